@@ -210,7 +210,9 @@ def some_services(spec, at_least):
 def smaller_spec(spec, to):
     to.mkdir()
     for file in spec.glob("*.*"):
-        shutil.copy(file, to)
+        # Most of the glossary would be unused, which is an error.
+        if file.name != "glossary.yaml":
+            shutil.copy(file, to)
     chosen = some_services(spec, 300)
     for folder in chosen:
         shutil.copytree(folder, to / folder.name)
