@@ -79,9 +79,7 @@ async fn to_group(
     conversation: &str,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let markdown = json!({ "title": "Build", "text": "The build is **green**." }).to_string();
-    let message = OrgGroupSendRequest::new("sampleMarkdown", markdown)
-        .open_conversation_id(conversation)
-        .robot_code(robot);
+    let message = OrgGroupSendRequest::new("sampleMarkdown", markdown, conversation, robot);
     let reply = client.robot_1_0().org_group_send(message).send().await?;
     println!("Sent to the group: {reply:?}");
     Ok(())

@@ -351,7 +351,7 @@ fn rows_with_one_code_share_a_variant_unless_they_are_named() {
 
 #[tokio::test]
 async fn a_reply_that_says_it_failed_is_an_error_where_the_spec_says_so() {
-    let stand_in = StandIn::start(support::Spec::read(Path::new("tests/golden/spec"))).unwrap();
+    let stand_in = StandIn::start(support::Spec::read(&project("tests/golden/spec"))).unwrap();
     stand_in.accept_token("t");
     let client = Client::builder()
         .base_url(stand_in.url())
@@ -386,7 +386,7 @@ async fn a_reply_that_says_it_failed_is_an_error_where_the_spec_says_so() {
 #[tokio::test]
 async fn a_row_of_the_error_table_is_a_variant_with_its_detail() {
     use errors::ErrorsError;
-    let stand_in = StandIn::start(support::Spec::read(Path::new("tests/golden/spec"))).unwrap();
+    let stand_in = StandIn::start(support::Spec::read(&project("tests/golden/spec"))).unwrap();
     stand_in.accept_token("t");
     let client = Client::builder()
         .base_url(stand_in.url())
@@ -469,7 +469,7 @@ users_program!(
 #[tokio::test]
 async fn a_program_on_an_operations_errors_is_the_same_before_its_first_documented_code_and_after()
 {
-    let stand_in = StandIn::start(support::Spec::read(Path::new("tests/golden/spec"))).unwrap();
+    let stand_in = StandIn::start(support::Spec::read(&project("tests/golden/spec"))).unwrap();
     stand_in.accept_token("t");
     let client = Client::builder()
         .base_url(stand_in.url())

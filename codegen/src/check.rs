@@ -29,8 +29,8 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::glossary::fill;
 use crate::recovery::Recovered;
 use crate::sources::{Sources, no_platform, operation_file, service_file};
+use crate::spec::walk::{self, Path};
 use crate::spec::{Platform, Scope, Service, Spec};
-use crate::walk::{self, Path};
 use crate::{load, parallel, resolve};
 
 pub use cross_file::is_service_name;

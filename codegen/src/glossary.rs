@@ -169,8 +169,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{Used, fill};
+    use crate::spec::walk::{self, Path, Seen, What};
     use crate::spec::{ErrorClass, Glossary, Operation, Service, ServiceFile};
-    use crate::walk::{self, Path, Seen, What};
 
     const HEAD: &str = "operation: A\nsummary: a\nmethod: POST\npath: /v1.0/a\n";
 

@@ -34,8 +34,6 @@ pub mod spanned;
 pub mod spec;
 #[doc(hidden)]
 pub mod validate;
-#[doc(hidden)]
-pub mod walk;
 mod write;
 
 pub use build::Build;

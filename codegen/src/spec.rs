@@ -17,6 +17,8 @@ mod schema;
 mod scope;
 mod service;
 pub(crate) mod template;
+#[doc(hidden)]
+pub mod walk;
 
 pub use fields::{
     Encoding, EnumKey, EnumValue, Field, Fields, NamedEnumValue, ScalarOrNamed, Shape, TypeNode,

@@ -9,133 +9,133 @@
 //!
 //! # Services
 //!
-//! | feature | operations | about |
-//! |---|---|---|
-//! | `activity_1_0` | 2 | Organisation activities |
-//! | `agoal_1_0` | 28 | Goal management (Agoal) |
-//! | `ai_global_ec_1_0` | 9 | AI for cross-border commerce |
-//! | `ai_interaction_1_0` | 5 | Messages of AI assistants, sent and updated as they are written |
-//! | `ai_paas_1_0` | 17 | AI platform, agents and models |
-//! | `ai_search_ask_1_0` | 4 | AI search and answers |
-//! | `aiot_1_0` | 7 | Smart devices (AIoT) |
-//! | `algo_1_0` | 4 | Algorithms as a service |
-//! | `alitrip_1_0` | 12 | Business travel (Alitrip) |
-//! | `amdp_1_0` | 4 | Master data of organisation and employees (AMDP) |
-//! | `apaas_1_0` | 7 | Application templates |
-//! | `app_market_1_0` | 9 | Application market |
-//! | `assistant_1_0` | 38 | AI assistants |
-//! | `assistant_2_0` | 9 | AI assistants, threads and runs, version 2.0 |
-//! | `ats_1_0` | 27 | Recruitment (ATS) |
-//! | `attendance_1_0` | 46 | Attendance, leave and shifts |
-//! | `badge_1_0` | 8 | Digital badges and payment codes |
-//! | `bay_max_1_0` | 1 | Skills of the assistant Baymax |
-//! | `bizfinance_1_0` | 62 | Invoices, receipts and company finance |
-//! | `bizfinance_2_0` | 68 | Invoices, receipts and company finance, version 2.0 |
-//! | `blackboard_1_0` | 3 | Announcements |
-//! | `calendar_1_0` | 45 | Calendars, events and attendees |
-//! | `carbon_1_0` | 7 | Carbon accounts |
-//! | `card_1_0` | 23 | Interactive cards |
-//! | `check_in_1_0` | 1 | Check-in records |
-//! | `chengfeng_1_0` | 20 | Human resources (Chengfeng) |
-//! | `conference_1_0` | 52 | Video conferences |
-//! | `connector_1_0` | 14 | Connectors, triggers and actions |
-//! | `contact_1_0` | 112 | Contacts: users, departments and organisations |
-//! | `content_1_0` | 7 | Content and courses |
-//! | `contract_1_0` | 59 | Contracts and their review |
-//! | `conv_file_1_0` | 4 | Files of conversations |
-//! | `cool_app_1_0` | 5 | Cool apps in groups |
-//! | `cool_ops_1_0` | 2 | Sales opportunities of service providers |
-//! | `credit_1_0` | 1 | Credit score |
-//! | `crm_1_0` | 79 | Customers, leads and relations (CRM) |
-//! | `crm_2_0` | 1 | Customers, leads and relations (CRM), version 2.0 |
-//! | `customer_1_0` | 2 | Customer projects |
-//! | `customer_service_1_0` | 6 | Customer service tickets |
-//! | `datacenter_1_0` | 113 | Company data and statistics |
-//! | `devicemng_1_0` | 25 | Device management |
-//! | `ding_one_1_0` | 5 | Feed of DingTalk ONE |
-//! | `ding_phone_1_0` | 3 | Telephone settings |
-//! | `dingmi_1_0` | 13 | Intelligent customer service robots (Dingmi) |
-//! | `diot_1_0` | 18 | Internet of things (DIoT) |
-//! | `doc_1_0` | 95 | Documents, spreadsheets and workspaces |
-//! | `doc_2_0` | 77 | Documents, teams and templates, version 2.0 |
-//! | `dpaas_1_0` | 4 | Cool apps in groups (DPaaS) |
-//! | `drive_1_0` | 33 | Drive: spaces and files |
-//! | `dvi_1_0` | 51 | Recording devices and transcription |
-//! | `edu_1_0` | 228 | Schools and education |
-//! | `esign_1_0` | 20 | Electronic signatures |
-//! | `esign_2_0` | 22 | Electronic signatures, version 2.0 |
-//! | `event_1_0` | 4 | Event callbacks and installation |
-//! | `exclusive_1_0` | 146 | Exclusive edition: administration and security |
-//! | `finance_1_0` | 32 | Payments and trade |
-//! | `flashmeeting_1_0` | 7 | Flash meetings |
-//! | `flashmsg_1_0` | 8 | Flash messages |
-//! | `gateway_1_0` | 1 | Stream connections |
-//! | `group_blackboard_1_0` | 7 | Announcements of groups |
-//! | `h3yun_1_0` | 20 | Low-code forms and processes (H3yun) |
-//! | `h5package_1_0` | 4 | Packages of web applications |
-//! | `hrbrain_1_0` | 57 | Talent data (HR Brain) |
-//! | `hrm_1_0` | 77 | Human resources |
-//! | `im_1_0` | 145 | Conversations, groups and messages |
-//! | `im_2_0` | 5 | Conversations and groups, version 2.0 |
-//! | `impaas_1_0` | 20 | Messaging for own applications (IMPaaS) |
-//! | `industry_1_0` | 186 | Industry solutions |
-//! | `jobs_1_0` | 2 | Job applications |
-//! | `jzcrm_1_0` | 15 | Customers, stock and sales (Jzcrm) |
-//! | `link_1_0` | 16 | Service windows and followers |
-//! | `live_1_0` | 31 | Live streams |
-//! | `live_activities_1_0` | 2 | Live activities on devices |
-//! | `mail_1_0` | 12 | Mailboxes and messages |
-//! | `manufacturing_1_0` | 2 | Manufacturing jobs |
-//! | `mcp_1_0` | 6 | MCP servers and skills |
-//! | `meter_1_0` | 1 | Use of resources |
-//! | `micro_app_1_0` | 54 | Applications of an organisation |
-//! | `miniapp_1_0` | 12 | Mini programs |
-//! | `minutes_1_0` | 39 | Minutes of meetings |
-//! | `notable_1_0` | 39 | AI tables |
-//! | `notable_2_0` | 14 | AI tables, version 2.0 |
-//! | `oauth2_1_0` | 11 | Access tokens |
-//! | `occupationauth_1_0` | 2 | Verification of occupations |
-//! | `okr_1_0` | 21 | Objectives and key results |
-//! | `org_culture_1_0` | 18 | Honours and points |
-//! | `package_1_0` | 14 | Packages of web and mini applications |
-//! | `pedia_1_0` | 6 | Company encyclopedia |
-//! | `project_1_0` | 60 | Projects and tasks (Teambition) |
-//! | `project_integration_1_0` | 5 | Groups and cards of projects |
-//! | `rcs_call_1_0` | 1 | Calls to users |
-//! | `report_1_0` | 5 | Reports and their templates |
-//! | `resident_1_0` | 32 | Residents of communities |
-//! | `robot_1_0` | 30 | Robots and their messages |
-//! | `rooms_1_0` | 27 | Meeting rooms |
-//! | `salary_1_0` | 8 | Salaries |
-//! | `search_1_0` | 10 | Search tabs and items |
-//! | `service_group_1_0` | 80 | Service groups, tickets and knowledge |
-//! | `shangou_1_0` | 1 | Comments on catering |
-//! | `smart_device_1_0` | 13 | Smart devices and video conferences on them |
-//! | `sns_storage_1_0` | 10 | Files of cooperation spaces |
-//! | `storage_1_0` | 46 | Storage: spaces, files and permissions |
-//! | `storage_2_0` | 20 | Storage: spaces, files and permissions, version 2.0 |
-//! | `swform_1_0` | 3 | Smart forms |
-//! | `talent_tag_1_0` | 12 | Tags of talents |
-//! | `team_sphere_1_0` | 25 | Projects of teams |
-//! | `todo_1_0` | 24 | To-do tasks |
-//! | `todo_ee_1_0` | 18 | To-do tasks of enterprises |
-//! | `trade_1_0` | 6 | Orders and opportunities of service providers |
-//! | `trajectory_1_0` | 3 | Positions of users over time |
-//! | `transcribe_1_0` | 3 | Transcripts |
-//! | `tre_1_0` | 1 | Tickets |
-//! | `trip_1_0` | 21 | Business trips |
-//! | `village_1_0` | 18 | Villages and their residents |
-//! | `vip_member_1_0` | 5 | VIP memberships |
-//! | `watt_1_0` | 8 | Points and banners |
-//! | `wiki_1_0` | 2 | Words of the company wiki |
-//! | `wiki_2_0` | 18 | Knowledge bases, version 2.0 |
-//! | `wms_1_0` | 1 | Goods in stock |
-//! | `workbench_1_0` | 10 | Workbench and its plugins |
-//! | `workflow_1_0` | 83 | Approval forms and processes |
-//! | `workrecord_1_0` | 1 | Number of work records |
-//! | `yida_1_0` | 100 | Low-code applications (Yida) |
-//! | `yida_2_0` | 25 | Low-code applications (Yida), version 2.0 |
-//! | `yun_shu_1_0` | 1 | Logs of Yunshu |
+//! | feature | operations | about | 说明 |
+//! |---|---|---|---|
+//! | `activity_1_0` | 2 | Organisation activities |  |
+//! | `agoal_1_0` | 28 | Goal management (Agoal) |  |
+//! | `ai_global_ec_1_0` | 9 | AI for cross-border commerce |  |
+//! | `ai_interaction_1_0` | 5 | Messages of AI assistants, sent and updated as they are written |  |
+//! | `ai_paas_1_0` | 17 | AI platform, agents and models |  |
+//! | `ai_search_ask_1_0` | 4 | AI search and answers |  |
+//! | `aiot_1_0` | 7 | Smart devices (AIoT) |  |
+//! | `algo_1_0` | 4 | Algorithms as a service |  |
+//! | `alitrip_1_0` | 12 | Business travel (Alitrip) |  |
+//! | `amdp_1_0` | 4 | Master data of organisation and employees (AMDP) |  |
+//! | `apaas_1_0` | 7 | Application templates |  |
+//! | `app_market_1_0` | 9 | Application market |  |
+//! | `assistant_1_0` | 38 | AI assistants |  |
+//! | `assistant_2_0` | 9 | AI assistants, threads and runs, version 2.0 |  |
+//! | `ats_1_0` | 27 | Recruitment (ATS) |  |
+//! | `attendance_1_0` | 46 | Attendance, leave and shifts |  |
+//! | `badge_1_0` | 8 | Digital badges and payment codes |  |
+//! | `bay_max_1_0` | 1 | Skills of the assistant Baymax |  |
+//! | `bizfinance_1_0` | 62 | Invoices, receipts and company finance |  |
+//! | `bizfinance_2_0` | 68 | Invoices, receipts and company finance, version 2.0 |  |
+//! | `blackboard_1_0` | 3 | Announcements |  |
+//! | `calendar_1_0` | 45 | Calendars, events and attendees |  |
+//! | `carbon_1_0` | 7 | Carbon accounts |  |
+//! | `card_1_0` | 23 | Interactive cards |  |
+//! | `check_in_1_0` | 1 | Check-in records |  |
+//! | `chengfeng_1_0` | 20 | Human resources (Chengfeng) |  |
+//! | `conference_1_0` | 52 | Video conferences |  |
+//! | `connector_1_0` | 14 | Connectors, triggers and actions |  |
+//! | `contact_1_0` | 112 | Contacts: users, departments and organisations |  |
+//! | `content_1_0` | 7 | Content and courses |  |
+//! | `contract_1_0` | 59 | Contracts and their review |  |
+//! | `conv_file_1_0` | 4 | Files of conversations |  |
+//! | `cool_app_1_0` | 5 | Cool apps in groups |  |
+//! | `cool_ops_1_0` | 2 | Sales opportunities of service providers |  |
+//! | `credit_1_0` | 1 | Credit score |  |
+//! | `crm_1_0` | 79 | Customers, leads and relations (CRM) |  |
+//! | `crm_2_0` | 1 | Customers, leads and relations (CRM), version 2.0 |  |
+//! | `customer_1_0` | 2 | Customer projects |  |
+//! | `customer_service_1_0` | 6 | Customer service tickets |  |
+//! | `datacenter_1_0` | 113 | Company data and statistics |  |
+//! | `devicemng_1_0` | 25 | Device management |  |
+//! | `ding_one_1_0` | 5 | Feed of DingTalk ONE |  |
+//! | `ding_phone_1_0` | 3 | Telephone settings |  |
+//! | `dingmi_1_0` | 13 | Intelligent customer service robots (Dingmi) |  |
+//! | `diot_1_0` | 18 | Internet of things (DIoT) |  |
+//! | `doc_1_0` | 95 | Documents, spreadsheets and workspaces |  |
+//! | `doc_2_0` | 77 | Documents, teams and templates, version 2.0 |  |
+//! | `dpaas_1_0` | 4 | Cool apps in groups (DPaaS) |  |
+//! | `drive_1_0` | 33 | Drive: spaces and files |  |
+//! | `dvi_1_0` | 51 | Recording devices and transcription |  |
+//! | `edu_1_0` | 228 | Schools and education |  |
+//! | `esign_1_0` | 20 | Electronic signatures |  |
+//! | `esign_2_0` | 22 | Electronic signatures, version 2.0 |  |
+//! | `event_1_0` | 4 | Event callbacks and installation |  |
+//! | `exclusive_1_0` | 146 | Exclusive edition: administration and security |  |
+//! | `finance_1_0` | 32 | Payments and trade |  |
+//! | `flashmeeting_1_0` | 7 | Flash meetings |  |
+//! | `flashmsg_1_0` | 8 | Flash messages |  |
+//! | `gateway_1_0` | 1 | Stream connections |  |
+//! | `group_blackboard_1_0` | 7 | Announcements of groups |  |
+//! | `h3yun_1_0` | 20 | Low-code forms and processes (H3yun) |  |
+//! | `h5package_1_0` | 4 | Packages of web applications |  |
+//! | `hrbrain_1_0` | 57 | Talent data (HR Brain) |  |
+//! | `hrm_1_0` | 77 | Human resources |  |
+//! | `im_1_0` | 145 | Conversations, groups and messages |  |
+//! | `im_2_0` | 5 | Conversations and groups, version 2.0 |  |
+//! | `impaas_1_0` | 20 | Messaging for own applications (IMPaaS) |  |
+//! | `industry_1_0` | 186 | Industry solutions |  |
+//! | `jobs_1_0` | 2 | Job applications |  |
+//! | `jzcrm_1_0` | 15 | Customers, stock and sales (Jzcrm) |  |
+//! | `link_1_0` | 16 | Service windows and followers |  |
+//! | `live_1_0` | 31 | Live streams |  |
+//! | `live_activities_1_0` | 2 | Live activities on devices |  |
+//! | `mail_1_0` | 12 | Mailboxes and messages |  |
+//! | `manufacturing_1_0` | 2 | Manufacturing jobs |  |
+//! | `mcp_1_0` | 6 | MCP servers and skills |  |
+//! | `meter_1_0` | 1 | Use of resources |  |
+//! | `micro_app_1_0` | 54 | Applications of an organisation |  |
+//! | `miniapp_1_0` | 12 | Mini programs |  |
+//! | `minutes_1_0` | 39 | Minutes of meetings |  |
+//! | `notable_1_0` | 39 | AI tables |  |
+//! | `notable_2_0` | 14 | AI tables, version 2.0 |  |
+//! | `oauth2_1_0` | 11 | Access tokens |  |
+//! | `occupationauth_1_0` | 2 | Verification of occupations |  |
+//! | `okr_1_0` | 21 | Objectives and key results |  |
+//! | `org_culture_1_0` | 18 | Honours and points |  |
+//! | `package_1_0` | 14 | Packages of web and mini applications |  |
+//! | `pedia_1_0` | 6 | Company encyclopedia |  |
+//! | `project_1_0` | 60 | Projects and tasks (Teambition) |  |
+//! | `project_integration_1_0` | 5 | Groups and cards of projects |  |
+//! | `rcs_call_1_0` | 1 | Calls to users |  |
+//! | `report_1_0` | 5 | Reports and their templates |  |
+//! | `resident_1_0` | 32 | Residents of communities |  |
+//! | `robot_1_0` | 30 | Robots and their messages |  |
+//! | `rooms_1_0` | 27 | Meeting rooms |  |
+//! | `salary_1_0` | 8 | Salaries |  |
+//! | `search_1_0` | 10 | Search tabs and items |  |
+//! | `service_group_1_0` | 80 | Service groups, tickets and knowledge |  |
+//! | `shangou_1_0` | 1 | Comments on catering |  |
+//! | `smart_device_1_0` | 13 | Smart devices and video conferences on them |  |
+//! | `sns_storage_1_0` | 10 | Files of cooperation spaces |  |
+//! | `storage_1_0` | 46 | Storage: spaces, files and permissions |  |
+//! | `storage_2_0` | 20 | Storage: spaces, files and permissions, version 2.0 |  |
+//! | `swform_1_0` | 3 | Smart forms |  |
+//! | `talent_tag_1_0` | 12 | Tags of talents |  |
+//! | `team_sphere_1_0` | 25 | Projects of teams |  |
+//! | `todo_1_0` | 24 | To-do tasks |  |
+//! | `todo_ee_1_0` | 18 | To-do tasks of enterprises |  |
+//! | `trade_1_0` | 6 | Orders and opportunities of service providers |  |
+//! | `trajectory_1_0` | 3 | Positions of users over time |  |
+//! | `transcribe_1_0` | 3 | Transcripts |  |
+//! | `tre_1_0` | 1 | Tickets |  |
+//! | `trip_1_0` | 21 | Business trips |  |
+//! | `village_1_0` | 18 | Villages and their residents |  |
+//! | `vip_member_1_0` | 5 | VIP memberships |  |
+//! | `watt_1_0` | 8 | Points and banners |  |
+//! | `wiki_1_0` | 2 | Words of the company wiki |  |
+//! | `wiki_2_0` | 18 | Knowledge bases, version 2.0 |  |
+//! | `wms_1_0` | 1 | Goods in stock |  |
+//! | `workbench_1_0` | 10 | Workbench and its plugins |  |
+//! | `workflow_1_0` | 83 | Approval forms and processes |  |
+//! | `workrecord_1_0` | 1 | Number of work records |  |
+//! | `yida_1_0` | 100 | Low-code applications (Yida) |  |
+//! | `yida_2_0` | 25 | Low-code applications (Yida), version 2.0 |  |
+//! | `yun_shu_1_0` | 1 | Logs of Yunshu |  |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

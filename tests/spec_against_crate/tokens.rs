@@ -68,10 +68,8 @@ async fn each_token_operation_is_called_without_a_token_as_in_its_example() {
     });
     example!(stand_in, "GetUserToken", {
         use get_user_token::{GetUserTokenRequest as Request, GrantType};
-        let request = Request::new("dingxxxx")
-            .client_secret("secretxxxx")
-            .code("codexxxx");
-        tokens.get_user_token(request.grant_type(GrantType::AuthorizationCode))
+        let request = Request::new("dingxxxx", "secretxxxx", GrantType::AuthorizationCode);
+        tokens.get_user_token(request.code("codexxxx"))
     });
 }
 

@@ -8,9 +8,12 @@ use dingtalk_api::{
     json, operation,
 };
 
+/// What was sent: method and URL, and the body.
+type Sent = (String, Option<Bytes>);
+
 /// Keeps the last request, and answers as if it had been sent.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Option<(String, Option<Bytes>)>>>);
+struct Kept(Arc<Mutex<Option<Sent>>>);
 
 impl Transport for Kept {
     fn send(

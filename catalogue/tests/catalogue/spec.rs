@@ -104,7 +104,7 @@ fn texts(yaml: &Yaml, details: &Details<'_>, glossary: &Yaml, at: &str) {
 fn docs(wanted: Option<&Yaml>, fields: &[Field<'_>], glossary: Option<&Yaml>, at: &str) {
     let wanted = wanted.and_then(Yaml::as_mapping);
     assert_eq!(
-        wanted.map_or(0, |wanted| wanted.len()),
+        wanted.map_or(0, serde_yaml::Mapping::len),
         fields.len(),
         "{at}"
     );

@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::spec::walk::Path;
 use crate::spec::{CLIENT_HEADERS, Operation, Platform};
-use crate::walk::Path;
 
 /// Checks an operation's link and its headers' names.
 pub(super) fn operation(

@@ -1,7 +1,7 @@
 use super::{Mistakes, limits};
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::spec::walk::{Seen, Site, What};
 use crate::spec::{Encoding, Field, ScalarOrNamed, Scope, Shape, TypeNode};
-use crate::walk::{Seen, Site, What};
 
 /// Finds keys that have no effect in their place. They would be ignored silently.
 pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistakes) {

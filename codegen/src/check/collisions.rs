@@ -7,7 +7,7 @@ use super::{Mistakes, identifiers};
 use crate::diagnostic::{At, Diagnostic, Place, quoted};
 use crate::names;
 use crate::resolve::{EnumDef, Field, Operation, Origin, Reply, Service, TypeDef, main_types};
-use crate::walk::Path;
+use crate::spec::walk::Path;
 
 /// The names of one Rust scope: the owner of each, and who else wants it.
 struct Taken<'n> {

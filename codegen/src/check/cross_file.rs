@@ -6,7 +6,7 @@ use crate::names;
 use crate::resolve::Service;
 use crate::sources::operation_file;
 use crate::spec::path_shape;
-use crate::walk::Path;
+use crate::spec::walk::Path;
 
 /// Modules of a service that are not operations.
 const TAKEN: &[&str] = &["m", "rt", "types"];

@@ -3,8 +3,8 @@ use std::collections::HashMap;
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, Place, quoted};
 use crate::graph::groups;
+use crate::spec::walk::Path;
 use crate::spec::{Fields, NamedType, Ordered, ScalarOrNamed, Shape};
-use crate::walk::Path;
 
 /// A type that others require, and where it requires others.
 struct Node<'a> {

@@ -4,7 +4,7 @@ use super::{Mistakes, identifiers, texts};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::names;
 use crate::resolve::ErrorDef;
-use crate::walk::Path;
+use crate::spec::walk::Path;
 
 /// Checks an operation's error table.
 pub(super) fn check(path: &Path<'_>, errors: &ErrorDef<'_>, mistakes: &mut Mistakes) {

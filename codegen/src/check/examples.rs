@@ -3,8 +3,8 @@ use serde_json::Value;
 use super::Mistakes;
 use super::values::ValueChecker;
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::spec::walk::Path;
 use crate::spec::{ExampleResponse, Fields, Operation, Ordered, Scope};
-use crate::walk::Path;
 
 /// An example must be one that its own operation would take and give.
 pub(super) fn check<'a>(

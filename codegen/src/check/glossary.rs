@@ -2,8 +2,8 @@ use super::{Mistakes, texts};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::glossary::Used;
 use crate::sources::GLOSSARY;
+use crate::spec::walk::Path;
 use crate::spec::{Glossary, Term};
-use crate::walk::Path;
 
 /// Checks `glossary.yaml` by itself.
 pub(super) fn check(glossary: &Glossary) -> Mistakes {

@@ -2,8 +2,8 @@ use super::platform::unknown_service;
 use super::{Mistakes, Subject};
 use crate::diagnostic::{Diagnostic, Place, quoted};
 use crate::similar::instead;
+use crate::spec::walk::Path;
 use crate::spec::{Fields, Grant, Operation};
-use crate::walk::Path;
 
 /// Checks a grant of `platform.yaml`.
 pub(super) fn check(

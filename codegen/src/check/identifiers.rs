@@ -1,9 +1,9 @@
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::names;
+use crate::spec::walk::Path;
+use crate::spec::walk::{Seen, What};
 use crate::spec::{EnumKey, EnumValue, NamedType, Ordered};
-use crate::walk::Path;
-use crate::walk::{Seen, What};
 
 /// The requested names of a field or an element.
 pub(super) fn field(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {

@@ -4,8 +4,8 @@ use serde_json::Number;
 
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::spec::walk::{Seen, Site, What};
 use crate::spec::{Field, ScalarOrNamed, Shape, compare};
-use crate::walk::{Seen, Site, What};
 
 /// Checks the limits of a field. Those of elements and of whole replies are refused with other attributes.
 pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {

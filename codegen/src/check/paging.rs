@@ -1,8 +1,8 @@
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, Place, quoted};
 use crate::similar::instead;
+use crate::spec::walk::Path;
 use crate::spec::{Location, Operation, ScalarOrNamed, Scope, Shape};
-use crate::walk::Path;
 
 /// Checks that the keys under `paging` go together, and that what they name is there and fits.
 pub(super) fn check(path: &Path<'_>, op: &Operation, scope: Scope<'_>, mistakes: &mut Mistakes) {

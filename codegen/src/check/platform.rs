@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::similar::did_you_mean;
 use crate::sources::PLATFORM;
 use crate::spec::Platform;
-use crate::walk::Path;
+use crate::spec::walk::Path;
 
 /// Checks `platform.yaml`.
 pub(super) fn check(subject: &Subject<'_>, platform: &Platform, mistakes: &mut Mistakes) {

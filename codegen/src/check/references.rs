@@ -3,8 +3,8 @@ use std::collections::HashSet;
 use super::{Context, Mistakes};
 use crate::diagnostic::{Diagnostic, alternatives, quoted};
 use crate::similar::nearest;
+use crate::spec::walk::{Path, Seen, What, named_types, operation};
 use crate::spec::{NamedType, Operation, Ordered, Scope, Service};
-use crate::walk::{Path, Seen, What, named_types, operation};
 
 /// The types that need no declaration.
 const SCALARS: [&str; 5] = ["string", "integer", "number", "boolean", "json"];

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::similar::did_you_mean;
 use crate::spec::Operation;
 use crate::spec::template::{Part, parts};
-use crate::walk::Path;
+use crate::spec::walk::Path;
 
 /// Checks an operation's path and that its parameters are those of the template.
 pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {

@@ -1,8 +1,8 @@
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::spec::walk::Path;
+use crate::spec::walk::{Seen, What};
 use crate::spec::{EnumKey, EnumValue, NamedType, Operation, Ordered, ServiceFile};
-use crate::walk::Path;
-use crate::walk::{Seen, What};
 
 /// Checks the texts of an operation as a whole.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {

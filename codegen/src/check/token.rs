@@ -1,7 +1,7 @@
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::spec::walk::Path;
 use crate::spec::{Operation, Token, TokenKind};
-use crate::walk::Path;
 
 /// Checks the list of tokens that an operation takes.
 pub(super) fn check(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {

@@ -1,8 +1,8 @@
 use super::{
     Context, Mistakes, attributes, cycles, identifiers, limits, references, shape, texts, undecided,
 };
+use crate::spec::walk::{self, Path, Seen};
 use crate::spec::{NamedType, Ordered};
-use crate::walk::{self, Path, Seen};
 
 /// Checks the types declared under `types` of a file.
 pub(super) fn check(

@@ -2,8 +2,8 @@ use super::Mistakes;
 use super::texts;
 use crate::diagnostic::Diagnostic;
 use crate::spec::Operation;
-use crate::walk::Path;
-use crate::walk::{Seen, What};
+use crate::spec::walk::Path;
+use crate::spec::walk::{Seen, What};
 
 /// An open question is visible in the spec, and must not be built.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {

@@ -3,10 +3,10 @@ use serde_json::Value;
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, Place, alternatives, quoted};
 use crate::similar::did_you_mean;
+use crate::spec::walk::Path;
 use crate::spec::{
     Encoding, EnumKey, EnumValue, Field, Fields, Ordered, ScalarOrNamed, Scope, Shape, TypeNode,
 };
-use crate::walk::Path;
 
 /// Compares the values of an example with their types.
 pub(super) struct ValueChecker<'a, 'b> {

@@ -3,8 +3,8 @@ use std::fmt;
 
 use super::Origin;
 use crate::names;
+use crate::spec::walk;
 use crate::spec::{self, Location, NamedType, ScalarOrNamed, Scope, Shape, TypeNode};
-use crate::walk;
 
 /// A Rust type.
 #[derive(Debug, Clone, PartialEq, Eq)]

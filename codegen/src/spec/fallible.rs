@@ -1,7 +1,7 @@
 //! Where a reply has elements that may fail while the call does not.
 
 use super::Operation;
-use crate::walk::{self, Path, Site, What};
+use crate::spec::walk::{self, Path, Site, What};
 
 impl Operation {
     /// The places of elements that say with a `success_flag` whether they worked, for example `result[]`.

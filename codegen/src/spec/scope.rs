@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::{NamedType, Operation, Ordered, ScalarOrNamed, Service, Shape};
-use crate::walk::{self, Path};
+use crate::spec::walk::{self, Path};
 
 /// The named types that can be used at some place.
 #[derive(Debug, Clone, Copy)]

@@ -261,6 +261,8 @@ impl<'c> AiPaas1_0<'c> {
     /// Smart formula result service.
     ///
     /// `SmartFormulaResultService`: `POST /v1.0/aiPaaS/nl2x/smartFormulas/results/query`
+    ///
+    /// - Token: none
     #[inline]
     pub fn smart_formula_result_service(
         &self,
@@ -279,6 +281,8 @@ impl<'c> AiPaas1_0<'c> {
     /// Smart formula trigger service.
     ///
     /// `SmartFormulaTriggerService`: `POST /v1.0/aiPaaS/nl2x/smartFormulas/trigger`
+    ///
+    /// - Token: none
     #[inline]
     pub fn smart_formula_trigger_service(
         &self,

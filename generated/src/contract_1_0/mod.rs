@@ -1000,6 +1000,8 @@ impl<'c> Contract1_0<'c> {
     /// Query subject public risk.
     ///
     /// `QuerySubjectPublicRisk`: `POST /v1.0/contract/subjects/risks/query`
+    ///
+    /// - Token: none
     #[inline]
     pub fn query_subject_public_risk(
         &self,

@@ -35,6 +35,8 @@ impl<'c> Customer1_0<'c> {
     /// Project setup.
     ///
     /// `ProjectSetup`: `POST /v1.0/customer/project/setup`
+    ///
+    /// - Token: none
     #[inline]
     pub fn project_setup(
         &self,

@@ -38,6 +38,8 @@ impl<'c> Diot1_0<'c> {
     /// Ayun onlien test.
     ///
     /// `AyunOnlienTest`: `GET /v1.0/diot/ayunTest`
+    ///
+    /// - Token: none
     #[inline]
     pub fn ayun_onlien_test(
         &self,
@@ -151,6 +153,8 @@ impl<'c> Diot1_0<'c> {
     /// Diot mama.
     ///
     /// `DiotMama`: `GET /v1.0/diot`
+    ///
+    /// - Token: none
     #[inline]
     pub fn diot_mama(
         &self,
@@ -160,6 +164,8 @@ impl<'c> Diot1_0<'c> {
     /// Diot market manager.
     ///
     /// `Diot_Market_Manager`: `GET /v1.0/diot/market/manager`
+    ///
+    /// - Token: none
     #[inline]
     pub fn diot_market_manager(
         &self,
@@ -172,6 +178,8 @@ impl<'c> Diot1_0<'c> {
     /// Diot market manager test.
     ///
     /// `DiotMarketManagerTest`: `PUT /v1.0/diot/market/manager/test`
+    ///
+    /// - Token: none
     #[inline]
     pub fn diot_market_manager_test(
         &self,
@@ -184,6 +192,8 @@ impl<'c> Diot1_0<'c> {
     /// Diot system mark test.
     ///
     /// `DiotSystemMarkTest`: `GET /v1.0/diot/sys/mark/test`
+    ///
+    /// - Token: none
     #[inline]
     pub fn diot_system_mark_test(
         &self,
@@ -276,6 +286,8 @@ impl<'c> Diot1_0<'c> {
     /// Upgrade device.
     ///
     /// `UpgradeDevice`: `POST /v1.0/diot/upgrade/device`
+    ///
+    /// - Token: none
     #[inline]
     pub fn upgrade_device(
         &self,
@@ -288,6 +300,8 @@ impl<'c> Diot1_0<'c> {
     /// Workbench transform info.
     ///
     /// `WorkbenchTransformInfo`: `GET /v1.0/diot/workbench/transform`
+    ///
+    /// - Token: none
     #[inline]
     pub fn workbench_transform_info(
         &self,

@@ -65,6 +65,8 @@ impl<'c> Event1_0<'c> {
     /// Re push suite ticket.
     ///
     /// `RePushSuiteTicket`: `POST /v1.0/event/suiteTicket/rePush`
+    ///
+    /// - Token: none
     #[inline]
     pub fn re_push_suite_ticket(
         &self,

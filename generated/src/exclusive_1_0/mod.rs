@@ -745,6 +745,8 @@ impl<'c> Exclusive1_0<'c> {
     /// File decrypt callback.
     ///
     /// `FileDecryptCallback`: `POST /v1.0/exclusive/clientDecrypt/decrypt/callback`
+    ///
+    /// - Token: none
     #[inline]
     pub fn file_decrypt_callback(
         &self,

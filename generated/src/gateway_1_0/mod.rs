@@ -21,6 +21,8 @@ impl<'c> Gateway1_0<'c> {
     /// Open connection.
     ///
     /// `OpenConnection`: `POST /v1.0/gateway/connections/open`
+    ///
+    /// - Token: none
     #[inline]
     pub fn open_connection(
         &self,

@@ -451,6 +451,8 @@ impl<'c> Hrm1_0<'c> {
     /// Device market manager.
     ///
     /// `DeviceMarketManager`: `GET /v1.0/hrm/device/market/manager`
+    ///
+    /// - Token: none
     #[inline]
     pub fn device_market_manager(
         &self,
@@ -463,6 +465,8 @@ impl<'c> Hrm1_0<'c> {
     /// Device market order manager.
     ///
     /// `DeviceMarketOrderManager`: `GET /v1.0/hrm/device/market/order/manager`
+    ///
+    /// - Token: none
     #[inline]
     pub fn device_market_order_manager(
         &self,

@@ -180,6 +180,8 @@ impl<'c> Im2_0<'c> {
     /// Group manager device market.
     ///
     /// `GroupManagerDeviceMarket`: `GET /v2.0/im/group/device/market/manager`
+    ///
+    /// - Token: none
     #[inline]
     pub fn group_manager_device_market(
         &self,

@@ -25,6 +25,7 @@ impl<'c> Manufacturing1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): DingTalk user ID of the employee.
     /// - Permission: `Manufacture.JobBook.Write`
+    /// - Token: none
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/riqing-monthly-settlement-piece-rate-reporting-interface>
     ///

@@ -140,6 +140,8 @@ impl<'c> MicroApp1_0<'c> {
     /// Anhei p.
     ///
     /// `AnheiP`: `GET /v1.0/microApp/anheiP`
+    ///
+    /// - Token: none
     #[inline]
     pub fn anhei_p(&self) -> rt::Call<anhei_p::AnheiPResponse, anhei_p::AnheiPError> {
         rt::Call::new(self.client, anhei_p::operation(), vec![], None)
@@ -147,6 +149,8 @@ impl<'c> MicroApp1_0<'c> {
     /// Anhei test888.
     ///
     /// `AnheiTest888`: `POST /v1.0/microApp/anheiTest888`
+    ///
+    /// - Token: none
     #[inline]
     pub fn anhei_test888(
         &self,
@@ -159,6 +163,8 @@ impl<'c> MicroApp1_0<'c> {
     /// Anhei test b.
     ///
     /// `AnheiTestB`: `PUT /v1.0/microApp/anheiTestB`
+    ///
+    /// - Token: none
     #[inline]
     pub fn anhei_test_b(
         &self,
@@ -168,6 +174,8 @@ impl<'c> MicroApp1_0<'c> {
     /// Anhei test nine.
     ///
     /// `AnheiTestNine`: `POST /v1.0/microApp/anheiTestNine`
+    ///
+    /// - Token: none
     #[inline]
     pub fn anhei_test_nine(
         &self,
@@ -180,6 +188,8 @@ impl<'c> MicroApp1_0<'c> {
     /// App status manager test.
     ///
     /// `AppStatusManagerTest`: `GET /v1.0/microApp/manager/test`
+    ///
+    /// - Token: none
     #[inline]
     pub fn app_status_manager_test(
         &self,
@@ -198,6 +208,8 @@ impl<'c> MicroApp1_0<'c> {
     /// Ayun test.
     ///
     /// `AyunTest`: `GET /v1.0/microApp/ayun/test`
+    ///
+    /// - Token: none
     #[inline]
     pub fn ayun_test(
         &self,
@@ -207,6 +219,8 @@ impl<'c> MicroApp1_0<'c> {
     /// Ayun test online.
     ///
     /// `AyunTestOnline`: `GET /v1.0/microApp/ayunTest`
+    ///
+    /// - Token: none
     #[inline]
     pub fn ayun_test_online(
         &self,
@@ -627,6 +641,8 @@ impl<'c> MicroApp1_0<'c> {
     /// Get version info.
     ///
     /// `GetVersionInfo`: `GET /v1.0/microApp/getVersionInfo`
+    ///
+    /// - Token: none
     #[inline]
     pub fn get_version_info(
         &self,

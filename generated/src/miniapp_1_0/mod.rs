@@ -178,6 +178,8 @@ impl<'c> Miniapp1_0<'c> {
     /// Roll back version.
     ///
     /// `RollBackVersion`: `POST /v1.0/miniapp/versions/rollback`
+    ///
+    /// - Token: none
     #[inline]
     pub fn roll_back_version(
         &self,

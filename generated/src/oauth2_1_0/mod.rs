@@ -57,6 +57,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// Keep the token and use it until shortly before it expires: each application has a token of its own, and asking too often is throttled. Asking again while it is valid gives the same token and renews it.
     ///
     /// - Permission: `qyapi_base`
+    /// - Token: none
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-access-token-of-an-internal-app>
     ///
@@ -132,6 +133,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// Keep the token and use it until shortly before it expires: each application has a token of its own, and asking too often is throttled. Asking again while it is valid gives a new token.
     ///
     /// - Permission: `isvapi_base`
+    /// - Token: none
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-access-token-of-the-authorized-enterprise-1>
     ///
@@ -214,6 +216,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// `GetSsoAccessToken`: `POST /v1.0/oauth2/ssoAccessToken`
     ///
     /// - Permission: `qyapi_base`
+    /// - Token: none
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-access-token-of-the-micro-application-background-without-log-on>
     ///
@@ -268,6 +271,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// `GetSuiteAccessToken`: `POST /v1.0/oauth2/suiteAccessToken`
     ///
     /// - Permission: `isvapi_base`
+    /// - Token: none
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-suite-acess-token-of-third-party-enterprise-applications>
     ///
@@ -315,6 +319,7 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// - `corp_id` (`corpId` in the path): The organisation: an internal application's own, for a third-party application the one that authorised it.
     /// - Permission: `qyapi_base`
+    /// - Token: none
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-gettoken>
     ///
@@ -360,6 +365,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// Send `code` after the user has logged in, `refreshToken` to renew the token later. Each renewal gives a new `refreshToken` in place of the one that was sent.
     ///
     /// - Permission: `open_app_api_base`
+    /// - Token: none
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-user-token>
     ///

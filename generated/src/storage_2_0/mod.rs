@@ -113,6 +113,8 @@ impl<'c> Storage2_0<'c> {
     /// Clean file.
     ///
     /// `CleanFile`: `POST /v2.0/storage/filemanager/clean`
+    ///
+    /// - Token: none
     #[inline]
     pub fn clean_file(
         &self,

@@ -28,6 +28,8 @@ impl<'c> Watt1_0<'c> {
     /// Check in crowds by mobile.
     ///
     /// `CheckInCrowdsByMobile`: `POST /v1.0/watt/crowdIdentifications/query`
+    ///
+    /// - Token: none
     #[inline]
     pub fn check_in_crowds_by_mobile(
         &self,

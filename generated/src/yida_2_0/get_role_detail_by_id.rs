@@ -20,7 +20,7 @@ pub const fn operation() -> &'static rt::Operation {
         request: Some(
             rt::TypeOf::Rust(<GetRoleDetailByIdRequest as rt::Element>::type_of),
         ),
-        body: rt::Body::Fields,
+        body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(
             rt::TypeOf::Rust(<GetRoleDetailByIdResponse as rt::Element>::type_of),

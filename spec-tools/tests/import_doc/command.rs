@@ -120,5 +120,5 @@ fn the_command_line_is_checked_and_explained() {
     );
     let output = run(&["older.md", "--spec", "nowhere"], b"");
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("the spec's folder cannot be read"));
+    assert!(text(&output.stderr).contains("cannot read the spec folder"));
 }

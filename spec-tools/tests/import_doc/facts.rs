@@ -14,6 +14,8 @@ fn facts(mut operation: Operation) -> Operation {
     operation.title = None;
     operation.summary = String::new();
     operation.doc = None;
+    // The text of a page that was copied from a browser has no address.
+    operation.source = None;
     operation.path_params = without_texts(&operation.path_params);
     operation.query = without_texts(&operation.query);
     operation.headers = without_texts(&operation.headers);

@@ -9,12 +9,12 @@
 //!
 //! # Services
 //!
-//! | feature | operations | about |
-//! |---|---|---|
-//! | `constructs_1_0` | 12 | A construct of the format in each operation |
-//! | `names_1_0` | 5 |  |
-//! | `pages_1_0` | 5 | Operations that are gone through page by page |
-//! | `tokens_1_0` | 2 |  |
+//! | feature | operations | about | 说明 |
+//! |---|---|---|---|
+//! | `constructs_1_0` | 12 | A construct of the format in each operation | 格式的构造 |
+//! | `names_1_0` | 5 |  |  |
+//! | `pages_1_0` | 5 | Operations that are gone through page by page |  |
+//! | `tokens_1_0` | 2 |  |  |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

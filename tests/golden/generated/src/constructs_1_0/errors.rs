@@ -66,7 +66,7 @@ pub const fn operation() -> &'static rt::Operation {
                 status: 404,
                 code: "10001",
                 message: "",
-                class: None,
+                class: Some(rt::ErrorClass::Quota),
                 variant: 4,
             },
         ],
@@ -91,10 +91,14 @@ pub enum ErrorsError {
     ///
     /// Status 400, code `invalid.value`: `too long: %s`
     TooLong(rt::ApiError),
+    /// Wait a second.
+    ///
     /// Status 429, code `too_fast`
     TooFast(rt::ApiError),
     /// Status 403, code `other`: `a name that is taken`
     OtherCode(rt::ApiError),
+    /// The calls of this day are used up.
+    ///
     /// Status 404, code `10001`
     Code10001(rt::ApiError),
     /// A code that the operation does not document.

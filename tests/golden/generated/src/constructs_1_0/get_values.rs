@@ -3,6 +3,8 @@
 
 //! `GetValues`: A query with a field of each kind.
 //!
+//! 查询"各种"字段
+//!
 //! `GET /v1.0/constructs/{name}/values/{number}`
 
 use ::dingtalk_runtime::generated as rt;
@@ -47,18 +49,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetValues`.
 #[non_exhaustive]
 pub struct GetValuesRequest {
+    /// At most 20 characters. At most 60 bytes.
+    ///
     /// Wire name: `text`, in the query.
     pub text: String,
+    /// Any number. From -3 to 100.
+    ///
     /// Wire name: `whole`, in the query.
     pub whole: Option<i64>,
+    /// At most 0.5.
+    ///
     /// Wire name: `real`, in the query.
     pub real: Option<f64>,
     /// Wire name: `flag`, in the query.
     pub flag: Option<bool>,
     /// Wire name: `kind`, in the query.
     pub kind: Option<Kind>,
+    /// Several words.
+    ///
     /// Wire name: `list`, in the query.
     pub list: Option<Vec<String>>,
+    /// At most 2 items.
+    ///
     /// Wire name: `joined`, in the query.
     pub joined: Option<Vec<String>>,
     /// Wire name: `numbered`, in the query.
@@ -194,6 +206,8 @@ rt::model!(GetValuesRequest);
 /// The reply of `GetValues`.
 #[non_exhaustive]
 pub struct GetValuesResponse {
+    /// Whether it was done.
+    ///
     /// Wire name: `done`.
     pub done: Option<bool>,
 }
@@ -270,6 +284,8 @@ rt::string_enum!(Kind);
 /// Part of `GetValues`.
 #[non_exhaustive]
 pub struct Row {
+    /// Tells it apart from all others of its kind.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `size`.

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `constructs_1_0`: A construct of the format in each operation.
+//!
+//! 格式的构造
 
 use ::dingtalk_runtime::generated as rt;
 pub mod call_open;
@@ -19,6 +21,8 @@ pub mod put_list;
 pub mod types;
 
 /// The operations of `constructs_1_0`. A construct of the format in each operation.
+///
+/// 格式的构造
 #[derive(Debug, Clone, Copy)]
 pub struct Constructs1_0<'c> {
     client: &'c rt::Client,
@@ -33,6 +37,8 @@ impl<'c> Constructs1_0<'c> {
     /// No token, nothing sent, free JSON back.
     ///
     /// `CallOpen`: `POST /v2.0/constructs/open`
+    ///
+    /// - Token: none
     #[inline]
     pub fn call_open(&self) -> rt::Call<rt::Json, call_open::CallOpenError> {
         rt::Call::new(self.client, call_open::operation(), vec![], None)
@@ -106,6 +112,8 @@ impl<'c> Constructs1_0<'c> {
     }
     /// A query with a field of each kind.
     ///
+    /// 查询"各种"字段
+    ///
     /// `GetValues`: `GET /v1.0/constructs/{name}/values/{number}`
     ///
     /// Links like <https://example.com/a_b>, and \<tags\>, \[brackets\] and `code_[x]` stand in the text as they are.
@@ -115,6 +123,7 @@ impl<'c> Constructs1_0<'c> {
     /// - `name` (`name` in the path): Any text.
     /// - `number` (`number` in the path)
     /// - Permission: `Constructs.Value.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, internal, by a service provider, third-party, third-party, for persons
     /// - Documentation: <https://example.com/doc/get-values>
     ///
@@ -145,6 +154,7 @@ impl<'c> Constructs1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询各种字段")]
     #[inline]
     pub fn get_values(
         &self,

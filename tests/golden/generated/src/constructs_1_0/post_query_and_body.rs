@@ -136,6 +136,8 @@ rt::model!(PostQueryAndBodyRequest);
 /// The reply of `PostQueryAndBody`.
 #[non_exhaustive]
 pub struct PostQueryAndBodyResponse {
+    /// Tells it apart from all others of its kind.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }

@@ -77,6 +77,8 @@ rt::model!(PutListRequest);
 /// Part of `PutList`.
 #[non_exhaustive]
 pub struct Item {
+    /// Tells it apart from all others of its kind.
+    ///
     /// Wire name: `id`.
     pub id: String,
     /// Wire name: `tags`.

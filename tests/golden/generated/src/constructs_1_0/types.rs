@@ -10,8 +10,12 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `constructs_1_0`.
 #[non_exhaustive]
 pub struct Person {
+    /// Tells it apart from all others of its kind.
+    ///
     /// Wire name: `id`. Requests need it.
     pub id: Option<String>,
+    /// What the person does.
+    ///
     /// Wire name: `role`.
     pub role: Option<Role>,
     /// Wire name: `address`.

@@ -137,6 +137,8 @@ rt::model!(ListByTokenRequest, Default);
 /// The reply of `ListByToken`.
 #[non_exhaustive]
 pub struct ListByTokenResponse {
+    /// The items of this page.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<super::types::Row>>,
     /// Wire name: `nextToken`.

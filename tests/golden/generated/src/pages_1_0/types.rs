@@ -8,6 +8,8 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `pages_1_0`.
 #[non_exhaustive]
 pub struct Row {
+    /// Tells it apart from all others of its kind.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `size`.
@@ -83,6 +85,8 @@ rt::model!(Found, Default);
 /// Part of `pages_1_0`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// The items of this page.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Row>>,
     /// Wire name: `pageInfo`.

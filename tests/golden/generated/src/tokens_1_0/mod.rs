@@ -22,6 +22,8 @@ impl<'c> Tokens1_0<'c> {
     /// Gives a token.
     ///
     /// `GetToken`: `POST /v1.0/tokens`
+    ///
+    /// - Token: none
     #[inline]
     pub fn get_token(
         &self,
@@ -34,6 +36,7 @@ impl<'c> Tokens1_0<'c> {
     /// `GetTokenOf`: `POST /v1.0/tokens/{corpId}`
     ///
     /// - `corp_id` (`corpId` in the path)
+    /// - Token: none
     #[inline]
     pub fn get_token_of(
         &self,
