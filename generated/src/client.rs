@@ -76,7 +76,7 @@ impl Client {
     pub fn base_url(&self) -> &str {
         self.0.base_url()
     }
-    /// The operations of `activity_1_0`. Organisation activities.
+    /// The operations of `activity_1_0`. Organization activities.
     #[cfg(feature = "activity_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "activity_1_0")))]
     #[inline]
@@ -97,7 +97,7 @@ impl Client {
     pub fn ai_global_ec_1_0(&self) -> crate::ai_global_ec_1_0::AiGlobalEc1_0<'_> {
         crate::ai_global_ec_1_0::AiGlobalEc1_0::new(self)
     }
-    /// The operations of `ai_interaction_1_0`. Messages of AI assistants, sent and updated as they are written.
+    /// The operations of `ai_interaction_1_0`. Messages of AI assistants, sent and updated as written.
     #[cfg(feature = "ai_interaction_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "ai_interaction_1_0")))]
     #[inline]
@@ -139,7 +139,7 @@ impl Client {
     pub fn alitrip_1_0(&self) -> crate::alitrip_1_0::Alitrip1_0<'_> {
         crate::alitrip_1_0::Alitrip1_0::new(self)
     }
-    /// The operations of `amdp_1_0`. Master data of organisation and employees (AMDP).
+    /// The operations of `amdp_1_0`. Master data of organization and employees (AMDP).
     #[cfg(feature = "amdp_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "amdp_1_0")))]
     #[inline]
@@ -272,7 +272,7 @@ impl Client {
     pub fn connector_1_0(&self) -> crate::connector_1_0::Connector1_0<'_> {
         crate::connector_1_0::Connector1_0::new(self)
     }
-    /// The operations of `contact_1_0`. Contacts: users, departments and organisations.
+    /// The operations of `contact_1_0`. Contacts: users, departments and organizations.
     #[cfg(feature = "contact_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "contact_1_0")))]
     #[inline]
@@ -570,7 +570,7 @@ impl Client {
     pub fn jzcrm_1_0(&self) -> crate::jzcrm_1_0::Jzcrm1_0<'_> {
         crate::jzcrm_1_0::Jzcrm1_0::new(self)
     }
-    /// The operations of `link_1_0`. Service windows and followers.
+    /// The operations of `link_1_0`. Service accounts and their followers.
     #[cfg(feature = "link_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "link_1_0")))]
     #[inline]
@@ -621,7 +621,7 @@ impl Client {
     pub fn meter_1_0(&self) -> crate::meter_1_0::Meter1_0<'_> {
         crate::meter_1_0::Meter1_0::new(self)
     }
-    /// The operations of `micro_app_1_0`. Applications of an organisation.
+    /// The operations of `micro_app_1_0`. Applications of an organization.
     #[cfg(feature = "micro_app_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "micro_app_1_0")))]
     #[inline]
@@ -679,7 +679,7 @@ impl Client {
     pub fn okr_1_0(&self) -> crate::okr_1_0::Okr1_0<'_> {
         crate::okr_1_0::Okr1_0::new(self)
     }
-    /// The operations of `org_culture_1_0`. Honours and points.
+    /// The operations of `org_culture_1_0`. Honors and points.
     #[cfg(feature = "org_culture_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "org_culture_1_0")))]
     #[inline]
@@ -898,7 +898,7 @@ impl Client {
     pub fn watt_1_0(&self) -> crate::watt_1_0::Watt1_0<'_> {
         crate::watt_1_0::Watt1_0::new(self)
     }
-    /// The operations of `wiki_1_0`. Words of the company wiki.
+    /// The operations of `wiki_1_0`. Entries of the company encyclopedia.
     #[cfg(feature = "wiki_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "wiki_1_0")))]
     #[inline]

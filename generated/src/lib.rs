@@ -11,131 +11,131 @@
 //!
 //! | feature | operations | about | 说明 |
 //! |---|---|---|---|
-//! | `activity_1_0` | 2 | Organisation activities |  |
-//! | `agoal_1_0` | 28 | Goal management (Agoal) |  |
-//! | `ai_global_ec_1_0` | 9 | AI for cross-border commerce |  |
-//! | `ai_interaction_1_0` | 5 | Messages of AI assistants, sent and updated as they are written |  |
-//! | `ai_paas_1_0` | 17 | AI platform, agents and models |  |
-//! | `ai_search_ask_1_0` | 4 | AI search and answers |  |
-//! | `aiot_1_0` | 7 | Smart devices (AIoT) |  |
-//! | `algo_1_0` | 4 | Algorithms as a service |  |
-//! | `alitrip_1_0` | 12 | Business travel (Alitrip) |  |
-//! | `amdp_1_0` | 4 | Master data of organisation and employees (AMDP) |  |
-//! | `apaas_1_0` | 7 | Application templates |  |
-//! | `app_market_1_0` | 9 | Application market |  |
-//! | `assistant_1_0` | 38 | AI assistants |  |
-//! | `assistant_2_0` | 9 | AI assistants, threads and runs, version 2.0 |  |
-//! | `ats_1_0` | 27 | Recruitment (ATS) |  |
-//! | `attendance_1_0` | 46 | Attendance, leave and shifts |  |
-//! | `badge_1_0` | 8 | Digital badges and payment codes |  |
-//! | `bay_max_1_0` | 1 | Skills of the assistant Baymax |  |
-//! | `bizfinance_1_0` | 62 | Invoices, receipts and company finance |  |
-//! | `bizfinance_2_0` | 68 | Invoices, receipts and company finance, version 2.0 |  |
-//! | `blackboard_1_0` | 3 | Announcements |  |
-//! | `calendar_1_0` | 45 | Calendars, events and attendees |  |
-//! | `carbon_1_0` | 7 | Carbon accounts |  |
-//! | `card_1_0` | 23 | Interactive cards |  |
-//! | `check_in_1_0` | 1 | Check-in records |  |
-//! | `chengfeng_1_0` | 20 | Human resources (Chengfeng) |  |
-//! | `conference_1_0` | 52 | Video conferences |  |
-//! | `connector_1_0` | 14 | Connectors, triggers and actions |  |
-//! | `contact_1_0` | 112 | Contacts: users, departments and organisations |  |
-//! | `content_1_0` | 7 | Content and courses |  |
-//! | `contract_1_0` | 59 | Contracts and their review |  |
-//! | `conv_file_1_0` | 4 | Files of conversations |  |
-//! | `cool_app_1_0` | 5 | Cool apps in groups |  |
-//! | `cool_ops_1_0` | 2 | Sales opportunities of service providers |  |
-//! | `credit_1_0` | 1 | Credit score |  |
-//! | `crm_1_0` | 79 | Customers, leads and relations (CRM) |  |
-//! | `crm_2_0` | 1 | Customers, leads and relations (CRM), version 2.0 |  |
-//! | `customer_1_0` | 2 | Customer projects |  |
-//! | `customer_service_1_0` | 6 | Customer service tickets |  |
-//! | `datacenter_1_0` | 113 | Company data and statistics |  |
-//! | `devicemng_1_0` | 25 | Device management |  |
-//! | `ding_one_1_0` | 5 | Feed of DingTalk ONE |  |
-//! | `ding_phone_1_0` | 3 | Telephone settings |  |
-//! | `dingmi_1_0` | 13 | Intelligent customer service robots (Dingmi) |  |
-//! | `diot_1_0` | 18 | Internet of things (DIoT) |  |
-//! | `doc_1_0` | 95 | Documents, spreadsheets and workspaces |  |
-//! | `doc_2_0` | 77 | Documents, teams and templates, version 2.0 |  |
-//! | `dpaas_1_0` | 4 | Cool apps in groups (DPaaS) |  |
-//! | `drive_1_0` | 33 | Drive: spaces and files |  |
-//! | `dvi_1_0` | 51 | Recording devices and transcription |  |
-//! | `edu_1_0` | 228 | Schools and education |  |
-//! | `esign_1_0` | 20 | Electronic signatures |  |
-//! | `esign_2_0` | 22 | Electronic signatures, version 2.0 |  |
-//! | `event_1_0` | 4 | Event callbacks and installation |  |
-//! | `exclusive_1_0` | 146 | Exclusive edition: administration and security |  |
-//! | `finance_1_0` | 32 | Payments and trade |  |
-//! | `flashmeeting_1_0` | 7 | Flash meetings |  |
-//! | `flashmsg_1_0` | 8 | Flash messages |  |
-//! | `gateway_1_0` | 1 | Stream connections |  |
-//! | `group_blackboard_1_0` | 7 | Announcements of groups |  |
-//! | `h3yun_1_0` | 20 | Low-code forms and processes (H3yun) |  |
-//! | `h5package_1_0` | 4 | Packages of web applications |  |
-//! | `hrbrain_1_0` | 57 | Talent data (HR Brain) |  |
-//! | `hrm_1_0` | 77 | Human resources |  |
-//! | `im_1_0` | 145 | Conversations, groups and messages |  |
-//! | `im_2_0` | 5 | Conversations and groups, version 2.0 |  |
-//! | `impaas_1_0` | 20 | Messaging for own applications (IMPaaS) |  |
-//! | `industry_1_0` | 186 | Industry solutions |  |
-//! | `jobs_1_0` | 2 | Job applications |  |
-//! | `jzcrm_1_0` | 15 | Customers, stock and sales (Jzcrm) |  |
-//! | `link_1_0` | 16 | Service windows and followers |  |
-//! | `live_1_0` | 31 | Live streams |  |
-//! | `live_activities_1_0` | 2 | Live activities on devices |  |
-//! | `mail_1_0` | 12 | Mailboxes and messages |  |
-//! | `manufacturing_1_0` | 2 | Manufacturing jobs |  |
-//! | `mcp_1_0` | 6 | MCP servers and skills |  |
-//! | `meter_1_0` | 1 | Use of resources |  |
-//! | `micro_app_1_0` | 54 | Applications of an organisation |  |
-//! | `miniapp_1_0` | 12 | Mini programs |  |
-//! | `minutes_1_0` | 39 | Minutes of meetings |  |
-//! | `notable_1_0` | 39 | AI tables |  |
-//! | `notable_2_0` | 14 | AI tables, version 2.0 |  |
-//! | `oauth2_1_0` | 11 | Access tokens |  |
-//! | `occupationauth_1_0` | 2 | Verification of occupations |  |
-//! | `okr_1_0` | 21 | Objectives and key results |  |
-//! | `org_culture_1_0` | 18 | Honours and points |  |
-//! | `package_1_0` | 14 | Packages of web and mini applications |  |
-//! | `pedia_1_0` | 6 | Company encyclopedia |  |
-//! | `project_1_0` | 60 | Projects and tasks (Teambition) |  |
-//! | `project_integration_1_0` | 5 | Groups and cards of projects |  |
-//! | `rcs_call_1_0` | 1 | Calls to users |  |
-//! | `report_1_0` | 5 | Reports and their templates |  |
-//! | `resident_1_0` | 32 | Residents of communities |  |
-//! | `robot_1_0` | 30 | Robots and their messages |  |
-//! | `rooms_1_0` | 27 | Meeting rooms |  |
-//! | `salary_1_0` | 8 | Salaries |  |
-//! | `search_1_0` | 10 | Search tabs and items |  |
-//! | `service_group_1_0` | 80 | Service groups, tickets and knowledge |  |
-//! | `shangou_1_0` | 1 | Comments on catering |  |
-//! | `smart_device_1_0` | 13 | Smart devices and video conferences on them |  |
-//! | `sns_storage_1_0` | 10 | Files of cooperation spaces |  |
-//! | `storage_1_0` | 46 | Storage: spaces, files and permissions |  |
-//! | `storage_2_0` | 20 | Storage: spaces, files and permissions, version 2.0 |  |
-//! | `swform_1_0` | 3 | Smart forms |  |
-//! | `talent_tag_1_0` | 12 | Tags of talents |  |
-//! | `team_sphere_1_0` | 25 | Projects of teams |  |
-//! | `todo_1_0` | 24 | To-do tasks |  |
-//! | `todo_ee_1_0` | 18 | To-do tasks of enterprises |  |
-//! | `trade_1_0` | 6 | Orders and opportunities of service providers |  |
-//! | `trajectory_1_0` | 3 | Positions of users over time |  |
-//! | `transcribe_1_0` | 3 | Transcripts |  |
-//! | `tre_1_0` | 1 | Tickets |  |
-//! | `trip_1_0` | 21 | Business trips |  |
-//! | `village_1_0` | 18 | Villages and their residents |  |
-//! | `vip_member_1_0` | 5 | VIP memberships |  |
-//! | `watt_1_0` | 8 | Points and banners |  |
-//! | `wiki_1_0` | 2 | Words of the company wiki |  |
-//! | `wiki_2_0` | 18 | Knowledge bases, version 2.0 |  |
-//! | `wms_1_0` | 1 | Goods in stock |  |
-//! | `workbench_1_0` | 10 | Workbench and its plugins |  |
-//! | `workflow_1_0` | 83 | Approval forms and processes |  |
-//! | `workrecord_1_0` | 1 | Number of work records |  |
-//! | `yida_1_0` | 100 | Low-code applications (Yida) |  |
-//! | `yida_2_0` | 25 | Low-code applications (Yida), version 2.0 |  |
-//! | `yun_shu_1_0` | 1 | Logs of Yunshu |  |
+//! | `activity_1_0` | 2 | Organization activities | 组织活动 |
+//! | `agoal_1_0` | 28 | Goal management (Agoal) | Agoal 目标管理 |
+//! | `ai_global_ec_1_0` | 9 | AI for cross-border commerce | 跨境电商 AI |
+//! | `ai_interaction_1_0` | 5 | Messages of AI assistants, sent and updated as written | AI 助理互动消息 |
+//! | `ai_paas_1_0` | 17 | AI platform, agents and models | 炼丹炉（模型服务） |
+//! | `ai_search_ask_1_0` | 4 | AI search and answers | AI 搜问 |
+//! | `aiot_1_0` | 7 | Smart devices (AIoT) | AIoT 平台 |
+//! | `algo_1_0` | 4 | Algorithms as a service | 算法服务 |
+//! | `alitrip_1_0` | 12 | Business travel (Alitrip) | 阿里商旅 |
+//! | `amdp_1_0` | 4 | Master data of organization and employees (AMDP) | HCM 主数据 |
+//! | `apaas_1_0` | 7 | Application templates | 应用模板 |
+//! | `app_market_1_0` | 9 | Application market | 应用市场 |
+//! | `assistant_1_0` | 38 | AI assistants | AI 助理 |
+//! | `assistant_2_0` | 9 | AI assistants, threads and runs, version 2.0 | AI 助理 2.0 |
+//! | `ats_1_0` | 27 | Recruitment (ATS) | 智能招聘 |
+//! | `attendance_1_0` | 46 | Attendance, leave and shifts | 考勤 |
+//! | `badge_1_0` | 8 | Digital badges and payment codes | 钉工牌 |
+//! | `bay_max_1_0` | 1 | Skills of the assistant Baymax | Baymax 技能 |
+//! | `bizfinance_1_0` | 62 | Invoices, receipts and company finance | 智能财务 |
+//! | `bizfinance_2_0` | 68 | Invoices, receipts and company finance, version 2.0 | 智能财务 2.0 |
+//! | `blackboard_1_0` | 3 | Announcements | 公告 |
+//! | `calendar_1_0` | 45 | Calendars, events and attendees | 日程 |
+//! | `carbon_1_0` | 7 | Carbon accounts | 钉钉碳中和 |
+//! | `card_1_0` | 23 | Interactive cards | 互动卡片 |
+//! | `check_in_1_0` | 1 | Check-in records | 签到 |
+//! | `chengfeng_1_0` | 20 | Human resources (Chengfeng) | 乘风人力资源 |
+//! | `conference_1_0` | 52 | Video conferences | 会议 |
+//! | `connector_1_0` | 14 | Connectors, triggers and actions | 连接器 |
+//! | `contact_1_0` | 112 | Contacts: users, departments and organizations | 通讯录管理 |
+//! | `content_1_0` | 7 | Content and courses | 内容与课程 |
+//! | `contract_1_0` | 59 | Contracts and their review | 智能合同 |
+//! | `conv_file_1_0` | 4 | Files of conversations | 群文件 |
+//! | `cool_app_1_0` | 5 | Cool apps in groups | 酷应用 |
+//! | `cool_ops_1_0` | 2 | Sales opportunities of service providers | 服务商商机 |
+//! | `credit_1_0` | 1 | Credit score | 信用分 |
+//! | `crm_1_0` | 79 | Customers, leads and relations (CRM) | 客户管理（官方CRM） |
+//! | `crm_2_0` | 1 | Customers, leads and relations (CRM), version 2.0 | 客户管理（官方CRM）2.0 |
+//! | `customer_1_0` | 2 | Customer projects | 客户项目 |
+//! | `customer_service_1_0` | 6 | Customer service tickets | 智能客服 |
+//! | `datacenter_1_0` | 113 | Company data and statistics | 数据中心 |
+//! | `devicemng_1_0` | 25 | Device management | 设备上钉 |
+//! | `ding_one_1_0` | 5 | Feed of DingTalk ONE | 钉钉 ONE |
+//! | `ding_phone_1_0` | 3 | Telephone settings | 钉钉电话 |
+//! | `dingmi_1_0` | 13 | Intelligent customer service robots (Dingmi) | 智能客服机器人（钉蜜） |
+//! | `diot_1_0` | 18 | Internet of things (DIoT) | 物联网（DIoT） |
+//! | `doc_1_0` | 95 | Documents, spreadsheets and workspaces | 文档与表格 |
+//! | `doc_2_0` | 77 | Documents, teams and templates, version 2.0 | 文档与知识库 2.0 |
+//! | `dpaas_1_0` | 4 | Cool apps in groups (DPaaS) | 酷应用（DPaaS） |
+//! | `drive_1_0` | 33 | Drive: spaces and files | 云盘（原钉盘） |
+//! | `dvi_1_0` | 51 | Recording devices and transcription | 视听智能服务 |
+//! | `edu_1_0` | 228 | Schools and education | 新教育 |
+//! | `esign_1_0` | 20 | Electronic signatures | e签宝 1.0 |
+//! | `esign_2_0` | 22 | Electronic signatures, version 2.0 | e签宝 2.0 |
+//! | `event_1_0` | 4 | Event callbacks and installation | 事件回调与安装 |
+//! | `exclusive_1_0` | 146 | Exclusive edition: administration and security | 专属钉钉 |
+//! | `finance_1_0` | 32 | Payments and trade | 支付与交易 |
+//! | `flashmeeting_1_0` | 7 | Flash meetings | 闪会 |
+//! | `flashmsg_1_0` | 8 | Flash messages | 闪信 |
+//! | `gateway_1_0` | 1 | Stream connections | Stream 长连接 |
+//! | `group_blackboard_1_0` | 7 | Announcements of groups | 群公告 |
+//! | `h3yun_1_0` | 20 | Low-code forms and processes (H3yun) | 氚云 |
+//! | `h5package_1_0` | 4 | Packages of web applications | H5 应用包 |
+//! | `hrbrain_1_0` | 57 | Talent data (HR Brain) | 组织大脑 |
+//! | `hrm_1_0` | 77 | Human resources | 智能人事 |
+//! | `im_1_0` | 145 | Conversations, groups and messages | 即时通信 |
+//! | `im_2_0` | 5 | Conversations and groups, version 2.0 | 即时通信 2.0 |
+//! | `impaas_1_0` | 20 | Messaging for own applications (IMPaaS) | IMPaaS 消息服务 |
+//! | `industry_1_0` | 186 | Industry solutions | 行业开放 |
+//! | `jobs_1_0` | 2 | Job applications | 求职 |
+//! | `jzcrm_1_0` | 15 | Customers, stock and sales (Jzcrm) | 金智CRM |
+//! | `link_1_0` | 16 | Service accounts and their followers | 服务窗 |
+//! | `live_1_0` | 31 | Live streams | 直播 |
+//! | `live_activities_1_0` | 2 | Live activities on devices | 实时活动 |
+//! | `mail_1_0` | 12 | Mailboxes and messages | 邮箱 |
+//! | `manufacturing_1_0` | 2 | Manufacturing jobs | 制造业 |
+//! | `mcp_1_0` | 6 | MCP servers and skills | MCP 与技能 |
+//! | `meter_1_0` | 1 | Use of resources | 资源用量 |
+//! | `micro_app_1_0` | 54 | Applications of an organization | 应用管理 |
+//! | `miniapp_1_0` | 12 | Mini programs | 小程序 |
+//! | `minutes_1_0` | 39 | Minutes of meetings | AI 听记 |
+//! | `notable_1_0` | 39 | AI tables | AI 表格 |
+//! | `notable_2_0` | 14 | AI tables, version 2.0 | AI 表格 2.0 |
+//! | `oauth2_1_0` | 11 | Access tokens | 访问凭证与授权 |
+//! | `occupationauth_1_0` | 2 | Verification of occupations | 数字化管理师 |
+//! | `okr_1_0` | 21 | Objectives and key results | OKR 目标管理 |
+//! | `org_culture_1_0` | 18 | Honors and points | 企业文化荣誉与积分 |
+//! | `package_1_0` | 14 | Packages of web and mini applications | 应用包管理 |
+//! | `pedia_1_0` | 6 | Company encyclopedia | 企业百科 |
+//! | `project_1_0` | 60 | Projects and tasks (Teambition) | Teambition 项目管理 |
+//! | `project_integration_1_0` | 5 | Groups and cards of projects | 项目集成 |
+//! | `rcs_call_1_0` | 1 | Calls to users | 语音呼叫 |
+//! | `report_1_0` | 5 | Reports and their templates | 日志 |
+//! | `resident_1_0` | 32 | Residents of communities | 数字社区居民 |
+//! | `robot_1_0` | 30 | Robots and their messages | 机器人 |
+//! | `rooms_1_0` | 27 | Meeting rooms | 智能会议室 |
+//! | `salary_1_0` | 8 | Salaries | 薪酬 |
+//! | `search_1_0` | 10 | Search tabs and items | 搜索 |
+//! | `service_group_1_0` | 80 | Service groups, tickets and knowledge | 服务群 |
+//! | `shangou_1_0` | 1 | Comments on catering | 闪购 |
+//! | `smart_device_1_0` | 13 | Smart devices and video conferences on them | 智能硬件 |
+//! | `sns_storage_1_0` | 10 | Files of cooperation spaces | 协作空间文件 |
+//! | `storage_1_0` | 46 | Storage: spaces, files and permissions | 存储管理 |
+//! | `storage_2_0` | 20 | Storage: spaces, files and permissions, version 2.0 | 存储管理 2.0 |
+//! | `swform_1_0` | 3 | Smart forms | 智能填表 |
+//! | `talent_tag_1_0` | 12 | Tags of talents | 人才标签 |
+//! | `team_sphere_1_0` | 25 | Projects of teams | 钉钉快办 |
+//! | `todo_1_0` | 24 | To-do tasks | 待办任务 |
+//! | `todo_ee_1_0` | 18 | To-do tasks of enterprises | 企业待办 |
+//! | `trade_1_0` | 6 | Orders and opportunities of service providers | 服务商订单与商机 |
+//! | `trajectory_1_0` | 3 | Positions of users over time | 轨迹 |
+//! | `transcribe_1_0` | 3 | Transcripts | 转写 |
+//! | `tre_1_0` | 1 | Tickets | 工单 |
+//! | `trip_1_0` | 21 | Business trips | 差旅 |
+//! | `village_1_0` | 18 | Villages and their residents | 数字乡村 |
+//! | `vip_member_1_0` | 5 | VIP memberships | 365会员 |
+//! | `watt_1_0` | 8 | Points and banners | 积分与投放 |
+//! | `wiki_1_0` | 2 | Entries of the company encyclopedia | 企业百科词条 |
+//! | `wiki_2_0` | 18 | Knowledge bases, version 2.0 | 知识库 |
+//! | `wms_1_0` | 1 | Goods in stock | 仓储管理 |
+//! | `workbench_1_0` | 10 | Workbench and its plugins | 钉钉工作台 |
+//! | `workflow_1_0` | 83 | Approval forms and processes | OA 审批 |
+//! | `workrecord_1_0` | 1 | Number of work records | 待办数量 |
+//! | `yida_1_0` | 100 | Low-code applications (Yida) | 宜搭 |
+//! | `yida_2_0` | 25 | Low-code applications (Yida), version 2.0 | 宜搭 2.0 |
+//! | `yun_shu_1_0` | 1 | Logs of Yunshu | 云枢日志 |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -536,7 +536,7 @@ pub const fn services() -> &'static [operation::Service] {
         &[
             operation::Service {
                 name: "activity_1_0",
-                summary: "Organisation activities",
+                summary: "Organization activities",
                 #[cfg(feature = "activity_1_0")]
                 operations: Some(activity_1_0::operations()),
                 #[cfg(not(feature = "activity_1_0"))]
@@ -560,7 +560,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "ai_interaction_1_0",
-                summary: "Messages of AI assistants, sent and updated as they are written",
+                summary: "Messages of AI assistants, sent and updated as written",
                 #[cfg(feature = "ai_interaction_1_0")]
                 operations: Some(ai_interaction_1_0::operations()),
                 #[cfg(not(feature = "ai_interaction_1_0"))]
@@ -608,7 +608,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "amdp_1_0",
-                summary: "Master data of organisation and employees (AMDP)",
+                summary: "Master data of organization and employees (AMDP)",
                 #[cfg(feature = "amdp_1_0")]
                 operations: Some(amdp_1_0::operations()),
                 #[cfg(not(feature = "amdp_1_0"))]
@@ -760,7 +760,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "contact_1_0",
-                summary: "Contacts: users, departments and organisations",
+                summary: "Contacts: users, departments and organizations",
                 #[cfg(feature = "contact_1_0")]
                 operations: Some(contact_1_0::operations()),
                 #[cfg(not(feature = "contact_1_0"))]
@@ -1096,7 +1096,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "link_1_0",
-                summary: "Service windows and followers",
+                summary: "Service accounts and their followers",
                 #[cfg(feature = "link_1_0")]
                 operations: Some(link_1_0::operations()),
                 #[cfg(not(feature = "link_1_0"))]
@@ -1152,7 +1152,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "micro_app_1_0",
-                summary: "Applications of an organisation",
+                summary: "Applications of an organization",
                 #[cfg(feature = "micro_app_1_0")]
                 operations: Some(micro_app_1_0::operations()),
                 #[cfg(not(feature = "micro_app_1_0"))]
@@ -1216,7 +1216,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "org_culture_1_0",
-                summary: "Honours and points",
+                summary: "Honors and points",
                 #[cfg(feature = "org_culture_1_0")]
                 operations: Some(org_culture_1_0::operations()),
                 #[cfg(not(feature = "org_culture_1_0"))]
@@ -1464,7 +1464,7 @@ pub const fn services() -> &'static [operation::Service] {
             },
             operation::Service {
                 name: "wiki_1_0",
-                summary: "Words of the company wiki",
+                summary: "Entries of the company encyclopedia",
                 #[cfg(feature = "wiki_1_0")]
                 operations: Some(wiki_1_0::operations()),
                 #[cfg(not(feature = "wiki_1_0"))]

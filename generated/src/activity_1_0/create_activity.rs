@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateActivity`.
 #[non_exhaustive]
 pub struct CreateActivityRequest {
+    /// Details.
+    ///
     /// Wire name: `detail`, in the body.
     pub detail: Detail,
 }
@@ -79,6 +81,8 @@ rt::model!(CreateActivityRequest);
 /// The reply of `CreateActivity`.
 #[non_exhaustive]
 pub struct CreateActivityResponse {
+    /// ID of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityId`.
     pub activity_id: Option<String>,
 }
@@ -112,6 +116,8 @@ impl rt::Model for CreateActivityResponse {
 
 rt::model!(CreateActivityResponse, Default);
 
+/// Details.
+///
 /// Part of `CreateActivity`.
 #[non_exhaustive]
 pub struct Detail {
@@ -119,22 +125,34 @@ pub struct Detail {
     pub address: Option<Address>,
     /// Wire name: `bannerMediaId`.
     pub banner_media_id: String,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: i64,
     /// Wire name: `foreignId`.
     pub foreign_id: String,
+    /// Industry.
+    ///
     /// Wire name: `industry`.
     pub industry: String,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: String,
     /// Wire name: `source`.
     pub source: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: i64,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: String,
     /// Wire name: `type`.
     pub r#type: i64,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: String,
 }
@@ -252,12 +270,16 @@ rt::model!(Detail);
 /// Part of `CreateActivity`.
 #[non_exhaustive]
 pub struct Address {
+    /// District.
+    ///
     /// Wire name: `district`.
     pub district: Option<String>,
     /// Wire name: `lat`.
     pub lat: Option<String>,
     /// Wire name: `lng`.
     pub lng: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

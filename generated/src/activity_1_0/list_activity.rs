@@ -46,8 +46,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListActivity`.
 #[non_exhaustive]
 pub struct ListActivityRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
 }
@@ -112,10 +116,14 @@ rt::model!(ListActivityRequest, Default);
 /// The reply of `ListActivity`.
 #[non_exhaustive]
 pub struct ListActivityResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
     /// Wire name: `maxResults`.
     pub max_results: Option<String>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -161,25 +169,37 @@ impl rt::Model for ListActivityResponse {
 
 rt::model!(ListActivityResponse, Default);
 
+/// List of entries.
+///
 /// Part of `ListActivity`.
 #[non_exhaustive]
 pub struct Item {
+    /// ID of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityId`.
     pub activity_id: Option<String>,
     /// Wire name: `bannerMediaId`.
     pub banner_media_id: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
     /// Wire name: `foreignId`.
     pub foreign_id: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

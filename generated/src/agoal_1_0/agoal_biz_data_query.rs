@@ -3,6 +3,8 @@
 
 //! `AgoalBizDataQuery`: Queries Agoal business data page by page by business code.
 //!
+//! Agoal业务数据查询
+//!
 //! `POST /v1.0/agoal/bizData/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AgoalCreateProgress`.
 #[non_exhaustive]
 pub struct AgoalCreateProgressRequest {
+    /// ID of the key result.
+    ///
     /// Wire name: `krId`, in the body.
     pub kr_id: Option<String>,
     /// Wire name: `mergeIntoLatestProgress`, in the body.
     pub merge_into_latest_progress: Option<bool>,
+    /// ID of the objective.
+    ///
     /// Wire name: `objectiveId`, in the body.
     pub objective_id: Option<String>,
     /// Wire name: `plainText`, in the body.
     pub plain_text: Option<String>,
+    /// Progress.
+    ///
     /// Wire name: `progress`, in the body.
     pub progress: Option<i64>,
     /// Wire name: `progressMergePeriod`, in the body.
@@ -153,8 +159,12 @@ rt::model!(AgoalCreateProgressRequest, Default);
 pub struct AgoalCreateProgressResponse {
     /// Wire name: `content`. Documented as always present.
     pub content: Option<super::types::OpenAgoalProgressDto>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `AgoalEntityCreate`: Creates a business entity such as an objective or an indicator.
 //!
+//! 创建业务实体
+//!
 //! `POST /v1.0/agoal/entities`
 
 use ::dingtalk_runtime::generated as rt;

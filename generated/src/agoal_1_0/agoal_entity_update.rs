@@ -3,6 +3,8 @@
 
 //! `AgoalEntityUpdate`: Updates a business entity such as an objective or an indicator.
 //!
+//! 更新业务实体
+//!
 //! `PUT /v1.0/agoal/entities`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AgoalFieldUpdate`.
 #[non_exhaustive]
 pub struct AgoalFieldUpdateRequest {
+    /// Body of the call or message.
+    ///
     /// Wire name: `body`, in the query.
     pub body: Option<Body>,
 }
@@ -84,10 +86,16 @@ rt::model!(AgoalFieldUpdateRequest, Default);
 /// The reply of `AgoalFieldUpdate`.
 #[non_exhaustive]
 pub struct AgoalFieldUpdateResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `content`.
     pub content: Option<bool>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -133,13 +141,21 @@ impl rt::Model for AgoalFieldUpdateResponse {
 
 rt::model!(AgoalFieldUpdateResponse, Default);
 
+/// Body of the call or message.
+///
 /// Part of `AgoalFieldUpdate`.
 #[non_exhaustive]
 pub struct Body {
+    /// ID of the entity.
+    ///
     /// Wire name: `entityId`.
     pub entity_id: String,
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`.
     pub entity_type: String,
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: String,
     /// Wire name: `value`.

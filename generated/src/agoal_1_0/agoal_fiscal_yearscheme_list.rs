@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct AgoalFiscalYearschemeListResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `traceId`.
@@ -87,6 +89,8 @@ rt::model!(AgoalFiscalYearschemeListResponse, Default);
 /// Part of `AgoalFiscalYearschemeList`.
 #[non_exhaustive]
 pub struct Content {
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
     /// Wire name: `schemeName`.
@@ -151,6 +155,8 @@ rt::model!(Content, Default);
 /// Part of `AgoalFiscalYearschemeList`.
 #[non_exhaustive]
 pub struct SubPeriodConfig {
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
     /// Wire name: `intervalMonth`.

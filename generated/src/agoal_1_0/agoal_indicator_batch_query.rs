@@ -3,6 +3,8 @@
 
 //! `AgoalIndicatorBatchQuery`: Gets the details of several indicators by their Agoal indicator codes.
 //!
+//! 通过指标编码批量查询指标列表
+//!
 //! `GET /v1.0/agoal/indicator/batch/query`
 
 use ::dingtalk_runtime::generated as rt;

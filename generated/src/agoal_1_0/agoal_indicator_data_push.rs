@@ -3,6 +3,8 @@
 
 //! `AgoalIndicatorDataPush`: Pushes the time-dimension data of an indicator, named by its indicator code.
 //!
+//! 通过指标编码推送指标时间维度数据
+//!
 //! `POST /v1.0/agoal/indicator/data/push`
 
 use ::dingtalk_runtime::generated as rt;
@@ -168,6 +170,8 @@ rt::model!(AgoalIndicatorDataPushResponse, Default);
 /// Part of `AgoalIndicatorDataPush`.
 #[non_exhaustive]
 pub struct Data {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`.
     pub biz_code: Option<String>,
     /// Value for the dimension.

@@ -3,6 +3,8 @@
 
 //! `AgoalObjectiveKeyActionList`: Lists the key actions linked to an Agoal objective or key result.
 //!
+//! 获取Agoal目标或关键结果关联的关键行动
+//!
 //! `GET /v1.0/agoal/objectives/keyActionLists`
 
 use ::dingtalk_runtime::generated as rt;

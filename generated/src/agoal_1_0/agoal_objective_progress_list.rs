@@ -3,6 +3,8 @@
 
 //! `AgoalObjectiveProgressList`: Lists all progress records of a personal objective.
 //!
+//! 查询企业下指定个人目标的所有进展
+//!
 //! `GET /v1.0/agoal/objectives/progresses/lists`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `AgoalObjectiveRuleList`: Lists the objective rules of the organization.
 //!
+//! 查询企业下目标规则列表
+//!
 //! `GET /v1.0/agoal/objectiveRuleLists/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `AgoalObjectiveRulePeriodList`: Lists the periods of an Agoal objective rule.
 //!
+//! 获取Agoal指定目标规则下的周期列表
+//!
 //! `GET /v1.0/agoal/objectiveRules/periodLists`
 
 use ::dingtalk_runtime::generated as rt;

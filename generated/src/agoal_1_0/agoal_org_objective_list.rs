@@ -3,6 +3,8 @@
 
 //! `AgoalOrgObjectiveList`: Lists the Agoal objectives of the organization.
 //!
+//! 获取 Agoal 组织目标列表
+//!
 //! `POST /v1.0/agoal/orgObjectives/list`
 
 use ::dingtalk_runtime::generated as rt;
@@ -220,6 +222,8 @@ rt::model!(AgoalOrgObjectiveListResponse, Default);
 pub struct Content {
     /// Wire name: `objectiveList`. Documented as always present.
     pub objective_list: Option<Vec<super::types::OpenAgoalOrgObjectiveDto>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }

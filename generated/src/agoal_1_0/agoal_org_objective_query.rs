@@ -3,6 +3,8 @@
 
 //! `AgoalOrgObjectiveQuery`: Gets the details of an organization objective by its ID.
 //!
+//! 查询组织目标详情
+//!
 //! `GET /v1.0/agoal/orgObjectives`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `AgoalOrgObjectiveRuleList`: Lists all enabled Agoal objective rules of the organization.
 //!
+//! 获取Agoal指定组织下的所有目标规则列表
+//!
 //! `GET /v1.0/agoal/objectiveRules/lists`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `AgoalOrgPerfDocQuery`: Gets the department scores of an assessment plan by the plan ID.
 //!
+//! 查询某个考核计划的部门得分
+//!
 //! `GET /v1.0/agoal/org_perf/documents/query`
 
 use ::dingtalk_runtime::generated as rt;
@@ -260,12 +262,16 @@ rt::model!(Content, Default);
 /// Part of `AgoalOrgPerfDocQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the document.
+    ///
     /// Wire name: `docId`. Documented as always present.
     pub doc_id: Option<String>,
     /// Wire name: `executor`. Documented as always present.
     pub executor: Option<super::types::OpenAgoalUserDto>,
     /// Wire name: `score`. Documented as always present.
     pub score: Option<String>,
+    /// State.
+    ///
     /// Wire name: `state`. Documented as always present.
     pub state: Option<String>,
     /// Wire name: `team`. Documented as always present.

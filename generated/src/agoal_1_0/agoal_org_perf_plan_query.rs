@@ -3,6 +3,8 @@
 
 //! `AgoalOrgPerfPlanQuery`: Lists all assessment plans of the organization.
 //!
+//! 查询企业下的所有考核计划
+//!
 //! `GET /v1.0/agoal/org_perf/plans/query`
 
 use ::dingtalk_runtime::generated as rt;
@@ -255,6 +257,8 @@ pub struct ResultItem {
     pub plan_id: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `AgoalPerfTaskCreate`: Creates an assessment task under an objective rule.
 //!
+//! 创建目标规则下的考核任务
+//!
 //! `POST /v1.0/agoal/perfTasks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `AgoalPerfTaskUpdate`: Updates an assessment task under an objective rule.
 //!
+//! 更新目标规则下的考核任务
+//!
 //! `PUT /v1.0/agoal/perfTasks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AgoalPeriodList`.
 #[non_exhaustive]
 pub struct AgoalPeriodListRequest {
+    /// Body of the call or message.
+    ///
     /// Wire name: `body`, in the query.
     pub body: Option<Body>,
 }
@@ -86,8 +88,12 @@ rt::model!(AgoalPeriodListRequest, Default);
 pub struct AgoalPeriodListResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -133,6 +139,8 @@ impl rt::Model for AgoalPeriodListResponse {
 
 rt::model!(AgoalPeriodListResponse, Default);
 
+/// Body of the call or message.
+///
 /// Part of `AgoalPeriodList`.
 #[non_exhaustive]
 pub struct Body {
@@ -183,16 +191,26 @@ rt::model!(Body, Default);
 /// Part of `AgoalPeriodList`.
 #[non_exhaustive]
 pub struct Content {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`.
     pub biz_code: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`. Documented as always present.
     pub end_date: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the period.
+    ///
     /// Wire name: `periodId`. Documented as always present.
     pub period_id: Option<String>,
     /// Wire name: `periodType`. Documented as always present.
     pub period_type: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<i64>,
 }

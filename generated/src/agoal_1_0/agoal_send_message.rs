@@ -3,6 +3,8 @@
 
 //! `AgoalSendMessage`: Sends a message card from the Agoal assistant system account.
 //!
+//! 通过Agoal系统账号发送消息
+//!
 //! `POST /v1.0/agoal/messages/send`
 
 use ::dingtalk_runtime::generated as rt;

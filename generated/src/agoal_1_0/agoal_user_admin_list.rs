@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct AgoalUserAdminListResponse {
     /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -87,8 +91,12 @@ rt::model!(AgoalUserAdminListResponse, Default);
 /// Part of `AgoalUserAdminList`.
 #[non_exhaustive]
 pub struct Content {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `dingCorpId`. Documented as always present.
     pub ding_corp_id: Option<String>,
+    /// DingTalk user ID.
+    ///
     /// Wire name: `dingUserId`. Documented as always present.
     pub ding_user_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `AgoalUserObjectiveList`: Lists the Agoal objectives of an owner in a period of an objective rule.
 //!
+//! 获取Agoal指定规则周期下负责人的目标列表
+//!
 //! `POST /v1.0/agoal/users/objectiveLists/query`
 
 use ::dingtalk_runtime::generated as rt;

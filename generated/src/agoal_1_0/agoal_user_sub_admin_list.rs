@@ -91,8 +91,12 @@ rt::model!(AgoalUserSubAdminListRequest, Default);
 pub struct AgoalUserSubAdminListResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -141,10 +145,16 @@ rt::model!(AgoalUserSubAdminListResponse, Default);
 /// Part of `AgoalUserSubAdminList`.
 #[non_exhaustive]
 pub struct Content {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`. Documented as always present.
     pub dept_ids: Option<Vec<String>>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `dingCorpId`. Documented as always present.
     pub ding_corp_id: Option<String>,
+    /// DingTalk user ID.
+    ///
     /// Wire name: `dingUserId`. Documented as always present.
     pub ding_user_id: Option<String>,
     /// Wire name: `permissionGroupCodes`. Documented as always present.

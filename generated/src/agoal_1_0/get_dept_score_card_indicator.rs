@@ -3,6 +3,8 @@
 
 //! `GetDeptScoreCardIndicator`: Lists the score card dimension and indicator IDs of an Agoal department.
 //!
+//! 获取Agoal指定部门下的计分卡维度和指标id
+//!
 //! `GET /v1.0/agoal/scorecards/departments/indicators`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetIndicatorDetail`: Gets the details of a score card indicator as JSON.
 //!
+//! 获取计分卡指标详情
+//!
 //! `GET /v1.0/agoal/scorecards/indicators/details`
 
 use ::dingtalk_runtime::generated as rt;

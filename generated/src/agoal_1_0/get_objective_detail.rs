@@ -3,6 +3,8 @@
 
 //! `GetObjectiveDetail`: Gets the details of a personal objective by its ID.
 //!
+//! 查询企业下个人目标详情
+//!
 //! `GET /v1.0/agoal/objectives/details`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetObjectiveRuleDetail`: Gets the details of an objective rule by its ID.
 //!
+//! 查询企业下单个目标规则详情
+//!
 //! `GET /v1.0/agoal/objectiveRules/details`
 
 use ::dingtalk_runtime::generated as rt;

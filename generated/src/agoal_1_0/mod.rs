@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `agoal_1_0`: Goal management (Agoal).
+//!
+//! Agoal 目标管理
 
 use ::dingtalk_runtime::generated as rt;
 pub mod agoal_biz_data_query;
@@ -35,6 +37,8 @@ pub mod get_objective_rule_detail;
 pub mod types;
 
 /// The operations of `agoal_1_0`. Goal management (Agoal).
+///
+/// Agoal 目标管理
 #[derive(Debug, Clone, Copy)]
 pub struct Agoal1_0<'c> {
     client: &'c rt::Client,
@@ -47,6 +51,8 @@ impl<'c> Agoal1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Queries Agoal business data page by page by business code.
+    ///
+    /// Agoal业务数据查询
     ///
     /// `AgoalBizDataQuery`: `POST /v1.0/agoal/bizData/query`
     ///
@@ -79,6 +85,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "Agoal业务数据查询")]
     #[inline]
     pub fn agoal_biz_data_query(
         &self,
@@ -115,6 +122,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Creates a business entity such as an objective or an indicator.
+    ///
+    /// 创建业务实体
     ///
     /// `AgoalEntityCreate`: `POST /v1.0/agoal/entities`
     ///
@@ -162,6 +171,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建业务实体")]
     #[inline]
     pub fn agoal_entity_create(
         &self,
@@ -178,6 +188,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Updates a business entity such as an objective or an indicator.
+    ///
+    /// 更新业务实体
     ///
     /// `AgoalEntityUpdate`: `PUT /v1.0/agoal/entities`
     ///
@@ -225,6 +237,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新业务实体")]
     #[inline]
     pub fn agoal_entity_update(
         &self,
@@ -277,6 +290,8 @@ impl<'c> Agoal1_0<'c> {
     }
     /// Gets the details of several indicators by their Agoal indicator codes.
     ///
+    /// 通过指标编码批量查询指标列表
+    ///
     /// `AgoalIndicatorBatchQuery`: `GET /v1.0/agoal/indicator/batch/query`
     ///
     /// - Permission: `Agoal.Indicator.Read`
@@ -305,6 +320,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "通过指标编码批量查询指标列表")]
     #[inline]
     pub fn agoal_indicator_batch_query(
         &self,
@@ -321,6 +337,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Pushes the time-dimension data of an indicator, named by its indicator code.
+    ///
+    /// 通过指标编码推送指标时间维度数据
     ///
     /// `AgoalIndicatorDataPush`: `POST /v1.0/agoal/indicator/data/push`
     ///
@@ -358,6 +376,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "通过指标编码推送指标时间维度数据")]
     #[inline]
     pub fn agoal_indicator_data_push(
         &self,
@@ -374,6 +393,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Lists the key actions linked to an Agoal objective or key result.
+    ///
+    /// 获取Agoal目标或关键结果关联的关键行动
     ///
     /// `AgoalObjectiveKeyActionList`: `GET /v1.0/agoal/objectives/keyActionLists`
     ///
@@ -408,6 +429,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取Agoal目标或关键结果关联的关键行动")]
     #[inline]
     pub fn agoal_objective_key_action_list(
         &self,
@@ -424,6 +446,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Lists all progress records of a personal objective.
+    ///
+    /// 查询企业下指定个人目标的所有进展
     ///
     /// `AgoalObjectiveProgressList`: `GET /v1.0/agoal/objectives/progresses/lists`
     ///
@@ -453,6 +477,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询企业下指定个人目标的所有进展")]
     #[inline]
     pub fn agoal_objective_progress_list(
         &self,
@@ -471,6 +496,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Lists the objective rules of the organization.
+    ///
+    /// 查询企业下目标规则列表
     ///
     /// `AgoalObjectiveRuleList`: `GET /v1.0/agoal/objectiveRuleLists/query`
     ///
@@ -498,6 +525,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询企业下目标规则列表")]
     #[inline]
     pub fn agoal_objective_rule_list(
         &self,
@@ -516,6 +544,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Lists the periods of an Agoal objective rule.
+    ///
+    /// 获取Agoal指定目标规则下的周期列表
     ///
     /// `AgoalObjectiveRulePeriodList`: `GET /v1.0/agoal/objectiveRules/periodLists`
     ///
@@ -546,6 +576,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取Agoal指定目标规则下的周期列表")]
     #[inline]
     pub fn agoal_objective_rule_period_list(
         &self,
@@ -562,6 +593,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Lists the Agoal objectives of the organization.
+    ///
+    /// 获取 Agoal 组织目标列表
     ///
     /// `AgoalOrgObjectiveList`: `POST /v1.0/agoal/orgObjectives/list`
     ///
@@ -594,6 +627,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取 Agoal 组织目标列表")]
     #[inline]
     pub fn agoal_org_objective_list(
         &self,
@@ -612,6 +646,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Gets the details of an organization objective by its ID.
+    ///
+    /// 查询组织目标详情
     ///
     /// `AgoalOrgObjectiveQuery`: `GET /v1.0/agoal/orgObjectives`
     ///
@@ -638,6 +674,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询组织目标详情")]
     #[inline]
     pub fn agoal_org_objective_query(
         &self,
@@ -654,6 +691,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Lists all enabled Agoal objective rules of the organization.
+    ///
+    /// 获取Agoal指定组织下的所有目标规则列表
     ///
     /// `AgoalOrgObjectiveRuleList`: `GET /v1.0/agoal/objectiveRules/lists`
     ///
@@ -677,6 +716,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取Agoal指定组织下的所有目标规则列表")]
     #[inline]
     pub fn agoal_org_objective_rule_list(
         &self,
@@ -692,6 +732,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Gets the department scores of an assessment plan by the plan ID.
+    ///
+    /// 查询某个考核计划的部门得分
     ///
     /// `AgoalOrgPerfDocQuery`: `GET /v1.0/agoal/org_perf/documents/query`
     ///
@@ -721,6 +763,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询某个考核计划的部门得分")]
     #[inline]
     pub fn agoal_org_perf_doc_query(
         &self,
@@ -739,6 +782,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Lists all assessment plans of the organization.
+    ///
+    /// 查询企业下的所有考核计划
     ///
     /// `AgoalOrgPerfPlanQuery`: `GET /v1.0/agoal/org_perf/plans/query`
     ///
@@ -766,6 +811,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询企业下的所有考核计划")]
     #[inline]
     pub fn agoal_org_perf_plan_query(
         &self,
@@ -784,6 +830,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Creates an assessment task under an objective rule.
+    ///
+    /// 创建目标规则下的考核任务
     ///
     /// `AgoalPerfTaskCreate`: `POST /v1.0/agoal/perfTasks`
     ///
@@ -821,6 +869,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建目标规则下的考核任务")]
     #[inline]
     pub fn agoal_perf_task_create(
         &self,
@@ -837,6 +886,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Updates an assessment task under an objective rule.
+    ///
+    /// 更新目标规则下的考核任务
     ///
     /// `AgoalPerfTaskUpdate`: `PUT /v1.0/agoal/perfTasks`
     ///
@@ -874,6 +925,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新目标规则下的考核任务")]
     #[inline]
     pub fn agoal_perf_task_update(
         &self,
@@ -908,6 +960,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Sends a message card from the Agoal assistant system account.
+    ///
+    /// 通过Agoal系统账号发送消息
     ///
     /// `AgoalSendMessage`: `POST /v1.0/agoal/messages/send`
     ///
@@ -945,6 +999,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "通过Agoal系统账号发送消息")]
     #[inline]
     pub fn agoal_send_message(
         &self,
@@ -973,6 +1028,8 @@ impl<'c> Agoal1_0<'c> {
         rt::Call::new(self.client, agoal_user_admin_list::operation(), vec![], None)
     }
     /// Lists the Agoal objectives of an owner in a period of an objective rule.
+    ///
+    /// 获取Agoal指定规则周期下负责人的目标列表
     ///
     /// `AgoalUserObjectiveList`: `POST /v1.0/agoal/users/objectiveLists/query`
     ///
@@ -1007,6 +1064,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取Agoal指定规则周期下负责人的目标列表")]
     #[inline]
     pub fn agoal_user_objective_list(
         &self,
@@ -1042,6 +1100,8 @@ impl<'c> Agoal1_0<'c> {
     }
     /// Lists the score card dimension and indicator IDs of an Agoal department.
     ///
+    /// 获取Agoal指定部门下的计分卡维度和指标id
+    ///
     /// `GetDeptScoreCardIndicator`: `GET /v1.0/agoal/scorecards/departments/indicators`
     ///
     /// - Permission: `Agoal.Scorecard.Read`
@@ -1069,6 +1129,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取Agoal指定部门下的计分卡维度和指标id")]
     #[inline]
     pub fn get_dept_score_card_indicator(
         &self,
@@ -1085,6 +1146,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Gets the details of a score card indicator as JSON.
+    ///
+    /// 获取计分卡指标详情
     ///
     /// `GetIndicatorDetail`: `GET /v1.0/agoal/scorecards/indicators/details`
     ///
@@ -1113,6 +1176,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取计分卡指标详情")]
     #[inline]
     pub fn get_indicator_detail(
         &self,
@@ -1129,6 +1193,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Gets the details of a personal objective by its ID.
+    ///
+    /// 查询企业下个人目标详情
     ///
     /// `GetObjectiveDetail`: `GET /v1.0/agoal/objectives/details`
     ///
@@ -1155,6 +1221,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询企业下个人目标详情")]
     #[inline]
     pub fn get_objective_detail(
         &self,
@@ -1171,6 +1238,8 @@ impl<'c> Agoal1_0<'c> {
         )
     }
     /// Gets the details of an objective rule by its ID.
+    ///
+    /// 查询企业下单个目标规则详情
     ///
     /// `GetObjectiveRuleDetail`: `GET /v1.0/agoal/objectiveRules/details`
     ///
@@ -1197,6 +1266,7 @@ impl<'c> Agoal1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询企业下单个目标规则详情")]
     #[inline]
     pub fn get_objective_rule_detail(
         &self,

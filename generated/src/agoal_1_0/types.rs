@@ -8,12 +8,18 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct Entity {
+    /// Children.
+    ///
     /// Wire name: `children`.
     pub children: Option<Vec<Child>>,
     /// Wire name: `data`.
     pub data: Option<rt::Map<rt::Json>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<String>,
     /// Wire name: `linkSourceId`.
@@ -143,13 +149,19 @@ impl rt::Model for Entity {
 
 rt::model!(Entity, Default);
 
+/// Children.
+///
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct Child {
     /// Wire name: `data`.
     pub data: Option<rt::Map<rt::Json>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<String>,
     /// Wire name: `linkSourceId`.
@@ -272,10 +284,14 @@ rt::model!(Child, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct Meta {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
     /// Wire name: `alias`.
     pub alias: Option<String>,
+    /// Category.
+    ///
     /// Wire name: `category`.
     pub category: Option<String>,
     /// Wire name: `code`.
@@ -284,10 +300,14 @@ pub struct Meta {
     pub force_active: Option<bool>,
     /// Wire name: `forceRequired`.
     pub force_required: Option<bool>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: Option<bool>,
     /// Wire name: `scheme`.
     pub scheme: Option<rt::Map<rt::Json>>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
@@ -438,8 +458,12 @@ pub struct OpenAgoalAlignDto {
     pub align_type: Option<String>,
     /// Wire name: `objectId`. Documented as always present.
     pub object_id: Option<String>,
+    /// Type of the object.
+    ///
     /// Wire name: `objectType`. Documented as always present.
     pub object_type: Option<String>,
+    /// ID of the objective.
+    ///
     /// Wire name: `objectiveId`. Documented as always present.
     pub objective_id: Option<String>,
 }
@@ -492,20 +516,30 @@ rt::model!(OpenAgoalAlignDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalFieldMetaDto {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`. Documented as always present.
     pub active: Option<bool>,
     /// Wire name: `alias`.
     pub alias: Option<String>,
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`. Documented as always present.
     pub entity_type: Option<String>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Note.
+    ///
     /// Wire name: `note`.
     pub note: Option<String>,
     /// Wire name: `source`. Documented as always present.
     pub source: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -582,8 +616,12 @@ rt::model!(OpenAgoalFieldMetaDto, Default);
 pub struct OpenAgoalKeyActionDto {
     /// Wire name: `keyActionId`. Documented as always present.
     pub key_action_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
@@ -636,16 +674,22 @@ pub struct OpenAgoalKeyResultDto {
     pub key_actions: Option<Vec<OpenAgoalKeyActionDto>>,
     /// Wire name: `keyResultId`. Documented as always present.
     pub key_result_id: Option<String>,
+    /// Progress.
+    ///
     /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
     /// Wire name: `titleMentions`. Documented as always present.
     pub title_mentions: Option<Vec<TitleMention>>,
     /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
+    /// Weight.
+    ///
     /// Wire name: `weight`. Documented as always present.
     pub weight: Option<f64>,
 }
@@ -716,6 +760,8 @@ rt::model!(OpenAgoalKeyResultDto, Default);
 pub struct TitleMention {
     /// Wire name: `length`. Documented as always present.
     pub length: Option<i64>,
+    /// Offset.
+    ///
     /// Wire name: `offset`. Documented as always present.
     pub offset: Option<i64>,
     /// Wire name: `user`. Documented as always present.
@@ -768,6 +814,8 @@ rt::model!(TitleMention, Default);
 pub struct OpenAgoalObjectiveDto {
     /// Wire name: `approveStatus`. Documented as always present.
     pub approve_status: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `created`. Documented as always present.
     pub created: Option<i64>,
     /// Wire name: `downAlignObjectIds`. Documented as always present.
@@ -776,30 +824,42 @@ pub struct OpenAgoalObjectiveDto {
     pub executor: Option<OpenAgoalUserDto>,
     /// Wire name: `keyActions`. Documented as always present.
     pub key_actions: Option<Vec<OpenAgoalKeyActionDto>>,
+    /// Key results.
+    ///
     /// Wire name: `keyResults`. Documented as always present.
     pub key_results: Option<Vec<OpenAgoalKeyResultDto>>,
     /// Wire name: `latestProgress`. Documented as always present.
     pub latest_progress: Option<LatestProgress>,
+    /// ID of the objective.
+    ///
     /// Wire name: `objectiveId`. Documented as always present.
     pub objective_id: Option<String>,
     /// Wire name: `objectiveRule`. Documented as always present.
     pub objective_rule: Option<OpenOrgObjectiveRuleDto>,
     /// Wire name: `period`. Documented as always present.
     pub period: Option<OpenObjectiveRulePeriodDto>,
+    /// Progress.
+    ///
     /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
     /// Wire name: `relatedUsers`. Documented as always present.
     pub related_users: Option<Vec<OpenAgoalUserDto>>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
+    /// Teams.
+    ///
     /// Wire name: `teams`. Documented as always present.
     pub teams: Option<Vec<OpenAgoalTeamDto>>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
     /// Wire name: `upAlignObjectIds`. Documented as always present.
     pub up_align_object_ids: Option<Vec<String>>,
     /// Wire name: `updated`. Documented as always present.
     pub updated: Option<i64>,
+    /// Weight.
+    ///
     /// Wire name: `weight`. Documented as always present.
     pub weight: Option<f64>,
 }
@@ -908,8 +968,12 @@ rt::model!(OpenAgoalObjectiveDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct LatestProgress {
+    /// Creation time.
+    ///
     /// Wire name: `created`. Documented as always present.
     pub created: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`. Documented as always present.
     pub creator: Option<OpenAgoalUserDto>,
     /// Wire name: `htmldescription`. Documented as always present.
@@ -976,6 +1040,8 @@ pub struct OpenAgoalOrgObjectiveDto {
     pub field_config: Option<Vec<OpenAgoalFieldMetaDto>>,
     /// Wire name: `fieldValueMap`. Documented as always present.
     pub field_value_map: Option<rt::Map<rt::Json>>,
+    /// ID of the objective.
+    ///
     /// Wire name: `objectiveId`. Documented as always present.
     pub objective_id: Option<String>,
     /// Wire name: `period`. Documented as always present.
@@ -984,6 +1050,8 @@ pub struct OpenAgoalOrgObjectiveDto {
     pub status: Option<String>,
     /// Wire name: `team`. Documented as always present.
     pub team: Option<OpenAgoalTeamDto>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
     /// Wire name: `upAlignObjects`. Documented as always present.
@@ -1066,6 +1134,8 @@ rt::model!(OpenAgoalOrgObjectiveDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct Dimension {
+    /// Children.
+    ///
     /// Wire name: `children`. Documented as always present.
     pub children: Option<Vec<DimensionChild>>,
     /// Wire name: `dimensionId`. Documented as always present.
@@ -1074,8 +1144,12 @@ pub struct Dimension {
     pub field_config: Option<Vec<OpenAgoalFieldMetaDto>>,
     /// Wire name: `fieldValueMap`. Documented as always present.
     pub field_value_map: Option<rt::Map<rt::Json>>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
+    /// Weight.
+    ///
     /// Wire name: `weight`. Documented as always present.
     pub weight: Option<f64>,
 }
@@ -1133,13 +1207,19 @@ impl rt::Model for Dimension {
 
 rt::model!(Dimension, Default);
 
+/// Children.
+///
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct DimensionChild {
     /// Wire name: `dimensionId`. Documented as always present.
     pub dimension_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
+    /// Weight.
+    ///
     /// Wire name: `weight`. Documented as always present.
     pub weight: Option<f64>,
 }
@@ -1188,16 +1268,24 @@ rt::model!(DimensionChild, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalProgressDto {
+    /// Creation time.
+    ///
     /// Wire name: `created`. Documented as always present.
     pub created: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`. Documented as always present.
     pub creator: Option<OpenAgoalUserDto>,
     /// Wire name: `htmlContent`. Documented as always present.
     pub html_content: Option<String>,
+    /// Key results.
+    ///
     /// Wire name: `keyResults`. Documented as always present.
     pub key_results: Option<Vec<OpenAgoalKeyResultDto>>,
     /// Wire name: `modifier`. Documented as always present.
     pub modifier: Option<OpenAgoalUserDto>,
+    /// Progress.
+    ///
     /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
     /// Wire name: `progressId`. Documented as always present.
@@ -1270,10 +1358,16 @@ rt::model!(OpenAgoalProgressDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalTeamDto {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the team.
+    ///
     /// Wire name: `teamId`. Documented as always present.
     pub team_id: Option<String>,
 }
@@ -1322,10 +1416,16 @@ rt::model!(OpenAgoalTeamDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalUserDto {
+    /// DingTalk user ID.
+    ///
     /// Wire name: `dingUserId`. Documented as always present.
     pub ding_user_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
@@ -1456,14 +1556,22 @@ rt::model!(OpenObjectiveRuleDto, Default);
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenObjectiveRulePeriodDto {
+    /// End date.
+    ///
     /// Wire name: `endDate`. Documented as always present.
     pub end_date: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the period.
+    ///
     /// Wire name: `periodId`. Documented as always present.
     pub period_id: Option<String>,
     /// Wire name: `periodType`. Documented as always present.
     pub period_type: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<i64>,
 }
@@ -1522,6 +1630,8 @@ rt::model!(OpenObjectiveRulePeriodDto, Default);
 pub struct OpenObjectiveRuleScopeDto {
     /// Wire name: `scopeId`. Documented as always present.
     pub scope_id: Option<String>,
+    /// Type of the scope.
+    ///
     /// Wire name: `scopeType`. Documented as always present.
     pub scope_type: Option<String>,
 }
@@ -1617,14 +1727,22 @@ rt::model!(OpenOrgObjectiveRuleDto, Default);
 pub struct PerfTask {
     /// Wire name: `cycleName`.
     pub cycle_name: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

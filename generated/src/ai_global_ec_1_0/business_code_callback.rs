@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BusinessCodeCallback`.
 #[non_exhaustive]
 pub struct BusinessCodeCallbackRequest {
+    /// Business code.
+    ///
     /// Wire name: `businessCode`, in the body.
     pub business_code: String,
+    /// Type of the event.
+    ///
     /// Wire name: `eventType`, in the body.
     pub event_type: Option<String>,
     /// Wire name: `status`, in the body.
@@ -112,6 +116,8 @@ rt::model!(BusinessCodeCallbackRequest);
 /// The reply of `BusinessCodeCallback`.
 #[non_exhaustive]
 pub struct BusinessCodeCallbackResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

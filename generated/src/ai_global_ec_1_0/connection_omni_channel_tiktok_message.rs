@@ -93,12 +93,18 @@ rt::model!(ConnectionOmniChannelTiktokMessageRequest, Default);
 /// The reply of `ConnectionOmniChannelTiktokMessage`.
 #[non_exhaustive]
 pub struct ConnectionOmniChannelTiktokMessageResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
     /// Wire name: `omniChannelTiktokRsp`.
     pub omni_channel_tiktok_rsp: Option<OmniChannelTiktokRsp>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetLoginUser`.
 #[non_exhaustive]
 pub struct GetLoginUserRequest {
+    /// Authorization code.
+    ///
     /// Wire name: `authCode`, in the body.
     pub auth_code: Option<String>,
 }
@@ -84,12 +86,16 @@ rt::model!(GetLoginUserRequest, Default);
 pub struct GetLoginUserResponse {
     /// Wire name: `commodityInfo`.
     pub commodity_info: Option<CommodityInfo>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `isAdmin`.
     pub is_admin: Option<bool>,
     /// Wire name: `openId`.
     pub open_id: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -146,6 +152,8 @@ rt::model!(GetLoginUserResponse, Default);
 /// Part of `GetLoginUser`.
 #[non_exhaustive]
 pub struct CommodityInfo {
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<String>,
 }

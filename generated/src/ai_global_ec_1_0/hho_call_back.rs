@@ -137,6 +137,8 @@ rt::model!(HhoCallBackRequest, Default);
 /// The reply of `HhoCallBack`.
 #[non_exhaustive]
 pub struct HhoCallBackResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

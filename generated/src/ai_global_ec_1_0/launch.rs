@@ -33,12 +33,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Launch`.
 #[non_exhaustive]
 pub struct LaunchRequest {
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
     /// Wire name: `imageUrls`, in the body.
     pub image_urls: Option<Vec<String>>,
     /// Wire name: `platform`, in the body.
     pub platform: Option<Vec<String>>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`, in the body.
     pub product_name: Option<String>,
     /// Wire name: `sellingPoints`, in the body.
@@ -171,6 +175,8 @@ rt::model!(LaunchRequest, Default);
 /// The reply of `Launch`.
 #[non_exhaustive]
 pub struct LaunchResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -207,10 +213,14 @@ rt::model!(LaunchResponse, Default);
 /// Part of `Launch`.
 #[non_exhaustive]
 pub struct Variant {
+    /// Images.
+    ///
     /// Wire name: `images`.
     pub images: Option<Vec<String>>,
     /// Wire name: `optionValues`.
     pub option_values: Option<Vec<OptionValue>>,
+    /// Price.
+    ///
     /// Wire name: `price`.
     pub price: Option<String>,
     /// Wire name: `sku`.
@@ -297,6 +307,8 @@ rt::model!(Variant, Default);
 /// Part of `Launch`.
 #[non_exhaustive]
 pub struct OptionValue {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.

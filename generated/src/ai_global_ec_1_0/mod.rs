@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `ai_global_ec_1_0`: AI for cross-border commerce.
+//!
+//! 跨境电商 AI
 
 use ::dingtalk_runtime::generated as rt;
 pub mod business_code_callback;
@@ -15,6 +17,8 @@ pub mod tiktok_shop_auth_callback;
 pub mod tiktok_webhook_process;
 
 /// The operations of `ai_global_ec_1_0`. AI for cross-border commerce.
+///
+/// 跨境电商 AI
 #[derive(Debug, Clone, Copy)]
 pub struct AiGlobalEc1_0<'c> {
     client: &'c rt::Client,

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryBusinessCodeInfo`.
 #[non_exhaustive]
 pub struct QueryBusinessCodeInfoRequest {
+    /// Business code.
+    ///
     /// Wire name: `businessCode`, in the body.
     pub business_code: String,
+    /// Type of the event.
+    ///
     /// Wire name: `eventType`, in the body.
     pub event_type: Option<String>,
     /// Wire name: `status`, in the body.
@@ -112,6 +116,8 @@ rt::model!(QueryBusinessCodeInfoRequest);
 /// The reply of `QueryBusinessCodeInfo`.
 #[non_exhaustive]
 pub struct QueryBusinessCodeInfoResponse {
+    /// Business code.
+    ///
     /// Wire name: `businessCode`.
     pub business_code: Option<String>,
     /// Wire name: `imageType`.
@@ -176,6 +182,8 @@ rt::model!(QueryBusinessCodeInfoResponse, Default);
 /// Part of `QueryBusinessCodeInfo`.
 #[non_exhaustive]
 pub struct Sku {
+    /// URL of the image.
+    ///
     /// Wire name: `imageUrl`.
     pub image_url: Option<String>,
     /// Wire name: `skuId`.

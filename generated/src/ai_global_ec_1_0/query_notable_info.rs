@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryNotableInfo`.
 #[non_exhaustive]
 pub struct QueryNotableInfoRequest {
+    /// Code of the scene.
+    ///
     /// Wire name: `sceneCode`, in the query.
     pub scene_code: Option<String>,
 }
@@ -89,6 +91,8 @@ rt::model!(QueryNotableInfoRequest, Default);
 pub struct QueryNotableInfoResponse {
     /// Wire name: `adminUnionIds`.
     pub admin_union_ids: Option<Vec<String>>,
+    /// ID of the AI table.
+    ///
     /// Wire name: `baseId`.
     pub base_id: Option<String>,
 }

@@ -127,6 +127,8 @@ rt::model!(TiktokShopAuthCallbackRequest, Default);
 /// The reply of `TiktokShopAuthCallback`.
 #[non_exhaustive]
 pub struct TiktokShopAuthCallbackResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -89,14 +89,22 @@ rt::model!(TiktokWebhookProcessRequest, Default);
 /// The reply of `TiktokWebhookProcess`.
 #[non_exhaustive]
 pub struct TiktokWebhookProcessResponse {
+    /// Return code.
+    ///
     /// Wire name: `code`.
     pub code: Option<i64>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
     /// Wire name: `omniChannelTiktokWebhookRsp`.
     pub omni_channel_tiktok_webhook_rsp: Option<OmniChannelTiktokWebhookRsp>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Finish`.
 #[non_exhaustive]
 pub struct FinishRequest {
+    /// Token of the conversation.
+    ///
     /// Wire name: `conversationToken`, in the body.
     pub conversation_token: String,
 }
@@ -81,6 +83,8 @@ rt::model!(FinishRequest);
 /// The reply of `Finish`.
 #[non_exhaustive]
 pub struct FinishResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -111,9 +115,13 @@ impl rt::Model for FinishResponse {
 
 rt::model!(FinishResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `Finish`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

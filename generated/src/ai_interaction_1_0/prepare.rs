@@ -33,12 +33,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Prepare`.
 #[non_exhaustive]
 pub struct PrepareRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: Option<String>,
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`, in the body.
     pub content_type: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
 }
@@ -120,6 +128,8 @@ rt::model!(PrepareRequest);
 /// The reply of `Prepare`.
 #[non_exhaustive]
 pub struct PrepareResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -150,9 +160,13 @@ impl rt::Model for PrepareResponse {
 
 rt::model!(PrepareResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `Prepare`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Token of the conversation.
+    ///
     /// Wire name: `conversationToken`.
     pub conversation_token: Option<String>,
 }

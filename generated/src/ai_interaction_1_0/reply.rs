@@ -33,10 +33,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Reply`.
 #[non_exhaustive]
 pub struct ReplyRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: Option<String>,
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`, in the body.
     pub content_type: String,
+    /// Token of the conversation.
+    ///
     /// Wire name: `conversationToken`, in the body.
     pub conversation_token: String,
 }
@@ -106,6 +112,8 @@ rt::model!(ReplyRequest);
 /// The reply of `Reply`.
 #[non_exhaustive]
 pub struct ReplyResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -136,9 +144,13 @@ impl rt::Model for ReplyResponse {
 
 rt::model!(ReplyResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `Reply`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

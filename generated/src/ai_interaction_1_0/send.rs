@@ -33,12 +33,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Send`.
 #[non_exhaustive]
 pub struct SendRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: Option<String>,
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`, in the body.
     pub content_type: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
 }
@@ -120,6 +128,8 @@ rt::model!(SendRequest);
 /// The reply of `Send`.
 #[non_exhaustive]
 pub struct SendResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

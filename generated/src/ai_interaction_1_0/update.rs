@@ -33,10 +33,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Update`.
 #[non_exhaustive]
 pub struct UpdateRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`, in the body.
     pub content_type: String,
+    /// Token of the conversation.
+    ///
     /// Wire name: `conversationToken`, in the body.
     pub conversation_token: String,
 }
@@ -101,6 +107,8 @@ rt::model!(UpdateRequest);
 /// The reply of `Update`.
 #[non_exhaustive]
 pub struct UpdateResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -131,9 +139,13 @@ impl rt::Model for UpdateResponse {
 
 rt::model!(UpdateResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `Update`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

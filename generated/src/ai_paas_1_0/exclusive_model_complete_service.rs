@@ -3,6 +3,8 @@
 
 //! `ExclusiveModelCompleteService`: Runs text-to-text inference on a large language model.
 //!
+//! 大模型推理服务（文生文模型）
+//!
 //! `POST /v1.0/aiPaaS/ai/complete`
 
 use ::dingtalk_runtime::generated as rt;

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ExecuteAgent`.
 #[non_exhaustive]
 pub struct ExecuteAgentRequest {
+    /// Code of the agent.
+    ///
     /// Wire name: `agentCode`, in the body.
     pub agent_code: String,
     /// Wire name: `inputs`, in the body.
@@ -43,6 +45,8 @@ pub struct ExecuteAgentRequest {
     pub scenario_code: Option<String>,
     /// Wire name: `scenarioInstanceId`, in the body.
     pub scenario_instance_id: Option<String>,
+    /// ID of the skill.
+    ///
     /// Wire name: `skillId`, in the body.
     pub skill_id: Option<String>,
 }
@@ -129,6 +133,8 @@ rt::model!(ExecuteAgentRequest);
 /// The reply of `ExecuteAgent`.
 #[non_exhaustive]
 pub struct ExecuteAgentResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -164,8 +170,12 @@ rt::model!(ExecuteAgentResponse, Default);
 pub struct Inputs {
     /// Wire name: `cardData`.
     pub card_data: Option<rt::Json>,
+    /// ID of the card template.
+    ///
     /// Wire name: `cardTemplateId`.
     pub card_template_id: Option<String>,
+    /// Input.
+    ///
     /// Wire name: `input`.
     pub input: Option<String>,
 }
@@ -237,11 +247,15 @@ impl rt::Model for Inputs {
 
 rt::model!(Inputs, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ExecuteAgent`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `executeResult`.
     pub execute_result: Option<String>,
+    /// ID of the skill.
+    ///
     /// Wire name: `skillId`.
     pub skill_id: Option<String>,
 }

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct LiandanTextImageGetRequest {
     /// Wire name: `module`, in the body.
     pub module: String,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -105,8 +109,12 @@ rt::model!(LiandanTextImageGetRequest);
 /// The reply of `LiandanTextImageGet`.
 #[non_exhaustive]
 pub struct LiandanTextImageGetResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<rt::Map<rt::Json>>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

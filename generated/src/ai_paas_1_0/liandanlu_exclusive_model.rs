@@ -3,6 +3,8 @@
 
 //! `LiandanluExclusiveModel`: Runs inference on an exclusive model trained on DingTalk's model platform.
 //!
+//! 炼丹炉专属模型服务
+//!
 //! `POST /v1.0/aiPaaS/ai/generate`
 
 use ::dingtalk_runtime::generated as rt;

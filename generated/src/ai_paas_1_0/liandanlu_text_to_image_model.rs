@@ -43,8 +43,12 @@ pub struct LiandanluTextToImageModelRequest {
     pub number: Option<i64>,
     /// Wire name: `parameters`, in the body.
     pub parameters: Option<rt::Map<String>>,
+    /// Prompt.
+    ///
     /// Wire name: `prompt`, in the body.
     pub prompt: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -130,8 +134,12 @@ rt::model!(LiandanluTextToImageModelRequest);
 /// The reply of `LiandanluTextToImageModel`.
 #[non_exhaustive]
 pub struct LiandanluTextToImageModelResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -173,13 +181,21 @@ impl rt::Model for LiandanluTextToImageModelResponse {
 
 rt::model!(LiandanluTextToImageModelResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `LiandanluTextToImageModel`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
+    /// Status of the task.
+    ///
     /// Wire name: `taskStatus`.
     pub task_status: Option<String>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `ai_paas_1_0`: AI platform, agents and models.
+//!
+//! 炼丹炉（模型服务）
 
 use ::dingtalk_runtime::generated as rt;
 pub mod exclusive_model_complete_service;
@@ -23,6 +25,8 @@ pub mod smart_quote_query_service;
 pub mod submit_memory_learning_task;
 
 /// The operations of `ai_paas_1_0`. AI platform, agents and models.
+///
+/// 炼丹炉（模型服务）
 #[derive(Debug, Clone, Copy)]
 pub struct AiPaas1_0<'c> {
     client: &'c rt::Client,
@@ -35,6 +39,8 @@ impl<'c> AiPaas1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Runs text-to-text inference on a large language model.
+    ///
+    /// 大模型推理服务（文生文模型）
     ///
     /// `ExclusiveModelCompleteService`: `POST /v1.0/aiPaaS/ai/complete`
     ///
@@ -73,6 +79,7 @@ impl<'c> AiPaas1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "大模型推理服务（文生文模型）")]
     #[inline]
     pub fn exclusive_model_complete_service(
         &self,
@@ -121,6 +128,8 @@ impl<'c> AiPaas1_0<'c> {
     }
     /// Runs inference on an exclusive model trained on DingTalk's model platform.
     ///
+    /// 炼丹炉专属模型服务
+    ///
     /// `LiandanluExclusiveModel`: `POST /v1.0/aiPaaS/ai/generate`
     ///
     /// Superseded by the large model inference operation `ai_paas_1_0/ExclusiveModelCompleteService`.
@@ -150,6 +159,7 @@ impl<'c> AiPaas1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "炼丹炉专属模型服务")]
     #[inline]
     pub fn liandanlu_exclusive_model(
         &self,

@@ -41,6 +41,8 @@ pub struct NlToFrameServiceRequest {
     pub extension_str: Option<String>,
     /// Wire name: `isNewModel`, in the body.
     pub is_new_model: Option<bool>,
+    /// ID of the model.
+    ///
     /// Wire name: `modelId`, in the body.
     pub model_id: String,
     /// Wire name: `modelName`, in the body.
@@ -131,6 +133,8 @@ rt::model!(NlToFrameServiceRequest);
 /// The reply of `NLToFrameService`.
 #[non_exhaustive]
 pub struct NlToFrameServiceResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

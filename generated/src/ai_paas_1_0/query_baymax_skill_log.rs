@@ -122,6 +122,8 @@ rt::model!(QueryBaymaxSkillLogRequest);
 /// The reply of `QueryBaymaxSkillLog`.
 #[non_exhaustive]
 pub struct QueryBaymaxSkillLogResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }

@@ -136,6 +136,8 @@ rt::model!(QueryConversationMessageForAiRequest, Default);
 /// The reply of `QueryConversationMessageForAI`.
 #[non_exhaustive]
 pub struct QueryConversationMessageForAiResponse {
+    /// Messages.
+    ///
     /// Wire name: `messages`.
     pub messages: Option<Vec<Message>>,
 }
@@ -169,21 +171,31 @@ impl rt::Model for QueryConversationMessageForAiResponse {
 
 rt::model!(QueryConversationMessageForAiResponse, Default);
 
+/// Messages.
+///
 /// Part of `QueryConversationMessageForAI`.
 #[non_exhaustive]
 pub struct Message {
+    /// Whether everyone is mentioned.
+    ///
     /// Wire name: `atAll`.
     pub at_all: Option<bool>,
     /// Wire name: `atUsers`.
     pub at_users: Option<Vec<AtUser>>,
     /// Wire name: `msgContent`.
     pub msg_content: Option<String>,
+    /// Type of the message.
+    ///
     /// Wire name: `msgType`.
     pub msg_type: Option<String>,
+    /// Time of the sending.
+    ///
     /// Wire name: `sendTime`.
     pub send_time: Option<String>,
     /// Wire name: `sender`.
     pub sender: Option<Sender>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
 }
@@ -248,14 +260,22 @@ rt::model!(Message, Default);
 /// Part of `QueryConversationMessageForAI`.
 #[non_exhaustive]
 pub struct AtUser {
+    /// Code of the agent.
+    ///
     /// Wire name: `agentCode`.
     pub agent_code: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -312,14 +332,22 @@ rt::model!(AtUser, Default);
 /// Part of `QueryConversationMessageForAI`.
 #[non_exhaustive]
 pub struct Sender {
+    /// Code of the agent.
+    ///
     /// Wire name: `agentCode`.
     pub agent_code: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMemoryLearningTask`.
 #[non_exhaustive]
 pub struct QueryMemoryLearningTaskRequest {
+    /// Code of the agent.
+    ///
     /// Wire name: `agentCode`, in the query.
     pub agent_code: String,
     /// Wire name: `learningCode`, in the query.
@@ -94,6 +96,8 @@ rt::model!(QueryMemoryLearningTaskRequest);
 /// The reply of `QueryMemoryLearningTask`.
 #[non_exhaustive]
 pub struct QueryMemoryLearningTaskResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -127,11 +131,15 @@ impl rt::Model for QueryMemoryLearningTaskResponse {
 
 rt::model!(QueryMemoryLearningTaskResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryMemoryLearningTask`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SmartFormulaResultService`.
 #[non_exhaustive]
 pub struct SmartFormulaResultServiceRequest {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<String>,
 }
@@ -87,8 +89,12 @@ rt::model!(SmartFormulaResultServiceRequest, Default);
 /// The reply of `SmartFormulaResultService`.
 #[non_exhaustive]
 pub struct SmartFormulaResultServiceResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -130,9 +136,13 @@ impl rt::Model for SmartFormulaResultServiceResponse {
 
 rt::model!(SmartFormulaResultServiceResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SmartFormulaResultService`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Response.
+    ///
     /// Wire name: `response`.
     pub response: Option<String>,
     /// Wire name: `status`.

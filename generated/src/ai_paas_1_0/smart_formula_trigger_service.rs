@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SmartFormulaTriggerService`.
 #[non_exhaustive]
 pub struct SmartFormulaTriggerServiceRequest {
+    /// Request.
+    ///
     /// Wire name: `request`, in the body.
     pub request: Option<String>,
 }
@@ -89,8 +91,12 @@ rt::model!(SmartFormulaTriggerServiceRequest, Default);
 /// The reply of `SmartFormulaTriggerService`.
 #[non_exhaustive]
 pub struct SmartFormulaTriggerServiceResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -132,9 +138,13 @@ impl rt::Model for SmartFormulaTriggerServiceResponse {
 
 rt::model!(SmartFormulaTriggerServiceResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SmartFormulaTriggerService`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SmartQuoteBatchQueryResultService`.
 #[non_exhaustive]
 pub struct SmartQuoteBatchQueryResultServiceRequest {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<String>,
 }
@@ -91,8 +93,12 @@ rt::model!(SmartQuoteBatchQueryResultServiceRequest, Default);
 /// The reply of `SmartQuoteBatchQueryResultService`.
 #[non_exhaustive]
 pub struct SmartQuoteBatchQueryResultServiceResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -134,9 +140,13 @@ impl rt::Model for SmartQuoteBatchQueryResultServiceResponse {
 
 rt::model!(SmartQuoteBatchQueryResultServiceResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SmartQuoteBatchQueryResultService`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Response.
+    ///
     /// Wire name: `response`.
     pub response: Option<String>,
     /// Wire name: `status`.

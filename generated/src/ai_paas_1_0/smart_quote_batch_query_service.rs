@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SmartQuoteBatchQueryService`.
 #[non_exhaustive]
 pub struct SmartQuoteBatchQueryServiceRequest {
+    /// Request.
+    ///
     /// Wire name: `request`, in the body.
     pub request: Option<String>,
 }
@@ -91,8 +93,12 @@ rt::model!(SmartQuoteBatchQueryServiceRequest, Default);
 /// The reply of `SmartQuoteBatchQueryService`.
 #[non_exhaustive]
 pub struct SmartQuoteBatchQueryServiceResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -134,9 +140,13 @@ impl rt::Model for SmartQuoteBatchQueryServiceResponse {
 
 rt::model!(SmartQuoteBatchQueryServiceResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SmartQuoteBatchQueryService`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

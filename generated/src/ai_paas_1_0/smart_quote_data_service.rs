@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SmartQuoteDataService`.
 #[non_exhaustive]
 pub struct SmartQuoteDataServiceRequest {
+    /// Request.
+    ///
     /// Wire name: `request`, in the body.
     pub request: Option<String>,
 }
@@ -87,6 +89,8 @@ rt::model!(SmartQuoteDataServiceRequest, Default);
 /// The reply of `SmartQuoteDataService`.
 #[non_exhaustive]
 pub struct SmartQuoteDataServiceResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

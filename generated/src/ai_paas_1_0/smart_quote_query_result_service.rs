@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SmartQuoteQueryResultService`.
 #[non_exhaustive]
 pub struct SmartQuoteQueryResultServiceRequest {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<String>,
 }
@@ -91,8 +93,12 @@ rt::model!(SmartQuoteQueryResultServiceRequest, Default);
 /// The reply of `SmartQuoteQueryResultService`.
 #[non_exhaustive]
 pub struct SmartQuoteQueryResultServiceResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -134,9 +140,13 @@ impl rt::Model for SmartQuoteQueryResultServiceResponse {
 
 rt::model!(SmartQuoteQueryResultServiceResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SmartQuoteQueryResultService`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Response.
+    ///
     /// Wire name: `response`.
     pub response: Option<String>,
     /// Wire name: `status`.

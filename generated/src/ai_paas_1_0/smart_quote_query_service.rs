@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SmartQuoteQueryService`.
 #[non_exhaustive]
 pub struct SmartQuoteQueryServiceRequest {
+    /// Request.
+    ///
     /// Wire name: `request`, in the body.
     pub request: Option<String>,
 }
@@ -87,8 +89,12 @@ rt::model!(SmartQuoteQueryServiceRequest, Default);
 /// The reply of `SmartQuoteQueryService`.
 #[non_exhaustive]
 pub struct SmartQuoteQueryServiceResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -130,9 +136,13 @@ impl rt::Model for SmartQuoteQueryServiceResponse {
 
 rt::model!(SmartQuoteQueryServiceResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SmartQuoteQueryService`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SubmitMemoryLearningTask`.
 #[non_exhaustive]
 pub struct SubmitMemoryLearningTaskRequest {
+    /// Code of the agent.
+    ///
     /// Wire name: `agentCode`, in the query.
     pub agent_code: String,
     /// Wire name: `content`, in the query.
@@ -113,6 +115,8 @@ rt::model!(SubmitMemoryLearningTaskRequest);
 /// The reply of `SubmitMemoryLearningTask`.
 #[non_exhaustive]
 pub struct SubmitMemoryLearningTaskResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -212,6 +216,8 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SubmitMemoryLearningTask`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -219,6 +225,8 @@ pub struct ResultType {
     pub learning_code: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct FetchLoginStatusDevicesRequest {
     /// Wire name: `domain`, in the body.
     pub domain: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,
 }
@@ -94,12 +96,20 @@ rt::model!(FetchLoginStatusDevicesRequest);
 /// The reply of `FetchLoginStatusDevices`.
 #[non_exhaustive]
 pub struct FetchLoginStatusDevicesResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -149,11 +159,15 @@ impl rt::Model for FetchLoginStatusDevicesResponse {
 
 rt::model!(FetchLoginStatusDevicesResponse, Default);
 
+/// Results.
+///
 /// Part of `FetchLoginStatusDevices`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `deviceList`.
     pub device_list: Option<Vec<Device>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAiTaskResult`.
 #[non_exhaustive]
 pub struct GetAiTaskResultRequest {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the query.
     pub task_id: Option<String>,
 }
@@ -84,14 +86,24 @@ rt::model!(GetAiTaskResultRequest, Default);
 /// The reply of `GetAiTaskResult`.
 #[non_exhaustive]
 pub struct GetAiTaskResultResponse {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

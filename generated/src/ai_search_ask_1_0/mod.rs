@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `ai_search_ask_1_0`: AI search and answers.
+//!
+//! AI 搜问
 
 use ::dingtalk_runtime::generated as rt;
 pub mod fetch_login_status_devices;
@@ -10,6 +12,8 @@ pub mod retrieve;
 pub mod submit_ai_task;
 
 /// The operations of `ai_search_ask_1_0`. AI search and answers.
+///
+/// AI 搜问
 #[derive(Debug, Clone, Copy)]
 pub struct AiSearchAsk1_0<'c> {
     client: &'c rt::Client,

@@ -39,16 +39,24 @@ pub struct RetrieveRequest {
     pub drag_request_context: Option<DragRequestContext>,
     /// Wire name: `keywordList`, in the body.
     pub keyword_list: Option<Vec<String>>,
+    /// Maximum number.
+    ///
     /// Wire name: `limit`, in the body.
     pub limit: i64,
+    /// Question.
+    ///
     /// Wire name: `question`, in the body.
     pub question: String,
     /// Wire name: `retrievalExtendParams`, in the body.
     pub retrieval_extend_params: rt::Map<RetrievalExtendParam>,
     /// Wire name: `retrieveScoreThreshold`, in the body.
     pub retrieve_score_threshold: Option<f64>,
+    /// Scene.
+    ///
     /// Wire name: `scene`, in the body.
     pub scene: String,
+    /// Tenant.
+    ///
     /// Wire name: `tenant`, in the body.
     pub tenant: String,
     /// Wire name: `tokenLimit`, in the body.
@@ -174,12 +182,20 @@ rt::model!(RetrieveRequest);
 /// The reply of `Retrieve`.
 #[non_exhaustive]
 pub struct RetrieveResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -329,10 +345,16 @@ rt::model!(EvaluationContext, Default);
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct RetrievalExtendParam {
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Keywords.
+    ///
     /// Wire name: `keywords`.
     pub keywords: Option<Vec<String>>,
     /// Wire name: `sourceUserParams`.
@@ -431,8 +453,12 @@ rt::model!(RetrievalExtendParam, Default);
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct SourceUserParam {
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`.
     pub staff_id: Option<String>,
 }
@@ -491,8 +517,12 @@ rt::model!(SourceUserParam, Default);
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct TargetUserParam {
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`.
     pub staff_id: Option<String>,
 }
@@ -548,6 +578,8 @@ impl rt::Model for TargetUserParam {
 
 rt::model!(TargetUserParam, Default);
 
+/// Results.
+///
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -635,12 +667,20 @@ rt::model!(ResultItem, Default);
 pub struct Calendar {
     /// Wire name: `creatorStaffId`.
     pub creator_staff_id: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `matchIntimacy`.
@@ -653,20 +693,34 @@ pub struct Calendar {
     pub participant_staff_ids: Option<Vec<String>>,
     /// Wire name: `rawComment`.
     pub raw_comment: Option<String>,
+    /// Type of the reference.
+    ///
     /// Wire name: `refType`.
     pub ref_type: Option<String>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
+    /// Details of the score.
+    ///
     /// Wire name: `scoreItem`.
     pub score_item: Option<ScoreItem>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -772,17 +826,29 @@ impl rt::Model for Calendar {
 
 rt::model!(Calendar, Default);
 
+/// Details of the score.
+///
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct ScoreItem {
+    /// Final score.
+    ///
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
+    /// Scores.
+    ///
     /// Wire name: `scoreMap`.
     pub score_map: Option<rt::Map<f64>>,
+    /// Score threshold.
+    ///
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
+    /// Branches selected.
+    ///
     /// Wire name: `selectedBranch`.
     pub selected_branch: Option<Vec<String>>,
+    /// Category selected.
+    ///
     /// Wire name: `selectedCategory`.
     pub selected_category: Option<String>,
 }
@@ -847,42 +913,66 @@ pub struct DingHelperDoc {
     pub chunk_ids: Option<Vec<i64>>,
     /// Wire name: `chunkModel`.
     pub chunk_model: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
     /// Wire name: `hasExtendChunk`.
     pub has_extend_chunk: Option<bool>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `matchIntimacy`.
     pub match_intimacy: Option<bool>,
     /// Wire name: `material`.
     pub material: Option<String>,
+    /// Type of the reference.
+    ///
     /// Wire name: `refType`.
     pub ref_type: Option<String>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
+    /// Details of the score.
+    ///
     /// Wire name: `scoreItem`.
     pub score_item: Option<DingHelperDocScoreItem>,
     /// Wire name: `small2bigText`.
     pub small2big_text: Option<String>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
     /// Wire name: `uploadSource`.
     pub upload_source: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -1019,6 +1109,8 @@ pub struct AbleDashboardModel {
     pub dashboard_name: Option<String>,
     /// Wire name: `data`.
     pub data: Option<String>,
+    /// Name of the worksheet.
+    ///
     /// Wire name: `sheetName`.
     pub sheet_name: Option<String>,
     /// Wire name: `type`.
@@ -1078,17 +1170,29 @@ impl rt::Model for AbleDashboardModel {
 
 rt::model!(AbleDashboardModel, Default);
 
+/// Details of the score.
+///
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct DingHelperDocScoreItem {
+    /// Final score.
+    ///
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
+    /// Scores.
+    ///
     /// Wire name: `scoreMap`.
     pub score_map: Option<rt::Map<f64>>,
+    /// Score threshold.
+    ///
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
+    /// Branches selected.
+    ///
     /// Wire name: `selectedBranch`.
     pub selected_branch: Option<Vec<String>>,
+    /// Category selected.
+    ///
     /// Wire name: `selectedCategory`.
     pub selected_category: Option<String>,
 }
@@ -1153,42 +1257,66 @@ pub struct Doc {
     pub chunk_ids: Option<Vec<i64>>,
     /// Wire name: `chunkModel`.
     pub chunk_model: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
     /// Wire name: `hasExtendChunk`.
     pub has_extend_chunk: Option<bool>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `matchIntimacy`.
     pub match_intimacy: Option<bool>,
     /// Wire name: `material`.
     pub material: Option<String>,
+    /// Type of the reference.
+    ///
     /// Wire name: `refType`.
     pub ref_type: Option<String>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
+    /// Details of the score.
+    ///
     /// Wire name: `scoreItem`.
     pub score_item: Option<DocScoreItem>,
     /// Wire name: `small2bigText`.
     pub small2big_text: Option<String>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
     /// Wire name: `uploadSource`.
     pub upload_source: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -1325,6 +1453,8 @@ pub struct DocAbleDashboardModel {
     pub dashboard_name: Option<String>,
     /// Wire name: `data`.
     pub data: Option<String>,
+    /// Name of the worksheet.
+    ///
     /// Wire name: `sheetName`.
     pub sheet_name: Option<String>,
     /// Wire name: `type`.
@@ -1384,17 +1514,29 @@ impl rt::Model for DocAbleDashboardModel {
 
 rt::model!(DocAbleDashboardModel, Default);
 
+/// Details of the score.
+///
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct DocScoreItem {
+    /// Final score.
+    ///
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
+    /// Scores.
+    ///
     /// Wire name: `scoreMap`.
     pub score_map: Option<rt::Map<f64>>,
+    /// Score threshold.
+    ///
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
+    /// Branches selected.
+    ///
     /// Wire name: `selectedBranch`.
     pub selected_branch: Option<Vec<String>>,
+    /// Category selected.
+    ///
     /// Wire name: `selectedCategory`.
     pub selected_category: Option<String>,
 }
@@ -1451,24 +1593,38 @@ rt::model!(DocScoreItem, Default);
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct Faq {
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `matchIntimacy`.
     pub match_intimacy: Option<bool>,
     /// Wire name: `material`.
     pub material: Option<String>,
+    /// Type of the reference.
+    ///
     /// Wire name: `refType`.
     pub ref_type: Option<String>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
+    /// Details of the score.
+    ///
     /// Wire name: `scoreItem`.
     pub score_item: Option<FaqScoreItem>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -1542,17 +1698,29 @@ impl rt::Model for Faq {
 
 rt::model!(Faq, Default);
 
+/// Details of the score.
+///
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct FaqScoreItem {
+    /// Final score.
+    ///
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
+    /// Scores.
+    ///
     /// Wire name: `scoreMap`.
     pub score_map: Option<rt::Map<f64>>,
+    /// Score threshold.
+    ///
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
+    /// Branches selected.
+    ///
     /// Wire name: `selectedBranch`.
     pub selected_branch: Option<Vec<String>>,
+    /// Category selected.
+    ///
     /// Wire name: `selectedCategory`.
     pub selected_category: Option<String>,
 }
@@ -1609,24 +1777,38 @@ rt::model!(FaqScoreItem, Default);
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct FinalResult {
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `matchIntimacy`.
     pub match_intimacy: Option<bool>,
     /// Wire name: `material`.
     pub material: Option<String>,
+    /// Type of the reference.
+    ///
     /// Wire name: `refType`.
     pub ref_type: Option<String>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
+    /// Details of the score.
+    ///
     /// Wire name: `scoreItem`.
     pub score_item: Option<FinalResultScoreItem>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -1700,17 +1882,29 @@ impl rt::Model for FinalResult {
 
 rt::model!(FinalResult, Default);
 
+/// Details of the score.
+///
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct FinalResultScoreItem {
+    /// Final score.
+    ///
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
+    /// Scores.
+    ///
     /// Wire name: `scoreMap`.
     pub score_map: Option<rt::Map<f64>>,
+    /// Score threshold.
+    ///
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
+    /// Branches selected.
+    ///
     /// Wire name: `selectedBranch`.
     pub selected_branch: Option<Vec<String>>,
+    /// Category selected.
+    ///
     /// Wire name: `selectedCategory`.
     pub selected_category: Option<String>,
 }
@@ -1769,14 +1963,20 @@ rt::model!(FinalResultScoreItem, Default);
 pub struct Minute {
     /// Wire name: `corpId`.
     pub corp_id: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
     /// Wire name: `fullTextSummary`.
     pub full_text_summary: Option<String>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `matchIntimacy`.
@@ -1785,18 +1985,30 @@ pub struct Minute {
     pub material: Option<String>,
     /// Wire name: `originText`.
     pub origin_text: Option<String>,
+    /// Type of the reference.
+    ///
     /// Wire name: `refType`.
     pub ref_type: Option<String>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
+    /// Details of the score.
+    ///
     /// Wire name: `scoreItem`.
     pub score_item: Option<MinuteScoreItem>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -1894,17 +2106,29 @@ impl rt::Model for Minute {
 
 rt::model!(Minute, Default);
 
+/// Details of the score.
+///
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct MinuteScoreItem {
+    /// Final score.
+    ///
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
+    /// Scores.
+    ///
     /// Wire name: `scoreMap`.
     pub score_map: Option<rt::Map<f64>>,
+    /// Score threshold.
+    ///
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
+    /// Branches selected.
+    ///
     /// Wire name: `selectedBranch`.
     pub selected_branch: Option<Vec<String>>,
+    /// Category selected.
+    ///
     /// Wire name: `selectedCategory`.
     pub selected_category: Option<String>,
 }
@@ -1961,34 +2185,56 @@ rt::model!(MinuteScoreItem, Default);
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct Report {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `corpId`.
     pub corp_id: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `matchIntimacy`.
     pub match_intimacy: Option<bool>,
     /// Wire name: `material`.
     pub material: Option<String>,
+    /// Type of the reference.
+    ///
     /// Wire name: `refType`.
     pub ref_type: Option<String>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
+    /// Details of the score.
+    ///
     /// Wire name: `scoreItem`.
     pub score_item: Option<ReportScoreItem>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -2082,17 +2328,29 @@ impl rt::Model for Report {
 
 rt::model!(Report, Default);
 
+/// Details of the score.
+///
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct ReportScoreItem {
+    /// Final score.
+    ///
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
+    /// Scores.
+    ///
     /// Wire name: `scoreMap`.
     pub score_map: Option<rt::Map<f64>>,
+    /// Score threshold.
+    ///
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
+    /// Branches selected.
+    ///
     /// Wire name: `selectedBranch`.
     pub selected_branch: Option<Vec<String>>,
+    /// Category selected.
+    ///
     /// Wire name: `selectedCategory`.
     pub selected_category: Option<String>,
 }
@@ -2151,24 +2409,38 @@ rt::model!(ReportScoreItem, Default);
 pub struct Wikis {
     /// Wire name: `corpId`.
     pub corp_id: Option<i64>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `matchIntimacy`.
     pub match_intimacy: Option<bool>,
     /// Wire name: `material`.
     pub material: Option<String>,
+    /// Type of the reference.
+    ///
     /// Wire name: `refType`.
     pub ref_type: Option<String>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
+    /// Details of the score.
+    ///
     /// Wire name: `scoreItem`.
     pub score_item: Option<WikisScoreItem>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -2246,17 +2518,29 @@ impl rt::Model for Wikis {
 
 rt::model!(Wikis, Default);
 
+/// Details of the score.
+///
 /// Part of `Retrieve`.
 #[non_exhaustive]
 pub struct WikisScoreItem {
+    /// Final score.
+    ///
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
+    /// Scores.
+    ///
     /// Wire name: `scoreMap`.
     pub score_map: Option<rt::Map<f64>>,
+    /// Score threshold.
+    ///
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
+    /// Branches selected.
+    ///
     /// Wire name: `selectedBranch`.
     pub selected_branch: Option<Vec<String>>,
+    /// Category selected.
+    ///
     /// Wire name: `selectedCategory`.
     pub selected_category: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SubmitAiTask`.
 #[non_exhaustive]
 pub struct SubmitAiTaskRequest {
+    /// Messages.
+    ///
     /// Wire name: `messages`, in the query.
     pub messages: Option<Vec<Message>>,
 }
@@ -82,12 +84,20 @@ rt::model!(SubmitAiTaskRequest, Default);
 /// The reply of `SubmitAiTask`.
 #[non_exhaustive]
 pub struct SubmitAiTaskResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -137,9 +147,13 @@ impl rt::Model for SubmitAiTaskResponse {
 
 rt::model!(SubmitAiTaskResponse, Default);
 
+/// Messages.
+///
 /// Part of `SubmitAiTask`.
 #[non_exhaustive]
 pub struct Message {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }
@@ -184,9 +198,13 @@ impl rt::Model for Message {
 
 rt::model!(Message, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SubmitAiTask`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

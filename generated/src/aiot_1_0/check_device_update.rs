@@ -3,6 +3,8 @@
 
 //! `CheckDeviceUpdate`: Checks whether a firmware upgrade is available for a device.
 //!
+//! 检查指定设备的固件升级
+//!
 //! `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/checkUpdate`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ConfirmFirmwareUpgrade`: Confirms that a device carries out its firmware upgrade.
 //!
+//! 确认执行设备固件升级
+//!
 //! `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/confirmUpgrade`
 
 use ::dingtalk_runtime::generated as rt;

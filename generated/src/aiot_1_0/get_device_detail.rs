@@ -3,6 +3,8 @@
 
 //! `GetDeviceDetail`: Gets the details of a device.
 //!
+//! 查询指定设备的详情
+//!
 //! `GET /v1.0/aiot/products/deviceDetail`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetDeviceProperties`: Reads the property snapshot of a device.
 //!
+//! 读取指定设备的属性快照
+//!
 //! `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/properties/query`
 
 use ::dingtalk_runtime::generated as rt;

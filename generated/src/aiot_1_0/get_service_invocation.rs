@@ -3,6 +3,8 @@
 
 //! `GetServiceInvocation`: Gets the result of a device service invocation.
 //!
+//! 查询设备服务调用结果
+//!
 //! `GET /v1.0/aiot/serviceInvocations`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `InvokeDeviceService`: Invokes a thing-model service of a device.
 //!
+//! 调用指定设备的物模型服务
+//!
 //! `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/services/{serviceIdentifier}/invoke`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `aiot_1_0`: Smart devices (AIoT).
+//!
+//! AIoT 平台
 
 use ::dingtalk_runtime::generated as rt;
 pub mod check_device_update;
@@ -13,6 +15,8 @@ pub mod invoke_device_service;
 pub mod set_device_properties;
 
 /// The operations of `aiot_1_0`. Smart devices (AIoT).
+///
+/// AIoT 平台
 #[derive(Debug, Clone, Copy)]
 pub struct Aiot1_0<'c> {
     client: &'c rt::Client,
@@ -25,6 +29,8 @@ impl<'c> Aiot1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Checks whether a firmware upgrade is available for a device.
+    ///
+    /// 检查指定设备的固件升级
     ///
     /// `CheckDeviceUpdate`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/checkUpdate`
     ///
@@ -59,6 +65,7 @@ impl<'c> Aiot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "检查指定设备的固件升级")]
     #[inline]
     pub fn check_device_update(
         &self,
@@ -77,6 +84,8 @@ impl<'c> Aiot1_0<'c> {
         )
     }
     /// Confirms that a device carries out its firmware upgrade.
+    ///
+    /// 确认执行设备固件升级
     ///
     /// `ConfirmFirmwareUpgrade`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/confirmUpgrade`
     ///
@@ -109,6 +118,7 @@ impl<'c> Aiot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "确认执行设备固件升级")]
     #[inline]
     pub fn confirm_firmware_upgrade(
         &self,
@@ -127,6 +137,8 @@ impl<'c> Aiot1_0<'c> {
         )
     }
     /// Gets the details of a device.
+    ///
+    /// 查询指定设备的详情
     ///
     /// `GetDeviceDetail`: `GET /v1.0/aiot/products/deviceDetail`
     ///
@@ -153,6 +165,7 @@ impl<'c> Aiot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询指定设备的详情")]
     #[inline]
     pub fn get_device_detail(
         &self,
@@ -169,6 +182,8 @@ impl<'c> Aiot1_0<'c> {
         )
     }
     /// Reads the property snapshot of a device.
+    ///
+    /// 读取指定设备的属性快照
     ///
     /// `GetDeviceProperties`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/properties/query`
     ///
@@ -201,6 +216,7 @@ impl<'c> Aiot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "读取指定设备的属性快照")]
     #[inline]
     pub fn get_device_properties(
         &self,
@@ -219,6 +235,8 @@ impl<'c> Aiot1_0<'c> {
         )
     }
     /// Gets the result of a device service invocation.
+    ///
+    /// 查询设备服务调用结果
     ///
     /// `GetServiceInvocation`: `GET /v1.0/aiot/serviceInvocations`
     ///
@@ -245,6 +263,7 @@ impl<'c> Aiot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询设备服务调用结果")]
     #[inline]
     pub fn get_service_invocation(
         &self,
@@ -261,6 +280,8 @@ impl<'c> Aiot1_0<'c> {
         )
     }
     /// Invokes a thing-model service of a device.
+    ///
+    /// 调用指定设备的物模型服务
     ///
     /// `InvokeDeviceService`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/services/{serviceIdentifier}/invoke`
     ///
@@ -295,6 +316,7 @@ impl<'c> Aiot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "调用指定设备的物模型服务")]
     #[inline]
     pub fn invoke_device_service(
         &self,
@@ -315,6 +337,8 @@ impl<'c> Aiot1_0<'c> {
     }
     /// Sets the properties of a device.
     ///
+    /// 设置指定设备的属性
+    ///
     /// `SetDeviceProperties`: `PUT /v1.0/aiot/products/{productKey}/devices/{deviceName}/properties`
     ///
     /// - `product_key` (`productKey` in the path): Key of the product.
@@ -326,6 +350,7 @@ impl<'c> Aiot1_0<'c> {
     /// # Errors
     ///
     /// [`set_device_properties::SetDevicePropertiesError`] for the operation's own errors.
+    #[doc(alias = "设置指定设备的属性")]
     #[inline]
     pub fn set_device_properties(
         &self,

@@ -3,6 +3,8 @@
 
 //! `SetDeviceProperties`: Sets the properties of a device.
 //!
+//! 设置指定设备的属性
+//!
 //! `PUT /v1.0/aiot/products/{productKey}/devices/{deviceName}/properties`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `algo_1_0`: Algorithms as a service.
+//!
+//! 算法服务
 
 use ::dingtalk_runtime::generated as rt;
 pub mod nlp_word_distinguish;
@@ -10,6 +12,8 @@ pub mod weiqiao_aluminum_query;
 pub mod weiqiao_aluminum_submit;
 
 /// The operations of `algo_1_0`. Algorithms as a service.
+///
+/// 算法服务
 #[derive(Debug, Clone, Copy)]
 pub struct Algo1_0<'c> {
     client: &'c rt::Client,

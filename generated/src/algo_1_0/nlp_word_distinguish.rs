@@ -41,6 +41,8 @@ pub struct NlpWordDistinguishRequest {
     pub attach_extract_decision_info: AttachExtractDecisionInfo,
     /// Wire name: `isvAppId`, in the body.
     pub isv_app_id: String,
+    /// Text.
+    ///
     /// Wire name: `text`, in the body.
     pub text: String,
 }
@@ -105,6 +107,8 @@ rt::model!(NlpWordDistinguishRequest);
 /// The reply of `NlpWordDistinguish`.
 #[non_exhaustive]
 pub struct NlpWordDistinguishResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
     /// Wire name: `wordEntities`.
@@ -155,10 +159,16 @@ pub struct AttachExtractDecisionInfo {
     pub black_words: Option<Vec<String>>,
     /// Wire name: `candidateWords`.
     pub candidate_words: Option<Vec<String>>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: String,
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`.
     pub dept_ids: Vec<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -244,6 +254,8 @@ rt::model!(AttachExtractDecisionInfo);
 /// Part of `NlpWordDistinguish`.
 #[non_exhaustive]
 pub struct WordEntity {
+    /// Word.
+    ///
     /// Wire name: `word`.
     pub word: Option<String>,
 }

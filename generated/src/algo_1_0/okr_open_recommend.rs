@@ -39,14 +39,22 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct OkrOpenRecommendRequest {
     /// Wire name: `candidateOkrItems`, in the body.
     pub candidate_okr_items: Vec<CandidateOkrItem>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`, in the body.
     pub dept_ids: Vec<String>,
     /// Wire name: `isvAppId`, in the body.
     pub isv_app_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
+    /// Words.
+    ///
     /// Wire name: `words`, in the body.
     pub words: Option<Vec<String>>,
 }
@@ -136,6 +144,8 @@ rt::model!(OkrOpenRecommendRequest);
 pub struct OkrOpenRecommendResponse {
     /// Wire name: `okrRecommendItems`.
     pub okr_recommend_items: Option<Vec<OkrRecommendItem>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
 }
@@ -184,6 +194,8 @@ pub struct CandidateOkrItem {
     pub okr_infos: Option<Vec<OkrInfos>>,
     /// Wire name: `relation`.
     pub relation: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -254,8 +266,12 @@ pub struct OkrInfos {
     pub key_result_infos: Option<Vec<KeyResultInfos>>,
     /// Wire name: `objective`.
     pub objective: Option<String>,
+    /// ID of the objective.
+    ///
     /// Wire name: `objectiveId`.
     pub objective_id: Option<String>,
+    /// Words.
+    ///
     /// Wire name: `words`.
     pub words: Option<Vec<String>>,
 }
@@ -342,8 +358,12 @@ rt::model!(OkrInfos, Default);
 pub struct KeyResultInfos {
     /// Wire name: `kr`.
     pub kr: Option<String>,
+    /// ID of the key result.
+    ///
     /// Wire name: `krId`.
     pub kr_id: Option<String>,
+    /// Words.
+    ///
     /// Wire name: `words`.
     pub words: Option<Vec<String>>,
 }
@@ -426,6 +446,8 @@ pub struct OkrRecommendItem {
     pub related_level: Option<i64>,
     /// Wire name: `semanticLevel`. Documented as always present.
     pub semantic_level: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
@@ -482,10 +504,14 @@ rt::model!(OkrRecommendItem, Default);
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
 pub struct KrResultRelatedResult {
+    /// ID of the key result.
+    ///
     /// Wire name: `krId`. Documented as always present.
     pub kr_id: Option<String>,
     /// Wire name: `semanticLevel`. Documented as always present.
     pub semantic_level: Option<i64>,
+    /// Words.
+    ///
     /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<String>>,
 }
@@ -534,10 +560,14 @@ rt::model!(KrResultRelatedResult, Default);
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
 pub struct ObjectiveRelatedResult {
+    /// ID of the objective.
+    ///
     /// Wire name: `objectiveId`. Documented as always present.
     pub objective_id: Option<String>,
     /// Wire name: `semanticLevel`. Documented as always present.
     pub semantic_level: Option<i64>,
+    /// Words.
+    ///
     /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<String>>,
 }

@@ -81,14 +81,22 @@ rt::model!(WeiqiaoAluminumQueryRequest);
 /// The reply of `WeiqiaoAluminumQuery`.
 #[non_exhaustive]
 pub struct WeiqiaoAluminumQueryResponse {
+    /// Return code.
+    ///
     /// Wire name: `code`.
     pub code: Option<i64>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

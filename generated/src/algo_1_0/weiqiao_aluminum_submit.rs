@@ -134,10 +134,16 @@ rt::model!(WeiqiaoAluminumSubmitRequest);
 /// The reply of `WeiqiaoAluminumSubmit`.
 #[non_exhaustive]
 pub struct WeiqiaoAluminumSubmitResponse {
+    /// Return code.
+    ///
     /// Wire name: `code`.
     pub code: Option<i64>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `task_id`.

@@ -3,6 +3,8 @@
 
 //! `AddCityCarApply`: Syncs a city car request to Alibaba Business Travel.
 //!
+//! 同步市内用车申请单
+//!
 //! `POST /v1.0/alitrip/cityCarApprovals`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ApproveCityCarApply`: Approves or rejects a city car request.
 //!
+//! 审批市内用车申请单
+//!
 //! `PUT /v1.0/alitrip/cityCarApprovals`
 
 use ::dingtalk_runtime::generated as rt;

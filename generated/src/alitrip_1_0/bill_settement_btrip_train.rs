@@ -3,6 +3,8 @@
 
 //! `BillSettementBtripTrain`: Queries the settlement records of business travel train tickets.
 //!
+//! 查询商旅火车票结算记账数据
+//!
 //! `GET /v1.0/alitrip/billSettlements/btripTrains`
 
 use ::dingtalk_runtime::generated as rt;

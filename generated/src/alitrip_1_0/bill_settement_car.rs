@@ -3,6 +3,8 @@
 
 //! `BillSettementCar`: Queries the settlement records of business travel cars.
 //!
+//! 查询用车结算记账记录
+//!
 //! `GET /v1.0/alitrip/billSettlements/cars`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `BillSettementFlight`: Queries the settlement records of business travel flights.
 //!
+//! 查询机票结算记账数据
+//!
 //! `GET /v1.0/alitrip/billSettlements/flights`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `BillSettementHotel`: Queries the settlement records of business travel hotels.
 //!
+//! 查询酒店结算记账数据
+//!
 //! `GET /v1.0/alitrip/billSettlements/hotels`
 
 use ::dingtalk_runtime::generated as rt;

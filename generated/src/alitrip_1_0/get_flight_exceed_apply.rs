@@ -3,6 +3,8 @@
 
 //! `GetFlightExceedApply`: Gets a third-party approval of a flight that exceeds the travel standard.
 //!
+//! 搜索第三方机票超标审批单
+//!
 //! `GET /v1.0/alitrip/exceedapply/getFlight`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetHotelExceedApply`: Gets a third-party approval of a hotel that exceeds the travel standard.
 //!
+//! 搜索第三方酒店超标审批单
+//!
 //! `GET /v1.0/alitrip/exceedapply/getHotel`
 
 use ::dingtalk_runtime::generated as rt;

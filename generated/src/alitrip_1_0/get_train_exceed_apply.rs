@@ -3,6 +3,8 @@
 
 //! `GetTrainExceedApply`: Gets a third-party approval of a train that exceeds the travel standard.
 //!
+//! 搜索第三方火车票超标审批单
+//!
 //! `GET /v1.0/alitrip/exceedapply/getTrain`
 
 use ::dingtalk_runtime::generated as rt;

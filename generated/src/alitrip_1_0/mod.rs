@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `alitrip_1_0`: Business travel (Alitrip).
+//!
+//! 阿里商旅
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_city_car_apply;
@@ -18,6 +20,8 @@ pub mod query_union_order;
 pub mod sync_exceed_apply;
 
 /// The operations of `alitrip_1_0`. Business travel (Alitrip).
+///
+/// 阿里商旅
 #[derive(Debug, Clone, Copy)]
 pub struct Alitrip1_0<'c> {
     client: &'c rt::Client,
@@ -30,6 +34,8 @@ impl<'c> Alitrip1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Syncs a city car request to Alibaba Business Travel.
+    ///
+    /// 同步市内用车申请单
     ///
     /// `AddCityCarApply`: `POST /v1.0/alitrip/cityCarApprovals`
     ///
@@ -71,6 +77,7 @@ impl<'c> Alitrip1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "同步市内用车申请单")]
     #[inline]
     pub fn add_city_car_apply(
         &self,
@@ -87,6 +94,8 @@ impl<'c> Alitrip1_0<'c> {
         )
     }
     /// Approves or rejects a city car request.
+    ///
+    /// 审批市内用车申请单
     ///
     /// `ApproveCityCarApply`: `PUT /v1.0/alitrip/cityCarApprovals`
     ///
@@ -113,6 +122,7 @@ impl<'c> Alitrip1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "审批市内用车申请单")]
     #[inline]
     pub fn approve_city_car_apply(
         &self,
@@ -129,6 +139,8 @@ impl<'c> Alitrip1_0<'c> {
         )
     }
     /// Queries the settlement records of business travel train tickets.
+    ///
+    /// 查询商旅火车票结算记账数据
     ///
     /// `BillSettementBtripTrain`: `GET /v1.0/alitrip/billSettlements/btripTrains`
     ///
@@ -166,6 +178,7 @@ impl<'c> Alitrip1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询商旅火车票结算记账数据")]
     #[inline]
     pub fn bill_settement_btrip_train(
         &self,
@@ -184,6 +197,8 @@ impl<'c> Alitrip1_0<'c> {
         )
     }
     /// Queries the settlement records of business travel cars.
+    ///
+    /// 查询用车结算记账记录
     ///
     /// `BillSettementCar`: `GET /v1.0/alitrip/billSettlements/cars`
     ///
@@ -219,6 +234,7 @@ impl<'c> Alitrip1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询用车结算记账记录")]
     #[inline]
     pub fn bill_settement_car(
         &self,
@@ -237,6 +253,8 @@ impl<'c> Alitrip1_0<'c> {
         )
     }
     /// Queries the settlement records of business travel flights.
+    ///
+    /// 查询机票结算记账数据
     ///
     /// `BillSettementFlight`: `GET /v1.0/alitrip/billSettlements/flights`
     ///
@@ -274,6 +292,7 @@ impl<'c> Alitrip1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询机票结算记账数据")]
     #[inline]
     pub fn bill_settement_flight(
         &self,
@@ -292,6 +311,8 @@ impl<'c> Alitrip1_0<'c> {
         )
     }
     /// Queries the settlement records of business travel hotels.
+    ///
+    /// 查询酒店结算记账数据
     ///
     /// `BillSettementHotel`: `GET /v1.0/alitrip/billSettlements/hotels`
     ///
@@ -327,6 +348,7 @@ impl<'c> Alitrip1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询酒店结算记账数据")]
     #[inline]
     pub fn bill_settement_hotel(
         &self,
@@ -345,6 +367,8 @@ impl<'c> Alitrip1_0<'c> {
         )
     }
     /// Gets a third-party approval of a flight that exceeds the travel standard.
+    ///
+    /// 搜索第三方机票超标审批单
     ///
     /// `GetFlightExceedApply`: `GET /v1.0/alitrip/exceedapply/getFlight`
     ///
@@ -367,6 +391,7 @@ impl<'c> Alitrip1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "搜索第三方机票超标审批单")]
     #[inline]
     pub fn get_flight_exceed_apply(
         &self,
@@ -383,6 +408,8 @@ impl<'c> Alitrip1_0<'c> {
         )
     }
     /// Gets a third-party approval of a hotel that exceeds the travel standard.
+    ///
+    /// 搜索第三方酒店超标审批单
     ///
     /// `GetHotelExceedApply`: `GET /v1.0/alitrip/exceedapply/getHotel`
     ///
@@ -405,6 +432,7 @@ impl<'c> Alitrip1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "搜索第三方酒店超标审批单")]
     #[inline]
     pub fn get_hotel_exceed_apply(
         &self,
@@ -421,6 +449,8 @@ impl<'c> Alitrip1_0<'c> {
         )
     }
     /// Gets a third-party approval of a train that exceeds the travel standard.
+    ///
+    /// 搜索第三方火车票超标审批单
     ///
     /// `GetTrainExceedApply`: `GET /v1.0/alitrip/exceedapply/getTrain`
     ///
@@ -443,6 +473,7 @@ impl<'c> Alitrip1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "搜索第三方火车票超标审批单")]
     #[inline]
     pub fn get_train_exceed_apply(
         &self,
@@ -459,6 +490,8 @@ impl<'c> Alitrip1_0<'c> {
         )
     }
     /// Queries the city car requests submitted by employees.
+    ///
+    /// 查询市内用车申请单
     ///
     /// `QueryCityCarApply`: `GET /v1.0/alitrip/cityCarApprovals`
     ///
@@ -492,6 +525,7 @@ impl<'c> Alitrip1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询市内用车申请单")]
     #[inline]
     pub fn query_city_car_apply(
         &self,
@@ -510,6 +544,8 @@ impl<'c> Alitrip1_0<'c> {
         )
     }
     /// Lists the flight, train, hotel and car orders of an associated request number.
+    ///
+    /// 关联单号查询相关订单信息列表
     ///
     /// `QueryUnionOrder`: `GET /v1.0/alitrip/unionOrders`
     ///
@@ -536,6 +572,7 @@ impl<'c> Alitrip1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "关联单号查询相关订单信息列表")]
     #[inline]
     pub fn query_union_order(
         &self,
@@ -552,6 +589,8 @@ impl<'c> Alitrip1_0<'c> {
         )
     }
     /// Sends the result of a third-party over-standard approval to Alibaba Business Travel.
+    ///
+    /// 回传第三方超标审批结果
     ///
     /// `SyncExceedApply`: `POST /v1.0/alitrip/exceedapply/sync`
     ///
@@ -589,6 +628,7 @@ impl<'c> Alitrip1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "回传第三方超标审批结果")]
     #[inline]
     pub fn sync_exceed_apply(
         &self,

@@ -3,6 +3,8 @@
 
 //! `QueryCityCarApply`: Queries the city car requests submitted by employees.
 //!
+//! 查询市内用车申请单
+//!
 //! `GET /v1.0/alitrip/cityCarApprovals`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryUnionOrder`: Lists the flight, train, hotel and car orders of an associated request number.
 //!
+//! 关联单号查询相关订单信息列表
+//!
 //! `GET /v1.0/alitrip/unionOrders`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SyncExceedApply`: Sends the result of a third-party over-standard approval to Alibaba Business Travel.
 //!
+//! 回传第三方超标审批结果
+//!
 //! `POST /v1.0/alitrip/exceedapply/sync`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `AmdpEmpRoleDataPush`: Pushes employee role data to the organization transformation master data.
 //!
+//! 组织变革主数据人员角色数据推送
+//!
 //! `POST /v1.0/amdp/employeeRoles/datas/push`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `AmdpEmployeeDataPush`: Pushes employee data to the organization transformation master data.
 //!
+//! 组织变革主数据人员数据推送
+//!
 //! `POST /v1.0/amdp/employees/datas/push`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `AmdpJobPositionDataPush`: Pushes employee job data to the organization transformation master data.
 //!
+//! 组织变革主数据人员任职数据推送
+//!
 //! `POST /v1.0/amdp/empJobs/datas/push`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `AmdpOrganizationDataPush`: Pushes department data to the organization transformation master data.
 //!
+//! 组织变革主数据部门数据推送
+//!
 //! `POST /v1.0/amdp/organizations/departments/datas/push`
 
 use ::dingtalk_runtime::generated as rt;

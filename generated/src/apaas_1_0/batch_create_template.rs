@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchCreateTemplate`.
 #[non_exhaustive]
 pub struct BatchCreateTemplateRequest {
+    /// Templates.
+    ///
     /// Wire name: `templateList`, in the body.
     pub template_list: Vec<Template>,
 }
@@ -114,17 +116,25 @@ impl rt::Model for BatchCreateTemplateResponse {
 
 rt::model!(BatchCreateTemplateResponse, Default);
 
+/// Templates.
+///
 /// Part of `BatchCreateTemplate`.
 #[non_exhaustive]
 pub struct Template {
     /// Wire name: `adaptEnv`.
     pub adapt_env: Vec<String>,
+    /// Description of the application.
+    ///
     /// Wire name: `appDesc`.
     pub app_desc: String,
+    /// Icon of the application.
+    ///
     /// Wire name: `appIcon`.
     pub app_icon: String,
     /// Wire name: `caseVideoList`.
     pub case_video_list: Option<Vec<String>>,
+    /// Code of the category.
+    ///
     /// Wire name: `categoryCode`.
     pub category_code: String,
     /// Wire name: `coverImgList`.
@@ -137,6 +147,8 @@ pub struct Template {
     pub install_times: i64,
     /// Wire name: `mobilePreviewMediaList`.
     pub mobile_preview_media_list: Option<Vec<String>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `previewMediaList`.
@@ -147,6 +159,8 @@ pub struct Template {
     pub role_label_list: Vec<String>,
     /// Wire name: `simpleDesc`.
     pub simple_desc: String,
+    /// Key of the template.
+    ///
     /// Wire name: `templateKey`.
     pub template_key: String,
     /// Wire name: `useCasesMediaList`.
@@ -322,6 +336,8 @@ rt::model!(Template);
 /// Part of `BatchCreateTemplate`.
 #[non_exhaustive]
 pub struct CreateResult {
+    /// Key of the template.
+    ///
     /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
     /// Wire name: `value`. Documented as always present.

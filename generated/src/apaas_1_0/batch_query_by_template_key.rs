@@ -81,6 +81,8 @@ rt::model!(BatchQueryByTemplateKeyRequest);
 /// The reply of `BatchQueryByTemplateKey`.
 #[non_exhaustive]
 pub struct BatchQueryByTemplateKeyResponse {
+    /// Templates.
+    ///
     /// Wire name: `templateList`. Documented as always present.
     pub template_list: Option<Vec<Template>>,
 }
@@ -114,17 +116,25 @@ impl rt::Model for BatchQueryByTemplateKeyResponse {
 
 rt::model!(BatchQueryByTemplateKeyResponse, Default);
 
+/// Templates.
+///
 /// Part of `BatchQueryByTemplateKey`.
 #[non_exhaustive]
 pub struct Template {
     /// Wire name: `adaptEnv`. Documented as always present.
     pub adapt_env: Option<Vec<String>>,
+    /// Description of the application.
+    ///
     /// Wire name: `appDesc`. Documented as always present.
     pub app_desc: Option<String>,
+    /// Icon of the application.
+    ///
     /// Wire name: `appIcon`. Documented as always present.
     pub app_icon: Option<String>,
     /// Wire name: `caseVideoList`. Documented as always present.
     pub case_video_list: Option<Vec<String>>,
+    /// Category.
+    ///
     /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
     /// Wire name: `coverImgList`. Documented as always present.
@@ -137,6 +147,8 @@ pub struct Template {
     pub install_times: Option<f64>,
     /// Wire name: `mobilePreviewMediaList`. Documented as always present.
     pub mobile_preview_media_list: Option<Vec<String>>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `previewMediaList`. Documented as always present.
@@ -147,6 +159,8 @@ pub struct Template {
     pub role_label_list: Option<Vec<String>>,
     /// Wire name: `simpleDesc`. Documented as always present.
     pub simple_desc: Option<String>,
+    /// Key of the template.
+    ///
     /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
     /// Wire name: `useCasesMediaList`. Documented as always present.

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchUpdateTemplate`.
 #[non_exhaustive]
 pub struct BatchUpdateTemplateRequest {
+    /// Templates.
+    ///
     /// Wire name: `templateList`, in the body.
     pub template_list: Vec<Template>,
 }
@@ -114,17 +116,25 @@ impl rt::Model for BatchUpdateTemplateResponse {
 
 rt::model!(BatchUpdateTemplateResponse, Default);
 
+/// Templates.
+///
 /// Part of `BatchUpdateTemplate`.
 #[non_exhaustive]
 pub struct Template {
     /// Wire name: `adaptEnv`.
     pub adapt_env: Vec<String>,
+    /// Description of the application.
+    ///
     /// Wire name: `appDesc`.
     pub app_desc: String,
+    /// Icon of the application.
+    ///
     /// Wire name: `appIcon`.
     pub app_icon: String,
     /// Wire name: `caseVideoList`.
     pub case_video_list: Option<Vec<String>>,
+    /// Code of the category.
+    ///
     /// Wire name: `categoryCode`.
     pub category_code: String,
     /// Wire name: `coverImgList`.
@@ -135,6 +145,8 @@ pub struct Template {
     pub industry_label_list: Vec<String>,
     /// Wire name: `mobilePreviewMediaList`.
     pub mobile_preview_media_list: Option<Vec<String>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `previewMediaList`.
@@ -145,6 +157,8 @@ pub struct Template {
     pub role_label_list: Vec<String>,
     /// Wire name: `simpleDesc`.
     pub simple_desc: String,
+    /// Key of the template.
+    ///
     /// Wire name: `templateKey`.
     pub template_key: String,
     /// Wire name: `useCasesMediaList`.
@@ -314,6 +328,8 @@ rt::model!(Template);
 /// Part of `BatchUpdateTemplate`.
 #[non_exhaustive]
 pub struct UpdateResult {
+    /// Key of the template.
+    ///
     /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
     /// Wire name: `value`. Documented as always present.

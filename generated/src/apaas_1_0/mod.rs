@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `apaas_1_0`: Application templates.
+//!
+//! 应用模板
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_create_template;
@@ -13,6 +15,8 @@ pub mod query_template_categorys;
 pub mod recall_audit_template;
 
 /// The operations of `apaas_1_0`. Application templates.
+///
+/// 应用模板
 #[derive(Debug, Clone, Copy)]
 pub struct Apaas1_0<'c> {
     client: &'c rt::Client,

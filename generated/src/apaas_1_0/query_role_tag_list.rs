@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryRoleTagList`.
 #[non_exhaustive]
 pub struct QueryRoleTagListResponse {
+    /// Roles.
+    ///
     /// Wire name: `roleList`. Documented as always present.
     pub role_list: Option<Vec<String>>,
 }

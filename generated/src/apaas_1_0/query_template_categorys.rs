@@ -80,6 +80,8 @@ rt::model!(QueryTemplateCategorysResponse, Default);
 pub struct Category {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }

@@ -117,6 +117,8 @@ rt::model!(RecallAuditTemplateResponse, Default);
 /// Part of `RecallAuditTemplate`.
 #[non_exhaustive]
 pub struct RecallResult {
+    /// Key of the template.
+    ///
     /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
     /// Wire name: `value`. Documented as always present.

@@ -43,6 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateAppGoodsServiceConversationRequest {
     /// Wire name: `isvUserId`, in the body.
     pub isv_user_id: String,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`, in the body.
     pub order_id: i64,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EnsureUserLicenseAccess`.
 #[non_exhaustive]
 pub struct EnsureUserLicenseAccessRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }

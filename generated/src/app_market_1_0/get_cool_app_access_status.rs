@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCoolAppAccessStatus`.
 #[non_exhaustive]
 pub struct GetCoolAppAccessStatusRequest {
+    /// Authorization code.
+    ///
     /// Wire name: `authCode`, in the body.
     pub auth_code: String,
+    /// Code of the cool app.
+    ///
     /// Wire name: `coolAppCode`, in the body.
     pub cool_app_code: String,
     /// Wire name: `encFieldBizCode`, in the body.

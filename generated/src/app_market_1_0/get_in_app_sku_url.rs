@@ -3,6 +3,8 @@
 
 //! `GetInAppSkuUrl`: Gets the SKU selection page URL of an in-app purchase in a personal application.
 //!
+//! 获取个人应用内购商品SKU页面地址
+//!
 //! `POST /v1.0/appMarket/internals/skuPages/query`
 
 use ::dingtalk_runtime::generated as rt;

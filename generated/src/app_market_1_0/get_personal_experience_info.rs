@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPersonalExperienceInfo`.
 #[non_exhaustive]
 pub struct GetPersonalExperienceInfoRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -87,6 +89,8 @@ rt::model!(GetPersonalExperienceInfoRequest, Default);
 /// The reply of `GetPersonalExperienceInfo`.
 #[non_exhaustive]
 pub struct GetPersonalExperienceInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -120,6 +124,8 @@ impl rt::Model for GetPersonalExperienceInfoResponse {
 
 rt::model!(GetPersonalExperienceInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetPersonalExperienceInfo`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `app_market_1_0`: Application market.
+//!
+//! 应用市场
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_app_goods_service_conversation;
@@ -15,6 +17,8 @@ pub mod update_app_visible_scope;
 pub mod user_task_report;
 
 /// The operations of `app_market_1_0`. Application market.
+///
+/// 应用市场
 #[derive(Debug, Clone, Copy)]
 pub struct AppMarket1_0<'c> {
     client: &'c rt::Client,
@@ -82,6 +86,8 @@ impl<'c> AppMarket1_0<'c> {
     }
     /// Gets the SKU selection page URL of an in-app purchase in a personal application.
     ///
+    /// 获取个人应用内购商品SKU页面地址
+    ///
     /// `GetInAppSkuUrl`: `POST /v1.0/appMarket/internals/skuPages/query`
     ///
     /// Suits purchases with a dynamically configured price; the price of goods without fixed specifications can be passed in.
@@ -114,6 +120,7 @@ impl<'c> AppMarket1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取个人应用内购商品SKU页面地址")]
     #[inline]
     pub fn get_in_app_sku_url(
         &self,
@@ -167,6 +174,8 @@ impl<'c> AppMarket1_0<'c> {
     }
     /// Gets the details of an application market order.
     ///
+    /// 查询应用市场订单详情
+    ///
     /// `QueryMarketOrder`: `GET /v1.0/appMarket/orders/{orderId}`
     ///
     /// - `order_id` (`orderId` in the path): Order ID, from the application market event with `biz_type` 17.
@@ -188,6 +197,7 @@ impl<'c> AppMarket1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询应用市场订单详情")]
     #[inline]
     pub fn query_market_order(
         &self,

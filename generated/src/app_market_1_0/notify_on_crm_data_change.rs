@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct NotifyOnCrmDataChangeRequest {
     /// Wire name: `dataId`, in the body.
     pub data_id: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<rt::Map<String>>,
     /// Wire name: `operate`, in the body.
@@ -127,6 +129,8 @@ rt::model!(NotifyOnCrmDataChangeRequest, Default);
 /// The reply of `NotifyOnCrmDataChange`.
 #[non_exhaustive]
 pub struct NotifyOnCrmDataChangeResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

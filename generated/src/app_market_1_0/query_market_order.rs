@@ -3,6 +3,8 @@
 
 //! `QueryMarketOrder`: Gets the details of an application market order.
 //!
+//! 查询应用市场订单详情
+//!
 //! `GET /v1.0/appMarket/orders/{orderId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateAppVisibleScope`.
 #[non_exhaustive]
 pub struct UpdateAppVisibleScopeRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
     /// Wire name: `visibleDeptIds`, in the body.
@@ -122,6 +124,8 @@ rt::model!(UpdateAppVisibleScopeRequest);
 /// The reply of `UpdateAppVisibleScope`.
 #[non_exhaustive]
 pub struct UpdateAppVisibleScopeResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub struct UserTaskReportRequest {
     pub operate_date: String,
     /// Wire name: `taskTag`, in the body.
     pub task_tag: String,
+    /// User ID.
+    ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddDomainWords`.
 #[non_exhaustive]
 pub struct AddDomainWordsRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the body.
     pub assistant_id: String,
     /// Wire name: `domainWords`, in the body.
@@ -92,6 +94,8 @@ rt::model!(AddDomainWordsRequest);
 /// The reply of `AddDomainWords`.
 #[non_exhaustive]
 pub struct AddDomainWordsResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -128,6 +132,8 @@ rt::model!(AddDomainWordsResponse, Default);
 /// Part of `AddDomainWords`.
 #[non_exhaustive]
 pub struct DomainWord {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `domainWord`.

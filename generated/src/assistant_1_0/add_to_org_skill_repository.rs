@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddToOrgSkillRepository`.
 #[non_exhaustive]
 pub struct AddToOrgSkillRepositoryRequest {
+    /// ID of the action.
+    ///
     /// Wire name: `actionId`, in the body.
     pub action_id: String,
     /// Wire name: `actionVersion`, in the body.
     pub action_version: String,
+    /// Union ID of the operator.
+    ///
     /// Wire name: `operatorUnionId`, in the body.
     pub operator_union_id: String,
 }
@@ -105,6 +109,8 @@ rt::model!(AddToOrgSkillRepositoryRequest);
 /// The reply of `AddToOrgSkillRepository`.
 #[non_exhaustive]
 pub struct AddToOrgSkillRepositoryResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

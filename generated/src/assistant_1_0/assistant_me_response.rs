@@ -42,10 +42,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AssistantMeResponse`.
 #[non_exhaustive]
 pub struct AssistantMeResponseRequest {
+    /// Input.
+    ///
     /// Wire name: `input`, in the body.
     pub input: String,
+    /// Instructions for the assistant.
+    ///
     /// Wire name: `instructions`, in the body.
     pub instructions: Option<String>,
+    /// Metadata.
+    ///
     /// Wire name: `metadata`, in the body.
     pub metadata: Option<rt::Map<rt::Json>>,
     /// Wire name: `stream`, in the body.
@@ -133,12 +139,20 @@ pub struct AssistantMeResponseResponse {
     pub created_at: Option<i64>,
     /// Wire name: `error`.
     pub error: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Metadata.
+    ///
     /// Wire name: `metadata`.
     pub metadata: Option<rt::Map<rt::Json>>,
+    /// Model.
+    ///
     /// Wire name: `model`.
     pub model: Option<String>,
+    /// Type of the object.
+    ///
     /// Wire name: `object`.
     pub object: Option<String>,
     /// Wire name: `output`.
@@ -213,8 +227,12 @@ rt::model!(AssistantMeResponseResponse, Default);
 pub struct Output {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Role.
+    ///
     /// Wire name: `role`.
     pub role: Option<String>,
     /// Wire name: `type`.
@@ -269,8 +287,12 @@ rt::model!(Output, Default);
 /// Part of `AssistantMeResponse`.
 #[non_exhaustive]
 pub struct Content {
+    /// Annotations.
+    ///
     /// Wire name: `annotations`.
     pub annotations: Option<Vec<rt::Json>>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
     /// Wire name: `type`.

@@ -48,16 +48,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchGetAICreditsRecord`.
 #[non_exhaustive]
 pub struct BatchGetAiCreditsRecordRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the query.
     pub assistant_id: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: Option<String>,
 }
@@ -162,10 +174,16 @@ rt::model!(BatchGetAiCreditsRecordRequest, Default);
 /// The reply of `BatchGetAICreditsRecord`.
 #[non_exhaustive]
 pub struct BatchGetAiCreditsRecordResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -211,27 +229,41 @@ impl rt::Model for BatchGetAiCreditsRecordResponse {
 
 rt::model!(BatchGetAiCreditsRecordResponse, Default);
 
+/// List of entries.
+///
 /// Part of `BatchGetAICreditsRecord`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `actionNames`.
     pub action_names: Option<String>,
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`.
     pub assistant_id: Option<String>,
     /// Wire name: `assistantName`.
     pub assistant_name: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
     /// Wire name: `time`.
     pub time: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
     /// Wire name: `usedNum`.
     pub used_num: Option<f64>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

@@ -37,18 +37,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateAssistant`.
 #[non_exhaustive]
 pub struct CreateAssistantRequest {
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: String,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: String,
+    /// Instructions for the assistant.
+    ///
     /// Wire name: `instructions`, in the body.
     pub instructions: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Union ID of the operator.
+    ///
     /// Wire name: `operatorUnionId`, in the body.
     pub operator_union_id: String,
+    /// Recommended prompts.
+    ///
     /// Wire name: `recommendPrompts`, in the body.
     pub recommend_prompts: Option<Vec<String>>,
+    /// Welcome text.
+    ///
     /// Wire name: `welcomeContent`, in the body.
     pub welcome_content: String,
 }
@@ -144,32 +158,56 @@ rt::model!(CreateAssistantRequest);
 pub struct CreateAssistantResponse {
     /// Wire name: `actionNames`.
     pub action_names: Option<Vec<String>>,
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`.
     pub assistant_id: Option<String>,
     /// Wire name: `assistantUnionId`.
     pub assistant_union_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`.
     pub creator_union_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Fallback text.
+    ///
     /// Wire name: `fallbackContent`.
     pub fallback_content: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Instructions for the assistant.
+    ///
     /// Wire name: `instructions`.
     pub instructions: Option<String>,
     /// Wire name: `knowledgeFileNames`.
     pub knowledge_file_names: Option<Vec<String>>,
+    /// Model.
+    ///
     /// Wire name: `model`.
     pub model: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Recommended prompts.
+    ///
     /// Wire name: `recommendPrompts`.
     pub recommend_prompts: Option<Vec<String>>,
+    /// Unified application ID, which identifies the application on the open platform.
+    ///
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
+    /// Welcome text.
+    ///
     /// Wire name: `welcomeContent`.
     pub welcome_content: Option<String>,
 }

@@ -42,12 +42,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateAssistantMessage`.
 #[non_exhaustive]
 pub struct CreateAssistantMessageRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
+    /// Extension data.
+    ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<rt::Map<String>>,
+    /// Metadata.
+    ///
     /// Wire name: `metadata`, in the body.
     pub metadata: Option<rt::Map<rt::Json>>,
+    /// Role.
+    ///
     /// Wire name: `role`, in the body.
     pub role: String,
 }
@@ -124,22 +132,38 @@ rt::model!(CreateAssistantMessageRequest);
 /// The reply of `CreateAssistantMessage`.
 #[non_exhaustive]
 pub struct CreateAssistantMessageResponse {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`.
     pub assistant_id: Option<String>,
     /// Wire name: `content`.
     pub content: Option<Vec<rt::Json>>,
+    /// Creation time.
+    ///
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Metadata.
+    ///
     /// Wire name: `metadata`.
     pub metadata: Option<rt::Map<rt::Json>>,
+    /// Type of the object.
+    ///
     /// Wire name: `object`.
     pub object: Option<String>,
+    /// Role.
+    ///
     /// Wire name: `role`.
     pub role: Option<String>,
+    /// ID of the run.
+    ///
     /// Wire name: `runId`.
     pub run_id: Option<String>,
+    /// ID of the thread.
+    ///
     /// Wire name: `threadId`.
     pub thread_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateAssistantThread`.
 #[non_exhaustive]
 pub struct CreateAssistantThreadRequest {
+    /// Metadata.
+    ///
     /// Wire name: `metadata`, in the body.
     pub metadata: Option<rt::Map<String>>,
 }
@@ -87,12 +89,20 @@ rt::model!(CreateAssistantThreadRequest, Default);
 /// The reply of `CreateAssistantThread`.
 #[non_exhaustive]
 pub struct CreateAssistantThreadResponse {
+    /// Creation time.
+    ///
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Metadata.
+    ///
     /// Wire name: `metadata`.
     pub metadata: Option<rt::Map<rt::Json>>,
+    /// Type of the object.
+    ///
     /// Wire name: `object`.
     pub object: Option<String>,
 }

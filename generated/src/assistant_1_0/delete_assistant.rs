@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteAssistant`.
 #[non_exhaustive]
 pub struct DeleteAssistantRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the query.
     pub assistant_id: String,
+    /// Union ID of the operator.
+    ///
     /// Wire name: `operatorUnionId`, in the query.
     pub operator_union_id: String,
 }
@@ -97,6 +101,8 @@ rt::model!(DeleteAssistantRequest);
 /// The reply of `DeleteAssistant`.
 #[non_exhaustive]
 pub struct DeleteAssistantResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

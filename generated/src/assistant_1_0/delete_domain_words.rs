@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteDomainWords`.
 #[non_exhaustive]
 pub struct DeleteDomainWordsRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the body.
     pub assistant_id: String,
     /// Wire name: `domainWords`, in the body.
@@ -94,6 +96,8 @@ rt::model!(DeleteDomainWordsRequest);
 /// The reply of `DeleteDomainWords`.
 #[non_exhaustive]
 pub struct DeleteDomainWordsResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -130,6 +134,8 @@ rt::model!(DeleteDomainWordsResponse, Default);
 /// Part of `DeleteDomainWords`.
 #[non_exhaustive]
 pub struct DomainWord {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `domainWord`.

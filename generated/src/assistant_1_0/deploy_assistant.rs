@@ -43,28 +43,44 @@ pub struct DeployAssistantRequest {
     pub ai_assistant_id: Option<String>,
     /// Wire name: `appScopes`, in the body.
     pub app_scopes: Option<AppScopes>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
     /// Wire name: `fallback`, in the body.
     pub fallback: Option<Fallback>,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
+    /// Instructions for the assistant.
+    ///
     /// Wire name: `instructions`, in the body.
     pub instructions: Option<String>,
     /// Wire name: `isPublic`, in the body.
     pub is_public: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operateUserId`, in the body.
     pub operate_user_id: Option<String>,
+    /// Recommended prompts.
+    ///
     /// Wire name: `recommendPrompts`, in the body.
     pub recommend_prompts: Option<Vec<String>>,
     /// Wire name: `shareRecipient`, in the body.
     pub share_recipient: Option<String>,
     /// Wire name: `toneStyle`, in the body.
     pub tone_style: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: Option<String>,
+    /// Welcome text.
+    ///
     /// Wire name: `welcomeContent`, in the body.
     pub welcome_content: Option<String>,
     /// Wire name: `welcomeTitle`, in the body.
@@ -271,6 +287,8 @@ rt::model!(DeployAssistantRequest, Default);
 /// The reply of `DeployAssistant`.
 #[non_exhaustive]
 pub struct DeployAssistantResponse {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`.
     pub assistant_id: Option<String>,
 }
@@ -309,8 +327,12 @@ rt::model!(DeployAssistantResponse, Default);
 pub struct Action {
     /// Wire name: `actionAuthInfo`.
     pub action_auth_info: Option<ActionAuthInfo>,
+    /// Name of the action.
+    ///
     /// Wire name: `actionName`.
     pub action_name: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `schema`.
@@ -565,6 +587,8 @@ rt::model!(AppScopes, Default);
 /// Part of `DeployAssistant`.
 #[non_exhaustive]
 pub struct Fallback {
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`.
     pub action_type: Option<String>,
     /// Wire name: `defaultMsg`.

@@ -46,14 +46,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAskDetail`.
 #[non_exhaustive]
 pub struct GetAskDetailRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the query.
     pub assistant_id: String,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
+    /// Offset.
+    ///
     /// Wire name: `offset`, in the query.
     pub offset: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<i64>,
 }
@@ -135,8 +145,12 @@ rt::model!(GetAskDetailRequest);
 /// The reply of `GetAskDetail`.
 #[non_exhaustive]
 pub struct GetAskDetailResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -178,15 +192,25 @@ impl rt::Model for GetAskDetailResponse {
 
 rt::model!(GetAskDetailResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetAskDetail`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -236,9 +260,13 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// List of entries.
+///
 /// Part of `GetAskDetail`.
 #[non_exhaustive]
 pub struct Item {
+    /// Answer.
+    ///
     /// Wire name: `answer`.
     pub answer: Option<String>,
     /// Wire name: `answerResult`.
@@ -247,8 +275,12 @@ pub struct Item {
     pub comment_tags: Option<Vec<String>>,
     /// Wire name: `isMarkResolved`.
     pub is_mark_resolved: Option<bool>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// Question.
+    ///
     /// Wire name: `question`.
     pub question: Option<String>,
     /// Wire name: `references`.
@@ -321,8 +353,12 @@ rt::model!(Item, Default);
 /// Part of `GetAskDetail`.
 #[non_exhaustive]
 pub struct Reference {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

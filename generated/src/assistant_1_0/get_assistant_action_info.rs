@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAssistantActionInfo`.
 #[non_exhaustive]
 pub struct GetAssistantActionInfoRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the query.
     pub assistant_id: String,
 }
@@ -85,8 +87,12 @@ rt::model!(GetAssistantActionInfoRequest);
 pub struct GetAssistantActionInfoResponse {
     /// Wire name: `actionList`.
     pub action_list: Option<Vec<Action>>,
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`.
     pub assistant_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
 }
@@ -135,14 +141,22 @@ rt::model!(GetAssistantActionInfoResponse, Default);
 /// Part of `GetAssistantActionInfo`.
 #[non_exhaustive]
 pub struct Action {
+    /// ID of the action.
+    ///
     /// Wire name: `actionId`.
     pub action_id: Option<String>,
+    /// Name of the action.
+    ///
     /// Wire name: `actionName`.
     pub action_name: Option<String>,
     /// Wire name: `actionVersion`.
     pub action_version: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
 }

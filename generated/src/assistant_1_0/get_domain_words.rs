@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDomainWords`.
 #[non_exhaustive]
 pub struct GetDomainWordsRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the query.
     pub assistant_id: String,
 }
@@ -81,8 +83,12 @@ rt::model!(GetDomainWordsRequest);
 /// The reply of `GetDomainWords`.
 #[non_exhaustive]
 pub struct GetDomainWordsResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<String>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetKnowledgeList`.
 #[non_exhaustive]
 pub struct GetKnowledgeListRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the query.
     pub assistant_id: Option<String>,
 }
@@ -87,8 +89,12 @@ rt::model!(GetKnowledgeListRequest, Default);
 /// The reply of `GetKnowledgeList`.
 #[non_exhaustive]
 pub struct GetKnowledgeListResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -130,6 +136,8 @@ impl rt::Model for GetKnowledgeListResponse {
 
 rt::model!(GetKnowledgeListResponse, Default);
 
+/// Results.
+///
 /// Part of `GetKnowledgeList`.
 #[non_exhaustive]
 pub struct ResultItem {

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InstallAssistant`.
 #[non_exhaustive]
 pub struct InstallAssistantRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the body.
     pub assistant_id: Option<String>,
     /// Wire name: `isAllOrgMemberVisible`, in the body.
@@ -103,6 +105,8 @@ rt::model!(InstallAssistantRequest, Default);
 /// The reply of `InstallAssistant`.
 #[non_exhaustive]
 pub struct InstallAssistantResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `LearnKnowledge`.
 #[non_exhaustive]
 pub struct LearnKnowledgeRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the body.
     pub assistant_id: Option<String>,
     /// Wire name: `docUrl`, in the body.
@@ -98,6 +100,8 @@ rt::model!(LearnKnowledgeRequest, Default);
 /// The reply of `LearnKnowledge`.
 #[non_exhaustive]
 pub struct LearnKnowledgeResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -83,6 +83,8 @@ rt::model!(ListInstanceRequest);
 /// The reply of `ListInstance`.
 #[non_exhaustive]
 pub struct ListInstanceResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -113,13 +115,21 @@ impl rt::Model for ListInstanceResponse {
 
 rt::model!(ListInstanceResponse, Default);
 
+/// Results.
+///
 /// Part of `ListInstance`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `prototypeAssistantId`.

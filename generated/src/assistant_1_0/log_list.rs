@@ -44,14 +44,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `LogList`.
 #[non_exhaustive]
 pub struct LogListRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the query.
     pub assistant_id: String,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<i64>,
 }
@@ -143,8 +153,12 @@ rt::model!(LogListRequest);
 /// The reply of `LogList`.
 #[non_exhaustive]
 pub struct LogListResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -186,13 +200,21 @@ impl rt::Model for LogListResponse {
 
 rt::model!(LogListResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `LogList`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -238,6 +260,8 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// List of entries.
+///
 /// Part of `LogList`.
 #[non_exhaustive]
 pub struct Item {
@@ -245,20 +269,32 @@ pub struct Item {
     pub action_names: Option<String>,
     /// Wire name: `customChannel`.
     pub custom_channel: Option<String>,
+    /// Input.
+    ///
     /// Wire name: `input`.
     pub input: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `output`.
     pub output: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Scene.
+    ///
     /// Wire name: `scene`.
     pub scene: Option<String>,
     /// Wire name: `time`.
     pub time: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

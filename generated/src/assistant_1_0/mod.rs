@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `assistant_1_0`: AI assistants.
+//!
+//! AI 助理
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_domain_words;
@@ -44,6 +46,8 @@ pub mod update_assistant_basic_info;
 pub mod update_assistant_scope;
 
 /// The operations of `assistant_1_0`. AI assistants.
+///
+/// AI 助理
 #[derive(Debug, Clone, Copy)]
 pub struct Assistant1_0<'c> {
     client: &'c rt::Client,
@@ -90,7 +94,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `AssistantMeResponse`: `POST /v1.0/assistant/{assistantId}/me/compatible-mode/responses`
     ///
-    /// - `assistant_id` (`assistantId` in the path)
+    /// - `assistant_id` (`assistantId` in the path): ID of the AI assistant.
     #[inline]
     pub fn assistant_me_response(
         &self,
@@ -111,7 +115,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `AssistantResponse`: `POST /v1.0/assistant/{assistantId}/compatible-mode/responses`
     ///
-    /// - `assistant_id` (`assistantId` in the path)
+    /// - `assistant_id` (`assistantId` in the path): ID of the AI assistant.
     #[inline]
     pub fn assistant_response(
         &self,
@@ -167,7 +171,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `CreateAssistantMessage`: `POST /v1.0/assistant/threads/{threadId}/messages`
     ///
-    /// - `thread_id` (`threadId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
     #[inline]
     pub fn create_assistant_message(
         &self,
@@ -188,7 +192,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `CreateAssistantRun`: `POST /v1.0/assistant/threads/{threadId}/runs`
     ///
-    /// - `thread_id` (`threadId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
     #[inline]
     pub fn create_assistant_run(
         &self,
@@ -240,8 +244,8 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `DeleteAssistantMessage`: `DELETE /v1.0/assistant/threads/{threadId}/messages/{messageId}`
     ///
-    /// - `thread_id` (`threadId` in the path)
-    /// - `message_id` (`messageId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
+    /// - `message_id` (`messageId` in the path): ID of the message.
     #[inline]
     pub fn delete_assistant_message(
         &self,
@@ -262,7 +266,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `DeleteAssistantThread`: `DELETE /v1.0/assistant/threads/{threadId}`
     ///
-    /// - `thread_id` (`threadId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
     #[inline]
     pub fn delete_assistant_thread(
         &self,
@@ -450,7 +454,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `ListAssistantMessage`: `GET /v1.0/assistant/threads/{threadId}/messages`
     ///
-    /// - `thread_id` (`threadId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
     #[inline]
     pub fn list_assistant_message(
         &self,
@@ -471,7 +475,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `ListAssistantRun`: `GET /v1.0/assistant/threads/{threadId}/runs`
     ///
-    /// - `thread_id` (`threadId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
     #[inline]
     pub fn list_assistant_run(
         &self,
@@ -638,8 +642,8 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `RetrieveAssistantMessage`: `GET /v1.0/assistant/threads/{threadId}/messages/{messageId}`
     ///
-    /// - `thread_id` (`threadId` in the path)
-    /// - `message_id` (`messageId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
+    /// - `message_id` (`messageId` in the path): ID of the message.
     #[inline]
     pub fn retrieve_assistant_message(
         &self,
@@ -660,8 +664,8 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `RetrieveAssistantRun`: `GET /v1.0/assistant/threads/{threadId}/runs/{runId}`
     ///
-    /// - `thread_id` (`threadId` in the path)
-    /// - `run_id` (`runId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
+    /// - `run_id` (`runId` in the path): ID of the run.
     #[inline]
     pub fn retrieve_assistant_run(
         &self,
@@ -700,7 +704,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `RetrieveAssistantThread`: `GET /v1.0/assistant/threads/{threadId}`
     ///
-    /// - `thread_id` (`threadId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
     #[inline]
     pub fn retrieve_assistant_thread(
         &self,

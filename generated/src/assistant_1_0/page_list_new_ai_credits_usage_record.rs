@@ -52,18 +52,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PageListNewAICreditsUsageRecord`.
 #[non_exhaustive]
 pub struct PageListNewAiCreditsUsageRecordRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// Name of the scenario.
+    ///
     /// Wire name: `scenarioName`, in the query.
     pub scenario_name: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`, in the query.
     pub user_name: Option<String>,
 }
@@ -178,8 +192,12 @@ rt::model!(PageListNewAiCreditsUsageRecordRequest, Default);
 /// The reply of `PageListNewAICreditsUsageRecord`.
 #[non_exhaustive]
 pub struct PageListNewAiCreditsUsageRecordResponse {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`.
     pub data_list: Option<Vec<Data>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -218,6 +236,8 @@ impl rt::Model for PageListNewAiCreditsUsageRecordResponse {
 
 rt::model!(PageListNewAiCreditsUsageRecordResponse, Default);
 
+/// Data entries.
+///
 /// Part of `PageListNewAICreditsUsageRecord`.
 #[non_exhaustive]
 pub struct Data {
@@ -225,16 +245,24 @@ pub struct Data {
     pub ability_name: Option<String>,
     /// Wire name: `aiCreditsUsedNum`.
     pub ai_credits_used_num: Option<String>,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
     /// Wire name: `isTimeFree`.
     pub is_time_free: Option<String>,
+    /// Name of the scenario.
+    ///
     /// Wire name: `scenarioName`.
     pub scenario_name: Option<String>,
+    /// Name of the task.
+    ///
     /// Wire name: `taskName`.
     pub task_name: Option<String>,
     /// Wire name: `usageTime`.
     pub usage_time: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

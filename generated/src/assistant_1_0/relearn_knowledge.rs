@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RelearnKnowledge`.
 #[non_exhaustive]
 pub struct RelearnKnowledgeRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the body.
     pub assistant_id: String,
 }
@@ -83,6 +85,8 @@ rt::model!(RelearnKnowledgeRequest);
 /// The reply of `RelearnKnowledge`.
 #[non_exhaustive]
 pub struct RelearnKnowledgeResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveAssistant`.
 #[non_exhaustive]
 pub struct RemoveAssistantRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the body.
     pub assistant_id: Option<String>,
+    /// Union ID of the operator.
+    ///
     /// Wire name: `operatorUnionId`, in the body.
     pub operator_union_id: Option<String>,
 }
@@ -103,6 +107,8 @@ rt::model!(RemoveAssistantRequest, Default);
 /// The reply of `RemoveAssistant`.
 #[non_exhaustive]
 pub struct RemoveAssistantResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveFromOrgSkillRepository`.
 #[non_exhaustive]
 pub struct RemoveFromOrgSkillRepositoryRequest {
+    /// ID of the action.
+    ///
     /// Wire name: `actionId`, in the query.
     pub action_id: String,
+    /// Union ID of the operator.
+    ///
     /// Wire name: `operatorUnionId`, in the query.
     pub operator_union_id: String,
 }
@@ -101,6 +105,8 @@ rt::model!(RemoveFromOrgSkillRepositoryRequest);
 /// The reply of `RemoveFromOrgSkillRepository`.
 #[non_exhaustive]
 pub struct RemoveFromOrgSkillRepositoryResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

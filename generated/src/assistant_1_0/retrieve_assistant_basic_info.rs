@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RetrieveAssistantBasicInfo`.
 #[non_exhaustive]
 pub struct RetrieveAssistantBasicInfoRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the query.
     pub assistant_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -98,32 +102,56 @@ rt::model!(RetrieveAssistantBasicInfoRequest);
 pub struct RetrieveAssistantBasicInfoResponse {
     /// Wire name: `actionNames`.
     pub action_names: Option<Vec<String>>,
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`.
     pub assistant_id: Option<String>,
     /// Wire name: `assistantUnionId`.
     pub assistant_union_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`.
     pub creator_union_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Fallback text.
+    ///
     /// Wire name: `fallbackContent`.
     pub fallback_content: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Instructions for the assistant.
+    ///
     /// Wire name: `instructions`.
     pub instructions: Option<String>,
     /// Wire name: `knowledgeFileNames`.
     pub knowledge_file_names: Option<Vec<String>>,
+    /// Model.
+    ///
     /// Wire name: `model`.
     pub model: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Recommended prompts.
+    ///
     /// Wire name: `recommendPrompts`.
     pub recommend_prompts: Option<Vec<String>>,
+    /// Unified application ID, which identifies the application on the open platform.
+    ///
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
+    /// Welcome text.
+    ///
     /// Wire name: `welcomeContent`.
     pub welcome_content: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RetrieveAssistantScope`.
 #[non_exhaustive]
 pub struct RetrieveAssistantScopeRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the query.
     pub assistant_id: String,
 }
@@ -83,8 +85,12 @@ rt::model!(RetrieveAssistantScopeRequest);
 /// The reply of `RetrieveAssistantScope`.
 #[non_exhaustive]
 pub struct RetrieveAssistantScopeResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -126,9 +132,13 @@ impl rt::Model for RetrieveAssistantScopeResponse {
 
 rt::model!(RetrieveAssistantScopeResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `RetrieveAssistantScope`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`.
     pub assistant_id: Option<String>,
     /// Wire name: `scopes`.
@@ -181,6 +191,8 @@ rt::model!(ResultType, Default);
 /// Part of `RetrieveAssistantScope`.
 #[non_exhaustive]
 pub struct Scopes {
+    /// Departments for which it is visible.
+    ///
     /// Wire name: `deptVisibleScopes`.
     pub dept_visible_scopes: Option<Vec<String>>,
     /// Wire name: `dynamicGroupScopes`.
@@ -189,6 +201,8 @@ pub struct Scopes {
     pub is_admin: Option<bool>,
     /// Wire name: `roleVisibleScopes`.
     pub role_visible_scopes: Option<Vec<String>>,
+    /// Users for whom it is visible.
+    ///
     /// Wire name: `userVisibleScopes`.
     pub user_visible_scopes: Option<Vec<String>>,
 }

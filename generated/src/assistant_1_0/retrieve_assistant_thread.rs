@@ -40,12 +40,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `RetrieveAssistantThread`.
 #[non_exhaustive]
 pub struct RetrieveAssistantThreadResponse {
+    /// Creation time.
+    ///
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Metadata.
+    ///
     /// Wire name: `metadata`.
     pub metadata: Option<rt::Map<rt::Json>>,
+    /// Type of the object.
+    ///
     /// Wire name: `object`.
     pub object: Option<String>,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateAssistantScope`.
 #[non_exhaustive]
 pub struct UpdateAssistantScopeRequest {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`, in the body.
     pub assistant_id: String,
+    /// Union ID of the operator.
+    ///
     /// Wire name: `operatorUnionId`, in the body.
     pub operator_union_id: String,
     /// Wire name: `scopes`, in the body.
@@ -120,6 +124,8 @@ rt::model!(UpdateAssistantScopeRequest);
 /// Part of `UpdateAssistantScope`.
 #[non_exhaustive]
 pub struct Scopes {
+    /// Departments for which it is visible.
+    ///
     /// Wire name: `deptVisibleScopes`.
     pub dept_visible_scopes: Option<Vec<String>>,
     /// Wire name: `dynamicGroupScopes`.
@@ -128,6 +134,8 @@ pub struct Scopes {
     pub is_admin: Option<bool>,
     /// Wire name: `roleVisibleScopes`.
     pub role_visible_scopes: Option<Vec<String>>,
+    /// Users for whom it is visible.
+    ///
     /// Wire name: `userVisibleScopes`.
     pub user_visible_scopes: Option<Vec<String>>,
 }

@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateAssistantMessage`.
 #[non_exhaustive]
 pub struct CreateAssistantMessageRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the query.
     pub content: String,
+    /// Role.
+    ///
     /// Wire name: `role`, in the query.
     pub role: String,
 }
@@ -99,18 +103,32 @@ rt::model!(CreateAssistantMessageRequest);
 /// The reply of `CreateAssistantMessage`.
 #[non_exhaustive]
 pub struct CreateAssistantMessageResponse {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`.
     pub assistant_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Type of the object.
+    ///
     /// Wire name: `object`.
     pub object: Option<String>,
+    /// Role.
+    ///
     /// Wire name: `role`.
     pub role: Option<String>,
+    /// ID of the run.
+    ///
     /// Wire name: `runId`.
     pub run_id: Option<String>,
+    /// ID of the thread.
+    ///
     /// Wire name: `threadId`.
     pub thread_id: Option<String>,
 }

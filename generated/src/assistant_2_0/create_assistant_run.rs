@@ -40,28 +40,50 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `CreateAssistantRun`.
 #[non_exhaustive]
 pub struct CreateAssistantRunResponse {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`.
     pub assistant_id: Option<String>,
+    /// Time of the cancellation.
+    ///
     /// Wire name: `cancelledAt`.
     pub cancelled_at: Option<i64>,
+    /// Time of the completion.
+    ///
     /// Wire name: `completedAt`.
     pub completed_at: Option<i64>,
+    /// Creation time.
+    ///
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
+    /// Time of the expiry.
+    ///
     /// Wire name: `expiresAt`.
     pub expires_at: Option<i64>,
+    /// Time of the failure.
+    ///
     /// Wire name: `failedAt`.
     pub failed_at: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Message of the last error.
+    ///
     /// Wire name: `lastErrorMsg`.
     pub last_error_msg: Option<String>,
+    /// Type of the object.
+    ///
     /// Wire name: `object`.
     pub object: Option<String>,
+    /// Time of the start.
+    ///
     /// Wire name: `startedAt`.
     pub started_at: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// ID of the thread.
+    ///
     /// Wire name: `threadId`.
     pub thread_id: Option<String>,
 }

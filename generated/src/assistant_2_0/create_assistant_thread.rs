@@ -35,10 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `CreateAssistantThread`.
 #[non_exhaustive]
 pub struct CreateAssistantThreadResponse {
+    /// Creation time.
+    ///
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Type of the object.
+    ///
     /// Wire name: `object`.
     pub object: Option<String>,
 }

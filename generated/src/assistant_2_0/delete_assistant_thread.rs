@@ -40,10 +40,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteAssistantThread`.
 #[non_exhaustive]
 pub struct DeleteAssistantThreadResponse {
+    /// Whether it has been deleted.
+    ///
     /// Wire name: `deleted`.
     pub deleted: Option<bool>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Type of the object.
+    ///
     /// Wire name: `object`.
     pub object: Option<String>,
 }

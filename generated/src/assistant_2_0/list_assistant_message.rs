@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListAssistantMessage`.
 #[non_exhaustive]
 pub struct ListAssistantMessageRequest {
+    /// Maximum number.
+    ///
     /// Wire name: `limit`, in the query.
     pub limit: Option<i64>,
+    /// ID of the run.
+    ///
     /// Wire name: `runId`, in the query.
     pub run_id: Option<String>,
 }
@@ -104,6 +108,8 @@ rt::model!(ListAssistantMessageRequest, Default);
 pub struct ListAssistantMessageResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Type of the object.
+    ///
     /// Wire name: `object`.
     pub object: Option<String>,
 }
@@ -142,20 +148,34 @@ rt::model!(ListAssistantMessageResponse, Default);
 /// Part of `ListAssistantMessage`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the AI assistant.
+    ///
     /// Wire name: `assistantId`.
     pub assistant_id: Option<String>,
     /// Wire name: `content`.
     pub content: Option<Vec<rt::Json>>,
+    /// Creation time.
+    ///
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Type of the object.
+    ///
     /// Wire name: `object`.
     pub object: Option<String>,
+    /// Role.
+    ///
     /// Wire name: `role`.
     pub role: Option<String>,
+    /// ID of the run.
+    ///
     /// Wire name: `runId`.
     pub run_id: Option<String>,
+    /// ID of the thread.
+    ///
     /// Wire name: `threadId`.
     pub thread_id: Option<String>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `assistant_2_0`: AI assistants, threads and runs, version 2.0.
+//!
+//! AI 助理 2.0
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_assistant_message;
@@ -15,6 +17,8 @@ pub mod retrieve_assistant_message;
 pub mod retrieve_assistant_thread;
 
 /// The operations of `assistant_2_0`. AI assistants, threads and runs, version 2.0.
+///
+/// AI 助理 2.0
 #[derive(Debug, Clone, Copy)]
 pub struct Assistant2_0<'c> {
     client: &'c rt::Client,
@@ -30,7 +34,7 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `CreateAssistantMessage`: `POST /v2.0/assistant/threads/{threadId}/messages`
     ///
-    /// - `thread_id` (`threadId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
     #[inline]
     pub fn create_assistant_message(
         &self,
@@ -51,7 +55,7 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `CreateAssistantRun`: `POST /v2.0/assistant/threads/{threadId}/runs`
     ///
-    /// - `thread_id` (`threadId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
     #[inline]
     pub fn create_assistant_run(
         &self,
@@ -83,8 +87,8 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `DeleteAssistantMessage`: `DELETE /v2.0/assistant/threads/{threadId}/messages/{messageId}`
     ///
-    /// - `thread_id` (`threadId` in the path)
-    /// - `message_id` (`messageId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
+    /// - `message_id` (`messageId` in the path): ID of the message.
     #[inline]
     pub fn delete_assistant_message(
         &self,
@@ -105,7 +109,7 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `DeleteAssistantThread`: `DELETE /v2.0/assistant/threads/{threadId}`
     ///
-    /// - `thread_id` (`threadId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
     #[inline]
     pub fn delete_assistant_thread(
         &self,
@@ -125,7 +129,7 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `ListAssistantMessage`: `GET /v2.0/assistant/threads/{threadId}/messages`
     ///
-    /// - `thread_id` (`threadId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
     #[inline]
     pub fn list_assistant_message(
         &self,
@@ -168,8 +172,8 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `RetrieveAssistantMessage`: `GET /v2.0/assistant/threads/{threadId}/messages/{messageId}`
     ///
-    /// - `thread_id` (`threadId` in the path)
-    /// - `message_id` (`messageId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
+    /// - `message_id` (`messageId` in the path): ID of the message.
     #[inline]
     pub fn retrieve_assistant_message(
         &self,
@@ -190,7 +194,7 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `RetrieveAssistantThread`: `GET /v2.0/assistant/threads/{threadId}`
     ///
-    /// - `thread_id` (`threadId` in the path)
+    /// - `thread_id` (`threadId` in the path): ID of the thread.
     #[inline]
     pub fn retrieve_assistant_thread(
         &self,

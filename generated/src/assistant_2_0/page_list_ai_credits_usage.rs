@@ -48,18 +48,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PageListAICreditsUsage`.
 #[non_exhaustive]
 pub struct PageListAiCreditsUsageRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// Name of the scenario.
+    ///
     /// Wire name: `scenarioName`, in the query.
     pub scenario_name: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`, in the query.
     pub user_name: Option<String>,
 }
@@ -174,8 +188,12 @@ rt::model!(PageListAiCreditsUsageRequest, Default);
 /// The reply of `PageListAICreditsUsage`.
 #[non_exhaustive]
 pub struct PageListAiCreditsUsageResponse {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`.
     pub data_list: Option<Vec<Data>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -214,6 +232,8 @@ impl rt::Model for PageListAiCreditsUsageResponse {
 
 rt::model!(PageListAiCreditsUsageResponse, Default);
 
+/// Data entries.
+///
 /// Part of `PageListAICreditsUsage`.
 #[non_exhaustive]
 pub struct Data {
@@ -221,20 +241,32 @@ pub struct Data {
     pub ability_name: Option<String>,
     /// Wire name: `aiCreditsUsedNum`.
     pub ai_credits_used_num: Option<f64>,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
     /// Wire name: `isTimeFree`.
     pub is_time_free: Option<bool>,
+    /// Name of the scenario.
+    ///
     /// Wire name: `scenarioName`.
     pub scenario_name: Option<String>,
+    /// Name of the task.
+    ///
     /// Wire name: `taskName`.
     pub task_name: Option<String>,
     /// Wire name: `usageTime`.
     pub usage_time: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

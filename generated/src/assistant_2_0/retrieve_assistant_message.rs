@@ -48,16 +48,28 @@ pub struct RetrieveAssistantMessageResponse {
     pub assisant_id: Option<String>,
     /// Wire name: `content`.
     pub content: Option<Vec<rt::Json>>,
+    /// Creation time.
+    ///
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Type of the object.
+    ///
     /// Wire name: `object`.
     pub object: Option<String>,
+    /// Role.
+    ///
     /// Wire name: `role`.
     pub role: Option<String>,
+    /// ID of the run.
+    ///
     /// Wire name: `runId`.
     pub run_id: Option<String>,
+    /// ID of the thread.
+    ///
     /// Wire name: `threadId`.
     pub thread_id: Option<String>,
 }

@@ -41,14 +41,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddApplicationRegFormTemplate`.
 #[non_exhaustive]
 pub struct AddApplicationRegFormTemplateRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: Option<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// External ID.
+    ///
     /// Wire name: `outerId`, in the body.
     pub outer_id: Option<String>,
 }
@@ -134,8 +144,12 @@ rt::model!(AddApplicationRegFormTemplateRequest);
 /// The reply of `AddApplicationRegFormTemplate`.
 #[non_exhaustive]
 pub struct AddApplicationRegFormTemplateResponse {
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`. Documented as always present.
     pub version: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `AddFile`: Saves a smart recruitment file to its Drive space.
 //!
+//! 添加智能招聘文件到钉盘
+//!
 //! `POST /v1.0/ats/files`
 
 use ::dingtalk_runtime::generated as rt;

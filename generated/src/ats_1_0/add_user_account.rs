@@ -35,16 +35,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddUserAccount`.
 #[non_exhaustive]
 pub struct AddUserAccountRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
     /// Wire name: `channelAccountName`, in the body.
     pub channel_account_name: Option<String>,
     /// Wire name: `channelUserIdentify`, in the body.
     pub channel_user_identify: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phoneNumber`, in the body.
     pub phone_number: Option<String>,
 }
@@ -149,6 +157,8 @@ rt::model!(AddUserAccountRequest, Default);
 /// The reply of `AddUserAccount`.
 #[non_exhaustive]
 pub struct AddUserAccountResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollectRecruitJobDetail`.
 #[non_exhaustive]
 pub struct CollectRecruitJobDetailRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: Option<String>,
+    /// Channel.
+    ///
     /// Wire name: `channel`, in the body.
     pub channel: Option<String>,
     /// Wire name: `jobInfo`, in the body.
@@ -51,6 +55,8 @@ pub struct CollectRecruitJobDetailRequest {
     pub recruit_user_info: Option<RecruitUserInfo>,
     /// Wire name: `source`, in the body.
     pub source: Option<String>,
+    /// Update time.
+    ///
     /// Wire name: `updateTime`, in the body.
     pub update_time: Option<i64>,
 }
@@ -175,6 +181,8 @@ rt::model!(CollectRecruitJobDetailRequest, Default);
 /// The reply of `CollectRecruitJobDetail`.
 #[non_exhaustive]
 pub struct CollectRecruitJobDetailResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -213,10 +221,16 @@ rt::model!(CollectRecruitJobDetailResponse, Default);
 pub struct JobInfo {
     /// Wire name: `address`.
     pub address: Option<Address>,
+    /// Category.
+    ///
     /// Wire name: `category`.
     pub category: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`.
     pub ext_info: Option<String>,
     /// Wire name: `fullTimeInfo`.
@@ -231,6 +245,8 @@ pub struct JobInfo {
     pub max_salary: Option<String>,
     /// Wire name: `minSalary`.
     pub min_salary: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `outJobId`.
@@ -421,18 +437,32 @@ rt::model!(JobInfo, Default);
 /// Part of `CollectRecruitJobDetail`.
 #[non_exhaustive]
 pub struct Address {
+    /// Code of the city.
+    ///
     /// Wire name: `cityCode`.
     pub city_code: Option<String>,
+    /// Details.
+    ///
     /// Wire name: `detail`.
     pub detail: Option<String>,
+    /// Code of the district.
+    ///
     /// Wire name: `districtCode`.
     pub district_code: Option<String>,
+    /// Latitude.
+    ///
     /// Wire name: `latitude`.
     pub latitude: Option<String>,
+    /// Longitude.
+    ///
     /// Wire name: `longitude`.
     pub longitude: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the province.
+    ///
     /// Wire name: `provinceCode`.
     pub province_code: Option<String>,
 }
@@ -787,12 +817,16 @@ rt::model!(PartTimeInfo, Default);
 /// Part of `CollectRecruitJobDetail`.
 #[non_exhaustive]
 pub struct RecruitUserInfo {
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`.
     pub ext_info: Option<String>,
     /// Wire name: `outUserId`.
     pub out_user_id: Option<String>,
     /// Wire name: `userMobile`.
     pub user_mobile: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

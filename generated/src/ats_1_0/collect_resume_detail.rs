@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollectResumeDetail`.
 #[non_exhaustive]
 pub struct CollectResumeDetailRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: Option<String>,
+    /// Code of the channel.
+    ///
     /// Wire name: `channelCode`, in the body.
     pub channel_code: Option<String>,
     /// Wire name: `channelOuterId`, in the body.
@@ -47,6 +51,8 @@ pub struct CollectResumeDetailRequest {
     pub channel_talent_id: Option<String>,
     /// Wire name: `deliverJobId`, in the body.
     pub deliver_job_id: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `optUserId`, in the body.
     pub opt_user_id: String,
     /// Wire name: `resumeChannelUrl`, in the body.
@@ -339,12 +345,16 @@ rt::model!(ResumeData);
 pub struct BaseInfo {
     /// Wire name: `age`.
     pub age: Option<i64>,
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
     /// Wire name: `beginWorkTime`.
     pub begin_work_time: Option<String>,
     /// Wire name: `birthday`.
     pub birthday: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
     /// Wire name: `englishName`.
@@ -353,12 +363,16 @@ pub struct BaseInfo {
     pub graduate_time: Option<String>,
     /// Wire name: `highestEducation`.
     pub highest_education: Option<i64>,
+    /// Job title.
+    ///
     /// Wire name: `jobTitle`.
     pub job_title: Option<String>,
     /// Wire name: `lastSchoolName`.
     pub last_school_name: Option<String>,
     /// Wire name: `married`.
     pub married: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `nativePlace`.
@@ -698,14 +712,20 @@ pub struct EducationExperience {
     pub degree: Option<i64>,
     /// Wire name: `department`.
     pub department: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
     /// Wire name: `major`.
     pub major: Option<String>,
     /// Wire name: `schoolName`.
     pub school_name: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
 }
@@ -988,16 +1008,26 @@ rt::model!(LanguageSkill, Default);
 /// Part of `CollectResumeDetail`.
 #[non_exhaustive]
 pub struct TrainingExperience {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
     /// Wire name: `institutionName`.
     pub institution_name: Option<String>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
 }
@@ -1102,20 +1132,32 @@ rt::model!(TrainingExperience, Default);
 /// Part of `CollectResumeDetail`.
 #[non_exhaustive]
 pub struct WorkExperience {
+    /// Name of the company.
+    ///
     /// Wire name: `companyName`.
     pub company_name: Option<String>,
     /// Wire name: `department`.
     pub department: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
+    /// Job title.
+    ///
     /// Wire name: `jobTitle`.
     pub job_title: Option<String>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<String>,
     /// Wire name: `responsibility`.
     pub responsibility: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
 }
@@ -1240,10 +1282,16 @@ rt::model!(WorkExperience, Default);
 /// Part of `CollectResumeDetail`.
 #[non_exhaustive]
 pub struct ResumeFile {
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
 }

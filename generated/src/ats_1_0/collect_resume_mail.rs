@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollectResumeMail`.
 #[non_exhaustive]
 pub struct CollectResumeMailRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: String,
+    /// Code of the channel.
+    ///
     /// Wire name: `channelCode`, in the body.
     pub channel_code: String,
     /// Wire name: `deliverJobId`, in the body.
@@ -51,6 +55,8 @@ pub struct CollectResumeMailRequest {
     pub mail_id: String,
     /// Wire name: `mailTitle`, in the body.
     pub mail_title: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `optUserId`, in the body.
     pub opt_user_id: Option<String>,
     /// Wire name: `receiveMailAddress`, in the body.
@@ -238,10 +244,16 @@ rt::model!(CollectResumeMailResponse, Default);
 /// Part of `CollectResumeMail`.
 #[non_exhaustive]
 pub struct ResumeFile {
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: String,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: String,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: String,
 }

@@ -3,6 +3,8 @@
 
 //! `ConfirmRights`: Confirms an update of smart recruitment entitlements.
 //!
+//! 确认完成权益的更新
+//!
 //! `POST /v1.0/ats/rights/{rightsCode}/confirm`
 
 use ::dingtalk_runtime::generated as rt;

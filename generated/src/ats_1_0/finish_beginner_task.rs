@@ -3,6 +3,8 @@
 
 //! `FinishBeginnerTask`: Reports that a user finished a beginner task of smart recruitment.
 //!
+//! 通知完成指定的新手任务
+//!
 //! `POST /v1.0/ats/beginnerTasks/{taskCode}/finish`
 
 use ::dingtalk_runtime::generated as rt;

@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetApplicationRegFormByFlowId`.
 #[non_exhaustive]
 pub struct GetApplicationRegFormByFlowIdRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: Option<String>,
 }
@@ -98,20 +100,30 @@ rt::model!(GetApplicationRegFormByFlowIdRequest, Default);
 pub struct GetApplicationRegFormByFlowIdResponse {
     /// Wire name: `candidateId`. Documented as always present.
     pub candidate_id: Option<String>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
+    /// ID of the flow.
+    ///
     /// Wire name: `flowId`. Documented as always present.
     pub flow_id: Option<String>,
+    /// ID of the form.
+    ///
     /// Wire name: `formId`. Documented as always present.
     pub form_id: Option<String>,
     /// Wire name: `gmtCreateMillis`. Documented as always present.
     pub gmt_create_millis: Option<i64>,
     /// Wire name: `gmtModifiedMillis`. Documented as always present.
     pub gmt_modified_millis: Option<i64>,
+    /// ID of the job.
+    ///
     /// Wire name: `jobId`. Documented as always present.
     pub job_id: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
     /// Wire name: `templateVersion`. Documented as always present.

@@ -3,6 +3,8 @@
 
 //! `GetCandidateByPhoneNumber`: Gets the ID and name of a candidate by mobile number.
 //!
+//! 根据手机号获取候选人信息
+//!
 //! `GET /v1.0/ats/candidates`
 
 use ::dingtalk_runtime::generated as rt;

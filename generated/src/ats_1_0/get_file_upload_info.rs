@@ -3,6 +3,8 @@
 
 //! `GetFileUploadInfo`: Gets the information needed to upload a smart recruitment file to Drive.
 //!
+//! 获取智能招聘文件上传信息
+//!
 //! `GET /v1.0/ats/files/uploadInfos`
 
 use ::dingtalk_runtime::generated as rt;

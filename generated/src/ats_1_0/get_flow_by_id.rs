@@ -44,12 +44,18 @@ pub struct GetFlowByIdResponse {
     pub candidate_id: Option<String>,
     /// Wire name: `candidateName`.
     pub candidate_name: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
     /// Wire name: `currentStatus`.
     pub current_status: Option<String>,
+    /// ID of the flow.
+    ///
     /// Wire name: `flowId`.
     pub flow_id: Option<String>,
+    /// ID of the job.
+    ///
     /// Wire name: `jobId`.
     pub job_id: Option<String>,
     /// Wire name: `sourceName`.

@@ -3,6 +3,8 @@
 
 //! `GetFlowIdByRelationEntityId`: Gets the recruitment flow ID of an interview by the interview ID.
 //!
+//! 获取招聘流程标识
+//!
 //! `GET /v1.0/ats/flows/ids`
 
 use ::dingtalk_runtime::generated as rt;

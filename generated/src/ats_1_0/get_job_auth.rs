@@ -38,6 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetJobAuth`.
 #[non_exhaustive]
 pub struct GetJobAuthRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: Option<String>,
 }
@@ -85,6 +87,8 @@ rt::model!(GetJobAuthRequest, Default);
 /// The reply of `GetJobAuth`.
 #[non_exhaustive]
 pub struct GetJobAuthResponse {
+    /// ID of the job.
+    ///
     /// Wire name: `jobId`.
     pub job_id: Option<String>,
     /// Wire name: `jobOwners`.
@@ -128,8 +132,12 @@ rt::model!(GetJobAuthResponse, Default);
 /// Part of `GetJobAuth`.
 #[non_exhaustive]
 pub struct JobOwner {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -40,10 +40,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetJobInfoByJobId`.
 #[non_exhaustive]
 pub struct GetJobInfoByJobIdResponse {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
     /// Wire name: `headCount`.
     pub head_count: Option<i64>,
+    /// ID of the job.
+    ///
     /// Wire name: `jobId`.
     pub job_id: Option<String>,
     /// Wire name: `jobOwners`.
@@ -52,6 +56,8 @@ pub struct GetJobInfoByJobIdResponse {
     pub main_dept_id: Option<i64>,
     /// Wire name: `mainDeptName`.
     pub main_dept_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -116,8 +122,12 @@ rt::model!(GetJobInfoByJobIdResponse, Default);
 /// Part of `GetJobInfoByJobId`.
 #[non_exhaustive]
 pub struct JobOwner {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

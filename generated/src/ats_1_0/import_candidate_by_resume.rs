@@ -3,6 +3,8 @@
 
 //! `ImportCandidateByResume`: Creates a candidate by importing a resume.
 //!
+//! 导入简历创建候选人
+//!
 //! `POST /v1.0/ats/candidates/importCandidateByResume`
 
 use ::dingtalk_runtime::generated as rt;

@@ -79,8 +79,12 @@ rt::model!(ImportJobDataRequest);
 /// The reply of `ImportJobData`.
 #[non_exhaustive]
 pub struct ImportJobDataResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -127,8 +131,12 @@ rt::model!(ImportJobDataResponse, Default);
 pub struct Body {
     /// Wire name: `address`.
     pub address: Address,
+    /// Category.
+    ///
     /// Wire name: `category`.
     pub category: String,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: String,
     /// Wire name: `experience`.
@@ -141,10 +149,14 @@ pub struct Body {
     pub max_salary: i64,
     /// Wire name: `minSalary`.
     pub min_salary: i64,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `requiredEdu`.
     pub required_edu: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -262,18 +274,30 @@ rt::model!(Body);
 /// Part of `ImportJobData`.
 #[non_exhaustive]
 pub struct Address {
+    /// Code of the city.
+    ///
     /// Wire name: `cityCode`.
     pub city_code: String,
     /// Wire name: `customName`.
     pub custom_name: Option<String>,
+    /// Code of the district.
+    ///
     /// Wire name: `districtCode`.
     pub district_code: String,
+    /// Latitude.
+    ///
     /// Wire name: `latitude`.
     pub latitude: String,
+    /// Longitude.
+    ///
     /// Wire name: `longitude`.
     pub longitude: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// Code of the province.
+    ///
     /// Wire name: `provinceCode`.
     pub province_code: String,
 }

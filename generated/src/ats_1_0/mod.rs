@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `ats_1_0`: Recruitment (ATS).
+//!
+//! 智能招聘
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_application_reg_form_template;
@@ -33,6 +35,8 @@ pub mod update_interview_sign_in_info;
 pub mod update_job_deliver;
 
 /// The operations of `ats_1_0`. Recruitment (ATS).
+///
+/// 智能招聘
 #[derive(Debug, Clone, Copy)]
 pub struct Ats1_0<'c> {
     client: &'c rt::Client,
@@ -63,6 +67,8 @@ impl<'c> Ats1_0<'c> {
         )
     }
     /// Saves a smart recruitment file to its Drive space.
+    ///
+    /// 添加智能招聘文件到钉盘
     ///
     /// `AddFile`: `POST /v1.0/ats/files`
     ///
@@ -95,6 +101,7 @@ impl<'c> Ats1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "添加智能招聘文件到钉盘")]
     #[inline]
     pub fn add_file(
         &self,
@@ -171,6 +178,8 @@ impl<'c> Ats1_0<'c> {
     }
     /// Confirms an update of smart recruitment entitlements.
     ///
+    /// 确认完成权益的更新
+    ///
     /// `ConfirmRights`: `POST /v1.0/ats/rights/{rightsCode}/confirm`
     ///
     /// To be called by the third-party application after the entitlements of the organization changed. The application must first be registered as a smart recruitment plugin.
@@ -202,6 +211,7 @@ impl<'c> Ats1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "确认完成权益的更新")]
     #[inline]
     pub fn confirm_rights(
         &self,
@@ -219,6 +229,8 @@ impl<'c> Ats1_0<'c> {
         )
     }
     /// Reports that a user finished a beginner task of smart recruitment.
+    ///
+    /// 通知完成指定的新手任务
     ///
     /// `FinishBeginnerTask`: `POST /v1.0/ats/beginnerTasks/{taskCode}/finish`
     ///
@@ -251,6 +263,7 @@ impl<'c> Ats1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "通知完成指定的新手任务")]
     #[inline]
     pub fn finish_beginner_task(
         &self,
@@ -271,7 +284,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `GetApplicationRegFormByFlowId`: `GET /v1.0/ats/flows/{flowId}/applicationRegForms`
     ///
-    /// - `flow_id` (`flowId` in the path)
+    /// - `flow_id` (`flowId` in the path): ID of the flow.
     #[inline]
     pub fn get_application_reg_form_by_flow_id(
         &self,
@@ -289,6 +302,8 @@ impl<'c> Ats1_0<'c> {
         )
     }
     /// Gets the ID and name of a candidate by mobile number.
+    ///
+    /// 根据手机号获取候选人信息
     ///
     /// `GetCandidateByPhoneNumber`: `GET /v1.0/ats/candidates`
     ///
@@ -317,6 +332,7 @@ impl<'c> Ats1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据手机号获取候选人信息")]
     #[inline]
     pub fn get_candidate_by_phone_number(
         &self,
@@ -333,6 +349,8 @@ impl<'c> Ats1_0<'c> {
         )
     }
     /// Gets the information needed to upload a smart recruitment file to Drive.
+    ///
+    /// 获取智能招聘文件上传信息
     ///
     /// `GetFileUploadInfo`: `GET /v1.0/ats/files/uploadInfos`
     ///
@@ -365,6 +383,7 @@ impl<'c> Ats1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取智能招聘文件上传信息")]
     #[inline]
     pub fn get_file_upload_info(
         &self,
@@ -384,7 +403,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `GetFlowById`: `GET /v1.0/ats/flows/{flowId}/info`
     ///
-    /// - `flow_id` (`flowId` in the path)
+    /// - `flow_id` (`flowId` in the path): ID of the flow.
     #[inline]
     pub fn get_flow_by_id(
         &self,
@@ -401,6 +420,8 @@ impl<'c> Ats1_0<'c> {
         )
     }
     /// Gets the recruitment flow ID of an interview by the interview ID.
+    ///
+    /// 获取招聘流程标识
     ///
     /// `GetFlowIdByRelationEntityId`: `GET /v1.0/ats/flows/ids`
     ///
@@ -432,6 +453,7 @@ impl<'c> Ats1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取招聘流程标识")]
     #[inline]
     pub fn get_flow_id_by_relation_entity_id(
         &self,
@@ -451,7 +473,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `GetJobAuth`: `GET /v1.0/ats/auths/jobs/{jobId}`
     ///
-    /// - `job_id` (`jobId` in the path)
+    /// - `job_id` (`jobId` in the path): ID of the job.
     #[inline]
     pub fn get_job_auth(
         &self,
@@ -469,7 +491,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `GetJobInfoByJobId`: `GET /v1.0/ats/jobs/{jobId}/info`
     ///
-    /// - `job_id` (`jobId` in the path)
+    /// - `job_id` (`jobId` in the path): ID of the job.
     #[inline]
     pub fn get_job_info_by_job_id(
         &self,
@@ -486,6 +508,8 @@ impl<'c> Ats1_0<'c> {
         )
     }
     /// Creates a candidate by importing a resume.
+    ///
+    /// 导入简历创建候选人
     ///
     /// `ImportCandidateByResume`: `POST /v1.0/ats/candidates/importCandidateByResume`
     ///
@@ -525,6 +549,7 @@ impl<'c> Ats1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "导入简历创建候选人")]
     #[inline]
     pub fn import_candidate_by_resume(
         &self,
@@ -577,6 +602,8 @@ impl<'c> Ats1_0<'c> {
     }
     /// Queries the interviews of a candidate page by page.
     ///
+    /// 获取候选人的面试信息
+    ///
     /// `QueryInterviews`: `POST /v1.0/ats/interviews/query`
     ///
     /// The response has the interview IDs, the job IDs and the user IDs of the interviewers.
@@ -610,6 +637,7 @@ impl<'c> Ats1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取候选人的面试信息")]
     #[inline]
     pub fn query_interviews(
         &self,
@@ -725,7 +753,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `UpdateApplicationRegForm`: `PUT /v1.0/ats/flows/{flowId}/applicationRegForms`
     ///
-    /// - `flow_id` (`flowId` in the path)
+    /// - `flow_id` (`flowId` in the path): ID of the flow.
     #[inline]
     pub fn update_application_reg_form(
         &self,

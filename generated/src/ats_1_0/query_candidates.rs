@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCandidates`.
 #[non_exhaustive]
 pub struct QueryCandidatesRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
     /// Wire name: `statId`, in the body.
@@ -130,12 +136,20 @@ rt::model!(QueryCandidatesRequest);
 /// The reply of `QueryCandidates`.
 #[non_exhaustive]
 pub struct QueryCandidatesResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -185,15 +199,21 @@ impl rt::Model for QueryCandidatesResponse {
 
 rt::model!(QueryCandidatesResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryCandidates`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `candidateId`.
     pub candidate_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `entryDate`.
     pub entry_date: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

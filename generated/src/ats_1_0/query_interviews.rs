@@ -3,6 +3,8 @@
 
 //! `QueryInterviews`: Queries the interviews of a candidate page by page.
 //!
+//! 获取候选人的面试信息
+//!
 //! `POST /v1.0/ats/interviews/query`
 
 use ::dingtalk_runtime::generated as rt;

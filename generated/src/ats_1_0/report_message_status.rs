@@ -37,18 +37,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ReportMessageStatus`.
 #[non_exhaustive]
 pub struct ReportMessageStatusRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: Option<String>,
+    /// Channel.
+    ///
     /// Wire name: `channel`, in the body.
     pub channel: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`, in the body.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`, in the body.
     pub error_msg: Option<String>,
+    /// ID of the message.
+    ///
     /// Wire name: `messageId`, in the body.
     pub message_id: Option<String>,
+    /// User ID of the receiver.
+    ///
     /// Wire name: `receiverUserId`, in the body.
     pub receiver_user_id: Option<String>,
+    /// User ID of the sender.
+    ///
     /// Wire name: `senderUserId`, in the body.
     pub sender_user_id: Option<String>,
 }
@@ -163,6 +177,8 @@ rt::model!(ReportMessageStatusRequest, Default);
 /// The reply of `ReportMessageStatus`.
 #[non_exhaustive]
 pub struct ReportMessageStatusResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -142,6 +142,8 @@ rt::model!(ResumePostEventRequest);
 /// The reply of `ResumePostEvent`.
 #[non_exhaustive]
 pub struct ResumePostEventResponse {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
 }

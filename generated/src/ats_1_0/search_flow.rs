@@ -44,8 +44,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchFlow`.
 #[non_exhaustive]
 pub struct SearchFlowRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the body.
     pub cursor: Option<String>,
     /// Wire name: `maxModifyTimeMills`, in the body.
@@ -137,12 +141,20 @@ rt::model!(SearchFlowRequest);
 /// The reply of `SearchFlow`.
 #[non_exhaustive]
 pub struct SearchFlowResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<String>>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<String>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }

@@ -37,18 +37,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SyncChannelMessage`.
 #[non_exhaustive]
 pub struct SyncChannelMessageRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: Option<String>,
+    /// Channel.
+    ///
     /// Wire name: `channel`, in the body.
     pub channel: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`, in the body.
     pub create_time: Option<i64>,
+    /// User ID of the receiver.
+    ///
     /// Wire name: `receiverUserId`, in the body.
     pub receiver_user_id: Option<String>,
+    /// User ID of the sender.
+    ///
     /// Wire name: `senderUserId`, in the body.
     pub sender_user_id: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: Option<String>,
 }
@@ -163,6 +177,8 @@ rt::model!(SyncChannelMessageRequest, Default);
 /// The reply of `SyncChannelMessage`.
 #[non_exhaustive]
 pub struct SyncChannelMessageResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

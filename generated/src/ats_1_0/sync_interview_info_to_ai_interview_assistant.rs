@@ -191,8 +191,12 @@ rt::model!(SyncInterviewInfoToAiInterviewAssistantRequest, Default);
 /// The reply of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
 pub struct SyncInterviewInfoToAiInterviewAssistantResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -241,8 +245,12 @@ pub struct CandidateInfoVo {
     pub biz_candidate_id: Option<String>,
     /// Wire name: `historyInterviewInfoVOList`.
     pub history_interview_info_vo_list: Option<Vec<HistoryInterviewInfoVo>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phone`.
     pub phone: Option<String>,
     /// Wire name: `resumeContent`.
@@ -593,8 +601,12 @@ rt::model!(ConferenceInfoVo, Default);
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
 pub struct ConferenceBookerInfoVo {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -653,10 +665,14 @@ rt::model!(ConferenceBookerInfoVo, Default);
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
 pub struct InterviewerInfoVo {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `interviewEvaluationFormConfigVO`.
     pub interview_evaluation_form_config_vo: Option<InterviewEvaluationFormConfigVo>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `position`.
@@ -746,10 +762,16 @@ rt::model!(InterviewerInfoVo, Default);
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
 pub struct InterviewEvaluationFormConfigVo {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

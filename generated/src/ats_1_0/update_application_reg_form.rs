@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateApplicationRegForm`.
 #[non_exhaustive]
 pub struct UpdateApplicationRegFormRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
     /// Wire name: `dingPanFile`, in the body.
@@ -112,8 +116,12 @@ rt::model!(UpdateApplicationRegFormRequest);
 /// The reply of `UpdateApplicationRegForm`.
 #[non_exhaustive]
 pub struct UpdateApplicationRegFormResponse {
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
+    /// ID of the form.
+    ///
     /// Wire name: `formId`. Documented as always present.
     pub form_id: Option<String>,
     /// Wire name: `gmtCreateMillis`. Documented as always present.
@@ -122,6 +130,8 @@ pub struct UpdateApplicationRegFormResponse {
     pub gmt_modified_millis: Option<i64>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
     /// Wire name: `templateVersion`. Documented as always present.
@@ -188,14 +198,24 @@ rt::model!(UpdateApplicationRegFormResponse, Default);
 /// Part of `UpdateApplicationRegForm`.
 #[non_exhaustive]
 pub struct DingPanFile {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: String,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: String,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: String,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: i64,
 }

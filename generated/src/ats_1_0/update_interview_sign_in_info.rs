@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateInterviewSignInInfo`.
 #[non_exhaustive]
 pub struct UpdateInterviewSignInInfoRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: Option<String>,
     /// Wire name: `signInTimeMillis`, in the body.

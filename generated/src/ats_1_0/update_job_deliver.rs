@@ -37,20 +37,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateJobDeliver`.
 #[non_exhaustive]
 pub struct UpdateJobDeliverRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: String,
+    /// ID of the job.
+    ///
     /// Wire name: `jobId`, in the query.
     pub job_id: String,
     /// Wire name: `channelOuterId`, in the body.
     pub channel_outer_id: String,
     /// Wire name: `deliverUserId`, in the body.
     pub deliver_user_id: String,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`, in the body.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`, in the body.
     pub error_msg: Option<String>,
     /// Wire name: `opTime`, in the body.
     pub op_time: i64,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: Option<String>,
     /// Wire name: `status`, in the body.
@@ -166,6 +176,8 @@ rt::model!(UpdateJobDeliverRequest);
 /// The reply of `UpdateJobDeliver`.
 #[non_exhaustive]
 pub struct UpdateJobDeliverResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

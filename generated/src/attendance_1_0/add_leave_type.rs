@@ -3,6 +3,8 @@
 
 //! `AddLeaveType`: Creates a leave rule.
 //!
+//! 添加假期规则
+//!
 //! `POST /v1.0/attendance/leaves/types`
 
 use ::dingtalk_runtime::generated as rt;

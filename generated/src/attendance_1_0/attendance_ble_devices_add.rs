@@ -41,6 +41,8 @@ pub struct AttendanceBleDevicesAddRequest {
     pub device_id_list: Vec<i64>,
     /// Wire name: `groupKey`, in the body.
     pub group_key: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: Option<String>,
 }
@@ -157,6 +159,8 @@ pub struct Error {
     pub code: Option<String>,
     /// Wire name: `failureList`.
     pub failure_list: Option<Vec<Failure>>,
+    /// Message.
+    ///
     /// Wire name: `msg`.
     pub msg: Option<String>,
 }
@@ -205,10 +209,16 @@ rt::model!(Error, Default);
 /// Part of `AttendanceBleDevicesAdd`.
 #[non_exhaustive]
 pub struct Failure {
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`.
     pub device_id: Option<i64>,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`.
     pub device_name: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
 }
@@ -257,10 +267,16 @@ rt::model!(Failure, Default);
 /// Part of `AttendanceBleDevicesAdd`.
 #[non_exhaustive]
 pub struct Success {
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`.
     pub device_id: Option<i64>,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`.
     pub device_name: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
 }

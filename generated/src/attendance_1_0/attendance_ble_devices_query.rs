@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct AttendanceBleDevicesQueryRequest {
     /// Wire name: `groupKey`, in the body.
     pub group_key: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: Option<String>,
 }
@@ -100,6 +102,8 @@ rt::model!(AttendanceBleDevicesQueryRequest);
 /// The reply of `AttendanceBleDevicesQuery`.
 #[non_exhaustive]
 pub struct AttendanceBleDevicesQueryResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -133,13 +137,21 @@ impl rt::Model for AttendanceBleDevicesQueryResponse {
 
 rt::model!(AttendanceBleDevicesQueryResponse, Default);
 
+/// Results.
+///
 /// Part of `AttendanceBleDevicesQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`.
     pub device_id: Option<i64>,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`.
     pub device_name: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
 }

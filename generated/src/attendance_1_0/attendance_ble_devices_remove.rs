@@ -43,6 +43,8 @@ pub struct AttendanceBleDevicesRemoveRequest {
     pub device_id_list: Vec<i64>,
     /// Wire name: `groupKey`, in the body.
     pub group_key: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: Option<String>,
 }
@@ -159,6 +161,8 @@ pub struct Error {
     pub code: Option<String>,
     /// Wire name: `failureList`.
     pub failure_list: Option<Vec<i64>>,
+    /// Message.
+    ///
     /// Wire name: `msg`.
     pub msg: Option<String>,
 }

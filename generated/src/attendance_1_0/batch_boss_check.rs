@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchBossCheck`.
 #[non_exhaustive]
 pub struct BatchBossCheckRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
     /// Wire name: `models`, in the body.
@@ -98,6 +100,8 @@ rt::model!(BatchBossCheckRequest);
 /// The reply of `BatchBossCheck`.
 #[non_exhaustive]
 pub struct BatchBossCheckResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
@@ -135,6 +139,8 @@ pub struct Model {
     pub absent_min: Option<i64>,
     /// Wire name: `planId`.
     pub plan_id: i64,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `timeResult`.

@@ -3,6 +3,8 @@
 
 //! `CalculateDuration`: Precalculates the duration of overtime, a business trip or leave.
 //!
+//! 预计算时长
+//!
 //! `POST /v1.0/attendance/approvals/durations/calculate`
 
 use ::dingtalk_runtime::generated as rt;

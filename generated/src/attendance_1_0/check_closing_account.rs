@@ -3,6 +3,8 @@
 
 //! `CheckClosingAccount`: Checks whether attendance is closed for employees in given periods.
 //!
+//! 查询用户某段时间内是否处于封账状态
+//!
 //! `POST /v1.0/attendance/closingAccounts/status/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CheckWritePermission`: Checks whether an employee has a permission in attendance groups.
 //!
+//! 查询考勤写操作权限
+//!
 //! `POST /v1.0/attendance/writePermissions/query`
 
 use ::dingtalk_runtime::generated as rt;

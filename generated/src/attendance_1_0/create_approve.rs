@@ -41,10 +41,16 @@ pub struct CreateApproveRequest {
     pub op_userid: Option<String>,
     /// Wire name: `punchParam`, in the body.
     pub punch_param: Option<PunchParam>,
+    /// Subtype.
+    ///
     /// Wire name: `subType`, in the body.
     pub sub_type: Option<String>,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`, in the body.
     pub tag_name: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
 }

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteLeaveRequest`.
 #[non_exhaustive]
 pub struct DeleteLeaveRequestRequest {
+    /// External ID.
+    ///
     /// Wire name: `outerId`, in the body.
     pub outer_id: String,
 }
@@ -86,8 +88,12 @@ rt::model!(DeleteLeaveRequestRequest);
 /// The reply of `DeleteLeaveRequest`.
 #[non_exhaustive]
 pub struct DeleteLeaveRequestResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

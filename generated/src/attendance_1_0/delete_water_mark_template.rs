@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteWaterMarkTemplate`.
 #[non_exhaustive]
 pub struct DeleteWaterMarkTemplateRequest {
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`, in the query.
     pub form_code: String,
     /// Wire name: `formContent`, in the query.
     pub form_content: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: String,
     /// Wire name: `systemTemplate`, in the query.
     pub system_template: bool,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -126,6 +132,8 @@ rt::model!(DeleteWaterMarkTemplateRequest);
 /// The reply of `DeleteWaterMarkTemplate`.
 #[non_exhaustive]
 pub struct DeleteWaterMarkTemplateResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

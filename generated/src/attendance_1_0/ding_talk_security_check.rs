@@ -39,12 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DingTalkSecurityCheckRequest {
     /// Wire name: `clientVer`, in the body.
     pub client_ver: String,
+    /// Platform.
+    ///
     /// Wire name: `platform`, in the body.
     pub platform: String,
     /// Wire name: `platformVer`, in the body.
     pub platform_ver: String,
     /// Wire name: `sec`, in the body.
     pub sec: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -121,6 +125,8 @@ rt::model!(DingTalkSecurityCheckRequest);
 /// The reply of `DingTalkSecurityCheck`.
 #[non_exhaustive]
 pub struct DingTalkSecurityCheckResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
@@ -154,9 +160,13 @@ impl rt::Model for DingTalkSecurityCheckResponse {
 
 rt::model!(DingTalkSecurityCheckResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `DingTalkSecurityCheck`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there is a risk.
+    ///
     /// Wire name: `hasRisk`.
     pub has_risk: Option<bool>,
     /// Wire name: `riskInfo`.

@@ -3,6 +3,8 @@
 
 //! `GetAdjustments`: Lists the IDs and names of the clock-in correction rules page by page.
 //!
+//! 分页获取补卡规则列表
+//!
 //! `GET /v1.0/attendance/adjustments`
 
 use ::dingtalk_runtime::generated as rt;

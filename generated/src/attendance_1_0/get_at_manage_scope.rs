@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetATManageScope`.
 #[non_exhaustive]
 pub struct GetAtManageScopeRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -105,6 +111,8 @@ rt::model!(GetAtManageScopeRequest);
 /// The reply of `GetATManageScope`.
 #[non_exhaustive]
 pub struct GetAtManageScopeResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -135,13 +143,19 @@ impl rt::Model for GetAtManageScopeResponse {
 
 rt::model!(GetAtManageScopeResponse, Default);
 
+/// Results.
+///
 /// Part of `GetATManageScope`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `manageScope`. Documented as always present.
     pub manage_scope: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }

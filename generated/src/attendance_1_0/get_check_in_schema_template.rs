@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCheckInSchemaTemplate`.
 #[non_exhaustive]
 pub struct GetCheckInSchemaTemplateRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: String,
+    /// Code of the scene.
+    ///
     /// Wire name: `sceneCode`, in the query.
     pub scene_code: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -118,6 +126,8 @@ rt::model!(GetCheckInSchemaTemplateRequest);
 /// The reply of `GetCheckInSchemaTemplate`.
 #[non_exhaustive]
 pub struct GetCheckInSchemaTemplateResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -151,9 +161,13 @@ impl rt::Model for GetCheckInSchemaTemplateResponse {
 
 rt::model!(GetCheckInSchemaTemplateResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetCheckInSchemaTemplate`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`.
     pub biz_code: Option<String>,
     /// Wire name: `canModifyAndAddTemplate`.
@@ -162,6 +176,8 @@ pub struct ResultType {
     pub conversation_admin: Option<bool>,
     /// Wire name: `customTemplateMaxSize`.
     pub custom_template_max_size: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `showStat`.
@@ -238,20 +254,32 @@ rt::model!(ResultType, Default);
 pub struct WaterMarkTemplateModel {
     /// Wire name: `canModify`.
     pub can_modify: Option<bool>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`.
     pub form_code: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `layoutDesign`.
     pub layout_design: Option<String>,
+    /// Code of the scene.
+    ///
     /// Wire name: `sceneCode`.
     pub scene_code: Option<String>,
+    /// Schema of the form.
+    ///
     /// Wire name: `schemaContent`.
     pub schema_content: Option<String>,
+    /// Suite key of the application.
+    ///
     /// Wire name: `suiteKey`.
     pub suite_key: Option<String>,
     /// Wire name: `systemTemplate`.
     pub system_template: Option<bool>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `waterMarkId`.

@@ -48,16 +48,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCheckinRecordByUser`.
 #[non_exhaustive]
 pub struct GetCheckinRecordByUserRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: i64,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: i64,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,
 }
@@ -140,6 +152,8 @@ rt::model!(GetCheckinRecordByUserRequest);
 /// The reply of `GetCheckinRecordByUser`.
 #[non_exhaustive]
 pub struct GetCheckinRecordByUserResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -173,9 +187,13 @@ impl rt::Model for GetCheckinRecordByUserResponse {
 
 rt::model!(GetCheckinRecordByUserResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetCheckinRecordByUser`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
     /// Wire name: `pageList`.
@@ -229,14 +247,22 @@ pub struct Page {
     pub detail_place: Option<String>,
     /// Wire name: `imageList`.
     pub image_list: Option<Vec<String>>,
+    /// Latitude.
+    ///
     /// Wire name: `latitude`.
     pub latitude: Option<String>,
+    /// Longitude.
+    ///
     /// Wire name: `longitude`.
     pub longitude: Option<String>,
     /// Wire name: `place`.
     pub place: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `visitUser`.
@@ -321,6 +347,8 @@ rt::model!(Page, Default);
 pub struct CustomData {
     /// Wire name: `key`.
     pub key: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
     /// Wire name: `value`.

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetClassWithDeleted`.
 #[non_exhaustive]
 pub struct GetClassWithDeletedResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -73,17 +75,27 @@ impl rt::Model for GetClassWithDeletedResponse {
 
 rt::model!(GetClassWithDeletedResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetClassWithDeleted`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
     /// Wire name: `classSetting`.
     pub class_setting: Option<ClassSetting>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Sections.
+    ///
     /// Wire name: `sections`.
     pub sections: Option<Vec<Section>>,
     /// Wire name: `workDays`.
@@ -194,6 +206,8 @@ rt::model!(ClassSetting, Default);
 pub struct RestTime {
     /// Wire name: `begin`.
     pub begin: Option<Begin>,
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<End>,
 }
@@ -232,8 +246,12 @@ rt::model!(RestTime, Default);
 /// Part of `GetClassWithDeleted`.
 #[non_exhaustive]
 pub struct Begin {
+    /// Day offset of the time.
+    ///
     /// Wire name: `across`.
     pub across: Option<i64>,
+    /// Time of the check or punch.
+    ///
     /// Wire name: `checkTime`.
     pub check_time: Option<String>,
 }
@@ -272,11 +290,17 @@ impl rt::Model for Begin {
 
 rt::model!(Begin, Default);
 
+/// End.
+///
 /// Part of `GetClassWithDeleted`.
 #[non_exhaustive]
 pub struct End {
+    /// Day offset of the time.
+    ///
     /// Wire name: `across`.
     pub across: Option<i64>,
+    /// Time of the check or punch.
+    ///
     /// Wire name: `checkTime`.
     pub check_time: Option<String>,
 }
@@ -315,6 +339,8 @@ impl rt::Model for End {
 
 rt::model!(End, Default);
 
+/// Sections.
+///
 /// Part of `GetClassWithDeleted`.
 #[non_exhaustive]
 pub struct Section {
@@ -351,12 +377,18 @@ rt::model!(Section, Default);
 /// Part of `GetClassWithDeleted`.
 #[non_exhaustive]
 pub struct Time {
+    /// Day offset of the time.
+    ///
     /// Wire name: `across`.
     pub across: Option<i64>,
     /// Wire name: `beginMin`.
     pub begin_min: Option<i64>,
+    /// Time of the check or punch.
+    ///
     /// Wire name: `checkTime`.
     pub check_time: Option<String>,
+    /// Type of the punch.
+    ///
     /// Wire name: `checkType`.
     pub check_type: Option<String>,
     /// Wire name: `endMin`.

@@ -3,6 +3,8 @@
 
 //! `GetClosingAccounts`: Gets the account closing and reopening rules of users.
 //!
+//! 查询指定用户的封账规则
+//!
 //! `POST /v1.0/attendance/closingAccounts/rules/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -41,6 +41,8 @@ pub struct GetColumnvalsRequest {
     pub from_date: i64,
     /// Wire name: `toDate`, in the body.
     pub to_date: i64,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -111,6 +113,8 @@ rt::model!(GetColumnvalsRequest);
 /// The reply of `GetColumnvals`.
 #[non_exhaustive]
 pub struct GetColumnvalsResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -141,11 +145,15 @@ impl rt::Model for GetColumnvalsResponse {
 
 rt::model!(GetColumnvalsResponse, Default);
 
+/// Results.
+///
 /// Part of `GetColumnvals`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `columnData`.
     pub column_data: Option<Vec<ColumnData>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -191,6 +199,8 @@ pub struct ColumnData {
     pub column_values: Option<Vec<ColumnValue>>,
     /// Wire name: `fixedValue`.
     pub fixed_value: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
 }

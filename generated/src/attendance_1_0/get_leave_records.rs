@@ -3,6 +3,8 @@
 
 //! `GetLeaveRecords`: Lists the leave balance changes of employees.
 //!
+//! 批量查询员工假期余额变更记录
+//!
 //! `POST /v1.0/attendance/vacations/records/query`
 
 use ::dingtalk_runtime::generated as rt;

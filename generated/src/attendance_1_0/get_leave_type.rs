@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetLeaveType`.
 #[non_exhaustive]
 pub struct GetLeaveTypeRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
     /// Wire name: `vacationSource`, in the query.
@@ -98,6 +100,8 @@ rt::model!(GetLeaveTypeRequest);
 /// The reply of `GetLeaveType`.
 #[non_exhaustive]
 pub struct GetLeaveTypeResponse {
+    /// Results.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -128,15 +132,21 @@ impl rt::Model for GetLeaveTypeResponse {
 
 rt::model!(GetLeaveTypeResponse, Default);
 
+/// Results.
+///
 /// Part of `GetLeaveType`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
     /// Wire name: `hoursInPerDay`.
     pub hours_in_per_day: Option<i64>,
     /// Wire name: `leaveCertificate`.
     pub leave_certificate: Option<LeaveCertificate>,
+    /// Code of the leave type.
+    ///
     /// Wire name: `leaveCode`.
     pub leave_code: Option<String>,
     /// Wire name: `leaveName`.
@@ -239,10 +249,14 @@ rt::model!(ResultItem, Default);
 pub struct LeaveCertificate {
     /// Wire name: `duration`.
     pub duration: Option<f64>,
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enable`.
     pub enable: Option<bool>,
     /// Wire name: `promptInformation`.
     pub prompt_information: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
 }
@@ -299,6 +313,8 @@ pub struct SubmitTimeRule {
     pub enable_time_limit: Option<bool>,
     /// Wire name: `timeType`.
     pub time_type: Option<String>,
+    /// Unit of time.
+    ///
     /// Wire name: `timeUnit`.
     pub time_unit: Option<String>,
     /// Wire name: `timeValue`.

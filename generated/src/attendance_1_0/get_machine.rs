@@ -3,6 +3,8 @@
 
 //! `GetMachine`: Gets an attendance machine: its name, type, firmware version, Bluetooth settings and more.
 //!
+//! 查询考勤机信息
+//!
 //! `GET /v1.0/attendance/machines/{devId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetMachineUser`: Lists the employees registered on an attendance machine by device ID.
 //!
+//! 根据设备ID获取员工信息
+//!
 //! `GET /v1.0/attendance/machines/getUser/{devId}`
 
 use ::dingtalk_runtime::generated as rt;

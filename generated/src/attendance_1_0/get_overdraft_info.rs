@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetOverdraftInfo`.
 #[non_exhaustive]
 pub struct GetOverdraftInfoRequest {
+    /// Code of the leave type.
+    ///
     /// Wire name: `leaveCode`, in the body.
     pub leave_code: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,
 }
@@ -132,8 +136,12 @@ rt::model!(GetOverdraftInfoResponse, Default);
 pub struct Overdraft {
     /// Wire name: `overdraft`.
     pub overdraft: Option<i64>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

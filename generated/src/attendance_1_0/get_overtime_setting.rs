@@ -3,6 +3,8 @@
 
 //! `GetOvertimeSetting`: Gets the settings of several overtime rules by their IDs.
 //!
+//! 批量获取加班规则设置
+//!
 //! `POST /v1.0/attendance/overtimeSettings/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -33,8 +33,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetShift`.
 #[non_exhaustive]
 pub struct GetShiftRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: Option<String>,
+    /// ID of the shift.
+    ///
     /// Wire name: `shiftId`, in the query.
     pub shift_id: i64,
 }
@@ -96,6 +100,8 @@ rt::model!(GetShiftRequest);
 /// The reply of `GetShift`.
 #[non_exhaustive]
 pub struct GetShiftResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -126,19 +132,31 @@ impl rt::Model for GetShiftResponse {
 
 rt::model!(GetShiftResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetShift`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Owner.
+    ///
     /// Wire name: `owner`.
     pub owner: Option<String>,
     /// Wire name: `ownerList`.
     pub owner_list: Option<Vec<String>>,
+    /// Sections.
+    ///
     /// Wire name: `sections`.
     pub sections: Option<Vec<Section>>,
     /// Wire name: `shiftGroupId`.
@@ -214,6 +232,8 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Sections.
+///
 /// Part of `GetShift`.
 #[non_exhaustive]
 pub struct Section {
@@ -271,12 +291,18 @@ rt::model!(Section, Default);
 pub struct Punch {
     /// Wire name: `absenteeismLateMinutes`.
     pub absenteeism_late_minutes: Option<i64>,
+    /// Day offset of the time.
+    ///
     /// Wire name: `across`.
     pub across: Option<i64>,
     /// Wire name: `beginMin`.
     pub begin_min: Option<i64>,
+    /// Time of the check or punch.
+    ///
     /// Wire name: `checkTime`.
     pub check_time: Option<String>,
+    /// Type of the punch.
+    ///
     /// Wire name: `checkType`.
     pub check_type: Option<String>,
     /// Wire name: `endMin`.
@@ -448,10 +474,16 @@ rt::model!(LateBackPair, Default);
 /// Part of `GetShift`.
 #[non_exhaustive]
 pub struct Rest {
+    /// Day offset of the time.
+    ///
     /// Wire name: `across`.
     pub across: Option<i64>,
+    /// Time of the check or punch.
+    ///
     /// Wire name: `checkTime`.
     pub check_time: Option<String>,
+    /// Type of the punch.
+    ///
     /// Wire name: `checkType`.
     pub check_type: Option<String>,
     /// Wire name: `restId`.
@@ -508,10 +540,16 @@ rt::model!(Rest, Default);
 pub struct ShiftSetting {
     /// Wire name: `attendDays`.
     pub attend_days: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
     /// Wire name: `overtimeBehindDuration`.
@@ -522,6 +560,8 @@ pub struct ShiftSetting {
     pub overtime_open: Option<bool>,
     /// Wire name: `overtimeType`.
     pub overtime_type: Option<i64>,
+    /// ID of the shift.
+    ///
     /// Wire name: `shiftId`.
     pub shift_id: Option<i64>,
     /// Wire name: `shiftSettingId`.

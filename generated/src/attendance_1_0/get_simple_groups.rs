@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSimpleGroups`.
 #[non_exhaustive]
 pub struct GetSimpleGroupsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
 }
@@ -91,6 +95,8 @@ rt::model!(GetSimpleGroupsRequest);
 /// The reply of `GetSimpleGroups`.
 #[non_exhaustive]
 pub struct GetSimpleGroupsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -121,11 +127,15 @@ impl rt::Model for GetSimpleGroupsResponse {
 
 rt::model!(GetSimpleGroupsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `groups`.
     pub groups: Option<Vec<Group>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
 }
@@ -171,6 +181,8 @@ pub struct Group {
     pub classes_list: Option<Vec<String>>,
     /// Wire name: `defaultClassId`.
     pub default_class_id: Option<i64>,
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
     /// Wire name: `deptNameList`.
@@ -185,22 +197,32 @@ pub struct Group {
     pub free_check_day_start_min_offset: Option<i64>,
     /// Wire name: `freecheckWorkDays`.
     pub freecheck_work_days: Option<Vec<i64>>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`.
     pub group_id: Option<i64>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
     /// Wire name: `isDefault`.
     pub is_default: Option<bool>,
     /// Wire name: `managerList`.
     pub manager_list: Option<Vec<String>>,
+    /// Number of members.
+    ///
     /// Wire name: `memberCount`.
     pub member_count: Option<i64>,
+    /// User ID of the owner.
+    ///
     /// Wire name: `ownerUserId`.
     pub owner_user_id: Option<String>,
     /// Wire name: `selectedClass`.
     pub selected_class: Option<Vec<SelectedClass>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
     /// Wire name: `workDayList`.
@@ -315,12 +337,20 @@ rt::model!(Group, Default);
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
 pub struct SelectedClass {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`.
     pub class_name: Option<String>,
+    /// Sections.
+    ///
     /// Wire name: `sections`.
     pub sections: Option<Vec<Section>>,
+    /// Settings.
+    ///
     /// Wire name: `setting`.
     pub setting: Option<Setting>,
 }
@@ -370,6 +400,8 @@ impl rt::Model for SelectedClass {
 
 rt::model!(SelectedClass, Default);
 
+/// Sections.
+///
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
 pub struct Section {
@@ -406,10 +438,16 @@ rt::model!(Section, Default);
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
 pub struct Time {
+    /// Day offset of the time.
+    ///
     /// Wire name: `across`.
     pub across: Option<i64>,
+    /// Time of the check or punch.
+    ///
     /// Wire name: `checkTime`.
     pub check_time: Option<String>,
+    /// Type of the punch.
+    ///
     /// Wire name: `checkType`.
     pub check_type: Option<String>,
 }
@@ -455,6 +493,8 @@ impl rt::Model for Time {
 
 rt::model!(Time, Default);
 
+/// Settings.
+///
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
 pub struct Setting {
@@ -536,6 +576,8 @@ rt::model!(Setting, Default);
 pub struct RestTime {
     /// Wire name: `begin`.
     pub begin: Option<Begin>,
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<End>,
 }
@@ -574,8 +616,12 @@ rt::model!(RestTime, Default);
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
 pub struct Begin {
+    /// Day offset of the time.
+    ///
     /// Wire name: `across`.
     pub across: Option<i64>,
+    /// Time of the check or punch.
+    ///
     /// Wire name: `checkTime`.
     pub check_time: Option<String>,
 }
@@ -614,11 +660,17 @@ impl rt::Model for Begin {
 
 rt::model!(Begin, Default);
 
+/// End.
+///
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
 pub struct End {
+    /// Day offset of the time.
+    ///
     /// Wire name: `across`.
     pub across: Option<i64>,
+    /// Time of the check or punch.
+    ///
     /// Wire name: `checkTime`.
     pub check_time: Option<String>,
 }

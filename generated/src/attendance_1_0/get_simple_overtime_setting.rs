@@ -3,6 +3,8 @@
 
 //! `GetSimpleOvertimeSetting`: Lists the IDs and names of the overtime rules page by page.
 //!
+//! 分页获取加班规则列表
+//!
 //! `GET /v1.0/attendance/overtimeSettings`
 
 use ::dingtalk_runtime::generated as rt;

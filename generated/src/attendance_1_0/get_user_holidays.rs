@@ -3,6 +3,8 @@
 
 //! `GetUserHolidays`: Lists the attendance holidays of employees in a period.
 //!
+//! 查询用户考勤节假日信息
+//!
 //! `POST /v1.0/attendance/holidays`
 
 use ::dingtalk_runtime::generated as rt;

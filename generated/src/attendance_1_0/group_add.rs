@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GroupAdd`.
 #[non_exhaustive]
 pub struct GroupAddRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
     /// Wire name: `adjustmentSettingId`, in the body.
@@ -83,16 +85,24 @@ pub struct GroupAddRequest {
     pub freecheck_day_start_min_offset: Option<i64>,
     /// Wire name: `freecheckWorkDays`, in the body.
     pub freecheck_work_days: Option<Vec<i64>>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`, in the body.
     pub group_id: Option<i64>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`, in the body.
     pub group_name: String,
     /// Wire name: `managerList`, in the body.
     pub manager_list: Option<Vec<String>>,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Option<Vec<Member>>,
     /// Wire name: `modifyMember`, in the body.
     pub modify_member: Option<bool>,
+    /// Offset.
+    ///
     /// Wire name: `offset`, in the body.
     pub offset: Option<i64>,
     /// Wire name: `onlyMachineCheck`, in the body.
@@ -105,6 +115,8 @@ pub struct GroupAddRequest {
     pub outside_check_approve_mode_id: Option<i64>,
     /// Wire name: `overtimeSettingId`, in the body.
     pub overtime_setting_id: Option<i64>,
+    /// Owner.
+    ///
     /// Wire name: `owner`, in the body.
     pub owner: Option<String>,
     /// Wire name: `positions`, in the body.
@@ -618,8 +630,12 @@ rt::model!(GroupAddRequest);
 /// The reply of `GroupAdd`.
 #[non_exhaustive]
 pub struct GroupAddResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -664,6 +680,8 @@ rt::model!(GroupAddResponse, Default);
 /// Part of `GroupAdd`.
 #[non_exhaustive]
 pub struct BleDevice {
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`.
     pub device_id: Option<i64>,
 }
@@ -840,13 +858,19 @@ impl rt::Model for FreeCheckGap {
 
 rt::model!(FreeCheckGap, Default);
 
+/// Members.
+///
 /// Part of `GroupAdd`.
 #[non_exhaustive]
 pub struct Member {
+    /// Role.
+    ///
     /// Wire name: `role`.
     pub role: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -921,14 +945,24 @@ rt::model!(Member, Default);
 /// Part of `GroupAdd`.
 #[non_exhaustive]
 pub struct Position {
+    /// Address.
+    ///
     /// Wire name: `address`.
     pub address: Option<String>,
+    /// Latitude.
+    ///
     /// Wire name: `latitude`.
     pub latitude: Option<String>,
+    /// Longitude.
+    ///
     /// Wire name: `longitude`.
     pub longitude: Option<String>,
+    /// Offset.
+    ///
     /// Wire name: `offset`.
     pub offset: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -1023,6 +1057,8 @@ rt::model!(Position, Default);
 /// Part of `GroupAdd`.
 #[non_exhaustive]
 pub struct ShiftVo {
+    /// ID of the shift.
+    ///
     /// Wire name: `shiftId`.
     pub shift_id: Option<i64>,
 }
@@ -1127,11 +1163,17 @@ impl rt::Model for Wifis {
 
 rt::model!(Wifis, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GroupAdd`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GroupUpdate`.
 #[non_exhaustive]
 pub struct GroupUpdateRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
     /// Wire name: `adjustmentSettingId`, in the body.
@@ -73,12 +75,18 @@ pub struct GroupUpdateRequest {
     pub free_check_type_id: Option<i64>,
     /// Wire name: `freecheckDayStartMinOffset`, in the body.
     pub freecheck_day_start_min_offset: Option<i64>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`, in the body.
     pub group_id: Option<i64>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`, in the body.
     pub group_name: Option<String>,
     /// Wire name: `managerList`, in the body.
     pub manager_list: Option<Vec<String>>,
+    /// Offset.
+    ///
     /// Wire name: `offset`, in the body.
     pub offset: Option<i64>,
     /// Wire name: `onlyMachineCheck`, in the body.
@@ -91,6 +99,8 @@ pub struct GroupUpdateRequest {
     pub outside_check_approve_mode_id: Option<i64>,
     /// Wire name: `overtimeSettingId`, in the body.
     pub overtime_setting_id: Option<i64>,
+    /// Owner.
+    ///
     /// Wire name: `owner`, in the body.
     pub owner: Option<String>,
     /// Wire name: `positions`, in the body.
@@ -494,8 +504,12 @@ rt::model!(GroupUpdateRequest);
 /// The reply of `GroupUpdate`.
 #[non_exhaustive]
 pub struct GroupUpdateResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -672,14 +686,24 @@ rt::model!(FreeCheckGap, Default);
 /// Part of `GroupUpdate`.
 #[non_exhaustive]
 pub struct Position {
+    /// Address.
+    ///
     /// Wire name: `address`.
     pub address: Option<String>,
+    /// Latitude.
+    ///
     /// Wire name: `latitude`.
     pub latitude: Option<String>,
+    /// Longitude.
+    ///
     /// Wire name: `longitude`.
     pub longitude: Option<String>,
+    /// Offset.
+    ///
     /// Wire name: `offset`.
     pub offset: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -774,6 +798,8 @@ rt::model!(Position, Default);
 /// Part of `GroupUpdate`.
 #[non_exhaustive]
 pub struct ShiftVo {
+    /// ID of the shift.
+    ///
     /// Wire name: `shiftId`.
     pub shift_id: Option<i64>,
 }
@@ -818,11 +844,17 @@ impl rt::Model for ShiftVo {
 
 rt::model!(ShiftVo, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GroupUpdate`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

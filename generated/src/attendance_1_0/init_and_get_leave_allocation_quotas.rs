@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InitAndGetLeaveALlocationQuotas`.
 #[non_exhaustive]
 pub struct InitAndGetLeaveALlocationQuotasRequest {
+    /// Code of the leave type.
+    ///
     /// Wire name: `leaveCode`, in the query.
     pub leave_code: Option<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -111,6 +117,8 @@ rt::model!(InitAndGetLeaveALlocationQuotasRequest);
 /// The reply of `InitAndGetLeaveALlocationQuotas`.
 #[non_exhaustive]
 pub struct InitAndGetLeaveALlocationQuotasResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -144,11 +152,17 @@ impl rt::Model for InitAndGetLeaveALlocationQuotasResponse {
 
 rt::model!(InitAndGetLeaveALlocationQuotasResponse, Default);
 
+/// Results.
+///
 /// Part of `InitAndGetLeaveALlocationQuotas`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Code of the leave type.
+    ///
     /// Wire name: `leaveCode`.
     pub leave_code: Option<String>,
     /// Wire name: `quotaCycle`.
@@ -159,12 +173,16 @@ pub struct ResultItem {
     pub quota_num_per_day: Option<i64>,
     /// Wire name: `quotaNumPerHour`.
     pub quota_num_per_hour: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `usedNumPerDay`.
     pub used_num_per_day: Option<i64>,
     /// Wire name: `usedNumPerHour`.
     pub used_num_per_hour: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -127,6 +127,8 @@ rt::model!(ListApproveByUsersRequest, Default);
 /// The reply of `ListApproveByUsers`.
 #[non_exhaustive]
 pub struct ListApproveByUsersResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -160,6 +162,8 @@ impl rt::Model for ListApproveByUsersResponse {
 
 rt::model!(ListApproveByUsersResponse, Default);
 
+/// Results.
+///
 /// Part of `ListApproveByUsers`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -167,18 +171,28 @@ pub struct ResultItem {
     pub approve_id: Option<String>,
     /// Wire name: `beginTime`.
     pub begin_time: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<i64>,
     /// Wire name: `calculateModel`.
     pub calculate_model: Option<i64>,
     /// Wire name: `durationUnit`.
     pub duration_unit: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<String>,
+    /// Subtype.
+    ///
     /// Wire name: `subType`.
     pub sub_type: Option<String>,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`.
     pub tag_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

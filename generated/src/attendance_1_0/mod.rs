@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `attendance_1_0`: Attendance, leave and shifts.
+//!
+//! 考勤
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_leave_type;
@@ -52,6 +54,8 @@ pub mod update_leave_type;
 pub mod update_vacation_quota;
 
 /// The operations of `attendance_1_0`. Attendance, leave and shifts.
+///
+/// 考勤
 #[derive(Debug, Clone, Copy)]
 pub struct Attendance1_0<'c> {
     client: &'c rt::Client,
@@ -64,6 +68,8 @@ impl<'c> Attendance1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Creates a leave rule.
+    ///
+    /// 添加假期规则
     ///
     /// `AddLeaveType`: `POST /v1.0/attendance/leaves/types`
     ///
@@ -132,6 +138,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "添加假期规则")]
     #[inline]
     pub fn add_leave_type(
         &self,
@@ -211,6 +218,8 @@ impl<'c> Attendance1_0<'c> {
     }
     /// Precalculates the duration of overtime, a business trip or leave.
     ///
+    /// 预计算时长
+    ///
     /// `CalculateDuration`: `POST /v1.0/attendance/approvals/durations/calculate`
     ///
     /// The duration follows the employee's shifts; a day off does not count as leave. Days without an attendance group or shift are counted by the default attendance time of the organization.
@@ -247,6 +256,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "预计算时长")]
     #[inline]
     pub fn calculate_duration(
         &self,
@@ -263,6 +273,8 @@ impl<'c> Attendance1_0<'c> {
         )
     }
     /// Checks whether attendance is closed for employees in given periods.
+    ///
+    /// 查询用户某段时间内是否处于封账状态
     ///
     /// `CheckClosingAccount`: `POST /v1.0/attendance/closingAccounts/status/query`
     ///
@@ -297,6 +309,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询用户某段时间内是否处于封账状态")]
     #[inline]
     pub fn check_closing_account(
         &self,
@@ -313,6 +326,8 @@ impl<'c> Attendance1_0<'c> {
         )
     }
     /// Checks whether an employee has a permission in attendance groups.
+    ///
+    /// 查询考勤写操作权限
     ///
     /// `CheckWritePermission`: `POST /v1.0/attendance/writePermissions/query`
     ///
@@ -346,6 +361,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询考勤写操作权限")]
     #[inline]
     pub fn check_write_permission(
         &self,
@@ -378,7 +394,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `DeleteLeaveRequest`: `POST /v1.0/attendance/users/{unionId}/vacations/records/revoke`
     ///
-    /// - `union_id` (`unionId` in the path)
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
     #[inline]
     pub fn delete_leave_request(
         &self,
@@ -433,6 +449,8 @@ impl<'c> Attendance1_0<'c> {
     }
     /// Lists the IDs and names of the clock-in correction rules page by page.
     ///
+    /// 分页获取补卡规则列表
+    ///
     /// `GetAdjustments`: `GET /v1.0/attendance/adjustments`
     ///
     /// - Permission: `qyapi_attendance_group_read`
@@ -459,6 +477,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "分页获取补卡规则列表")]
     #[inline]
     pub fn get_adjustments(
         &self,
@@ -538,7 +557,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetClassWithDeleted`: `GET /v1.0/attendance/classWithDeleted/{classId}`
     ///
-    /// - `class_id` (`classId` in the path)
+    /// - `class_id` (`classId` in the path): ID of the class; in attendance, of the shift.
     #[inline]
     pub fn get_class_with_deleted(
         &self,
@@ -555,6 +574,8 @@ impl<'c> Attendance1_0<'c> {
         )
     }
     /// Gets the account closing and reopening rules of users.
+    ///
+    /// 查询指定用户的封账规则
     ///
     /// `GetClosingAccounts`: `POST /v1.0/attendance/closingAccounts/rules/query`
     ///
@@ -581,6 +602,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询指定用户的封账规则")]
     #[inline]
     pub fn get_closing_accounts(
         &self,
@@ -610,6 +632,8 @@ impl<'c> Attendance1_0<'c> {
         rt::Call::new(self.client, get_columnvals::operation(), vec![], Some(&request))
     }
     /// Lists the leave balance changes of employees.
+    ///
+    /// 批量查询员工假期余额变更记录
     ///
     /// `GetLeaveRecords`: `POST /v1.0/attendance/vacations/records/query`
     ///
@@ -647,6 +671,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量查询员工假期余额变更记录")]
     #[inline]
     pub fn get_leave_records(
         &self,
@@ -679,6 +704,8 @@ impl<'c> Attendance1_0<'c> {
     }
     /// Gets an attendance machine: its name, type, firmware version, Bluetooth settings and more.
     ///
+    /// 查询考勤机信息
+    ///
     /// `GetMachine`: `GET /v1.0/attendance/machines/{devId}`
     ///
     /// - `dev_id` (`devId` in the path): Device ID of the attendance machine.
@@ -700,6 +727,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询考勤机信息")]
     #[inline]
     pub fn get_machine(
         &self,
@@ -708,6 +736,8 @@ impl<'c> Attendance1_0<'c> {
         rt::Call::new(self.client, get_machine::operation(), vec![dev_id.into()], None)
     }
     /// Lists the employees registered on an attendance machine by device ID.
+    ///
+    /// 根据设备ID获取员工信息
     ///
     /// `GetMachineUser`: `GET /v1.0/attendance/machines/getUser/{devId}`
     ///
@@ -736,6 +766,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据设备ID获取员工信息")]
     #[inline]
     pub fn get_machine_user(
         &self,
@@ -774,6 +805,8 @@ impl<'c> Attendance1_0<'c> {
     }
     /// Gets the settings of several overtime rules by their IDs.
     ///
+    /// 批量获取加班规则设置
+    ///
     /// `GetOvertimeSetting`: `POST /v1.0/attendance/overtimeSettings/query`
     ///
     /// The response has the rule name, how overtime is calculated and other details.
@@ -803,6 +836,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量获取加班规则设置")]
     #[inline]
     pub fn get_overtime_setting(
         &self,
@@ -848,6 +882,8 @@ impl<'c> Attendance1_0<'c> {
     }
     /// Lists the IDs and names of the overtime rules page by page.
     ///
+    /// 分页获取加班规则列表
+    ///
     /// `GetSimpleOvertimeSetting`: `GET /v1.0/attendance/overtimeSettings`
     ///
     /// - Permission: `qyapi_attendance_group_read`
@@ -874,6 +910,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "分页获取加班规则列表")]
     #[inline]
     pub fn get_simple_overtime_setting(
         &self,
@@ -892,6 +929,8 @@ impl<'c> Attendance1_0<'c> {
         )
     }
     /// Lists the attendance holidays of employees in a period.
+    ///
+    /// 查询用户考勤节假日信息
     ///
     /// `GetUserHolidays`: `POST /v1.0/attendance/holidays`
     ///
@@ -924,6 +963,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询用户考勤节假日信息")]
     #[inline]
     pub fn get_user_holidays(
         &self,
@@ -1033,6 +1073,8 @@ impl<'c> Attendance1_0<'c> {
     }
     /// Tells attendance that an approval has passed.
     ///
+    /// 通知审批通过
+    ///
     /// `ProcessApproveFinish`: `POST /v1.0/attendance/approvals/finish`
     ///
     /// For overtime, leave, outing and business trip. Suits organizations with their own approval system: attendance then shows the approved state instead of an absence.
@@ -1078,6 +1120,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "通知审批通过")]
     #[inline]
     pub fn process_approve_finish(
         &self,
@@ -1115,7 +1158,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `ReduceQuotaWithLeaveRecord`: `POST /v1.0/attendance/users/{unionId}/vacations/records/modify`
     ///
-    /// - `union_id` (`unionId` in the path)
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
     #[inline]
     pub fn reduce_quota_with_leave_record(
         &self,
@@ -1216,6 +1259,8 @@ impl<'c> Attendance1_0<'c> {
     }
     /// Sets additional schedule information such as clock-in location and Wi-Fi.
     ///
+    /// 配置考勤排班附加信息
+    ///
     /// `SyncScheduleInfo`: `PUT /v1.0/attendance/schedules/additionalInfo`
     ///
     /// - Permission: `Pro.AttendanceGroup.Write`
@@ -1249,6 +1294,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "配置考勤排班附加信息")]
     #[inline]
     pub fn sync_schedule_info(
         &self,
@@ -1262,6 +1308,8 @@ impl<'c> Attendance1_0<'c> {
         )
     }
     /// Updates a leave rule.
+    ///
+    /// 更新假期规则
     ///
     /// `UpdateLeaveType`: `PUT /v1.0/attendance/leaves/types`
     ///
@@ -1323,6 +1371,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新假期规则")]
     #[inline]
     pub fn update_leave_type(
         &self,

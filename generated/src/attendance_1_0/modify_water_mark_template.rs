@@ -37,18 +37,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ModifyWaterMarkTemplate`.
 #[non_exhaustive]
 pub struct ModifyWaterMarkTemplateRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`, in the body.
     pub form_code: String,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
     /// Wire name: `layoutDesignId`, in the body.
     pub layout_design_id: Option<String>,
+    /// Schema of the form.
+    ///
     /// Wire name: `schemaContent`, in the body.
     pub schema_content: String,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
     /// Wire name: `waterMarkId`, in the body.
@@ -162,6 +174,8 @@ rt::model!(ModifyWaterMarkTemplateRequest);
 /// The reply of `ModifyWaterMarkTemplate`.
 #[non_exhaustive]
 pub struct ModifyWaterMarkTemplateResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

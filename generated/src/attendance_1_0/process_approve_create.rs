@@ -39,14 +39,22 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ProcessApproveCreateRequest {
     /// Wire name: `approveId`, in the body.
     pub approve_id: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
     /// Wire name: `punchParam`, in the body.
     pub punch_param: PunchParam,
+    /// Subtype.
+    ///
     /// Wire name: `subType`, in the body.
     pub sub_type: String,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`, in the body.
     pub tag_name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -129,6 +137,8 @@ rt::model!(ProcessApproveCreateRequest);
 /// The reply of `ProcessApproveCreate`.
 #[non_exhaustive]
 pub struct ProcessApproveCreateResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -249,6 +259,8 @@ impl rt::Model for PunchParam {
 
 rt::model!(PunchParam);
 
+/// Result of the call or task.
+///
 /// Part of `ProcessApproveCreate`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -3,6 +3,8 @@
 
 //! `ProcessApproveFinish`: Tells attendance that an approval has passed.
 //!
+//! 通知审批通过
+//!
 //! `POST /v1.0/attendance/approvals/finish`
 
 use ::dingtalk_runtime::generated as rt;

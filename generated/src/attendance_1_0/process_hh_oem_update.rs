@@ -105,6 +105,8 @@ rt::model!(ProcessHhOemUpdateRequest);
 /// The reply of `ProcessHhOemUpdate`.
 #[non_exhaustive]
 pub struct ProcessHhOemUpdateResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -44,16 +44,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ReduceQuotaWithLeaveRecord`.
 #[non_exhaustive]
 pub struct ReduceQuotaWithLeaveRecordRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: i64,
+    /// Code of the leave type.
+    ///
     /// Wire name: `leaveCode`, in the body.
     pub leave_code: String,
+    /// External ID.
+    ///
     /// Wire name: `outerId`, in the body.
     pub outer_id: String,
     /// Wire name: `quotaNum`, in the body.
     pub quota_num: i64,
+    /// Reason.
+    ///
     /// Wire name: `reason`, in the body.
     pub reason: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
 }
@@ -141,8 +151,12 @@ rt::model!(ReduceQuotaWithLeaveRecordRequest);
 /// The reply of `ReduceQuotaWithLeaveRecord`.
 #[non_exhaustive]
 pub struct ReduceQuotaWithLeaveRecordResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct RetainLeaveTypesRequest {
     /// Wire name: `leaveCodes`, in the body.
     pub leave_codes: Option<Vec<String>>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: Option<String>,
     /// Wire name: `source`, in the body.
@@ -112,6 +114,8 @@ rt::model!(RetainLeaveTypesRequest);
 /// The reply of `RetainLeaveTypes`.
 #[non_exhaustive]
 pub struct RetainLeaveTypesResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -142,15 +146,21 @@ impl rt::Model for RetainLeaveTypesResponse {
 
 rt::model!(RetainLeaveTypesResponse, Default);
 
+/// Results.
+///
 /// Part of `RetainLeaveTypes`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
     /// Wire name: `hoursInPerDay`.
     pub hours_in_per_day: Option<i64>,
     /// Wire name: `leaveCertificate`.
     pub leave_certificate: Option<LeaveCertificate>,
+    /// Code of the leave type.
+    ///
     /// Wire name: `leaveCode`.
     pub leave_code: Option<String>,
     /// Wire name: `leaveHourCeil`.
@@ -289,10 +299,14 @@ rt::model!(ResultItem, Default);
 pub struct LeaveCertificate {
     /// Wire name: `duration`.
     pub duration: Option<f64>,
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enable`.
     pub enable: Option<bool>,
     /// Wire name: `promptInformation`.
     pub prompt_information: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
 }
@@ -349,6 +363,8 @@ pub struct SubmitTimeRule {
     pub enable_time_limit: Option<bool>,
     /// Wire name: `timeType`.
     pub time_type: Option<String>,
+    /// Unit of time.
+    ///
     /// Wire name: `timeUnit`.
     pub time_unit: Option<String>,
     /// Wire name: `timeValue`.

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ReverseTrialAdvancedLeave`.
 #[non_exhaustive]
 pub struct ReverseTrialAdvancedLeaveRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: Option<String>,
     /// Wire name: `servCode`, in the query.
@@ -100,8 +102,12 @@ rt::model!(ReverseTrialAdvancedLeaveRequest, Default);
 /// The reply of `ReverseTrialAdvancedLeave`.
 #[non_exhaustive]
 pub struct ReverseTrialAdvancedLeaveResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

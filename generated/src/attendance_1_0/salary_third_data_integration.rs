@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SalaryThirdDataIntegration`.
 #[non_exhaustive]
 pub struct SalaryThirdDataIntegrationRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: String,
     /// Wire name: `items`, in the body.
@@ -102,6 +104,8 @@ rt::model!(SalaryThirdDataIntegrationRequest);
 /// The reply of `SalaryThirdDataIntegration`.
 #[non_exhaustive]
 pub struct SalaryThirdDataIntegrationResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -142,8 +146,12 @@ pub struct Item {
     pub biz_contents: Option<Vec<BizContent>>,
     /// Wire name: `bizDate`.
     pub biz_date: String,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -276,6 +284,8 @@ impl rt::Model for BizContent {
 
 rt::model!(BizContent, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SalaryThirdDataIntegration`.
 #[non_exhaustive]
 pub struct ResultType {

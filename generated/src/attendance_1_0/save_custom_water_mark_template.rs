@@ -41,20 +41,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SaveCustomWaterMarkTemplate`.
 #[non_exhaustive]
 pub struct SaveCustomWaterMarkTemplateRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: String,
     /// Wire name: `layoutDesignId`, in the body.
     pub layout_design_id: String,
+    /// Code of the scene.
+    ///
     /// Wire name: `sceneCode`, in the body.
     pub scene_code: String,
+    /// Schema of the form.
+    ///
     /// Wire name: `schemaContent`, in the body.
     pub schema_content: String,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
 }
@@ -149,6 +163,8 @@ rt::model!(SaveCustomWaterMarkTemplateRequest);
 /// The reply of `SaveCustomWaterMarkTemplate`.
 #[non_exhaustive]
 pub struct SaveCustomWaterMarkTemplateResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -182,9 +198,13 @@ impl rt::Model for SaveCustomWaterMarkTemplateResponse {
 
 rt::model!(SaveCustomWaterMarkTemplateResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SaveCustomWaterMarkTemplate`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`.
     pub form_code: Option<String>,
     /// Wire name: `waterMarkId`.

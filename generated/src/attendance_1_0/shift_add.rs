@@ -33,18 +33,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ShiftAdd`.
 #[non_exhaustive]
 pub struct ShiftAddRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Owner.
+    ///
     /// Wire name: `owner`, in the body.
     pub owner: Option<String>,
+    /// Sections.
+    ///
     /// Wire name: `sections`, in the body.
     pub sections: Vec<Section>,
     /// Wire name: `serviceId`, in the body.
     pub service_id: Option<i64>,
+    /// Settings.
+    ///
     /// Wire name: `setting`, in the body.
     pub setting: Option<Setting>,
+    /// ID of the shift.
+    ///
     /// Wire name: `shiftId`, in the body.
     pub shift_id: Option<i64>,
 }
@@ -150,8 +162,12 @@ rt::model!(ShiftAddRequest);
 /// The reply of `ShiftAdd`.
 #[non_exhaustive]
 pub struct ShiftAddResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -193,6 +209,8 @@ impl rt::Model for ShiftAddResponse {
 
 rt::model!(ShiftAddResponse, Default);
 
+/// Sections.
+///
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
 pub struct Section {
@@ -237,12 +255,16 @@ rt::model!(Section);
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
 pub struct Time {
+    /// Day offset of the time.
+    ///
     /// Wire name: `across`.
     pub across: i64,
     /// Wire name: `beginMin`.
     pub begin_min: Option<i64>,
     /// Wire name: `checkTime`.
     pub check_time: i64,
+    /// Type of the punch.
+    ///
     /// Wire name: `checkType`.
     pub check_type: String,
     /// Wire name: `endMin`.
@@ -347,6 +369,8 @@ impl rt::Model for Time {
 
 rt::model!(Time);
 
+/// Settings.
+///
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
 pub struct Setting {
@@ -584,8 +608,12 @@ rt::model!(Setting, Default);
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
 pub struct LateBackSetting {
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enable`.
     pub enable: Option<bool>,
+    /// Sections.
+    ///
     /// Wire name: `sections`.
     pub sections: Option<Vec<LateBackSettingSection>>,
 }
@@ -644,6 +672,8 @@ impl rt::Model for LateBackSetting {
 
 rt::model!(LateBackSetting, Default);
 
+/// Sections.
+///
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
 pub struct LateBackSettingSection {
@@ -707,10 +737,14 @@ rt::model!(LateBackSettingSection, Default);
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
 pub struct TopRestTime {
+    /// Day offset of the time.
+    ///
     /// Wire name: `across`.
     pub across: Option<i64>,
     /// Wire name: `checkTime`.
     pub check_time: Option<i64>,
+    /// Type of the punch.
+    ///
     /// Wire name: `checkType`.
     pub check_type: Option<String>,
 }
@@ -782,11 +816,17 @@ impl rt::Model for TopRestTime {
 
 rt::model!(TopRestTime, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the shift.
+    ///
     /// Wire name: `shiftId`.
     pub shift_id: Option<i64>,
 }

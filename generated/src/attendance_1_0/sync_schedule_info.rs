@@ -3,6 +3,8 @@
 
 //! `SyncScheduleInfo`: Sets additional schedule information such as clock-in location and Wi-Fi.
 //!
+//! 配置考勤排班附加信息
+//!
 //! `PUT /v1.0/attendance/schedules/additionalInfo`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateLeaveType`: Updates a leave rule.
 //!
+//! 更新假期规则
+//!
 //! `PUT /v1.0/attendance/leaves/types`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateVacationQuota`.
 #[non_exhaustive]
 pub struct UpdateVacationQuotaRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
     /// Wire name: `body`, in the body.
@@ -100,6 +102,8 @@ rt::model!(UpdateVacationQuotaRequest);
 /// The reply of `UpdateVacationQuota`.
 #[non_exhaustive]
 pub struct UpdateVacationQuotaResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -136,10 +140,16 @@ rt::model!(UpdateVacationQuotaResponse, Default);
 /// Part of `UpdateVacationQuota`.
 #[non_exhaustive]
 pub struct Body {
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`.
     pub action_type: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Code of the leave type.
+    ///
     /// Wire name: `leaveCode`.
     pub leave_code: String,
     /// Wire name: `quotaCycle`.
@@ -148,10 +158,16 @@ pub struct Body {
     pub quota_num_per_day: Option<i64>,
     /// Wire name: `quotaNumPerHour`.
     pub quota_num_per_hour: Option<i64>,
+    /// Reason.
+    ///
     /// Wire name: `reason`.
     pub reason: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -275,11 +291,15 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
+/// Results.
+///
 /// Part of `UpdateVacationQuota`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `quota`.
     pub quota: Option<Quota>,
+    /// Reason.
+    ///
     /// Wire name: `reason`.
     pub reason: Option<String>,
 }
@@ -318,10 +338,14 @@ rt::model!(ResultItem, Default);
 /// Part of `UpdateVacationQuota`.
 #[non_exhaustive]
 pub struct Quota {
+    /// Code of the leave type.
+    ///
     /// Wire name: `leaveCode`.
     pub leave_code: Option<String>,
     /// Wire name: `quotaCycle`.
     pub quota_cycle: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

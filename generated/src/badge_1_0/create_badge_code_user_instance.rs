@@ -3,6 +3,8 @@
 
 //! `CreateBadgeCodeUserInstance`: Creates a badge code instance for a user.
 //!
+//! 创建钉工牌电子码
+//!
 //! `POST /v1.0/badge/codes/userInstances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateBadgeNotify`: Sends a notice to employees on the organization's badge page.
 //!
+//! 钉工牌通知消息
+//!
 //! `POST /v1.0/badge/notices`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DecodeBadgeCode`: Decodes a badge code.
 //!
+//! 解码钉工牌电子码
+//!
 //! `POST /v1.0/badge/codes/decode`
 
 use ::dingtalk_runtime::generated as rt;

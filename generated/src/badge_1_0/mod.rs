@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `badge_1_0`: Digital badges and payment codes.
+//!
+//! 钉工牌
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_badge_code_user_instance;
@@ -14,6 +16,8 @@ pub mod save_badge_code_corp_instance;
 pub mod update_badge_code_user_instance;
 
 /// The operations of `badge_1_0`. Digital badges and payment codes.
+///
+/// 钉工牌
 #[derive(Debug, Clone, Copy)]
 pub struct Badge1_0<'c> {
     client: &'c rt::Client,
@@ -26,6 +30,8 @@ impl<'c> Badge1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Creates a badge code instance for a user.
+    ///
+    /// 创建钉工牌电子码
     ///
     /// `CreateBadgeCodeUserInstance`: `POST /v1.0/badge/codes/userInstances`
     ///
@@ -81,6 +87,7 @@ impl<'c> Badge1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建钉工牌电子码")]
     #[inline]
     pub fn create_badge_code_user_instance(
         &self,
@@ -98,6 +105,8 @@ impl<'c> Badge1_0<'c> {
     }
     /// Sends a notice to employees on the organization's badge page.
     ///
+    /// 钉工牌通知消息
+    ///
     /// `CreateBadgeNotify`: `POST /v1.0/badge/notices`
     ///
     /// - Permission: `Badge.Common.Write`
@@ -107,6 +116,7 @@ impl<'c> Badge1_0<'c> {
     /// # Errors
     ///
     /// [`create_badge_notify::CreateBadgeNotifyError`] for the operation's own errors.
+    #[doc(alias = "钉工牌通知消息")]
     #[inline]
     pub fn create_badge_notify(
         &self,
@@ -123,6 +133,8 @@ impl<'c> Badge1_0<'c> {
         )
     }
     /// Decodes a badge code.
+    ///
+    /// 解码钉工牌电子码
     ///
     /// `DecodeBadgeCode`: `POST /v1.0/badge/codes/decode`
     ///
@@ -151,6 +163,7 @@ impl<'c> Badge1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "解码钉工牌电子码")]
     #[inline]
     pub fn decode_badge_code(
         &self,
@@ -168,6 +181,8 @@ impl<'c> Badge1_0<'c> {
     }
     /// Syncs the result of a badge code payment and notifies the user.
     ///
+    /// 通知支付结果
+    ///
     /// `NotifyBadgeCodePayResult`: `POST /v1.0/badge/codes/payResults`
     ///
     /// A bill is recorded for the user.
@@ -179,6 +194,7 @@ impl<'c> Badge1_0<'c> {
     /// # Errors
     ///
     /// [`notify_badge_code_pay_result::NotifyBadgeCodePayResultError`] for the operation's own errors.
+    #[doc(alias = "通知支付结果")]
     #[inline]
     pub fn notify_badge_code_pay_result(
         &self,
@@ -195,6 +211,8 @@ impl<'c> Badge1_0<'c> {
         )
     }
     /// Syncs the refund result of a badge code payment.
+    ///
+    /// 通知退款结果
     ///
     /// `NotifyBadgeCodeRefundResult`: `POST /v1.0/badge/codes/refundResults`
     ///
@@ -241,6 +259,7 @@ impl<'c> Badge1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "通知退款结果")]
     #[inline]
     pub fn notify_badge_code_refund_result(
         &self,
@@ -257,6 +276,8 @@ impl<'c> Badge1_0<'c> {
         )
     }
     /// Syncs the verification result of a badge code.
+    ///
+    /// 同步钉工牌码验证结果
     ///
     /// `NotifyBadgeCodeVerifyResult`: `POST /v1.0/badge/codes/verifyResults`
     ///
@@ -296,6 +317,7 @@ impl<'c> Badge1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "同步钉工牌码验证结果")]
     #[inline]
     pub fn notify_badge_code_verify_result(
         &self,
@@ -312,6 +334,8 @@ impl<'c> Badge1_0<'c> {
         )
     }
     /// Turns the badge code on or off for an organization.
+    ///
+    /// 配置企业钉工牌
     ///
     /// `SaveBadgeCodeCorpInstance`: `POST /v1.0/badge/codes/corpInstances`
     ///
@@ -344,6 +368,7 @@ impl<'c> Badge1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "配置企业钉工牌")]
     #[inline]
     pub fn save_badge_code_corp_instance(
         &self,
@@ -361,6 +386,8 @@ impl<'c> Badge1_0<'c> {
     }
     /// Updates the badge code of a user.
     ///
+    /// 更新钉工牌电子码
+    ///
     /// `UpdateBadgeCodeUserInstance`: `PUT /v1.0/badge/codes/userInstances`
     ///
     /// - Permission: `Badge.Common.Write`
@@ -370,6 +397,7 @@ impl<'c> Badge1_0<'c> {
     /// # Errors
     ///
     /// [`update_badge_code_user_instance::UpdateBadgeCodeUserInstanceError`] for the operation's own errors.
+    #[doc(alias = "更新钉工牌电子码")]
     #[inline]
     pub fn update_badge_code_user_instance(
         &self,

@@ -3,6 +3,8 @@
 
 //! `NotifyBadgeCodePayResult`: Syncs the result of a badge code payment and notifies the user.
 //!
+//! 通知支付结果
+//!
 //! `POST /v1.0/badge/codes/payResults`
 
 use ::dingtalk_runtime::generated as rt;

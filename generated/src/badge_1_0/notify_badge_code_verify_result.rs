@@ -3,6 +3,8 @@
 
 //! `NotifyBadgeCodeVerifyResult`: Syncs the verification result of a badge code.
 //!
+//! 同步钉工牌码验证结果
+//!
 //! `POST /v1.0/badge/codes/verifyResults`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SaveBadgeCodeCorpInstance`: Turns the badge code on or off for an organization.
 //!
+//! 配置企业钉工牌
+//!
 //! `POST /v1.0/badge/codes/corpInstances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateBadgeCodeUserInstance`: Updates the badge code of a user.
 //!
+//! 更新钉工牌电子码
+//!
 //! `PUT /v1.0/badge/codes/userInstances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,11 +2,15 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `bay_max_1_0`: Skills of the assistant Baymax.
+//!
+//! Baymax 技能
 
 use ::dingtalk_runtime::generated as rt;
 pub mod query_baymax_skill_log;
 
 /// The operations of `bay_max_1_0`. Skills of the assistant Baymax.
+///
+/// Baymax 技能
 #[derive(Debug, Clone, Copy)]
 pub struct BayMax1_0<'c> {
     client: &'c rt::Client,

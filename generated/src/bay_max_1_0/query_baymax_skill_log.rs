@@ -112,6 +112,8 @@ rt::model!(QueryBaymaxSkillLogRequest);
 /// The reply of `QueryBaymaxSkillLog`.
 #[non_exhaustive]
 pub struct QueryBaymaxSkillLogResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }

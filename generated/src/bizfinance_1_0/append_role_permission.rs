@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct AppendRolePermissionRequest {
     /// Wire name: `rolePermissionItemList`, in the query.
     pub role_permission_item_list: Option<Vec<RolePermissionItem>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -103,6 +105,8 @@ rt::model!(AppendRolePermissionRequest, Default);
 /// The reply of `AppendRolePermission`.
 #[non_exhaustive]
 pub struct AppendRolePermissionResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -141,6 +145,8 @@ rt::model!(AppendRolePermissionResponse, Default);
 pub struct RolePermissionItem {
     /// Wire name: `permissionList`.
     pub permission_list: Option<Vec<Permission>>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
 }

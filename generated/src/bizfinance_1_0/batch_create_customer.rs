@@ -105,6 +105,8 @@ rt::model!(BatchCreateCustomerRequest);
 pub struct BatchCreateCustomerResponse {
     /// Wire name: `errorResult`.
     pub error_result: Option<Vec<ErrorResult>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -149,24 +151,44 @@ rt::model!(BatchCreateCustomerResponse, Default);
 /// Part of `BatchCreateCustomer`.
 #[non_exhaustive]
 pub struct CreateCustomerRequest {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Email address for the invoicing.
+    ///
     /// Wire name: `drawerEmail`.
     pub drawer_email: Option<String>,
+    /// Telephone number for the invoicing.
+    ///
     /// Wire name: `drawerTelephone`.
     pub drawer_telephone: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// Account of the purchaser.
+    ///
     /// Wire name: `purchaserAccount`.
     pub purchaser_account: Option<String>,
+    /// Address of the purchaser.
+    ///
     /// Wire name: `purchaserAddress`.
     pub purchaser_address: Option<String>,
+    /// Name of the purchaser's bank.
+    ///
     /// Wire name: `purchaserBankName`.
     pub purchaser_bank_name: Option<String>,
+    /// Name of the purchaser.
+    ///
     /// Wire name: `purchaserName`.
     pub purchaser_name: Option<String>,
+    /// Tax number of the purchaser.
+    ///
     /// Wire name: `purchaserTaxNo`.
     pub purchaser_tax_no: Option<String>,
+    /// Telephone number of the purchaser.
+    ///
     /// Wire name: `purchaserTel`.
     pub purchaser_tel: Option<String>,
 }
@@ -310,6 +332,8 @@ rt::model!(CreateCustomerRequest);
 pub struct ErrorResult {
     /// Wire name: `errorKey`.
     pub error_key: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
 }

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BeginConsume`.
 #[non_exhaustive]
 pub struct BeginConsumeRequest {
+    /// Code of the benefit.
+    ///
     /// Wire name: `benefitCode`, in the query.
     pub benefit_code: Option<String>,
+    /// ID of the business request.
+    ///
     /// Wire name: `bizRequestId`, in the query.
     pub biz_request_id: Option<String>,
+    /// Quota.
+    ///
     /// Wire name: `quota`, in the query.
     pub quota: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -125,6 +133,8 @@ rt::model!(BeginConsumeRequest, Default);
 /// The reply of `BeginConsume`.
 #[non_exhaustive]
 pub struct BeginConsumeResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -155,9 +165,13 @@ impl rt::Model for BeginConsumeResponse {
 
 rt::model!(BeginConsumeResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `BeginConsume`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `isSuccess`.
     pub is_success: Option<bool>,
 }

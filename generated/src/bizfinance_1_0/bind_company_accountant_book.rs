@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BindCompanyAccountantBook`.
 #[non_exhaustive]
 pub struct BindCompanyAccountantBookRequest {
+    /// ID of the account book.
+    ///
     /// Wire name: `accountantBookId`, in the query.
     pub accountant_book_id: String,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the query.
     pub company_code: Option<String>,
 }
@@ -100,6 +104,8 @@ rt::model!(BindCompanyAccountantBookRequest);
 /// The reply of `BindCompanyAccountantBook`.
 #[non_exhaustive]
 pub struct BindCompanyAccountantBookResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,24 +37,42 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CheckVoucherStatus`.
 #[non_exhaustive]
 pub struct CheckVoucherStatusRequest {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the body.
     pub company_code: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
     /// Wire name: `financeType`, in the body.
     pub finance_type: Option<String>,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`, in the body.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`, in the body.
     pub invoice_no: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
+    /// Tax number.
+    ///
     /// Wire name: `taxNo`, in the body.
     pub tax_no: Option<String>,
+    /// Verification status.
+    ///
     /// Wire name: `verifyStatus`, in the body.
     pub verify_status: Option<String>,
 }
@@ -199,8 +217,12 @@ rt::model!(CheckVoucherStatusRequest, Default);
 /// The reply of `CheckVoucherStatus`.
 #[non_exhaustive]
 pub struct CheckVoucherStatusResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -35,26 +35,48 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateCustomer`.
 #[non_exhaustive]
 pub struct CreateCustomerRequest {
+    /// Creator.
+    ///
     /// Wire name: `creator`, in the body.
     pub creator: String,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Email address for the invoicing.
+    ///
     /// Wire name: `drawerEmail`, in the body.
     pub drawer_email: Option<String>,
+    /// Telephone number for the invoicing.
+    ///
     /// Wire name: `drawerTelephone`, in the body.
     pub drawer_telephone: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Account of the purchaser.
+    ///
     /// Wire name: `purchaserAccount`, in the body.
     pub purchaser_account: Option<String>,
+    /// Address of the purchaser.
+    ///
     /// Wire name: `purchaserAddress`, in the body.
     pub purchaser_address: Option<String>,
+    /// Name of the purchaser's bank.
+    ///
     /// Wire name: `purchaserBankName`, in the body.
     pub purchaser_bank_name: Option<String>,
+    /// Name of the purchaser.
+    ///
     /// Wire name: `purchaserName`, in the body.
     pub purchaser_name: Option<String>,
+    /// Tax number of the purchaser.
+    ///
     /// Wire name: `purchaserTaxNo`, in the body.
     pub purchaser_tax_no: Option<String>,
+    /// Telephone number of the purchaser.
+    ///
     /// Wire name: `purchaserTel`, in the body.
     pub purchaser_tel: Option<String>,
 }
@@ -201,6 +223,8 @@ rt::model!(CreateCustomerRequest);
 /// The reply of `CreateCustomer`.
 #[non_exhaustive]
 pub struct CreateCustomerResponse {
+    /// Code of the customer.
+    ///
     /// Wire name: `customerCode`.
     pub customer_code: Option<String>,
 }

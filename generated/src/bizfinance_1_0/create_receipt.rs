@@ -79,6 +79,8 @@ rt::model!(CreateReceiptRequest);
 /// The reply of `CreateReceipt`.
 #[non_exhaustive]
 pub struct CreateReceiptResponse {
+    /// Results.
+    ///
     /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
@@ -122,16 +124,26 @@ impl CreateReceiptResponse {
 /// Part of `CreateReceipt`.
 #[non_exhaustive]
 pub struct Receipt {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: String,
+    /// Code of the category.
+    ///
     /// Wire name: `categoryCode`.
     pub category_code: String,
     /// Wire name: `code`.
     pub code: String,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `createUserId`.
     pub create_user_id: String,
+    /// Code of the customer.
+    ///
     /// Wire name: `customerCode`.
     pub customer_code: Option<String>,
     /// Wire name: `enterpriseAcountCode`.
@@ -140,14 +152,24 @@ pub struct Receipt {
     pub occur_date: Option<i64>,
     /// Wire name: `principalId`.
     pub principal_id: Option<String>,
+    /// Code of the project.
+    ///
     /// Wire name: `projectCode`.
     pub project_code: Option<String>,
+    /// Type of the receipt.
+    ///
     /// Wire name: `receiptType`.
     pub receipt_type: i64,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Code of the supplier.
+    ///
     /// Wire name: `supplierCode`.
     pub supplier_code: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -312,15 +334,23 @@ impl rt::Model for Receipt {
 
 rt::model!(Receipt);
 
+/// Results.
+///
 /// Part of `CreateReceipt`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }

@@ -79,6 +79,8 @@ rt::model!(DeleteReceiptRequest);
 /// The reply of `DeleteReceipt`.
 #[non_exhaustive]
 pub struct DeleteReceiptResponse {
+    /// Results.
+    ///
     /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
@@ -126,6 +128,8 @@ pub struct Receipt {
     pub code: String,
     /// Wire name: `deleteUserId`.
     pub delete_user_id: String,
+    /// Type of the receipt.
+    ///
     /// Wire name: `receiptType`.
     pub receipt_type: i64,
 }
@@ -187,15 +191,23 @@ impl rt::Model for Receipt {
 
 rt::model!(Receipt);
 
+/// Results.
+///
 /// Part of `DeleteReceipt`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }

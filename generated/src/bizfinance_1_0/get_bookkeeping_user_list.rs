@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetBookkeepingUserList`.
 #[non_exhaustive]
 pub struct GetBookkeepingUserListResponse {
+    /// Results.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<String>>,
 }

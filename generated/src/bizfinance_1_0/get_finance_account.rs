@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFinanceAccount`.
 #[non_exhaustive]
 pub struct GetFinanceAccountRequest {
+    /// Code of the account.
+    ///
     /// Wire name: `accountCode`, in the query.
     pub account_code: String,
 }
@@ -83,28 +85,52 @@ rt::model!(GetFinanceAccountRequest);
 /// The reply of `GetFinanceAccount`.
 #[non_exhaustive]
 pub struct GetFinanceAccountResponse {
+    /// Code of the account.
+    ///
     /// Wire name: `accountCode`. Documented as always present.
     pub account_code: Option<String>,
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`.
     pub account_id: Option<String>,
+    /// Name of the account.
+    ///
     /// Wire name: `accountName`. Documented as always present.
     pub account_name: Option<String>,
+    /// Remark on the account.
+    ///
     /// Wire name: `accountRemark`.
     pub account_remark: Option<String>,
+    /// Type of the account.
+    ///
     /// Wire name: `accountType`. Documented as always present.
     pub account_type: Option<String>,
+    /// IDs of the account books.
+    ///
     /// Wire name: `accountantBookIdList`.
     pub accountant_book_id_list: Option<Vec<String>>,
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// Code of the bank.
+    ///
     /// Wire name: `bankCode`.
     pub bank_code: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
 }

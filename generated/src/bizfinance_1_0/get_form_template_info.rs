@@ -75,8 +75,12 @@ rt::model!(GetFormTemplateInfoResponse, Default);
 pub struct ReceiptFormTemplateInfo {
     /// Wire name: `componentList`.
     pub component_list: Option<Vec<Component>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`.
     pub process_code: Option<String>,
     /// Wire name: `status`.
@@ -141,6 +145,8 @@ pub struct Component {
     pub binding_val: Option<String>,
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `type`.

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetIsNewVersion`.
 #[non_exhaustive]
 pub struct GetIsNewVersionResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -46,16 +46,26 @@ pub struct GetMultiCompanyInfoByCodeResponse {
     pub accounting_standard: Option<String>,
     /// Wire name: `advancedSettingList`.
     pub advanced_setting_list: Option<Vec<AdvancedSetting>>,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
+    /// Name of the company.
+    ///
     /// Wire name: `companyName`.
     pub company_name: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Tax nature of the company.
+    ///
     /// Wire name: `taxNature`.
     pub tax_nature: Option<String>,
+    /// Tax number.
+    ///
     /// Wire name: `taxNo`.
     pub tax_no: Option<String>,
 }
@@ -132,6 +142,8 @@ pub struct AdvancedSetting {
     pub advanced_setting_key: Option<String>,
     /// Wire name: `advancedSettingName`.
     pub advanced_setting_name: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<i64>,
     /// Wire name: `value`.

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetReceiptRequest {
     /// Wire name: `code`, in the query.
     pub code: String,
+    /// ID of the model.
+    ///
     /// Wire name: `modelId`, in the query.
     pub model_id: String,
 }
@@ -90,10 +92,14 @@ rt::model!(GetReceiptRequest);
 /// The reply of `GetReceipt`.
 #[non_exhaustive]
 pub struct GetReceiptResponse {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<String>,
     /// Wire name: `data`. Documented as always present.
     pub data: Option<String>,
+    /// ID of the model.
+    ///
     /// Wire name: `modelId`. Documented as always present.
     pub model_id: Option<String>,
     /// Wire name: `source`. Documented as always present.

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetYongYouOpenApiToken`.
 #[non_exhaustive]
 pub struct GetYongYouOpenApiTokenRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -83,6 +85,8 @@ rt::model!(GetYongYouOpenApiTokenRequest);
 pub struct GetYongYouOpenApiTokenResponse {
     /// Wire name: `accessToken`. Never printed.
     pub access_token: Option<String>,
+    /// Name of the application.
+    ///
     /// Wire name: `appName`.
     pub app_name: Option<String>,
     /// Wire name: `expiresIn`.
@@ -91,6 +95,8 @@ pub struct GetYongYouOpenApiTokenResponse {
     pub refresh_expires_in: Option<String>,
     /// Wire name: `refreshToken`. Never printed.
     pub refresh_token: Option<String>,
+    /// Scope.
+    ///
     /// Wire name: `scope`.
     pub scope: Option<String>,
     /// Wire name: `sid`.

@@ -39,8 +39,12 @@ pub struct GetYongYouOrgRelationResponse {
     pub chanjet_corp_id: Option<String>,
     /// Wire name: `chanjetUserId`.
     pub chanjet_user_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

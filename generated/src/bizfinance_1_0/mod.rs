@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `bizfinance_1_0`: Invoices, receipts and company finance.
+//!
+//! 智能财务
 
 use ::dingtalk_runtime::generated as rt;
 pub mod append_role_permission;
@@ -68,6 +70,8 @@ pub mod update_receipt;
 pub mod update_receipt_voucher_status;
 
 /// The operations of `bizfinance_1_0`. Invoices, receipts and company finance.
+///
+/// 智能财务
 #[derive(Debug, Clone, Copy)]
 pub struct Bizfinance1_0<'c> {
     client: &'c rt::Client,
@@ -347,7 +351,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `GetMultiCompanyInfoByCode`: `GET /v1.0/bizfinance/multiCompanies/{companyCode}`
     ///
-    /// - `company_code` (`companyCode` in the path)
+    /// - `company_code` (`companyCode` in the path): Code of the company.
     #[inline]
     pub fn get_multi_company_info_by_code(
         &self,

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ProfessionBenefitConsume`.
 #[non_exhaustive]
 pub struct ProfessionBenefitConsumeRequest {
+    /// Code of the benefit.
+    ///
     /// Wire name: `benefitCode`, in the body.
     pub benefit_code: Option<String>,
+    /// ID of the business request.
+    ///
     /// Wire name: `bizRequestId`, in the body.
     pub biz_request_id: Option<String>,
+    /// Quota.
+    ///
     /// Wire name: `quota`, in the body.
     pub quota: Option<i64>,
 }
@@ -115,6 +121,8 @@ rt::model!(ProfessionBenefitConsumeRequest, Default);
 /// The reply of `ProfessionBenefitConsume`.
 #[non_exhaustive]
 pub struct ProfessionBenefitConsumeResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

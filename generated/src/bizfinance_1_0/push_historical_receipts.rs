@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PushHistoricalReceipts`.
 #[non_exhaustive]
 pub struct PushHistoricalReceiptsRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
     /// Wire name: `forcedIgnoreDup`, in the body.
     pub forced_ignore_dup: Option<bool>,
     /// Wire name: `formCodeList`, in the body.
     pub form_code_list: Vec<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
 }
@@ -130,6 +136,8 @@ rt::model!(PushHistoricalReceiptsRequest);
 /// The reply of `PushHistoricalReceipts`.
 #[non_exhaustive]
 pub struct PushHistoricalReceiptsResponse {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryBenefit`.
 #[non_exhaustive]
 pub struct QueryBenefitRequest {
+    /// Code of the benefit.
+    ///
     /// Wire name: `benefitCode`, in the query.
     pub benefit_code: Option<String>,
 }
@@ -82,6 +84,8 @@ rt::model!(QueryBenefitRequest, Default);
 /// The reply of `QueryBenefit`.
 #[non_exhaustive]
 pub struct QueryBenefitResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -112,6 +116,8 @@ impl rt::Model for QueryBenefitResponse {
 
 rt::model!(QueryBenefitResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryBenefit`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCompanyInvoiceRelationCount`.
 #[non_exhaustive]
 pub struct QueryCompanyInvoiceRelationCountRequest {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the query.
     pub company_code: Option<String>,
 }

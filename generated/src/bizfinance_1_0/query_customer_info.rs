@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCustomerInfo`.
 #[non_exhaustive]
 pub struct QueryCustomerInfoRequest {
+    /// Search keyword.
+    ///
     /// Wire name: `keyword`, in the query.
     pub keyword: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -126,10 +132,16 @@ rt::model!(QueryCustomerInfoRequest, Default);
 /// The reply of `QueryCustomerInfo`.
 #[non_exhaustive]
 pub struct QueryCustomerInfoResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -175,6 +187,8 @@ impl rt::Model for QueryCustomerInfoResponse {
 
 rt::model!(QueryCustomerInfoResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryCustomerInfo`.
 #[non_exhaustive]
 pub struct Item {
@@ -186,32 +200,54 @@ pub struct Item {
     pub contact_company_telephone: Option<String>,
     /// Wire name: `contactEmail`.
     pub contact_email: Option<String>,
+    /// Name of the contact.
+    ///
     /// Wire name: `contactName`.
     pub contact_name: Option<String>,
     /// Wire name: `contactTelephone`.
     pub contact_telephone: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Email address for the invoicing.
+    ///
     /// Wire name: `drawerEmail`.
     pub drawer_email: Option<String>,
+    /// Telephone number for the invoicing.
+    ///
     /// Wire name: `drawerTelephone`.
     pub drawer_telephone: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Account of the purchaser.
+    ///
     /// Wire name: `purchaserAccount`.
     pub purchaser_account: Option<String>,
+    /// Address of the purchaser.
+    ///
     /// Wire name: `purchaserAddress`.
     pub purchaser_address: Option<String>,
+    /// Name of the purchaser.
+    ///
     /// Wire name: `purchaserName`.
     pub purchaser_name: Option<String>,
+    /// Tax number of the purchaser.
+    ///
     /// Wire name: `purchaserTaxNo`.
     pub purchaser_tax_no: Option<String>,
+    /// Telephone number of the purchaser.
+    ///
     /// Wire name: `purchaserTel`.
     pub purchaser_tel: Option<String>,
     /// Wire name: `purchaserrBankName`.
     pub purchaserr_bank_name: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Code defined by the user.
+    ///
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,
 }

@@ -52,8 +52,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryEnterpriseAccountByPage`.
 #[non_exhaustive]
 pub struct QueryEnterpriseAccountByPageRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -106,8 +110,12 @@ rt::model!(QueryEnterpriseAccountByPageRequest);
 /// The reply of `QueryEnterpriseAccountByPage`.
 #[non_exhaustive]
 pub struct QueryEnterpriseAccountByPageResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
@@ -143,27 +151,49 @@ impl rt::Model for QueryEnterpriseAccountByPageResponse {
 
 rt::model!(QueryEnterpriseAccountByPageResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryEnterpriseAccountByPage`.
 #[non_exhaustive]
 pub struct Item {
+    /// Code of the account.
+    ///
     /// Wire name: `accountCode`. Documented as always present.
     pub account_code: Option<String>,
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`.
     pub account_id: Option<String>,
+    /// Name of the account.
+    ///
     /// Wire name: `accountName`. Documented as always present.
     pub account_name: Option<String>,
+    /// Remark on the account.
+    ///
     /// Wire name: `accountRemark`.
     pub account_remark: Option<String>,
+    /// Type of the account.
+    ///
     /// Wire name: `accountType`. Documented as always present.
     pub account_type: Option<String>,
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// Code of the bank.
+    ///
     /// Wire name: `bankCode`.
     pub bank_code: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
 }

@@ -35,10 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryFinanceCompanyInfo`.
 #[non_exhaustive]
 pub struct QueryFinanceCompanyInfoResponse {
+    /// Name of the company.
+    ///
     /// Wire name: `companyName`.
     pub company_name: Option<String>,
+    /// Tax nature of the company.
+    ///
     /// Wire name: `taxNature`.
     pub tax_nature: Option<String>,
+    /// Tax number.
+    ///
     /// Wire name: `taxNo`.
     pub tax_no: Option<String>,
 }

@@ -87,6 +87,8 @@ rt::model!(QueryMultiCompanyInfoRequest, Default);
 /// The reply of `QueryMultiCompanyInfo`.
 #[non_exhaustive]
 pub struct QueryMultiCompanyInfoResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
@@ -120,9 +122,13 @@ impl rt::Model for QueryMultiCompanyInfoResponse {
 
 rt::model!(QueryMultiCompanyInfoResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryMultiCompanyInfo`.
 #[non_exhaustive]
 pub struct Item {
+    /// ID of the account book.
+    ///
     /// Wire name: `accountantBookId`.
     pub accountant_book_id: Option<String>,
     /// Wire name: `accountantEnableDate`.
@@ -131,18 +137,30 @@ pub struct Item {
     pub accounting_standard: Option<String>,
     /// Wire name: `advancedSettingList`.
     pub advanced_setting_list: Option<Vec<AdvancedSetting>>,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
+    /// Name of the company.
+    ///
     /// Wire name: `companyName`.
     pub company_name: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Tax nature of the company.
+    ///
     /// Wire name: `taxNature`.
     pub tax_nature: Option<String>,
+    /// Tax number.
+    ///
     /// Wire name: `taxNo`.
     pub tax_no: Option<String>,
 }
@@ -227,6 +245,8 @@ pub struct AdvancedSetting {
     pub advanced_setting_key: Option<String>,
     /// Wire name: `advancedSettingName`.
     pub advanced_setting_name: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<i64>,
     /// Wire name: `valid`.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryPermissionByUserId`.
 #[non_exhaustive]
 pub struct QueryPermissionByUserIdRequest {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the query.
     pub company_code: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -100,10 +104,14 @@ rt::model!(QueryPermissionByUserIdRequest);
 /// The reply of `QueryPermissionByUserId`.
 #[non_exhaustive]
 pub struct QueryPermissionByUserIdResponse {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
     /// Wire name: `permissionDTOList`.
     pub permission_dto_list: Option<Vec<PermissionDto>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryPermissionRoleMember`.
 #[non_exhaustive]
 pub struct QueryPermissionRoleMemberRequest {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the body.
     pub company_code: Option<String>,
     /// Wire name: `roleCodeList`, in the body.
@@ -136,10 +138,16 @@ rt::model!(QueryPermissionRoleMemberResponse, Default);
 /// Part of `QueryPermissionRoleMember`.
 #[non_exhaustive]
 pub struct RoleMember {
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
+    /// Members.
+    ///
     /// Wire name: `memberList`.
     pub member_list: Option<Vec<Member>>,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
 }
@@ -185,13 +193,21 @@ impl rt::Model for RoleMember {
 
 rt::model!(RoleMember, Default);
 
+/// Members.
+///
 /// Part of `QueryPermissionRoleMember`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
 }

@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryProductByPage`.
 #[non_exhaustive]
 pub struct QueryProductByPageRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -102,8 +106,12 @@ rt::model!(QueryProductByPageRequest);
 /// The reply of `QueryProductByPage`.
 #[non_exhaustive]
 pub struct QueryProductByPageResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
@@ -139,25 +147,39 @@ impl rt::Model for QueryProductByPageResponse {
 
 rt::model!(QueryProductByPageResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryProductByPage`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `information`.
     pub information: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Specification.
+    ///
     /// Wire name: `specification`.
     pub specification: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
+    /// Code defined by the user.
+    ///
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryReceiptDetailForInvoice`.
 #[non_exhaustive]
 pub struct QueryReceiptDetailForInvoiceRequest {
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the query.
     pub instance_id: Option<String>,
 }
@@ -91,6 +93,8 @@ rt::model!(QueryReceiptDetailForInvoiceRequest, Default);
 /// The reply of `QueryReceiptDetailForInvoice`.
 #[non_exhaustive]
 pub struct QueryReceiptDetailForInvoiceResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -124,53 +128,97 @@ impl rt::Model for QueryReceiptDetailForInvoiceResponse {
 
 rt::model!(QueryReceiptDetailForInvoiceResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryReceiptDetailForInvoice`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the account book.
+    ///
     /// Wire name: `accountantBookId`.
     pub accountant_book_id: Option<String>,
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
     /// Wire name: `applyStatus`.
     pub apply_status: Option<String>,
     /// Wire name: `bizStatus`.
     pub biz_status: Option<String>,
+    /// Business number of the process instance.
+    ///
     /// Wire name: `businessId`.
     pub business_id: Option<String>,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<Creator>,
+    /// Customer.
+    ///
     /// Wire name: `customer`.
     pub customer: Option<Customer>,
+    /// Email address for the invoicing.
+    ///
     /// Wire name: `drawerEmail`.
     pub drawer_email: Option<String>,
+    /// Telephone number for the invoicing.
+    ///
     /// Wire name: `drawerTelephone`.
     pub drawer_telephone: Option<String>,
+    /// Type of the invoice.
+    ///
     /// Wire name: `invoiceType`.
     pub invoice_type: Option<String>,
+    /// ID of the model.
+    ///
     /// Wire name: `modelId`.
     pub model_id: Option<String>,
+    /// Information on the products.
+    ///
     /// Wire name: `productInfoList`.
     pub product_info_list: Option<Vec<ProductInfo>>,
+    /// Account of the purchaser.
+    ///
     /// Wire name: `purchaserAccount`.
     pub purchaser_account: Option<String>,
+    /// Address of the purchaser.
+    ///
     /// Wire name: `purchaserAddress`.
     pub purchaser_address: Option<String>,
+    /// Name of the purchaser's bank.
+    ///
     /// Wire name: `purchaserBankName`.
     pub purchaser_bank_name: Option<String>,
+    /// Name of the purchaser.
+    ///
     /// Wire name: `purchaserName`.
     pub purchaser_name: Option<String>,
+    /// Tax number of the purchaser.
+    ///
     /// Wire name: `purchaserTaxNo`.
     pub purchaser_tax_no: Option<String>,
+    /// Telephone number of the purchaser.
+    ///
     /// Wire name: `purchaserTel`.
     pub purchaser_tel: Option<String>,
+    /// ID of the receipt.
+    ///
     /// Wire name: `receiptId`.
     pub receipt_id: Option<String>,
+    /// Time of the record.
+    ///
     /// Wire name: `recordTime`.
     pub record_time: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `showPurchaserAccountInRemark`.
@@ -187,6 +235,8 @@ pub struct ResultType {
     pub specific_business_info: Option<SpecificBusinessInfo>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -344,13 +394,21 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Creator.
+///
 /// Part of `QueryReceiptDetailForInvoice`.
 #[non_exhaustive]
 pub struct Creator {
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -396,11 +454,15 @@ impl rt::Model for Creator {
 
 rt::model!(Creator, Default);
 
+/// Customer.
+///
 /// Part of `QueryReceiptDetailForInvoice`.
 #[non_exhaustive]
 pub struct Customer {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -436,25 +498,41 @@ impl rt::Model for Customer {
 
 rt::model!(Customer, Default);
 
+/// Information on the products.
+///
 /// Part of `QueryReceiptDetailForInvoice`.
 #[non_exhaustive]
 pub struct ProductInfo {
+    /// Amount including tax.
+    ///
     /// Wire name: `amountWithTax`.
     pub amount_with_tax: Option<String>,
     /// Wire name: `amountWithoutTax`.
     pub amount_without_tax: Option<String>,
+    /// Discount amount.
+    ///
     /// Wire name: `discountAmount`.
     pub discount_amount: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Quantity.
+    ///
     /// Wire name: `quantity`.
     pub quantity: Option<String>,
+    /// Specification.
+    ///
     /// Wire name: `specification`.
     pub specification: Option<String>,
     /// Wire name: `taxClassificationCode`.
     pub tax_classification_code: Option<String>,
+    /// Tax rate.
+    ///
     /// Wire name: `taxRate`.
     pub tax_rate: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
     /// Wire name: `unitPriceWithTax`.
@@ -597,10 +675,14 @@ pub struct SpecificBusinessInfoSpecificBusinessInfo {
     pub area_unit: Option<String>,
     /// Wire name: `carNo`.
     pub car_no: Option<String>,
+    /// City.
+    ///
     /// Wire name: `city`.
     pub city: Option<String>,
     /// Wire name: `crossCityFlg`.
     pub cross_city_flg: Option<String>,
+    /// District.
+    ///
     /// Wire name: `district`.
     pub district: Option<String>,
     /// Wire name: `leaseEnd`.
@@ -613,6 +695,8 @@ pub struct SpecificBusinessInfoSpecificBusinessInfo {
     pub project_no: Option<String>,
     /// Wire name: `propertyCertificateNumber`.
     pub property_certificate_number: Option<String>,
+    /// Province.
+    ///
     /// Wire name: `province`.
     pub province: Option<String>,
     /// Wire name: `realEstateDetailedAddress`.

@@ -48,26 +48,40 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryReceiptForInvoice`.
 #[non_exhaustive]
 pub struct QueryReceiptForInvoiceRequest {
+    /// ID of the account book.
+    ///
     /// Wire name: `accountantBookId`, in the body.
     pub accountant_book_id: Option<String>,
     /// Wire name: `applyStatusList`, in the body.
     pub apply_status_list: Option<Vec<String>>,
     /// Wire name: `bizStatusList`, in the body.
     pub biz_status_list: Option<Vec<String>>,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the body.
     pub company_code: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
     /// Wire name: `receiptStatusList`, in the body.
     pub receipt_status_list: Option<Vec<String>>,
     /// Wire name: `searchParams`, in the body.
     pub search_params: Option<rt::Map<String>>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
 }
@@ -222,10 +236,16 @@ rt::model!(QueryReceiptForInvoiceRequest, Default);
 /// The reply of `QueryReceiptForInvoice`.
 #[non_exhaustive]
 pub struct QueryReceiptForInvoiceResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<String>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -271,59 +291,105 @@ impl rt::Model for QueryReceiptForInvoiceResponse {
 
 rt::model!(QueryReceiptForInvoiceResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryReceiptForInvoice`.
 #[non_exhaustive]
 pub struct Item {
+    /// ID of the account book.
+    ///
     /// Wire name: `accountantBookId`.
     pub accountant_book_id: Option<String>,
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
     /// Wire name: `applyStatus`.
     pub apply_status: Option<String>,
     /// Wire name: `bizStatus`.
     pub biz_status: Option<String>,
+    /// Business number of the process instance.
+    ///
     /// Wire name: `businessId`.
     pub business_id: Option<String>,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<Creator>,
+    /// Customer.
+    ///
     /// Wire name: `customer`.
     pub customer: Option<Customer>,
+    /// Email address for the invoicing.
+    ///
     /// Wire name: `drawerEmail`.
     pub drawer_email: Option<String>,
+    /// Telephone number for the invoicing.
+    ///
     /// Wire name: `drawerTelephone`.
     pub drawer_telephone: Option<String>,
+    /// Type of the invoice.
+    ///
     /// Wire name: `invoiceType`.
     pub invoice_type: Option<String>,
+    /// ID of the model.
+    ///
     /// Wire name: `modelId`.
     pub model_id: Option<String>,
+    /// Information on the products.
+    ///
     /// Wire name: `productInfoList`.
     pub product_info_list: Option<Vec<ProductInfo>>,
+    /// Account of the purchaser.
+    ///
     /// Wire name: `purchaserAccount`.
     pub purchaser_account: Option<String>,
+    /// Address of the purchaser.
+    ///
     /// Wire name: `purchaserAddress`.
     pub purchaser_address: Option<String>,
+    /// Name of the purchaser's bank.
+    ///
     /// Wire name: `purchaserBankName`.
     pub purchaser_bank_name: Option<String>,
+    /// Name of the purchaser.
+    ///
     /// Wire name: `purchaserName`.
     pub purchaser_name: Option<String>,
+    /// Tax number of the purchaser.
+    ///
     /// Wire name: `purchaserTaxNo`.
     pub purchaser_tax_no: Option<String>,
+    /// Telephone number of the purchaser.
+    ///
     /// Wire name: `purchaserTel`.
     pub purchaser_tel: Option<String>,
+    /// ID of the receipt.
+    ///
     /// Wire name: `receiptId`.
     pub receipt_id: Option<String>,
+    /// Time of the record.
+    ///
     /// Wire name: `recordTime`.
     pub record_time: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `source`.
     pub source: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -461,13 +527,21 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
+/// Creator.
+///
 /// Part of `QueryReceiptForInvoice`.
 #[non_exhaustive]
 pub struct Creator {
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -513,11 +587,15 @@ impl rt::Model for Creator {
 
 rt::model!(Creator, Default);
 
+/// Customer.
+///
 /// Part of `QueryReceiptForInvoice`.
 #[non_exhaustive]
 pub struct Customer {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -553,25 +631,41 @@ impl rt::Model for Customer {
 
 rt::model!(Customer, Default);
 
+/// Information on the products.
+///
 /// Part of `QueryReceiptForInvoice`.
 #[non_exhaustive]
 pub struct ProductInfo {
+    /// Amount including tax.
+    ///
     /// Wire name: `amountWithTax`.
     pub amount_with_tax: Option<String>,
     /// Wire name: `amountWithoutTax`.
     pub amount_without_tax: Option<String>,
+    /// Discount amount.
+    ///
     /// Wire name: `discountAmount`.
     pub discount_amount: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Quantity.
+    ///
     /// Wire name: `quantity`.
     pub quantity: Option<String>,
+    /// Specification.
+    ///
     /// Wire name: `specification`.
     pub specification: Option<String>,
     /// Wire name: `taxClassificationCode`.
     pub tax_classification_code: Option<String>,
+    /// Tax rate.
+    ///
     /// Wire name: `taxRate`.
     pub tax_rate: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
     /// Wire name: `unitPriceWithTax`.

@@ -48,26 +48,42 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryReceiptsBaseInfo`.
 #[non_exhaustive]
 pub struct QueryReceiptsBaseInfoRequest {
+    /// ID of the account book.
+    ///
     /// Wire name: `accountantBookId`, in the query.
     pub accountant_book_id: Option<String>,
     /// Wire name: `amountEnd`, in the query.
     pub amount_end: Option<f64>,
     /// Wire name: `amountStart`, in the query.
     pub amount_start: Option<f64>,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the query.
     pub company_code: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<i64>,
     /// Wire name: `timeFilterField`, in the query.
     pub time_filter_field: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the query.
     pub title: Option<String>,
+    /// Status of the voucher.
+    ///
     /// Wire name: `voucherStatus`, in the query.
     pub voucher_status: Option<String>,
 }
@@ -222,10 +238,16 @@ rt::model!(QueryReceiptsBaseInfoRequest, Default);
 /// The reply of `QueryReceiptsBaseInfo`.
 #[non_exhaustive]
 pub struct QueryReceiptsBaseInfoResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<String>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -271,37 +293,61 @@ impl rt::Model for QueryReceiptsBaseInfoResponse {
 
 rt::model!(QueryReceiptsBaseInfoResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryReceiptsBaseInfo`.
 #[non_exhaustive]
 pub struct Item {
+    /// ID of the account book.
+    ///
     /// Wire name: `accountantBookId`.
     pub accountant_book_id: Option<String>,
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
     /// Wire name: `approvedAt`.
     pub approved_at: Option<String>,
+    /// Business number of the process instance.
+    ///
     /// Wire name: `businessId`.
     pub business_id: Option<String>,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<Creator>,
+    /// Customer.
+    ///
     /// Wire name: `customer`.
     pub customer: Option<Customer>,
     /// Wire name: `instanceJumpUrl`.
     pub instance_jump_url: Option<String>,
+    /// ID of the model.
+    ///
     /// Wire name: `modelId`.
     pub model_id: Option<String>,
     /// Wire name: `principal`.
     pub principal: Option<Principal>,
     /// Wire name: `project`.
     pub project: Option<Project>,
+    /// ID of the receipt.
+    ///
     /// Wire name: `receiptId`.
     pub receipt_id: Option<String>,
+    /// Time of the record.
+    ///
     /// Wire name: `recordTime`.
     pub record_time: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `source`.
@@ -310,8 +356,12 @@ pub struct Item {
     pub status: Option<String>,
     /// Wire name: `supplier`.
     pub supplier: Option<Supplier>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Status of the voucher.
+    ///
     /// Wire name: `voucherStatus`.
     pub voucher_status: Option<String>,
 }
@@ -425,13 +475,21 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
+/// Creator.
+///
 /// Part of `QueryReceiptsBaseInfo`.
 #[non_exhaustive]
 pub struct Creator {
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -477,11 +535,15 @@ impl rt::Model for Creator {
 
 rt::model!(Creator, Default);
 
+/// Customer.
+///
 /// Part of `QueryReceiptsBaseInfo`.
 #[non_exhaustive]
 pub struct Customer {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -520,10 +582,16 @@ rt::model!(Customer, Default);
 /// Part of `QueryReceiptsBaseInfo`.
 #[non_exhaustive]
 pub struct Principal {
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -574,6 +642,8 @@ rt::model!(Principal, Default);
 pub struct Project {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -614,6 +684,8 @@ rt::model!(Project, Default);
 pub struct Supplier {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -48,14 +48,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct QueryReceiptsByPageRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
+    /// ID of the model.
+    ///
     /// Wire name: `modelId`, in the query.
     pub model_id: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: i64,
     /// Wire name: `timeFilterField`, in the query.
@@ -145,8 +155,12 @@ rt::model!(QueryReceiptsByPageRequest);
 /// The reply of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct QueryReceiptsByPageResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<String>,
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
@@ -182,13 +196,19 @@ impl rt::Model for QueryReceiptsByPageResponse {
 
 rt::model!(QueryReceiptsByPageResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct Item {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<String>,
     /// Wire name: `data`. Documented as always present.
     pub data: Option<String>,
+    /// ID of the model.
+    ///
     /// Wire name: `modelId`. Documented as always present.
     pub model_id: Option<String>,
     /// Wire name: `source`. Documented as always present.

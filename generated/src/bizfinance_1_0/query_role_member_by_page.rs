@@ -48,12 +48,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryRoleMemberByPage`.
 #[non_exhaustive]
 pub struct QueryRoleMemberByPageRequest {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the query.
     pub company_code: Option<String>,
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<String>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`, in the query.
     pub role_code: Option<String>,
 }
@@ -138,12 +144,20 @@ rt::model!(QueryRoleMemberByPageRequest, Default);
 /// The reply of `QueryRoleMemberByPage`.
 #[non_exhaustive]
 pub struct QueryRoleMemberByPageResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -193,13 +207,21 @@ impl rt::Model for QueryRoleMemberByPageResponse {
 
 rt::model!(QueryRoleMemberByPageResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryRoleMemberByPage`.
 #[non_exhaustive]
 pub struct Item {
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QuerySupplierByPage`.
 #[non_exhaustive]
 pub struct QuerySupplierByPageRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -102,8 +106,12 @@ rt::model!(QuerySupplierByPageRequest);
 /// The reply of `QuerySupplierByPage`.
 #[non_exhaustive]
 pub struct QuerySupplierByPageResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
@@ -139,19 +147,29 @@ impl rt::Model for QuerySupplierByPageResponse {
 
 rt::model!(QuerySupplierByPageResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QuerySupplierByPage`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
+    /// Code defined by the user.
+    ///
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,
 }

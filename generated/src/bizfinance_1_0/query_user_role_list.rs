@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserRoleList`.
 #[non_exhaustive]
 pub struct QueryUserRoleListRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -132,8 +134,12 @@ rt::model!(QueryUserRoleListResponse, Default);
 pub struct FinanceEmpDeptOpen {
     /// Wire name: `cascadeDeptId`.
     pub cascade_dept_id: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `superDeptId`.
@@ -188,8 +194,12 @@ rt::model!(FinanceEmpDeptOpen, Default);
 /// Part of `QueryUserRoleList`.
 #[non_exhaustive]
 pub struct RoleVo {
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
 }

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
 pub struct UnbindApplyReceiptAndInvoiceRelatedRequest {
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the body.
     pub instance_id: Option<String>,
+    /// Keys of the invoices.
+    ///
     /// Wire name: `invoiceKeyVOList`, in the body.
     pub invoice_key_vo_list: Option<Vec<InvoiceKeyVo>>,
     /// Wire name: `operator`, in the body.
@@ -123,6 +127,8 @@ pub struct UnbindApplyReceiptAndInvoiceRelatedResponse {
     pub batch_update_invoice_response: Option<BatchUpdateInvoiceResponse>,
     /// Wire name: `errorInvoiceKeyVOList`.
     pub error_invoice_key_vo_list: Option<Vec<ErrorInvoiceKeyVo>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -168,11 +174,17 @@ impl rt::Model for UnbindApplyReceiptAndInvoiceRelatedResponse {
 
 rt::model!(UnbindApplyReceiptAndInvoiceRelatedResponse, Default);
 
+/// Keys of the invoices.
+///
 /// Part of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
 pub struct InvoiceKeyVo {
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
 }
@@ -237,6 +249,8 @@ rt::model!(InvoiceKeyVo, Default);
 /// Part of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
 pub struct BatchUpdateInvoiceResponse {
+    /// Keys of the invoices.
+    ///
     /// Wire name: `invoiceKeyVOList`.
     pub invoice_key_vo_list: Option<Vec<BatchUpdateInvoiceResponseInvoiceKeyVo>>,
 }
@@ -270,11 +284,17 @@ impl rt::Model for BatchUpdateInvoiceResponse {
 
 rt::model!(BatchUpdateInvoiceResponse, Default);
 
+/// Keys of the invoices.
+///
 /// Part of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
 pub struct BatchUpdateInvoiceResponseInvoiceKeyVo {
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
 }
@@ -319,8 +339,12 @@ rt::model!(BatchUpdateInvoiceResponseInvoiceKeyVo, Default);
 /// Part of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
 pub struct ErrorInvoiceKeyVo {
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
 }

@@ -45,6 +45,8 @@ pub struct UpdateDigitalInvoiceOrgInfoRequest {
     pub digital_invoice_type: Option<Vec<String>>,
     /// Wire name: `isDigitalOrg`, in the body.
     pub is_digital_org: Option<bool>,
+    /// Location.
+    ///
     /// Wire name: `location`, in the body.
     pub location: Option<String>,
     /// Wire name: `operator`, in the body.
@@ -131,6 +133,8 @@ rt::model!(UpdateDigitalInvoiceOrgInfoRequest, Default);
 /// The reply of `UpdateDigitalInvoiceOrgInfo`.
 #[non_exhaustive]
 pub struct UpdateDigitalInvoiceOrgInfoResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

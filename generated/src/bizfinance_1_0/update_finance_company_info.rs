@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateFinanceCompanyInfo`.
 #[non_exhaustive]
 pub struct UpdateFinanceCompanyInfoRequest {
+    /// Name of the company.
+    ///
     /// Wire name: `companyName`, in the query.
     pub company_name: Option<String>,
+    /// Tax nature of the company.
+    ///
     /// Wire name: `taxNature`, in the query.
     pub tax_nature: Option<String>,
+    /// Tax number.
+    ///
     /// Wire name: `taxNo`, in the query.
     pub tax_no: Option<String>,
     /// Wire name: `taxOrInvoiceHasInit`, in the query.
     pub tax_or_invoice_has_init: Option<bool>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -139,6 +147,8 @@ rt::model!(UpdateFinanceCompanyInfoRequest, Default);
 /// The reply of `UpdateFinanceCompanyInfo`.
 #[non_exhaustive]
 pub struct UpdateFinanceCompanyInfoResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -41,16 +41,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateFinanceMultiCompanyInfo`.
 #[non_exhaustive]
 pub struct UpdateFinanceMultiCompanyInfoRequest {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the query.
     pub company_code: String,
+    /// Name of the company.
+    ///
     /// Wire name: `companyName`, in the query.
     pub company_name: String,
+    /// Tax nature of the company.
+    ///
     /// Wire name: `taxNature`, in the query.
     pub tax_nature: Option<String>,
+    /// Tax number.
+    ///
     /// Wire name: `taxNo`, in the query.
     pub tax_no: Option<String>,
     /// Wire name: `taxOrInvoiceHasInit`, in the query.
     pub tax_or_invoice_has_init: Option<bool>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -150,6 +160,8 @@ rt::model!(UpdateFinanceMultiCompanyInfoRequest);
 /// The reply of `UpdateFinanceMultiCompanyInfo`.
 #[non_exhaustive]
 pub struct UpdateFinanceMultiCompanyInfoResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

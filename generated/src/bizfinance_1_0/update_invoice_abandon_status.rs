@@ -47,6 +47,8 @@ pub struct UpdateInvoiceAbandonStatusRequest {
     pub blue_invoice_no: Option<String>,
     /// Wire name: `blueInvoiceStatus`, in the body.
     pub blue_invoice_status: Option<String>,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the body.
     pub company_code: Option<String>,
     /// Wire name: `operator`, in the body.
@@ -213,6 +215,8 @@ rt::model!(UpdateInvoiceAbandonStatusRequest, Default);
 /// The reply of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
 pub struct UpdateInvoiceAbandonStatusResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -249,88 +253,168 @@ rt::model!(UpdateInvoiceAbandonStatusResponse, Default);
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
 pub struct BlueGeneralInvoiceVo {
+    /// Accounting period.
+    ///
     /// Wire name: `accountPeriod`.
     pub account_period: Option<String>,
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// Amount including tax.
+    ///
     /// Wire name: `amountWithTax`.
     pub amount_with_tax: Option<String>,
+    /// Check code of the invoice.
+    ///
     /// Wire name: `checkCode`.
     pub check_code: Option<String>,
+    /// Time of the check or punch.
+    ///
     /// Wire name: `checkTime`.
     pub check_time: Option<String>,
+    /// Name of the person who issued the invoice.
+    ///
     /// Wire name: `drawerName`.
     pub drawer_name: Option<String>,
+    /// Date of issue.
+    ///
     /// Wire name: `drewDate`.
     pub drew_date: Option<String>,
+    /// URL of the electronic invoice.
+    ///
     /// Wire name: `electronicUrl`.
     pub electronic_url: Option<String>,
     /// Wire name: `financeType`.
     pub finance_type: Option<String>,
+    /// Type of funds.
+    ///
     /// Wire name: `fundType`.
     pub fund_type: Option<String>,
+    /// Detail lines of the invoice.
+    ///
     /// Wire name: `generalInvoiceDetailVOList`.
     pub general_invoice_detail_vo_list: Option<Vec<GeneralInvoiceDetailVo>>,
+    /// URL of the image.
+    ///
     /// Wire name: `imageUrl`.
     pub image_url: Option<String>,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
+    /// Status of the invoice.
+    ///
     /// Wire name: `invoiceStatus`.
     pub invoice_status: Option<String>,
+    /// Type of the invoice.
+    ///
     /// Wire name: `invoiceType`.
     pub invoice_type: Option<String>,
+    /// Machine code.
+    ///
     /// Wire name: `machineCode`.
     pub machine_code: Option<String>,
+    /// Refined oil mark.
+    ///
     /// Wire name: `oilFlag`.
     pub oil_flag: Option<String>,
+    /// Payee.
+    ///
     /// Wire name: `payee`.
     pub payee: Option<String>,
+    /// Code of the process instance.
+    ///
     /// Wire name: `processInstCode`.
     pub process_inst_code: Option<String>,
+    /// Type of the process instance.
+    ///
     /// Wire name: `processInstType`.
     pub process_inst_type: Option<String>,
+    /// Address of the purchaser.
+    ///
     /// Wire name: `purchaserAddress`.
     pub purchaser_address: Option<String>,
+    /// Bank account of the purchaser.
+    ///
     /// Wire name: `purchaserBankAccount`.
     pub purchaser_bank_account: Option<String>,
+    /// Bank name and account of the purchaser.
+    ///
     /// Wire name: `purchaserBankNameAccount`.
     pub purchaser_bank_name_account: Option<String>,
+    /// Name of the purchaser.
+    ///
     /// Wire name: `purchaserName`.
     pub purchaser_name: Option<String>,
+    /// Tax number of the purchaser.
+    ///
     /// Wire name: `purchaserTaxNo`.
     pub purchaser_tax_no: Option<String>,
+    /// Telephone number of the purchaser.
+    ///
     /// Wire name: `purchaserTel`.
     pub purchaser_tel: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Detail lines of second-hand car invoices.
+    ///
     /// Wire name: `secondHandCarInvoiceDetailList`.
     pub second_hand_car_invoice_detail_list: Option<Vec<SecondHandCarInvoiceDetail>>,
+    /// Address of the seller.
+    ///
     /// Wire name: `sellerAddress`.
     pub seller_address: Option<String>,
+    /// Bank account of the seller.
+    ///
     /// Wire name: `sellerBankAccount`.
     pub seller_bank_account: Option<String>,
+    /// Bank name and account of the seller.
+    ///
     /// Wire name: `sellerBankNameAccount`.
     pub seller_bank_name_account: Option<String>,
+    /// Name of the seller.
+    ///
     /// Wire name: `sellerName`.
     pub seller_name: Option<String>,
+    /// Tax number of the seller.
+    ///
     /// Wire name: `sellerTaxNo`.
     pub seller_tax_no: Option<String>,
+    /// Telephone number of the seller.
+    ///
     /// Wire name: `sellerTel`.
     pub seller_tel: Option<String>,
     /// Wire name: `supplySign`.
     pub supply_sign: Option<String>,
+    /// Tax amount.
+    ///
     /// Wire name: `taxAmount`.
     pub tax_amount: Option<String>,
+    /// Detail lines of used vehicle sales.
+    ///
     /// Wire name: `usedVehicleSaleDetailVOList`.
     pub used_vehicle_sale_detail_vo_list: Option<Vec<UsedVehicleSaleDetailVo>>,
+    /// Detail lines of vehicle sales.
+    ///
     /// Wire name: `vehicleSaleDetailVOList`.
     pub vehicle_sale_detail_vo_list: Option<Vec<VehicleSaleDetailVo>>,
+    /// Verification status.
+    ///
     /// Wire name: `verifyStatus`.
     pub verify_status: Option<String>,
+    /// Code of the voucher.
+    ///
     /// Wire name: `voucherCode`.
     pub voucher_code: Option<String>,
+    /// Status of the voucher.
+    ///
     /// Wire name: `voucherStatus`.
     pub voucher_status: Option<String>,
 }
@@ -804,31 +888,57 @@ impl rt::Model for BlueGeneralInvoiceVo {
 
 rt::model!(BlueGeneralInvoiceVo, Default);
 
+/// Detail lines of the invoice.
+///
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
 pub struct GeneralInvoiceDetailVo {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// Name of the goods.
+    ///
     /// Wire name: `goodsName`.
     pub goods_name: Option<String>,
+    /// Quantity.
+    ///
     /// Wire name: `quantity`.
     pub quantity: Option<String>,
+    /// Revenue code.
+    ///
     /// Wire name: `revenueCode`.
     pub revenue_code: Option<String>,
+    /// Number of the row.
+    ///
     /// Wire name: `rowNo`.
     pub row_no: Option<String>,
+    /// Specification.
+    ///
     /// Wire name: `specification`.
     pub specification: Option<String>,
+    /// Tax amount.
+    ///
     /// Wire name: `taxAmount`.
     pub tax_amount: Option<String>,
+    /// Tax preference mark.
+    ///
     /// Wire name: `taxPre`.
     pub tax_pre: Option<String>,
+    /// Type of tax preference.
+    ///
     /// Wire name: `taxPreType`.
     pub tax_pre_type: Option<String>,
+    /// Tax rate.
+    ///
     /// Wire name: `taxRate`.
     pub tax_rate: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
+    /// Unit price.
+    ///
     /// Wire name: `unitPrice`.
     pub unit_price: Option<String>,
 }
@@ -990,27 +1100,49 @@ impl rt::Model for GeneralInvoiceDetailVo {
 
 rt::model!(GeneralInvoiceDetailVo, Default);
 
+/// Detail lines of second-hand car invoices.
+///
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
 pub struct SecondHandCarInvoiceDetail {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// License plate of the vehicle or number of the bank card.
+    ///
     /// Wire name: `cardNo`.
     pub card_no: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
+    /// Name of the goods.
+    ///
     /// Wire name: `goodsName`.
     pub goods_name: Option<String>,
+    /// Revenue code.
+    ///
     /// Wire name: `revenueCode`.
     pub revenue_code: Option<String>,
+    /// Number of the row.
+    ///
     /// Wire name: `rowNo`.
     pub row_no: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
+    /// Tax amount.
+    ///
     /// Wire name: `taxAmount`.
     pub tax_amount: Option<String>,
+    /// Tax rate.
+    ///
     /// Wire name: `taxRate`.
     pub tax_rate: Option<String>,
+    /// Type of the vehicle.
+    ///
     /// Wire name: `vehicleType`.
     pub vehicle_type: Option<String>,
 }
@@ -1152,39 +1284,71 @@ impl rt::Model for SecondHandCarInvoiceDetail {
 
 rt::model!(SecondHandCarInvoiceDetail, Default);
 
+/// Detail lines of used vehicle sales.
+///
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
 pub struct UsedVehicleSaleDetailVo {
+    /// Auction company.
+    ///
     /// Wire name: `auctionUnit`.
     pub auction_unit: Option<String>,
+    /// Address of the auction company.
+    ///
     /// Wire name: `auctionUnitAddress`.
     pub auction_unit_address: Option<String>,
+    /// Bank of the auction company.
+    ///
     /// Wire name: `auctionUnitBank`.
     pub auction_unit_bank: Option<String>,
+    /// Tax number of the auction company.
+    ///
     /// Wire name: `auctionUnitTaxNo`.
     pub auction_unit_tax_no: Option<String>,
+    /// Telephone number of the auction company.
+    ///
     /// Wire name: `auctionUtilTel`.
     pub auction_util_tel: Option<String>,
+    /// Model of the car.
+    ///
     /// Wire name: `carModel`.
     pub car_model: Option<String>,
+    /// License plate of the vehicle or number of the bank card.
+    ///
     /// Wire name: `cardNo`.
     pub card_no: Option<String>,
+    /// Registration of the vehicle.
+    ///
     /// Wire name: `registration`.
     pub registration: Option<String>,
     /// Wire name: `transferVehicle`.
     pub transfer_vehicle: Option<String>,
+    /// Address of the used car market.
+    ///
     /// Wire name: `usedCarAddress`.
     pub used_car_address: Option<String>,
+    /// Used car market.
+    ///
     /// Wire name: `usedCarMarket`.
     pub used_car_market: Option<String>,
+    /// Bank of the used car market.
+    ///
     /// Wire name: `usedCarMarketBank`.
     pub used_car_market_bank: Option<String>,
+    /// Telephone number of the used car market.
+    ///
     /// Wire name: `usedCarMarketPhone`.
     pub used_car_market_phone: Option<String>,
+    /// Tax number of the used car market.
+    ///
     /// Wire name: `usedCarMarketTaxNo`.
     pub used_car_market_tax_no: Option<String>,
+    /// Number of the vehicle.
+    ///
     /// Wire name: `vehicleNo`.
     pub vehicle_no: Option<String>,
+    /// Type of the vehicle.
+    ///
     /// Wire name: `vehicleType`.
     pub vehicle_type: Option<String>,
 }
@@ -1386,37 +1550,69 @@ impl rt::Model for UsedVehicleSaleDetailVo {
 
 rt::model!(UsedVehicleSaleDetailVo, Default);
 
+/// Detail lines of vehicle sales.
+///
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
 pub struct VehicleSaleDetailVo {
+    /// Brand.
+    ///
     /// Wire name: `brand`.
     pub brand: Option<String>,
+    /// Number of the certificate.
+    ///
     /// Wire name: `certificateNo`.
     pub certificate_no: Option<String>,
+    /// Number of the engine.
+    ///
     /// Wire name: `engineNo`.
     pub engine_no: Option<String>,
+    /// Number of the identity document.
+    ///
     /// Wire name: `idCardNo`.
     pub id_card_no: Option<String>,
+    /// Number of the import certificate.
+    ///
     /// Wire name: `importCertificateNo`.
     pub import_certificate_no: Option<String>,
+    /// Number of the inspection list.
+    ///
     /// Wire name: `inspectionListNo`.
     pub inspection_list_no: Option<String>,
+    /// Maximum number of passengers.
+    ///
     /// Wire name: `maxPassengers`.
     pub max_passengers: Option<String>,
+    /// Place of origin.
+    ///
     /// Wire name: `originPlace`.
     pub origin_place: Option<String>,
+    /// Number of the payment voucher.
+    ///
     /// Wire name: `paymentVoucherNo`.
     pub payment_voucher_no: Option<String>,
+    /// Name of the tax authority.
+    ///
     /// Wire name: `taxAuthorityName`.
     pub tax_authority_name: Option<String>,
+    /// Number of the tax authority.
+    ///
     /// Wire name: `taxAuthorityNo`.
     pub tax_authority_no: Option<String>,
+    /// Tax rate.
+    ///
     /// Wire name: `taxRate`.
     pub tax_rate: Option<String>,
+    /// Tonnage.
+    ///
     /// Wire name: `tonnage`.
     pub tonnage: Option<String>,
+    /// Number of the vehicle.
+    ///
     /// Wire name: `vehicleNo`.
     pub vehicle_no: Option<String>,
+    /// Type of the vehicle.
+    ///
     /// Wire name: `vehicleType`.
     pub vehicle_type: Option<String>,
 }
@@ -1611,94 +1807,174 @@ rt::model!(VehicleSaleDetailVo, Default);
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
 pub struct RedGeneralInvoiceVo {
+    /// Accounting period.
+    ///
     /// Wire name: `accountPeriod`.
     pub account_period: Option<String>,
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// Amount including tax.
+    ///
     /// Wire name: `amountWithTax`.
     pub amount_with_tax: Option<String>,
+    /// Check code of the invoice.
+    ///
     /// Wire name: `checkCode`.
     pub check_code: Option<String>,
+    /// Time of the check or punch.
+    ///
     /// Wire name: `checkTime`.
     pub check_time: Option<String>,
+    /// Name of the person who issued the invoice.
+    ///
     /// Wire name: `drawerName`.
     pub drawer_name: Option<String>,
+    /// Date of issue.
+    ///
     /// Wire name: `drewDate`.
     pub drew_date: Option<String>,
+    /// URL of the electronic invoice.
+    ///
     /// Wire name: `electronicUrl`.
     pub electronic_url: Option<String>,
     /// Wire name: `financeType`.
     pub finance_type: Option<String>,
+    /// Type of funds.
+    ///
     /// Wire name: `fundType`.
     pub fund_type: Option<String>,
+    /// Detail lines of the invoice.
+    ///
     /// Wire name: `generalInvoiceDetailVOList`.
     pub general_invoice_detail_vo_list: Option<
         Vec<RedGeneralInvoiceVoGeneralInvoiceDetailVo>,
     >,
+    /// URL of the image.
+    ///
     /// Wire name: `imageUrl`.
     pub image_url: Option<String>,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
+    /// Status of the invoice.
+    ///
     /// Wire name: `invoiceStatus`.
     pub invoice_status: Option<String>,
+    /// Type of the invoice.
+    ///
     /// Wire name: `invoiceType`.
     pub invoice_type: Option<String>,
+    /// Machine code.
+    ///
     /// Wire name: `machineCode`.
     pub machine_code: Option<String>,
+    /// Refined oil mark.
+    ///
     /// Wire name: `oilFlag`.
     pub oil_flag: Option<String>,
+    /// Payee.
+    ///
     /// Wire name: `payee`.
     pub payee: Option<String>,
+    /// Code of the process instance.
+    ///
     /// Wire name: `processInstCode`.
     pub process_inst_code: Option<String>,
+    /// Type of the process instance.
+    ///
     /// Wire name: `processInstType`.
     pub process_inst_type: Option<String>,
+    /// Address of the purchaser.
+    ///
     /// Wire name: `purchaserAddress`.
     pub purchaser_address: Option<String>,
+    /// Bank account of the purchaser.
+    ///
     /// Wire name: `purchaserBankAccount`.
     pub purchaser_bank_account: Option<String>,
+    /// Bank name and account of the purchaser.
+    ///
     /// Wire name: `purchaserBankNameAccount`.
     pub purchaser_bank_name_account: Option<String>,
+    /// Name of the purchaser.
+    ///
     /// Wire name: `purchaserName`.
     pub purchaser_name: Option<String>,
+    /// Tax number of the purchaser.
+    ///
     /// Wire name: `purchaserTaxNo`.
     pub purchaser_tax_no: Option<String>,
+    /// Telephone number of the purchaser.
+    ///
     /// Wire name: `purchaserTel`.
     pub purchaser_tel: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Detail lines of second-hand car invoices.
+    ///
     /// Wire name: `secondHandCarInvoiceDetailList`.
     pub second_hand_car_invoice_detail_list: Option<
         Vec<RedGeneralInvoiceVoSecondHandCarInvoiceDetail>,
     >,
+    /// Address of the seller.
+    ///
     /// Wire name: `sellerAddress`.
     pub seller_address: Option<String>,
+    /// Bank account of the seller.
+    ///
     /// Wire name: `sellerBankAccount`.
     pub seller_bank_account: Option<String>,
+    /// Bank name and account of the seller.
+    ///
     /// Wire name: `sellerBankNameAccount`.
     pub seller_bank_name_account: Option<String>,
+    /// Name of the seller.
+    ///
     /// Wire name: `sellerName`.
     pub seller_name: Option<String>,
+    /// Tax number of the seller.
+    ///
     /// Wire name: `sellerTaxNo`.
     pub seller_tax_no: Option<String>,
+    /// Telephone number of the seller.
+    ///
     /// Wire name: `sellerTel`.
     pub seller_tel: Option<String>,
     /// Wire name: `supplySign`.
     pub supply_sign: Option<String>,
+    /// Tax amount.
+    ///
     /// Wire name: `taxAmount`.
     pub tax_amount: Option<String>,
+    /// Detail lines of used vehicle sales.
+    ///
     /// Wire name: `usedVehicleSaleDetailVOList`.
     pub used_vehicle_sale_detail_vo_list: Option<
         Vec<RedGeneralInvoiceVoUsedVehicleSaleDetailVo>,
     >,
+    /// Detail lines of vehicle sales.
+    ///
     /// Wire name: `vehicleSaleDetailVOList`.
     pub vehicle_sale_detail_vo_list: Option<Vec<RedGeneralInvoiceVoVehicleSaleDetailVo>>,
+    /// Verification status.
+    ///
     /// Wire name: `verifyStatus`.
     pub verify_status: Option<String>,
+    /// Code of the voucher.
+    ///
     /// Wire name: `voucherCode`.
     pub voucher_code: Option<String>,
+    /// Status of the voucher.
+    ///
     /// Wire name: `voucherStatus`.
     pub voucher_status: Option<String>,
 }
@@ -2172,31 +2448,57 @@ impl rt::Model for RedGeneralInvoiceVo {
 
 rt::model!(RedGeneralInvoiceVo, Default);
 
+/// Detail lines of the invoice.
+///
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
 pub struct RedGeneralInvoiceVoGeneralInvoiceDetailVo {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// Name of the goods.
+    ///
     /// Wire name: `goodsName`.
     pub goods_name: Option<String>,
+    /// Quantity.
+    ///
     /// Wire name: `quantity`.
     pub quantity: Option<String>,
+    /// Revenue code.
+    ///
     /// Wire name: `revenueCode`.
     pub revenue_code: Option<String>,
+    /// Number of the row.
+    ///
     /// Wire name: `rowNo`.
     pub row_no: Option<String>,
+    /// Specification.
+    ///
     /// Wire name: `specification`.
     pub specification: Option<String>,
+    /// Tax amount.
+    ///
     /// Wire name: `taxAmount`.
     pub tax_amount: Option<String>,
+    /// Tax preference mark.
+    ///
     /// Wire name: `taxPre`.
     pub tax_pre: Option<String>,
+    /// Type of tax preference.
+    ///
     /// Wire name: `taxPreType`.
     pub tax_pre_type: Option<String>,
+    /// Tax rate.
+    ///
     /// Wire name: `taxRate`.
     pub tax_rate: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
+    /// Unit price.
+    ///
     /// Wire name: `unitPrice`.
     pub unit_price: Option<String>,
 }
@@ -2358,27 +2660,49 @@ impl rt::Model for RedGeneralInvoiceVoGeneralInvoiceDetailVo {
 
 rt::model!(RedGeneralInvoiceVoGeneralInvoiceDetailVo, Default);
 
+/// Detail lines of second-hand car invoices.
+///
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
 pub struct RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// License plate of the vehicle or number of the bank card.
+    ///
     /// Wire name: `cardNo`.
     pub card_no: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
+    /// Name of the goods.
+    ///
     /// Wire name: `goodsName`.
     pub goods_name: Option<String>,
+    /// Revenue code.
+    ///
     /// Wire name: `revenueCode`.
     pub revenue_code: Option<String>,
+    /// Number of the row.
+    ///
     /// Wire name: `rowNo`.
     pub row_no: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
+    /// Tax amount.
+    ///
     /// Wire name: `taxAmount`.
     pub tax_amount: Option<String>,
+    /// Tax rate.
+    ///
     /// Wire name: `taxRate`.
     pub tax_rate: Option<String>,
+    /// Type of the vehicle.
+    ///
     /// Wire name: `vehicleType`.
     pub vehicle_type: Option<String>,
 }
@@ -2520,39 +2844,71 @@ impl rt::Model for RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
 
 rt::model!(RedGeneralInvoiceVoSecondHandCarInvoiceDetail, Default);
 
+/// Detail lines of used vehicle sales.
+///
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
 pub struct RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
+    /// Auction company.
+    ///
     /// Wire name: `auctionUnit`.
     pub auction_unit: Option<String>,
+    /// Address of the auction company.
+    ///
     /// Wire name: `auctionUnitAddress`.
     pub auction_unit_address: Option<String>,
+    /// Bank of the auction company.
+    ///
     /// Wire name: `auctionUnitBank`.
     pub auction_unit_bank: Option<String>,
+    /// Tax number of the auction company.
+    ///
     /// Wire name: `auctionUnitTaxNo`.
     pub auction_unit_tax_no: Option<String>,
+    /// Telephone number of the auction company.
+    ///
     /// Wire name: `auctionUtilTel`.
     pub auction_util_tel: Option<String>,
+    /// Model of the car.
+    ///
     /// Wire name: `carModel`.
     pub car_model: Option<String>,
+    /// License plate of the vehicle or number of the bank card.
+    ///
     /// Wire name: `cardNo`.
     pub card_no: Option<String>,
+    /// Registration of the vehicle.
+    ///
     /// Wire name: `registration`.
     pub registration: Option<String>,
     /// Wire name: `transferVehicle`.
     pub transfer_vehicle: Option<String>,
+    /// Address of the used car market.
+    ///
     /// Wire name: `usedCarAddress`.
     pub used_car_address: Option<String>,
+    /// Used car market.
+    ///
     /// Wire name: `usedCarMarket`.
     pub used_car_market: Option<String>,
+    /// Bank of the used car market.
+    ///
     /// Wire name: `usedCarMarketBank`.
     pub used_car_market_bank: Option<String>,
+    /// Telephone number of the used car market.
+    ///
     /// Wire name: `usedCarMarketPhone`.
     pub used_car_market_phone: Option<String>,
+    /// Tax number of the used car market.
+    ///
     /// Wire name: `usedCarMarketTaxNo`.
     pub used_car_market_tax_no: Option<String>,
+    /// Number of the vehicle.
+    ///
     /// Wire name: `vehicleNo`.
     pub vehicle_no: Option<String>,
+    /// Type of the vehicle.
+    ///
     /// Wire name: `vehicleType`.
     pub vehicle_type: Option<String>,
 }
@@ -2754,37 +3110,69 @@ impl rt::Model for RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
 
 rt::model!(RedGeneralInvoiceVoUsedVehicleSaleDetailVo, Default);
 
+/// Detail lines of vehicle sales.
+///
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
 pub struct RedGeneralInvoiceVoVehicleSaleDetailVo {
+    /// Brand.
+    ///
     /// Wire name: `brand`.
     pub brand: Option<String>,
+    /// Number of the certificate.
+    ///
     /// Wire name: `certificateNo`.
     pub certificate_no: Option<String>,
+    /// Number of the engine.
+    ///
     /// Wire name: `engineNo`.
     pub engine_no: Option<String>,
+    /// Number of the identity document.
+    ///
     /// Wire name: `idCardNo`.
     pub id_card_no: Option<String>,
+    /// Number of the import certificate.
+    ///
     /// Wire name: `importCertificateNo`.
     pub import_certificate_no: Option<String>,
+    /// Number of the inspection list.
+    ///
     /// Wire name: `inspectionListNo`.
     pub inspection_list_no: Option<String>,
+    /// Maximum number of passengers.
+    ///
     /// Wire name: `maxPassengers`.
     pub max_passengers: Option<String>,
+    /// Place of origin.
+    ///
     /// Wire name: `originPlace`.
     pub origin_place: Option<String>,
+    /// Number of the payment voucher.
+    ///
     /// Wire name: `paymentVoucherNo`.
     pub payment_voucher_no: Option<String>,
+    /// Name of the tax authority.
+    ///
     /// Wire name: `taxAuthorityName`.
     pub tax_authority_name: Option<String>,
+    /// Number of the tax authority.
+    ///
     /// Wire name: `taxAuthorityNo`.
     pub tax_authority_no: Option<String>,
+    /// Tax rate.
+    ///
     /// Wire name: `taxRate`.
     pub tax_rate: Option<String>,
+    /// Tonnage.
+    ///
     /// Wire name: `tonnage`.
     pub tonnage: Option<String>,
+    /// Number of the vehicle.
+    ///
     /// Wire name: `vehicleNo`.
     pub vehicle_no: Option<String>,
+    /// Type of the vehicle.
+    ///
     /// Wire name: `vehicleType`.
     pub vehicle_type: Option<String>,
 }

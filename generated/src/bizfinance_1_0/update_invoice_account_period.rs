@@ -39,12 +39,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateInvoiceAccountPeriod`.
 #[non_exhaustive]
 pub struct UpdateInvoiceAccountPeriodRequest {
+    /// Accounting period.
+    ///
     /// Wire name: `accountPeriod`, in the body.
     pub account_period: Option<String>,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the body.
     pub company_code: Option<String>,
+    /// Invoices.
+    ///
     /// Wire name: `generalInvoiceVOList`, in the body.
     pub general_invoice_vo_list: Option<Vec<GeneralInvoiceVo>>,
+    /// Keys of the invoices.
+    ///
     /// Wire name: `invoiceKeyVOList`, in the body.
     pub invoice_key_vo_list: Option<Vec<InvoiceKeyVo>>,
     /// Wire name: `operator`, in the body.
@@ -184,91 +192,173 @@ impl rt::Model for UpdateInvoiceAccountPeriodResponse {
 
 rt::model!(UpdateInvoiceAccountPeriodResponse, Default);
 
+/// Invoices.
+///
 /// Part of `UpdateInvoiceAccountPeriod`.
 #[non_exhaustive]
 pub struct GeneralInvoiceVo {
+    /// Accounting period.
+    ///
     /// Wire name: `accountPeriod`.
     pub account_period: Option<String>,
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// Amount including tax.
+    ///
     /// Wire name: `amountWithTax`.
     pub amount_with_tax: Option<String>,
+    /// Check code of the invoice.
+    ///
     /// Wire name: `checkCode`.
     pub check_code: Option<String>,
+    /// Time of the check or punch.
+    ///
     /// Wire name: `checkTime`.
     pub check_time: Option<String>,
+    /// Name of the person who issued the invoice.
+    ///
     /// Wire name: `drawerName`.
     pub drawer_name: Option<String>,
+    /// Date of issue.
+    ///
     /// Wire name: `drewDate`.
     pub drew_date: Option<String>,
+    /// URL of the electronic invoice.
+    ///
     /// Wire name: `electronicUrl`.
     pub electronic_url: Option<String>,
     /// Wire name: `financeType`.
     pub finance_type: Option<String>,
+    /// Type of funds.
+    ///
     /// Wire name: `fundType`.
     pub fund_type: Option<String>,
+    /// Detail lines of the invoice.
+    ///
     /// Wire name: `generalInvoiceDetailVOList`.
     pub general_invoice_detail_vo_list: Option<Vec<GeneralInvoiceDetailVo>>,
+    /// URL of the image.
+    ///
     /// Wire name: `imageUrl`.
     pub image_url: Option<String>,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
+    /// Status of the invoice.
+    ///
     /// Wire name: `invoiceStatus`.
     pub invoice_status: Option<String>,
+    /// Type of the invoice.
+    ///
     /// Wire name: `invoiceType`.
     pub invoice_type: Option<String>,
+    /// Machine code.
+    ///
     /// Wire name: `machineCode`.
     pub machine_code: Option<String>,
+    /// Refined oil mark.
+    ///
     /// Wire name: `oilFlag`.
     pub oil_flag: Option<String>,
+    /// Payee.
+    ///
     /// Wire name: `payee`.
     pub payee: Option<String>,
+    /// Code of the process instance.
+    ///
     /// Wire name: `processInstCode`.
     pub process_inst_code: Option<String>,
+    /// Type of the process instance.
+    ///
     /// Wire name: `processInstType`.
     pub process_inst_type: Option<String>,
+    /// Address of the purchaser.
+    ///
     /// Wire name: `purchaserAddress`.
     pub purchaser_address: Option<String>,
+    /// Bank account of the purchaser.
+    ///
     /// Wire name: `purchaserBankAccount`.
     pub purchaser_bank_account: Option<String>,
+    /// Bank name and account of the purchaser.
+    ///
     /// Wire name: `purchaserBankNameAccount`.
     pub purchaser_bank_name_account: Option<String>,
+    /// Name of the purchaser.
+    ///
     /// Wire name: `purchaserName`.
     pub purchaser_name: Option<String>,
+    /// Tax number of the purchaser.
+    ///
     /// Wire name: `purchaserTaxNo`.
     pub purchaser_tax_no: Option<String>,
+    /// Telephone number of the purchaser.
+    ///
     /// Wire name: `purchaserTel`.
     pub purchaser_tel: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Detail lines of second-hand car invoices.
+    ///
     /// Wire name: `secondHandCarInvoiceDetailList`.
     pub second_hand_car_invoice_detail_list: Option<Vec<SecondHandCarInvoiceDetail>>,
+    /// Address of the seller.
+    ///
     /// Wire name: `sellerAddress`.
     pub seller_address: Option<String>,
+    /// Bank account of the seller.
+    ///
     /// Wire name: `sellerBankAccount`.
     pub seller_bank_account: Option<String>,
+    /// Bank name and account of the seller.
+    ///
     /// Wire name: `sellerBankNameAccount`.
     pub seller_bank_name_account: Option<String>,
+    /// Name of the seller.
+    ///
     /// Wire name: `sellerName`.
     pub seller_name: Option<String>,
+    /// Tax number of the seller.
+    ///
     /// Wire name: `sellerTaxNo`.
     pub seller_tax_no: Option<String>,
+    /// Telephone number of the seller.
+    ///
     /// Wire name: `sellerTel`.
     pub seller_tel: Option<String>,
     /// Wire name: `supplySign`.
     pub supply_sign: Option<String>,
+    /// Tax amount.
+    ///
     /// Wire name: `taxAmount`.
     pub tax_amount: Option<String>,
+    /// Detail lines of used vehicle sales.
+    ///
     /// Wire name: `usedVehicleSaleDetailVOList`.
     pub used_vehicle_sale_detail_vo_list: Option<Vec<UsedVehicleSaleDetailVo>>,
+    /// Detail lines of vehicle sales.
+    ///
     /// Wire name: `vehicleSaleDetailVOList`.
     pub vehicle_sale_detail_vo_list: Option<Vec<VehicleSaleDetailVo>>,
+    /// Verification status.
+    ///
     /// Wire name: `verifyStatus`.
     pub verify_status: Option<String>,
+    /// Code of the voucher.
+    ///
     /// Wire name: `voucherCode`.
     pub voucher_code: Option<String>,
+    /// Status of the voucher.
+    ///
     /// Wire name: `voucherStatus`.
     pub voucher_status: Option<String>,
 }
@@ -742,31 +832,57 @@ impl rt::Model for GeneralInvoiceVo {
 
 rt::model!(GeneralInvoiceVo, Default);
 
+/// Detail lines of the invoice.
+///
 /// Part of `UpdateInvoiceAccountPeriod`.
 #[non_exhaustive]
 pub struct GeneralInvoiceDetailVo {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// Name of the goods.
+    ///
     /// Wire name: `goodsName`.
     pub goods_name: Option<String>,
+    /// Quantity.
+    ///
     /// Wire name: `quantity`.
     pub quantity: Option<String>,
+    /// Revenue code.
+    ///
     /// Wire name: `revenueCode`.
     pub revenue_code: Option<String>,
+    /// Number of the row.
+    ///
     /// Wire name: `rowNo`.
     pub row_no: Option<String>,
+    /// Specification.
+    ///
     /// Wire name: `specification`.
     pub specification: Option<String>,
+    /// Tax amount.
+    ///
     /// Wire name: `taxAmount`.
     pub tax_amount: Option<String>,
+    /// Tax preference mark.
+    ///
     /// Wire name: `taxPre`.
     pub tax_pre: Option<String>,
+    /// Type of tax preference.
+    ///
     /// Wire name: `taxPreType`.
     pub tax_pre_type: Option<String>,
+    /// Tax rate.
+    ///
     /// Wire name: `taxRate`.
     pub tax_rate: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
+    /// Unit price.
+    ///
     /// Wire name: `unitPrice`.
     pub unit_price: Option<String>,
 }
@@ -928,27 +1044,49 @@ impl rt::Model for GeneralInvoiceDetailVo {
 
 rt::model!(GeneralInvoiceDetailVo, Default);
 
+/// Detail lines of second-hand car invoices.
+///
 /// Part of `UpdateInvoiceAccountPeriod`.
 #[non_exhaustive]
 pub struct SecondHandCarInvoiceDetail {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// License plate of the vehicle or number of the bank card.
+    ///
     /// Wire name: `cardNo`.
     pub card_no: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
+    /// Name of the goods.
+    ///
     /// Wire name: `goodsName`.
     pub goods_name: Option<String>,
+    /// Revenue code.
+    ///
     /// Wire name: `revenueCode`.
     pub revenue_code: Option<String>,
+    /// Number of the row.
+    ///
     /// Wire name: `rowNo`.
     pub row_no: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
+    /// Tax amount.
+    ///
     /// Wire name: `taxAmount`.
     pub tax_amount: Option<String>,
+    /// Tax rate.
+    ///
     /// Wire name: `taxRate`.
     pub tax_rate: Option<String>,
+    /// Type of the vehicle.
+    ///
     /// Wire name: `vehicleType`.
     pub vehicle_type: Option<String>,
 }
@@ -1090,39 +1228,71 @@ impl rt::Model for SecondHandCarInvoiceDetail {
 
 rt::model!(SecondHandCarInvoiceDetail, Default);
 
+/// Detail lines of used vehicle sales.
+///
 /// Part of `UpdateInvoiceAccountPeriod`.
 #[non_exhaustive]
 pub struct UsedVehicleSaleDetailVo {
+    /// Auction company.
+    ///
     /// Wire name: `auctionUnit`.
     pub auction_unit: Option<String>,
+    /// Address of the auction company.
+    ///
     /// Wire name: `auctionUnitAddress`.
     pub auction_unit_address: Option<String>,
+    /// Bank of the auction company.
+    ///
     /// Wire name: `auctionUnitBank`.
     pub auction_unit_bank: Option<String>,
+    /// Tax number of the auction company.
+    ///
     /// Wire name: `auctionUnitTaxNo`.
     pub auction_unit_tax_no: Option<String>,
+    /// Telephone number of the auction company.
+    ///
     /// Wire name: `auctionUtilTel`.
     pub auction_util_tel: Option<String>,
+    /// Model of the car.
+    ///
     /// Wire name: `carModel`.
     pub car_model: Option<String>,
+    /// License plate of the vehicle or number of the bank card.
+    ///
     /// Wire name: `cardNo`.
     pub card_no: Option<String>,
+    /// Registration of the vehicle.
+    ///
     /// Wire name: `registration`.
     pub registration: Option<String>,
     /// Wire name: `transferVehicle`.
     pub transfer_vehicle: Option<String>,
+    /// Address of the used car market.
+    ///
     /// Wire name: `usedCarAddress`.
     pub used_car_address: Option<String>,
+    /// Used car market.
+    ///
     /// Wire name: `usedCarMarket`.
     pub used_car_market: Option<String>,
+    /// Bank of the used car market.
+    ///
     /// Wire name: `usedCarMarketBank`.
     pub used_car_market_bank: Option<String>,
+    /// Telephone number of the used car market.
+    ///
     /// Wire name: `usedCarMarketPhone`.
     pub used_car_market_phone: Option<String>,
+    /// Tax number of the used car market.
+    ///
     /// Wire name: `usedCarMarketTaxNo`.
     pub used_car_market_tax_no: Option<String>,
+    /// Number of the vehicle.
+    ///
     /// Wire name: `vehicleNo`.
     pub vehicle_no: Option<String>,
+    /// Type of the vehicle.
+    ///
     /// Wire name: `vehicleType`.
     pub vehicle_type: Option<String>,
 }
@@ -1324,37 +1494,69 @@ impl rt::Model for UsedVehicleSaleDetailVo {
 
 rt::model!(UsedVehicleSaleDetailVo, Default);
 
+/// Detail lines of vehicle sales.
+///
 /// Part of `UpdateInvoiceAccountPeriod`.
 #[non_exhaustive]
 pub struct VehicleSaleDetailVo {
+    /// Brand.
+    ///
     /// Wire name: `brand`.
     pub brand: Option<String>,
+    /// Number of the certificate.
+    ///
     /// Wire name: `certificateNo`.
     pub certificate_no: Option<String>,
+    /// Number of the engine.
+    ///
     /// Wire name: `engineNo`.
     pub engine_no: Option<String>,
+    /// Number of the identity document.
+    ///
     /// Wire name: `idCardNo`.
     pub id_card_no: Option<String>,
+    /// Number of the import certificate.
+    ///
     /// Wire name: `importCertificateNo`.
     pub import_certificate_no: Option<String>,
+    /// Number of the inspection list.
+    ///
     /// Wire name: `inspectionListNo`.
     pub inspection_list_no: Option<String>,
+    /// Maximum number of passengers.
+    ///
     /// Wire name: `maxPassengers`.
     pub max_passengers: Option<String>,
+    /// Place of origin.
+    ///
     /// Wire name: `originPlace`.
     pub origin_place: Option<String>,
+    /// Number of the payment voucher.
+    ///
     /// Wire name: `paymentVoucherNo`.
     pub payment_voucher_no: Option<String>,
+    /// Name of the tax authority.
+    ///
     /// Wire name: `taxAuthorityName`.
     pub tax_authority_name: Option<String>,
+    /// Number of the tax authority.
+    ///
     /// Wire name: `taxAuthorityNo`.
     pub tax_authority_no: Option<String>,
+    /// Tax rate.
+    ///
     /// Wire name: `taxRate`.
     pub tax_rate: Option<String>,
+    /// Tonnage.
+    ///
     /// Wire name: `tonnage`.
     pub tonnage: Option<String>,
+    /// Number of the vehicle.
+    ///
     /// Wire name: `vehicleNo`.
     pub vehicle_no: Option<String>,
+    /// Type of the vehicle.
+    ///
     /// Wire name: `vehicleType`.
     pub vehicle_type: Option<String>,
 }
@@ -1546,11 +1748,17 @@ impl rt::Model for VehicleSaleDetailVo {
 
 rt::model!(VehicleSaleDetailVo, Default);
 
+/// Keys of the invoices.
+///
 /// Part of `UpdateInvoiceAccountPeriod`.
 #[non_exhaustive]
 pub struct InvoiceKeyVo {
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
 }
@@ -1617,6 +1825,8 @@ rt::model!(InvoiceKeyVo, Default);
 pub struct ErrorResult {
     /// Wire name: `errorKey`.
     pub error_key: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
 }
@@ -1658,8 +1868,12 @@ rt::model!(ErrorResult, Default);
 /// Part of `UpdateInvoiceAccountPeriod`.
 #[non_exhaustive]
 pub struct SuccessResult {
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateInvoiceAccountingStatus`.
 #[non_exhaustive]
 pub struct UpdateInvoiceAccountingStatusRequest {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the body.
     pub company_code: Option<String>,
     /// Wire name: `invoiceFinanceInfoVOList`, in the body.
@@ -122,6 +124,8 @@ rt::model!(UpdateInvoiceAccountingStatusRequest, Default);
 /// The reply of `UpdateInvoiceAccountingStatus`.
 #[non_exhaustive]
 pub struct UpdateInvoiceAccountingStatusResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -160,10 +164,16 @@ rt::model!(UpdateInvoiceAccountingStatusResponse, Default);
 pub struct InvoiceFinanceInfoVo {
     /// Wire name: `accountingStatus`.
     pub accounting_status: Option<String>,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
+    /// Type of the invoice.
+    ///
     /// Wire name: `invoiceType`.
     pub invoice_type: Option<String>,
 }
@@ -245,13 +255,19 @@ impl rt::Model for InvoiceFinanceInfoVo {
 
 rt::model!(InvoiceFinanceInfoVo, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UpdateInvoiceAccountingStatus`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Number of failures.
+    ///
     /// Wire name: `failCount`.
     pub fail_count: Option<i64>,
     /// Wire name: `failInvoices`.
     pub fail_invoices: Option<Vec<FailInvoice>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }
@@ -300,12 +316,20 @@ rt::model!(ResultType, Default);
 /// Part of `UpdateInvoiceAccountingStatus`.
 #[non_exhaustive]
 pub struct FailInvoice {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateInvoiceIgnoreStatus`.
 #[non_exhaustive]
 pub struct UpdateInvoiceIgnoreStatusRequest {
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the query.
     pub instance_id: Option<String>,
     /// Wire name: `operator`, in the query.
@@ -115,6 +117,8 @@ rt::model!(UpdateInvoiceIgnoreStatusRequest, Default);
 /// The reply of `UpdateInvoiceIgnoreStatus`.
 #[non_exhaustive]
 pub struct UpdateInvoiceIgnoreStatusResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

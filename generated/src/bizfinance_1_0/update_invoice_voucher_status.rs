@@ -39,12 +39,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateInvoiceVoucherStatus`.
 #[non_exhaustive]
 pub struct UpdateInvoiceVoucherStatusRequest {
+    /// ID of the account book.
+    ///
     /// Wire name: `accountantBookId`, in the body.
     pub accountant_book_id: Option<String>,
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`, in the body.
     pub action_type: Option<String>,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`, in the body.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`, in the body.
     pub invoice_no: Option<String>,
     /// Wire name: `operator`, in the body.
@@ -153,8 +161,12 @@ rt::model!(UpdateInvoiceVoucherStatusRequest, Default);
 /// The reply of `UpdateInvoiceVoucherStatus`.
 #[non_exhaustive]
 pub struct UpdateInvoiceVoucherStatusResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -79,6 +79,8 @@ rt::model!(UpdateReceiptRequest);
 /// The reply of `UpdateReceipt`.
 #[non_exhaustive]
 pub struct UpdateReceiptResponse {
+    /// Results.
+    ///
     /// Wire name: `results`.
     pub results: Option<Vec<ResultItem>>,
 }
@@ -122,12 +124,18 @@ impl UpdateReceiptResponse {
 /// Part of `UpdateReceipt`.
 #[non_exhaustive]
 pub struct Receipt {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// Code of the category.
+    ///
     /// Wire name: `categoryCode`.
     pub category_code: Option<String>,
     /// Wire name: `code`.
     pub code: String,
+    /// Code of the customer.
+    ///
     /// Wire name: `customerCode`.
     pub customer_code: Option<String>,
     /// Wire name: `enterpriseAcountCode`.
@@ -136,16 +144,28 @@ pub struct Receipt {
     pub occur_date: Option<i64>,
     /// Wire name: `principalId`.
     pub principal_id: Option<String>,
+    /// Code of the project.
+    ///
     /// Wire name: `projectCode`.
     pub project_code: Option<String>,
+    /// Type of the receipt.
+    ///
     /// Wire name: `receiptType`.
     pub receipt_type: i64,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Code of the supplier.
+    ///
     /// Wire name: `supplierCode`.
     pub supplier_code: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Update time.
+    ///
     /// Wire name: `updateTime`.
     pub update_time: i64,
     /// Wire name: `updateUserId`.
@@ -316,15 +336,23 @@ impl rt::Model for Receipt {
 
 rt::model!(Receipt);
 
+/// Results.
+///
 /// Part of `UpdateReceipt`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }

@@ -39,14 +39,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateReceiptVoucherStatus`.
 #[non_exhaustive]
 pub struct UpdateReceiptVoucherStatusRequest {
+    /// Accounting period.
+    ///
     /// Wire name: `accountPeriod`, in the body.
     pub account_period: Option<String>,
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`, in the body.
     pub action_type: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
+    /// ID of the receipt.
+    ///
     /// Wire name: `receiptId`, in the body.
     pub receipt_id: Option<String>,
+    /// Code of the voucher.
+    ///
     /// Wire name: `voucherCode`, in the body.
     pub voucher_code: Option<String>,
     /// Wire name: `voucherId`, in the body.
@@ -165,6 +175,8 @@ rt::model!(UpdateReceiptVoucherStatusRequest, Default);
 /// The reply of `UpdateReceiptVoucherStatus`.
 #[non_exhaustive]
 pub struct UpdateReceiptVoucherStatusResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddRetentionRecord`.
 #[non_exhaustive]
 pub struct AddRetentionRecordRequest {
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the query.
     pub mobile: Option<String>,
+    /// Country calling code.
+    ///
     /// Wire name: `stateCode`, in the query.
     pub state_code: Option<String>,
 }
@@ -100,6 +104,8 @@ rt::model!(AddRetentionRecordRequest, Default);
 /// The reply of `AddRetentionRecord`.
 #[non_exhaustive]
 pub struct AddRetentionRecordResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `isSuccess`. A reply with `false` is returned as an error.
     pub is_success: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub struct AiVoucherRequest {
     pub enable_thinking: Option<bool>,
     /// Wire name: `extendInfo`, in the body.
     pub extend_info: Option<String>,
+    /// Prompt.
+    ///
     /// Wire name: `prompt`, in the body.
     pub prompt: Option<String>,
 }
@@ -123,6 +125,8 @@ rt::model!(AiVoucherRequest, Default);
 /// The reply of `AiVoucher`.
 #[non_exhaustive]
 pub struct AiVoucherResponse {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BankGatewayInvoke`.
 #[non_exhaustive]
 pub struct BankGatewayInvokeRequest {
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`, in the body.
     pub action_type: Option<String>,
     /// Wire name: `inputData`, in the body.
     pub input_data: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`, in the body.
     pub url: Option<String>,
 }

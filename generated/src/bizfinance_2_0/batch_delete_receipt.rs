@@ -103,6 +103,8 @@ rt::model!(BatchDeleteReceiptRequest, Default);
 /// The reply of `BatchDeleteReceipt`.
 #[non_exhaustive]
 pub struct BatchDeleteReceiptResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

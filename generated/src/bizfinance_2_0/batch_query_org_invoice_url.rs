@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchQueryOrgInvoiceUrl`.
 #[non_exhaustive]
 pub struct BatchQueryOrgInvoiceUrlRequest {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the body.
     pub company_code: Option<String>,
+    /// Keys of the invoices.
+    ///
     /// Wire name: `invoiceKeyVOList`, in the body.
     pub invoice_key_vo_list: Option<Vec<InvoiceKeyVo>>,
     /// Wire name: `operator`, in the body.
@@ -158,11 +162,17 @@ impl rt::Model for BatchQueryOrgInvoiceUrlResponse {
 
 rt::model!(BatchQueryOrgInvoiceUrlResponse, Default);
 
+/// Keys of the invoices.
+///
 /// Part of `BatchQueryOrgInvoiceUrl`.
 #[non_exhaustive]
 pub struct InvoiceKeyVo {
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
 }
@@ -227,10 +237,16 @@ rt::model!(InvoiceKeyVo, Default);
 /// Part of `BatchQueryOrgInvoiceUrl`.
 #[non_exhaustive]
 pub struct FailInvoice {
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
 }
@@ -279,18 +295,28 @@ rt::model!(FailInvoice, Default);
 /// Part of `BatchQueryOrgInvoiceUrl`.
 #[non_exhaustive]
 pub struct OrgInvoiceUrl {
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
+    /// URL of the OFD file.
+    ///
     /// Wire name: `ofdUrl`.
     pub ofd_url: Option<String>,
     /// Wire name: `originFileType`.
     pub origin_file_type: Option<String>,
     /// Wire name: `originFileUrl`.
     pub origin_file_url: Option<String>,
+    /// URL of the PDF file.
+    ///
     /// Wire name: `pdfUrl`.
     pub pdf_url: Option<String>,
+    /// URL of the XML file.
+    ///
     /// Wire name: `xmlUrl`.
     pub xml_url: Option<String>,
 }

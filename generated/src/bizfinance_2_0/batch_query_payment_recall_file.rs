@@ -147,16 +147,26 @@ rt::model!(BatchQueryPaymentRecallFileResponse, Default);
 pub struct PaymentRecallFile {
     /// Wire name: `detailId`.
     pub detail_id: Option<String>,
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
     /// Wire name: `recallFileUrl`.
     pub recall_file_url: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }

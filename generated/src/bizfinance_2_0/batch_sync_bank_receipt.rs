@@ -84,6 +84,8 @@ rt::model!(BatchSyncBankReceiptRequest, Default);
 /// The reply of `BatchSyncBankReceipt`.
 #[non_exhaustive]
 pub struct BatchSyncBankReceiptResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -120,10 +122,16 @@ rt::model!(BatchSyncBankReceiptResponse, Default);
 /// Part of `BatchSyncBankReceipt`.
 #[non_exhaustive]
 pub struct Body {
+    /// Download URL of the file.
+    ///
     /// Wire name: `fileDownloadUrl`.
     pub file_download_url: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// ID of the message.
+    ///
     /// Wire name: `messageId`.
     pub message_id: Option<String>,
     /// Wire name: `messageIdType`.

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CancelSignEnterpriseAccount`.
 #[non_exhaustive]
 pub struct CancelSignEnterpriseAccountRequest {
+    /// Code of the account.
+    ///
     /// Wire name: `accountCode`, in the query.
     pub account_code: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -107,6 +111,8 @@ rt::model!(CancelSignEnterpriseAccountRequest, Default);
 /// The reply of `CancelSignEnterpriseAccount`.
 #[non_exhaustive]
 pub struct CancelSignEnterpriseAccountResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ConfirmPaymentOrderRequest {
     /// Wire name: `outBizNoList`, in the body.
     pub out_biz_no_list: Option<Vec<String>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -100,6 +102,8 @@ rt::model!(ConfirmPaymentOrderRequest, Default);
 /// The reply of `ConfirmPaymentOrder`.
 #[non_exhaustive]
 pub struct ConfirmPaymentOrderResponse {
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

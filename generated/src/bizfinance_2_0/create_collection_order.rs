@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateCollectionOrder`.
 #[non_exhaustive]
 pub struct CreateCollectionOrderRequest {
+    /// Amount.
+    ///
     /// Wire name: `amount`, in the query.
     pub amount: String,
     /// Wire name: `collectionInfoId`, in the query.
     pub collection_info_id: String,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the query.
     pub instance_id: String,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the query.
     pub remark: Option<String>,
 }

@@ -87,6 +87,8 @@ rt::model!(CreatePayableReceiptRequest, Default);
 /// The reply of `CreatePayableReceipt`.
 #[non_exhaustive]
 pub struct CreatePayableReceiptResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -123,18 +125,30 @@ rt::model!(CreatePayableReceiptResponse, Default);
 /// Part of `CreatePayableReceipt`.
 #[non_exhaustive]
 pub struct Receipt {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// Code of the category.
+    ///
     /// Wire name: `categoryCode`.
     pub category_code: Option<String>,
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Code of the customer.
+    ///
     /// Wire name: `customerCode`.
     pub customer_code: Option<String>,
     /// Wire name: `dangAnDataInfoList`.
@@ -143,30 +157,48 @@ pub struct Receipt {
     pub department_code: Option<String>,
     /// Wire name: `empAccountUserId`.
     pub emp_account_user_id: Option<String>,
+    /// Code of the enterprise account.
+    ///
     /// Wire name: `enterpriseAccountCode`.
     pub enterprise_account_code: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`.
     pub form_code: Option<String>,
     /// Wire name: `occurDate`.
     pub occur_date: Option<i64>,
     /// Wire name: `principalId`.
     pub principal_id: Option<String>,
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`.
     pub product_code: Option<String>,
+    /// Code of the project.
+    ///
     /// Wire name: `projectCode`.
     pub project_code: Option<String>,
     /// Wire name: `receiptPlans`.
     pub receipt_plans: Option<Vec<ReceiptPlan>>,
+    /// Type of the receipt.
+    ///
     /// Wire name: `receiptType`.
     pub receipt_type: Option<i64>,
     /// Wire name: `recodeTime`.
     pub recode_time: Option<i64>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Code of the supplier.
+    ///
     /// Wire name: `supplierCode`.
     pub supplier_code: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -510,6 +542,8 @@ pub struct ReceiptPlan {
     pub plan_date: Option<i64>,
     /// Wire name: `planRemark`.
     pub plan_remark: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
 }
@@ -591,19 +625,31 @@ impl rt::Model for ReceiptPlan {
 
 rt::model!(ReceiptPlan, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreatePayableReceipt`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Business number of the process instance.
+    ///
     /// Wire name: `businessId`.
     pub business_id: Option<String>,
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

@@ -37,22 +37,38 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreatePaymentOrder`.
 #[non_exhaustive]
 pub struct CreatePaymentOrderRequest {
+    /// Amount.
+    ///
     /// Wire name: `amount`, in the body.
     pub amount: Option<String>,
+    /// Expiry.
+    ///
     /// Wire name: `expireTime`, in the body.
     pub expire_time: Option<i64>,
+    /// External business number.
+    ///
     /// Wire name: `outBizNo`, in the body.
     pub out_biz_no: Option<String>,
+    /// Account of the payee.
+    ///
     /// Wire name: `payeeAccountDTO`, in the body.
     pub payee_account_dto: Option<PayeeAccountDto>,
+    /// Account of the payer.
+    ///
     /// Wire name: `payerAccountDTO`, in the body.
     pub payer_account_dto: Option<PayerAccountDto>,
     /// Wire name: `paymentOrderTitle`, in the body.
     pub payment_order_title: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
+    /// Purpose.
+    ///
     /// Wire name: `usage`, in the body.
     pub usage: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -187,10 +203,16 @@ rt::model!(CreatePaymentOrderRequest, Default);
 /// The reply of `CreatePaymentOrder`.
 #[non_exhaustive]
 pub struct CreatePaymentOrderResponse {
+    /// Expiry.
+    ///
     /// Wire name: `expireTime`.
     pub expire_time: Option<i64>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
+    /// External business number.
+    ///
     /// Wire name: `outBizNo`.
     pub out_biz_no: Option<String>,
 }
@@ -236,9 +258,13 @@ impl rt::Model for CreatePaymentOrderResponse {
 
 rt::model!(CreatePaymentOrderResponse, Default);
 
+/// Account of the payee.
+///
 /// Part of `CreatePaymentOrder`.
 #[non_exhaustive]
 pub struct PayeeAccountDto {
+    /// Bank account details.
+    ///
     /// Wire name: `bankOpenDTO`.
     pub bank_open_dto: Option<BankOpenDto>,
 }
@@ -283,19 +309,33 @@ impl rt::Model for PayeeAccountDto {
 
 rt::model!(PayeeAccountDto, Default);
 
+/// Bank account details.
+///
 /// Part of `CreatePaymentOrder`.
 #[non_exhaustive]
 pub struct BankOpenDto {
+    /// Name of the account.
+    ///
     /// Wire name: `accountName`.
     pub account_name: Option<String>,
+    /// Code of the bank branch.
+    ///
     /// Wire name: `bankBranchCode`.
     pub bank_branch_code: Option<String>,
+    /// Name of the bank branch.
+    ///
     /// Wire name: `bankBranchName`.
     pub bank_branch_name: Option<String>,
+    /// Number of the bank card.
+    ///
     /// Wire name: `bankCardNo`.
     pub bank_card_no: Option<String>,
+    /// Code of the bank.
+    ///
     /// Wire name: `bankCode`.
     pub bank_code: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
     /// Wire name: `type`.
@@ -409,9 +449,13 @@ impl rt::Model for BankOpenDto {
 
 rt::model!(BankOpenDto, Default);
 
+/// Account of the payer.
+///
 /// Part of `CreatePaymentOrder`.
 #[non_exhaustive]
 pub struct PayerAccountDto {
+    /// Code of the enterprise account.
+    ///
     /// Wire name: `enterpriseAccountCode`.
     pub enterprise_account_code: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteCompany`.
 #[non_exhaustive]
 pub struct DeleteCompanyRequest {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the query.
     pub company_code: Option<String>,
 }
@@ -85,6 +87,8 @@ rt::model!(DeleteCompanyRequest, Default);
 /// The reply of `DeleteCompany`.
 #[non_exhaustive]
 pub struct DeleteCompanyResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

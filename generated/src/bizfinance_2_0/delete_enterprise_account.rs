@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteEnterpriseAccount`.
 #[non_exhaustive]
 pub struct DeleteEnterpriseAccountRequest {
+    /// Code of the account.
+    ///
     /// Wire name: `accountCode`, in the body.
     pub account_code: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -100,6 +104,8 @@ rt::model!(DeleteEnterpriseAccountRequest, Default);
 /// The reply of `DeleteEnterpriseAccount`.
 #[non_exhaustive]
 pub struct DeleteEnterpriseAccountResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

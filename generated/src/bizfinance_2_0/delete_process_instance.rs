@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteProcessInstance`.
 #[non_exhaustive]
 pub struct DeleteProcessInstanceRequest {
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the query.
     pub instance_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -100,6 +104,8 @@ rt::model!(DeleteProcessInstanceRequest, Default);
 /// The reply of `DeleteProcessInstance`.
 #[non_exhaustive]
 pub struct DeleteProcessInstanceResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteWorkflowInstance`.
 #[non_exhaustive]
 pub struct DeleteWorkflowInstanceRequest {
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the query.
     pub instance_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -100,6 +104,8 @@ rt::model!(DeleteWorkflowInstanceRequest, Default);
 /// The reply of `DeleteWorkflowInstance`.
 #[non_exhaustive]
 pub struct DeleteWorkflowInstanceResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EnableCompany`.
 #[non_exhaustive]
 pub struct EnableCompanyRequest {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the query.
     pub company_code: Option<String>,
 }
@@ -85,6 +87,8 @@ rt::model!(EnableCompanyRequest, Default);
 /// The reply of `EnableCompany`.
 #[non_exhaustive]
 pub struct EnableCompanyResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EnableEnterpriseAccount`.
 #[non_exhaustive]
 pub struct EnableEnterpriseAccountRequest {
+    /// Code of the account.
+    ///
     /// Wire name: `accountCode`, in the body.
     pub account_code: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -100,6 +104,8 @@ rt::model!(EnableEnterpriseAccountRequest, Default);
 /// The reply of `EnableEnterpriseAccount`.
 #[non_exhaustive]
 pub struct EnableEnterpriseAccountResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

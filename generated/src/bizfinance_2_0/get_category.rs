@@ -79,16 +79,26 @@ rt::model!(GetCategoryRequest);
 /// The reply of `GetCategory`.
 #[non_exhaustive]
 pub struct GetCategoryResponse {
+    /// IDs of the account books.
+    ///
     /// Wire name: `accountantBookIdList`.
     pub accountant_book_id_list: Option<Vec<String>>,
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Whether it is a directory.
+    ///
     /// Wire name: `isDir`. Documented as always present.
     pub is_dir: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Code of the parent.
+    ///
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `status`. Documented as always present.

@@ -46,10 +46,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetDefineRequest {
     /// Wire name: `code`, in the body.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
 }
@@ -134,10 +140,16 @@ rt::model!(GetDefineRequest, Default);
 /// The reply of `GetDefine`.
 #[non_exhaustive]
 pub struct GetDefineResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -183,11 +195,15 @@ impl rt::Model for GetDefineResponse {
 
 rt::model!(GetDefineResponse, Default);
 
+/// List of entries.
+///
 /// Part of `GetDefine`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetDefineDataRequest {
     /// Wire name: `code`, in the body.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
 }
@@ -136,10 +142,16 @@ rt::model!(GetDefineDataRequest, Default);
 /// The reply of `GetDefineData`.
 #[non_exhaustive]
 pub struct GetDefineDataResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -185,6 +197,8 @@ impl rt::Model for GetDefineDataResponse {
 
 rt::model!(GetDefineDataResponse, Default);
 
+/// List of entries.
+///
 /// Part of `GetDefineData`.
 #[non_exhaustive]
 pub struct Item {
@@ -192,6 +206,8 @@ pub struct Item {
     pub data_code: Option<String>,
     /// Wire name: `defineCode`.
     pub define_code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `parentDataCode`.

@@ -77,26 +77,44 @@ rt::model!(GetProjectRequest);
 /// The reply of `GetProject`.
 #[non_exhaustive]
 pub struct GetProjectResponse {
+    /// IDs of the account books.
+    ///
     /// Wire name: `accountantBookIdList`.
     pub accountant_book_id_list: Option<Vec<String>>,
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the parent.
+    ///
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
+    /// Code of the project.
+    ///
     /// Wire name: `projectCode`. Documented as always present.
     pub project_code: Option<String>,
+    /// Name of the project.
+    ///
     /// Wire name: `projectName`. Documented as always present.
     pub project_name: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
+    /// Code defined by the user.
+    ///
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,
 }

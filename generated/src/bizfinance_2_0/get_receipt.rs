@@ -33,10 +33,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetReceipt`.
 #[non_exhaustive]
 pub struct GetReceiptRequest {
+    /// Business number of the process instance.
+    ///
     /// Wire name: `businessId`, in the query.
     pub business_id: Option<String>,
     /// Wire name: `code`, in the query.
     pub code: Option<String>,
+    /// ID of the model.
+    ///
     /// Wire name: `modelId`, in the query.
     pub model_id: Option<String>,
 }
@@ -111,10 +115,14 @@ rt::model!(GetReceiptRequest, Default);
 /// The reply of `GetReceipt`.
 #[non_exhaustive]
 pub struct GetReceiptResponse {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<String>,
     /// Wire name: `data`. Documented as always present.
     pub data: Option<String>,
+    /// ID of the model.
+    ///
     /// Wire name: `modelId`. Documented as always present.
     pub model_id: Option<String>,
     /// Wire name: `source`. Documented as always present.

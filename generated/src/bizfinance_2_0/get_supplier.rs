@@ -79,20 +79,30 @@ rt::model!(GetSupplierRequest);
 /// The reply of `GetSupplier`.
 #[non_exhaustive]
 pub struct GetSupplierResponse {
+    /// IDs of the account books.
+    ///
     /// Wire name: `accountantBookIdList`.
     pub accountant_book_id_list: Option<Vec<String>>,
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
     /// Wire name: `customFormDataList`.
     pub custom_form_data_list: Option<Vec<CustomFormData>>,
+    /// Description.
+    ///
     /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
+    /// Code defined by the user.
+    ///
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,
 }
@@ -161,14 +171,24 @@ rt::model!(GetSupplierResponse, Default);
 /// Part of `GetSupplier`.
 #[non_exhaustive]
 pub struct CustomFormData {
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
+    /// Type of the component.
+    ///
     /// Wire name: `componentType`.
     pub component_type: Option<String>,
+    /// Extension value.
+    ///
     /// Wire name: `extValue`.
     pub ext_value: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.

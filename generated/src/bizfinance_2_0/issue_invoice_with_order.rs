@@ -43,6 +43,8 @@ pub struct IssueInvoiceWithOrderRequest {
     pub finance_app_key: Option<String>,
     /// Wire name: `operator`, in the body.
     pub operator: Option<String>,
+    /// Signature.
+    ///
     /// Wire name: `signature`, in the body.
     pub signature: Option<String>,
 }
@@ -127,6 +129,8 @@ rt::model!(IssueInvoiceWithOrderRequest, Default);
 /// The reply of `IssueInvoiceWithOrder`.
 #[non_exhaustive]
 pub struct IssueInvoiceWithOrderResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -167,8 +171,12 @@ pub struct Content {
     pub addition_info: Option<Vec<AdditionInfo>>,
     /// Wire name: `applyPerson`.
     pub apply_person: Option<String>,
+    /// Bank account.
+    ///
     /// Wire name: `bankAccount`.
     pub bank_account: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
     /// Wire name: `invoiceRemark`.
@@ -177,20 +185,32 @@ pub struct Content {
     pub invoice_type: Option<i64>,
     /// Wire name: `naturalPerson`.
     pub natural_person: Option<String>,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`.
     pub order_id: Option<String>,
+    /// Payee.
+    ///
     /// Wire name: `payee`.
     pub payee: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phone`.
     pub phone: Option<String>,
     /// Wire name: `products`.
     pub products: Option<Vec<Product>>,
     /// Wire name: `purchaser`.
     pub purchaser: Option<String>,
+    /// Address of the purchaser.
+    ///
     /// Wire name: `purchaserAddress`.
     pub purchaser_address: Option<String>,
+    /// Telephone number of the purchaser.
+    ///
     /// Wire name: `purchaserTel`.
     pub purchaser_tel: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `reviewer`.
@@ -413,6 +433,8 @@ pub struct AdditionInfo {
     pub addition_content: Option<String>,
     /// Wire name: `additionName`.
     pub addition_name: Option<String>,
+    /// Type of the data.
+    ///
     /// Wire name: `dataType`.
     pub data_type: Option<i64>,
 }
@@ -489,16 +511,24 @@ rt::model!(AdditionInfo, Default);
 pub struct Product {
     /// Wire name: `amountIncludeTax`.
     pub amount_include_tax: Option<String>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`.
     pub product_name: Option<String>,
+    /// Quantity.
+    ///
     /// Wire name: `quantity`.
     pub quantity: Option<String>,
+    /// Revenue code.
+    ///
     /// Wire name: `revenueCode`.
     pub revenue_code: Option<String>,
     /// Wire name: `specs`.
     pub specs: Option<String>,
     /// Wire name: `taxSign`.
     pub tax_sign: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
 }

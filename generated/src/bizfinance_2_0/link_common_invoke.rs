@@ -37,12 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `LinkCommonInvoke`.
 #[non_exhaustive]
 pub struct LinkCommonInvokeRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: Option<String>,
     /// Wire name: `data`, in the body.
     pub data: Option<String>,
     /// Wire name: `invokeId`, in the body.
     pub invoke_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -127,6 +131,8 @@ rt::model!(LinkCommonInvokeRequest, Default);
 /// The reply of `LinkCommonInvoke`.
 #[non_exhaustive]
 pub struct LinkCommonInvokeResponse {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
     /// Wire name: `data`.

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `bizfinance_2_0`: Invoices, receipts and company finance, version 2.0.
+//!
+//! 智能财务 2.0
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_finance_enterprise_account;
@@ -74,6 +76,8 @@ pub mod update_invoice_data_transfer_done;
 pub mod update_invoice_url;
 
 /// The operations of `bizfinance_2_0`. Invoices, receipts and company finance, version 2.0.
+///
+/// 智能财务 2.0
 #[derive(Debug, Clone, Copy)]
 pub struct Bizfinance2_0<'c> {
     client: &'c rt::Client,
@@ -831,7 +835,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryInstancePaymentOrderDetail`: `GET /v2.0/bizfinance/instances/{instanceId}/paymentOrders/details`
     ///
-    /// - `instance_id` (`instanceId` in the path)
+    /// - `instance_id` (`instanceId` in the path): ID of the instance.
     #[inline]
     pub fn query_instance_payment_order_detail(
         &self,
@@ -906,7 +910,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryPaymentRecallFile`: `GET /v2.0/bizfinance/payments/recallFiles/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path)
+    /// - `instance_id` (`instanceId` in the path): ID of the instance.
     #[inline]
     pub fn query_payment_recall_file(
         &self,
@@ -927,7 +931,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryPaymentRecallFileVTwo`: `GET /v2.0/bizfinance/payments/recallFilesV2/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path)
+    /// - `instance_id` (`instanceId` in the path): ID of the instance.
     #[inline]
     pub fn query_payment_recall_file_v2(
         &self,
@@ -1198,7 +1202,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `UpdateInstanceOrderInfo`: `PUT /v2.0/bizfinance/instances/{instanceId}/paymentOrders/states`
     ///
-    /// - `instance_id` (`instanceId` in the path)
+    /// - `instance_id` (`instanceId` in the path): ID of the instance.
     #[inline]
     pub fn update_instance_order_info(
         &self,

@@ -37,42 +37,68 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct OrderBillingRequest {
     /// Wire name: `additionInfos`, in the body.
     pub addition_infos: Option<Vec<AdditionInfos>>,
+    /// App key.
+    ///
     /// Wire name: `appKey`, in the body.
     pub app_key: Option<String>,
     /// Wire name: `applyPerson`, in the body.
     pub apply_person: Option<String>,
     /// Wire name: `invoiceRemark`, in the body.
     pub invoice_remark: Option<String>,
+    /// Type of the invoice.
+    ///
     /// Wire name: `invoiceType`, in the body.
     pub invoice_type: Option<String>,
     /// Wire name: `isNaturalPerson`, in the body.
     pub is_natural_person: Option<bool>,
     /// Wire name: `operator`, in the body.
     pub operator: Option<String>,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`, in the body.
     pub order_id: Option<String>,
+    /// Payee.
+    ///
     /// Wire name: `payee`, in the body.
     pub payee: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phone`, in the body.
     pub phone: Option<String>,
     /// Wire name: `products`, in the body.
     pub products: Option<Vec<Product>>,
+    /// Address of the purchaser.
+    ///
     /// Wire name: `purchaserAddress`, in the body.
     pub purchaser_address: Option<String>,
+    /// Bank account of the purchaser.
+    ///
     /// Wire name: `purchaserBankAccount`, in the body.
     pub purchaser_bank_account: Option<String>,
+    /// Name of the purchaser's bank.
+    ///
     /// Wire name: `purchaserBankName`, in the body.
     pub purchaser_bank_name: Option<String>,
+    /// Name of the purchaser.
+    ///
     /// Wire name: `purchaserName`, in the body.
     pub purchaser_name: Option<String>,
+    /// Tax number of the purchaser.
+    ///
     /// Wire name: `purchaserTaxNo`, in the body.
     pub purchaser_tax_no: Option<String>,
+    /// Telephone number of the purchaser.
+    ///
     /// Wire name: `purchaserTel`, in the body.
     pub purchaser_tel: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
     /// Wire name: `reviewer`, in the body.
     pub reviewer: Option<String>,
+    /// Signature.
+    ///
     /// Wire name: `signature`, in the body.
     pub signature: Option<String>,
     /// Wire name: `taxSign`, in the body.
@@ -329,6 +355,8 @@ rt::model!(OrderBillingRequest, Default);
 /// The reply of `OrderBilling`.
 #[non_exhaustive]
 pub struct OrderBillingResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -369,6 +397,8 @@ pub struct AdditionInfos {
     pub addition_content: Option<String>,
     /// Wire name: `additionName`.
     pub addition_name: Option<String>,
+    /// Type of the data.
+    ///
     /// Wire name: `dataType`.
     pub data_type: Option<i64>,
 }
@@ -443,18 +473,32 @@ rt::model!(AdditionInfos, Default);
 /// Part of `OrderBilling`.
 #[non_exhaustive]
 pub struct Product {
+    /// Amount including tax.
+    ///
     /// Wire name: `amountWithTax`.
     pub amount_with_tax: Option<String>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`.
     pub product_name: Option<String>,
+    /// Quantity.
+    ///
     /// Wire name: `quantity`.
     pub quantity: Option<String>,
+    /// Revenue code.
+    ///
     /// Wire name: `revenueCode`.
     pub revenue_code: Option<String>,
+    /// Specification.
+    ///
     /// Wire name: `specification`.
     pub specification: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
+    /// Unit price.
+    ///
     /// Wire name: `unitPrice`.
     pub unit_price: Option<String>,
 }

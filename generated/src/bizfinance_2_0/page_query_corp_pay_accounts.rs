@@ -73,14 +73,22 @@ rt::model!(PageQueryCorpPayAccountsResponse, Default);
 pub struct Account {
     /// Wire name: `accountClass`.
     pub account_class: Option<String>,
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`.
     pub account_id: Option<String>,
+    /// Name of the account.
+    ///
     /// Wire name: `accountName`.
     pub account_name: Option<String>,
     /// Wire name: `accountNo`.
     pub account_no: Option<String>,
+    /// Remark on the account.
+    ///
     /// Wire name: `accountRemark`.
     pub account_remark: Option<String>,
+    /// Type of the account.
+    ///
     /// Wire name: `accountType`.
     pub account_type: Option<String>,
     /// Wire name: `creatorUid`.

@@ -48,18 +48,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAccountTradeByPage`.
 #[non_exhaustive]
 pub struct QueryAccountTradeByPageRequest {
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`, in the body.
     pub account_id: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`, in the body.
     pub end_date: Option<i64>,
+    /// Filter.
+    ///
     /// Wire name: `filter`, in the body.
     pub filter: Option<Filter>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`, in the body.
     pub start_date: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -174,12 +188,20 @@ rt::model!(QueryAccountTradeByPageRequest, Default);
 /// The reply of `QueryAccountTradeByPage`.
 #[non_exhaustive]
 pub struct QueryAccountTradeByPageResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -229,6 +251,8 @@ impl rt::Model for QueryAccountTradeByPageResponse {
 
 rt::model!(QueryAccountTradeByPageResponse, Default);
 
+/// Filter.
+///
 /// Part of `QueryAccountTradeByPage`.
 #[non_exhaustive]
 pub struct Filter {
@@ -319,6 +343,8 @@ impl rt::Model for Filter {
 
 rt::model!(Filter, Default);
 
+/// Results.
+///
 /// Part of `QueryAccountTradeByPage`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -328,6 +354,8 @@ pub struct ResultItem {
     pub comments: Option<String>,
     /// Wire name: `detailId`.
     pub detail_id: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
     /// Wire name: `instanceTitle`.
@@ -340,18 +368,26 @@ pub struct ResultItem {
     pub other_account_no: Option<String>,
     /// Wire name: `receiptFile`.
     pub receipt_file: Option<ReceiptFile>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
     /// Wire name: `tradeAmount`.
     pub trade_amount: Option<String>,
+    /// Transaction number.
+    ///
     /// Wire name: `tradeNo`.
     pub trade_no: Option<String>,
     /// Wire name: `tradeTime`.
     pub trade_time: Option<i64>,
     /// Wire name: `tradeType`.
     pub trade_type: Option<String>,
+    /// Purpose.
+    ///
     /// Wire name: `usage`.
     pub usage: Option<String>,
 }
@@ -452,16 +488,28 @@ rt::model!(ResultItem, Default);
 /// Part of `QueryAccountTradeByPage`.
 #[non_exhaustive]
 pub struct ReceiptFile {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// Preview URL.
+    ///
     /// Wire name: `previewUrl`.
     pub preview_url: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }

@@ -125,6 +125,8 @@ rt::model!(QueryAlipayUserIdResponse, Default);
 pub struct AlipayBizUser {
     /// Wire name: `alipayUserId`.
     pub alipay_user_id: Option<String>,
+    /// DingTalk user ID.
+    ///
     /// Wire name: `dingUserId`.
     pub ding_user_id: Option<String>,
 }

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryAttachmentRequest {
     /// Wire name: `attachmentType`, in the query.
     pub attachment_type: Option<String>,
+    /// Business number of the process instance.
+    ///
     /// Wire name: `businessId`, in the query.
     pub business_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -107,8 +111,12 @@ rt::model!(QueryAttachmentRequest);
 /// The reply of `QueryAttachment`.
 #[non_exhaustive]
 pub struct QueryAttachmentResponse {
+    /// Attachments.
+    ///
     /// Wire name: `attachmentList`.
     pub attachment_list: Option<Vec<Attachment>>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
 }
@@ -150,19 +158,31 @@ impl rt::Model for QueryAttachmentResponse {
 
 rt::model!(QueryAttachmentResponse, Default);
 
+/// Attachments.
+///
 /// Part of `QueryAttachment`.
 #[non_exhaustive]
 pub struct Attachment {
     /// Wire name: `attachmentType`.
     pub attachment_type: Option<String>,
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<String>,
 }

@@ -70,6 +70,8 @@ pub struct SupportBank {
     pub bank_abbr: Option<String>,
     /// Wire name: `bankFirstPinYin`.
     pub bank_first_pin_yin: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
 }

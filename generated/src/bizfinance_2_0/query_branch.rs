@@ -35,10 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryBranch`.
 #[non_exhaustive]
 pub struct QueryBranchRequest {
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`, in the query.
     pub bank_name: Option<String>,
+    /// City.
+    ///
     /// Wire name: `city`, in the query.
     pub city: Option<String>,
+    /// Province.
+    ///
     /// Wire name: `province`, in the query.
     pub province: Option<String>,
 }

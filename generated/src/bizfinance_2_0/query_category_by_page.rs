@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCategoryByPage`.
 #[non_exhaustive]
 pub struct QueryCategoryByPageRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
     /// Wire name: `type`, in the query.
@@ -112,8 +116,12 @@ rt::model!(QueryCategoryByPageRequest);
 /// The reply of `QueryCategoryByPage`.
 #[non_exhaustive]
 pub struct QueryCategoryByPageResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
@@ -149,17 +157,27 @@ impl rt::Model for QueryCategoryByPageResponse {
 
 rt::model!(QueryCategoryByPageResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryCategoryByPage`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Whether it is a directory.
+    ///
     /// Wire name: `isDir`. Documented as always present.
     pub is_dir: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Code of the parent.
+    ///
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `status`. Documented as always present.

@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCity`.
 #[non_exhaustive]
 pub struct QueryCityRequest {
+    /// Province.
+    ///
     /// Wire name: `province`, in the query.
     pub province: Option<String>,
 }
@@ -113,6 +115,8 @@ rt::model!(QueryCityResponse, Default);
 /// Part of `QueryCity`.
 #[non_exhaustive]
 pub struct City {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

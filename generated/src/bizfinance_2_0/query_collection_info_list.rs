@@ -129,10 +129,14 @@ pub struct CollectionInfo {
     pub alipay_logon_id: Option<String>,
     /// Wire name: `auditStatus`.
     pub audit_status: Option<String>,
+    /// Number of the certificate.
+    ///
     /// Wire name: `certNo`.
     pub cert_no: Option<String>,
     /// Wire name: `collectionInfoId`.
     pub collection_info_id: Option<String>,
+    /// Reason for the failure.
+    ///
     /// Wire name: `failReason`.
     pub fail_reason: Option<String>,
     /// Wire name: `gmtAudit`.

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCollectionOrder`.
 #[non_exhaustive]
 pub struct QueryCollectionOrderRequest {
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the query.
     pub instance_id: String,
 }
@@ -83,10 +85,16 @@ rt::model!(QueryCollectionOrderRequest);
 /// The reply of `QueryCollectionOrder`.
 #[non_exhaustive]
 pub struct QueryCollectionOrderResponse {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `status`.

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryEnterpriseAccountSignUrl`.
 #[non_exhaustive]
 pub struct QueryEnterpriseAccountSignUrlRequest {
+    /// Code of the account.
+    ///
     /// Wire name: `accountCode`, in the query.
     pub account_code: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -107,6 +111,8 @@ rt::model!(QueryEnterpriseAccountSignUrlRequest, Default);
 /// The reply of `QueryEnterpriseAccountSignUrl`.
 #[non_exhaustive]
 pub struct QueryEnterpriseAccountSignUrlResponse {
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

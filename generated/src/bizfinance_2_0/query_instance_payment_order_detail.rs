@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryInstancePaymentOrderDetail`.
 #[non_exhaustive]
 pub struct QueryInstancePaymentOrderDetailRequest {
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the query.
     pub order_no: Option<String>,
 }
@@ -96,18 +98,32 @@ rt::model!(QueryInstancePaymentOrderDetailRequest, Default);
 /// The reply of `QueryInstancePaymentOrderDetail`.
 #[non_exhaustive]
 pub struct QueryInstancePaymentOrderDetailResponse {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
+    /// Account of the payee.
+    ///
     /// Wire name: `payeeAccountDTO`.
     pub payee_account_dto: Option<PayeeAccountDto>,
+    /// Account of the payer.
+    ///
     /// Wire name: `payerAccountDTO`.
     pub payer_account_dto: Option<PayerAccountDto>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Purpose.
+    ///
     /// Wire name: `usage`.
     pub usage: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -169,9 +185,13 @@ impl rt::Model for QueryInstancePaymentOrderDetailResponse {
 
 rt::model!(QueryInstancePaymentOrderDetailResponse, Default);
 
+/// Account of the payee.
+///
 /// Part of `QueryInstancePaymentOrderDetail`.
 #[non_exhaustive]
 pub struct PayeeAccountDto {
+    /// Bank account details.
+    ///
     /// Wire name: `bankOpenDTO`.
     pub bank_open_dto: Option<BankOpenDto>,
 }
@@ -202,19 +222,33 @@ impl rt::Model for PayeeAccountDto {
 
 rt::model!(PayeeAccountDto, Default);
 
+/// Bank account details.
+///
 /// Part of `QueryInstancePaymentOrderDetail`.
 #[non_exhaustive]
 pub struct BankOpenDto {
+    /// Name of the account.
+    ///
     /// Wire name: `accountName`.
     pub account_name: Option<String>,
+    /// Code of the bank branch.
+    ///
     /// Wire name: `bankBranchCode`.
     pub bank_branch_code: Option<String>,
+    /// Name of the bank branch.
+    ///
     /// Wire name: `bankBranchName`.
     pub bank_branch_name: Option<String>,
+    /// Number of the bank card.
+    ///
     /// Wire name: `bankCardNo`.
     pub bank_card_no: Option<String>,
+    /// Code of the bank.
+    ///
     /// Wire name: `bankCode`.
     pub bank_code: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
     /// Wire name: `type`.
@@ -278,11 +312,17 @@ impl rt::Model for BankOpenDto {
 
 rt::model!(BankOpenDto, Default);
 
+/// Account of the payer.
+///
 /// Part of `QueryInstancePaymentOrderDetail`.
 #[non_exhaustive]
 pub struct PayerAccountDto {
+    /// Bank account details.
+    ///
     /// Wire name: `bankOpenDTO`.
     pub bank_open_dto: Option<PayerAccountDtoBankOpenDto>,
+    /// Code of the enterprise account.
+    ///
     /// Wire name: `enterpriseAccountCode`.
     pub enterprise_account_code: Option<String>,
 }
@@ -324,19 +364,33 @@ impl rt::Model for PayerAccountDto {
 
 rt::model!(PayerAccountDto, Default);
 
+/// Bank account details.
+///
 /// Part of `QueryInstancePaymentOrderDetail`.
 #[non_exhaustive]
 pub struct PayerAccountDtoBankOpenDto {
+    /// Name of the account.
+    ///
     /// Wire name: `accountName`.
     pub account_name: Option<String>,
+    /// Code of the bank branch.
+    ///
     /// Wire name: `bankBranchCode`.
     pub bank_branch_code: Option<String>,
+    /// Name of the bank branch.
+    ///
     /// Wire name: `bankBranchName`.
     pub bank_branch_name: Option<String>,
+    /// Number of the bank card.
+    ///
     /// Wire name: `bankCardNo`.
     pub bank_card_no: Option<String>,
+    /// Code of the bank.
+    ///
     /// Wire name: `bankCode`.
     pub bank_code: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
     /// Wire name: `type`.

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryInvoiceTransferData`.
 #[non_exhaustive]
 pub struct QueryInvoiceTransferDataRequest {
+    /// Body of the call or message.
+    ///
     /// Wire name: `body`, in the query.
     pub body: Option<Body>,
 }
@@ -120,6 +122,8 @@ impl rt::Model for QueryInvoiceTransferDataResponse {
 
 rt::model!(QueryInvoiceTransferDataResponse, Default);
 
+/// Body of the call or message.
+///
 /// Part of `QueryInvoiceTransferData`.
 #[non_exhaustive]
 pub struct Body {

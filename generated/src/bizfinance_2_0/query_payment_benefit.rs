@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryPaymentBenefit`.
 #[non_exhaustive]
 pub struct QueryPaymentBenefitRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -89,8 +91,12 @@ rt::model!(QueryPaymentBenefitRequest, Default);
 pub struct QueryPaymentBenefitResponse {
     /// Wire name: `benefitMap`.
     pub benefit_map: Option<rt::Map<Benefit>>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
     /// Wire name: `status`.
@@ -149,6 +155,8 @@ pub struct Benefit {
     pub can_use: Option<bool>,
     /// Wire name: `canUseQuota`.
     pub can_use_quota: Option<i64>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
 }

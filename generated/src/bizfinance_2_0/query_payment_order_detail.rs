@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryPaymentOrderDetailRequest {
     /// Wire name: `outBizNoList`, in the query.
     pub out_biz_no_list: Option<Vec<String>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -105,6 +107,8 @@ rt::model!(QueryPaymentOrderDetailRequest, Default);
 pub struct QueryPaymentOrderDetailResponse {
     /// Wire name: `orderList`.
     pub order_list: Option<Vec<Order>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -146,26 +150,44 @@ rt::model!(QueryPaymentOrderDetailResponse, Default);
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
 pub struct Order {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
+    /// External business number.
+    ///
     /// Wire name: `outBizNo`.
     pub out_biz_no: Option<String>,
+    /// Account of the payee.
+    ///
     /// Wire name: `payeeAccountDTO`.
     pub payee_account_dto: Option<PayeeAccountDto>,
+    /// Account of the payer.
+    ///
     /// Wire name: `payerAccountDTO`.
     pub payer_account_dto: Option<PayerAccountDto>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
     /// Wire name: `subOrderList`.
     pub sub_order_list: Option<Vec<SubOrder>>,
+    /// Purpose.
+    ///
     /// Wire name: `usage`.
     pub usage: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -243,6 +265,8 @@ impl rt::Model for Order {
 
 rt::model!(Order, Default);
 
+/// Account of the payee.
+///
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
 pub struct PayeeAccountDto {
@@ -279,16 +303,28 @@ rt::model!(PayeeAccountDto, Default);
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
 pub struct BankDto {
+    /// Name of the account.
+    ///
     /// Wire name: `accountName`.
     pub account_name: Option<String>,
+    /// Code of the bank branch.
+    ///
     /// Wire name: `bankBranchCode`.
     pub bank_branch_code: Option<String>,
+    /// Name of the bank branch.
+    ///
     /// Wire name: `bankBranchName`.
     pub bank_branch_name: Option<String>,
+    /// Number of the bank card.
+    ///
     /// Wire name: `bankCardNo`.
     pub bank_card_no: Option<String>,
+    /// Code of the bank.
+    ///
     /// Wire name: `bankCode`.
     pub bank_code: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
     /// Wire name: `type`.
@@ -352,9 +388,13 @@ impl rt::Model for BankDto {
 
 rt::model!(BankDto, Default);
 
+/// Account of the payer.
+///
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
 pub struct PayerAccountDto {
+    /// Code of the enterprise account.
+    ///
     /// Wire name: `enterpriseAccountCode`.
     pub enterprise_account_code: Option<String>,
 }
@@ -393,24 +433,42 @@ rt::model!(PayerAccountDto, Default);
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
 pub struct SubOrder {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
+    /// External business number.
+    ///
     /// Wire name: `outBizNo`.
     pub out_biz_no: Option<String>,
+    /// Account of the payee.
+    ///
     /// Wire name: `payeeAccountDTO`.
     pub payee_account_dto: Option<SubOrderPayeeAccountDto>,
+    /// Account of the payer.
+    ///
     /// Wire name: `payerAccountDTO`.
     pub payer_account_dto: Option<SubOrderPayerAccountDto>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Purpose.
+    ///
     /// Wire name: `usage`.
     pub usage: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -484,6 +542,8 @@ impl rt::Model for SubOrder {
 
 rt::model!(SubOrder, Default);
 
+/// Account of the payee.
+///
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
 pub struct SubOrderPayeeAccountDto {
@@ -520,16 +580,28 @@ rt::model!(SubOrderPayeeAccountDto, Default);
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
 pub struct PayeeAccountDtoBankDto {
+    /// Name of the account.
+    ///
     /// Wire name: `accountName`.
     pub account_name: Option<String>,
+    /// Code of the bank branch.
+    ///
     /// Wire name: `bankBranchCode`.
     pub bank_branch_code: Option<String>,
+    /// Name of the bank branch.
+    ///
     /// Wire name: `bankBranchName`.
     pub bank_branch_name: Option<String>,
+    /// Number of the bank card.
+    ///
     /// Wire name: `bankCardNo`.
     pub bank_card_no: Option<String>,
+    /// Code of the bank.
+    ///
     /// Wire name: `bankCode`.
     pub bank_code: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
     /// Wire name: `type`.
@@ -593,9 +665,13 @@ impl rt::Model for PayeeAccountDtoBankDto {
 
 rt::model!(PayeeAccountDtoBankDto, Default);
 
+/// Account of the payer.
+///
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
 pub struct SubOrderPayerAccountDto {
+    /// Code of the enterprise account.
+    ///
     /// Wire name: `enterpriseAccountCode`.
     pub enterprise_account_code: Option<String>,
 }

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryPaymentRecallFile`.
 #[non_exhaustive]
 pub struct QueryPaymentRecallFileRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -92,6 +94,8 @@ rt::model!(QueryPaymentRecallFileRequest, Default);
 /// The reply of `QueryPaymentRecallFile`.
 #[non_exhaustive]
 pub struct QueryPaymentRecallFileResponse {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `paymentRecallFileList`.
@@ -138,20 +142,36 @@ rt::model!(QueryPaymentRecallFileResponse, Default);
 /// Part of `QueryPaymentRecallFile`.
 #[non_exhaustive]
 pub struct PaymentRecallFile {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
+    /// Preview URL.
+    ///
     /// Wire name: `previewUrl`.
     pub preview_url: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }

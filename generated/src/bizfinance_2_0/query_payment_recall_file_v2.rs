@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryPaymentRecallFileVTwo`.
 #[non_exhaustive]
 pub struct QueryPaymentRecallFileVTwoRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -94,6 +96,8 @@ rt::model!(QueryPaymentRecallFileVTwoRequest, Default);
 /// The reply of `QueryPaymentRecallFileVTwo`.
 #[non_exhaustive]
 pub struct QueryPaymentRecallFileVTwoResponse {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `paymentRecallFileList`.
@@ -140,22 +144,38 @@ rt::model!(QueryPaymentRecallFileVTwoResponse, Default);
 /// Part of `QueryPaymentRecallFileVTwo`.
 #[non_exhaustive]
 pub struct PaymentRecallFile {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
+    /// Preview URL.
+    ///
     /// Wire name: `previewUrl`.
     pub preview_url: Option<String>,
     /// Wire name: `recallFileUrl`.
     pub recall_file_url: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryPaymentStatus`.
 #[non_exhaustive]
 pub struct QueryPaymentStatusRequest {
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the query.
     pub instance_id: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the query.
     pub order_no: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -115,12 +121,20 @@ rt::model!(QueryPaymentStatusRequest, Default);
 /// The reply of `QueryPaymentStatus`.
 #[non_exhaustive]
 pub struct QueryPaymentStatusResponse {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Reason for the failure.
+    ///
     /// Wire name: `failReason`.
     pub fail_reason: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
     /// Wire name: `payeeAccountInfo`.
@@ -131,10 +145,16 @@ pub struct QueryPaymentStatusResponse {
     pub payment_status: Option<String>,
     /// Wire name: `paymentTime`.
     pub payment_time: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Purpose.
+    ///
     /// Wire name: `usage`.
     pub usage: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -215,6 +235,8 @@ rt::model!(QueryPaymentStatusResponse, Default);
 /// Part of `QueryPaymentStatus`.
 #[non_exhaustive]
 pub struct PayeeAccountInfo {
+    /// Bank account details.
+    ///
     /// Wire name: `bankOpenDTO`.
     pub bank_open_dto: Option<BankOpenDto>,
 }
@@ -245,13 +267,21 @@ impl rt::Model for PayeeAccountInfo {
 
 rt::model!(PayeeAccountInfo, Default);
 
+/// Bank account details.
+///
 /// Part of `QueryPaymentStatus`.
 #[non_exhaustive]
 pub struct BankOpenDto {
+    /// Name of the bank branch.
+    ///
     /// Wire name: `bankBranchName`.
     pub bank_branch_name: Option<String>,
+    /// Number of the bank card.
+    ///
     /// Wire name: `bankCardNo`.
     pub bank_card_no: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
 }
@@ -300,10 +330,16 @@ rt::model!(BankOpenDto, Default);
 /// Part of `QueryPaymentStatus`.
 #[non_exhaustive]
 pub struct PayerAccountInfo {
+    /// Type of the account.
+    ///
     /// Wire name: `accountType`.
     pub account_type: Option<String>,
+    /// Bank account details.
+    ///
     /// Wire name: `bankOpenDTO`.
     pub bank_open_dto: Option<PayerAccountInfoBankOpenDto>,
+    /// Code of the enterprise account.
+    ///
     /// Wire name: `enterpriseAccountCode`.
     pub enterprise_account_code: Option<String>,
 }
@@ -349,13 +385,21 @@ impl rt::Model for PayerAccountInfo {
 
 rt::model!(PayerAccountInfo, Default);
 
+/// Bank account details.
+///
 /// Part of `QueryPaymentStatus`.
 #[non_exhaustive]
 pub struct PayerAccountInfoBankOpenDto {
+    /// Name of the bank branch.
+    ///
     /// Wire name: `bankBranchName`.
     pub bank_branch_name: Option<String>,
+    /// Number of the bank card.
+    ///
     /// Wire name: `bankCardNo`.
     pub bank_card_no: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
 }

@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryProjectByPage`.
 #[non_exhaustive]
 pub struct QueryProjectByPageRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -102,8 +106,12 @@ rt::model!(QueryProjectByPageRequest);
 /// The reply of `QueryProjectByPage`.
 #[non_exhaustive]
 pub struct QueryProjectByPageResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
@@ -139,6 +147,8 @@ impl rt::Model for QueryProjectByPageResponse {
 
 rt::model!(QueryProjectByPageResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryProjectByPage`.
 #[non_exhaustive]
 pub struct Item {
@@ -146,22 +156,38 @@ pub struct Item {
     pub caode: Option<String>,
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the parent.
+    ///
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
+    /// Code of the project.
+    ///
     /// Wire name: `projectCode`. Documented as always present.
     pub project_code: Option<String>,
+    /// Name of the project.
+    ///
     /// Wire name: `projectName`. Documented as always present.
     pub project_name: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
+    /// Code defined by the user.
+    ///
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,
 }

@@ -68,6 +68,8 @@ rt::model!(QueryProvinceResponse, Default);
 /// Part of `QueryProvince`.
 #[non_exhaustive]
 pub struct Province {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct QueryReceiptsByPageRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
     /// Wire name: `modelIds`, in the query.
     pub model_ids: Option<Vec<String>>,
+    /// Page number.
+    ///
     /// Wire name: `pageIndex`, in the query.
     pub page_index: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<i64>,
     /// Wire name: `timeFilterField`, in the query.
@@ -151,8 +159,12 @@ rt::model!(QueryReceiptsByPageRequest, Default);
 /// The reply of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct QueryReceiptsByPageResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<String>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
@@ -188,13 +200,19 @@ impl rt::Model for QueryReceiptsByPageResponse {
 
 rt::model!(QueryReceiptsByPageResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct Item {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`.
     pub app_id: Option<String>,
     /// Wire name: `data`.
     pub data: Option<String>,
+    /// ID of the model.
+    ///
     /// Wire name: `modelId`.
     pub model_id: Option<String>,
     /// Wire name: `source`.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserRoleList`.
 #[non_exhaustive]
 pub struct QueryUserRoleListRequest {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`, in the query.
     pub company_code: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -103,6 +107,8 @@ rt::model!(QueryUserRoleListRequest, Default);
 /// The reply of `QueryUserRoleList`.
 #[non_exhaustive]
 pub struct QueryUserRoleListResponse {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
     /// Wire name: `financeEmpDeptOpenList`.
@@ -157,8 +163,12 @@ rt::model!(QueryUserRoleListResponse, Default);
 pub struct FinanceEmpDeptOpen {
     /// Wire name: `cascadeDeptId`.
     pub cascade_dept_id: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `superDeptId`.
@@ -213,8 +223,12 @@ rt::model!(FinanceEmpDeptOpen, Default);
 /// Part of `QueryUserRoleList`.
 #[non_exhaustive]
 pub struct RoleVo {
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
 }

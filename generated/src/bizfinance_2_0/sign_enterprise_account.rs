@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SignEnterpriseAccount`.
 #[non_exhaustive]
 pub struct SignEnterpriseAccountRequest {
+    /// Code of the account.
+    ///
     /// Wire name: `accountCode`, in the query.
     pub account_code: Option<String>,
+    /// Number of the bank card.
+    ///
     /// Wire name: `bankCardNo`, in the query.
     pub bank_card_no: Option<String>,
     /// Wire name: `bankOpenId`, in the query.
@@ -175,6 +179,8 @@ rt::model!(SignEnterpriseAccountRequest, Default);
 /// The reply of `SignEnterpriseAccount`.
 #[non_exhaustive]
 pub struct SignEnterpriseAccountResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

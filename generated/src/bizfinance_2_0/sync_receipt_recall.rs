@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SyncReceiptRecall`.
 #[non_exhaustive]
 pub struct SyncReceiptRecallRequest {
+    /// Download URL of the file.
+    ///
     /// Wire name: `fileDownloadUrl`, in the query.
     pub file_download_url: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`, in the query.
     pub file_name: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the query.
     pub order_no: Option<String>,
 }
@@ -115,6 +121,8 @@ rt::model!(SyncReceiptRecallRequest, Default);
 /// The reply of `SyncReceiptRecall`.
 #[non_exhaustive]
 pub struct SyncReceiptRecallResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

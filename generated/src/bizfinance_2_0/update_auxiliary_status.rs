@@ -41,8 +41,12 @@ pub struct UpdateAuxiliaryStatusRequest {
     pub auxiliary_id: Option<String>,
     /// Wire name: `auxiliaryType`, in the query.
     pub auxiliary_type: Option<String>,
+    /// Type of the operation.
+    ///
     /// Wire name: `operateType`, in the query.
     pub operate_type: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -127,6 +131,8 @@ rt::model!(UpdateAuxiliaryStatusRequest, Default);
 /// The reply of `UpdateAuxiliaryStatus`.
 #[non_exhaustive]
 pub struct UpdateAuxiliaryStatusResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -41,32 +41,60 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateFinanceEnterpriseAccount`.
 #[non_exhaustive]
 pub struct UpdateFinanceEnterpriseAccountRequest {
+    /// Code of the account.
+    ///
     /// Wire name: `accountCode`, in the body.
     pub account_code: Option<String>,
+    /// Name of the account.
+    ///
     /// Wire name: `accountName`, in the body.
     pub account_name: Option<String>,
+    /// Type of the account.
+    ///
     /// Wire name: `accountType`, in the body.
     pub account_type: Option<String>,
+    /// Number of the bank card.
+    ///
     /// Wire name: `bankCardNo`, in the body.
     pub bank_card_no: Option<String>,
+    /// Code of the bank.
+    ///
     /// Wire name: `bankCode`, in the body.
     pub bank_code: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`, in the body.
     pub bank_name: Option<String>,
+    /// City.
+    ///
     /// Wire name: `city`, in the body.
     pub city: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Official name.
+    ///
     /// Wire name: `officialName`, in the body.
     pub official_name: Option<String>,
+    /// Official number.
+    ///
     /// Wire name: `officialNumber`, in the body.
     pub official_number: Option<String>,
+    /// Province.
+    ///
     /// Wire name: `province`, in the body.
     pub province: Option<String>,
+    /// Tax nature of the company.
+    ///
     /// Wire name: `taxNature`, in the body.
     pub tax_nature: Option<String>,
+    /// Tax number.
+    ///
     /// Wire name: `taxNo`, in the body.
     pub tax_no: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -251,6 +279,8 @@ rt::model!(UpdateFinanceEnterpriseAccountRequest, Default);
 /// The reply of `UpdateFinanceEnterpriseAccount`.
 #[non_exhaustive]
 pub struct UpdateFinanceEnterpriseAccountResponse {
+    /// Code of the account.
+    ///
     /// Wire name: `accountCode`.
     pub account_code: Option<String>,
 }

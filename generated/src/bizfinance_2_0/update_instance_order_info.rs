@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateInstanceOrderInfo`.
 #[non_exhaustive]
 pub struct UpdateInstanceOrderInfoRequest {
+    /// Reason for the failure.
+    ///
     /// Wire name: `failReason`, in the query.
     pub fail_reason: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the query.
     pub order_no: Option<String>,
     /// Wire name: `outOrderNo`, in the query.
@@ -54,6 +58,8 @@ pub struct UpdateInstanceOrderInfoRequest {
     pub payment_time: Option<i64>,
     /// Wire name: `status`, in the query.
     pub status: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -168,6 +174,8 @@ rt::model!(UpdateInstanceOrderInfoRequest, Default);
 /// The reply of `UpdateInstanceOrderInfo`.
 #[non_exhaustive]
 pub struct UpdateInstanceOrderInfoResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -204,8 +212,12 @@ rt::model!(UpdateInstanceOrderInfoResponse, Default);
 /// Part of `UpdateInstanceOrderInfo`.
 #[non_exhaustive]
 pub struct PayerBank {
+    /// License plate of the vehicle or number of the bank card.
+    ///
     /// Wire name: `cardNo`.
     pub card_no: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

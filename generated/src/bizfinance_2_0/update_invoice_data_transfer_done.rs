@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `UpdateInvoiceDataTransferDone`.
 #[non_exhaustive]
 pub struct UpdateInvoiceDataTransferDoneResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateInvoiceUrl`.
 #[non_exhaustive]
 pub struct UpdateInvoiceUrlRequest {
+    /// Body of the call or message.
+    ///
     /// Wire name: `body`, in the query.
     pub body: Option<Body>,
 }
@@ -84,6 +86,8 @@ rt::model!(UpdateInvoiceUrlRequest, Default);
 /// The reply of `UpdateInvoiceUrl`.
 #[non_exhaustive]
 pub struct UpdateInvoiceUrlResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -114,9 +118,13 @@ impl rt::Model for UpdateInvoiceUrlResponse {
 
 rt::model!(UpdateInvoiceUrlResponse, Default);
 
+/// Body of the call or message.
+///
 /// Part of `UpdateInvoiceUrl`.
 #[non_exhaustive]
 pub struct Body {
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
     /// Wire name: `operator`.
@@ -195,14 +203,24 @@ rt::model!(Body, Default);
 /// Part of `UpdateInvoiceUrl`.
 #[non_exhaustive]
 pub struct Url {
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
+    /// URL of the OFD file.
+    ///
     /// Wire name: `ofdUrl`.
     pub ofd_url: Option<String>,
+    /// URL of the PDF file.
+    ///
     /// Wire name: `pdfUrl`.
     pub pdf_url: Option<String>,
+    /// URL of the XML file.
+    ///
     /// Wire name: `xmlUrl`.
     pub xml_url: Option<String>,
 }
@@ -294,6 +312,8 @@ impl rt::Model for Url {
 
 rt::model!(Url, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UpdateInvoiceUrl`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -343,10 +363,16 @@ rt::model!(ResultType, Default);
 /// Part of `UpdateInvoiceUrl`.
 #[non_exhaustive]
 pub struct FailInvoice {
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetBlackboard`: Gets the details of an announcement by its ID.
 //!
+//! 获取公告详情
+//!
 //! `GET /v1.0/blackboard/get_blackboard`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `blackboard_1_0`: Announcements.
+//!
+//! 公告
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_blackboard;
@@ -9,6 +11,8 @@ pub mod query_blackboard_read_unread;
 pub mod query_blackboard_space;
 
 /// The operations of `blackboard_1_0`. Announcements.
+///
+/// 公告
 #[derive(Debug, Clone, Copy)]
 pub struct Blackboard1_0<'c> {
     client: &'c rt::Client,
@@ -21,6 +25,8 @@ impl<'c> Blackboard1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Gets the details of an announcement by its ID.
+    ///
+    /// 获取公告详情
     ///
     /// `GetBlackboard`: `GET /v1.0/blackboard/get_blackboard`
     ///
@@ -53,6 +59,7 @@ impl<'c> Blackboard1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取公告详情")]
     #[inline]
     pub fn get_blackboard(
         &self,
@@ -64,6 +71,8 @@ impl<'c> Blackboard1_0<'c> {
         rt::Call::new(self.client, get_blackboard::operation(), vec![], Some(&request))
     }
     /// Lists who has and who has not read an announcement.
+    ///
+    /// 查询公告已读未读人员列表
     ///
     /// `QueryBlackboardReadUnRead`: `GET /v1.0/blackboard/readers`
     ///
@@ -98,6 +107,7 @@ impl<'c> Blackboard1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询公告已读未读人员列表")]
     #[inline]
     pub fn query_blackboard_read_unread(
         &self,
@@ -116,6 +126,8 @@ impl<'c> Blackboard1_0<'c> {
         )
     }
     /// Gets the Drive space of the organization's announcements.
+    ///
+    /// 获取公告钉盘空间信息
     ///
     /// `QueryBlackboardSpace`: `GET /v1.0/blackboard/spaces`
     ///
@@ -144,6 +156,7 @@ impl<'c> Blackboard1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取公告钉盘空间信息")]
     #[inline]
     pub fn query_blackboard_space(
         &self,

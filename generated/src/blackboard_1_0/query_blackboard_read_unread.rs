@@ -3,6 +3,8 @@
 
 //! `QueryBlackboardReadUnRead`: Lists who has and who has not read an announcement.
 //!
+//! 查询公告已读未读人员列表
+//!
 //! `GET /v1.0/blackboard/readers`
 
 use ::dingtalk_runtime::generated as rt;

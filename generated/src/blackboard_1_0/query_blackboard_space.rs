@@ -3,6 +3,8 @@
 
 //! `QueryBlackboardSpace`: Gets the Drive space of the organization's announcements.
 //!
+//! 获取公告钉盘空间信息
+//!
 //! `GET /v1.0/blackboard/spaces`
 
 use ::dingtalk_runtime::generated as rt;

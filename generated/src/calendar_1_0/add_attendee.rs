@@ -3,6 +3,8 @@
 
 //! `AddAttendee`: Adds attendees to a calendar event.
 //!
+//! 添加日程参与者
+//!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `AddMeetingRooms`: Books meeting rooms for a calendar event.
 //!
+//! 预定会议室
+//!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms`
 
 use ::dingtalk_runtime::generated as rt;
@@ -86,6 +88,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddMeetingRooms`.
 #[non_exhaustive]
 pub struct AddMeetingRoomsRequest {
+    /// Idempotency token; calls with the same token are one request.
+    ///
     /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Meeting rooms to book, at most 5 per event.

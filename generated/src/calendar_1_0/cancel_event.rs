@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CancelEvent`.
 #[non_exhaustive]
 pub struct CancelEventRequest {
+    /// Scope.
+    ///
     /// Wire name: `scope`, in the query.
     pub scope: Option<String>,
+    /// Idempotency token; calls with the same token are one request.
+    ///
     /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
 }
@@ -114,6 +118,8 @@ rt::model!(CancelEventRequest, Default);
 /// The reply of `CancelEvent`.
 #[non_exhaustive]
 pub struct CancelEventResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

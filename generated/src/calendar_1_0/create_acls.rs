@@ -3,6 +3,8 @@
 
 //! `CreateAcls`: Adds an access control rule to a calendar.
 //!
+//! 创建访问控制
+//!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls`
 
 use ::dingtalk_runtime::generated as rt;

@@ -42,30 +42,52 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct CreateEventByMeRequest {
+    /// Idempotency token; calls with the same token are one request.
+    ///
     /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
+    /// Attendees.
+    ///
     /// Wire name: `attendees`, in the body.
     pub attendees: Option<Vec<Attendee>>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// End.
+    ///
     /// Wire name: `end`, in the body.
     pub end: Option<End>,
     /// Wire name: `extra`, in the body.
     pub extra: Option<rt::Map<String>>,
+    /// Whether it is an all-day event.
+    ///
     /// Wire name: `isAllDay`, in the body.
     pub is_all_day: Option<bool>,
+    /// Location.
+    ///
     /// Wire name: `location`, in the body.
     pub location: Option<Location>,
+    /// Online meeting.
+    ///
     /// Wire name: `onlineMeetingInfo`, in the body.
     pub online_meeting_info: Option<OnlineMeetingInfo>,
+    /// Recurrence.
+    ///
     /// Wire name: `recurrence`, in the body.
     pub recurrence: Option<Recurrence>,
+    /// Reminders of the event.
+    ///
     /// Wire name: `reminders`, in the body.
     pub reminders: Option<Vec<Reminder>>,
     /// Wire name: `richTextDescription`, in the body.
     pub rich_text_description: Option<RichTextDescription>,
+    /// Start.
+    ///
     /// Wire name: `start`, in the body.
     pub start: Start,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`, in the body.
     pub summary: String,
     /// Wire name: `uiConfigs`, in the body.
@@ -244,36 +266,64 @@ rt::model!(CreateEventByMeRequest);
 /// The reply of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct CreateEventByMeResponse {
+    /// Attendees.
+    ///
     /// Wire name: `attendees`.
     pub attendees: Option<Vec<ResponseAttendee>>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<ResponseEnd>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether it is an all-day event.
+    ///
     /// Wire name: `isAllDay`.
     pub is_all_day: Option<bool>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<ResponseLocation>,
+    /// Online meeting.
+    ///
     /// Wire name: `onlineMeetingInfo`.
     pub online_meeting_info: Option<ResponseOnlineMeetingInfo>,
+    /// Organizer.
+    ///
     /// Wire name: `organizer`.
     pub organizer: Option<Organizer>,
+    /// Recurrence.
+    ///
     /// Wire name: `recurrence`.
     pub recurrence: Option<ResponseRecurrence>,
+    /// Reminders of the event.
+    ///
     /// Wire name: `reminders`.
     pub reminders: Option<Vec<ResponseReminder>>,
     /// Wire name: `richTextDescription`.
     pub rich_text_description: Option<ResponseRichTextDescription>,
+    /// Start.
+    ///
     /// Wire name: `start`. Documented as always present.
     pub start: Option<ResponseStart>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
     /// Wire name: `uiConfigs`.
     pub ui_configs: Option<Vec<ResponseUiConfig>>,
+    /// Update time.
+    ///
     /// Wire name: `updateTime`.
     pub update_time: Option<String>,
 }
@@ -371,11 +421,17 @@ impl rt::Model for CreateEventByMeResponse {
 
 rt::model!(CreateEventByMeResponse, Default);
 
+/// Attendees.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct Attendee {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether attendance is optional.
+    ///
     /// Wire name: `isOptional`.
     pub is_optional: Option<bool>,
 }
@@ -434,13 +490,21 @@ impl rt::Model for Attendee {
 
 rt::model!(Attendee, Default);
 
+/// End.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct End {
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
+    /// Date and time, ISO 8601.
+    ///
     /// Wire name: `dateTime`.
     pub date_time: Option<String>,
+    /// Time zone.
+    ///
     /// Wire name: `timeZone`.
     pub time_zone: Option<String>,
 }
@@ -512,9 +576,13 @@ impl rt::Model for End {
 
 rt::model!(End, Default);
 
+/// Location.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct Location {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
 }
@@ -559,6 +627,8 @@ impl rt::Model for Location {
 
 rt::model!(Location, Default);
 
+/// Online meeting.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct OnlineMeetingInfo {
@@ -606,11 +676,17 @@ impl rt::Model for OnlineMeetingInfo {
 
 rt::model!(OnlineMeetingInfo, Default);
 
+/// Recurrence.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct Recurrence {
+    /// Recurrence pattern.
+    ///
     /// Wire name: `pattern`.
     pub pattern: Option<Pattern>,
+    /// Range of the recurrence.
+    ///
     /// Wire name: `range`.
     pub range: Option<Range>,
 }
@@ -666,17 +742,27 @@ impl rt::Model for Recurrence {
 
 rt::model!(Recurrence, Default);
 
+/// Recurrence pattern.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct Pattern {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: Option<i64>,
+    /// Days of the week as lowercase English words, comma-separated.
+    ///
     /// Wire name: `daysOfWeek`.
     pub days_of_week: Option<String>,
     /// Wire name: `firstDayOfWeek`.
     pub first_day_of_week: Option<String>,
+    /// Week of the month, when `type` is `relativeMonthly`.
+    ///
     /// Wire name: `index`.
     pub index: Option<String>,
+    /// Interval.
+    ///
     /// Wire name: `interval`.
     pub interval: Option<i64>,
     /// Wire name: `type`.
@@ -780,11 +866,17 @@ impl rt::Model for Pattern {
 
 rt::model!(Pattern, Default);
 
+/// Range of the recurrence.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct Range {
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
+    /// Number of occurrences.
+    ///
     /// Wire name: `numberOfOccurrences`.
     pub number_of_occurrences: Option<i64>,
     /// Wire name: `type`.
@@ -858,9 +950,13 @@ impl rt::Model for Range {
 
 rt::model!(Range, Default);
 
+/// Reminders of the event.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct Reminder {
+    /// Method.
+    ///
     /// Wire name: `method`.
     pub method: Option<String>,
     /// Wire name: `minutes`.
@@ -924,6 +1020,8 @@ rt::model!(Reminder, Default);
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct RichTextDescription {
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }
@@ -968,13 +1066,21 @@ impl rt::Model for RichTextDescription {
 
 rt::model!(RichTextDescription, Default);
 
+/// Start.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct Start {
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
+    /// Date and time, ISO 8601.
+    ///
     /// Wire name: `dateTime`.
     pub date_time: Option<String>,
+    /// Time zone.
+    ///
     /// Wire name: `timeZone`.
     pub time_zone: Option<String>,
 }
@@ -1109,17 +1215,29 @@ impl rt::Model for UiConfig {
 
 rt::model!(UiConfig, Default);
 
+/// Attendees.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct ResponseAttendee {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether attendance is optional.
+    ///
     /// Wire name: `isOptional`.
     pub is_optional: Option<bool>,
+    /// Response status.
+    ///
     /// Wire name: `responseStatus`.
     pub response_status: Option<String>,
+    /// Whether this is the calling user.
+    ///
     /// Wire name: `self`.
     pub self_: Option<bool>,
 }
@@ -1173,13 +1291,21 @@ impl rt::Model for ResponseAttendee {
 
 rt::model!(ResponseAttendee, Default);
 
+/// End.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct ResponseEnd {
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
+    /// Date and time, ISO 8601.
+    ///
     /// Wire name: `dateTime`.
     pub date_time: Option<String>,
+    /// Time zone.
+    ///
     /// Wire name: `timeZone`.
     pub time_zone: Option<String>,
 }
@@ -1225,9 +1351,13 @@ impl rt::Model for ResponseEnd {
 
 rt::model!(ResponseEnd, Default);
 
+/// Location.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct ResponseLocation {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
 }
@@ -1258,15 +1388,21 @@ impl rt::Model for ResponseLocation {
 
 rt::model!(ResponseLocation, Default);
 
+/// Online meeting.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct ResponseOnlineMeetingInfo {
+    /// ID of the conference.
+    ///
     /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
     /// Wire name: `extraInfo`.
     pub extra_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -1316,15 +1452,25 @@ impl rt::Model for ResponseOnlineMeetingInfo {
 
 rt::model!(ResponseOnlineMeetingInfo, Default);
 
+/// Organizer.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct Organizer {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Response status.
+    ///
     /// Wire name: `responseStatus`.
     pub response_status: Option<String>,
+    /// Whether this is the calling user.
+    ///
     /// Wire name: `self`.
     pub self_: Option<bool>,
 }
@@ -1374,11 +1520,17 @@ impl rt::Model for Organizer {
 
 rt::model!(Organizer, Default);
 
+/// Recurrence.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct ResponseRecurrence {
+    /// Recurrence pattern.
+    ///
     /// Wire name: `pattern`.
     pub pattern: Option<RecurrencePattern>,
+    /// Range of the recurrence.
+    ///
     /// Wire name: `range`.
     pub range: Option<RecurrenceRange>,
 }
@@ -1414,17 +1566,27 @@ impl rt::Model for ResponseRecurrence {
 
 rt::model!(ResponseRecurrence, Default);
 
+/// Recurrence pattern.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct RecurrencePattern {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: Option<i64>,
+    /// Days of the week as lowercase English words, comma-separated.
+    ///
     /// Wire name: `daysOfWeek`.
     pub days_of_week: Option<String>,
     /// Wire name: `firstDayOfWeek`.
     pub first_day_of_week: Option<String>,
+    /// Week of the month, when `type` is `relativeMonthly`.
+    ///
     /// Wire name: `index`.
     pub index: Option<String>,
+    /// Interval.
+    ///
     /// Wire name: `interval`.
     pub interval: Option<i64>,
     /// Wire name: `type`.
@@ -1484,11 +1646,17 @@ impl rt::Model for RecurrencePattern {
 
 rt::model!(RecurrencePattern, Default);
 
+/// Range of the recurrence.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct RecurrenceRange {
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
+    /// Number of occurrences.
+    ///
     /// Wire name: `numberOfOccurrences`.
     pub number_of_occurrences: Option<i64>,
     /// Wire name: `type`.
@@ -1536,9 +1704,13 @@ impl rt::Model for RecurrenceRange {
 
 rt::model!(RecurrenceRange, Default);
 
+/// Reminders of the event.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct ResponseReminder {
+    /// Method.
+    ///
     /// Wire name: `method`.
     pub method: Option<String>,
     /// Wire name: `minutes`.
@@ -1582,6 +1754,8 @@ rt::model!(ResponseReminder, Default);
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct ResponseRichTextDescription {
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }
@@ -1612,13 +1786,21 @@ impl rt::Model for ResponseRichTextDescription {
 
 rt::model!(ResponseRichTextDescription, Default);
 
+/// Start.
+///
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct ResponseStart {
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
+    /// Date and time, ISO 8601.
+    ///
     /// Wire name: `dateTime`.
     pub date_time: Option<String>,
+    /// Time zone.
+    ///
     /// Wire name: `timeZone`.
     pub time_zone: Option<String>,
 }

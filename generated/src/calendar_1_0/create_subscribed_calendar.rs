@@ -3,6 +3,8 @@
 
 //! `CreateSubscribedCalendar`: Creates a subscribed calendar.
 //!
+//! 创建订阅日历
+//!
 //! `POST /v1.0/calendar/users/{userId}/subscribedCalendars`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteAcl`: Deletes an access control rule of a calendar.
 //!
+//! 删除访问控制
+//!
 //! `DELETE /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls/{aclId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteEvent`: Deletes a calendar event.
 //!
+//! 删除日程
+//!
 //! `DELETE /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteSubscribedCalendar`: Deletes a subscribed calendar.
 //!
+//! 删除订阅日历
+//!
 //! `DELETE /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetMeetingRoomsSchedule`: Gets the free and busy times of meeting rooms.
 //!
+//! 获取会议室忙闲信息
+//!
 //! `POST /v1.0/calendar/users/{userId}/meetingRooms/schedules/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetSchedule`: Gets the free and busy times of users in a period.
 //!
+//! 获取用户忙闲信息
+//!
 //! `POST /v1.0/calendar/users/{userId}/querySchedule`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetScheduleByMe`.
 #[non_exhaustive]
 pub struct GetScheduleByMeRequest {
+    /// Idempotency token; calls with the same token are one request.
+    ///
     /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -158,6 +166,8 @@ pub struct ScheduleInformation {
     pub error: Option<String>,
     /// Wire name: `scheduleItems`.
     pub schedule_items: Option<Vec<ScheduleItem>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -206,8 +216,12 @@ rt::model!(ScheduleInformation, Default);
 /// Part of `GetScheduleByMe`.
 #[non_exhaustive]
 pub struct ScheduleItem {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<End>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<Start>,
     /// Wire name: `status`.
@@ -255,13 +269,21 @@ impl rt::Model for ScheduleItem {
 
 rt::model!(ScheduleItem, Default);
 
+/// End.
+///
 /// Part of `GetScheduleByMe`.
 #[non_exhaustive]
 pub struct End {
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
+    /// Date and time, ISO 8601.
+    ///
     /// Wire name: `dateTime`.
     pub date_time: Option<String>,
+    /// Time zone.
+    ///
     /// Wire name: `timeZone`.
     pub time_zone: Option<String>,
 }
@@ -307,13 +329,21 @@ impl rt::Model for End {
 
 rt::model!(End, Default);
 
+/// Start.
+///
 /// Part of `GetScheduleByMe`.
 #[non_exhaustive]
 pub struct Start {
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
+    /// Date and time, ISO 8601.
+    ///
     /// Wire name: `dateTime`.
     pub date_time: Option<String>,
+    /// Time zone.
+    ///
     /// Wire name: `timeZone`.
     pub time_zone: Option<String>,
 }

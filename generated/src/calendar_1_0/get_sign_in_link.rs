@@ -3,6 +3,8 @@
 
 //! `GetSignInLink`: Gets the sign-in link of a calendar event.
 //!
+//! 获取签到链接
+//!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signInLinks`
 
 use ::dingtalk_runtime::generated as rt;

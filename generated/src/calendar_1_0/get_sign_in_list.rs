@@ -3,6 +3,8 @@
 
 //! `GetSignInList`: Lists who has and who has not signed in to a calendar event.
 //!
+//! 查看单个日程的签到详情
+//!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signin`
 
 use ::dingtalk_runtime::generated as rt;

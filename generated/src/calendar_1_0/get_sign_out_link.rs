@@ -3,6 +3,8 @@
 
 //! `GetSignOutLink`: Gets the sign-out link of a calendar event.
 //!
+//! 获取签退链接
+//!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOutLinks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetSignOutList`: Lists who has and who has not signed out of a calendar event.
 //!
+//! 查看单个日程的签退详情
+//!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOut`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetSubscribedCalendar`: Gets the details of a subscribed calendar.
 //!
+//! 查询单个订阅日历详情
+//!
 //! `GET /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ListAcls`: Lists the access control rules of a calendar.
 //!
+//! 获取访问控制列表
+//!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls`
 
 use ::dingtalk_runtime::generated as rt;

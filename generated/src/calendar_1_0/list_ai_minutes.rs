@@ -50,12 +50,20 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListAiMinutesRequest {
     /// Wire name: `fetchAll`, in the query.
     pub fetch_all: Option<bool>,
+    /// Type of the access token.
+    ///
     /// Wire name: `dingAccessTokenType`, a header.
     pub ding_access_token_type: Option<String>,
+    /// ID of the service provider's (ISV) organization in DingTalk.
+    ///
     /// Wire name: `dingIsvOrgId`, a header.
     pub ding_isv_org_id: Option<String>,
+    /// ID of the organization in DingTalk.
+    ///
     /// Wire name: `dingOrgId`, a header.
     pub ding_org_id: Option<String>,
+    /// Suite key of the application.
+    ///
     /// Wire name: `dingSuiteKey`, a header.
     pub ding_suite_key: Option<String>,
     /// Wire name: `dingUid`, a header.
@@ -195,6 +203,8 @@ rt::model!(ListAiMinutesResponse, Default);
 /// Part of `ListAiMinutes`.
 #[non_exhaustive]
 pub struct Minute {
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `minutesId`.

@@ -3,6 +3,8 @@
 
 //! `ListAttendees`: Lists the attendees of a calendar event.
 //!
+//! 获取日程参与者
+//!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees`
 
 use ::dingtalk_runtime::generated as rt;

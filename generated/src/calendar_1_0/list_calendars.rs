@@ -3,6 +3,8 @@
 
 //! `ListCalendars`: Lists the calendars of a user.
 //!
+//! 查询日历
+//!
 //! `GET /v1.0/calendar/users/{userId}/calendars`
 
 use ::dingtalk_runtime::generated as rt;

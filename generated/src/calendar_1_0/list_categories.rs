@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListCategories`.
 #[non_exhaustive]
 pub struct ListCategoriesRequest {
+    /// Idempotency token; calls with the same token are one request.
+    ///
     /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
 }
@@ -85,6 +87,8 @@ rt::model!(ListCategoriesRequest, Default);
 /// The reply of `ListCategories`.
 #[non_exhaustive]
 pub struct ListCategoriesResponse {
+    /// Categories.
+    ///
     /// Wire name: `categories`.
     pub categories: Option<Vec<Category>>,
 }
@@ -118,9 +122,13 @@ impl rt::Model for ListCategoriesResponse {
 
 rt::model!(ListCategoriesResponse, Default);
 
+/// Categories.
+///
 /// Part of `ListCategories`.
 #[non_exhaustive]
 pub struct Category {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
     /// Wire name: `openCategoryId`.

@@ -3,6 +3,8 @@
 
 //! `ListEvents`: Lists the calendar events of a user in a period.
 //!
+//! 查询日程列表
+//!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ListEventsView`: Lists the calendar events of a user in a period with recurring events expanded.
 //!
+//! 查询日程视图
+//!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/eventsview`
 
 use ::dingtalk_runtime::generated as rt;

@@ -55,14 +55,20 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListEventsViewByMeRequest {
     /// Wire name: `maxAttendees`, in the query.
     pub max_attendees: Option<i64>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
     /// Wire name: `timeMax`, in the query.
     pub time_max: Option<String>,
     /// Wire name: `timeMin`, in the query.
     pub time_min: Option<String>,
+    /// Idempotency token; calls with the same token are one request.
+    ///
     /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
 }
@@ -167,8 +173,12 @@ rt::model!(ListEventsViewByMeRequest, Default);
 /// The reply of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct ListEventsViewByMeResponse {
+    /// Events.
+    ///
     /// Wire name: `events`.
     pub events: Option<Vec<Event>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -207,47 +217,83 @@ impl rt::Model for ListEventsViewByMeResponse {
 
 rt::model!(ListEventsViewByMeResponse, Default);
 
+/// Events.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct Event {
+    /// Attendees.
+    ///
     /// Wire name: `attendees`.
     pub attendees: Option<Vec<Attendee>>,
+    /// Categories.
+    ///
     /// Wire name: `categories`.
     pub categories: Option<Vec<Category>>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<End>,
+    /// Extended properties of the event.
+    ///
     /// Wire name: `extendedProperties`.
     pub extended_properties: Option<ExtendedProperties>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether it is an all-day event.
+    ///
     /// Wire name: `isAllDay`.
     pub is_all_day: Option<bool>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<Location>,
+    /// Meeting rooms.
+    ///
     /// Wire name: `meetingRooms`.
     pub meeting_rooms: Option<Vec<MeetingRoom>>,
+    /// Online meeting.
+    ///
     /// Wire name: `onlineMeetingInfo`.
     pub online_meeting_info: Option<OnlineMeetingInfo>,
+    /// Organizer.
+    ///
     /// Wire name: `organizer`.
     pub organizer: Option<Organizer>,
     /// Wire name: `originStart`.
     pub origin_start: Option<OriginStart>,
+    /// Recurrence.
+    ///
     /// Wire name: `recurrence`.
     pub recurrence: Option<Recurrence>,
     /// Wire name: `richTextDescription`.
     pub rich_text_description: Option<RichTextDescription>,
+    /// ID of the master event of the recurring series.
+    ///
     /// Wire name: `seriesMasterId`.
     pub series_master_id: Option<String>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<Start>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
+    /// Update time.
+    ///
     /// Wire name: `updateTime`.
     pub update_time: Option<String>,
 }
@@ -361,17 +407,29 @@ impl rt::Model for Event {
 
 rt::model!(Event, Default);
 
+/// Attendees.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct Attendee {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether attendance is optional.
+    ///
     /// Wire name: `isOptional`.
     pub is_optional: Option<bool>,
+    /// Response status.
+    ///
     /// Wire name: `responseStatus`.
     pub response_status: Option<String>,
+    /// Whether this is the calling user.
+    ///
     /// Wire name: `self`.
     pub self_: Option<bool>,
 }
@@ -425,9 +483,13 @@ impl rt::Model for Attendee {
 
 rt::model!(Attendee, Default);
 
+/// Categories.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct Category {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
 }
@@ -458,13 +520,21 @@ impl rt::Model for Category {
 
 rt::model!(Category, Default);
 
+/// End.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct End {
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
+    /// Date and time, ISO 8601.
+    ///
     /// Wire name: `dateTime`.
     pub date_time: Option<String>,
+    /// Time zone.
+    ///
     /// Wire name: `timeZone`.
     pub time_zone: Option<String>,
 }
@@ -510,9 +580,13 @@ impl rt::Model for End {
 
 rt::model!(End, Default);
 
+/// Extended properties of the event.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct ExtendedProperties {
+    /// Shared properties.
+    ///
     /// Wire name: `sharedProperties`.
     pub shared_properties: Option<SharedProperties>,
 }
@@ -546,11 +620,17 @@ impl rt::Model for ExtendedProperties {
 
 rt::model!(ExtendedProperties, Default);
 
+/// Shared properties.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct SharedProperties {
+    /// Corp ID of the organization to which the event belongs.
+    ///
     /// Wire name: `belongCorpId`.
     pub belong_corp_id: Option<String>,
+    /// Source group chat, when the event was started in a group chat.
+    ///
     /// Wire name: `sourceOpenCid`.
     pub source_open_cid: Option<String>,
 }
@@ -592,11 +672,17 @@ impl rt::Model for SharedProperties {
 
 rt::model!(SharedProperties, Default);
 
+/// Location.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct Location {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
+    /// Meeting rooms.
+    ///
     /// Wire name: `meetingRooms`.
     pub meeting_rooms: Option<Vec<String>>,
 }
@@ -638,13 +724,21 @@ impl rt::Model for Location {
 
 rt::model!(Location, Default);
 
+/// Meeting rooms.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct MeetingRoom {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
+    /// Response status.
+    ///
     /// Wire name: `responseStatus`.
     pub response_status: Option<String>,
+    /// ID of the meeting room.
+    ///
     /// Wire name: `roomId`.
     pub room_id: Option<String>,
 }
@@ -690,15 +784,21 @@ impl rt::Model for MeetingRoom {
 
 rt::model!(MeetingRoom, Default);
 
+/// Online meeting.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct OnlineMeetingInfo {
+    /// ID of the conference.
+    ///
     /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
     /// Wire name: `extraInfo`.
     pub extra_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -748,15 +848,25 @@ impl rt::Model for OnlineMeetingInfo {
 
 rt::model!(OnlineMeetingInfo, Default);
 
+/// Organizer.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct Organizer {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Response status.
+    ///
     /// Wire name: `responseStatus`.
     pub response_status: Option<String>,
+    /// Whether this is the calling user.
+    ///
     /// Wire name: `self`.
     pub self_: Option<bool>,
 }
@@ -809,6 +919,8 @@ rt::model!(Organizer, Default);
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct OriginStart {
+    /// Date and time, ISO 8601.
+    ///
     /// Wire name: `dateTime`.
     pub date_time: Option<String>,
 }
@@ -839,11 +951,17 @@ impl rt::Model for OriginStart {
 
 rt::model!(OriginStart, Default);
 
+/// Recurrence.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct Recurrence {
+    /// Recurrence pattern.
+    ///
     /// Wire name: `pattern`.
     pub pattern: Option<Pattern>,
+    /// Range of the recurrence.
+    ///
     /// Wire name: `range`.
     pub range: Option<Range>,
 }
@@ -879,17 +997,27 @@ impl rt::Model for Recurrence {
 
 rt::model!(Recurrence, Default);
 
+/// Recurrence pattern.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct Pattern {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: Option<i64>,
+    /// Days of the week as lowercase English words, comma-separated.
+    ///
     /// Wire name: `daysOfWeek`.
     pub days_of_week: Option<String>,
     /// Wire name: `firstDayOfWeek`.
     pub first_day_of_week: Option<String>,
+    /// Week of the month, when `type` is `relativeMonthly`.
+    ///
     /// Wire name: `index`.
     pub index: Option<String>,
+    /// Interval.
+    ///
     /// Wire name: `interval`.
     pub interval: Option<i64>,
     /// Wire name: `type`.
@@ -949,11 +1077,17 @@ impl rt::Model for Pattern {
 
 rt::model!(Pattern, Default);
 
+/// Range of the recurrence.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct Range {
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
+    /// Number of occurrences.
+    ///
     /// Wire name: `numberOfOccurrences`.
     pub number_of_occurrences: Option<i64>,
     /// Wire name: `type`.
@@ -1004,6 +1138,8 @@ rt::model!(Range, Default);
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct RichTextDescription {
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }
@@ -1034,13 +1170,21 @@ impl rt::Model for RichTextDescription {
 
 rt::model!(RichTextDescription, Default);
 
+/// Start.
+///
 /// Part of `ListEventsViewByMe`.
 #[non_exhaustive]
 pub struct Start {
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
+    /// Date and time, ISO 8601.
+    ///
     /// Wire name: `dateTime`.
     pub date_time: Option<String>,
+    /// Time zone.
+    ///
     /// Wire name: `timeZone`.
     pub time_zone: Option<String>,
 }

@@ -61,8 +61,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListInstancesRequest {
     /// Wire name: `maxAttendees`, in the query.
     pub max_attendees: Option<i64>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
     /// Wire name: `timeMax`, in the query.
@@ -161,8 +165,12 @@ rt::model!(ListInstancesRequest, Default);
 /// The reply of `ListInstances`.
 #[non_exhaustive]
 pub struct ListInstancesResponse {
+    /// Events.
+    ///
     /// Wire name: `events`.
     pub events: Option<Vec<Event>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -201,43 +209,79 @@ impl rt::Model for ListInstancesResponse {
 
 rt::model!(ListInstancesResponse, Default);
 
+/// Events.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct Event {
+    /// Attendees.
+    ///
     /// Wire name: `attendees`.
     pub attendees: Option<Vec<Attendee>>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<End>,
+    /// Extended properties of the event.
+    ///
     /// Wire name: `extendedProperties`.
     pub extended_properties: Option<ExtendedProperties>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether it is an all-day event.
+    ///
     /// Wire name: `isAllDay`.
     pub is_all_day: Option<bool>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<Location>,
+    /// Meeting rooms.
+    ///
     /// Wire name: `meetingRooms`.
     pub meeting_rooms: Option<Vec<MeetingRoom>>,
+    /// Online meeting.
+    ///
     /// Wire name: `onlineMeetingInfo`.
     pub online_meeting_info: Option<OnlineMeetingInfo>,
+    /// Organizer.
+    ///
     /// Wire name: `organizer`.
     pub organizer: Option<Organizer>,
+    /// Recurrence.
+    ///
     /// Wire name: `recurrence`.
     pub recurrence: Option<Recurrence>,
+    /// Reminders of the event.
+    ///
     /// Wire name: `reminders`.
     pub reminders: Option<Vec<Reminder>>,
+    /// ID of the master event of the recurring series.
+    ///
     /// Wire name: `seriesMasterId`.
     pub series_master_id: Option<String>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<Start>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
+    /// Update time.
+    ///
     /// Wire name: `updateTime`.
     pub update_time: Option<String>,
 }
@@ -343,17 +387,29 @@ impl rt::Model for Event {
 
 rt::model!(Event, Default);
 
+/// Attendees.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct Attendee {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether attendance is optional.
+    ///
     /// Wire name: `isOptional`.
     pub is_optional: Option<bool>,
+    /// Response status.
+    ///
     /// Wire name: `responseStatus`.
     pub response_status: Option<String>,
+    /// Whether this is the calling user.
+    ///
     /// Wire name: `self`.
     pub self_: Option<bool>,
 }
@@ -407,13 +463,21 @@ impl rt::Model for Attendee {
 
 rt::model!(Attendee, Default);
 
+/// End.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct End {
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
+    /// Date and time, ISO 8601.
+    ///
     /// Wire name: `dateTime`.
     pub date_time: Option<String>,
+    /// Time zone.
+    ///
     /// Wire name: `timeZone`.
     pub time_zone: Option<String>,
 }
@@ -459,9 +523,13 @@ impl rt::Model for End {
 
 rt::model!(End, Default);
 
+/// Extended properties of the event.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct ExtendedProperties {
+    /// Shared properties.
+    ///
     /// Wire name: `sharedProperties`.
     pub shared_properties: Option<SharedProperties>,
 }
@@ -495,11 +563,17 @@ impl rt::Model for ExtendedProperties {
 
 rt::model!(ExtendedProperties, Default);
 
+/// Shared properties.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct SharedProperties {
+    /// Corp ID of the organization to which the event belongs.
+    ///
     /// Wire name: `belongCorpId`.
     pub belong_corp_id: Option<String>,
+    /// Source group chat, when the event was started in a group chat.
+    ///
     /// Wire name: `sourceOpenCid`.
     pub source_open_cid: Option<String>,
 }
@@ -541,9 +615,13 @@ impl rt::Model for SharedProperties {
 
 rt::model!(SharedProperties, Default);
 
+/// Location.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct Location {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
 }
@@ -574,13 +652,21 @@ impl rt::Model for Location {
 
 rt::model!(Location, Default);
 
+/// Meeting rooms.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct MeetingRoom {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
+    /// Response status.
+    ///
     /// Wire name: `responseStatus`.
     pub response_status: Option<String>,
+    /// ID of the meeting room.
+    ///
     /// Wire name: `roomId`.
     pub room_id: Option<String>,
 }
@@ -626,15 +712,21 @@ impl rt::Model for MeetingRoom {
 
 rt::model!(MeetingRoom, Default);
 
+/// Online meeting.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct OnlineMeetingInfo {
+    /// ID of the conference.
+    ///
     /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
     /// Wire name: `extraInfo`.
     pub extra_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -684,15 +776,25 @@ impl rt::Model for OnlineMeetingInfo {
 
 rt::model!(OnlineMeetingInfo, Default);
 
+/// Organizer.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct Organizer {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Response status.
+    ///
     /// Wire name: `responseStatus`.
     pub response_status: Option<String>,
+    /// Whether this is the calling user.
+    ///
     /// Wire name: `self`.
     pub self_: Option<bool>,
 }
@@ -742,11 +844,17 @@ impl rt::Model for Organizer {
 
 rt::model!(Organizer, Default);
 
+/// Recurrence.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct Recurrence {
+    /// Recurrence pattern.
+    ///
     /// Wire name: `pattern`.
     pub pattern: Option<Pattern>,
+    /// Range of the recurrence.
+    ///
     /// Wire name: `range`.
     pub range: Option<Range>,
 }
@@ -782,15 +890,25 @@ impl rt::Model for Recurrence {
 
 rt::model!(Recurrence, Default);
 
+/// Recurrence pattern.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct Pattern {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: Option<i64>,
+    /// Days of the week as lowercase English words, comma-separated.
+    ///
     /// Wire name: `daysOfWeek`.
     pub days_of_week: Option<String>,
+    /// Week of the month, when `type` is `relativeMonthly`.
+    ///
     /// Wire name: `index`.
     pub index: Option<String>,
+    /// Interval.
+    ///
     /// Wire name: `interval`.
     pub interval: Option<i64>,
     /// Wire name: `type`.
@@ -846,11 +964,17 @@ impl rt::Model for Pattern {
 
 rt::model!(Pattern, Default);
 
+/// Range of the recurrence.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct Range {
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
+    /// Number of occurrences.
+    ///
     /// Wire name: `numberOfOccurrences`.
     pub number_of_occurrences: Option<i64>,
     /// Wire name: `type`.
@@ -898,9 +1022,13 @@ impl rt::Model for Range {
 
 rt::model!(Range, Default);
 
+/// Reminders of the event.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct Reminder {
+    /// Method.
+    ///
     /// Wire name: `method`.
     pub method: Option<String>,
     /// Wire name: `minutes`.
@@ -941,13 +1069,21 @@ impl rt::Model for Reminder {
 
 rt::model!(Reminder, Default);
 
+/// Start.
+///
 /// Part of `ListInstances`.
 #[non_exhaustive]
 pub struct Start {
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
+    /// Date and time, ISO 8601.
+    ///
     /// Wire name: `dateTime`.
     pub date_time: Option<String>,
+    /// Time zone.
+    ///
     /// Wire name: `timeZone`.
     pub time_zone: Option<String>,
 }

@@ -35,16 +35,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListOrgPlugins`.
 #[non_exhaustive]
 pub struct ListOrgPluginsRequest {
+    /// Type of the access token.
+    ///
     /// Wire name: `dingAccessTokenType`, a header.
     pub ding_access_token_type: Option<String>,
     /// Wire name: `dingClientId`, a header.
     pub ding_client_id: Option<String>,
+    /// ID of the service provider's (ISV) organization in DingTalk.
+    ///
     /// Wire name: `dingIsvOrgId`, a header.
     pub ding_isv_org_id: Option<String>,
     /// Wire name: `dingOpenAppOrgId`, a header.
     pub ding_open_app_org_id: Option<String>,
+    /// ID of the organization in DingTalk.
+    ///
     /// Wire name: `dingOrgId`, a header.
     pub ding_org_id: Option<String>,
+    /// Suite key of the application.
+    ///
     /// Wire name: `dingSuiteKey`, a header.
     pub ding_suite_key: Option<String>,
 }
@@ -182,12 +190,18 @@ rt::model!(ListOrgPluginsResponse, Default);
 /// Part of `ListOrgPlugins`.
 #[non_exhaustive]
 pub struct Plugin {
+    /// Logo.
+    ///
     /// Wire name: `logo`.
     pub logo: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `pluginClassification`.
     pub plugin_classification: Option<String>,
+    /// ID of the plugin.
+    ///
     /// Wire name: `pluginId`.
     pub plugin_id: Option<String>,
     /// Wire name: `subscribers`.
@@ -246,6 +260,8 @@ rt::model!(Plugin, Default);
 /// Part of `ListOrgPlugins`.
 #[non_exhaustive]
 pub struct Subscribers {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<String>>,
     /// Wire name: `unionIds`.

@@ -56,8 +56,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct MeetingRoomRespondRequest {
     /// Wire name: `userAgent`, a header.
     pub user_agent: Option<String>,
+    /// Idempotency token; calls with the same token are one request.
+    ///
     /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
+    /// Response status.
+    ///
     /// Wire name: `responseStatus`, in the body.
     pub response_status: Option<String>,
 }
@@ -132,6 +136,8 @@ rt::model!(MeetingRoomRespondRequest, Default);
 /// The reply of `MeetingRoomRespond`.
 #[non_exhaustive]
 pub struct MeetingRoomRespondResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `calendar_1_0`: Calendars, events and attendees.
+//!
+//! 日程
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_attendee;
@@ -51,6 +53,8 @@ pub mod update_org_plugin_subscribers;
 pub mod update_subscribed_calendars;
 
 /// The operations of `calendar_1_0`. Calendars, events and attendees.
+///
+/// 日程
 #[derive(Debug, Clone, Copy)]
 pub struct Calendar1_0<'c> {
     client: &'c rt::Client,
@@ -63,6 +67,8 @@ impl<'c> Calendar1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Adds attendees to a calendar event.
+    ///
+    /// 添加日程参与者
     ///
     /// `AddAttendee`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees`
     ///
@@ -104,6 +110,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "添加日程参与者")]
     #[inline]
     pub fn add_attendee(
         &self,
@@ -120,6 +127,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Books meeting rooms for a calendar event.
+    ///
+    /// 预定会议室
     ///
     /// `AddMeetingRooms`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms`
     ///
@@ -156,6 +165,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "预定会议室")]
     #[inline]
     pub fn add_meeting_rooms(
         &self,
@@ -178,9 +188,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `CancelEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/cancel`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `calendar_id` (`calendarId` in the path)
-    /// - `event_id` (`eventId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event.
     #[inline]
     pub fn cancel_event(
         &self,
@@ -200,9 +210,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `CheckIn`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/checkIn`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `calendar_id` (`calendarId` in the path)
-    /// - `event_id` (`eventId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event.
     #[inline]
     pub fn check_in(
         &self,
@@ -221,7 +231,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ConvertLegacyEventId`: `POST /v1.0/calendar/users/{userId}/legacyEventIds/convert`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn convert_legacy_event_id(
         &self,
@@ -239,6 +249,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Adds an access control rule to a calendar.
+    ///
+    /// 创建访问控制
     ///
     /// `CreateAcls`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls`
     ///
@@ -275,6 +287,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建访问控制")]
     #[inline]
     pub fn create_acls(
         &self,
@@ -290,6 +303,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Creates a calendar event.
+    ///
+    /// 创建日程
     ///
     /// `CreateEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events`
     ///
@@ -378,6 +393,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建日程")]
     #[inline]
     pub fn create_event(
         &self,
@@ -396,7 +412,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `CreateEventByMe`: `POST /v1.0/calendar/me/calendars/{calendarId}/events`
     ///
-    /// - `calendar_id` (`calendarId` in the path)
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar.
     #[inline]
     pub fn create_event_by_me(
         &self,
@@ -414,6 +430,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Creates a subscribed calendar.
+    ///
+    /// 创建订阅日历
     ///
     /// `CreateSubscribedCalendar`: `POST /v1.0/calendar/users/{userId}/subscribedCalendars`
     ///
@@ -452,6 +470,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建订阅日历")]
     #[inline]
     pub fn create_subscribed_calendar(
         &self,
@@ -469,6 +488,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Deletes an access control rule of a calendar.
+    ///
+    /// 删除访问控制
     ///
     /// `DeleteAcl`: `DELETE /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls/{aclId}`
     ///
@@ -497,6 +518,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除访问控制")]
     #[inline]
     pub fn delete_acl(
         &self,
@@ -512,6 +534,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Deletes a calendar event.
+    ///
+    /// 删除日程
     ///
     /// `DeleteEvent`: `DELETE /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
@@ -547,6 +571,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除日程")]
     #[inline]
     pub fn delete_event(
         &self,
@@ -563,6 +588,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Deletes a subscribed calendar.
+    ///
+    /// 删除订阅日历
     ///
     /// `DeleteSubscribedCalendar`: `DELETE /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
     ///
@@ -595,6 +622,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除订阅日历")]
     #[inline]
     pub fn delete_subscribed_calendar(
         &self,
@@ -615,7 +643,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `GenerateCaldavAccount`: `POST /v1.0/calendar/users/{userId}/caldavAccounts`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn generate_caldav_account(
         &self,
@@ -633,6 +661,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Gets the details of a calendar event by its ID.
+    ///
+    /// 查询单个日程详情
     ///
     /// `GetEvent`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
@@ -667,6 +697,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询单个日程详情")]
     #[inline]
     pub fn get_event(
         &self,
@@ -683,6 +714,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Gets the free and busy times of meeting rooms.
+    ///
+    /// 获取会议室忙闲信息
     ///
     /// `GetMeetingRoomsSchedule`: `POST /v1.0/calendar/users/{userId}/meetingRooms/schedules/query`
     ///
@@ -717,6 +750,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取会议室忙闲信息")]
     #[inline]
     pub fn get_meeting_rooms_schedule(
         &self,
@@ -735,6 +769,8 @@ impl<'c> Calendar1_0<'c> {
     }
     /// Gets the free and busy times of users in a period.
     ///
+    /// 获取用户忙闲信息
+    ///
     /// `GetSchedule`: `POST /v1.0/calendar/users/{userId}/querySchedule`
     ///
     /// - `user_id` (`userId` in the path): Union ID of the user to whom the requested resource belongs.
@@ -745,6 +781,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Errors
     ///
     /// [`get_schedule::GetScheduleError`] for the operation's own errors.
+    #[doc(alias = "获取用户忙闲信息")]
     #[inline]
     pub fn get_schedule(
         &self,
@@ -778,6 +815,8 @@ impl<'c> Calendar1_0<'c> {
     }
     /// Gets the sign-in link of a calendar event.
     ///
+    /// 获取签到链接
+    ///
     /// `GetSignInLink`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signInLinks`
     ///
     /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
@@ -810,6 +849,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取签到链接")]
     #[inline]
     pub fn get_sign_in_link(
         &self,
@@ -828,6 +868,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Lists who has and who has not signed in to a calendar event.
+    ///
+    /// 查看单个日程的签到详情
     ///
     /// `GetSignInList`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signin`
     ///
@@ -863,6 +905,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查看单个日程的签到详情")]
     #[inline]
     pub fn get_sign_in_list(
         &self,
@@ -884,6 +927,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Gets the sign-out link of a calendar event.
+    ///
+    /// 获取签退链接
     ///
     /// `GetSignOutLink`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOutLinks`
     ///
@@ -917,6 +962,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取签退链接")]
     #[inline]
     pub fn get_sign_out_link(
         &self,
@@ -935,6 +981,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Lists who has and who has not signed out of a calendar event.
+    ///
+    /// 查看单个日程的签退详情
     ///
     /// `GetSignOutList`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOut`
     ///
@@ -970,6 +1018,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查看单个日程的签退详情")]
     #[inline]
     pub fn get_sign_out_list(
         &self,
@@ -991,6 +1040,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Gets the details of a subscribed calendar.
+    ///
+    /// 查询单个订阅日历详情
     ///
     /// `GetSubscribedCalendar`: `GET /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
     ///
@@ -1021,6 +1072,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询单个订阅日历详情")]
     #[inline]
     pub fn get_subscribed_calendar(
         &self,
@@ -1038,6 +1090,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Lists the access control rules of a calendar.
+    ///
+    /// 获取访问控制列表
     ///
     /// `ListAcls`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls`
     ///
@@ -1066,6 +1120,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取访问控制列表")]
     #[inline]
     pub fn list_acls(
         &self,
@@ -1083,9 +1138,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListAiMinutes`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/minutes`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `calendar_id` (`calendarId` in the path)
-    /// - `event_id` (`eventId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event.
     #[inline]
     pub fn list_ai_minutes(
         &self,
@@ -1105,6 +1160,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Lists the attendees of a calendar event.
+    ///
+    /// 获取日程参与者
     ///
     /// `ListAttendees`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees`
     ///
@@ -1140,6 +1197,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取日程参与者")]
     #[inline]
     pub fn list_attendees(
         &self,
@@ -1162,6 +1220,8 @@ impl<'c> Calendar1_0<'c> {
     }
     /// Lists the calendars of a user.
     ///
+    /// 查询日历
+    ///
     /// `ListCalendars`: `GET /v1.0/calendar/users/{userId}/calendars`
     ///
     /// - `user_id` (`userId` in the path): Union ID of the user to query.
@@ -1183,6 +1243,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询日历")]
     #[inline]
     pub fn list_calendars(
         &self,
@@ -1212,6 +1273,8 @@ impl<'c> Calendar1_0<'c> {
         rt::Call::new(self.client, list_categories::operation(), vec![], Some(&request))
     }
     /// Lists the calendar events of a user in a period.
+    ///
+    /// 查询日程列表
     ///
     /// `ListEvents`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events`
     ///
@@ -1254,6 +1317,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询日程列表")]
     #[inline]
     pub fn list_events(
         &self,
@@ -1277,8 +1341,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListEventsInstances`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/instances`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `calendar_id` (`calendarId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar.
     #[inline]
     pub fn list_events_instances(
         &self,
@@ -1297,6 +1361,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Lists the calendar events of a user in a period with recurring events expanded.
+    ///
+    /// 查询日程视图
     ///
     /// `ListEventsView`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/eventsview`
     ///
@@ -1337,6 +1403,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询日程视图")]
     #[inline]
     pub fn list_events_view(
         &self,
@@ -1360,7 +1427,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListEventsViewByMe`: `GET /v1.0/calendar/me/calendars/{calendarId}/eventsview`
     ///
-    /// - `calendar_id` (`calendarId` in the path)
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_events_view_by_me(
@@ -1384,9 +1451,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListInstances`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/instances`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `calendar_id` (`calendarId` in the path)
-    /// - `event_id` (`eventId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_instances(
@@ -1425,10 +1492,10 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `MeetingRoomRespond`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms/{roomId}/respond`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `calendar_id` (`calendarId` in the path)
-    /// - `event_id` (`eventId` in the path)
-    /// - `room_id` (`roomId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event.
+    /// - `room_id` (`roomId` in the path): ID of the meeting room.
     #[inline]
     pub fn meeting_room_respond(
         &self,
@@ -1450,6 +1517,8 @@ impl<'c> Calendar1_0<'c> {
     }
     /// Updates a calendar event.
     ///
+    /// 修改日程
+    ///
     /// `PatchEvent`: `PUT /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
     /// Only the organizer can update it, so `userId` in the path must be the organizer's union ID. Fields left out stay unchanged. At most 500 attendees per call, and only for events with at most 5000 attendees.
@@ -1464,6 +1533,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Errors
     ///
     /// [`patch_event::PatchEventError`] for the operation's own errors.
+    #[doc(alias = "修改日程")]
     #[inline]
     pub fn patch_event(
         &self,
@@ -1480,6 +1550,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Removes attendees from a calendar event.
+    ///
+    /// 删除日程参与者
     ///
     /// `RemoveAttendee`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees/batchRemove`
     ///
@@ -1519,6 +1591,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除日程参与者")]
     #[inline]
     pub fn remove_attendee(
         &self,
@@ -1535,6 +1608,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Cancels the meeting rooms booked for a calendar event.
+    ///
+    /// 取消预定会议室
     ///
     /// `RemoveMeetingRooms`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms/batchRemove`
     ///
@@ -1572,6 +1647,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "取消预定会议室")]
     #[inline]
     pub fn remove_meeting_rooms(
         &self,
@@ -1591,6 +1667,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Sets a user's response to the invitation to a calendar event.
+    ///
+    /// 设置日程响应邀请状态
     ///
     /// `RespondEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/respond`
     ///
@@ -1624,6 +1702,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "设置日程响应邀请状态")]
     #[inline]
     pub fn respond_event(
         &self,
@@ -1640,6 +1719,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Signs a user in to a calendar event.
+    ///
+    /// 针对单个日程进行签到
     ///
     /// `SignIn`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signin`
     ///
@@ -1669,6 +1750,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "针对单个日程进行签到")]
     #[inline]
     pub fn sign_in(
         &self,
@@ -1684,6 +1766,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Signs a user out of a calendar event.
+    ///
+    /// 针对单个日程进行签退
     ///
     /// `SignOut`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOut`
     ///
@@ -1712,6 +1796,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "针对单个日程进行签退")]
     #[inline]
     pub fn sign_out(
         &self,
@@ -1727,6 +1812,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Subscribes a user to a public calendar.
+    ///
+    /// 订阅公共日历
     ///
     /// `SubscribeCalendar`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/subscribe`
     ///
@@ -1751,6 +1838,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "订阅公共日历")]
     #[inline]
     pub fn subscribe_calendar(
         &self,
@@ -1768,9 +1856,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `TransferEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/transfer`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `calendar_id` (`calendarId` in the path)
-    /// - `event_id` (`eventId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event.
     #[inline]
     pub fn transfer_event(
         &self,
@@ -1790,6 +1878,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Unsubscribes a user from a public calendar.
+    ///
+    /// 取消订阅公共日历
     ///
     /// `UnsubscribeCalendar`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/unsubscribe`
     ///
@@ -1817,6 +1907,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "取消订阅公共日历")]
     #[inline]
     pub fn unsubscribe_calendar(
         &self,
@@ -1837,7 +1928,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `UpdateOrgPluginSubscribers`: `POST /v1.0/calendar/plugins/{pluginId}/subscribers`
     ///
-    /// - `plugin_id` (`pluginId` in the path)
+    /// - `plugin_id` (`pluginId` in the path): ID of the plugin.
     #[inline]
     pub fn update_org_plugin_subscribers(
         &self,
@@ -1855,6 +1946,8 @@ impl<'c> Calendar1_0<'c> {
         )
     }
     /// Updates a subscribed calendar.
+    ///
+    /// 更新订阅日历
     ///
     /// `UpdateSubscribedCalendars`: `PUT /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
     ///
@@ -1896,6 +1989,7 @@ impl<'c> Calendar1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新订阅日历")]
     #[inline]
     pub fn update_subscribed_calendars(
         &self,

@@ -3,6 +3,8 @@
 
 //! `RemoveAttendee`: Removes attendees from a calendar event.
 //!
+//! 删除日程参与者
+//!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees/batchRemove`
 
 use ::dingtalk_runtime::generated as rt;

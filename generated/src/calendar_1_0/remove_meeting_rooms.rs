@@ -3,6 +3,8 @@
 
 //! `RemoveMeetingRooms`: Cancels the meeting rooms booked for a calendar event.
 //!
+//! 取消预定会议室
+//!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms/batchRemove`
 
 use ::dingtalk_runtime::generated as rt;
@@ -65,6 +67,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveMeetingRooms`.
 #[non_exhaustive]
 pub struct RemoveMeetingRoomsRequest {
+    /// Idempotency token; calls with the same token are one request.
+    ///
     /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Meeting rooms whose booking is canceled.

@@ -3,6 +3,8 @@
 
 //! `RespondEvent`: Sets a user's response to the invitation to a calendar event.
 //!
+//! 设置日程响应邀请状态
+//!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/respond`
 
 use ::dingtalk_runtime::generated as rt;
@@ -65,6 +67,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RespondEvent`.
 #[non_exhaustive]
 pub struct RespondEventRequest {
+    /// Idempotency token; calls with the same token are one request.
+    ///
     /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Response status, default `needsAction`.

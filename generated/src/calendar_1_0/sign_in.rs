@@ -3,6 +3,8 @@
 
 //! `SignIn`: Signs a user in to a calendar event.
 //!
+//! 针对单个日程进行签到
+//!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signin`
 
 use ::dingtalk_runtime::generated as rt;

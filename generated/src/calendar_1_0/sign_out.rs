@@ -3,6 +3,8 @@
 
 //! `SignOut`: Signs a user out of a calendar event.
 //!
+//! 针对单个日程进行签退
+//!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOut`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SubscribeCalendar`: Subscribes a user to a public calendar.
 //!
+//! 订阅公共日历
+//!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/subscribe`
 
 use ::dingtalk_runtime::generated as rt;

@@ -48,6 +48,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TransferEvent`.
 #[non_exhaustive]
 pub struct TransferEventRequest {
+    /// Idempotency token; calls with the same token are one request.
+    ///
     /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `isExitCalendar`, in the body.
@@ -135,6 +137,8 @@ rt::model!(TransferEventRequest);
 /// The reply of `TransferEvent`.
 #[non_exhaustive]
 pub struct TransferEventResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

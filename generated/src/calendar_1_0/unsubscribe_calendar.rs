@@ -3,6 +3,8 @@
 
 //! `UnsubscribeCalendar`: Unsubscribes a user from a public calendar.
 //!
+//! 取消订阅公共日历
+//!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/unsubscribe`
 
 use ::dingtalk_runtime::generated as rt;

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateOrgPluginSubscribers`.
 #[non_exhaustive]
 pub struct UpdateOrgPluginSubscribersRequest {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`, in the body.
     pub dept_ids: Option<Vec<String>>,
     /// Wire name: `unionIds`, in the body.
@@ -107,6 +109,8 @@ rt::model!(UpdateOrgPluginSubscribersRequest, Default);
 /// The reply of `UpdateOrgPluginSubscribers`.
 #[non_exhaustive]
 pub struct UpdateOrgPluginSubscribersResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

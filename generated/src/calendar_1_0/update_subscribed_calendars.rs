@@ -3,6 +3,8 @@
 
 //! `UpdateSubscribedCalendars`: Updates a subscribed calendar.
 //!
+//! 更新订阅日历
+//!
 //! `PUT /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
 
 use ::dingtalk_runtime::generated as rt;

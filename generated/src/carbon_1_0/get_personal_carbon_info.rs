@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPersonalCarbonInfo`.
 #[non_exhaustive]
 pub struct GetPersonalCarbonInfoRequest {
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`, in the query.
     pub action_type: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(GetPersonalCarbonInfoRequest);
 /// The reply of `GetPersonalCarbonInfo`.
 #[non_exhaustive]
 pub struct GetPersonalCarbonInfoResponse {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `personalCarbonAmount`. Documented as always present.

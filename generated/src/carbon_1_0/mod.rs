@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `carbon_1_0`: Carbon accounts.
+//!
+//! 钉钉碳中和
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_personal_carbon_info;
@@ -13,6 +15,8 @@ pub mod write_user_carbon;
 pub mod write_user_carbon_energy;
 
 /// The operations of `carbon_1_0`. Carbon accounts.
+///
+/// 钉钉碳中和
 #[derive(Debug, Clone, Copy)]
 pub struct Carbon1_0<'c> {
     client: &'c rt::Client,
@@ -93,6 +97,8 @@ impl<'c> Carbon1_0<'c> {
     }
     /// Writes the daily carbon reduction details of an organization.
     ///
+    /// 写入每日组织碳数据明细信息
+    ///
     /// `WriteOrgCarbon`: `POST /v1.0/carbon/orgDetails/write`
     ///
     /// The details have the kind of action, the reduced amount and the time. Data can be corrected through `actionId`.
@@ -127,6 +133,7 @@ impl<'c> Carbon1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "写入每日组织碳数据明细信息")]
     #[inline]
     pub fn write_org_carbon(
         &self,
@@ -138,6 +145,8 @@ impl<'c> Carbon1_0<'c> {
         rt::Call::new(self.client, write_org_carbon::operation(), vec![], Some(&request))
     }
     /// Writes the daily carbon reduction details of users.
+    ///
+    /// 写入每日用户碳数据明细信息
     ///
     /// `WriteUserCarbon`: `POST /v1.0/carbon/userDetails/write`
     ///
@@ -174,6 +183,7 @@ impl<'c> Carbon1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "写入每日用户碳数据明细信息")]
     #[inline]
     pub fn write_user_carbon(
         &self,

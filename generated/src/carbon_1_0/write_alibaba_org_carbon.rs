@@ -83,8 +83,12 @@ rt::model!(WriteAlibabaOrgCarbonRequest);
 /// The reply of `WriteAlibabaOrgCarbon`.
 #[non_exhaustive]
 pub struct WriteAlibabaOrgCarbonResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -129,18 +133,30 @@ rt::model!(WriteAlibabaOrgCarbonResponse, Default);
 /// Part of `WriteAlibabaOrgCarbon`.
 #[non_exhaustive]
 pub struct OrgDetail {
+    /// ID of the action.
+    ///
     /// Wire name: `actionId`.
     pub action_id: String,
+    /// Time of the action.
+    ///
     /// Wire name: `actionTime`.
     pub action_time: String,
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`.
     pub action_type: String,
     /// Wire name: `carbonAmount`.
     pub carbon_amount: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: i64,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: i64,
 }

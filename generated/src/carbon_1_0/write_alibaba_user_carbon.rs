@@ -83,8 +83,12 @@ rt::model!(WriteAlibabaUserCarbonRequest);
 /// The reply of `WriteAlibabaUserCarbon`.
 #[non_exhaustive]
 pub struct WriteAlibabaUserCarbonResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -131,20 +135,32 @@ rt::model!(WriteAlibabaUserCarbonResponse, Default);
 pub struct UserDetail {
     /// Wire name: `actionEndTime`.
     pub action_end_time: String,
+    /// ID of the action.
+    ///
     /// Wire name: `actionId`.
     pub action_id: String,
     /// Wire name: `actionStartTime`.
     pub action_start_time: String,
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`.
     pub action_type: String,
     /// Wire name: `carbonAmount`.
     pub carbon_amount: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: i64,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct WriteIsvStateRequest {
     /// Wire name: `isvName`, in the query.
     pub isv_name: String,
+    /// Date of the statistics.
+    ///
     /// Wire name: `statDate`, in the query.
     pub stat_date: String,
 }
@@ -92,6 +94,8 @@ rt::model!(WriteIsvStateRequest);
 /// The reply of `WriteIsvState`.
 #[non_exhaustive]
 pub struct WriteIsvStateResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `WriteOrgCarbon`: Writes the daily carbon reduction details of an organization.
 //!
+//! 写入每日组织碳数据明细信息
+//!
 //! `POST /v1.0/carbon/orgDetails/write`
 
 use ::dingtalk_runtime::generated as rt;

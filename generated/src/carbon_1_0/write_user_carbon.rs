@@ -3,6 +3,8 @@
 
 //! `WriteUserCarbon`: Writes the daily carbon reduction details of users.
 //!
+//! 写入每日用户碳数据明细信息
+//!
 //! `POST /v1.0/carbon/userDetails/write`
 
 use ::dingtalk_runtime::generated as rt;

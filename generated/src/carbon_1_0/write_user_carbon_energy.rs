@@ -87,8 +87,12 @@ rt::model!(WriteUserCarbonEnergyRequest, Default);
 /// The reply of `WriteUserCarbonEnergy`.
 #[non_exhaustive]
 pub struct WriteUserCarbonEnergyResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -135,20 +139,32 @@ rt::model!(WriteUserCarbonEnergyResponse, Default);
 pub struct UserDetail {
     /// Wire name: `actionEndTime`.
     pub action_end_time: Option<String>,
+    /// ID of the action.
+    ///
     /// Wire name: `actionId`.
     pub action_id: Option<String>,
     /// Wire name: `actionStartTime`.
     pub action_start_time: Option<String>,
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`.
     pub action_type: Option<String>,
     /// Wire name: `carbonAmount`.
     pub carbon_amount: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }

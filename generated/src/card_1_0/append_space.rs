@@ -3,6 +3,8 @@
 
 //! `AppendSpace`: Adds or updates the spaces of a card instance.
 //!
+//! 新增或者更新卡片的场域信息
+//!
 //! `PUT /v1.0/card/instances/spaces`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CloseTopCard`: Closes a top card.
 //!
+//! 关闭吊顶卡片
+//!
 //! `POST /v1.0/card/tops/close`
 
 use ::dingtalk_runtime::generated as rt;

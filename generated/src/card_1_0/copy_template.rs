@@ -3,6 +3,8 @@
 
 //! `CopyTemplate`: Copies a card template by its ID.
 //!
+//! 卡片平台模板复制
+//!
 //! `POST /v1.0/card/templates/copy`
 
 use ::dingtalk_runtime::generated as rt;
@@ -50,6 +52,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CopyTemplate`.
 #[non_exhaustive]
 pub struct CopyTemplateRequest {
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
     /// ID of the template, from the card platform of the developer console.

@@ -3,6 +3,8 @@
 
 //! `CreateAndDeliver`: Creates a card and delivers it.
 //!
+//! API 调用示例
+//!
 //! `POST /v1.0/card/instances/createAndDeliver`
 
 use ::dingtalk_runtime::generated as rt;

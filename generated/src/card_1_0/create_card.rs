@@ -3,6 +3,8 @@
 
 //! `CreateCard`: Creates a card instance with its data, dynamic data sources and spaces.
 //!
+//! 创建卡片
+//!
 //! `POST /v1.0/card/instances`
 
 use ::dingtalk_runtime::generated as rt;

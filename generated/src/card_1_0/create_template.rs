@@ -35,14 +35,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateTemplate`.
 #[non_exhaustive]
 pub struct CreateTemplateRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: Option<String>,
+    /// Whether it is a block template.
+    ///
     /// Wire name: `blockTemplate`, in the body.
     pub block_template: Option<bool>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`, in the body.
     pub creator_id: Option<String>,
+    /// Type of the extension.
+    ///
     /// Wire name: `extendType`, in the body.
     pub extend_type: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `type`, in the body.
@@ -142,6 +152,8 @@ rt::model!(CreateTemplateRequest);
 pub struct CreateTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -183,6 +195,8 @@ rt::model!(CreateTemplateResponse, Default);
 /// Part of `CreateTemplate`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
 }

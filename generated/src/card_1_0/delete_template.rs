@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteTemplate`.
 #[non_exhaustive]
 pub struct DeleteTemplateRequest {
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the body.
     pub template_id: Option<String>,
 }
@@ -82,6 +84,8 @@ rt::model!(DeleteTemplateRequest, Default);
 /// The reply of `DeleteTemplate`.
 #[non_exhaustive]
 pub struct DeleteTemplateResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `DeliverCard`: Delivers a card to several spaces.
 //!
+//! 投放卡片
+//!
 //! `POST /v1.0/card/instances/deliver`
 
 use ::dingtalk_runtime::generated as rt;

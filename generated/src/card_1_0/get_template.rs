@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetTemplate`.
 #[non_exhaustive]
 pub struct GetTemplateRequest {
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the query.
     pub template_id: Option<String>,
 }
@@ -84,6 +86,8 @@ rt::model!(GetTemplateRequest, Default);
 pub struct GetTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -125,30 +129,54 @@ rt::model!(GetTemplateResponse, Default);
 /// Part of `GetTemplate`.
 #[non_exhaustive]
 pub struct Data {
+    /// Whether it is a block template.
+    ///
     /// Wire name: `blockTemplate`.
     pub block_template: Option<bool>,
+    /// Common variables.
+    ///
     /// Wire name: `commonVariableList`.
     pub common_variable_list: Option<rt::Json>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Expression variables.
+    ///
     /// Wire name: `expVariableList`.
     pub exp_variable_list: Option<rt::Json>,
+    /// Type of the extension.
+    ///
     /// Wire name: `extendType`.
     pub extend_type: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
+    /// Local variables.
+    ///
     /// Wire name: `localVariableList`.
     pub local_variable_list: Option<rt::Json>,
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`.
     pub mini_app_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Preview.
+    ///
     /// Wire name: `preview`.
     pub preview: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
     /// Wire name: `type`.

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `card_1_0`: Interactive cards.
+//!
+//! 互动卡片
 
 use ::dingtalk_runtime::generated as rt;
 pub mod append_space;
@@ -30,6 +32,8 @@ pub mod update_card_with_delegate;
 pub mod types;
 
 /// The operations of `card_1_0`. Interactive cards.
+///
+/// 互动卡片
 #[derive(Debug, Clone, Copy)]
 pub struct Card1_0<'c> {
     client: &'c rt::Client,
@@ -42,6 +46,8 @@ impl<'c> Card1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Adds or updates the spaces of a card instance.
+    ///
+    /// 新增或者更新卡片的场域信息
     ///
     /// `AppendSpace`: `PUT /v1.0/card/instances/spaces`
     ///
@@ -116,6 +122,7 @@ impl<'c> Card1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "新增或者更新卡片的场域信息")]
     #[inline]
     pub fn append_space(
         &self,
@@ -142,6 +149,8 @@ impl<'c> Card1_0<'c> {
         )
     }
     /// Closes a top card.
+    ///
+    /// 关闭吊顶卡片
     ///
     /// `CloseTopCard`: `POST /v1.0/card/tops/close`
     ///
@@ -175,6 +184,7 @@ impl<'c> Card1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "关闭吊顶卡片")]
     #[inline]
     pub fn close_top_card(
         &self,
@@ -186,6 +196,8 @@ impl<'c> Card1_0<'c> {
         rt::Call::new(self.client, close_top_card::operation(), vec![], Some(&request))
     }
     /// Copies a card template by its ID.
+    ///
+    /// 卡片平台模板复制
     ///
     /// `CopyTemplate`: `POST /v1.0/card/templates/copy`
     ///
@@ -214,6 +226,7 @@ impl<'c> Card1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "卡片平台模板复制")]
     #[inline]
     pub fn copy_template(
         &self,
@@ -225,6 +238,8 @@ impl<'c> Card1_0<'c> {
         rt::Call::new(self.client, copy_template::operation(), vec![], Some(&request))
     }
     /// Creates a card and delivers it.
+    ///
+    /// API 调用示例
     ///
     /// `CreateAndDeliver`: `POST /v1.0/card/instances/createAndDeliver`
     ///
@@ -276,6 +291,7 @@ impl<'c> Card1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "API 调用示例")]
     #[inline]
     pub fn create_and_deliver(
         &self,
@@ -332,6 +348,8 @@ impl<'c> Card1_0<'c> {
         )
     }
     /// Creates a card instance with its data, dynamic data sources and spaces.
+    ///
+    /// 创建卡片
     ///
     /// `CreateCard`: `POST /v1.0/card/instances`
     ///
@@ -464,6 +482,7 @@ impl<'c> Card1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建卡片")]
     #[inline]
     pub fn create_card(
         &self,
@@ -516,6 +535,8 @@ impl<'c> Card1_0<'c> {
         rt::Call::new(self.client, delete_template::operation(), vec![], Some(&request))
     }
     /// Delivers a card to several spaces.
+    ///
+    /// 投放卡片
     ///
     /// `DeliverCard`: `POST /v1.0/card/instances/deliver`
     ///
@@ -593,6 +614,7 @@ impl<'c> Card1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "投放卡片")]
     #[inline]
     pub fn deliver_card(
         &self,
@@ -658,6 +680,8 @@ impl<'c> Card1_0<'c> {
     }
     /// Registers the callback address of cards.
     ///
+    /// 注册卡片回调地址
+    ///
     /// `RegisterCallback`: `POST /v1.0/card/callbacks/register`
     ///
     /// - Permission: `Card.Instance.Write`
@@ -687,6 +711,7 @@ impl<'c> Card1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "注册卡片回调地址")]
     #[inline]
     pub fn register_callback(
         &self,
@@ -735,6 +760,8 @@ impl<'c> Card1_0<'c> {
     }
     /// Updates the content of an AI card as a stream.
     ///
+    /// AI卡片流式更新
+    ///
     /// `StreamingUpdate`: `PUT /v1.0/card/streaming`
     ///
     /// For AI-generated content that grows; clients show it with a typewriter effect.
@@ -772,6 +799,7 @@ impl<'c> Card1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "AI卡片流式更新")]
     #[inline]
     pub fn streaming_update(
         &self,
@@ -796,6 +824,8 @@ impl<'c> Card1_0<'c> {
         rt::Call::new(self.client, update_ai_card::operation(), vec![], Some(&request))
     }
     /// Updates a card.
+    ///
+    /// 更新卡片
     ///
     /// `UpdateCard`: `PUT /v1.0/card/instances`
     ///
@@ -849,6 +879,7 @@ impl<'c> Card1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新卡片")]
     #[inline]
     pub fn update_card(
         &self,

@@ -3,6 +3,8 @@
 
 //! `RegisterCallback`: Registers the callback address of cards.
 //!
+//! 注册卡片回调地址
+//!
 //! `POST /v1.0/card/callbacks/register`
 
 use ::dingtalk_runtime::generated as rt;

@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RegisterCallbackWithDelegate`.
 #[non_exhaustive]
 pub struct RegisterCallbackWithDelegateRequest {
+    /// API secret.
+    ///
     /// Wire name: `apiSecret`, in the body. Never printed.
     pub api_secret: Option<String>,
+    /// Route key that selects the callback URL of the card.
+    ///
     /// Wire name: `callbackRouteKey`, in the body.
     pub callback_route_key: String,
+    /// URL that receives the callbacks.
+    ///
     /// Wire name: `callbackUrl`, in the body.
     pub callback_url: String,
     /// Wire name: `forceUpdate`, in the body.
@@ -126,8 +132,12 @@ rt::model!(RegisterCallbackWithDelegateRequest);
 /// The reply of `RegisterCallbackWithDelegate`.
 #[non_exhaustive]
 pub struct RegisterCallbackWithDelegateResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -169,11 +179,17 @@ impl rt::Model for RegisterCallbackWithDelegateResponse {
 
 rt::model!(RegisterCallbackWithDelegateResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `RegisterCallbackWithDelegate`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// API secret.
+    ///
     /// Wire name: `apiSecret`. Never printed.
     pub api_secret: Option<String>,
+    /// URL that receives the callbacks.
+    ///
     /// Wire name: `callbackUrl`.
     pub callback_url: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `StreamingUpdate`: Updates the content of an AI card as a stream.
 //!
+//! AI卡片流式更新
+//!
 //! `PUT /v1.0/card/streaming`
 
 use ::dingtalk_runtime::generated as rt;

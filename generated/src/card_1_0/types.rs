@@ -8,6 +8,8 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `card_1_0`.
 #[non_exhaustive]
 pub struct PrivateDataValue {
+    /// Template variables of the card, name to value.
+    ///
     /// Wire name: `cardParamMap`.
     pub card_param_map: Option<rt::Map<String>>,
 }

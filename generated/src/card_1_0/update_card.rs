@@ -3,6 +3,8 @@
 
 //! `UpdateCard`: Updates a card.
 //!
+//! 更新卡片
+//!
 //! `PUT /v1.0/card/instances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,11 +2,15 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `check_in_1_0`: Check-in records.
+//!
+//! 签到
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_checkin_record_by_user;
 
 /// The operations of `check_in_1_0`. Check-in records.
+///
+/// 签到
 #[derive(Debug, Clone, Copy)]
 pub struct CheckIn1_0<'c> {
     client: &'c rt::Client,

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetAllJobLevelResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -78,12 +80,20 @@ rt::model!(GetAllJobLevelResponse, Default);
 /// Part of `GetAllJobLevel`.
 #[non_exhaustive]
 pub struct Content {
+    /// Level.
+    ///
     /// Wire name: `level`. Documented as always present.
     pub level: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<String>,
+    /// Stop date.
+    ///
     /// Wire name: `stopDate`. Documented as always present.
     pub stop_date: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetAllJobPositionResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -78,8 +80,12 @@ rt::model!(GetAllJobPositionResponse, Default);
 /// Part of `GetAllJobPosition`.
 #[non_exhaustive]
 pub struct Content {
+    /// Code of the job position.
+    ///
     /// Wire name: `jobPositionCode`. Documented as always present.
     pub job_position_code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetAllJobPostResponse {
     /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -78,8 +80,12 @@ rt::model!(GetAllJobPostResponse, Default);
 /// Part of `GetAllJobPost`.
 #[non_exhaustive]
 pub struct Content {
+    /// Code of the job post.
+    ///
     /// Wire name: `jobPostCode`. Documented as always present.
     pub job_post_code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAnalyzeData`.
 #[non_exhaustive]
 pub struct GetAnalyzeDataRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: String,
     /// Wire name: `periodIds`, in the body.
@@ -100,8 +102,12 @@ rt::model!(GetAnalyzeDataRequest);
 pub struct GetAnalyzeDataResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

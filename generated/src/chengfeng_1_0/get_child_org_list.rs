@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetChildOrgList`.
 #[non_exhaustive]
 pub struct GetChildOrgListRequest {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`, in the query.
     pub dept_code: String,
 }
@@ -85,6 +87,8 @@ rt::model!(GetChildOrgListRequest);
 pub struct GetChildOrgListResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -126,16 +130,24 @@ rt::model!(GetChildOrgListResponse, Default);
 /// Part of `GetChildOrgList`.
 #[non_exhaustive]
 pub struct Content {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
+    /// Level.
+    ///
     /// Wire name: `level`. Documented as always present.
     pub level: Option<i64>,
     /// Wire name: `organizationCodePath`. Documented as always present.
     pub organization_code_path: Option<String>,
     /// Wire name: `organizationPath`. Documented as always present.
     pub organization_path: Option<String>,
+    /// Code of the parent department.
+    ///
     /// Wire name: `parentDeptCode`. Documented as always present.
     pub parent_dept_code: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetEmployeeInfoByWorkNo`.
 #[non_exhaustive]
 pub struct GetEmployeeInfoByWorkNoRequest {
+    /// Work number of the employee; in `hrbrain_1_0`, the user ID.
+    ///
     /// Wire name: `workNo`, in the query.
     pub work_no: Option<String>,
 }
@@ -89,6 +91,8 @@ rt::model!(GetEmployeeInfoByWorkNoRequest, Default);
 pub struct GetEmployeeInfoByWorkNoResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -133,8 +137,12 @@ rt::model!(GetEmployeeInfoByWorkNoResponse, Default);
 /// Part of `GetEmployeeInfoByWorkNo`.
 #[non_exhaustive]
 pub struct Content {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Work number of the employee; in `hrbrain_1_0`, the user ID.
+    ///
     /// Wire name: `workNo`.
     pub work_no: Option<String>,
 }

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetEmploymentRecordByWorkNoResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -85,22 +87,32 @@ rt::model!(GetEmploymentRecordByWorkNoResponse, Default);
 /// Part of `GetEmploymentRecordByWorkNo`.
 #[non_exhaustive]
 pub struct Content {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
     /// Wire name: `employeeStatus`. Documented as always present.
     pub employee_status: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`. Documented as always present.
     pub end_date: Option<String>,
     /// Wire name: `isLatestRecord`. Documented as always present.
     pub is_latest_record: Option<bool>,
     /// Wire name: `jobLevelName`. Documented as always present.
     pub job_level_name: Option<String>,
+    /// Code of the job position.
+    ///
     /// Wire name: `jobPositionCode`. Documented as always present.
     pub job_position_code: Option<String>,
     /// Wire name: `jobPositionName`. Documented as always present.
     pub job_position_name: Option<String>,
+    /// Code of the job post.
+    ///
     /// Wire name: `jobPostCode`. Documented as always present.
     pub job_post_code: Option<String>,
     /// Wire name: `jobPostName`. Documented as always present.
@@ -109,8 +121,12 @@ pub struct Content {
     pub service_status: Option<String>,
     /// Wire name: `serviceType`. Documented as always present.
     pub service_type: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<String>,
+    /// Work numbers of the employees.
+    ///
     /// Wire name: `workNumbers`. Documented as always present.
     pub work_numbers: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetJobPosition`.
 #[non_exhaustive]
 pub struct GetJobPositionRequest {
+    /// Code of the job position.
+    ///
     /// Wire name: `jobPositionCode`, in the query.
     pub job_position_code: String,
 }
@@ -85,6 +87,8 @@ rt::model!(GetJobPositionRequest);
 pub struct GetJobPositionResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -126,6 +130,8 @@ rt::model!(GetJobPositionResponse, Default);
 /// Part of `GetJobPosition`.
 #[non_exhaustive]
 pub struct Content {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `establishDate`.
@@ -134,10 +140,16 @@ pub struct Content {
     pub job_code: Option<String>,
     /// Wire name: `jobRequirements`.
     pub job_requirements: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
+    /// Stop date.
+    ///
     /// Wire name: `stopDate`.
     pub stop_date: Option<String>,
 }

@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetJobPost`.
 #[non_exhaustive]
 pub struct GetJobPostRequest {
+    /// Code of the job post.
+    ///
     /// Wire name: `jobPostCode`, in the query.
     pub job_post_code: String,
 }
@@ -81,6 +83,8 @@ rt::model!(GetJobPostRequest);
 pub struct GetJobPostResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -126,10 +130,16 @@ pub struct Content {
     pub code: Option<String>,
     /// Wire name: `establishDate`. Documented as always present.
     pub establish_date: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<String>,
+    /// Stop date.
+    ///
     /// Wire name: `stopDate`. Documented as always present.
     pub stop_date: Option<String>,
 }

@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetOrgInfo`.
 #[non_exhaustive]
 pub struct GetOrgInfoRequest {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`, in the query.
     pub dept_code: String,
 }
@@ -81,6 +83,8 @@ rt::model!(GetOrgInfoRequest);
 pub struct GetOrgInfoResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -122,8 +126,12 @@ rt::model!(GetOrgInfoResponse, Default);
 /// Part of `GetOrgInfo`.
 #[non_exhaustive]
 pub struct Content {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`.
     pub dept_code: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
     /// Wire name: `deptNum`.
@@ -134,12 +142,18 @@ pub struct Content {
     pub organization_code_path: Option<String>,
     /// Wire name: `organizationPath`.
     pub organization_path: Option<String>,
+    /// Code of the parent department.
+    ///
     /// Wire name: `parentDeptCode`.
     pub parent_dept_code: Option<String>,
     /// Wire name: `shortName`.
     pub short_name: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
+    /// Stop date.
+    ///
     /// Wire name: `stopDate`.
     pub stop_date: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetStaffInfoByWorkNo`.
 #[non_exhaustive]
 pub struct GetStaffInfoByWorkNoRequest {
+    /// Work numbers of the employees.
+    ///
     /// Wire name: `workNumbers`, in the query.
     pub work_numbers: String,
 }
@@ -85,6 +87,8 @@ rt::model!(GetStaffInfoByWorkNoRequest);
 pub struct GetStaffInfoByWorkNoResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -126,10 +130,16 @@ rt::model!(GetStaffInfoByWorkNoResponse, Default);
 /// Part of `GetStaffInfoByWorkNo`.
 #[non_exhaustive]
 pub struct Content {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`. Documented as always present.
     pub email: Option<String>,
     /// Wire name: `employType`.
@@ -138,20 +148,32 @@ pub struct Content {
     pub employee_status: Option<String>,
     /// Wire name: `jobLevelName`. Documented as always present.
     pub job_level_name: Option<String>,
+    /// Code of the job position.
+    ///
     /// Wire name: `jobPositionCode`.
     pub job_position_code: Option<String>,
     /// Wire name: `jobPositionName`.
     pub job_position_name: Option<String>,
+    /// Code of the job post.
+    ///
     /// Wire name: `jobPostCode`. Documented as always present.
     pub job_post_code: Option<String>,
     /// Wire name: `jobPostName`. Documented as always present.
     pub job_post_name: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`. Documented as always present.
     pub mobile: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
+    /// Work numbers of the employees.
+    ///
     /// Wire name: `workNumbers`. Documented as always present.
     pub work_numbers: Option<String>,
 }

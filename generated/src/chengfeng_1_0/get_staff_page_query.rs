@@ -48,14 +48,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetStaffPageQuery`.
 #[non_exhaustive]
 pub struct GetStaffPageQueryRequest {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`, in the query.
     pub dept_code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the query.
     pub name: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
+    /// Work number of the employee; in `hrbrain_1_0`, the user ID.
+    ///
     /// Wire name: `workNo`, in the query.
     pub work_no: Option<String>,
 }
@@ -144,6 +154,8 @@ rt::model!(GetStaffPageQueryRequest);
 pub struct GetStaffPageQueryResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -187,10 +199,16 @@ rt::model!(GetStaffPageQueryResponse, Default);
 pub struct Content {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -243,18 +261,32 @@ rt::model!(Content, Default);
 /// Part of `GetStaffPageQuery`.
 #[non_exhaustive]
 pub struct Data {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`. Documented as always present.
     pub email: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`. Documented as always present.
     pub mobile: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
+    /// Work numbers of the employees.
+    ///
     /// Wire name: `workNumbers`. Documented as always present.
     pub work_numbers: Option<String>,
 }

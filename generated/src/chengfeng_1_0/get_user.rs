@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetUserRequest {
     /// Wire name: `okrUserId`, in the query.
     pub okr_user_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -98,8 +100,12 @@ rt::model!(GetUserRequest, Default);
 pub struct GetUserResponse {
     /// Wire name: `content`.
     pub content: Option<super::types::OpenUserDto>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

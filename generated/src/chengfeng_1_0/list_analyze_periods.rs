@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListAnalyzePeriodsResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<super::types::OpenPeriodDto>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -83,8 +83,12 @@ rt::model!(ListProgressByIdsRequest);
 pub struct ListProgressByIdsResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<super::types::OpenProgressDto>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

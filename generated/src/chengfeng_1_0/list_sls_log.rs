@@ -44,14 +44,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListSlsLog`.
 #[non_exhaustive]
 pub struct ListSlsLogRequest {
+    /// Code of the application.
+    ///
     /// Wire name: `appCode`, in the query.
     pub app_code: String,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<i64>,
 }
@@ -135,6 +145,8 @@ rt::model!(ListSlsLogRequest);
 pub struct ListSlsLogResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -183,12 +195,18 @@ pub struct Content {
     pub current_page_size: Option<i64>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
     /// Wire name: `pages`.
     pub pages: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -249,20 +267,28 @@ rt::model!(Content, Default);
 /// Part of `ListSlsLog`.
 #[non_exhaustive]
 pub struct Data {
+    /// Action.
+    ///
     /// Wire name: `action`. Documented as always present.
     pub action: Option<String>,
     /// Wire name: `entity`. Documented as always present.
     pub entity: Option<String>,
     /// Wire name: `header`. Documented as always present.
     pub header: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `info`. Documented as always present.
     pub info: Option<String>,
     /// Wire name: `operator`. Documented as always present.
     pub operator: Option<String>,
+    /// Tenant.
+    ///
     /// Wire name: `tenant`. Documented as always present.
     pub tenant: Option<String>,
+    /// ID of the tenant.
+    ///
     /// Wire name: `tenantId`. Documented as always present.
     pub tenant_id: Option<String>,
     /// Wire name: `time`. Documented as always present.

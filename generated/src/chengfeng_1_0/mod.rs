@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `chengfeng_1_0`: Human resources (Chengfeng).
+//!
+//! 乘风人力资源
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_all_job_level;
@@ -27,6 +29,8 @@ pub mod transfer_user_objective;
 pub mod types;
 
 /// The operations of `chengfeng_1_0`. Human resources (Chengfeng).
+///
+/// 乘风人力资源
 #[derive(Debug, Clone, Copy)]
 pub struct Chengfeng1_0<'c> {
     client: &'c rt::Client,
@@ -127,7 +131,7 @@ impl<'c> Chengfeng1_0<'c> {
     ///
     /// `GetEmploymentRecordByWorkNo`: `GET /v1.0/chengfeng/users/workNumber/{workNumbers}employmentRecords`
     ///
-    /// - `work_numbers` (`workNumbers` in the path)
+    /// - `work_numbers` (`workNumbers` in the path): Work numbers of the employees.
     #[inline]
     pub fn get_employment_record_by_work_no(
         &self,

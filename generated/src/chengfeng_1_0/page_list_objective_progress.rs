@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PageListObjectiveProgress`.
 #[non_exhaustive]
 pub struct PageListObjectiveProgressRequest {
+    /// ID of the objective.
+    ///
     /// Wire name: `objectiveId`, in the query.
     pub objective_id: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -125,8 +131,12 @@ rt::model!(PageListObjectiveProgressRequest);
 pub struct PageListObjectiveProgressResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TransferUserObjective`.
 #[non_exhaustive]
 pub struct TransferUserObjectiveRequest {
+    /// ID of the objective.
+    ///
     /// Wire name: `objectiveId`, in the query.
     pub objective_id: String,
+    /// ID of the target user.
+    ///
     /// Wire name: `targetUserId`, in the query.
     pub target_user_id: String,
 }
@@ -97,10 +101,16 @@ rt::model!(TransferUserObjectiveRequest);
 /// The reply of `TransferUserObjective`.
 #[non_exhaustive]
 pub struct TransferUserObjectiveResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `content`.
     pub content: Option<bool>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

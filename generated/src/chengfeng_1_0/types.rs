@@ -10,18 +10,28 @@ use ::dingtalk_runtime::generated as rt;
 pub struct OpenObjectiveDto {
     /// Wire name: `executor`. Documented as always present.
     pub executor: Option<OpenUserDto>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Key results.
+    ///
     /// Wire name: `keyResults`. Documented as always present.
     pub key_results: Option<Vec<KeyResult>>,
     /// Wire name: `period`. Documented as always present.
     pub period: Option<OpenPeriodDto>,
+    /// Progress.
+    ///
     /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
+    /// Teams.
+    ///
     /// Wire name: `teams`. Documented as always present.
     pub teams: Option<Vec<Team>>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
@@ -87,15 +97,23 @@ impl rt::Model for OpenObjectiveDto {
 
 rt::model!(OpenObjectiveDto, Default);
 
+/// Key results.
+///
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct KeyResult {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Progress.
+    ///
     /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
     /// Wire name: `titleMentions`. Documented as always present.
@@ -162,6 +180,8 @@ rt::model!(KeyResult, Default);
 pub struct TitleMention {
     /// Wire name: `length`. Documented as always present.
     pub length: Option<i64>,
+    /// Offset.
+    ///
     /// Wire name: `offset`. Documented as always present.
     pub offset: Option<i64>,
     /// Wire name: `user`. Documented as always present.
@@ -209,11 +229,17 @@ impl rt::Model for TitleMention {
 
 rt::model!(TitleMention, Default);
 
+/// Teams.
+///
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct Team {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `openId`. Documented as always present.
@@ -264,14 +290,22 @@ rt::model!(Team, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenPeriodDto {
+    /// End date.
+    ///
     /// Wire name: `endDate`. Documented as always present.
     pub end_date: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `periodBizType`. Documented as always present.
     pub period_biz_type: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<i64>,
 }
@@ -328,12 +362,18 @@ rt::model!(OpenPeriodDto, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenProgressDto {
+    /// Creation time.
+    ///
     /// Wire name: `created`. Documented as always present.
     pub created: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`. Documented as always present.
     pub creator: Option<OpenUserDto>,
     /// Wire name: `htmlContent`. Documented as always present.
     pub html_content: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `modifier`. Documented as always present.
@@ -398,10 +438,16 @@ rt::model!(OpenProgressDto, Default);
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenUserDto {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

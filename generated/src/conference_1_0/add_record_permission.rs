@@ -42,14 +42,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddRecordPermission`.
 #[non_exhaustive]
 pub struct AddRecordPermissionRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: String,
+    /// Union ID of the owner.
+    ///
     /// Wire name: `ownerUnionId`, in the body.
     pub owner_union_id: String,
+    /// IDs of the sub-resources of the role.
+    ///
     /// Wire name: `roleSubResourceIds`, in the body.
     pub role_sub_resource_ids: Option<Vec<String>>,
     /// Wire name: `shareScope`, in the body.
     pub share_scope: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -137,6 +145,8 @@ rt::model!(AddRecordPermissionRequest);
 pub struct AddRecordPermissionResponse {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
 }

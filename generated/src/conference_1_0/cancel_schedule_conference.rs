@@ -3,6 +3,8 @@
 
 //! `CancelScheduleConference`: Cancels a scheduled conference by its ID.
 //!
+//! 取消预约会议
+//!
 //! `POST /v1.0/conference/scheduleConferences/cancel`
 
 use ::dingtalk_runtime::generated as rt;

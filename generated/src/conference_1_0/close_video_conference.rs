@@ -3,6 +3,8 @@
 
 //! `CloseVideoConference`: Closes a video conference.
 //!
+//! 关闭视频会议
+//!
 //! `DELETE /v1.0/conference/videoConferences/{conferenceId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `Cohosts`: Adds or removes co-hosts during a conference.
 //!
+//! 设置联席主持人
+//!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/coHosts/set`
 
 use ::dingtalk_runtime::generated as rt;

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateAutoLoginUrlRequest {
     /// Wire name: `meetingUrl`, in the body.
     pub meeting_url: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -96,6 +98,8 @@ rt::model!(CreateAutoLoginUrlRequest);
 pub struct CreateAutoLoginUrlResponse {
     /// Wire name: `loginInfo`.
     pub login_info: Option<LoginInfo>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

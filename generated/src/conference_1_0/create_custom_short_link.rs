@@ -3,6 +3,8 @@
 
 //! `CreateCustomShortLink`: Creates an exclusive short link to a conference for a user.
 //!
+//! 创建用户专属短链
+//!
 //! `POST /v1.0/conference/customShortLinks`
 
 use ::dingtalk_runtime::generated as rt;

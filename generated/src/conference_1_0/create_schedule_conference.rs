@@ -3,6 +3,8 @@
 
 //! `CreateScheduleConference`: Creates a scheduled conference.
 //!
+//! 创建预约会议
+//!
 //! `POST /v1.0/conference/scheduleConferences`
 
 use ::dingtalk_runtime::generated as rt;

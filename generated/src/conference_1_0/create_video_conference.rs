@@ -3,6 +3,8 @@
 
 //! `CreateVideoConference`: Creates a video conference with a title and invited participants.
 //!
+//! 创建视频会议
+//!
 //! `POST /v1.0/conference/videoConferences`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `Focus`: Makes everyone watch one member during a conference, or ends that.
 //!
+//! 设置全员看他
+//!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/focus`
 
 use ::dingtalk_runtime::generated as rt;

@@ -46,10 +46,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GenerateFlashMinutesDocumentUrl`.
 #[non_exhaustive]
 pub struct GenerateFlashMinutesDocumentUrlRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the query.
     pub biz_type: String,
+    /// Expiry.
+    ///
     /// Wire name: `expireTime`, in the query.
     pub expire_time: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }

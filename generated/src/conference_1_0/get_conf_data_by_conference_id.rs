@@ -86,24 +86,40 @@ rt::model!(GetConfDataByConferenceIdRequest);
 /// The reply of `GetConfDataByConferenceId`.
 #[non_exhaustive]
 pub struct GetConfDataByConferenceIdResponse {
+    /// ID of the conference.
+    ///
     /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Nickname of the creator.
+    ///
     /// Wire name: `creatorNick`.
     pub creator_nick: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
     /// Wire name: `freeType`.
     pub free_type: Option<String>,
+    /// Scene.
+    ///
     /// Wire name: `scene`.
     pub scene: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `timeLength`.
     pub time_length: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `userCount`.

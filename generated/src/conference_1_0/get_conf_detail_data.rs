@@ -53,10 +53,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetConfDetailData`.
 #[non_exhaustive]
 pub struct GetConfDetailDataRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`, in the query.
     pub nick: Option<String>,
 }
@@ -131,8 +137,12 @@ rt::model!(GetConfDetailDataRequest, Default);
 /// The reply of `GetConfDetailData`.
 #[non_exhaustive]
 pub struct GetConfDetailDataResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -171,15 +181,23 @@ impl rt::Model for GetConfDetailDataResponse {
 
 rt::model!(GetConfDetailDataResponse, Default);
 
+/// List of entries.
+///
 /// Part of `GetConfDetailData`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `belongOrg`.
     pub belong_org: Option<String>,
+    /// ID of the conference.
+    ///
     /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
+    /// Type of the device.
+    ///
     /// Wire name: `deviceType`.
     pub device_type: Option<String>,
+    /// Duration.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
     /// Wire name: `joinTime`.
@@ -188,16 +206,26 @@ pub struct Item {
     pub leave_time: Option<i64>,
     /// Wire name: `networkQuality`.
     pub network_quality: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// Role.
+    ///
     /// Wire name: `role`.
     pub role: Option<String>,
+    /// ID of the session.
+    ///
     /// Wire name: `sessionId`.
     pub session_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<String>,
 }

@@ -50,20 +50,32 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetHistoryConfDataListRequest {
     /// Wire name: `creatorNike`, in the query.
     pub creator_nike: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: i64,
     /// Wire name: `freeType`, in the query.
     pub free_type: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
     /// Wire name: `realData`, in the query.
     pub real_data: bool,
+    /// Scene.
+    ///
     /// Wire name: `scene`, in the query.
     pub scene: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: i64,
+    /// Title.
+    ///
     /// Wire name: `title`, in the query.
     pub title: Option<String>,
 }
@@ -185,8 +197,12 @@ rt::model!(GetHistoryConfDataListRequest);
 /// The reply of `GetHistoryConfDataList`.
 #[non_exhaustive]
 pub struct GetHistoryConfDataListResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -225,27 +241,45 @@ impl rt::Model for GetHistoryConfDataListResponse {
 
 rt::model!(GetHistoryConfDataListResponse, Default);
 
+/// List of entries.
+///
 /// Part of `GetHistoryConfDataList`.
 #[non_exhaustive]
 pub struct Item {
+    /// ID of the conference.
+    ///
     /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Nickname of the creator.
+    ///
     /// Wire name: `creatorNick`.
     pub creator_nick: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
     /// Wire name: `freeType`.
     pub free_type: Option<String>,
+    /// Scene.
+    ///
     /// Wire name: `scene`.
     pub scene: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `timeLength`.
     pub time_length: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `userCount`.

@@ -122,6 +122,8 @@ rt::model!(GetUserLastMetricResponse, Default);
 /// Part of `GetUserLastMetric`.
 #[non_exhaustive]
 pub struct Metric {
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,
     /// Wire name: `sendBitRate`.

@@ -42,10 +42,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserMetricData`.
 #[non_exhaustive]
 pub struct GetUserMetricDataRequest {
+    /// Start time.
+    ///
     /// Wire name: `beginTime`, in the query.
     pub begin_time: i64,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: i64,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -182,6 +188,8 @@ pub struct MetricData {
     pub screen_send_resolution_actual: Option<String>,
     /// Wire name: `sendBitRate`.
     pub send_bit_rate: Option<String>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,
 }

@@ -37,6 +37,8 @@ pub struct InviteMcuRequest {
     pub mcu_room_code: String,
     /// Wire name: `roomCode`, in the body.
     pub room_code: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -101,6 +103,8 @@ rt::model!(InviteMcuRequest);
 /// The reply of `InviteMcu`.
 #[non_exhaustive]
 pub struct InviteMcuResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

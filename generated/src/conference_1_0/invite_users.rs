@@ -3,6 +3,8 @@
 
 //! `InviteUsers`: Invites users to a running conference.
 //!
+//! 邀请用户入会
+//!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/users/invite`
 
 use ::dingtalk_runtime::generated as rt;

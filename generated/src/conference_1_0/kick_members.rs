@@ -3,6 +3,8 @@
 
 //! `KickMembers`: Removes members from a running conference.
 //!
+//! 踢出会议成员
+//!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/members/kick`
 
 use ::dingtalk_runtime::generated as rt;

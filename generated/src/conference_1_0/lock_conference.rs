@@ -3,6 +3,8 @@
 
 //! `LockConference`: Locks a conference.
 //!
+//! 锁定会议
+//!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/lock`
 
 use ::dingtalk_runtime::generated as rt;

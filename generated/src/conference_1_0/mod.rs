@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `conference_1_0`: Video conferences.
+//!
+//! 会议
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_record_permission;
@@ -58,6 +60,8 @@ pub mod update_video_conference_ext_info;
 pub mod update_video_conference_setting;
 
 /// The operations of `conference_1_0`. Video conferences.
+///
+/// 会议
 #[derive(Debug, Clone, Copy)]
 pub struct Conference1_0<'c> {
     client: &'c rt::Client,
@@ -73,7 +77,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `AddRecordPermission`: `POST /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordPermissions`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn add_record_permission(
         &self,
@@ -91,6 +95,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Cancels a scheduled conference by its ID.
+    ///
+    /// 取消预约会议
     ///
     /// `CancelScheduleConference`: `POST /v1.0/conference/scheduleConferences/cancel`
     ///
@@ -124,6 +130,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "取消预约会议")]
     #[inline]
     pub fn cancel_schedule_conference(
         &self,
@@ -140,6 +147,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Closes a video conference.
+    ///
+    /// 关闭视频会议
     ///
     /// `CloseVideoConference`: `DELETE /v1.0/conference/videoConferences/{conferenceId}`
     ///
@@ -172,6 +181,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "关闭视频会议")]
     #[inline]
     pub fn close_video_conference(
         &self,
@@ -189,6 +199,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Adds or removes co-hosts during a conference.
+    ///
+    /// 设置联席主持人
     ///
     /// `Cohosts`: `POST /v1.0/conference/videoConferences/{conferenceId}/coHosts/set`
     ///
@@ -222,6 +234,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "设置联席主持人")]
     #[inline]
     pub fn cohosts(
         &self,
@@ -254,6 +267,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Creates an exclusive short link to a conference for a user.
+    ///
+    /// 创建用户专属短链
     ///
     /// `CreateCustomShortLink`: `POST /v1.0/conference/customShortLinks`
     ///
@@ -290,6 +305,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建用户专属短链")]
     #[inline]
     pub fn create_custom_short_link(
         &self,
@@ -307,6 +323,8 @@ impl<'c> Conference1_0<'c> {
     }
     /// Creates a scheduled conference.
     ///
+    /// 创建预约会议
+    ///
     /// `CreateScheduleConference`: `POST /v1.0/conference/scheduleConferences`
     ///
     /// Takes the creator, the title and the start and end time.
@@ -318,6 +336,7 @@ impl<'c> Conference1_0<'c> {
     /// # Errors
     ///
     /// [`create_schedule_conference::CreateScheduleConferenceError`] for the operation's own errors.
+    #[doc(alias = "创建预约会议")]
     #[inline]
     pub fn create_schedule_conference(
         &self,
@@ -334,6 +353,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Creates a video conference with a title and invited participants.
+    ///
+    /// 创建视频会议
     ///
     /// `CreateVideoConference`: `POST /v1.0/conference/videoConferences`
     ///
@@ -367,6 +388,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建视频会议")]
     #[inline]
     pub fn create_video_conference(
         &self,
@@ -383,6 +405,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Makes everyone watch one member during a conference, or ends that.
+    ///
+    /// 设置全员看他
     ///
     /// `Focus`: `POST /v1.0/conference/videoConferences/{conferenceId}/focus`
     ///
@@ -413,6 +437,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "设置全员看他")]
     #[inline]
     pub fn focus(
         &self,
@@ -430,7 +455,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GenerateFlashMinutesDocumentUrl`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/document/generate`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn generate_flash_minutes_document_url(
         &self,
@@ -451,7 +476,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetConfDataByConferenceId`: `GET /v1.0/conference/videoConferences/{conferenceId}/infos`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn get_conf_data_by_conference_id(
         &self,
@@ -472,7 +497,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetConfDetailData`: `GET /v1.0/conference/videoConferences/{conferenceId}/details`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_conf_detail_data(
@@ -518,7 +543,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetUserLastMetric`: `POST /v1.0/conference/videoConferences/{conferenceId}/lastMetricDatas/query`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn get_user_last_metric(
         &self,
@@ -539,7 +564,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetUserMetricData`: `GET /v1.0/conference/videoConferences/{conferenceId}/metricDatas`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn get_user_metric_data(
         &self,
@@ -567,6 +592,8 @@ impl<'c> Conference1_0<'c> {
         rt::Call::new(self.client, invite_mcu::operation(), vec![], Some(&request))
     }
     /// Invites users to a running conference.
+    ///
+    /// 邀请用户入会
     ///
     /// `InviteUsers`: `POST /v1.0/conference/videoConferences/{conferenceId}/users/invite`
     ///
@@ -612,6 +639,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "邀请用户入会")]
     #[inline]
     pub fn invite_users(
         &self,
@@ -626,6 +654,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Removes members from a running conference.
+    ///
+    /// 踢出会议成员
     ///
     /// `KickMembers`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/kick`
     ///
@@ -664,6 +694,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "踢出会议成员")]
     #[inline]
     pub fn kick_members(
         &self,
@@ -678,6 +709,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Locks a conference.
+    ///
+    /// 锁定会议
     ///
     /// `LockConference`: `POST /v1.0/conference/videoConferences/{conferenceId}/lock`
     ///
@@ -710,6 +743,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "锁定会议")]
     #[inline]
     pub fn lock_conference(
         &self,
@@ -727,6 +761,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Mutes or unmutes all members during a conference.
+    ///
+    /// 全员静音或全员取消静音
     ///
     /// `MuteAll`: `POST /v1.0/conference/videoConferences/{conferenceId}/allMembers/mute`
     ///
@@ -757,6 +793,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "全员静音或全员取消静音")]
     #[inline]
     pub fn mute_all(
         &self,
@@ -771,6 +808,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Mutes or unmutes selected members during a conference.
+    ///
+    /// 指定人员静音或取消静音
     ///
     /// `MuteMembers`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/mute`
     ///
@@ -807,6 +846,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "指定人员静音或取消静音")]
     #[inline]
     pub fn mute_members(
         &self,
@@ -839,6 +879,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Gets the speech-to-text records of a conference's cloud recording.
+    ///
+    /// 查询会议录制中的文本信息
     ///
     /// `QueryCloudRecordText`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getTexts`
     ///
@@ -876,6 +918,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询会议录制中的文本信息")]
     #[inline]
     pub fn query_cloud_record_text(
         &self,
@@ -893,6 +936,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Gets the details of a conference recording.
+    ///
+    /// 查询会议录制的详情信息
     ///
     /// `QueryCloudRecordVideo`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getVideos`
     ///
@@ -925,6 +970,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询会议录制的详情信息")]
     #[inline]
     pub fn query_cloud_record_video(
         &self,
@@ -942,6 +988,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Gets the videos of a conference recording.
+    ///
+    /// 查询会议录制中的视频信息
     ///
     /// `QueryCloudRecordVideoPlayInfo`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/videos/getPlayInfos`
     ///
@@ -978,6 +1026,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询会议录制中的视频信息")]
     #[inline]
     pub fn query_cloud_record_video_play_info(
         &self,
@@ -995,6 +1044,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Gets the basic information of a conference.
+    ///
+    /// 查询视频会议信息
     ///
     /// `QueryConferenceInfo`: `GET /v1.0/conference/videoConferences/{conferenceId}`
     ///
@@ -1023,6 +1074,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询视频会议信息")]
     #[inline]
     pub fn query_conference_info(
         &self,
@@ -1039,6 +1091,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Gets the information and participants of several conferences.
+    ///
+    /// 批量查询视频会议信息
     ///
     /// `QueryConferenceInfoBatch`: `POST /v1.0/conference/videoConferences/query`
     ///
@@ -1071,6 +1125,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量查询视频会议信息")]
     #[inline]
     pub fn query_conference_info_batch(
         &self,
@@ -1087,6 +1142,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Gets the conference information by the meeting number `roomCode`.
+    ///
+    /// 根据会议号查询会议信息
     ///
     /// `QueryConferenceInfoByRoomCode`: `GET /v1.0/conference/roomCodes/{roomCode}/infos`
     ///
@@ -1118,6 +1175,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据会议号查询会议信息")]
     #[inline]
     pub fn query_conference_info_by_room_code(
         &self,
@@ -1137,6 +1195,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Lists the members of a video conference page by page.
+    ///
+    /// 查询视频会议成员
     ///
     /// `QueryConferenceMembers`: `GET /v1.0/conference/videoConferences/{conferenceId}/members`
     ///
@@ -1168,6 +1228,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询视频会议成员")]
     #[inline]
     pub fn query_conference_members(
         &self,
@@ -1190,7 +1251,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryFlashMinutesSummary`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/summaries`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn query_flash_minutes_summary(
         &self,
@@ -1211,7 +1272,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryMinutesAudio`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/audioInfos`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn query_minutes_audio(
         &self,
@@ -1232,7 +1293,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryMinutesMeetingResult`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/meetingResult`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn query_minutes_meeting_result(
         &self,
@@ -1253,7 +1314,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryMinutesSummary`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/summaries/query`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn query_minutes_summary(
         &self,
@@ -1274,7 +1335,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryMinutesText`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/textInfos`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_minutes_text(
@@ -1295,6 +1356,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Lists the running conferences of the organization page by page.
+    ///
+    /// 查询企业进行中会议列表
     ///
     /// `QueryOrgConferenceList`: `GET /v1.0/conference/orgConferences`
     ///
@@ -1324,6 +1387,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询企业进行中会议列表")]
     #[inline]
     pub fn query_org_conference_list(
         &self,
@@ -1345,7 +1409,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryRecordMinutesUrl`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordUrls`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn query_record_minutes_url(
         &self,
@@ -1363,6 +1427,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Gets the settings of a scheduled conference by its ID.
+    ///
+    /// 查询预约会议设置
     ///
     /// `QueryScheduleConfSettings`: `GET /v1.0/conference/scheduleConferences/settings`
     ///
@@ -1391,6 +1457,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询预约会议设置")]
     #[inline]
     pub fn query_schedule_conf_settings(
         &self,
@@ -1407,6 +1474,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Gets the title and other information of a scheduled conference by its ID.
+    ///
+    /// 查询预约会议
     ///
     /// `QueryScheduleConference`: `GET /v1.0/conference/scheduleConferences/{scheduleConferenceId}/infos`
     ///
@@ -1437,6 +1506,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询预约会议")]
     #[inline]
     pub fn query_schedule_conference(
         &self,
@@ -1454,6 +1524,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Gets the last conference held under a scheduled conference.
+    ///
+    /// 查询预约会议历史会议信息
     ///
     /// `QueryScheduleConferenceInfo`: `GET /v1.0/conference/videoConferences/scheduleConferences/{scheduleConferenceId}`
     ///
@@ -1485,6 +1557,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询预约会议历史会议信息")]
     #[inline]
     pub fn query_schedule_conference_info(
         &self,
@@ -1504,6 +1577,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Lists the running conferences of a user and the user's member information in them.
+    ///
+    /// 查询用户进行中会议列表
     ///
     /// `QueryUserOnGoingConference`: `GET /v1.0/conference/users/lists`
     ///
@@ -1532,6 +1607,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询用户进行中会议列表")]
     #[inline]
     pub fn query_user_on_going_conference(
         &self,
@@ -1551,7 +1627,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `SetSubtitleEvent`: `POST /v1.0/conference/videoConferences/{conferenceId}/subtitleEvents`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn set_subtitle_event(
         &self,
@@ -1569,6 +1645,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Starts the cloud recording of a video conference.
+    ///
+    /// 开启视频会议云录制
     ///
     /// `StartCloudRecord`: `POST /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/start`
     ///
@@ -1605,6 +1683,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "开启视频会议云录制")]
     #[inline]
     pub fn start_cloud_record(
         &self,
@@ -1625,7 +1704,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `StartMinutes`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/start`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn start_minutes(
         &self,
@@ -1644,6 +1723,8 @@ impl<'c> Conference1_0<'c> {
     }
     /// Starts the live stream of a video conference.
     ///
+    /// 开启视频会议直播推流
+    ///
     /// `StartStreamOut`: `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/start`
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
@@ -1654,6 +1735,7 @@ impl<'c> Conference1_0<'c> {
     /// # Errors
     ///
     /// [`start_stream_out::StartStreamOutError`] for the operation's own errors.
+    #[doc(alias = "开启视频会议直播推流")]
     #[inline]
     pub fn start_stream_out(
         &self,
@@ -1671,6 +1753,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Stops the cloud recording of a video conference.
+    ///
+    /// 停止视频会议云录制
     ///
     /// `StopCloudRecord`: `POST /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/stop`
     ///
@@ -1700,6 +1784,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "停止视频会议云录制")]
     #[inline]
     pub fn stop_cloud_record(
         &self,
@@ -1720,7 +1805,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `StopMinutes`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/pause`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn stop_minutes(
         &self,
@@ -1735,6 +1820,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Stops the live stream of a video conference.
+    ///
+    /// 停止视频会议直播推流
     ///
     /// `StopStreamOut`: `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/stop`
     ///
@@ -1765,6 +1852,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "停止视频会议直播推流")]
     #[inline]
     pub fn stop_stream_out(
         &self,
@@ -1785,7 +1873,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `UpdateMemberNick`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/updateNick`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn update_member_nick(
         &self,
@@ -1803,6 +1891,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Updates the settings of a scheduled conference.
+    ///
+    /// 更新预约会议设置
     ///
     /// `UpdateScheduleConfSettings`: `PUT /v1.0/conference/scheduleConferences/settings`
     ///
@@ -1891,6 +1981,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新预约会议设置")]
     #[inline]
     pub fn update_schedule_conf_settings(
         &self,
@@ -1907,6 +1998,8 @@ impl<'c> Conference1_0<'c> {
         )
     }
     /// Updates the title and the start and end time of a scheduled conference.
+    ///
+    /// 更新预约会议
     ///
     /// `UpdateScheduleConference`: `PUT /v1.0/conference/scheduleConferences`
     ///
@@ -1941,6 +2034,7 @@ impl<'c> Conference1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新预约会议")]
     #[inline]
     pub fn update_schedule_conference(
         &self,
@@ -1960,7 +2054,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `UpdateVideoConferenceExtInfo`: `PUT /v1.0/conference/videoConferences/{conferenceId}/extInfo`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn update_video_conference_ext_info(
         &self,
@@ -1980,7 +2074,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `UpdateVideoConferenceSetting`: `PUT /v1.0/conference/videoConferences/{conferenceId}`
     ///
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn update_video_conference_setting(
         &self,

@@ -3,6 +3,8 @@
 
 //! `MuteAll`: Mutes or unmutes all members during a conference.
 //!
+//! 全员静音或全员取消静音
+//!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/allMembers/mute`
 
 use ::dingtalk_runtime::generated as rt;

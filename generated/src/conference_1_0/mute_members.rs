@@ -3,6 +3,8 @@
 
 //! `MuteMembers`: Mutes or unmutes selected members during a conference.
 //!
+//! 指定人员静音或取消静音
+//!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/members/mute`
 
 use ::dingtalk_runtime::generated as rt;

@@ -123,12 +123,16 @@ rt::model!(OptRecordWhiteAccountResponse, Default);
 /// Part of `OptRecordWhiteAccount`.
 #[non_exhaustive]
 pub struct RequestBody {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: String,
     /// Wire name: `operation`.
     pub operation: i64,
     /// Wire name: `settingRangeList`.
     pub setting_range_list: Option<Vec<SettingRange>>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: String,
 }

@@ -3,6 +3,8 @@
 
 //! `QueryCloudRecordText`: Gets the speech-to-text records of a conference's cloud recording.
 //!
+//! 查询会议录制中的文本信息
+//!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getTexts`
 
 use ::dingtalk_runtime::generated as rt;

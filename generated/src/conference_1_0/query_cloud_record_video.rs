@@ -3,6 +3,8 @@
 
 //! `QueryCloudRecordVideo`: Gets the details of a conference recording.
 //!
+//! 查询会议录制的详情信息
+//!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getVideos`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryCloudRecordVideoPlayInfo`: Gets the videos of a conference recording.
 //!
+//! 查询会议录制中的视频信息
+//!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/videos/getPlayInfos`
 
 use ::dingtalk_runtime::generated as rt;

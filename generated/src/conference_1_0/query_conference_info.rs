@@ -3,6 +3,8 @@
 
 //! `QueryConferenceInfo`: Gets the basic information of a conference.
 //!
+//! 查询视频会议信息
+//!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryConferenceInfoBatch`: Gets the information and participants of several conferences.
 //!
+//! 批量查询视频会议信息
+//!
 //! `POST /v1.0/conference/videoConferences/query`
 
 use ::dingtalk_runtime::generated as rt;

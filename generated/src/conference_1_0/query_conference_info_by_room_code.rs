@@ -3,6 +3,8 @@
 
 //! `QueryConferenceInfoByRoomCode`: Gets the conference information by the meeting number `roomCode`.
 //!
+//! 根据会议号查询会议信息
+//!
 //! `GET /v1.0/conference/roomCodes/{roomCode}/infos`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryConferenceMembers`: Lists the members of a video conference page by page.
 //!
+//! 查询视频会议成员
+//!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/members`
 
 use ::dingtalk_runtime::generated as rt;
@@ -239,6 +241,8 @@ pub struct MemberModel {
     ///
     /// Wire name: `host`.
     pub host: Option<bool>,
+    /// Staff or student number.
+    ///
     /// Wire name: `jobNumber`.
     pub job_number: Option<String>,
     /// Time the member joined, in ms.

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryFlashMinutesSummary`.
 #[non_exhaustive]
 pub struct QueryFlashMinutesSummaryRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the query.
     pub biz_type: String,
     /// Wire name: `recorderUnionId`, in the query.
@@ -183,14 +185,22 @@ rt::model!(FlashMinutesSummary, Default);
 /// Part of `QueryFlashMinutesSummary`.
 #[non_exhaustive]
 pub struct Summary {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<i64>,
     /// Wire name: `headline`.
     pub headline: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<i64>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
 }

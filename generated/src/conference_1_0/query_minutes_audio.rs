@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMinutesAudio`.
 #[non_exhaustive]
 pub struct QueryMinutesAudioRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -122,18 +124,30 @@ rt::model!(QueryMinutesAudioResponse, Default);
 /// Part of `QueryMinutesAudio`.
 #[non_exhaustive]
 pub struct Audio {
+    /// Duration.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
     /// Wire name: `playUrl`.
     pub play_url: Option<String>,
+    /// ID of the record.
+    ///
     /// Wire name: `recordId`.
     pub record_id: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryMinutesSummaryRequest {
     /// Wire name: `summaryTypeList`, in the body.
     pub summary_type_list: Option<Vec<String>>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -141,6 +143,8 @@ rt::model!(QueryMinutesSummaryResponse, Default);
 /// Part of `QueryMinutesSummary`.
 #[non_exhaustive]
 pub struct Summary {
+    /// Actions.
+    ///
     /// Wire name: `actions`.
     pub actions: Option<Vec<Action>>,
     /// Wire name: `autoChapters`.
@@ -149,6 +153,8 @@ pub struct Summary {
     pub conversational_summary: Option<Vec<ConversationalSummary>>,
     /// Wire name: `keySentences`.
     pub key_sentences: Option<Vec<KeySentence>>,
+    /// Keywords.
+    ///
     /// Wire name: `keywords`.
     pub keywords: Option<Vec<String>>,
     /// Wire name: `paragraphSummary`.
@@ -214,17 +220,27 @@ impl rt::Model for Summary {
 
 rt::model!(Summary, Default);
 
+/// Actions.
+///
 /// Part of `QueryMinutesSummary`.
 #[non_exhaustive]
 pub struct Action {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `sentenceId`.
     pub sentence_id: Option<i64>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<i64>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }
@@ -281,14 +297,22 @@ rt::model!(Action, Default);
 /// Part of `QueryMinutesSummary`.
 #[non_exhaustive]
 pub struct AutoChapter {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<i64>,
     /// Wire name: `headline`.
     pub headline: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<i64>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
 }
@@ -349,6 +373,8 @@ pub struct ConversationalSummary {
     pub speaker_id: Option<String>,
     /// Wire name: `speakerName`.
     pub speaker_name: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
 }
@@ -397,14 +423,22 @@ rt::model!(ConversationalSummary, Default);
 /// Part of `QueryMinutesSummary`.
 #[non_exhaustive]
 pub struct KeySentence {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `sentenceId`.
     pub sentence_id: Option<i64>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<i64>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }
@@ -461,8 +495,12 @@ rt::model!(KeySentence, Default);
 /// Part of `QueryMinutesSummary`.
 #[non_exhaustive]
 pub struct QuestionsAnsweringSummary {
+    /// Answer.
+    ///
     /// Wire name: `answer`.
     pub answer: Option<String>,
+    /// Question.
+    ///
     /// Wire name: `question`.
     pub question: Option<String>,
     /// Wire name: `sentenceIdsOfAnswer`.

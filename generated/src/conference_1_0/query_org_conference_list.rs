@@ -3,6 +3,8 @@
 
 //! `QueryOrgConferenceList`: Lists the running conferences of the organization page by page.
 //!
+//! 查询企业进行中会议列表
+//!
 //! `GET /v1.0/conference/orgConferences`
 
 use ::dingtalk_runtime::generated as rt;

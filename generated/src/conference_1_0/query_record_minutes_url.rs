@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryRecordMinutesUrl`.
 #[non_exhaustive]
 pub struct QueryRecordMinutesUrlRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the query.
     pub biz_type: String,
     /// Wire name: `recorderUnionId`, in the query.
@@ -140,6 +142,8 @@ rt::model!(QueryRecordMinutesUrlResponse, Default);
 pub struct RecordMinutesUrl {
     /// Wire name: `recordMinutesUrl`.
     pub record_minutes_url: Option<String>,
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
 }

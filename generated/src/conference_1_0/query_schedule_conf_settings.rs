@@ -3,6 +3,8 @@
 
 //! `QueryScheduleConfSettings`: Gets the settings of a scheduled conference by its ID.
 //!
+//! 查询预约会议设置
+//!
 //! `GET /v1.0/conference/scheduleConferences/settings`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryScheduleConference`: Gets the title and other information of a scheduled conference by its ID.
 //!
+//! 查询预约会议
+//!
 //! `GET /v1.0/conference/scheduleConferences/{scheduleConferenceId}/infos`
 
 use ::dingtalk_runtime::generated as rt;

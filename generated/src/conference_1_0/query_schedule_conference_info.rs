@@ -3,6 +3,8 @@
 
 //! `QueryScheduleConferenceInfo`: Gets the last conference held under a scheduled conference.
 //!
+//! 查询预约会议历史会议信息
+//!
 //! `GET /v1.0/conference/videoConferences/scheduleConferences/{scheduleConferenceId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryUserOnGoingConference`: Lists the running conferences of a user and the user's member information in them.
 //!
+//! 查询用户进行中会议列表
+//!
 //! `GET /v1.0/conference/users/lists`
 
 use ::dingtalk_runtime::generated as rt;

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetSubtitleEvent`.
 #[non_exhaustive]
 pub struct SetSubtitleEventRequest {
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enable`, in the body.
     pub enable: bool,
 }
@@ -86,6 +88,8 @@ rt::model!(SetSubtitleEventRequest);
 /// The reply of `SetSubtitleEvent`.
 #[non_exhaustive]
 pub struct SetSubtitleEventResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

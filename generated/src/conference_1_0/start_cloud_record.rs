@@ -3,6 +3,8 @@
 
 //! `StartCloudRecord`: Starts the cloud recording of a video conference.
 //!
+//! 开启视频会议云录制
+//!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/start`
 
 use ::dingtalk_runtime::generated as rt;

@@ -40,10 +40,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `StartMinutes`.
 #[non_exhaustive]
 pub struct StartMinutesRequest {
+    /// Union ID of the owner.
+    ///
     /// Wire name: `ownerUnionId`, in the body.
     pub owner_union_id: Option<String>,
     /// Wire name: `recordAudio`, in the body.
     pub record_audio: Option<bool>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
 }

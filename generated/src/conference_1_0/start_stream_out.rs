@@ -3,6 +3,8 @@
 
 //! `StartStreamOut`: Starts the live stream of a video conference.
 //!
+//! 开启视频会议直播推流
+//!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/start`
 
 use ::dingtalk_runtime::generated as rt;

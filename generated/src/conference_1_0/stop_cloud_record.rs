@@ -3,6 +3,8 @@
 
 //! `StopCloudRecord`: Stops the cloud recording of a video conference.
 //!
+//! 停止视频会议云录制
+//!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/stop`
 
 use ::dingtalk_runtime::generated as rt;

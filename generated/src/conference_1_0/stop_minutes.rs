@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `StopMinutes`.
 #[non_exhaustive]
 pub struct StopMinutesRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }

@@ -3,6 +3,8 @@
 
 //! `StopStreamOut`: Stops the live stream of a video conference.
 //!
+//! 停止视频会议直播推流
+//!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/stop`
 
 use ::dingtalk_runtime::generated as rt;

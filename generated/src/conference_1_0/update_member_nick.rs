@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateMemberNick`.
 #[non_exhaustive]
 pub struct UpdateMemberNickRequest {
+    /// Nickname.
+    ///
     /// Wire name: `nick`, in the body.
     pub nick: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -99,6 +103,8 @@ rt::model!(UpdateMemberNickRequest);
 /// The reply of `UpdateMemberNick`.
 #[non_exhaustive]
 pub struct UpdateMemberNickResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `UpdateScheduleConfSettings`: Updates the settings of a scheduled conference.
 //!
+//! 更新预约会议设置
+//!
 //! `PUT /v1.0/conference/scheduleConferences/settings`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateScheduleConference`: Updates the title and the start and end time of a scheduled conference.
 //!
+//! 更新预约会议
+//!
 //! `PUT /v1.0/conference/scheduleConferences`
 
 use ::dingtalk_runtime::generated as rt;

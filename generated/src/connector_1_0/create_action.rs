@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateActionRequest {
     /// Wire name: `actionInfo`, in the body.
     pub action_info: Vec<ActionInfo>,
+    /// Flag of the integrator.
+    ///
     /// Wire name: `integratorFlag`, in the body.
     pub integrator_flag: Option<String>,
 }
@@ -98,6 +100,8 @@ rt::model!(CreateActionRequest);
 /// The reply of `CreateAction`.
 #[non_exhaustive]
 pub struct CreateActionResponse {
+    /// Result of each entry.
+    ///
     /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
@@ -133,24 +137,38 @@ rt::model!(CreateActionResponse, Default);
 pub struct ActionInfo {
     /// Wire name: `apiPath`.
     pub api_path: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: String,
+    /// ID of the connector in DingTalk.
+    ///
     /// Wire name: `dingConnectorId`.
     pub ding_connector_id: Option<String>,
     /// Wire name: `inputMappingConfig`.
     pub input_mapping_config: Option<InputMappingConfig>,
+    /// Schema of the input.
+    ///
     /// Wire name: `inputSchema`.
     pub input_schema: Option<String>,
+    /// ID of the action at the integrator.
+    ///
     /// Wire name: `integratorActionId`.
     pub integrator_action_id: String,
+    /// ID of the connector at the integrator.
+    ///
     /// Wire name: `integratorConnectorId`.
     pub integrator_connector_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `outputDataRules`.
     pub output_data_rules: Option<Vec<OutputDataRule>>,
     /// Wire name: `outputMappingConfig`.
     pub output_mapping_config: Option<OutputMappingConfig>,
+    /// Schema of the output.
+    ///
     /// Wire name: `outputSchema`.
     pub output_schema: Option<String>,
 }
@@ -296,8 +314,12 @@ rt::model!(ActionInfo);
 /// Part of `CreateAction`.
 #[non_exhaustive]
 pub struct InputMappingConfig {
+    /// Custom schema mapping.
+    ///
     /// Wire name: `customSchemaMapping`.
     pub custom_schema_mapping: Option<String>,
+    /// Rules.
+    ///
     /// Wire name: `rules`.
     pub rules: Option<String>,
 }
@@ -440,8 +462,12 @@ rt::model!(OutputDataRule, Default);
 /// Part of `CreateAction`.
 #[non_exhaustive]
 pub struct OutputMappingConfig {
+    /// Custom schema mapping.
+    ///
     /// Wire name: `customSchemaMapping`.
     pub custom_schema_mapping: Option<String>,
+    /// Rules.
+    ///
     /// Wire name: `rules`.
     pub rules: Option<String>,
 }
@@ -503,21 +529,35 @@ impl rt::Model for OutputMappingConfig {
 
 rt::model!(OutputMappingConfig, Default);
 
+/// Result of each entry.
+///
 /// Part of `CreateAction`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `dingActionId`. Documented as always present.
     pub ding_action_id: Option<String>,
+    /// ID of the connector in DingTalk.
+    ///
     /// Wire name: `dingConnectorId`. Documented as always present.
     pub ding_connector_id: Option<String>,
+    /// ID of the action at the integrator.
+    ///
     /// Wire name: `integratorActionId`. Documented as always present.
     pub integrator_action_id: Option<String>,
+    /// ID of the connector at the integrator.
+    ///
     /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
+    /// Detailed error code.
+    ///
     /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
+    /// Detailed error message.
+    ///
     /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present.
     pub success: Option<String>,
 }

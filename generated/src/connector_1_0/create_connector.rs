@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateConnectorRequest {
     /// Wire name: `connectorInfo`, in the body.
     pub connector_info: Vec<ConnectorInfo>,
+    /// Flag of the integrator.
+    ///
     /// Wire name: `integratorFlag`, in the body.
     pub integrator_flag: Option<String>,
 }
@@ -100,6 +102,8 @@ rt::model!(CreateConnectorRequest);
 /// The reply of `CreateConnector`.
 #[non_exhaustive]
 pub struct CreateConnectorResponse {
+    /// Result of each entry.
+    ///
     /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
@@ -145,20 +149,32 @@ impl CreateConnectorResponse {
 pub struct ConnectorInfo {
     /// Wire name: `apiDomain`.
     pub api_domain: Option<String>,
+    /// API secret.
+    ///
     /// Wire name: `apiSecret`. Never printed.
     pub api_secret: Option<String>,
+    /// ID of the application.
+    ///
     /// Wire name: `appId`.
     pub app_id: Option<i64>,
     /// Wire name: `authValueEnv`.
     pub auth_value_env: Option<bool>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: String,
     /// Wire name: `domainEnv`.
     pub domain_env: Option<bool>,
+    /// Media ID of the icon.
+    ///
     /// Wire name: `iconMediaId`.
     pub icon_media_id: Option<String>,
+    /// ID of the connector at the integrator.
+    ///
     /// Wire name: `integratorConnectorId`.
     pub integrator_connector_id: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
 }
@@ -281,17 +297,29 @@ impl rt::Model for ConnectorInfo {
 
 rt::model!(ConnectorInfo);
 
+/// Result of each entry.
+///
 /// Part of `CreateConnector`.
 #[non_exhaustive]
 pub struct Item {
+    /// ID of the connector in DingTalk.
+    ///
     /// Wire name: `dingConnectorId`.
     pub ding_connector_id: Option<String>,
+    /// ID of the connector at the integrator.
+    ///
     /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
+    /// Detailed error code.
+    ///
     /// Wire name: `subErrCode`.
     pub sub_err_code: Option<String>,
+    /// Detailed error message.
+    ///
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateInvocableInstance`.
 #[non_exhaustive]
 pub struct CreateInvocableInstanceRequest {
+    /// URI of the connector asset.
+    ///
     /// Wire name: `connectAssetUri`, in the body.
     pub connect_asset_uri: String,
     /// Wire name: `instanceKey`, in the body.
@@ -97,8 +99,12 @@ rt::model!(CreateInvocableInstanceRequest);
 /// The reply of `CreateInvocableInstance`.
 #[non_exhaustive]
 pub struct CreateInvocableInstanceResponse {
+    /// URI of the connector asset.
+    ///
     /// Wire name: `connectAssetUri`.
     pub connect_asset_uri: Option<String>,
+    /// ID of the version.
+    ///
     /// Wire name: `versionId`.
     pub version_id: Option<String>,
 }

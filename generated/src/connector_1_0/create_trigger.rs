@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateTrigger`.
 #[non_exhaustive]
 pub struct CreateTriggerRequest {
+    /// Flag of the integrator.
+    ///
     /// Wire name: `integratorFlag`, in the body.
     pub integrator_flag: Option<String>,
     /// Wire name: `triggerInfo`, in the body.
@@ -98,6 +100,8 @@ rt::model!(CreateTriggerRequest);
 /// The reply of `CreateTrigger`.
 #[non_exhaustive]
 pub struct CreateTriggerResponse {
+    /// Result of each entry.
+    ///
     /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
@@ -141,16 +145,28 @@ impl CreateTriggerResponse {
 /// Part of `CreateTrigger`.
 #[non_exhaustive]
 pub struct TriggerInfo {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: String,
+    /// ID of the connector in DingTalk.
+    ///
     /// Wire name: `dingConnectorId`.
     pub ding_connector_id: Option<String>,
+    /// Schema of the input.
+    ///
     /// Wire name: `inputSchema`.
     pub input_schema: String,
+    /// ID of the connector at the integrator.
+    ///
     /// Wire name: `integratorConnectorId`.
     pub integrator_connector_id: Option<String>,
+    /// ID of the trigger at the integrator.
+    ///
     /// Wire name: `integratorTriggerId`.
     pub integrator_trigger_id: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
 }
@@ -239,21 +255,35 @@ impl rt::Model for TriggerInfo {
 
 rt::model!(TriggerInfo);
 
+/// Result of each entry.
+///
 /// Part of `CreateTrigger`.
 #[non_exhaustive]
 pub struct Item {
+    /// ID of the connector in DingTalk.
+    ///
     /// Wire name: `dingConnectorId`. Documented as always present.
     pub ding_connector_id: Option<String>,
     /// Wire name: `dingTriggerId`. Documented as always present.
     pub ding_trigger_id: Option<String>,
+    /// ID of the connector at the integrator.
+    ///
     /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
+    /// ID of the trigger at the integrator.
+    ///
     /// Wire name: `integratorTriggerId`. Documented as always present.
     pub integrator_trigger_id: Option<String>,
+    /// Detailed error code.
+    ///
     /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
+    /// Detailed error message.
+    ///
     /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetActionDetail`.
 #[non_exhaustive]
 pub struct GetActionDetailRequest {
+    /// URI of the connector asset.
+    ///
     /// Wire name: `connectAssetUri`, in the body.
     pub connect_asset_uri: String,
 }
@@ -85,20 +87,30 @@ rt::model!(GetActionDetailRequest);
 /// The reply of `GetActionDetail`.
 #[non_exhaustive]
 pub struct GetActionDetailResponse {
+    /// URI of the connector asset.
+    ///
     /// Wire name: `connectAssetUri`.
     pub connect_asset_uri: Option<String>,
+    /// Schema of the input.
+    ///
     /// Wire name: `inputSchema`.
     pub input_schema: Option<String>,
     /// Wire name: `integrationConfig`.
     pub integration_config: Option<IntegrationConfig>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Schema of the output.
+    ///
     /// Wire name: `outputSchema`.
     pub output_schema: Option<String>,
     /// Wire name: `refId`.
     pub ref_id: Option<String>,
     /// Wire name: `refProviderCorpId`.
     pub ref_provider_corp_id: Option<String>,
+    /// Type of the reference.
+    ///
     /// Wire name: `refType`.
     pub ref_type: Option<String>,
 }

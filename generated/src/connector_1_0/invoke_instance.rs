@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InvokeInstance`.
 #[non_exhaustive]
 pub struct InvokeInstanceRequest {
+    /// URI of the connector asset.
+    ///
     /// Wire name: `connectAssetUri`, in the body.
     pub connect_asset_uri: Option<String>,
     /// Wire name: `inputJsonString`, in the body.
@@ -115,10 +117,16 @@ rt::model!(InvokeInstanceRequest, Default);
 pub struct InvokeInstanceResponse {
     /// Wire name: `cost`.
     pub cost: Option<i64>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMessage`.
     pub error_message: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
     /// Wire name: `outputJson`.

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `connector_1_0`: Connectors, triggers and actions.
+//!
+//! 连接器
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_action;
@@ -20,6 +22,8 @@ pub mod update_connector;
 pub mod update_trigger;
 
 /// The operations of `connector_1_0`. Connectors, triggers and actions.
+///
+/// 连接器
 #[derive(Debug, Clone, Copy)]
 pub struct Connector1_0<'c> {
     client: &'c rt::Client,

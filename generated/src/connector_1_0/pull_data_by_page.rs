@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PullDataByPage`.
 #[non_exhaustive]
 pub struct PullDataByPageRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the query.
     pub app_id: Option<String>,
     /// Wire name: `dataModelId`, in the query.
@@ -54,10 +56,14 @@ pub struct PullDataByPageRequest {
     pub datetime_filter_field: Option<String>,
     /// Wire name: `maxDatetime`, in the query.
     pub max_datetime: Option<i64>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
     /// Wire name: `minDatetime`, in the query.
     pub min_datetime: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
 }
@@ -169,10 +175,16 @@ rt::model!(PullDataByPageRequest);
 /// The reply of `PullDataByPage`.
 #[non_exhaustive]
 pub struct PullDataByPageResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -218,6 +230,8 @@ impl rt::Model for PullDataByPageResponse {
 
 rt::model!(PullDataByPageResponse, Default);
 
+/// List of entries.
+///
 /// Part of `PullDataByPage`.
 #[non_exhaustive]
 pub struct Item {

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PullDataByPk`.
 #[non_exhaustive]
 pub struct PullDataByPkRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the query.
     pub app_id: Option<String>,
     /// Wire name: `primaryKey`, in the query.

@@ -52,8 +52,12 @@ pub struct SearchActionsRequest {
     pub connector_provider_corp_id: String,
     /// Wire name: `integrationTypes`, in the body.
     pub integration_types: Option<Vec<String>>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
 }
@@ -143,12 +147,20 @@ rt::model!(SearchActionsRequest);
 /// The reply of `SearchActions`.
 #[non_exhaustive]
 pub struct SearchActionsResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -198,25 +210,39 @@ impl rt::Model for SearchActionsResponse {
 
 rt::model!(SearchActionsResponse, Default);
 
+/// List of entries.
+///
 /// Part of `SearchActions`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `authorityUrl`.
     pub authority_url: Option<String>,
+    /// Whether it is authorized.
+    ///
     /// Wire name: `authorized`. Documented as always present.
     pub authorized: Option<bool>,
+    /// URI of the connector asset.
+    ///
     /// Wire name: `connectAssetUri`.
     pub connect_asset_uri: Option<String>,
     /// Wire name: `connectorId`.
     pub connector_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `integrationType`.
     pub integration_type: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `providerCorpId`.

@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchConnectors`.
 #[non_exhaustive]
 pub struct SearchConnectorsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
     /// Wire name: `type`, in the query.
@@ -123,10 +127,16 @@ rt::model!(SearchConnectorsRequest);
 /// The reply of `SearchConnectors`.
 #[non_exhaustive]
 pub struct SearchConnectorsResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `totalCount`.
@@ -178,15 +188,25 @@ impl rt::Model for SearchConnectorsResponse {
 
 rt::model!(SearchConnectorsResponse, Default);
 
+/// List of entries.
+///
 /// Part of `SearchConnectors`.
 #[non_exhaustive]
 pub struct Item {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `providerCorpId`.

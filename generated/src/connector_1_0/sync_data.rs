@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SyncData`.
 #[non_exhaustive]
 pub struct SyncDataRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: Option<String>,
     /// Wire name: `triggerDataList`, in the body.
@@ -96,6 +98,8 @@ rt::model!(SyncDataRequest);
 /// The reply of `SyncData`.
 #[non_exhaustive]
 pub struct SyncDataResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
@@ -139,6 +143,8 @@ impl SyncDataResponse {
 /// Part of `SyncData`.
 #[non_exhaustive]
 pub struct TriggerData {
+    /// Action.
+    ///
     /// Wire name: `action`.
     pub action: String,
     /// Wire name: `customTriggerId`.
@@ -257,15 +263,23 @@ impl rt::Model for TriggerData {
 
 rt::model!(TriggerData);
 
+/// List of entries.
+///
 /// Part of `SyncData`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `bizPrimaryKey`. Documented as always present.
     pub biz_primary_key: Option<String>,
+    /// Detailed error code.
+    ///
     /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
+    /// Detailed error message.
+    ///
     /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `triggerId`. Documented as always present.

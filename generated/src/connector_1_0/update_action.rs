@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateActionRequest {
     /// Wire name: `actionInfo`, in the body.
     pub action_info: Vec<ActionInfo>,
+    /// Flag of the integrator.
+    ///
     /// Wire name: `integratorFlag`, in the body.
     pub integrator_flag: String,
 }
@@ -95,6 +97,8 @@ rt::model!(UpdateActionRequest);
 /// The reply of `UpdateAction`.
 #[non_exhaustive]
 pub struct UpdateActionResponse {
+    /// Result of each entry.
+    ///
     /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
@@ -130,26 +134,40 @@ rt::model!(UpdateActionResponse, Default);
 pub struct ActionInfo {
     /// Wire name: `apiPath`.
     pub api_path: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `dingActionId`.
     pub ding_action_id: Option<String>,
+    /// ID of the connector in DingTalk.
+    ///
     /// Wire name: `dingConnectorId`.
     pub ding_connector_id: Option<String>,
     /// Wire name: `inputMappingConfig`.
     pub input_mapping_config: Option<InputMappingConfig>,
+    /// Schema of the input.
+    ///
     /// Wire name: `inputSchema`.
     pub input_schema: Option<String>,
+    /// ID of the action at the integrator.
+    ///
     /// Wire name: `integratorActionId`.
     pub integrator_action_id: String,
+    /// ID of the connector at the integrator.
+    ///
     /// Wire name: `integratorConnectorId`.
     pub integrator_connector_id: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `outputDataRules`.
     pub output_data_rules: Option<Vec<OutputDataRule>>,
     /// Wire name: `outputMappingConfig`.
     pub output_mapping_config: Option<OutputMappingConfig>,
+    /// Schema of the output.
+    ///
     /// Wire name: `outputSchema`.
     pub output_schema: Option<String>,
 }
@@ -309,8 +327,12 @@ rt::model!(ActionInfo);
 /// Part of `UpdateAction`.
 #[non_exhaustive]
 pub struct InputMappingConfig {
+    /// Custom schema mapping.
+    ///
     /// Wire name: `customSchemaMapping`.
     pub custom_schema_mapping: Option<String>,
+    /// Rules.
+    ///
     /// Wire name: `rules`.
     pub rules: Option<String>,
 }
@@ -453,8 +475,12 @@ rt::model!(OutputDataRule, Default);
 /// Part of `UpdateAction`.
 #[non_exhaustive]
 pub struct OutputMappingConfig {
+    /// Custom schema mapping.
+    ///
     /// Wire name: `customSchemaMapping`.
     pub custom_schema_mapping: Option<String>,
+    /// Rules.
+    ///
     /// Wire name: `rules`.
     pub rules: Option<String>,
 }
@@ -516,21 +542,35 @@ impl rt::Model for OutputMappingConfig {
 
 rt::model!(OutputMappingConfig, Default);
 
+/// Result of each entry.
+///
 /// Part of `UpdateAction`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `dingActionId`. Documented as always present.
     pub ding_action_id: Option<String>,
+    /// ID of the connector in DingTalk.
+    ///
     /// Wire name: `dingConnectorId`. Documented as always present.
     pub ding_connector_id: Option<String>,
+    /// ID of the action at the integrator.
+    ///
     /// Wire name: `integratorActionId`. Documented as always present.
     pub integrator_action_id: Option<String>,
+    /// ID of the connector at the integrator.
+    ///
     /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
+    /// Detailed error code.
+    ///
     /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
+    /// Detailed error message.
+    ///
     /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present.
     pub success: Option<String>,
 }

@@ -39,12 +39,18 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct AddAccountMappingRequest {
     /// Wire name: `domain`, in the body.
     pub domain: String,
+    /// Extension data.
+    ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<rt::Map<String>>,
+    /// External ID.
+    ///
     /// Wire name: `outId`, in the body.
     pub out_id: String,
     /// Wire name: `outTenantId`, in the body.
     pub out_tenant_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -126,6 +132,8 @@ rt::model!(AddAccountMappingRequest);
 /// The reply of `AddAccountMapping`.
 #[non_exhaustive]
 pub struct AddAccountMappingResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

@@ -37,16 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddOrgAccountOwnness`.
 #[non_exhaustive]
 pub struct AddOrgAccountOwnnessRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: i64,
     /// Wire name: `ownenssType`, in the body.
     pub ownenss_type: i64,
     /// Wire name: `ownnessId`, in the body.
     pub ownness_id: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
+    /// Text.
+    ///
     /// Wire name: `text`, in the body.
     pub text: String,
 }
@@ -129,6 +137,8 @@ rt::model!(AddOrgAccountOwnnessRequest);
 /// The reply of `AddOrgAccountOwnness`.
 #[non_exhaustive]
 pub struct AddOrgAccountOwnnessResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<i64>,
 }

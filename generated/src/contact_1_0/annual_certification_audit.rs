@@ -47,6 +47,8 @@ pub struct AnnualCertificationAuditRequest {
     pub auth_status: i64,
     /// Wire name: `certificateType`, in the body.
     pub certificate_type: Option<i64>,
+    /// Name of the organization.
+    ///
     /// Wire name: `corpName`, in the body.
     pub corp_name: Option<String>,
     /// Wire name: `depositaryBank`, in the body.
@@ -59,6 +61,8 @@ pub struct AnnualCertificationAuditRequest {
     pub license_number: Option<String>,
     /// Wire name: `licenseUrl`, in the body.
     pub license_url: Option<String>,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`, in the body.
     pub order_id: String,
     /// Wire name: `publicAccount`, in the body.
@@ -67,6 +71,8 @@ pub struct AnnualCertificationAuditRequest {
     pub reason_code: Option<String>,
     /// Wire name: `reasonMsg`, in the body.
     pub reason_msg: Option<String>,
+    /// Tag.
+    ///
     /// Wire name: `tag`, in the body.
     pub tag: Option<String>,
 }
@@ -263,6 +269,8 @@ rt::model!(AnnualCertificationAuditRequest);
 /// The reply of `AnnualCertificationAudit`.
 #[non_exhaustive]
 pub struct AnnualCertificationAuditResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `BatchApproveUnionApply`: Approves applications to join an upstream and downstream organization, several at once.
 //!
+//! 批量通过伙伴组织的加入申请
+//!
 //! `POST /v1.0/contact/cooperateCorps/unionApplications/approve`
 
 use ::dingtalk_runtime::generated as rt;

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchGetUser`.
 #[non_exhaustive]
 pub struct BatchGetUserRequest {
+    /// Code of the permission.
+    ///
     /// Wire name: `permissionCode`, in the query.
     pub permission_code: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the query.
     pub user_id_list: Vec<String>,
 }
@@ -100,6 +104,8 @@ rt::model!(BatchGetUserRequest);
 pub struct BatchGetUserResponse {
     /// Wire name: `unauthorizedUserIdList`.
     pub unauthorized_user_id_list: Option<Vec<String>>,
+    /// Users.
+    ///
     /// Wire name: `userList`.
     pub user_list: Option<Vec<User>>,
 }
@@ -141,19 +147,31 @@ impl rt::Model for BatchGetUserResponse {
 
 rt::model!(BatchGetUserResponse, Default);
 
+/// Users.
+///
 /// Part of `BatchGetUser`.
 #[non_exhaustive]
 pub struct User {
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
     /// Wire name: `job_number`.
     pub job_number: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`.
     pub mobile: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `senior`.
@@ -162,6 +180,8 @@ pub struct User {
     pub state_code: Option<String>,
     /// Wire name: `unionid`.
     pub unionid: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `userid`.
     pub userid: Option<String>,
 }

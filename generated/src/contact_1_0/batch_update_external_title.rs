@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchUpdateExternalTitle`.
 #[non_exhaustive]
 pub struct BatchUpdateExternalTitleRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: Option<String>,
     /// Wire name: `updateTitleModelList`, in the body.
@@ -103,8 +105,12 @@ rt::model!(BatchUpdateExternalTitleRequest, Default);
 /// The reply of `BatchUpdateExternalTitle`.
 #[non_exhaustive]
 pub struct BatchUpdateExternalTitleResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -149,8 +155,12 @@ rt::model!(BatchUpdateExternalTitleResponse, Default);
 /// Part of `BatchUpdateExternalTitle`.
 #[non_exhaustive]
 pub struct UpdateTitleModel {
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -206,6 +216,8 @@ impl rt::Model for UpdateTitleModel {
 
 rt::model!(UpdateTitleModel, Default);
 
+/// Result of the call or task.
+///
 /// Part of `BatchUpdateExternalTitle`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -261,8 +273,12 @@ rt::model!(ResultType, Default);
 /// Part of `BatchUpdateExternalTitle`.
 #[non_exhaustive]
 pub struct Failed {
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -301,8 +317,12 @@ rt::model!(Failed, Default);
 /// Part of `BatchUpdateExternalTitle`.
 #[non_exhaustive]
 pub struct Modify {
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

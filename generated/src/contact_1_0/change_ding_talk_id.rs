@@ -3,6 +3,8 @@
 
 //! `ChangeDingTalkId`: Changes the DingTalk ID of an organization account.
 //!
+//! 企业账号修改钉钉号
+//!
 //! `POST /v1.0/contact/orgAccounts/dingTalkIds/change`
 
 use ::dingtalk_runtime::generated as rt;

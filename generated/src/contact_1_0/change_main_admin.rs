@@ -3,6 +3,8 @@
 
 //! `ChangeMainAdmin`: Transfers the organizations owned by an organization account to another account.
 //!
+//! 企业账号转交主管理员（创建者）
+//!
 //! `POST /v1.0/contact/orgAccounts/mainAdministrators/change`
 
 use ::dingtalk_runtime::generated as rt;

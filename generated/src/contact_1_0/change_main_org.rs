@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ChangeMainOrgRequest {
     /// Wire name: `newMainCorpId`, in the body.
     pub new_main_corp_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

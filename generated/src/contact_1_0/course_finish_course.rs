@@ -41,10 +41,14 @@ pub struct CourseFinishCourseRequest {
     pub cert_id: Option<String>,
     /// Wire name: `certMediaBase64`, in the body.
     pub cert_media_base64: Option<String>,
+    /// ID of the course.
+    ///
     /// Wire name: `courseId`, in the body.
     pub course_id: Option<String>,
     /// Wire name: `status`, in the body.
     pub status: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -139,6 +143,8 @@ rt::model!(CourseFinishCourseRequest, Default);
 /// The reply of `CourseFinishCourse`.
 #[non_exhaustive]
 pub struct CourseFinishCourseResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

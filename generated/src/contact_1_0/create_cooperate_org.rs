@@ -3,6 +3,8 @@
 
 //! `CreateCooperateOrg`: Creates an upstream and downstream organization.
 //!
+//! 创建上下游组织
+//!
 //! `POST /v1.0/contact/cooperateCorps`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateManagementGroup`.
 #[non_exhaustive]
 pub struct CreateManagementGroupRequest {
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`, in the body.
     pub group_name: String,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
+    /// IDs of the resources.
+    ///
     /// Wire name: `resourceIds`, in the body.
     pub resource_ids: Vec<String>,
+    /// Scope.
+    ///
     /// Wire name: `scope`, in the body.
     pub scope: Scope,
 }
@@ -113,6 +121,8 @@ rt::model!(CreateManagementGroupRequest);
 /// The reply of `CreateManagementGroup`.
 #[non_exhaustive]
 pub struct CreateManagementGroupResponse {
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
 }
@@ -146,11 +156,17 @@ impl rt::Model for CreateManagementGroupResponse {
 
 rt::model!(CreateManagementGroupResponse, Default);
 
+/// Members.
+///
 /// Part of `CreateManagementGroup`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: String,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: String,
 }
@@ -203,11 +219,17 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
+/// Scope.
+///
 /// Part of `CreateManagementGroup`.
 #[non_exhaustive]
 pub struct Scope {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
+    /// Type of the scope.
+    ///
     /// Wire name: `scopeType`.
     pub scope_type: i64,
 }

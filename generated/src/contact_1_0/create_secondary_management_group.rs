@@ -41,14 +41,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateSecondaryManagementGroup`.
 #[non_exhaustive]
 pub struct CreateSecondaryManagementGroupRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`, in the body.
     pub group_name: String,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
+    /// IDs of the resources.
+    ///
     /// Wire name: `resourceIds`, in the body.
     pub resource_ids: Vec<String>,
+    /// Scope.
+    ///
     /// Wire name: `scope`, in the body.
     pub scope: Scope,
 }
@@ -125,6 +135,8 @@ rt::model!(CreateSecondaryManagementGroupRequest);
 /// The reply of `CreateSecondaryManagementGroup`.
 #[non_exhaustive]
 pub struct CreateSecondaryManagementGroupResponse {
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
 }
@@ -158,11 +170,17 @@ impl rt::Model for CreateSecondaryManagementGroupResponse {
 
 rt::model!(CreateSecondaryManagementGroupResponse, Default);
 
+/// Members.
+///
 /// Part of `CreateSecondaryManagementGroup`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: String,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: String,
 }
@@ -215,11 +233,17 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
+/// Scope.
+///
 /// Part of `CreateSecondaryManagementGroup`.
 #[non_exhaustive]
 pub struct Scope {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
+    /// Type of the scope.
+    ///
     /// Wire name: `scopeType`.
     pub scope_type: i64,
 }

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateUserGroupRequest {
     /// Wire name: `clientShow`, in the body.
     pub client_show: Option<bool>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
 }
@@ -107,6 +111,8 @@ rt::model!(CreateUserGroupRequest);
 /// The reply of `CreateUserGroup`.
 #[non_exhaustive]
 pub struct CreateUserGroupResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -137,9 +143,13 @@ impl rt::Model for CreateUserGroupResponse {
 
 rt::model!(CreateUserGroupResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateUserGroup`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Code of the group.
+    ///
     /// Wire name: `groupCode`.
     pub group_code: Option<String>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DelAccountMappingRequest {
     /// Wire name: `domain`, in the query.
     pub domain: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -94,6 +96,8 @@ rt::model!(DelAccountMappingRequest);
 /// The reply of `DelAccountMapping`.
 #[non_exhaustive]
 pub struct DelAccountMappingResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -41,6 +41,8 @@ pub struct DelOrgAccUserOwnnessRequest {
     pub ownenss_type: i64,
     /// Wire name: `ownnessId`, in the query.
     pub ownness_id: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -101,6 +103,8 @@ rt::model!(DelOrgAccUserOwnnessRequest);
 /// The reply of `DelOrgAccUserOwnness`.
 #[non_exhaustive]
 pub struct DelOrgAccUserOwnnessResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

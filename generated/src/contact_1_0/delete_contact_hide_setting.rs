@@ -3,6 +3,8 @@
 
 //! `DeleteContactHideSetting`: Deletes a contacts hiding setting.
 //!
+//! 删除通讯录隐藏设置
+//!
 //! `DELETE /v1.0/contact/contactHideSettings/{settingId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteContactRestrictSetting`: Deletes a setting that restricts viewing the contacts.
 //!
+//! 删除限制查看通讯录设置
+//!
 //! `DELETE /v1.0/contact/restrictions/settings/{settingId}`
 
 use ::dingtalk_runtime::generated as rt;

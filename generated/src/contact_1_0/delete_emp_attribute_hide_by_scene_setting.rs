@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
 pub struct DeleteEmpAttributeHideBySceneSettingResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `DeleteEmpAttributeVisibility`: Deletes a visibility setting of employee attributes.
 //!
+//! 删除用户属性可见性设置
+//!
 //! `DELETE /v1.0/contact/staffAttributes/visibilitySettings/{settingId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteUserGroup`.
 #[non_exhaustive]
 pub struct DeleteUserGroupRequest {
+    /// Code of the group.
+    ///
     /// Wire name: `groupCode`, in the body.
     pub group_code: String,
 }
@@ -83,6 +85,8 @@ rt::model!(DeleteUserGroupRequest);
 /// The reply of `DeleteUserGroup`.
 #[non_exhaustive]
 pub struct DeleteUserGroupResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -113,9 +117,13 @@ impl rt::Model for DeleteUserGroupResponse {
 
 rt::model!(DeleteUserGroupResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `DeleteUserGroup`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeptGroupSettingUpdate`.
 #[non_exhaustive]
 pub struct DeptGroupSettingUpdateRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
     /// Wire name: `groupContainHiddenDept`, in the body.
@@ -47,6 +49,8 @@ pub struct DeptGroupSettingUpdateRequest {
     pub group_contain_outer_dept: Option<bool>,
     /// Wire name: `groupContainSubDept`, in the body.
     pub group_contain_sub_dept: Option<bool>,
+    /// Code of the permission.
+    ///
     /// Wire name: `permissionCode`, in the body.
     pub permission_code: Option<String>,
     /// Wire name: `syncMembers`, in the body.
@@ -160,6 +164,8 @@ rt::model!(DeptGroupSettingUpdateRequest);
 /// The reply of `DeptGroupSettingUpdate`.
 #[non_exhaustive]
 pub struct DeptGroupSettingUpdateResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

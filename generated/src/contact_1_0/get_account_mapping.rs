@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetAccountMappingRequest {
     /// Wire name: `domain`, in the query.
     pub domain: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -94,6 +96,8 @@ rt::model!(GetAccountMappingRequest);
 /// The reply of `GetAccountMapping`.
 #[non_exhaustive]
 pub struct GetAccountMappingResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -124,17 +128,25 @@ impl rt::Model for GetAccountMappingResponse {
 
 rt::model!(GetAccountMappingResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetAccountMapping`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `domain`. Documented as always present.
     pub domain: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `extension`.
     pub extension: Option<rt::Map<String>>,
+    /// External ID.
+    ///
     /// Wire name: `outId`.
     pub out_id: Option<String>,
     /// Wire name: `outTenantId`.
     pub out_tenant_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetApplyInviteInfo`: Gets the invitation information of the organization.
 //!
+//! 获取企业邀请信息
+//!
 //! `GET /v1.0/contact/invites/infos`
 
 use ::dingtalk_runtime::generated as rt;

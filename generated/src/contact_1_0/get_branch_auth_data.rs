@@ -3,6 +3,8 @@
 
 //! `GetBranchAuthData`: Gets the data that a branch organization authorized to its trunk organization.
 //!
+//! 获取上下级组织分支授权的数据
+//!
 //! `POST /v1.0/contact/branchAuthDatas/search`
 
 use ::dingtalk_runtime::generated as rt;

@@ -40,28 +40,46 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetCardInUserHolder`.
 #[non_exhaustive]
 pub struct GetCardInUserHolderResponse {
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
     /// Wire name: `cardAcceptStatus`.
     pub card_accept_status: Option<i64>,
     /// Wire name: `cardAcceptTimeLong`.
     pub card_accept_time_long: Option<i64>,
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`. Documented as always present.
     pub card_id: Option<String>,
     /// Wire name: `cardSource`.
     pub card_source: Option<i64>,
+    /// Extension data.
+    ///
     /// Wire name: `extension`.
     pub extension: Option<rt::Map<rt::Json>>,
+    /// Name of the industry.
+    ///
     /// Wire name: `industryName`.
     pub industry_name: Option<String>,
+    /// Introduction.
+    ///
     /// Wire name: `introduce`.
     pub introduce: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

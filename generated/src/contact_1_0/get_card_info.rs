@@ -42,24 +42,40 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetCardInfoResponse {
     /// Wire name: `adminRole`.
     pub admin_role: Option<i64>,
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`. Documented as always present.
     pub card_id: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `extension`.
     pub extension: Option<Extension>,
+    /// Name of the industry.
+    ///
     /// Wire name: `industryName`.
     pub industry_name: Option<String>,
     /// Wire name: `introduce`.
     pub introduce: Option<rt::Map<rt::Json>>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
     /// Wire name: `settings`.
     pub settings: Option<rt::Map<rt::Json>>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -137,11 +153,15 @@ impl rt::Model for GetCardInfoResponse {
 
 rt::model!(GetCardInfoResponse, Default);
 
+/// Extension data.
+///
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
 pub struct Extension {
     /// Wire name: `cardContactInfo`.
     pub card_contact_info: Option<CardContactInfo>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `department`.
@@ -306,6 +326,8 @@ rt::model!(CardContactInfo, Default);
 pub struct Address {
     /// Wire name: `area`.
     pub area: Option<Area>,
+    /// Details.
+    ///
     /// Wire name: `detail`.
     pub detail: Option<String>,
 }
@@ -344,6 +366,8 @@ rt::model!(Address, Default);
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
 pub struct Area {
+    /// Region.
+    ///
     /// Wire name: `region`.
     pub region: Option<String>,
     /// Wire name: `regionFullName`.
@@ -390,6 +414,8 @@ rt::model!(Area, Default);
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
 pub struct Email {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
     /// Wire name: `value`.
@@ -430,6 +456,8 @@ rt::model!(Email, Default);
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
 pub struct Link {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
     /// Wire name: `value`.
@@ -470,6 +498,8 @@ rt::model!(Link, Default);
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
 pub struct Telephone {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
     /// Wire name: `value`.
@@ -510,6 +540,8 @@ rt::model!(Telephone, Default);
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
 pub struct WorkPhone {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
     /// Wire name: `value`.

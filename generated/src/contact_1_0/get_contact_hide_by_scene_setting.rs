@@ -42,28 +42,50 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct GetContactHideBySceneSettingResponse {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// IDs of the departments that are exempt or allowed.
+    ///
     /// Wire name: `excludeDeptIds`.
     pub exclude_dept_ids: Option<Vec<i64>>,
+    /// IDs of the roles that are exempt or allowed.
+    ///
     /// Wire name: `excludeTagIds`.
     pub exclude_tag_ids: Option<Vec<i64>>,
+    /// User IDs of the users who are exempt or allowed.
+    ///
     /// Wire name: `excludeUserIds`.
     pub exclude_user_ids: Option<Vec<String>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `nodeListSceneConfig`.
     pub node_list_scene_config: Option<NodeListSceneConfig>,
+    /// IDs of the departments to which the hiding applies.
+    ///
     /// Wire name: `objectDeptIds`.
     pub object_dept_ids: Option<Vec<i64>>,
+    /// IDs of the roles to which the hiding applies.
+    ///
     /// Wire name: `objectTagIds`.
     pub object_tag_ids: Option<Vec<i64>>,
+    /// User IDs of the users to whom the hiding applies.
+    ///
     /// Wire name: `objectUserIds`.
     pub object_user_ids: Option<Vec<String>>,
+    /// Settings of the profile scene.
+    ///
     /// Wire name: `profileSceneConfig`.
     pub profile_scene_config: Option<ProfileSceneConfig>,
+    /// Settings of the search scene.
+    ///
     /// Wire name: `searchSceneConfig`.
     pub search_scene_config: Option<SearchSceneConfig>,
 }
@@ -148,8 +170,12 @@ rt::model!(GetContactHideBySceneSettingResponse, Default);
 /// Part of `GetContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct NodeListSceneConfig {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
+    /// Whether the employees of the departments are included.
+    ///
     /// Wire name: `deptObjectIncludeEmp`.
     pub dept_object_include_emp: Option<bool>,
 }
@@ -191,9 +217,13 @@ impl rt::Model for NodeListSceneConfig {
 
 rt::model!(NodeListSceneConfig, Default);
 
+/// Settings of the profile scene.
+///
 /// Part of `GetContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct ProfileSceneConfig {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
 }
@@ -224,11 +254,17 @@ impl rt::Model for ProfileSceneConfig {
 
 rt::model!(ProfileSceneConfig, Default);
 
+/// Settings of the search scene.
+///
 /// Part of `GetContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct SearchSceneConfig {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
+    /// Whether the employees of the departments are included.
+    ///
     /// Wire name: `deptObjectIncludeEmp`.
     pub dept_object_include_emp: Option<bool>,
 }

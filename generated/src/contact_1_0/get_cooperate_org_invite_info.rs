@@ -3,6 +3,8 @@
 
 //! `GetCooperateOrgInviteInfo`: Gets the invitation link of an upstream and downstream organization.
 //!
+//! 获取上下游组织的邀请信息
+//!
 //! `GET /v1.0/contact/cooperateCorps/{cooperateCorpId}/inviteInfos`
 
 use ::dingtalk_runtime::generated as rt;

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetCorpCardStyleList`.
 #[non_exhaustive]
 pub struct GetCorpCardStyleListResponse {
+    /// Results.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<rt::Map<rt::Json>>>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetDingIdByMigrationDingId`: Gets the original `dingId` of an account by its `dingId` after migration.
 //!
+//! 根据迁移后的dingId查询原dingId
+//!
 //! `GET /v1.0/contact/orgAccount/getDingIdByMigrationDingIds`
 
 use ::dingtalk_runtime::generated as rt;

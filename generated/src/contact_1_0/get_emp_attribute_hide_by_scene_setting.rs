@@ -44,28 +44,50 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetEmpAttributeHideBySceneSettingResponse {
     /// Wire name: `chatSubtitleConfig`.
     pub chat_subtitle_config: Option<ChatSubtitleConfig>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// IDs of the departments that are exempt or allowed.
+    ///
     /// Wire name: `excludeDeptIds`.
     pub exclude_dept_ids: Option<Vec<i64>>,
+    /// IDs of the roles that are exempt or allowed.
+    ///
     /// Wire name: `excludeTagIds`.
     pub exclude_tag_ids: Option<Vec<i64>>,
+    /// User IDs of the users who are exempt or allowed.
+    ///
     /// Wire name: `excludeUserIds`.
     pub exclude_user_ids: Option<Vec<String>>,
     /// Wire name: `hideFields`.
     pub hide_fields: Option<Vec<String>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// IDs of the departments to which the hiding applies.
+    ///
     /// Wire name: `objectDeptIds`.
     pub object_dept_ids: Option<Vec<i64>>,
+    /// IDs of the roles to which the hiding applies.
+    ///
     /// Wire name: `objectTagIds`.
     pub object_tag_ids: Option<Vec<i64>>,
+    /// User IDs of the users to whom the hiding applies.
+    ///
     /// Wire name: `objectUserIds`.
     pub object_user_ids: Option<Vec<String>>,
+    /// Settings of the profile scene.
+    ///
     /// Wire name: `profileSceneConfig`.
     pub profile_scene_config: Option<ProfileSceneConfig>,
+    /// Settings of the search scene.
+    ///
     /// Wire name: `searchSceneConfig`.
     pub search_scene_config: Option<SearchSceneConfig>,
 }
@@ -154,6 +176,8 @@ rt::model!(GetEmpAttributeHideBySceneSettingResponse, Default);
 /// Part of `GetEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
 pub struct ChatSubtitleConfig {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
 }
@@ -184,9 +208,13 @@ impl rt::Model for ChatSubtitleConfig {
 
 rt::model!(ChatSubtitleConfig, Default);
 
+/// Settings of the profile scene.
+///
 /// Part of `GetEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
 pub struct ProfileSceneConfig {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
 }
@@ -217,9 +245,13 @@ impl rt::Model for ProfileSceneConfig {
 
 rt::model!(ProfileSceneConfig, Default);
 
+/// Settings of the search scene.
+///
 /// Part of `GetEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
 pub struct SearchSceneConfig {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
 }

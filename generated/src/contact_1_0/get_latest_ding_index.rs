@@ -3,6 +3,8 @@
 
 //! `GetLatestDingIndex`: Gets the latest DingTalk index of the organization.
 //!
+//! 获取企业最新钉钉指数信息
+//!
 //! `GET /v1.0/contact/dingIndexs`
 
 use ::dingtalk_runtime::generated as rt;

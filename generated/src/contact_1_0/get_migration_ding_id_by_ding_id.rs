@@ -3,6 +3,8 @@
 
 //! `GetMigrationDingIdByDingId`: Gets the `dingId` after migration by the original `dingId`.
 //!
+//! 根据原dingId查询迁移后的dingId
+//!
 //! `GET /v1.0/contact/orgAccount/getMigrationDingIdByDingIds`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetMigrationUnionIdByUnionId`: Gets the `unionId` after migration by the original `unionId`.
 //!
+//! 根据原unionId查询迁移后的unionId
+//!
 //! `GET /v1.0/contact/orgAccount/getMigrationUnionIdByUnionIds`
 
 use ::dingtalk_runtime::generated as rt;

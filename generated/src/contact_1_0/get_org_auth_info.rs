@@ -3,6 +3,8 @@
 
 //! `GetOrgAuthInfo`: Gets the certification information of the organization.
 //!
+//! 获取企业认证信息
+//!
 //! `GET /v1.0/contact/organizations/authInfos`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetTranslateFileJobResult`: Gets the result of an asynchronous contacts translation job.
 //!
+//! 获取异步转译任务结果
+//!
 //! `GET /v1.0/contact/files/translateResults`
 
 use ::dingtalk_runtime::generated as rt;

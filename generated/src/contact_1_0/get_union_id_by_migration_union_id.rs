@@ -3,6 +3,8 @@
 
 //! `GetUnionIdByMigrationUnionId`: Gets the original `unionId` by the `unionId` after migration.
 //!
+//! 根据迁移后的unionId查询原unionId
+//!
 //! `GET /v1.0/contact/orgAccount/getUnionIdByMigrationUnionIds`
 
 use ::dingtalk_runtime::generated as rt;

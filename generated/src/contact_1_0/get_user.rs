@@ -3,6 +3,8 @@
 
 //! `GetUser`: Gets the personal contacts information of a user.
 //!
+//! 获取用户通讯录个人信息
+//!
 //! `GET /v1.0/contact/users/{unionId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserByDingTalkId`.
 #[non_exhaustive]
 pub struct GetUserByDingTalkIdRequest {
+    /// DingTalk ID of the user.
+    ///
     /// Wire name: `dingtalkId`, in the query.
     pub dingtalk_id: Option<String>,
 }
@@ -87,6 +89,8 @@ rt::model!(GetUserByDingTalkIdRequest, Default);
 /// The reply of `GetUserByDingTalkId`.
 #[non_exhaustive]
 pub struct GetUserByDingTalkIdResponse {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

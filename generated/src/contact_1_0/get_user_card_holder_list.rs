@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserCardHolderList`.
 #[non_exhaustive]
 pub struct GetUserCardHolderListRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
 }
@@ -111,12 +115,20 @@ rt::model!(GetUserCardHolderListRequest);
 /// The reply of `GetUserCardHolderList`.
 #[non_exhaustive]
 pub struct GetUserCardHolderListResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -166,31 +178,51 @@ impl rt::Model for GetUserCardHolderListResponse {
 
 rt::model!(GetUserCardHolderListResponse, Default);
 
+/// List of entries.
+///
 /// Part of `GetUserCardHolderList`.
 #[non_exhaustive]
 pub struct Item {
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
     /// Wire name: `cardAcceptStatus`.
     pub card_accept_status: Option<i64>,
     /// Wire name: `cardAcceptTimeLong`.
     pub card_accept_time_long: Option<i64>,
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`. Documented as always present.
     pub card_id: Option<String>,
     /// Wire name: `cardSource`.
     pub card_source: Option<i64>,
+    /// Extension data.
+    ///
     /// Wire name: `extension`. Documented as always present.
     pub extension: Option<rt::Map<rt::Json>>,
+    /// Name of the industry.
+    ///
     /// Wire name: `industryName`. Documented as always present.
     pub industry_name: Option<String>,
+    /// Introduction.
+    ///
     /// Wire name: `introduce`. Documented as always present.
     pub introduce: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }

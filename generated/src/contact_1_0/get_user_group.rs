@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserGroup`.
 #[non_exhaustive]
 pub struct GetUserGroupRequest {
+    /// Code of the group.
+    ///
     /// Wire name: `groupCode`, in the query.
     pub group_code: String,
 }
@@ -81,6 +83,8 @@ rt::model!(GetUserGroupRequest);
 /// The reply of `GetUserGroup`.
 #[non_exhaustive]
 pub struct GetUserGroupResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -111,21 +115,35 @@ impl rt::Model for GetUserGroupResponse {
 
 rt::model!(GetUserGroupResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetUserGroup`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `clientShow`.
     pub client_show: Option<bool>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
+    /// Code of the group.
+    ///
     /// Wire name: `groupCode`.
     pub group_code: Option<String>,
+    /// Type of the group.
+    ///
     /// Wire name: `groupType`.
     pub group_type: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `status`.

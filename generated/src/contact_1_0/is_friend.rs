@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct IsFriendRequest {
     /// Wire name: `mobileNo`, in the body.
     pub mobile_no: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }

@@ -39,12 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct IsvCardEventPushRequest {
     /// Wire name: `isvCardId`, in the query.
     pub isv_card_id: String,
+    /// Token of the service provider (ISV).
+    ///
     /// Wire name: `isvToken`, in the query. Never printed.
     pub isv_token: String,
     /// Wire name: `isvUid`, in the query.
     pub isv_uid: String,
     /// Wire name: `eventParams`, in the body.
     pub event_params: rt::Map<rt::Json>,
+    /// Type of the event.
+    ///
     /// Wire name: `eventType`, in the body.
     pub event_type: String,
 }
@@ -121,6 +125,8 @@ rt::model!(IsvCardEventPushRequest);
 /// The reply of `IsvCardEventPush`.
 #[non_exhaustive]
 pub struct IsvCardEventPushResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListBasicRoleInPage`.
 #[non_exhaustive]
 pub struct ListBasicRoleInPageRequest {
+    /// Agent ID.
+    ///
     /// Wire name: `agentId`, in the query.
     pub agent_id: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
 }
@@ -126,10 +132,16 @@ rt::model!(ListBasicRoleInPageRequest, Default);
 /// The reply of `ListBasicRoleInPage`.
 #[non_exhaustive]
 pub struct ListBasicRoleInPageResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -175,6 +187,8 @@ impl rt::Model for ListBasicRoleInPageResponse {
 
 rt::model!(ListBasicRoleInPageResponse, Default);
 
+/// List of entries.
+///
 /// Part of `ListBasicRoleInPage`.
 #[non_exhaustive]
 pub struct Item {
@@ -184,6 +198,8 @@ pub struct Item {
     pub open_members: Option<Vec<OpenMember>>,
     /// Wire name: `openResources`.
     pub open_resources: Option<Vec<String>>,
+    /// Open ID of the role.
+    ///
     /// Wire name: `openRoleId`.
     pub open_role_id: Option<String>,
     /// Wire name: `openRoleName`.
@@ -321,12 +337,16 @@ rt::model!(OpenCondition, Default);
 /// Part of `ListBasicRoleInPage`.
 #[non_exhaustive]
 pub struct OpenContactScope {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
     /// Wire name: `includeMemberDepts`.
     pub include_member_depts: Option<bool>,
     /// Wire name: `includeSelfManageDepts`.
     pub include_self_manage_depts: Option<bool>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }
@@ -379,12 +399,20 @@ rt::model!(OpenContactScope, Default);
 /// Part of `ListBasicRoleInPage`.
 #[non_exhaustive]
 pub struct OpenMember {
+    /// Corp ID of the organization to which the event belongs.
+    ///
     /// Wire name: `belongCorpId`.
     pub belong_corp_id: Option<String>,
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: Option<String>,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: Option<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operateUserId`.
     pub operate_user_id: Option<String>,
 }

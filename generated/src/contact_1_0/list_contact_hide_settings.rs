@@ -3,6 +3,8 @@
 
 //! `ListContactHideSettings`: Lists the contacts hiding settings.
 //!
+//! 获取通讯录隐藏设置
+//!
 //! `GET /v1.0/contact/contactHideSettings`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ListContactRestrictSetting`: Lists the settings that restrict viewing the contacts, page by page.
 //!
+//! 获取限制查看通讯录设置列表
+//!
 //! `GET /v1.0/contact/restrictions/settings`
 
 use ::dingtalk_runtime::generated as rt;

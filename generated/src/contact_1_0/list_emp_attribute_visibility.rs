@@ -3,6 +3,8 @@
 
 //! `ListEmpAttributeVisibility`: Lists the visibility settings of employee attributes.
 //!
+//! 获取用户属性可见性设置
+//!
 //! `GET /v1.0/contact/staffAttributes/visibilitySettings`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ListEmpLeaveRecords`: Lists the departure records of employees who left the organization.
 //!
+//! 查询离职记录列表
+//!
 //! `GET /v1.0/contact/empLeaveRecords`
 
 use ::dingtalk_runtime::generated as rt;

@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct ListManagementGroupsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
 }
@@ -104,8 +108,12 @@ rt::model!(ListManagementGroupsRequest);
 pub struct ListManagementGroupsResponse {
     /// Wire name: `groups`. Documented as always present.
     pub groups: Option<Vec<Group>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -154,14 +162,24 @@ rt::model!(ListManagementGroupsResponse, Default);
 /// Part of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct Group {
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
+    /// Members.
+    ///
     /// Wire name: `members`.
     pub members: Option<Vec<Member>>,
+    /// IDs of the resources.
+    ///
     /// Wire name: `resourceIds`.
     pub resource_ids: Option<Vec<String>>,
+    /// Scope.
+    ///
     /// Wire name: `scope`. Documented as always present.
     pub scope: Option<Scope>,
 }
@@ -215,11 +233,17 @@ impl rt::Model for Group {
 
 rt::model!(Group, Default);
 
+/// Members.
+///
 /// Part of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`. Documented as always present.
     pub member_id: Option<String>,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`. Documented as always present.
     pub member_type: Option<String>,
 }
@@ -258,11 +282,17 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
+/// Scope.
+///
 /// Part of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct Scope {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
+    /// Type of the scope.
+    ///
     /// Wire name: `scopeType`. Documented as always present.
     pub scope_type: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `ListOwnedOrgByStaffId`: Lists the organizations that an organization account created.
 //!
+//! 查询企业账号拥有的组织
+//!
 //! `GET /v1.0/contact/orgAccounts/ownedOrganizations`
 
 use ::dingtalk_runtime::generated as rt;

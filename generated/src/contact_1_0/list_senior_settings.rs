@@ -3,6 +3,8 @@
 
 //! `ListSeniorSettings`: Lists the executive mode settings of users.
 //!
+//! 获取用户高管模式设置
+//!
 //! `GET /v1.0/contact/seniorSettings`
 
 use ::dingtalk_runtime::generated as rt;
@@ -66,6 +68,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListSeniorSettings`.
 #[non_exhaustive]
 pub struct ListSeniorSettingsRequest {
+    /// Code of the permission.
+    ///
     /// Wire name: `permissionCode`, in the query.
     pub permission_code: Option<String>,
     /// User ID of the user.

@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListUserGroupMembers`.
 #[non_exhaustive]
 pub struct ListUserGroupMembersRequest {
+    /// Code of the group.
+    ///
     /// Wire name: `groupCode`, in the query.
     pub group_code: String,
+    /// Offset.
+    ///
     /// Wire name: `offset`, in the query.
     pub offset: Option<i64>,
     /// Wire name: `size`, in the query.
@@ -118,6 +122,8 @@ rt::model!(ListUserGroupMembersRequest);
 /// The reply of `ListUserGroupMembers`.
 #[non_exhaustive]
 pub struct ListUserGroupMembersResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -151,11 +157,17 @@ impl rt::Model for ListUserGroupMembersResponse {
 
 rt::model!(ListUserGroupMembersResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ListUserGroupMembers`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Members.
+    ///
     /// Wire name: `members`.
     pub members: Option<Vec<Member>>,
     /// Wire name: `nextOffset`.
@@ -203,11 +215,17 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Members.
+///
 /// Part of `ListUserGroupMembers`.
 #[non_exhaustive]
 pub struct Member {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

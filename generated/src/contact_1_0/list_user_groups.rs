@@ -46,8 +46,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListUserGroups`.
 #[non_exhaustive]
 pub struct ListUserGroupsRequest {
+    /// Type of the group.
+    ///
     /// Wire name: `groupType`, in the query.
     pub group_type: Option<String>,
+    /// Offset.
+    ///
     /// Wire name: `offset`, in the query.
     pub offset: Option<i64>,
     /// Wire name: `size`, in the query.
@@ -118,6 +122,8 @@ rt::model!(ListUserGroupsRequest);
 /// The reply of `ListUserGroups`.
 #[non_exhaustive]
 pub struct ListUserGroupsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -148,11 +154,15 @@ impl rt::Model for ListUserGroupsResponse {
 
 rt::model!(ListUserGroupsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ListUserGroups`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `groups`.
     pub groups: Option<Vec<Group>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `nextOffset`.
@@ -203,12 +213,20 @@ rt::model!(ResultType, Default);
 /// Part of `ListUserGroups`.
 #[non_exhaustive]
 pub struct Group {
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
+    /// Code of the group.
+    ///
     /// Wire name: `groupCode`.
     pub group_code: Option<String>,
+    /// Type of the group.
+    ///
     /// Wire name: `groupType`.
     pub group_type: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `status`.

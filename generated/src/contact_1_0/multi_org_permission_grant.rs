@@ -3,6 +3,8 @@
 
 //! `MultiOrgPermissionGrant`: Allows organization accounts to join several organizations.
 //!
+//! 授权企业账号可加入多组织
+//!
 //! `POST /v1.0/contact/orgAccounts/multiOrgPermissions/auth`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `OrgAccountMobileVisibleInOtherOrg`: Sets which fields of its organization accounts other organizations may see.
 //!
+//! 授权其他组织查看本组织的企业账号信息
+//!
 //! `PUT /v1.0/contact/orgAccounts/mobiles/visibleInOtherOrg`
 
 use ::dingtalk_runtime::generated as rt;

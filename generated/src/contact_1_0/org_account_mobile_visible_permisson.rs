@@ -85,6 +85,8 @@ rt::model!(OrgAccountMobileVisiblePermissonRequest);
 /// The reply of `OrgAccountMobileVisiblePermisson`.
 #[non_exhaustive]
 pub struct OrgAccountMobileVisiblePermissonResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -80,6 +80,8 @@ rt::model!(OrgInfoRequest, Default);
 /// The reply of `OrgInfo`.
 #[non_exhaustive]
 pub struct OrgInfoResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -110,11 +112,17 @@ impl rt::Model for OrgInfoResponse {
 
 rt::model!(OrgInfoResponse, Default);
 
+/// Results.
+///
 /// Part of `OrgInfo`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

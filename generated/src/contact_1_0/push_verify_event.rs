@@ -41,8 +41,12 @@ pub struct PushVerifyEventRequest {
     pub caller_device_id: Option<String>,
     /// Wire name: `factorCodeList`, in the body.
     pub factor_code_list: Vec<String>,
+    /// State.
+    ///
     /// Wire name: `state`, in the body.
     pub state: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

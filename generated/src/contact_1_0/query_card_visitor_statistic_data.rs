@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCardVisitorStatisticData`.
 #[non_exhaustive]
 pub struct QueryCardVisitorStatisticDataRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }

@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCorpStatisticData`.
 #[non_exhaustive]
 pub struct QueryCorpStatisticDataRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: String,
     /// Wire name: `templateIds`, in the body.
     pub template_ids: Option<Vec<String>>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -118,6 +124,8 @@ rt::model!(QueryCorpStatisticDataRequest);
 /// The reply of `QueryCorpStatisticData`.
 #[non_exhaustive]
 pub struct QueryCorpStatisticDataResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -151,6 +159,8 @@ impl rt::Model for QueryCorpStatisticDataResponse {
 
 rt::model!(QueryCorpStatisticDataResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryCorpStatisticData`.
 #[non_exhaustive]
 pub struct ResultItem {

@@ -48,16 +48,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCorpUserStatistic`.
 #[non_exhaustive]
 pub struct QueryCorpUserStatisticRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: String,
     /// Wire name: `templateIds`, in the body.
     pub template_ids: Option<Vec<String>>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -145,12 +155,20 @@ rt::model!(QueryCorpUserStatisticRequest);
 /// The reply of `QueryCorpUserStatistic`.
 #[non_exhaustive]
 pub struct QueryCorpUserStatisticResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -200,17 +218,25 @@ impl rt::Model for QueryCorpUserStatisticResponse {
 
 rt::model!(QueryCorpUserStatisticResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryCorpUserStatistic`.
 #[non_exhaustive]
 pub struct Item {
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `receiveCnt`.
     pub receive_cnt: Option<i64>,
     /// Wire name: `sendCnt`.
     pub send_cnt: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

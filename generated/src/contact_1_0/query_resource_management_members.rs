@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryResourceManagementMembers`.
 #[non_exhaustive]
 pub struct QueryResourceManagementMembersResponse {
+    /// Members.
+    ///
     /// Wire name: `members`.
     pub members: Option<Vec<Member>>,
 }
@@ -75,11 +77,17 @@ impl rt::Model for QueryResourceManagementMembersResponse {
 
 rt::model!(QueryResourceManagementMembersResponse, Default);
 
+/// Members.
+///
 /// Part of `QueryResourceManagementMembers`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: Option<String>,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `QueryStatus`: Gets whether an organization account is enabled.
 //!
+//! 查询企业账号状态
+//!
 //! `GET /v1.0/contact/orgAccounts/status`
 
 use ::dingtalk_runtime::generated as rt;
@@ -64,6 +66,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryStatus`.
 #[non_exhaustive]
 pub struct QueryStatusRequest {
+    /// Code of the permission.
+    ///
     /// Wire name: `permissionCode`, in the query.
     pub permission_code: Option<String>,
     /// User ID of the organization account.

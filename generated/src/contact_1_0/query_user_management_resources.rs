@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryUserManagementResources`.
 #[non_exhaustive]
 pub struct QueryUserManagementResourcesResponse {
+    /// IDs of the resources.
+    ///
     /// Wire name: `resourceIds`.
     pub resource_ids: Option<Vec<String>>,
 }

@@ -83,6 +83,8 @@ rt::model!(QueryVerifyResultRequest);
 /// The reply of `QueryVerifyResult`.
 #[non_exhaustive]
 pub struct QueryVerifyResultResponse {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `factorCode`.
@@ -93,8 +95,12 @@ pub struct QueryVerifyResultResponse {
     pub result_code: Option<String>,
     /// Wire name: `resultDesc`.
     pub result_desc: Option<String>,
+    /// State.
+    ///
     /// Wire name: `state`.
     pub state: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `verifyTimestamp`.

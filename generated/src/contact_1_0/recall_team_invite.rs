@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RecallTeamInvite`.
 #[non_exhaustive]
 pub struct RecallTeamInviteRequest {
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the query.
     pub mobile: Option<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `optUserId`, in the query.
     pub opt_user_id: Option<String>,
 }

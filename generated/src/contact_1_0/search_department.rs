@@ -3,6 +3,8 @@
 
 //! `SearchDepartment`: Searches for department IDs.
 //!
+//! 搜索部门ID
+//!
 //! `POST /v1.0/contact/departments/search`
 
 use ::dingtalk_runtime::generated as rt;

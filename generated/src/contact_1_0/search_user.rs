@@ -3,6 +3,8 @@
 
 //! `SearchUser`: Searches for user IDs.
 //!
+//! 搜索用户userId
+//!
 //! `POST /v1.0/contact/users/search`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SeparateBranchOrg`: Separates an associated organization from an upstream and downstream organization.
 //!
+//! 解除关联组织
+//!
 //! `POST /v1.0/contact/cooperateCorps/separate`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SetDisable`: Disables an organization account.
 //!
+//! 停用企业账号
+//!
 //! `POST /v1.0/contact/orgAccounts/disable`
 
 use ::dingtalk_runtime::generated as rt;
@@ -62,6 +64,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetDisable`.
 #[non_exhaustive]
 pub struct SetDisableRequest {
+    /// Code of the permission.
+    ///
     /// Wire name: `permissionCode`, in the body.
     pub permission_code: Option<String>,
     /// Reason for disabling the organization account.

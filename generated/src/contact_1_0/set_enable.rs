@@ -3,6 +3,8 @@
 
 //! `SetEnable`: Enables an organization account.
 //!
+//! 启用企业账号
+//!
 //! `POST /v1.0/contact/orgAccounts/enable`
 
 use ::dingtalk_runtime::generated as rt;
@@ -62,6 +64,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetEnable`.
 #[non_exhaustive]
 pub struct SetEnableRequest {
+    /// Code of the permission.
+    ///
     /// Wire name: `permissionCode`, in the body.
     pub permission_code: Option<String>,
     /// User ID of the organization account.

@@ -3,6 +3,8 @@
 
 //! `SignOut`: Forces an organization account to sign out.
 //!
+//! 强制登出企业账号
+//!
 //! `POST /v1.0/contact/orgAccounts/signOut`
 
 use ::dingtalk_runtime::generated as rt;
@@ -62,6 +64,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SignOut`.
 #[non_exhaustive]
 pub struct SignOutRequest {
+    /// Code of the permission.
+    ///
     /// Wire name: `permissionCode`, in the body.
     pub permission_code: Option<String>,
     /// Reason for the forced sign-out, shown in the audit log of the DingTalk admin console.

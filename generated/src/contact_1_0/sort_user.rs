@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SortUserRequest {
     /// Wire name: `sortType`, in the body.
     pub sort_type: Option<i64>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,
 }
@@ -96,6 +98,8 @@ rt::model!(SortUserRequest);
 /// The reply of `SortUser`.
 #[non_exhaustive]
 pub struct SortUserResponse {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`. Documented as always present.
     pub user_id_list: Option<Vec<String>>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SubmitHandoverResource`.
 #[non_exhaustive]
 pub struct SubmitHandoverResourceRequest {
+    /// Tasks.
+    ///
     /// Wire name: `tasks`, in the body.
     pub tasks: Vec<Task>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(SubmitHandoverResourceRequest);
 /// The reply of `SubmitHandoverResource`.
 #[non_exhaustive]
 pub struct SubmitHandoverResourceResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -127,9 +133,13 @@ impl rt::Model for SubmitHandoverResourceResponse {
 
 rt::model!(SubmitHandoverResourceResponse, Default);
 
+/// Tasks.
+///
 /// Part of `SubmitHandoverResource`.
 #[non_exhaustive]
 pub struct Task {
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`.
     pub action_type: String,
     /// Wire name: `receiverStaffId`.

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TalentAddCustomTag`.
 #[non_exhaustive]
 pub struct TalentAddCustomTagRequest {
+    /// Position in the sort order.
+    ///
     /// Wire name: `sortOrder`, in the body.
     pub sort_order: Option<i64>,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`, in the body.
     pub tag_code: Option<String>,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`, in the body.
     pub tag_name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -119,6 +127,8 @@ rt::model!(TalentAddCustomTagRequest);
 /// The reply of `TalentAddCustomTag`.
 #[non_exhaustive]
 pub struct TalentAddCustomTagResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -152,11 +162,17 @@ impl rt::Model for TalentAddCustomTagResponse {
 
 rt::model!(TalentAddCustomTagResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentAddCustomTag`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`.
     pub tag_code: Option<String>,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`.
     pub tag_name: Option<String>,
 }

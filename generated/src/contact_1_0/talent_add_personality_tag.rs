@@ -37,16 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TalentAddPersonalityTag`.
 #[non_exhaustive]
 pub struct TalentAddPersonalityTagRequest {
+    /// Code of the category.
+    ///
     /// Wire name: `categoryCode`, in the body.
     pub category_code: Option<String>,
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`, in the body.
     pub category_name: String,
+    /// Position of the category in the sort order.
+    ///
     /// Wire name: `categorySortOrder`, in the body.
     pub category_sort_order: Option<i64>,
+    /// Position in the sort order.
+    ///
     /// Wire name: `sortOrder`, in the body.
     pub sort_order: Option<i64>,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`, in the body.
     pub tag_code: Option<String>,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`, in the body.
     pub tag_name: String,
 }
@@ -143,6 +155,8 @@ rt::model!(TalentAddPersonalityTagRequest);
 /// The reply of `TalentAddPersonalityTag`.
 #[non_exhaustive]
 pub struct TalentAddPersonalityTagResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -176,15 +190,25 @@ impl rt::Model for TalentAddPersonalityTagResponse {
 
 rt::model!(TalentAddPersonalityTagResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentAddPersonalityTag`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Code of the category.
+    ///
     /// Wire name: `categoryCode`.
     pub category_code: Option<String>,
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`.
     pub category_name: Option<String>,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`.
     pub tag_code: Option<String>,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`.
     pub tag_name: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TalentDeleteCustomTag`.
 #[non_exhaustive]
 pub struct TalentDeleteCustomTagRequest {
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`, in the body.
     pub tag_code: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(TalentDeleteCustomTagRequest);
 /// The reply of `TalentDeleteCustomTag`.
 #[non_exhaustive]
 pub struct TalentDeleteCustomTagResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -127,9 +133,13 @@ impl rt::Model for TalentDeleteCustomTagResponse {
 
 rt::model!(TalentDeleteCustomTagResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentDeleteCustomTag`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TalentDeletePersonalityTag`.
 #[non_exhaustive]
 pub struct TalentDeletePersonalityTagRequest {
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`, in the body.
     pub tag_code: String,
 }
@@ -83,6 +85,8 @@ rt::model!(TalentDeletePersonalityTagRequest);
 /// The reply of `TalentDeletePersonalityTag`.
 #[non_exhaustive]
 pub struct TalentDeletePersonalityTagResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -116,9 +120,13 @@ impl rt::Model for TalentDeletePersonalityTagResponse {
 
 rt::model!(TalentDeletePersonalityTagResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentDeletePersonalityTag`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TalentLikeTag`.
 #[non_exhaustive]
 pub struct TalentLikeTagRequest {
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`, in the body.
     pub action_type: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`, in the body.
     pub tag_code: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -111,6 +119,8 @@ rt::model!(TalentLikeTagRequest);
 /// The reply of `TalentLikeTag`.
 #[non_exhaustive]
 pub struct TalentLikeTagResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -141,9 +151,13 @@ impl rt::Model for TalentLikeTagResponse {
 
 rt::model!(TalentLikeTagResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentLikeTag`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

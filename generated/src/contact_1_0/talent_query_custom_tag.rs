@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TalentQueryCustomTag`.
 #[non_exhaustive]
 pub struct TalentQueryCustomTagRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -81,6 +83,8 @@ rt::model!(TalentQueryCustomTagRequest);
 /// The reply of `TalentQueryCustomTag`.
 #[non_exhaustive]
 pub struct TalentQueryCustomTagResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -114,9 +118,13 @@ impl rt::Model for TalentQueryCustomTagResponse {
 
 rt::model!(TalentQueryCustomTagResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentQueryCustomTag`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Tags.
+    ///
     /// Wire name: `tags`.
     pub tags: Option<Vec<Tag>>,
 }
@@ -147,13 +155,21 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Tags.
+///
 /// Part of `TalentQueryCustomTag`.
 #[non_exhaustive]
 pub struct Tag {
+    /// Position in the sort order.
+    ///
     /// Wire name: `sortOrder`.
     pub sort_order: Option<i64>,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`.
     pub tag_code: Option<String>,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`.
     pub tag_name: Option<String>,
 }

@@ -52,12 +52,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TalentQueryTagLikeDetailList`.
 #[non_exhaustive]
 pub struct TalentQueryTagLikeDetailListRequest {
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the query.
     pub cursor: Option<i64>,
     /// Wire name: `size`, in the query.
     pub size: Option<i64>,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`, in the query.
     pub tag_code: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -134,6 +140,8 @@ rt::model!(TalentQueryTagLikeDetailListRequest);
 /// The reply of `TalentQueryTagLikeDetailList`.
 #[non_exhaustive]
 pub struct TalentQueryTagLikeDetailListResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -167,13 +175,19 @@ impl rt::Model for TalentQueryTagLikeDetailListResponse {
 
 rt::model!(TalentQueryTagLikeDetailListResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentQueryTagLikeDetailList`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `likeDetails`.
     pub like_details: Option<Vec<LikeDetail>>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
 }
@@ -224,6 +238,8 @@ rt::model!(ResultType, Default);
 pub struct LikeDetail {
     /// Wire name: `likeTimestamp`.
     pub like_timestamp: Option<i64>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`.
     pub operator_user_id: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TalentQueryTagLikeList`.
 #[non_exhaustive]
 pub struct TalentQueryTagLikeListRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the query.
     pub operator_user_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -100,6 +104,8 @@ rt::model!(TalentQueryTagLikeListRequest);
 /// The reply of `TalentQueryTagLikeList`.
 #[non_exhaustive]
 pub struct TalentQueryTagLikeListResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -133,6 +139,8 @@ impl rt::Model for TalentQueryTagLikeListResponse {
 
 rt::model!(TalentQueryTagLikeListResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentQueryTagLikeList`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -173,8 +181,12 @@ pub struct TagLike {
     pub has_liked: Option<bool>,
     /// Wire name: `likeCount`.
     pub like_count: Option<i64>,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`.
     pub tag_code: Option<String>,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`.
     pub tag_name: Option<String>,
 }

@@ -45,6 +45,8 @@ pub struct TransformToExclusiveAccountRequest {
     pub login_id: Option<String>,
     /// Wire name: `transformType`, in the body.
     pub transform_type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TransformToNormalAccount`.
 #[non_exhaustive]
 pub struct TransformToNormalAccountRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -81,6 +83,8 @@ rt::model!(TransformToNormalAccountRequest);
 /// The reply of `TransformToNormalAccount`.
 #[non_exhaustive]
 pub struct TransformToNormalAccountResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `TranslateFile`: Starts an asynchronous translation of contacts IDs in a file.
 //!
+//! 异步转译通讯录ID
+//!
 //! `POST /v1.0/contact/files/translate`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UniqueQueryUserCard`.
 #[non_exhaustive]
 pub struct UniqueQueryUserCardRequest {
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the query.
     pub template_id: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -100,24 +104,42 @@ rt::model!(UniqueQueryUserCardRequest);
 /// The reply of `UniqueQueryUserCard`.
 #[non_exhaustive]
 pub struct UniqueQueryUserCardResponse {
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`.
     pub card_id: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `extension`.
     pub extension: Option<rt::Map<rt::Json>>,
+    /// Name of the industry.
+    ///
     /// Wire name: `industryName`.
     pub industry_name: Option<String>,
+    /// Introduction.
+    ///
     /// Wire name: `introduce`.
     pub introduce: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
     /// Wire name: `settings`.
     pub settings: Option<rt::Map<rt::Json>>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

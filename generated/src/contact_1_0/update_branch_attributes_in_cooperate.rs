@@ -3,6 +3,8 @@
 
 //! `UpdateBranchAttributesInCooperate`: Updates the attributes of a partner organization, such as its alias.
 //!
+//! 更新伙伴组织在上下游组织内的属性信息
+//!
 //! `PUT /v1.0/contact/cooperateCorps/branchAttributes`
 
 use ::dingtalk_runtime::generated as rt;

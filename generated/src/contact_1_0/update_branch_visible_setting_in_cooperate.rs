@@ -3,6 +3,8 @@
 
 //! `UpdateBranchVisibleSettingInCooperate`: Sets the visible scope of a partner organization.
 //!
+//! 设置伙伴组织在上下游组织内的可见范围
+//!
 //! `PUT /v1.0/contact/cooperateCorps/branchVisibleSettings`
 
 use ::dingtalk_runtime::generated as rt;

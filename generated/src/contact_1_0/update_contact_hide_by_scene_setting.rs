@@ -46,26 +46,46 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct UpdateContactHideBySceneSettingRequest {
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// IDs of the departments that are exempt or allowed.
+    ///
     /// Wire name: `excludeDeptIds`, in the body.
     pub exclude_dept_ids: Option<Vec<i64>>,
+    /// IDs of the roles that are exempt or allowed.
+    ///
     /// Wire name: `excludeTagIds`, in the body.
     pub exclude_tag_ids: Option<Vec<i64>>,
+    /// User IDs of the users who are exempt or allowed.
+    ///
     /// Wire name: `excludeUserIds`, in the body.
     pub exclude_user_ids: Option<Vec<String>>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
     /// Wire name: `nodeListSceneConfig`, in the body.
     pub node_list_scene_config: Option<NodeListSceneConfig>,
+    /// IDs of the departments to which the hiding applies.
+    ///
     /// Wire name: `objectDeptIds`, in the body.
     pub object_dept_ids: Option<Vec<i64>>,
+    /// IDs of the roles to which the hiding applies.
+    ///
     /// Wire name: `objectTagIds`, in the body.
     pub object_tag_ids: Option<Vec<i64>>,
+    /// User IDs of the users to whom the hiding applies.
+    ///
     /// Wire name: `objectUserIds`, in the body.
     pub object_user_ids: Option<Vec<String>>,
+    /// Settings of the profile scene.
+    ///
     /// Wire name: `profileSceneConfig`, in the body.
     pub profile_scene_config: Option<ProfileSceneConfig>,
+    /// Settings of the search scene.
+    ///
     /// Wire name: `searchSceneConfig`, in the body.
     pub search_scene_config: Option<SearchSceneConfig>,
 }
@@ -220,6 +240,8 @@ rt::model!(UpdateContactHideBySceneSettingRequest, Default);
 /// The reply of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct UpdateContactHideBySceneSettingResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -256,8 +278,12 @@ rt::model!(UpdateContactHideBySceneSettingResponse, Default);
 /// Part of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct NodeListSceneConfig {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
+    /// Whether the employees of the departments are included.
+    ///
     /// Wire name: `deptObjectIncludeEmp`.
     pub dept_object_include_emp: Option<bool>,
 }
@@ -319,9 +345,13 @@ impl rt::Model for NodeListSceneConfig {
 
 rt::model!(NodeListSceneConfig, Default);
 
+/// Settings of the profile scene.
+///
 /// Part of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct ProfileSceneConfig {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
 }
@@ -366,11 +396,17 @@ impl rt::Model for ProfileSceneConfig {
 
 rt::model!(ProfileSceneConfig, Default);
 
+/// Settings of the search scene.
+///
 /// Part of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct SearchSceneConfig {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
+    /// Whether the employees of the departments are included.
+    ///
     /// Wire name: `deptObjectIncludeEmp`.
     pub dept_object_include_emp: Option<bool>,
 }

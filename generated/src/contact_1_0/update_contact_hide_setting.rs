@@ -3,6 +3,8 @@
 
 //! `UpdateContactHideSetting`: Adds or updates a contacts hiding setting.
 //!
+//! 新增或更新通讯录隐藏设置
+//!
 //! `PUT /v1.0/contact/contactHideSettings`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateContactRestrictSetting`: Adds or updates a setting that restricts viewing the contacts.
 //!
+//! 新增或修改限制查看通讯录设置
+//!
 //! `PUT /v1.0/contact/restrictions/settings`
 
 use ::dingtalk_runtime::generated as rt;

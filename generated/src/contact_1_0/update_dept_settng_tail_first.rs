@@ -3,6 +3,8 @@
 
 //! `UpdateDeptSettngTailFirst`: Sets the visibility priority of departments in the contacts.
 //!
+//! 设置部门可见性优先级
+//!
 //! `POST /v1.0/contact/depts/settings/priorities`
 
 use ::dingtalk_runtime::generated as rt;

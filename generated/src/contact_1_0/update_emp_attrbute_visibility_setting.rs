@@ -3,6 +3,8 @@
 
 //! `UpdateEmpAttrbuteVisibilitySetting`: Sets the visibility of employee attributes.
 //!
+//! 设置用户属性可见性
+//!
 //! `POST /v1.0/contact/staffAttributes/visibilitySettings`
 
 use ::dingtalk_runtime::generated as rt;

@@ -48,26 +48,46 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateEmpAttributeHideBySceneSettingRequest {
     /// Wire name: `chatSubtitleConfig`, in the body.
     pub chat_subtitle_config: Option<ChatSubtitleConfig>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// IDs of the departments that are exempt or allowed.
+    ///
     /// Wire name: `excludeDeptIds`, in the body.
     pub exclude_dept_ids: Option<Vec<i64>>,
+    /// IDs of the roles that are exempt or allowed.
+    ///
     /// Wire name: `excludeTagIds`, in the body.
     pub exclude_tag_ids: Option<Vec<i64>>,
+    /// User IDs of the users who are exempt or allowed.
+    ///
     /// Wire name: `excludeUserIds`, in the body.
     pub exclude_user_ids: Option<Vec<String>>,
     /// Wire name: `hideFields`, in the body.
     pub hide_fields: Option<Vec<String>>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// IDs of the departments to which the hiding applies.
+    ///
     /// Wire name: `objectDeptIds`, in the body.
     pub object_dept_ids: Option<Vec<i64>>,
+    /// IDs of the roles to which the hiding applies.
+    ///
     /// Wire name: `objectTagIds`, in the body.
     pub object_tag_ids: Option<Vec<i64>>,
+    /// User IDs of the users to whom the hiding applies.
+    ///
     /// Wire name: `objectUserIds`, in the body.
     pub object_user_ids: Option<Vec<String>>,
+    /// Settings of the profile scene.
+    ///
     /// Wire name: `profileSceneConfig`, in the body.
     pub profile_scene_config: Option<ProfileSceneConfig>,
+    /// Settings of the search scene.
+    ///
     /// Wire name: `searchSceneConfig`, in the body.
     pub search_scene_config: Option<SearchSceneConfig>,
 }
@@ -232,6 +252,8 @@ rt::model!(UpdateEmpAttributeHideBySceneSettingRequest, Default);
 /// The reply of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
 pub struct UpdateEmpAttributeHideBySceneSettingResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -268,6 +290,8 @@ rt::model!(UpdateEmpAttributeHideBySceneSettingResponse, Default);
 /// Part of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
 pub struct ChatSubtitleConfig {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
 }
@@ -312,9 +336,13 @@ impl rt::Model for ChatSubtitleConfig {
 
 rt::model!(ChatSubtitleConfig, Default);
 
+/// Settings of the profile scene.
+///
 /// Part of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
 pub struct ProfileSceneConfig {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
 }
@@ -359,9 +387,13 @@ impl rt::Model for ProfileSceneConfig {
 
 rt::model!(ProfileSceneConfig, Default);
 
+/// Settings of the search scene.
+///
 /// Part of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
 pub struct SearchSceneConfig {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
 }

@@ -40,12 +40,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateManagementGroup`.
 #[non_exhaustive]
 pub struct UpdateManagementGroupRequest {
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`, in the body.
     pub group_name: String,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
+    /// IDs of the resources.
+    ///
     /// Wire name: `resourceIds`, in the body.
     pub resource_ids: Vec<String>,
+    /// Scope.
+    ///
     /// Wire name: `scope`, in the body.
     pub scope: Scope,
 }
@@ -113,11 +121,17 @@ impl rt::Model for UpdateManagementGroupRequest {
 
 rt::model!(UpdateManagementGroupRequest);
 
+/// Members.
+///
 /// Part of `UpdateManagementGroup`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: String,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: String,
 }
@@ -170,11 +184,17 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
+/// Scope.
+///
 /// Part of `UpdateManagementGroup`.
 #[non_exhaustive]
 pub struct Scope {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
+    /// Type of the scope.
+    ///
     /// Wire name: `scopeType`.
     pub scope_type: i64,
 }

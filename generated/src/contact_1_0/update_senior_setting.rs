@@ -3,6 +3,8 @@
 
 //! `UpdateSeniorSetting`: Sets the executive mode of an employee.
 //!
+//! 设置高管模式
+//!
 //! `POST /v1.0/contact/seniorSettings`
 
 use ::dingtalk_runtime::generated as rt;

@@ -55,8 +55,12 @@ pub struct UpdateTitleAuditStatusRequest {
     pub school: Option<String>,
     /// Wire name: `type`, in the body.
     pub r#type: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: Option<String>,
 }
@@ -211,6 +215,8 @@ rt::model!(UpdateTitleAuditStatusRequest, Default);
 /// The reply of `UpdateTitleAuditStatus`.
 #[non_exhaustive]
 pub struct UpdateTitleAuditStatusResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -44,12 +44,18 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateUserOwnnessRequest {
     /// Wire name: `deletedFlag`, in the body.
     pub deleted_flag: i64,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: i64,
+    /// ID.
+    ///
     /// Wire name: `id`, in the body.
     pub id: i64,
     /// Wire name: `ownenssType`, in the body.
     pub ownenss_type: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
 }
@@ -126,6 +132,8 @@ rt::model!(UpdateUserOwnnessRequest);
 /// The reply of `UpdateUserOwnness`.
 #[non_exhaustive]
 pub struct UpdateUserOwnnessResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }

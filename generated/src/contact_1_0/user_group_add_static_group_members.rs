@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UserGroupAddStaticGroupMembers`.
 #[non_exhaustive]
 pub struct UserGroupAddStaticGroupMembersRequest {
+    /// Code of the group.
+    ///
     /// Wire name: `groupCode`, in the body.
     pub group_code: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -98,6 +102,8 @@ rt::model!(UserGroupAddStaticGroupMembersRequest);
 /// The reply of `UserGroupAddStaticGroupMembers`.
 #[non_exhaustive]
 pub struct UserGroupAddStaticGroupMembersResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -131,9 +137,13 @@ impl rt::Model for UserGroupAddStaticGroupMembersResponse {
 
 rt::model!(UserGroupAddStaticGroupMembersResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UserGroupAddStaticGroupMembers`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UserGroupRemoveStaticGroupMembers`.
 #[non_exhaustive]
 pub struct UserGroupRemoveStaticGroupMembersRequest {
+    /// Code of the group.
+    ///
     /// Wire name: `groupCode`, in the body.
     pub group_code: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -98,6 +102,8 @@ rt::model!(UserGroupRemoveStaticGroupMembersRequest);
 /// The reply of `UserGroupRemoveStaticGroupMembers`.
 #[non_exhaustive]
 pub struct UserGroupRemoveStaticGroupMembersResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -131,9 +137,13 @@ impl rt::Model for UserGroupRemoveStaticGroupMembersResponse {
 
 rt::model!(UserGroupRemoveStaticGroupMembersResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UserGroupRemoveStaticGroupMembers`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

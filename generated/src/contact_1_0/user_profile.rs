@@ -82,6 +82,8 @@ rt::model!(UserProfileRequest, Default);
 /// The reply of `UserProfile`.
 #[non_exhaustive]
 pub struct UserProfileResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -112,15 +114,23 @@ impl rt::Model for UserProfileResponse {
 
 rt::model!(UserProfileResponse, Default);
 
+/// Results.
+///
 /// Part of `UserProfile`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`.
     pub mobile: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
     /// Wire name: `orgIds`.
     pub org_ids: Option<String>,
+    /// Country calling code.
+    ///
     /// Wire name: `stateCode`.
     pub state_code: Option<String>,
 }

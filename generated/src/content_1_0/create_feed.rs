@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateFeedRequest {
     /// Wire name: `courseInfo`, in the body.
     pub course_info: Option<CourseInfo>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `createUserId`, in the body.
     pub create_user_id: String,
     /// Wire name: `feedInfo`, in the body.
@@ -103,6 +105,8 @@ rt::model!(CreateFeedRequest);
 /// The reply of `CreateFeed`.
 #[non_exhaustive]
 pub struct CreateFeedResponse {
+    /// ID of the feed.
+    ///
     /// Wire name: `feedId`. Documented as always present.
     pub feed_id: Option<String>,
 }
@@ -211,10 +215,16 @@ rt::model!(CourseInfo);
 /// Part of `CreateFeed`.
 #[non_exhaustive]
 pub struct LectorUserInfo {
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -285,6 +295,8 @@ pub struct PayInfo {
     pub cs_user_info: CsUserInfo,
     /// Wire name: `discountInfo`.
     pub discount_info: Option<DiscountInfo>,
+    /// Price.
+    ///
     /// Wire name: `price`.
     pub price: i64,
 }
@@ -351,10 +363,16 @@ rt::model!(PayInfo);
 /// Part of `CreateFeed`.
 #[non_exhaustive]
 pub struct CsUserInfo {
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -423,6 +441,8 @@ rt::model!(CsUserInfo);
 pub struct DiscountInfo {
     /// Wire name: `endTimeMillis`.
     pub end_time_millis: i64,
+    /// Price.
+    ///
     /// Wire name: `price`.
     pub price: i64,
     /// Wire name: `startTimeMillis`.
@@ -491,26 +511,38 @@ pub struct FeedInfo {
     pub belongs_to: i64,
     /// Wire name: `feedCategory`.
     pub feed_category: i64,
+    /// ID of the feed.
+    ///
     /// Wire name: `feedId`.
     pub feed_id: Option<String>,
     /// Wire name: `feedTag`.
     pub feed_tag: Option<String>,
+    /// Type of the feed.
+    ///
     /// Wire name: `feedType`.
     pub feed_type: i64,
     /// Wire name: `industryId`.
     pub industry_id: Option<i64>,
+    /// Introduction.
+    ///
     /// Wire name: `introduction`.
     pub introduction: String,
     /// Wire name: `introductionPicUrl`.
     pub introduction_pic_url: Option<String>,
+    /// ID of the MCN.
+    ///
     /// Wire name: `mcnId`.
     pub mcn_id: String,
     /// Wire name: `mediaContents`.
     pub media_contents: Vec<MediaContent>,
     /// Wire name: `recommends`.
     pub recommends: Option<Vec<Recommend>>,
+    /// URL of the thumbnail or avatar.
+    ///
     /// Wire name: `thumbUrl`.
     pub thumb_url: String,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: String,
 }
@@ -662,8 +694,12 @@ rt::model!(FeedInfo);
 /// Part of `CreateFeed`.
 #[non_exhaustive]
 pub struct MediaContent {
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: String,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: String,
     /// Wire name: `type`.

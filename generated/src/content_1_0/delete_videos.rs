@@ -82,8 +82,12 @@ rt::model!(DeleteVideosRequest, Default);
 /// The reply of `DeleteVideos`.
 #[non_exhaustive]
 pub struct DeleteVideosResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -125,6 +129,8 @@ impl rt::Model for DeleteVideosResponse {
 
 rt::model!(DeleteVideosResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `DeleteVideos`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -132,6 +138,8 @@ pub struct ResultType {
     pub failed: Option<Vec<String>>,
     /// Wire name: `success`.
     pub success: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }

@@ -38,6 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFeed`.
 #[non_exhaustive]
 pub struct GetFeedRequest {
+    /// ID of the MCN.
+    ///
     /// Wire name: `mcnId`, in the query.
     pub mcn_id: String,
 }
@@ -82,6 +84,8 @@ rt::model!(GetFeedRequest);
 /// The reply of `GetFeed`.
 #[non_exhaustive]
 pub struct GetFeedResponse {
+    /// ID of the feed.
+    ///
     /// Wire name: `feedId`. Documented as always present.
     pub feed_id: Option<String>,
     /// Wire name: `feedItem`. Documented as always present.
@@ -129,10 +133,16 @@ pub struct FeedItem {
     pub duration_millis: Option<i64>,
     /// Wire name: `feedContentType`. Documented as always present.
     pub feed_content_type: Option<i64>,
+    /// ID of the item.
+    ///
     /// Wire name: `itemId`. Documented as always present.
     pub item_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }

@@ -37,18 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetMediaCerficate`.
 #[non_exhaustive]
 pub struct GetMediaCerficateRequest {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`, in the query.
     pub file_name: String,
+    /// ID of the MCN.
+    ///
     /// Wire name: `mcnId`, in the query.
     pub mcn_id: String,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the query.
     pub media_id: Option<String>,
     /// Wire name: `mediaIntroduction`, in the query.
     pub media_introduction: Option<String>,
     /// Wire name: `mediaTitle`, in the query.
     pub media_title: String,
+    /// URL of the thumbnail or avatar.
+    ///
     /// Wire name: `thumbUrl`, in the query.
     pub thumb_url: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -150,6 +160,8 @@ rt::model!(GetMediaCerficateRequest);
 /// The reply of `GetMediaCerficate`.
 #[non_exhaustive]
 pub struct GetMediaCerficateResponse {
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
     /// Wire name: `ossAccessKeyId`. Documented as always present.

@@ -124,6 +124,8 @@ rt::model!(ListItemUserDataResponse, Default);
 pub struct StudyInfos {
     /// Wire name: `durationMillis`. Documented as always present.
     pub duration_millis: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `content_1_0`: Content and courses.
+//!
+//! 内容与课程
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_feed;
@@ -13,6 +15,8 @@ pub mod page_feed;
 pub mod upload_videos;
 
 /// The operations of `content_1_0`. Content and courses.
+///
+/// 内容与课程
 #[derive(Debug, Clone, Copy)]
 pub struct Content1_0<'c> {
     client: &'c rt::Client,
@@ -51,7 +55,7 @@ impl<'c> Content1_0<'c> {
     ///
     /// `GetFeed`: `GET /v1.0/content/feeds/{feedId}`
     ///
-    /// - `feed_id` (`feedId` in the path)
+    /// - `feed_id` (`feedId` in the path): ID of the feed.
     #[inline]
     pub fn get_feed(
         &self,
@@ -87,7 +91,7 @@ impl<'c> Content1_0<'c> {
     ///
     /// `ListItemUserData`: `POST /v1.0/content/feeds/items/{itemId}/userStatistics/query`
     ///
-    /// - `item_id` (`itemId` in the path)
+    /// - `item_id` (`itemId` in the path): ID of the item.
     #[inline]
     pub fn list_item_user_data(
         &self,

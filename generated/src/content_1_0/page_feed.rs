@@ -44,10 +44,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PageFeed`.
 #[non_exhaustive]
 pub struct PageFeedRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// ID of the MCN.
+    ///
     /// Wire name: `mcnId`, in the query.
     pub mcn_id: String,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
     /// Wire name: `body`, in the body.
@@ -123,8 +129,12 @@ rt::model!(PageFeedRequest);
 pub struct PageFeedResponse {
     /// Wire name: `feedList`. Documented as always present.
     pub feed_list: Option<Vec<Feed>>,
+    /// Whether there is a next page.
+    ///
     /// Wire name: `hasNext`. Documented as always present.
     pub has_next: Option<bool>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
 }
@@ -175,14 +185,24 @@ rt::model!(PageFeedResponse, Default);
 pub struct Feed {
     /// Wire name: `feedCategory`. Documented as always present.
     pub feed_category: Option<String>,
+    /// ID of the feed.
+    ///
     /// Wire name: `feedId`. Documented as always present.
     pub feed_id: Option<String>,
+    /// Type of the feed.
+    ///
     /// Wire name: `feedType`. Documented as always present.
     pub feed_type: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// URL of the thumbnail or avatar.
+    ///
     /// Wire name: `thumbUrl`. Documented as always present.
     pub thumb_url: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }

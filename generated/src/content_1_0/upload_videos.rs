@@ -82,8 +82,12 @@ rt::model!(UploadVideosRequest, Default);
 /// The reply of `UploadVideos`.
 #[non_exhaustive]
 pub struct UploadVideosResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -132,8 +136,12 @@ pub struct Body {
     pub author_icon_url: Option<String>,
     /// Wire name: `authorId`.
     pub author_id: Option<String>,
+    /// Name of the author.
+    ///
     /// Wire name: `authorName`.
     pub author_name: Option<String>,
+    /// URL of the cover.
+    ///
     /// Wire name: `coverUrl`.
     pub cover_url: Option<String>,
     /// Wire name: `jumpIconUrl`.
@@ -323,6 +331,8 @@ impl rt::Model for Body {
 
 rt::model!(Body, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UploadVideos`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -332,6 +342,8 @@ pub struct ResultType {
     pub has_uploaded: Option<i64>,
     /// Wire name: `success`.
     pub success: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }

@@ -41,14 +41,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
 pub struct AnalyzeSubjectTransactionRiskRequest {
+    /// ID of the contract.
+    ///
     /// Wire name: `contractId`, in the query.
     pub contract_id: i64,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: String,
     /// Wire name: `historyEndTime`, in the query.
     pub history_end_time: Option<i64>,
     /// Wire name: `historyStartTime`, in the query.
     pub history_start_time: Option<i64>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`, in the query.
     pub staff_id: String,
     /// Wire name: `subjectUniqueCode`, in the query.
@@ -142,8 +148,12 @@ rt::model!(AnalyzeSubjectTransactionRiskRequest);
 /// The reply of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
 pub struct AnalyzeSubjectTransactionRiskResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -185,6 +195,8 @@ impl rt::Model for AnalyzeSubjectTransactionRiskResponse {
 
 rt::model!(AnalyzeSubjectTransactionRiskResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -258,6 +270,8 @@ pub struct AiAnalysis {
     pub limitations: Option<Vec<String>>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
 }
@@ -316,6 +330,8 @@ pub struct KeyRisk {
     pub impact: Option<String>,
     /// Wire name: `riskName`.
     pub risk_name: Option<String>,
+    /// Suggestion.
+    ///
     /// Wire name: `suggestion`.
     pub suggestion: Option<String>,
 }
@@ -374,8 +390,12 @@ pub struct CurrentContract {
     pub breach_liability: Option<String>,
     /// Wire name: `contractAmount`.
     pub contract_amount: Option<String>,
+    /// ID of the contract.
+    ///
     /// Wire name: `contractId`.
     pub contract_id: Option<i64>,
+    /// Name of the contract.
+    ///
     /// Wire name: `contractName`.
     pub contract_name: Option<String>,
     /// Wire name: `contractSubject`.
@@ -384,6 +404,8 @@ pub struct CurrentContract {
     pub contract_type: Option<String>,
     /// Wire name: `contractVersion`.
     pub contract_version: Option<i64>,
+    /// Currency.
+    ///
     /// Wire name: `currency`.
     pub currency: Option<String>,
     /// Wire name: `dataStatus`.
@@ -686,16 +708,26 @@ rt::model!(IncomeAmounts, Default);
 pub struct RelatedContract {
     /// Wire name: `contractAmount`.
     pub contract_amount: Option<String>,
+    /// ID of the contract.
+    ///
     /// Wire name: `contractId`.
     pub contract_id: Option<i64>,
+    /// Name of the contract.
+    ///
     /// Wire name: `contractName`.
     pub contract_name: Option<String>,
     /// Wire name: `contractType`.
     pub contract_type: Option<String>,
+    /// Currency.
+    ///
     /// Wire name: `currency`.
     pub currency: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<i64>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<i64>,
     /// Wire name: `transactionDirection`.
@@ -766,10 +798,14 @@ rt::model!(RelatedContract, Default);
 /// Part of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
 pub struct SubjectInfo {
+    /// Credit code of the organization.
+    ///
     /// Wire name: `creditCode`.
     pub credit_code: Option<String>,
     /// Wire name: `relatedOwnSubjects`.
     pub related_own_subjects: Option<Vec<String>>,
+    /// Name of the subject.
+    ///
     /// Wire name: `subjectName`.
     pub subject_name: Option<String>,
     /// Wire name: `subjectTags`.

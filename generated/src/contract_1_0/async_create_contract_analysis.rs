@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AsyncCreateContractAnalysis`.
 #[non_exhaustive]
 pub struct AsyncCreateContractAnalysisRequest {
+    /// Information on the file.
+    ///
     /// Wire name: `fileInfo`, in the body.
     pub file_info: Option<FileInfo>,
+    /// User ID of the initiator.
+    ///
     /// Wire name: `originatorUserId`, in the body.
     pub originator_user_id: Option<String>,
 }
@@ -107,8 +111,12 @@ rt::model!(AsyncCreateContractAnalysisRequest, Default);
 /// The reply of `AsyncCreateContractAnalysis`.
 #[non_exhaustive]
 pub struct AsyncCreateContractAnalysisResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -150,15 +158,25 @@ impl rt::Model for AsyncCreateContractAnalysisResponse {
 
 rt::model!(AsyncCreateContractAnalysisResponse, Default);
 
+/// Information on the file.
+///
 /// Part of `AsyncCreateContractAnalysis`.
 #[non_exhaustive]
 pub struct FileInfo {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }

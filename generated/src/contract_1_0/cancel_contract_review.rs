@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CancelContractReview`.
 #[non_exhaustive]
 pub struct CancelContractReviewRequest {
+    /// Type of the review.
+    ///
     /// Wire name: `reviewType`, in the body.
     pub review_type: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<String>,
 }
@@ -100,8 +104,12 @@ rt::model!(CancelContractReviewRequest, Default);
 /// The reply of `CancelContractReview`.
 #[non_exhaustive]
 pub struct CancelContractReviewResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -41,6 +41,8 @@ pub struct CancelReviewOrderRequest {
     pub end_files: Option<Vec<EndFile>>,
     /// Wire name: `extension`, in the body.
     pub extension: Option<String>,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`, in the body.
     pub order_id: Option<String>,
 }
@@ -115,8 +117,12 @@ rt::model!(CancelReviewOrderRequest, Default);
 /// The reply of `CancelReviewOrder`.
 #[non_exhaustive]
 pub struct CancelReviewOrderResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -161,14 +167,22 @@ rt::model!(CancelReviewOrderResponse, Default);
 /// Part of `CancelReviewOrder`.
 #[non_exhaustive]
 pub struct EndFile {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
     /// Wire name: `fileVersion`.
     pub file_version: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CheckEsignFile`.
 #[non_exhaustive]
 pub struct CheckEsignFileRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`, in the body.
     pub file_id: String,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`, in the body.
     pub space_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -111,8 +119,12 @@ rt::model!(CheckEsignFileRequest);
 /// The reply of `CheckEsignFile`.
 #[non_exhaustive]
 pub struct CheckEsignFileResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

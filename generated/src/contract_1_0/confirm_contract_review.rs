@@ -37,20 +37,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ConfirmContractReview`.
 #[non_exhaustive]
 pub struct ConfirmContractReviewRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the body.
     pub action: Option<String>,
     /// Wire name: `checklist_id`, in the body.
     pub checklist_id: Option<String>,
+    /// Type of the contract.
+    ///
     /// Wire name: `contract_type`, in the body.
     pub contract_type: Option<String>,
     /// Wire name: `custom_rules`, in the body.
     pub custom_rules: Option<Vec<CustomRule>>,
+    /// ID of the review.
+    ///
     /// Wire name: `review_id`, in the body.
     pub review_id: String,
+    /// Scale.
+    ///
     /// Wire name: `scale`, in the body.
     pub scale: Option<String>,
+    /// ID of the session.
+    ///
     /// Wire name: `session_id`, in the body.
     pub session_id: String,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`, in the body.
     pub standpoint: Option<String>,
 }
@@ -203,18 +215,30 @@ rt::model!(ConfirmContractReviewResponse, Default);
 /// Part of `ConfirmContractReview`.
 #[non_exhaustive]
 pub struct CustomRule {
+    /// Type of the contract.
+    ///
     /// Wire name: `contract_type`.
     pub contract_type: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `risk_level`.
     pub risk_level: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`.
     pub standpoint: Option<String>,
 }
@@ -329,14 +353,24 @@ rt::model!(CustomRule, Default);
 /// Part of `ConfirmContractReview`.
 #[non_exhaustive]
 pub struct Item {
+    /// Criteria.
+    ///
     /// Wire name: `criteria`.
     pub criteria: Option<String>,
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Severity.
+    ///
     /// Wire name: `severity`.
     pub severity: Option<String>,
 }
@@ -433,6 +467,8 @@ rt::model!(Item, Default);
 pub struct Data {
     /// Wire name: `recommended`.
     pub recommended: Option<Recommended>,
+    /// ID of the review.
+    ///
     /// Wire name: `review_id`.
     pub review_id: Option<String>,
     /// Wire name: `status`.
@@ -483,10 +519,16 @@ rt::model!(Data, Default);
 /// Part of `ConfirmContractReview`.
 #[non_exhaustive]
 pub struct Recommended {
+    /// Type of the contract.
+    ///
     /// Wire name: `contract_type`.
     pub contract_type: Option<String>,
+    /// Scale.
+    ///
     /// Wire name: `scale`.
     pub scale: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`.
     pub standpoint: Option<String>,
 }

@@ -41,18 +41,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ContractAiReviewResultNotify`.
 #[non_exhaustive]
 pub struct ContractAiReviewResultNotifyRequest {
+    /// Annotations.
+    ///
     /// Wire name: `annotations`, in the body.
     pub annotations: Option<Vec<Annotation>>,
     /// Wire name: `contractAiReviewCorpId`, in the body.
     pub contract_ai_review_corp_id: String,
     /// Wire name: `contractAiReviewId`, in the body.
     pub contract_ai_review_id: Option<i64>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`, in the body.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`, in the body.
     pub error_msg: Option<String>,
     /// Wire name: `extension`, in the body.
     pub extension: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`, in the body.
     pub success: bool,
 }
@@ -159,8 +167,12 @@ rt::model!(ContractAiReviewResultNotifyRequest);
 /// The reply of `ContractAiReviewResultNotify`.
 #[non_exhaustive]
 pub struct ContractAiReviewResultNotifyResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -202,17 +214,25 @@ impl rt::Model for ContractAiReviewResultNotifyResponse {
 
 rt::model!(ContractAiReviewResultNotifyResponse, Default);
 
+/// Annotations.
+///
 /// Part of `ContractAiReviewResultNotify`.
 #[non_exhaustive]
 pub struct Annotation {
     /// Wire name: `commentTexts`.
     pub comment_texts: Option<Vec<CommentText>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `originalText`.
     pub original_text: Option<String>,
+    /// Paragraph.
+    ///
     /// Wire name: `paragraph`.
     pub paragraph: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `riskLevel`.
     pub risk_level: Option<String>,
 }
@@ -307,10 +327,16 @@ rt::model!(Annotation, Default);
 /// Part of `ContractAiReviewResultNotify`.
 #[non_exhaustive]
 pub struct CommentText {
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `riskLevel`.
     pub risk_level: Option<String>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }

@@ -39,10 +39,14 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ContractBenefitConsumeRequest {
     /// Wire name: `benefitPoint`, in the body.
     pub benefit_point: String,
+    /// ID of the business request.
+    ///
     /// Wire name: `bizRequestId`, in the body.
     pub biz_request_id: String,
     /// Wire name: `consumeQuota`, in the body.
     pub consume_quota: i64,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `extParams`, in the body.
@@ -146,8 +150,12 @@ rt::model!(ContractBenefitConsumeRequest);
 /// The reply of `ContractBenefitConsume`.
 #[non_exhaustive]
 pub struct ContractBenefitConsumeResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -189,6 +197,8 @@ impl rt::Model for ContractBenefitConsumeResponse {
 
 rt::model!(ContractBenefitConsumeResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ContractBenefitConsume`.
 #[non_exhaustive]
 pub struct ResultType {

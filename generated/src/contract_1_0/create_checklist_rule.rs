@@ -42,18 +42,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateChecklistRule`.
 #[non_exhaustive]
 pub struct CreateChecklistRuleRequest {
+    /// Type of the contract.
+    ///
     /// Wire name: `contract_type`, in the body.
     pub contract_type: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corp_id`, in the body.
     pub corp_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
     /// Wire name: `items`, in the body.
     pub items: Option<Vec<Item>>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `risk_level`, in the body.
     pub risk_level: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`, in the body.
     pub standpoint: Option<String>,
 }
@@ -201,14 +213,24 @@ rt::model!(CreateChecklistRuleResponse, Default);
 /// Part of `CreateChecklistRule`.
 #[non_exhaustive]
 pub struct Item {
+    /// Criteria.
+    ///
     /// Wire name: `criteria`.
     pub criteria: Option<String>,
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Severity.
+    ///
     /// Wire name: `severity`.
     pub severity: Option<String>,
 }
@@ -336,18 +358,30 @@ rt::model!(Data, Default);
 /// Part of `CreateChecklistRule`.
 #[non_exhaustive]
 pub struct Rule {
+    /// Whether it is custom.
+    ///
     /// Wire name: `custom`.
     pub custom: Option<bool>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `items`.
     pub items: Option<Vec<RuleItem>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `risk_level`.
     pub risk_level: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`.
     pub standpoint: Option<String>,
 }
@@ -412,14 +446,24 @@ rt::model!(Rule, Default);
 /// Part of `CreateChecklistRule`.
 #[non_exhaustive]
 pub struct RuleItem {
+    /// Criteria.
+    ///
     /// Wire name: `criteria`.
     pub criteria: Option<String>,
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Severity.
+    ///
     /// Wire name: `severity`.
     pub severity: Option<String>,
 }

@@ -41,18 +41,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateContractAppsExtractTask`.
 #[non_exhaustive]
 pub struct CreateContractAppsExtractTaskRequest {
+    /// Contract file.
+    ///
     /// Wire name: `contractFile`, in the body.
     pub contract_file: Option<ContractFile>,
+    /// Download URL of the contract file.
+    ///
     /// Wire name: `contractFileDownloadUrl`, in the body.
     pub contract_file_download_url: Option<String>,
+    /// Name of the contract file.
+    ///
     /// Wire name: `contractFileName`, in the body.
     pub contract_file_name: String,
     /// Wire name: `extractKeys`, in the body.
     pub extract_keys: Vec<String>,
+    /// Source of the file.
+    ///
     /// Wire name: `fileSource`, in the body.
     pub file_source: String,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -150,8 +162,12 @@ rt::model!(CreateContractAppsExtractTaskRequest);
 /// The reply of `CreateContractAppsExtractTask`.
 #[non_exhaustive]
 pub struct CreateContractAppsExtractTaskResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -193,17 +209,29 @@ impl rt::Model for CreateContractAppsExtractTaskResponse {
 
 rt::model!(CreateContractAppsExtractTaskResponse, Default);
 
+/// Contract file.
+///
 /// Part of `CreateContractAppsExtractTask`.
 #[non_exhaustive]
 pub struct ContractFile {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }
@@ -295,11 +323,15 @@ impl rt::Model for ContractFile {
 
 rt::model!(ContractFile, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateContractAppsExtractTask`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -341,6 +373,8 @@ rt::model!(ResultType, Default);
 /// Part of `CreateContractAppsExtractTask`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the extraction task.
+    ///
     /// Wire name: `extractTaskId`.
     pub extract_task_id: Option<String>,
 }

@@ -41,18 +41,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateContractAppsTermsExtractEask`.
 #[non_exhaustive]
 pub struct CreateContractAppsTermsExtractEaskRequest {
+    /// Contract file.
+    ///
     /// Wire name: `contractFile`, in the body.
     pub contract_file: Option<ContractFile>,
+    /// Download URL of the contract file.
+    ///
     /// Wire name: `contractFileDownloadUrl`, in the body.
     pub contract_file_download_url: Option<String>,
+    /// Name of the contract file.
+    ///
     /// Wire name: `contractFileName`, in the body.
     pub contract_file_name: Option<String>,
     /// Wire name: `extractRules`, in the body.
     pub extract_rules: Option<Vec<ExtractRule>>,
+    /// Source of the file.
+    ///
     /// Wire name: `fileSource`, in the body.
     pub file_source: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -164,8 +176,12 @@ rt::model!(CreateContractAppsTermsExtractEaskRequest);
 /// The reply of `CreateContractAppsTermsExtractEask`.
 #[non_exhaustive]
 pub struct CreateContractAppsTermsExtractEaskResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -207,17 +223,29 @@ impl rt::Model for CreateContractAppsTermsExtractEaskResponse {
 
 rt::model!(CreateContractAppsTermsExtractEaskResponse, Default);
 
+/// Contract file.
+///
 /// Part of `CreateContractAppsTermsExtractEask`.
 #[non_exhaustive]
 pub struct ContractFile {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }
@@ -378,6 +406,8 @@ rt::model!(ExtractRule, Default);
 /// Part of `CreateContractAppsTermsExtractEask`.
 #[non_exhaustive]
 pub struct TermRule {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `termCategory`.
@@ -441,11 +471,15 @@ impl rt::Model for TermRule {
 
 rt::model!(TermRule, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateContractAppsTermsExtractEask`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -487,6 +521,8 @@ rt::model!(ResultType, Default);
 /// Part of `CreateContractAppsTermsExtractEask`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the extraction task.
+    ///
     /// Wire name: `extractTaskId`.
     pub extract_task_id: Option<String>,
 }

@@ -43,8 +43,12 @@ pub struct CreateContractCompareTaskRequest {
     pub comparative_file_download_url: Option<String>,
     /// Wire name: `comparativeFileName`, in the body.
     pub comparative_file_name: String,
+    /// Source of the file.
+    ///
     /// Wire name: `fileSource`, in the body.
     pub file_source: String,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: String,
     /// Wire name: `standardFile`, in the body.
@@ -162,8 +166,12 @@ rt::model!(CreateContractCompareTaskRequest);
 /// The reply of `CreateContractCompareTask`.
 #[non_exhaustive]
 pub struct CreateContractCompareTaskResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -208,14 +216,24 @@ rt::model!(CreateContractCompareTaskResponse, Default);
 /// Part of `CreateContractCompareTask`.
 #[non_exhaustive]
 pub struct ComparativeFile {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }
@@ -310,14 +328,24 @@ rt::model!(ComparativeFile, Default);
 /// Part of `CreateContractCompareTask`.
 #[non_exhaustive]
 pub struct StandardFile {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }
@@ -409,11 +437,15 @@ impl rt::Model for StandardFile {
 
 rt::model!(StandardFile, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateContractCompareTask`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -455,6 +487,8 @@ rt::model!(ResultType, Default);
 /// Part of `CreateContractCompareTask`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the comparison task.
+    ///
     /// Wire name: `compareTaskId`.
     pub compare_task_id: Option<String>,
 }

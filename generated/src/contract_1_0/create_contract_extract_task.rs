@@ -37,16 +37,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateContractExtractTask`.
 #[non_exhaustive]
 pub struct CreateContractExtractTaskRequest {
+    /// Contract file.
+    ///
     /// Wire name: `contractFile`, in the body.
     pub contract_file: Option<ContractFile>,
+    /// Download URL of the contract file.
+    ///
     /// Wire name: `contractFileDownloadUrl`, in the body.
     pub contract_file_download_url: Option<String>,
+    /// Name of the contract file.
+    ///
     /// Wire name: `contractFileName`, in the body.
     pub contract_file_name: String,
     /// Wire name: `extractKeys`, in the body.
     pub extract_keys: Vec<String>,
+    /// Source of the file.
+    ///
     /// Wire name: `fileSource`, in the body.
     pub file_source: String,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: String,
 }
@@ -138,8 +148,12 @@ rt::model!(CreateContractExtractTaskRequest);
 /// The reply of `CreateContractExtractTask`.
 #[non_exhaustive]
 pub struct CreateContractExtractTaskResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -181,17 +195,29 @@ impl rt::Model for CreateContractExtractTaskResponse {
 
 rt::model!(CreateContractExtractTaskResponse, Default);
 
+/// Contract file.
+///
 /// Part of `CreateContractExtractTask`.
 #[non_exhaustive]
 pub struct ContractFile {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }
@@ -283,11 +309,15 @@ impl rt::Model for ContractFile {
 
 rt::model!(ContractFile, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateContractExtractTask`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -329,6 +359,8 @@ rt::model!(ResultType, Default);
 /// Part of `CreateContractExtractTask`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the extraction task.
+    ///
     /// Wire name: `extractTaskId`.
     pub extract_task_id: Option<String>,
 }

@@ -41,14 +41,20 @@ pub struct CreateContractReviewRequest {
     pub company_list: Option<Vec<String>>,
     /// Wire name: `customReviewRules`, in the body.
     pub custom_review_rules: Option<String>,
+    /// Information on the file.
+    ///
     /// Wire name: `fileInfo`, in the body.
     pub file_info: Option<FileInfo>,
+    /// User ID of the initiator.
+    ///
     /// Wire name: `originatorUserId`, in the body.
     pub originator_user_id: Option<String>,
     /// Wire name: `reviewPosition`, in the body.
     pub review_position: Option<String>,
     /// Wire name: `reviewResultType`, in the body.
     pub review_result_type: Option<String>,
+    /// Type of the review.
+    ///
     /// Wire name: `reviewType`, in the body.
     pub review_type: Option<String>,
 }
@@ -163,8 +169,12 @@ rt::model!(CreateContractReviewRequest, Default);
 /// The reply of `CreateContractReview`.
 #[non_exhaustive]
 pub struct CreateContractReviewResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -206,17 +216,29 @@ impl rt::Model for CreateContractReviewResponse {
 
 rt::model!(CreateContractReviewResponse, Default);
 
+/// Information on the file.
+///
 /// Part of `CreateContractReview`.
 #[non_exhaustive]
 pub struct FileInfo {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: String,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: String,
 }
@@ -300,13 +322,19 @@ impl rt::Model for FileInfo {
 
 rt::model!(FileInfo);
 
+/// Result of the call or task.
+///
 /// Part of `CreateContractReview`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `planFinishTime`.
     pub plan_finish_time: Option<i64>,
+    /// Type of the review.
+    ///
     /// Wire name: `reviewType`.
     pub review_type: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

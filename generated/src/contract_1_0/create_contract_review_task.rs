@@ -37,20 +37,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateContractReviewTask`.
 #[non_exhaustive]
 pub struct CreateContractReviewTaskRequest {
+    /// Contract file.
+    ///
     /// Wire name: `contractFile`, in the body.
     pub contract_file: Option<ContractFile>,
+    /// Download URL of the contract file.
+    ///
     /// Wire name: `contractFileDownloadUrl`, in the body.
     pub contract_file_download_url: Option<String>,
+    /// Name of the contract file.
+    ///
     /// Wire name: `contractFileName`, in the body.
     pub contract_file_name: String,
+    /// Source of the file.
+    ///
     /// Wire name: `fileSource`, in the body.
     pub file_source: String,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: String,
     /// Wire name: `reviewCustomRules`, in the body.
     pub review_custom_rules: Option<Vec<ReviewCustomRule>>,
     /// Wire name: `ruleType`, in the body.
     pub rule_type: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`, in the body.
     pub standpoint: Option<String>,
 }
@@ -166,8 +178,12 @@ rt::model!(CreateContractReviewTaskRequest);
 /// The reply of `CreateContractReviewTask`.
 #[non_exhaustive]
 pub struct CreateContractReviewTaskResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -209,17 +225,29 @@ impl rt::Model for CreateContractReviewTaskResponse {
 
 rt::model!(CreateContractReviewTaskResponse, Default);
 
+/// Contract file.
+///
 /// Part of `CreateContractReviewTask`.
 #[non_exhaustive]
 pub struct ContractFile {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }
@@ -314,14 +342,24 @@ rt::model!(ContractFile, Default);
 /// Part of `CreateContractReviewTask`.
 #[non_exhaustive]
 pub struct ReviewCustomRule {
+    /// Risk level.
+    ///
     /// Wire name: `riskLevel`.
     pub risk_level: Option<String>,
+    /// Description of the rule.
+    ///
     /// Wire name: `ruleDesc`.
     pub rule_desc: Option<String>,
+    /// Sequence of the rule.
+    ///
     /// Wire name: `ruleSequence`.
     pub rule_sequence: Option<String>,
+    /// Tag of the rule.
+    ///
     /// Wire name: `ruleTag`.
     pub rule_tag: Option<String>,
+    /// Title of the rule.
+    ///
     /// Wire name: `ruleTitle`.
     pub rule_title: Option<String>,
 }
@@ -413,11 +451,15 @@ impl rt::Model for ReviewCustomRule {
 
 rt::model!(ReviewCustomRule, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateContractReviewTask`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -459,6 +501,8 @@ rt::model!(ResultType, Default);
 /// Part of `CreateContractReviewTask`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the review task.
+    ///
     /// Wire name: `reviewTaskId`.
     pub review_task_id: Option<String>,
 }

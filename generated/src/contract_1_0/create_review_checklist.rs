@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateReviewChecklist`.
 #[non_exhaustive]
 pub struct CreateReviewChecklistRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corp_id`, in the body.
     pub corp_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Rules.
+    ///
     /// Wire name: `rules`, in the body.
     pub rules: Option<Vec<Rule>>,
 }
@@ -148,21 +154,35 @@ impl rt::Model for CreateReviewChecklistResponse {
 
 rt::model!(CreateReviewChecklistResponse, Default);
 
+/// Rules.
+///
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
 pub struct Rule {
+    /// Whether it is custom.
+    ///
     /// Wire name: `custom`.
     pub custom: Option<bool>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `risk_level`.
     pub risk_level: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`.
     pub standpoint: Option<String>,
 }
@@ -277,14 +297,24 @@ rt::model!(Rule, Default);
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
 pub struct Item {
+    /// Criteria.
+    ///
     /// Wire name: `criteria`.
     pub criteria: Option<String>,
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Severity.
+    ///
     /// Wire name: `severity`.
     pub severity: Option<String>,
 }
@@ -412,16 +442,28 @@ rt::model!(Data, Default);
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
 pub struct Checklist {
+    /// Creation time.
+    ///
     /// Wire name: `created_at`.
     pub created_at: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Rules.
+    ///
     /// Wire name: `rules`.
     pub rules: Option<Vec<ChecklistRule>>,
+    /// Update time.
+    ///
     /// Wire name: `updated_at`.
     pub updated_at: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -479,21 +521,35 @@ impl rt::Model for Checklist {
 
 rt::model!(Checklist, Default);
 
+/// Rules.
+///
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
 pub struct ChecklistRule {
+    /// Whether it is custom.
+    ///
     /// Wire name: `custom`.
     pub custom: Option<bool>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `items`.
     pub items: Option<Vec<RuleItem>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `risk_level`.
     pub risk_level: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`.
     pub standpoint: Option<String>,
 }
@@ -558,14 +614,24 @@ rt::model!(ChecklistRule, Default);
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
 pub struct RuleItem {
+    /// Criteria.
+    ///
     /// Wire name: `criteria`.
     pub criteria: Option<String>,
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Severity.
+    ///
     /// Wire name: `severity`.
     pub severity: Option<String>,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateSignFlow`.
 #[non_exhaustive]
 pub struct CreateSignFlowRequest {
+    /// ID of the business flow.
+    ///
     /// Wire name: `bizFlowId`, in the body.
     pub biz_flow_id: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: Option<String>,
     /// Wire name: `signDocs`, in the body.
@@ -149,8 +153,12 @@ rt::model!(CreateSignFlowRequest, Default);
 /// The reply of `CreateSignFlow`.
 #[non_exhaustive]
 pub struct CreateSignFlowResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -195,14 +203,24 @@ rt::model!(CreateSignFlowResponse, Default);
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
 pub struct SignDoc {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<i64>,
 }
@@ -375,10 +393,16 @@ rt::model!(SignFlowConfig, Default);
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
 pub struct SignFlowInitiator {
+    /// ID of the company.
+    ///
     /// Wire name: `companyId`.
     pub company_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -453,16 +477,24 @@ rt::model!(SignFlowInitiator, Default);
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
 pub struct Signer {
+    /// ID of the business task.
+    ///
     /// Wire name: `bizTaskId`.
     pub biz_task_id: Option<String>,
+    /// Information on the organization.
+    ///
     /// Wire name: `orgInfo`.
     pub org_info: Option<OrgInfo>,
     /// Wire name: `signComponentConfig`.
     pub sign_component_config: Option<Vec<SignComponentConfig>>,
     /// Wire name: `signConfig`.
     pub sign_config: Option<SignConfig>,
+    /// Information on the signer.
+    ///
     /// Wire name: `signerInfo`.
     pub signer_info: Option<SignerInfo>,
+    /// Type of the signer.
+    ///
     /// Wire name: `signerType`.
     pub signer_type: Option<String>,
 }
@@ -564,11 +596,17 @@ impl rt::Model for Signer {
 
 rt::model!(Signer, Default);
 
+/// Information on the organization.
+///
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
 pub struct OrgInfo {
+    /// ID of the company.
+    ///
     /// Wire name: `companyId`.
     pub company_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
 }
@@ -630,6 +668,8 @@ rt::model!(OrgInfo, Default);
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
 pub struct SignComponentConfig {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
     /// Wire name: `signFieldComponentConfig`.
@@ -945,6 +985,8 @@ rt::model!(SignPositionConfig, Default);
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
 pub struct SignConfig {
+    /// Order of signing.
+    ///
     /// Wire name: `signOrder`.
     pub sign_order: Option<i64>,
 }
@@ -989,13 +1031,21 @@ impl rt::Model for SignConfig {
 
 rt::model!(SignConfig, Default);
 
+/// Information on the signer.
+///
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
 pub struct SignerInfo {
+    /// Mobile number of the person.
+    ///
     /// Wire name: `psnMobile`.
     pub psn_mobile: Option<String>,
+    /// Name of the person.
+    ///
     /// Wire name: `psnName`.
     pub psn_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -1067,11 +1117,15 @@ impl rt::Model for SignerInfo {
 
 rt::model!(SignerInfo, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -1115,10 +1169,14 @@ rt::model!(ResultType, Default);
 pub struct Data {
     /// Wire name: `autoStartErrorMsg`.
     pub auto_start_error_msg: Option<String>,
+    /// ID of the business flow.
+    ///
     /// Wire name: `bizFlowId`.
     pub biz_flow_id: Option<String>,
     /// Wire name: `initiateUrl`.
     pub initiate_url: Option<String>,
+    /// ID of the signing flow.
+    ///
     /// Wire name: `signFlowId`.
     pub sign_flow_id: Option<String>,
     /// Wire name: `signFlowStatus`.

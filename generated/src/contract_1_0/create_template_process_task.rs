@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateTemplateProcessTaskRequest {
     /// Wire name: `fillData`, in the body.
     pub fill_data: Option<Vec<FillData>>,
+    /// ID of the form.
+    ///
     /// Wire name: `formId`, in the body.
     pub form_id: Option<String>,
+    /// Mode.
+    ///
     /// Wire name: `mode`, in the body.
     pub mode: Option<String>,
 }
@@ -115,12 +119,20 @@ rt::model!(CreateTemplateProcessTaskRequest, Default);
 /// The reply of `CreateTemplateProcessTask`.
 #[non_exhaustive]
 pub struct CreateTemplateProcessTaskResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -236,13 +248,19 @@ impl rt::Model for FillData {
 
 rt::model!(FillData, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateTemplateProcessTask`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
     /// Wire name: `fillTaskId`.
     pub fill_task_id: Option<String>,
+    /// Mode.
+    ///
     /// Wire name: `mode`.
     pub mode: Option<String>,
     /// Wire name: `renderTaskId`.

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EsignQueryApprovalInfo`.
 #[non_exhaustive]
 pub struct EsignQueryApprovalInfoRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
     /// Wire name: `esignFlowId`, in the body.
     pub esign_flow_id: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
 }
@@ -115,8 +119,12 @@ rt::model!(EsignQueryApprovalInfoRequest, Default);
 /// The reply of `EsignQueryApprovalInfo`.
 #[non_exhaustive]
 pub struct EsignQueryApprovalInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -158,6 +166,8 @@ impl rt::Model for EsignQueryApprovalInfoResponse {
 
 rt::model!(EsignQueryApprovalInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `EsignQueryApprovalInfo`.
 #[non_exhaustive]
 pub struct ResultType {

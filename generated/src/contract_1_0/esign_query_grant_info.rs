@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EsignQueryGrantInfo`.
 #[non_exhaustive]
 pub struct EsignQueryGrantInfoRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<rt::Map<String>>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
 }
@@ -115,8 +121,12 @@ rt::model!(EsignQueryGrantInfoRequest, Default);
 /// The reply of `EsignQueryGrantInfo`.
 #[non_exhaustive]
 pub struct EsignQueryGrantInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -158,6 +168,8 @@ impl rt::Model for EsignQueryGrantInfoResponse {
 
 rt::model!(EsignQueryGrantInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `EsignQueryGrantInfo`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -165,12 +177,18 @@ pub struct ResultType {
     pub legal_person: Option<String>,
     /// Wire name: `mobilePhoneNumber`.
     pub mobile_phone_number: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
+    /// Country calling code.
+    ///
     /// Wire name: `stateCode`.
     pub state_code: Option<String>,
     /// Wire name: `unifiedSocialCredit`.
     pub unified_social_credit: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

@@ -39,10 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EsignQueryIdentityByTicket`.
 #[non_exhaustive]
 pub struct EsignQueryIdentityByTicketRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Extension data.
+    ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<rt::Map<String>>,
+    /// Ticket.
+    ///
     /// Wire name: `ticket`, in the body.
     pub ticket: String,
 }
@@ -109,8 +115,12 @@ rt::model!(EsignQueryIdentityByTicketRequest);
 /// The reply of `EsignQueryIdentityByTicket`.
 #[non_exhaustive]
 pub struct EsignQueryIdentityByTicketResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -152,9 +162,13 @@ impl rt::Model for EsignQueryIdentityByTicketResponse {
 
 rt::model!(EsignQueryIdentityByTicketResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `EsignQueryIdentityByTicket`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

@@ -35,14 +35,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EsignSyncEvent`.
 #[non_exhaustive]
 pub struct EsignSyncEventRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the body.
     pub action: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
     /// Wire name: `esignData`, in the body.
     pub esign_data: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<rt::Map<String>>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
 }
@@ -134,8 +142,12 @@ rt::model!(EsignSyncEventRequest);
 /// The reply of `EsignSyncEvent`.
 #[non_exhaustive]
 pub struct EsignSyncEventResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -177,9 +189,13 @@ impl rt::Model for EsignSyncEventResponse {
 
 rt::model!(EsignSyncEventResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `EsignSyncEvent`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
 }

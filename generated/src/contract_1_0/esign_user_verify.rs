@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EsignUserVerify`.
 #[non_exhaustive]
 pub struct EsignUserVerifyRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -94,8 +98,12 @@ rt::model!(EsignUserVerifyRequest);
 /// The reply of `EsignUserVerify`.
 #[non_exhaustive]
 pub struct EsignUserVerifyResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -137,6 +145,8 @@ impl rt::Model for EsignUserVerifyResponse {
 
 rt::model!(EsignUserVerifyResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `EsignUserVerify`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -41,6 +41,8 @@ pub struct FinishReviewOrderRequest {
     pub end_files: Option<Vec<EndFile>>,
     /// Wire name: `extension`, in the body.
     pub extension: Option<String>,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`, in the body.
     pub order_id: Option<String>,
 }
@@ -115,6 +117,8 @@ rt::model!(FinishReviewOrderRequest, Default);
 /// The reply of `FinishReviewOrder`.
 #[non_exhaustive]
 pub struct FinishReviewOrderResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -151,14 +155,22 @@ rt::model!(FinishReviewOrderResponse, Default);
 /// Part of `FinishReviewOrder`.
 #[non_exhaustive]
 pub struct EndFile {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
     /// Wire name: `fileVersion`.
     pub file_version: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetContractAnalysisResult`.
 #[non_exhaustive]
 pub struct GetContractAnalysisResultRequest {
+    /// Information on the file.
+    ///
     /// Wire name: `fileInfo`, in the body.
     pub file_info: Option<FileInfo>,
+    /// User ID of the initiator.
+    ///
     /// Wire name: `originatorUserId`, in the body.
     pub originator_user_id: Option<String>,
 }
@@ -107,6 +111,8 @@ pub struct GetContractAnalysisResultResponse {
     pub company_list: Option<Vec<String>>,
     /// Wire name: `reviewPositions`.
     pub review_positions: Option<Vec<String>>,
+    /// Type of the review.
+    ///
     /// Wire name: `reviewType`.
     pub review_type: Option<String>,
     /// Wire name: `wordCount`.
@@ -158,17 +164,29 @@ impl rt::Model for GetContractAnalysisResultResponse {
 
 rt::model!(GetContractAnalysisResultResponse, Default);
 
+/// Information on the file.
+///
 /// Part of `GetContractAnalysisResult`.
 #[non_exhaustive]
 pub struct FileInfo {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }

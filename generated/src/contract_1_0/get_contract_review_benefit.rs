@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetContractReviewBenefit`.
 #[non_exhaustive]
 pub struct GetContractReviewBenefitRequest {
+    /// Type of the review.
+    ///
     /// Wire name: `reviewType`, in the body.
     pub review_type: String,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: String,
 }
@@ -94,8 +98,12 @@ rt::model!(GetContractReviewBenefitRequest);
 /// The reply of `GetContractReviewBenefit`.
 #[non_exhaustive]
 pub struct GetContractReviewBenefitResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -137,6 +145,8 @@ impl rt::Model for GetContractReviewBenefitResponse {
 
 rt::model!(GetContractReviewBenefitResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetContractReviewBenefit`.
 #[non_exhaustive]
 pub struct ResultType {

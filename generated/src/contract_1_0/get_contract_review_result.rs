@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetContractReviewResult`.
 #[non_exhaustive]
 pub struct GetContractReviewResultRequest {
+    /// Body of the call or message.
+    ///
     /// Wire name: `body`, in the query.
     pub body: Option<Body>,
 }
@@ -87,8 +89,12 @@ rt::model!(GetContractReviewResultRequest, Default);
 /// The reply of `GetContractReviewResult`.
 #[non_exhaustive]
 pub struct GetContractReviewResultResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -130,11 +136,17 @@ impl rt::Model for GetContractReviewResultResponse {
 
 rt::model!(GetContractReviewResultResponse, Default);
 
+/// Body of the call or message.
+///
 /// Part of `GetContractReviewResult`.
 #[non_exhaustive]
 pub struct Body {
+    /// Type of the review.
+    ///
     /// Wire name: `reviewType`.
     pub review_type: String,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: String,
 }
@@ -187,13 +199,19 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
+/// Result of the call or task.
+///
 /// Part of `GetContractReviewResult`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Annotations.
+    ///
     /// Wire name: `annotations`.
     pub annotations: Option<Vec<Annotation>>,
     /// Wire name: `clearWordPath`.
     pub clear_word_path: Option<String>,
+    /// Type of the review.
+    ///
     /// Wire name: `reviewType`.
     pub review_type: Option<String>,
     /// Wire name: `status`.
@@ -257,17 +275,25 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Annotations.
+///
 /// Part of `GetContractReviewResult`.
 #[non_exhaustive]
 pub struct Annotation {
     /// Wire name: `commentTexts`.
     pub comment_texts: Option<Vec<CommentText>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `originalText`.
     pub original_text: Option<String>,
+    /// Paragraph.
+    ///
     /// Wire name: `paragraph`.
     pub paragraph: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `riskLevel`.
     pub risk_level: Option<String>,
     /// Wire name: `status`.
@@ -330,10 +356,16 @@ rt::model!(Annotation, Default);
 /// Part of `GetContractReviewResult`.
 #[non_exhaustive]
 pub struct CommentText {
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `riskLevel`.
     pub risk_level: Option<String>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }
@@ -382,8 +414,12 @@ rt::model!(CommentText, Default);
 /// Part of `GetContractReviewResult`.
 #[non_exhaustive]
 pub struct Summary {
+    /// Risk level.
+    ///
     /// Wire name: `riskLevel`.
     pub risk_level: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetContractReviewResults`.
 #[non_exhaustive]
 pub struct GetContractReviewResultsRequest {
+    /// ID of the review.
+    ///
     /// Wire name: `review_id`, in the query.
     pub review_id: Option<String>,
+    /// ID of the session.
+    ///
     /// Wire name: `session_id`, in the query.
     pub session_id: Option<String>,
 }
@@ -141,12 +145,16 @@ rt::model!(GetContractReviewResultsResponse, Default);
 pub struct Data {
     /// Wire name: `annotated_export_url`.
     pub annotated_export_url: Option<String>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
     /// Wire name: `report`.
     pub report: Option<Report>,
     /// Wire name: `report_export_url`.
     pub report_export_url: Option<String>,
+    /// ID of the review.
+    ///
     /// Wire name: `review_id`.
     pub review_id: Option<String>,
     /// Wire name: `risk_counts`.
@@ -241,12 +249,16 @@ pub struct Report {
     pub generated_at: Option<String>,
     /// Wire name: `missing_clauses`.
     pub missing_clauses: Option<Vec<String>>,
+    /// ID of the review.
+    ///
     /// Wire name: `review_id`.
     pub review_id: Option<String>,
     /// Wire name: `risk_issues`.
     pub risk_issues: Option<Vec<String>>,
     /// Wire name: `summary`.
     pub summary: Option<Summary>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<String>,
 }
@@ -335,10 +347,14 @@ pub struct AllIssue {
     pub clause_location: Option<String>,
     /// Wire name: `clause_quote`.
     pub clause_quote: Option<String>,
+    /// Whether it is custom.
+    ///
     /// Wire name: `custom`.
     pub custom: Option<bool>,
     /// Wire name: `fallback`.
     pub fallback: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `impact`.
@@ -353,12 +369,16 @@ pub struct AllIssue {
     pub problem: Option<String>,
     /// Wire name: `revision_text`.
     pub revision_text: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `riskLevel`.
     pub risk_level: Option<String>,
     /// Wire name: `rule_name`.
     pub rule_name: Option<String>,
     /// Wire name: `source`.
     pub source: Option<String>,
+    /// Suggestion.
+    ///
     /// Wire name: `suggestion`.
     pub suggestion: Option<String>,
     /// Wire name: `tier`.
@@ -469,6 +489,8 @@ rt::model!(AllIssue, Default);
 /// Part of `GetContractReviewResults`.
 #[non_exhaustive]
 pub struct Summary {
+    /// Type of the contract.
+    ///
     /// Wire name: `contract_type`.
     pub contract_type: Option<String>,
     /// Wire name: `cross_clause_count`.
@@ -493,8 +515,12 @@ pub struct Summary {
     pub overall_risk_level: Option<String>,
     /// Wire name: `risk_issue_count`.
     pub risk_issue_count: Option<i64>,
+    /// Scale.
+    ///
     /// Wire name: `scale`.
     pub scale: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`.
     pub standpoint: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetContractReviewStatus`.
 #[non_exhaustive]
 pub struct GetContractReviewStatusRequest {
+    /// ID of the review.
+    ///
     /// Wire name: `review_id`, in the query.
     pub review_id: Option<String>,
+    /// ID of the session.
+    ///
     /// Wire name: `session_id`, in the query.
     pub session_id: String,
 }
@@ -136,10 +140,14 @@ rt::model!(GetContractReviewStatusResponse, Default);
 /// Part of `GetContractReviewStatus`.
 #[non_exhaustive]
 pub struct Data {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
     /// Wire name: `progress_pct`.
     pub progress_pct: Option<i64>,
+    /// ID of the review.
+    ///
     /// Wire name: `review_id`.
     pub review_id: Option<String>,
     /// Wire name: `risk_counts`.
@@ -266,8 +274,12 @@ rt::model!(RiskCounts, Default);
 pub struct TopRisk {
     /// Wire name: `level`.
     pub level: Option<String>,
+    /// Suggestion.
+    ///
     /// Wire name: `suggestion`.
     pub suggestion: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetContractSubjectRiskResult`.
 #[non_exhaustive]
 pub struct GetContractSubjectRiskResultRequest {
+    /// Type of the review.
+    ///
     /// Wire name: `reviewType`, in the body.
     pub review_type: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<String>,
 }
@@ -106,6 +110,8 @@ rt::model!(GetContractSubjectRiskResultRequest, Default);
 pub struct GetContractSubjectRiskResultResponse {
     /// Wire name: `subjectRiskResponses`.
     pub subject_risk_responses: Option<Vec<SubjectRiskResponse>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -152,6 +158,8 @@ rt::model!(GetContractSubjectRiskResultResponse, Default);
 pub struct SubjectRiskResponse {
     /// Wire name: `subjectBaseInfoResponse`.
     pub subject_base_info_response: Option<SubjectBaseInfoResponse>,
+    /// Name of the subject.
+    ///
     /// Wire name: `subjectName`.
     pub subject_name: Option<String>,
     /// Wire name: `subjectRiskListResponse`.
@@ -228,20 +236,30 @@ pub struct SubjectBaseInfoResponse {
     pub cancel_date: Option<i64>,
     /// Wire name: `cancelReason`.
     pub cancel_reason: Option<String>,
+    /// City.
+    ///
     /// Wire name: `city`.
     pub city: Option<String>,
     /// Wire name: `companyOrgType`.
     pub company_org_type: Option<String>,
+    /// Credit code of the organization.
+    ///
     /// Wire name: `creditCode`.
     pub credit_code: Option<String>,
+    /// District.
+    ///
     /// Wire name: `district`.
     pub district: Option<String>,
+    /// Code of the district.
+    ///
     /// Wire name: `districtCode`.
     pub district_code: Option<String>,
     /// Wire name: `economicFunctionZone1`.
     pub economic_function_zone1: Option<String>,
     /// Wire name: `economicFunctionZone2`.
     pub economic_function_zone2: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
     /// Wire name: `emailList`.
@@ -254,16 +272,24 @@ pub struct SubjectBaseInfoResponse {
     pub history_name_list: Option<Vec<String>>,
     /// Wire name: `historyNames`.
     pub history_names: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Industry.
+    ///
     /// Wire name: `industry`.
     pub industry: Option<String>,
     /// Wire name: `industryAll`.
     pub industry_all: Option<IndustryAll>,
     /// Wire name: `isMicroEnt`.
     pub is_micro_ent: Option<i64>,
+    /// Name of the legal representative.
+    ///
     /// Wire name: `legalPersonName`.
     pub legal_person_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `numberSource`.
@@ -274,6 +300,8 @@ pub struct SubjectBaseInfoResponse {
     pub org_number: Option<String>,
     /// Wire name: `percentileScore`.
     pub percentile_score: Option<i64>,
+    /// Phone number.
+    ///
     /// Wire name: `phoneNumber`.
     pub phone_number: Option<String>,
     /// Wire name: `property3`.
@@ -572,6 +600,8 @@ rt::model!(SubjectBaseInfoResponse, Default);
 /// Part of `GetContractSubjectRiskResult`.
 #[non_exhaustive]
 pub struct IndustryAll {
+    /// Category.
+    ///
     /// Wire name: `category`.
     pub category: Option<String>,
     /// Wire name: `categoryBig`.

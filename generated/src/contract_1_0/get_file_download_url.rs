@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFileDownloadUrl`.
 #[non_exhaustive]
 pub struct GetFileDownloadUrlRequest {
+    /// ID of the business flow.
+    ///
     /// Wire name: `bizFlowId`, in the body.
     pub biz_flow_id: Option<String>,
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`, in the body.
     pub file_id: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: Option<String>,
+    /// ID of the signing flow.
+    ///
     /// Wire name: `signFlowId`, in the body.
     pub sign_flow_id: Option<String>,
 }
@@ -127,8 +135,12 @@ rt::model!(GetFileDownloadUrlRequest, Default);
 /// The reply of `GetFileDownloadUrl`.
 #[non_exhaustive]
 pub struct GetFileDownloadUrlResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -170,11 +182,15 @@ impl rt::Model for GetFileDownloadUrlResponse {
 
 rt::model!(GetFileDownloadUrlResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetFileDownloadUrl`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -220,6 +236,8 @@ pub struct Data {
     pub attachment: Option<Vec<Attachment>>,
     /// Wire name: `signDocs`.
     pub sign_docs: Option<Vec<SignDoc>>,
+    /// ID of the signing flow.
+    ///
     /// Wire name: `signFlowId`.
     pub sign_flow_id: Option<String>,
 }
@@ -268,14 +286,22 @@ rt::model!(Data, Default);
 /// Part of `GetFileDownloadUrl`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
     /// Wire name: `fileStatus`.
     pub file_status: Option<String>,
+    /// Expiry of the URL.
+    ///
     /// Wire name: `urlExpireTime`.
     pub url_expire_time: Option<i64>,
 }
@@ -332,14 +358,22 @@ rt::model!(Attachment, Default);
 /// Part of `GetFileDownloadUrl`.
 #[non_exhaustive]
 pub struct SignDoc {
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
     /// Wire name: `fileStatus`.
     pub file_status: Option<String>,
+    /// Expiry of the URL.
+    ///
     /// Wire name: `urlExpireTime`.
     pub url_expire_time: Option<i64>,
 }

@@ -106,16 +106,28 @@ rt::model!(Data, Default);
 /// Part of `GetReviewChecklist`.
 #[non_exhaustive]
 pub struct Checklist {
+    /// Creation time.
+    ///
     /// Wire name: `created_at`.
     pub created_at: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Rules.
+    ///
     /// Wire name: `rules`.
     pub rules: Option<Vec<Rule>>,
+    /// Update time.
+    ///
     /// Wire name: `updated_at`.
     pub updated_at: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -173,21 +185,35 @@ impl rt::Model for Checklist {
 
 rt::model!(Checklist, Default);
 
+/// Rules.
+///
 /// Part of `GetReviewChecklist`.
 #[non_exhaustive]
 pub struct Rule {
+    /// Whether it is custom.
+    ///
     /// Wire name: `custom`.
     pub custom: Option<bool>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `risk_level`.
     pub risk_level: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`.
     pub standpoint: Option<String>,
 }
@@ -252,14 +278,24 @@ rt::model!(Rule, Default);
 /// Part of `GetReviewChecklist`.
 #[non_exhaustive]
 pub struct Item {
+    /// Criteria.
+    ///
     /// Wire name: `criteria`.
     pub criteria: Option<String>,
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Severity.
+    ///
     /// Wire name: `severity`.
     pub severity: Option<String>,
 }

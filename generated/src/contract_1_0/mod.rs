@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `contract_1_0`: Contracts and their review.
+//!
+//! 智能合同
 
 use ::dingtalk_runtime::generated as rt;
 pub mod analyze_subject_transaction_risk;
@@ -65,6 +67,8 @@ pub mod update_review_checklist;
 pub mod upload_contract_review_by_url;
 
 /// The operations of `contract_1_0`. Contracts and their review.
+///
+/// 智能合同
 #[derive(Debug, Clone, Copy)]
 pub struct Contract1_0<'c> {
     client: &'c rt::Client,
@@ -219,7 +223,7 @@ impl<'c> Contract1_0<'c> {
     ///
     /// `CreateChecklistRule`: `POST /v1.0/contract/api/review-rules/checklists/{checklistId}/rules`
     ///
-    /// - `checklist_id` (`checklistId` in the path)
+    /// - `checklist_id` (`checklistId` in the path): ID of the checklist.
     #[inline]
     pub fn create_checklist_rule(
         &self,
@@ -433,7 +437,7 @@ impl<'c> Contract1_0<'c> {
     ///
     /// `DeleteChecklistRule`: `DELETE /v1.0/contract/api/review-rules/checklists/{checklistId}/rules/{ruleId}`
     ///
-    /// - `checklist_id` (`checklistId` in the path)
+    /// - `checklist_id` (`checklistId` in the path): ID of the checklist.
     /// - `rule_id` (`ruleId` in the path)
     #[inline]
     pub fn delete_checklist_rule(
@@ -455,7 +459,7 @@ impl<'c> Contract1_0<'c> {
     ///
     /// `DeleteReviewChecklist`: `DELETE /v1.0/contract/api/review-rules/checklists/{checklistId}`
     ///
-    /// - `checklist_id` (`checklistId` in the path)
+    /// - `checklist_id` (`checklistId` in the path): ID of the checklist.
     #[inline]
     pub fn delete_review_checklist(
         &self,
@@ -722,7 +726,7 @@ impl<'c> Contract1_0<'c> {
     ///
     /// `GetReviewChecklist`: `GET /v1.0/contract/api/review-rules/checklists/{checklistId}`
     ///
-    /// - `checklist_id` (`checklistId` in the path)
+    /// - `checklist_id` (`checklistId` in the path): ID of the checklist.
     #[inline]
     pub fn get_review_checklist(
         &self,
@@ -1070,7 +1074,7 @@ impl<'c> Contract1_0<'c> {
     ///
     /// `UpdateChecklistRule`: `PUT /v1.0/contract/api/review-rules/checklists/{checklistId}/rules/{ruleId}`
     ///
-    /// - `checklist_id` (`checklistId` in the path)
+    /// - `checklist_id` (`checklistId` in the path): ID of the checklist.
     /// - `rule_id` (`ruleId` in the path)
     #[inline]
     pub fn update_checklist_rule(
@@ -1093,7 +1097,7 @@ impl<'c> Contract1_0<'c> {
     ///
     /// `UpdateReviewChecklist`: `PUT /v1.0/contract/api/review-rules/checklists/{checklistId}`
     ///
-    /// - `checklist_id` (`checklistId` in the path)
+    /// - `checklist_id` (`checklistId` in the path): ID of the checklist.
     #[inline]
     pub fn update_review_checklist(
         &self,

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OpenEsignFreeTrail`.
 #[non_exhaustive]
 pub struct OpenEsignFreeTrailRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Extension data.
+    ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<rt::Map<String>>,
 }
@@ -100,8 +104,12 @@ rt::model!(OpenEsignFreeTrailRequest);
 /// The reply of `OpenEsignFreeTrail`.
 #[non_exhaustive]
 pub struct OpenEsignFreeTrailResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -143,11 +151,17 @@ impl rt::Model for OpenEsignFreeTrailResponse {
 
 rt::model!(OpenEsignFreeTrailResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `OpenEsignFreeTrail`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }

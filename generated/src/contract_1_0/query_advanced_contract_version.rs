@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAdvancedContractVersion`.
 #[non_exhaustive]
 pub struct QueryAdvancedContractVersionRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<rt::Map<String>>,
 }
@@ -104,8 +108,12 @@ rt::model!(QueryAdvancedContractVersionRequest, Default);
 /// The reply of `QueryAdvancedContractVersion`.
 #[non_exhaustive]
 pub struct QueryAdvancedContractVersionResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -147,13 +155,19 @@ impl rt::Model for QueryAdvancedContractVersionResponse {
 
 rt::model!(QueryAdvancedContractVersionResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryAdvancedContractVersion`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `enableEsignAttachmentSign`.
     pub enable_esign_attachment_sign: Option<bool>,
+    /// Extension data.
+    ///
     /// Wire name: `extension`.
     pub extension: Option<rt::Map<String>>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<String>,
 }

@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryContractAppsCompareResult`.
 #[non_exhaustive]
 pub struct QueryContractAppsCompareResultRequest {
+    /// ID of the comparison task.
+    ///
     /// Wire name: `compareTaskId`, in the body.
     pub compare_task_id: String,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -109,8 +115,12 @@ rt::model!(QueryContractAppsCompareResultRequest);
 /// The reply of `QueryContractAppsCompareResult`.
 #[non_exhaustive]
 pub struct QueryContractAppsCompareResultResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -152,11 +162,15 @@ impl rt::Model for QueryContractAppsCompareResultResponse {
 
 rt::model!(QueryContractAppsCompareResultResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryContractAppsCompareResult`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -250,6 +264,8 @@ rt::model!(Data, Default);
 /// Part of `QueryContractAppsCompareResult`.
 #[non_exhaustive]
 pub struct CompareDetail {
+    /// Details.
+    ///
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
     /// Wire name: `differenceCount`.
@@ -293,6 +309,8 @@ impl rt::Model for CompareDetail {
 
 rt::model!(CompareDetail, Default);
 
+/// Details.
+///
 /// Part of `QueryContractAppsCompareResult`.
 #[non_exhaustive]
 pub struct Detail {
@@ -354,6 +372,8 @@ pub struct DifferenceCount {
     pub delete: Option<i64>,
     /// Wire name: `replace`.
     pub replace: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }

@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryContractAppsExtractResult`.
 #[non_exhaustive]
 pub struct QueryContractAppsExtractResultRequest {
+    /// ID of the extraction task.
+    ///
     /// Wire name: `extractTaskId`, in the body.
     pub extract_task_id: String,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -109,8 +115,12 @@ rt::model!(QueryContractAppsExtractResultRequest);
 /// The reply of `QueryContractAppsExtractResult`.
 #[non_exhaustive]
 pub struct QueryContractAppsExtractResultResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -152,11 +162,15 @@ impl rt::Model for QueryContractAppsExtractResultResponse {
 
 rt::model!(QueryContractAppsExtractResultResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryContractAppsExtractResult`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

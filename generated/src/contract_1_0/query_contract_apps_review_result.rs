@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryContractAppsReviewResult`.
 #[non_exhaustive]
 pub struct QueryContractAppsReviewResultRequest {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: String,
+    /// ID of the review task.
+    ///
     /// Wire name: `reviewTaskId`, in the body.
     pub review_task_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -109,8 +115,12 @@ rt::model!(QueryContractAppsReviewResultRequest);
 /// The reply of `QueryContractAppsReviewResult`.
 #[non_exhaustive]
 pub struct QueryContractAppsReviewResultResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -152,11 +162,15 @@ impl rt::Model for QueryContractAppsReviewResultResponse {
 
 rt::model!(QueryContractAppsReviewResultResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryContractAppsReviewResult`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -262,12 +276,20 @@ pub struct ReviewRiskDetail {
     pub examine_result: Option<String>,
     /// Wire name: `examineStatus`.
     pub examine_status: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `riskLevel`.
     pub risk_level: Option<String>,
+    /// Sequence of the rule.
+    ///
     /// Wire name: `ruleSequence`.
     pub rule_sequence: Option<String>,
+    /// Tag of the rule.
+    ///
     /// Wire name: `ruleTag`.
     pub rule_tag: Option<String>,
+    /// Title of the rule.
+    ///
     /// Wire name: `ruleTitle`.
     pub rule_title: Option<String>,
     /// Wire name: `subRisks`.
@@ -408,6 +430,8 @@ rt::model!(SubRisk, Default);
 /// Part of `QueryContractAppsReviewResult`.
 #[non_exhaustive]
 pub struct ReviewRiskOverview {
+    /// Whether there is a risk.
+    ///
     /// Wire name: `hasRisk`.
     pub has_risk: Option<bool>,
     /// Wire name: `highRisk`.
@@ -468,6 +492,8 @@ rt::model!(ReviewRiskOverview, Default);
 pub struct ReviewStatus {
     /// Wire name: `overview`.
     pub overview: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
     /// Wire name: `rule`.

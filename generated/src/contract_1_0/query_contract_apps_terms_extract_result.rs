@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryContractAppsTermsExtractResult`.
 #[non_exhaustive]
 pub struct QueryContractAppsTermsExtractResultRequest {
+    /// ID of the extraction task.
+    ///
     /// Wire name: `extractTaskId`, in the body.
     pub extract_task_id: String,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -109,8 +115,12 @@ rt::model!(QueryContractAppsTermsExtractResultRequest);
 /// The reply of `QueryContractAppsTermsExtractResult`.
 #[non_exhaustive]
 pub struct QueryContractAppsTermsExtractResultResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -152,11 +162,15 @@ impl rt::Model for QueryContractAppsTermsExtractResultResponse {
 
 rt::model!(QueryContractAppsTermsExtractResultResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryContractAppsTermsExtractResult`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

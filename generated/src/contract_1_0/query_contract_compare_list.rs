@@ -37,18 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryContractCompareList`.
 #[non_exhaustive]
 pub struct QueryContractCompareListRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<String>,
     /// Wire name: `pageNum`, in the body.
     pub page_num: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<String>,
     /// Wire name: `status`, in the body.
     pub status: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
 }
@@ -163,12 +173,20 @@ rt::model!(QueryContractCompareListRequest, Default);
 /// The reply of `QueryContractCompareList`.
 #[non_exhaustive]
 pub struct QueryContractCompareListResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -218,13 +236,19 @@ impl rt::Model for QueryContractCompareListResponse {
 
 rt::model!(QueryContractCompareListResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryContractCompareList`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -277,16 +301,26 @@ pub struct Data {
     pub comparative_file_name: Option<String>,
     /// Wire name: `compareStatus`.
     pub compare_status: Option<String>,
+    /// ID of the comparison task.
+    ///
     /// Wire name: `compareTaskId`.
     pub compare_task_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
     /// Wire name: `initiatorUid`.
     pub initiator_uid: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
     /// Wire name: `standardFileName`.

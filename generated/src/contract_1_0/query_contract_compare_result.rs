@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryContractCompareResult`.
 #[non_exhaustive]
 pub struct QueryContractCompareResultRequest {
+    /// ID of the comparison task.
+    ///
     /// Wire name: `compareTaskId`, in the body.
     pub compare_task_id: String,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: String,
 }
@@ -99,8 +103,12 @@ rt::model!(QueryContractCompareResultRequest);
 /// The reply of `QueryContractCompareResult`.
 #[non_exhaustive]
 pub struct QueryContractCompareResultResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -142,11 +150,15 @@ impl rt::Model for QueryContractCompareResultResponse {
 
 rt::model!(QueryContractCompareResultResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryContractCompareResult`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -240,6 +252,8 @@ rt::model!(Data, Default);
 /// Part of `QueryContractCompareResult`.
 #[non_exhaustive]
 pub struct CompareDetail {
+    /// Details.
+    ///
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
     /// Wire name: `differenceCount`.
@@ -283,6 +297,8 @@ impl rt::Model for CompareDetail {
 
 rt::model!(CompareDetail, Default);
 
+/// Details.
+///
 /// Part of `QueryContractCompareResult`.
 #[non_exhaustive]
 pub struct Detail {
@@ -344,6 +360,8 @@ pub struct DifferenceCount {
     pub delete: Option<i64>,
     /// Wire name: `replace`.
     pub replace: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }

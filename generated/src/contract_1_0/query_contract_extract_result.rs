@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryContractExtractResult`.
 #[non_exhaustive]
 pub struct QueryContractExtractResultRequest {
+    /// ID of the extraction task.
+    ///
     /// Wire name: `extractTaskId`, in the body.
     pub extract_task_id: String,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: String,
 }
@@ -99,8 +103,12 @@ rt::model!(QueryContractExtractResultRequest);
 /// The reply of `QueryContractExtractResult`.
 #[non_exhaustive]
 pub struct QueryContractExtractResultResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -142,11 +150,15 @@ impl rt::Model for QueryContractExtractResultResponse {
 
 rt::model!(QueryContractExtractResultResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryContractExtractResult`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

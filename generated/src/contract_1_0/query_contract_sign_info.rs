@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryContractSignInfoRequest {
     /// Wire name: `contractBizId`, in the query.
     pub contract_biz_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`, in the query.
     pub staff_id: Option<String>,
 }
@@ -115,8 +119,12 @@ rt::model!(QueryContractSignInfoRequest, Default);
 /// The reply of `QueryContractSignInfo`.
 #[non_exhaustive]
 pub struct QueryContractSignInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -158,6 +166,8 @@ impl rt::Model for QueryContractSignInfoResponse {
 
 rt::model!(QueryContractSignInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryContractSignInfo`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -169,6 +179,8 @@ pub struct ResultType {
     pub applicant_date: Option<i64>,
     /// Wire name: `approveTime`.
     pub approve_time: Option<i64>,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
     /// Wire name: `contractAmount`.
@@ -181,8 +193,12 @@ pub struct ResultType {
     pub contract_content_files: Option<Vec<ContractContentFile>>,
     /// Wire name: `contractEndDate`.
     pub contract_end_date: Option<i64>,
+    /// ID of the contract.
+    ///
     /// Wire name: `contractId`.
     pub contract_id: Option<i64>,
+    /// Name of the contract.
+    ///
     /// Wire name: `contractName`.
     pub contract_name: Option<String>,
     /// Wire name: `contractNo`.
@@ -197,14 +213,20 @@ pub struct ResultType {
     pub contract_term_type: Option<String>,
     /// Wire name: `currencyCode`.
     pub currency_code: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
     /// Wire name: `directoryName`.
     pub directory_name: Option<String>,
     /// Wire name: `effectiveStatus`.
     pub effective_status: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
     /// Wire name: `oppositeParties`.
@@ -215,6 +237,8 @@ pub struct ResultType {
     pub owner_name: Option<String>,
     /// Wire name: `ownerStaffId`.
     pub owner_staff_id: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
     /// Wire name: `signers`.
@@ -369,8 +393,12 @@ rt::model!(ResultType, Default);
 /// Part of `QueryContractSignInfo`.
 #[non_exhaustive]
 pub struct ActualOriginator {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`.
     pub staff_id: Option<String>,
 }
@@ -409,16 +437,28 @@ rt::model!(ActualOriginator, Default);
 /// Part of `QueryContractSignInfo`.
 #[non_exhaustive]
 pub struct ContractAttachmentFile {
+    /// Download URL of the file.
+    ///
     /// Wire name: `fileDownloadUrl`.
     pub file_download_url: Option<String>,
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<i64>,
 }
@@ -479,16 +519,28 @@ rt::model!(ContractAttachmentFile, Default);
 /// Part of `QueryContractSignInfo`.
 #[non_exhaustive]
 pub struct ContractContentFile {
+    /// Download URL of the file.
+    ///
     /// Wire name: `fileDownloadUrl`.
     pub file_download_url: Option<String>,
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<i64>,
 }
@@ -551,10 +603,16 @@ rt::model!(ContractContentFile, Default);
 pub struct OppositeParty {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Owner.
+    ///
     /// Wire name: `owner`.
     pub owner: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phoneNumber`.
     pub phone_number: Option<String>,
     /// Wire name: `type`.
@@ -621,10 +679,16 @@ rt::model!(OppositeParty, Default);
 pub struct OurParty {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Owner.
+    ///
     /// Wire name: `owner`.
     pub owner: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phoneNumber`.
     pub phone_number: Option<String>,
     /// Wire name: `type`.
@@ -689,8 +753,12 @@ rt::model!(OurParty, Default);
 /// Part of `QueryContractSignInfo`.
 #[non_exhaustive]
 pub struct Signer {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`.
     pub staff_id: Option<String>,
 }

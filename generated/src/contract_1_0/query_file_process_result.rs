@@ -87,12 +87,20 @@ rt::model!(QueryFileProcessResultRequest, Default);
 /// The reply of `QueryFileProcessResult`.
 #[non_exhaustive]
 pub struct QueryFileProcessResultResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -142,9 +150,13 @@ impl rt::Model for QueryFileProcessResultResponse {
 
 rt::model!(QueryFileProcessResultResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryFileProcessResult`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
     /// Wire name: `pdfStatus`.

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct QuerySignFlowDetailRequest {
+    /// ID of the business flow.
+    ///
     /// Wire name: `bizFlowId`, in the body.
     pub biz_flow_id: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: Option<String>,
+    /// ID of the signing flow.
+    ///
     /// Wire name: `signFlowId`, in the body.
     pub sign_flow_id: Option<String>,
 }
@@ -115,8 +121,12 @@ rt::model!(QuerySignFlowDetailRequest, Default);
 /// The reply of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct QuerySignFlowDetailResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -158,11 +168,15 @@ impl rt::Model for QuerySignFlowDetailResponse {
 
 rt::model!(QuerySignFlowDetailResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -204,10 +218,16 @@ rt::model!(ResultType, Default);
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the business flow.
+    ///
     /// Wire name: `bizFlowId`.
     pub biz_flow_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`.
     pub finish_time: Option<i64>,
     /// Wire name: `initiateUrl`.
@@ -216,6 +236,8 @@ pub struct Data {
     pub sign_docs: Option<Vec<SignDoc>>,
     /// Wire name: `signFlowConfig`.
     pub sign_flow_config: Option<SignFlowConfig>,
+    /// ID of the signing flow.
+    ///
     /// Wire name: `signFlowId`.
     pub sign_flow_id: Option<String>,
     /// Wire name: `signFlowInitiator`.
@@ -226,6 +248,8 @@ pub struct Data {
     pub sign_tasks: Option<Vec<SignTask>>,
     /// Wire name: `signers`.
     pub signers: Option<Vec<Signer>>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
 }
@@ -310,14 +334,24 @@ rt::model!(Data, Default);
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct SignDoc {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<i64>,
 }
@@ -426,10 +460,16 @@ rt::model!(SignFlowConfig, Default);
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct SignFlowInitiator {
+    /// ID of the company.
+    ///
     /// Wire name: `companyId`.
     pub company_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -484,24 +524,40 @@ pub struct SignTask {
     pub actual_org_seal_type: Option<String>,
     /// Wire name: `actualPsnSealType`.
     pub actual_psn_seal_type: Option<String>,
+    /// ID of the business task.
+    ///
     /// Wire name: `bizTaskId`.
     pub biz_task_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`.
     pub finish_time: Option<i64>,
+    /// Information on the organization.
+    ///
     /// Wire name: `orgInfo`.
     pub org_info: Option<OrgInfo>,
+    /// Order of signing.
+    ///
     /// Wire name: `signOrder`.
     pub sign_order: Option<i64>,
     /// Wire name: `signTaskId`.
     pub sign_task_id: Option<String>,
     /// Wire name: `signUrl`.
     pub sign_url: Option<String>,
+    /// Information on the signer.
+    ///
     /// Wire name: `signerInfo`.
     pub signer_info: Option<SignerInfo>,
+    /// Type of the signer.
+    ///
     /// Wire name: `signerType`.
     pub signer_type: Option<String>,
+    /// Status of the task.
+    ///
     /// Wire name: `taskStatus`.
     pub task_status: Option<String>,
 }
@@ -587,11 +643,17 @@ impl rt::Model for SignTask {
 
 rt::model!(SignTask, Default);
 
+/// Information on the organization.
+///
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct OrgInfo {
+    /// ID of the company.
+    ///
     /// Wire name: `companyId`.
     pub company_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
 }
@@ -630,13 +692,21 @@ impl rt::Model for OrgInfo {
 
 rt::model!(OrgInfo, Default);
 
+/// Information on the signer.
+///
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct SignerInfo {
+    /// Mobile number of the person.
+    ///
     /// Wire name: `psnMobile`.
     pub psn_mobile: Option<String>,
+    /// Name of the person.
+    ///
     /// Wire name: `psnName`.
     pub psn_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -685,16 +755,24 @@ rt::model!(SignerInfo, Default);
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct Signer {
+    /// ID of the business task.
+    ///
     /// Wire name: `bizTaskId`.
     pub biz_task_id: Option<String>,
+    /// Information on the organization.
+    ///
     /// Wire name: `orgInfo`.
     pub org_info: Option<SignerOrgInfo>,
     /// Wire name: `signComponentConfig`.
     pub sign_component_config: Option<Vec<SignComponentConfig>>,
     /// Wire name: `signConfig`.
     pub sign_config: Option<SignConfig>,
+    /// Information on the signer.
+    ///
     /// Wire name: `signerInfo`.
     pub signer_info: Option<SignerSignerInfo>,
+    /// Type of the signer.
+    ///
     /// Wire name: `signerType`.
     pub signer_type: Option<String>,
 }
@@ -752,11 +830,17 @@ impl rt::Model for Signer {
 
 rt::model!(Signer, Default);
 
+/// Information on the organization.
+///
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct SignerOrgInfo {
+    /// ID of the company.
+    ///
     /// Wire name: `companyId`.
     pub company_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
 }
@@ -798,6 +882,8 @@ rt::model!(SignerOrgInfo, Default);
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct SignComponentConfig {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
     /// Wire name: `signFieldComponentConfig`.
@@ -1006,6 +1092,8 @@ rt::model!(SignPositionConfig, Default);
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct SignConfig {
+    /// Order of signing.
+    ///
     /// Wire name: `signOrder`.
     pub sign_order: Option<i64>,
 }
@@ -1036,13 +1124,21 @@ impl rt::Model for SignConfig {
 
 rt::model!(SignConfig, Default);
 
+/// Information on the signer.
+///
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct SignerSignerInfo {
+    /// Mobile number of the person.
+    ///
     /// Wire name: `psnMobile`.
     pub psn_mobile: Option<String>,
+    /// Name of the person.
+    ///
     /// Wire name: `psnName`.
     pub psn_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -35,10 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QuerySignTask`.
 #[non_exhaustive]
 pub struct QuerySignTaskRequest {
+    /// ID of the business flow.
+    ///
     /// Wire name: `bizFlowId`, in the body.
     pub biz_flow_id: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: Option<String>,
+    /// ID of the signing flow.
+    ///
     /// Wire name: `signFlowId`, in the body.
     pub sign_flow_id: Option<String>,
 }
@@ -113,8 +119,12 @@ rt::model!(QuerySignTaskRequest, Default);
 /// The reply of `QuerySignTask`.
 #[non_exhaustive]
 pub struct QuerySignTaskResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -156,11 +166,15 @@ impl rt::Model for QuerySignTaskResponse {
 
 rt::model!(QuerySignTaskResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QuerySignTask`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -202,8 +216,12 @@ rt::model!(ResultType, Default);
 /// Part of `QuerySignTask`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the business flow.
+    ///
     /// Wire name: `bizFlowId`.
     pub biz_flow_id: Option<String>,
+    /// ID of the signing flow.
+    ///
     /// Wire name: `signFlowId`.
     pub sign_flow_id: Option<String>,
     /// Wire name: `signFlowStatus`.
@@ -266,24 +284,40 @@ pub struct SignTask {
     pub actual_org_seal_type: Option<String>,
     /// Wire name: `actualPsnSealType`.
     pub actual_psn_seal_type: Option<String>,
+    /// ID of the business task.
+    ///
     /// Wire name: `bizTaskId`.
     pub biz_task_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`.
     pub finish_time: Option<i64>,
+    /// Information on the organization.
+    ///
     /// Wire name: `orgInfo`.
     pub org_info: Option<OrgInfo>,
+    /// Order of signing.
+    ///
     /// Wire name: `signOrder`.
     pub sign_order: Option<i64>,
     /// Wire name: `signTaskId`.
     pub sign_task_id: Option<String>,
     /// Wire name: `signUrl`.
     pub sign_url: Option<String>,
+    /// Information on the signer.
+    ///
     /// Wire name: `signerInfo`.
     pub signer_info: Option<SignerInfo>,
+    /// Type of the signer.
+    ///
     /// Wire name: `signerType`.
     pub signer_type: Option<String>,
+    /// Status of the task.
+    ///
     /// Wire name: `taskStatus`.
     pub task_status: Option<String>,
 }
@@ -369,11 +403,17 @@ impl rt::Model for SignTask {
 
 rt::model!(SignTask, Default);
 
+/// Information on the organization.
+///
 /// Part of `QuerySignTask`.
 #[non_exhaustive]
 pub struct OrgInfo {
+    /// ID of the company.
+    ///
     /// Wire name: `companyId`.
     pub company_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
 }
@@ -412,13 +452,21 @@ impl rt::Model for OrgInfo {
 
 rt::model!(OrgInfo, Default);
 
+/// Information on the signer.
+///
 /// Part of `QuerySignTask`.
 #[non_exhaustive]
 pub struct SignerInfo {
+    /// Mobile number of the person.
+    ///
     /// Wire name: `psnMobile`.
     pub psn_mobile: Option<String>,
+    /// Name of the person.
+    ///
     /// Wire name: `psnName`.
     pub psn_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

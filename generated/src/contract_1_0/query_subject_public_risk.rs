@@ -37,24 +37,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
 pub struct QuerySubjectPublicRiskRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the query.
     pub biz_id: Option<String>,
+    /// ID of the company.
+    ///
     /// Wire name: `companyId`, in the query.
     pub company_id: Option<String>,
     /// Wire name: `contractAmount`, in the query.
     pub contract_amount: Option<i64>,
     /// Wire name: `contractType`, in the query.
     pub contract_type: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: String,
+    /// Credit code of the organization.
+    ///
     /// Wire name: `creditCode`, in the query.
     pub credit_code: Option<String>,
     /// Wire name: `from`, in the query.
     pub from: Option<String>,
     /// Wire name: `registrationNumber`, in the query.
     pub registration_number: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`, in the query.
     pub staff_id: String,
+    /// Name of the subject.
+    ///
     /// Wire name: `subjectName`, in the query.
     pub subject_name: Option<String>,
 }
@@ -191,8 +203,12 @@ rt::model!(QuerySubjectPublicRiskRequest);
 /// The reply of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
 pub struct QuerySubjectPublicRiskResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -234,6 +250,8 @@ impl rt::Model for QuerySubjectPublicRiskResponse {
 
 rt::model!(QuerySubjectPublicRiskResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -243,6 +261,8 @@ pub struct ResultType {
     pub ai_sample_risk_count: Option<i64>,
     /// Wire name: `aiSummaryStatus`.
     pub ai_summary_status: Option<String>,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
     /// Wire name: `companyInfo`.
@@ -347,18 +367,30 @@ pub struct CompanyInfo {
     pub bank_account_name: Option<String>,
     /// Wire name: `bankAccountNumber`.
     pub bank_account_number: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
+    /// Name of the company.
+    ///
     /// Wire name: `companyName`.
     pub company_name: Option<String>,
+    /// Credit code of the organization.
+    ///
     /// Wire name: `creditCode`.
     pub credit_code: Option<String>,
+    /// Name of the legal representative.
+    ///
     /// Wire name: `legalPersonName`.
     pub legal_person_name: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phoneNumber`.
     pub phone_number: Option<String>,
     /// Wire name: `regLocation`.
     pub reg_location: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `taxNumber`.
@@ -707,14 +739,20 @@ rt::model!(Column, Default);
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
 pub struct Item {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `decisionDate`.
     pub decision_date: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`.
     pub department_name: Option<String>,
     /// Wire name: `punishNumber`.
     pub punish_number: Option<String>,
+    /// Reason.
+    ///
     /// Wire name: `reason`.
     pub reason: Option<String>,
 }
@@ -1001,6 +1039,8 @@ pub struct CourtOpeningAnnouncementItem {
     pub case_reason: Option<String>,
     /// Wire name: `court`.
     pub court: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
 }

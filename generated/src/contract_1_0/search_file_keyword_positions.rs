@@ -39,20 +39,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchFileKeywordPositions`.
 #[non_exhaustive]
 pub struct SearchFileKeywordPositionsRequest {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`, in the body.
     pub file_id: String,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`, in the body.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`, in the body.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`, in the body.
     pub file_type: Option<String>,
+    /// Search keyword.
+    ///
     /// Wire name: `keyword`, in the body.
     pub keyword: String,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`, in the body.
     pub space_id: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -164,8 +180,12 @@ rt::model!(SearchFileKeywordPositionsRequest);
 /// The reply of `SearchFileKeywordPositions`.
 #[non_exhaustive]
 pub struct SearchFileKeywordPositionsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -207,11 +227,15 @@ impl rt::Model for SearchFileKeywordPositionsResponse {
 
 rt::model!(SearchFileKeywordPositionsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SearchFileKeywordPositions`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -253,12 +277,18 @@ rt::model!(ResultType, Default);
 /// Part of `SearchFileKeywordPositions`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Search keyword.
+    ///
     /// Wire name: `keyword`.
     pub keyword: Option<String>,
     /// Wire name: `positions`.
     pub positions: Option<Vec<Position>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -311,6 +341,8 @@ rt::model!(Data, Default);
 /// Part of `SearchFileKeywordPositions`.
 #[non_exhaustive]
 pub struct Position {
+    /// Index.
+    ///
     /// Wire name: `index`.
     pub index: Option<i64>,
     /// Wire name: `positionPage`.

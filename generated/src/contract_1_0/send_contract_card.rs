@@ -41,14 +41,22 @@ pub struct SendContractCardRequest {
     pub card_type: String,
     /// Wire name: `contractInfo`, in the body.
     pub contract_info: Option<ContractInfo>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Extension data.
+    ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<rt::Map<String>>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: Option<String>,
     /// Wire name: `receiveGroups`, in the body.
     pub receive_groups: Option<Vec<String>>,
+    /// Receivers.
+    ///
     /// Wire name: `receivers`, in the body.
     pub receivers: Vec<Receiver>,
     /// Wire name: `sender`, in the body.
@@ -170,6 +178,8 @@ rt::model!(SendContractCardRequest);
 /// The reply of `SendContractCard`.
 #[non_exhaustive]
 pub struct SendContractCardResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -208,10 +218,16 @@ rt::model!(SendContractCardResponse, Default);
 pub struct ContractInfo {
     /// Wire name: `contractCode`.
     pub contract_code: Option<String>,
+    /// Name of the contract.
+    ///
     /// Wire name: `contractName`.
     pub contract_name: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Name of the signer.
+    ///
     /// Wire name: `signUserName`.
     pub sign_user_name: Option<String>,
 }
@@ -293,11 +309,17 @@ impl rt::Model for ContractInfo {
 
 rt::model!(ContractInfo, Default);
 
+/// Receivers.
+///
 /// Part of `SendContractCard`.
 #[non_exhaustive]
 pub struct Receiver {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `userType`.
@@ -374,8 +396,12 @@ rt::model!(Receiver, Default);
 /// Part of `SendContractCard`.
 #[non_exhaustive]
 pub struct Sender {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `userType`.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SyncSignEventRequest {
     /// Wire name: `contractBizId`, in the query.
     pub contract_biz_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: Option<String>,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`, in the query.
     pub ext_info: Option<rt::Map<String>>,
     /// Wire name: `sealType`, in the query.
@@ -47,6 +51,8 @@ pub struct SyncSignEventRequest {
     pub sign_date: Option<i64>,
     /// Wire name: `signFileList`, in the query.
     pub sign_file_list: Option<Vec<SignFile>>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`, in the query.
     pub staff_id: Option<String>,
 }
@@ -161,8 +167,12 @@ rt::model!(SyncSignEventRequest, Default);
 /// The reply of `SyncSignEvent`.
 #[non_exhaustive]
 pub struct SyncSignEventResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -207,16 +217,28 @@ rt::model!(SyncSignEventResponse, Default);
 /// Part of `SyncSignEvent`.
 #[non_exhaustive]
 pub struct SignFile {
+    /// Download URL of the file.
+    ///
     /// Wire name: `fileDownloadUrl`.
     pub file_download_url: Option<String>,
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }
@@ -318,9 +340,13 @@ impl rt::Model for SignFile {
 
 rt::model!(SignFile, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SyncSignEvent`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -46,14 +46,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateChecklistRule`.
 #[non_exhaustive]
 pub struct UpdateChecklistRuleRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corp_id`, in the body.
     pub corp_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `risk_level`, in the body.
     pub risk_level: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`, in the body.
     pub standpoint: Option<String>,
 }
@@ -214,18 +224,30 @@ rt::model!(Data, Default);
 /// Part of `UpdateChecklistRule`.
 #[non_exhaustive]
 pub struct Rule {
+    /// Whether it is custom.
+    ///
     /// Wire name: `custom`.
     pub custom: Option<bool>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `risk_level`.
     pub risk_level: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`.
     pub standpoint: Option<String>,
 }
@@ -290,14 +312,24 @@ rt::model!(Rule, Default);
 /// Part of `UpdateChecklistRule`.
 #[non_exhaustive]
 pub struct Item {
+    /// Criteria.
+    ///
     /// Wire name: `criteria`.
     pub criteria: Option<String>,
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Severity.
+    ///
     /// Wire name: `severity`.
     pub severity: Option<String>,
 }

@@ -42,10 +42,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateReviewChecklist`.
 #[non_exhaustive]
 pub struct UpdateReviewChecklistRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corp_id`, in the body.
     pub corp_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Rules.
+    ///
     /// Wire name: `rules`, in the body.
     pub rules: Option<Vec<Rule>>,
 }
@@ -153,21 +159,35 @@ impl rt::Model for UpdateReviewChecklistResponse {
 
 rt::model!(UpdateReviewChecklistResponse, Default);
 
+/// Rules.
+///
 /// Part of `UpdateReviewChecklist`.
 #[non_exhaustive]
 pub struct Rule {
+    /// Whether it is custom.
+    ///
     /// Wire name: `custom`.
     pub custom: Option<bool>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `risk_level`.
     pub risk_level: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`.
     pub standpoint: Option<String>,
 }
@@ -282,14 +302,24 @@ rt::model!(Rule, Default);
 /// Part of `UpdateReviewChecklist`.
 #[non_exhaustive]
 pub struct Item {
+    /// Criteria.
+    ///
     /// Wire name: `criteria`.
     pub criteria: Option<String>,
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Severity.
+    ///
     /// Wire name: `severity`.
     pub severity: Option<String>,
 }
@@ -417,16 +447,28 @@ rt::model!(Data, Default);
 /// Part of `UpdateReviewChecklist`.
 #[non_exhaustive]
 pub struct Checklist {
+    /// Creation time.
+    ///
     /// Wire name: `created_at`.
     pub created_at: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Rules.
+    ///
     /// Wire name: `rules`.
     pub rules: Option<Vec<ChecklistRule>>,
+    /// Update time.
+    ///
     /// Wire name: `updated_at`.
     pub updated_at: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -484,21 +526,35 @@ impl rt::Model for Checklist {
 
 rt::model!(Checklist, Default);
 
+/// Rules.
+///
 /// Part of `UpdateReviewChecklist`.
 #[non_exhaustive]
 pub struct ChecklistRule {
+    /// Whether it is custom.
+    ///
     /// Wire name: `custom`.
     pub custom: Option<bool>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `items`.
     pub items: Option<Vec<RuleItem>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Risk level.
+    ///
     /// Wire name: `risk_level`.
     pub risk_level: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`.
     pub standpoint: Option<String>,
 }
@@ -563,14 +619,24 @@ rt::model!(ChecklistRule, Default);
 /// Part of `UpdateReviewChecklist`.
 #[non_exhaustive]
 pub struct RuleItem {
+    /// Criteria.
+    ///
     /// Wire name: `criteria`.
     pub criteria: Option<String>,
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Severity.
+    ///
     /// Wire name: `severity`.
     pub severity: Option<String>,
 }

@@ -41,6 +41,8 @@ pub struct UploadContractReviewByUrlRequest {
     pub file_url: Option<String>,
     /// Wire name: `filename`, in the body.
     pub filename: Option<String>,
+    /// ID of the session.
+    ///
     /// Wire name: `session_id`, in the body.
     pub session_id: Option<String>,
 }
@@ -157,6 +159,8 @@ pub struct Data {
     pub recommendation_fallback: Option<bool>,
     /// Wire name: `recommended`.
     pub recommended: Option<Recommended>,
+    /// ID of the review.
+    ///
     /// Wire name: `review_id`.
     pub review_id: Option<String>,
     /// Wire name: `weboffice`.
@@ -215,10 +219,16 @@ rt::model!(Data, Default);
 /// Part of `UploadContractReviewByUrl`.
 #[non_exhaustive]
 pub struct Recommended {
+    /// Type of the contract.
+    ///
     /// Wire name: `contract_type`.
     pub contract_type: Option<String>,
+    /// Scale.
+    ///
     /// Wire name: `scale`.
     pub scale: Option<String>,
+    /// Standpoint that the review takes.
+    ///
     /// Wire name: `standpoint`.
     pub standpoint: Option<String>,
 }
@@ -267,6 +277,8 @@ rt::model!(Recommended, Default);
 /// Part of `UploadContractReviewByUrl`.
 #[non_exhaustive]
 pub struct Weboffice {
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetSpace`: Gets the storage space of a group chat.
 //!
+//! 获取群存储空间信息
+//!
 //! `POST /v1.0/convFile/conversations/spaces/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `conv_file_1_0`: Files of conversations.
+//!
+//! 群文件
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_space;
@@ -10,6 +12,8 @@ pub mod send_by_app;
 pub mod send_link;
 
 /// The operations of `conv_file_1_0`. Files of conversations.
+///
+/// 群文件
 #[derive(Debug, Clone, Copy)]
 pub struct ConvFile1_0<'c> {
     client: &'c rt::Client,
@@ -22,6 +26,8 @@ impl<'c> ConvFile1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Gets the storage space of a group chat.
+    ///
+    /// 获取群存储空间信息
     ///
     /// `GetSpace`: `POST /v1.0/convFile/conversations/spaces/query`
     ///
@@ -50,6 +56,7 @@ impl<'c> ConvFile1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取群存储空间信息")]
     #[inline]
     pub fn get_space(
         &self,
@@ -58,6 +65,8 @@ impl<'c> ConvFile1_0<'c> {
         rt::Call::new(self.client, get_space::operation(), vec![], Some(&request))
     }
     /// Sends a file to a conversation.
+    ///
+    /// 发送文件到指定会话
     ///
     /// `Send`: `POST /v1.0/convFile/conversations/files/send`
     ///
@@ -84,6 +93,7 @@ impl<'c> ConvFile1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "发送文件到指定会话")]
     #[inline]
     pub fn send(
         &self,
@@ -92,6 +102,8 @@ impl<'c> ConvFile1_0<'c> {
         rt::Call::new(self.client, send::operation(), vec![], Some(&request))
     }
     /// Sends a file to a user as the application.
+    ///
+    /// 以应用身份发送文件给指定用户
     ///
     /// `SendByApp`: `POST /v1.0/convFile/apps/conversations/files/send`
     ///
@@ -118,6 +130,7 @@ impl<'c> ConvFile1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "以应用身份发送文件给指定用户")]
     #[inline]
     pub fn send_by_app(
         &self,
@@ -126,6 +139,8 @@ impl<'c> ConvFile1_0<'c> {
         rt::Call::new(self.client, send_by_app::operation(), vec![], Some(&request))
     }
     /// Sends a file link to a conversation.
+    ///
+    /// 发送文件链接到指定会话
     ///
     /// `SendLink`: `POST /v1.0/convFile/conversations/files/links/send`
     ///
@@ -152,6 +167,7 @@ impl<'c> ConvFile1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "发送文件链接到指定会话")]
     #[inline]
     pub fn send_link(
         &self,

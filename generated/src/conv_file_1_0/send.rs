@@ -3,6 +3,8 @@
 
 //! `Send`: Sends a file to a conversation.
 //!
+//! 发送文件到指定会话
+//!
 //! `POST /v1.0/convFile/conversations/files/send`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SendByApp`: Sends a file to a user as the application.
 //!
+//! 以应用身份发送文件给指定用户
+//!
 //! `POST /v1.0/convFile/apps/conversations/files/send`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SendLink`: Sends a file link to a conversation.
 //!
+//! 发送文件链接到指定会话
+//!
 //! `POST /v1.0/convFile/conversations/files/links/send`
 
 use ::dingtalk_runtime::generated as rt;

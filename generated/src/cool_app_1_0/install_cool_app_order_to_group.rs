@@ -39,10 +39,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InstallCoolAppOrderToGroup`.
 #[non_exhaustive]
 pub struct InstallCoolAppOrderToGroupRequest {
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`, in the body.
     pub conversation_id: Option<String>,
     /// Wire name: `sortedPluginIdList`, in the body.
     pub sorted_plugin_id_list: Option<Vec<i64>>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the body.
     pub template_id: Option<String>,
     /// Wire name: `unsortedPluginIdList`, in the body.
@@ -129,8 +133,12 @@ rt::model!(InstallCoolAppOrderToGroupRequest, Default);
 /// The reply of `InstallCoolAppOrderToGroup`.
 #[non_exhaustive]
 pub struct InstallCoolAppOrderToGroupResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

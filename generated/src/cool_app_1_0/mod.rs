@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `cool_app_1_0`: Cool apps in groups.
+//!
+//! 酷应用
 
 use ::dingtalk_runtime::generated as rt;
 pub mod install_cool_app_order_to_group;
@@ -11,6 +13,8 @@ pub mod query_installed_cool_apps_in_conversation;
 pub mod uninstall_cool_app_from_group;
 
 /// The operations of `cool_app_1_0`. Cool apps in groups.
+///
+/// 酷应用
 #[derive(Debug, Clone, Copy)]
 pub struct CoolApp1_0<'c> {
     client: &'c rt::Client,

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryInstalledCoolAppsInConversation`.
 #[non_exhaustive]
 pub struct QueryInstalledCoolAppsInConversationRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
 }
@@ -91,6 +93,8 @@ rt::model!(QueryInstalledCoolAppsInConversationRequest, Default);
 /// The reply of `QueryInstalledCoolAppsInConversation`.
 #[non_exhaustive]
 pub struct QueryInstalledCoolAppsInConversationResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -124,6 +128,8 @@ impl rt::Model for QueryInstalledCoolAppsInConversationResponse {
 
 rt::model!(QueryInstalledCoolAppsInConversationResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryInstalledCoolAppsInConversation`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -160,6 +166,8 @@ rt::model!(ResultType, Default);
 /// Part of `QueryInstalledCoolAppsInConversation`.
 #[non_exhaustive]
 pub struct CoolApp {
+    /// Code of the cool app.
+    ///
     /// Wire name: `coolAppCode`.
     pub cool_app_code: Option<String>,
     /// Wire name: `coolAppName`.

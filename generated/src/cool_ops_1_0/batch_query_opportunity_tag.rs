@@ -87,6 +87,8 @@ rt::model!(BatchQueryOpportunityTagRequest, Default);
 /// The reply of `BatchQueryOpportunityTag`.
 #[non_exhaustive]
 pub struct BatchQueryOpportunityTagResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -120,6 +122,8 @@ impl rt::Model for BatchQueryOpportunityTagResponse {
 
 rt::model!(BatchQueryOpportunityTagResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `BatchQueryOpportunityTag`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -160,6 +164,8 @@ pub struct Opportunity {
     pub active_user_cnt7d: Option<i64>,
     /// Wire name: `appActiveState`.
     pub app_active_state: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `fstFunnelsourceNameLv1`.

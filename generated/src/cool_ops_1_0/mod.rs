@@ -2,12 +2,16 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `cool_ops_1_0`: Sales opportunities of service providers.
+//!
+//! 服务商商机
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_query_opportunity_tag;
 pub mod update_isv_opp_status;
 
 /// The operations of `cool_ops_1_0`. Sales opportunities of service providers.
+///
+/// 服务商商机
 #[derive(Debug, Clone, Copy)]
 pub struct CoolOps1_0<'c> {
     client: &'c rt::Client,

@@ -92,6 +92,8 @@ rt::model!(UpdateIsvOppStatusRequest, Default);
 /// The reply of `UpdateIsvOppStatus`.
 #[non_exhaustive]
 pub struct UpdateIsvOppStatusResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -132,8 +134,12 @@ pub struct IsvOpportunityStatus {
     pub isv_corp_id: Option<String>,
     /// Wire name: `microAppId`.
     pub micro_app_id: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// Note.
+    ///
     /// Wire name: `note`.
     pub note: Option<String>,
     /// Wire name: `operCorpId`.
@@ -148,6 +154,8 @@ pub struct IsvOpportunityStatus {
     pub opp_source_corp_id: String,
     /// Wire name: `opportunityStatus`.
     pub opportunity_status: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }

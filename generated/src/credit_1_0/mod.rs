@@ -2,11 +2,15 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `credit_1_0`: Credit score.
+//!
+//! 信用分
 
 use ::dingtalk_runtime::generated as rt;
 pub mod query_score;
 
 /// The operations of `credit_1_0`. Credit score.
+///
+/// 信用分
 #[derive(Debug, Clone, Copy)]
 pub struct Credit1_0<'c> {
     client: &'c rt::Client,

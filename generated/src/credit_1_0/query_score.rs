@@ -39,8 +39,12 @@ pub struct QueryScoreRequest {
     pub full_name: Option<String>,
     /// Wire name: `idCardCode`, in the query.
     pub id_card_code: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the query.
     pub mobile: String,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`, in the query.
     pub org_name: Option<String>,
     /// Wire name: `uniScCode`, in the query.
@@ -139,8 +143,12 @@ rt::model!(QueryScoreRequest);
 /// The reply of `QueryScore`.
 #[non_exhaustive]
 pub struct QueryScoreResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -182,6 +190,8 @@ impl rt::Model for QueryScoreResponse {
 
 rt::model!(QueryScoreResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryScore`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -201,6 +211,8 @@ pub struct ResultType {
     pub ind_change_trend2y: Option<f64>,
     /// Wire name: `jobChangeCnt3y`.
     pub job_change_cnt3y: Option<i64>,
+    /// Job title.
+    ///
     /// Wire name: `jobTitle`.
     pub job_title: Option<String>,
     /// Wire name: `joinDays`.

@@ -41,6 +41,8 @@ pub struct AbandonCustomerRequest {
     pub custom_track_desc: Option<String>,
     /// Wire name: `instanceIdList`, in the body.
     pub instance_id_list: Vec<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
     /// Wire name: `optType`, in the body.

@@ -3,6 +3,8 @@
 
 //! `AddCrmPersonalCustomer`: Creates a personal or corporate customer in CRM.
 //!
+//! 创建个人或企业客户数据
+//!
 //! `POST /v1.0/crm/personalCustomers`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddCustomerTrack`.
 #[non_exhaustive]
 pub struct AddCustomerTrackRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
+    /// ID of the customer.
+    ///
     /// Wire name: `customerId`, in the body.
     pub customer_id: String,
     /// Wire name: `extraBizInfo`, in the body.
@@ -47,10 +51,16 @@ pub struct AddCustomerTrackRequest {
     pub idempotent_key: Option<String>,
     /// Wire name: `maskedContent`, in the body.
     pub masked_content: Option<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
+    /// Type of the relation.
+    ///
     /// Wire name: `relationType`, in the body.
     pub relation_type: String,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
     /// Wire name: `type`, in the body.
@@ -166,6 +176,8 @@ rt::model!(AddCustomerTrackRequest);
 /// The reply of `AddCustomerTrack`.
 #[non_exhaustive]
 pub struct AddCustomerTrackResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -41,6 +41,8 @@ pub struct AddLeadsRequest {
     pub assigned_user_id: String,
     /// Wire name: `leads`, in the body.
     pub leads: Vec<Lead>,
+    /// ID of the task in the caller's system.
+    ///
     /// Wire name: `outTaskId`, in the body.
     pub out_task_id: String,
 }
@@ -122,6 +124,8 @@ rt::model!(AddLeadsRequest);
 /// The reply of `AddLeads`.
 #[non_exhaustive]
 pub struct AddLeadsResponse {
+    /// ID of the task in the caller's system.
+    ///
     /// Wire name: `outTaskId`.
     pub out_task_id: Option<String>,
 }

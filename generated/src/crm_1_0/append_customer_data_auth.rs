@@ -41,12 +41,20 @@ pub struct AppendCustomerDataAuthRequest {
     pub customer_ids: Vec<String>,
     /// Wire name: `dataAuthUserIds`, in the body.
     pub data_auth_user_ids: Vec<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`, in the body.
     pub form_code: Option<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operateUserId`, in the body.
     pub operate_user_id: String,
+    /// Type of the relation.
+    ///
     /// Wire name: `relationType`, in the body.
     pub relation_type: Option<String>,
+    /// Type of the role.
+    ///
     /// Wire name: `roleType`, in the body.
     pub role_type: String,
 }
@@ -138,6 +146,8 @@ rt::model!(AppendCustomerDataAuthRequest);
 /// The reply of `AppendCustomerDataAuth`.
 #[non_exhaustive]
 pub struct AppendCustomerDataAuthResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

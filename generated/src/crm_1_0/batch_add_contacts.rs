@@ -3,6 +3,8 @@
 
 //! `BatchAddContacts`: Adds several CRM contacts.
 //!
+//! 批量新增联系人数据
+//!
 //! `POST /v1.0/crm/contacts/batch`
 
 use ::dingtalk_runtime::generated as rt;

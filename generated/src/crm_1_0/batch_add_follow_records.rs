@@ -3,6 +3,8 @@
 
 //! `BatchAddFollowRecords`: Adds several CRM follow-up records.
 //!
+//! 批量新增跟进记录数据
+//!
 //! `POST /v1.0/crm/followRecords/batch`
 
 use ::dingtalk_runtime::generated as rt;

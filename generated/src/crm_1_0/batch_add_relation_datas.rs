@@ -3,6 +3,8 @@
 
 //! `BatchAddRelationDatas`: Adds several personal or corporate customers.
 //!
+//! 批量新增个人或企业客户数据
+//!
 //! `POST /v1.0/crm/relationDatas/batch`
 
 use ::dingtalk_runtime::generated as rt;

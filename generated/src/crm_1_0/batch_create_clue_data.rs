@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchCreateClueData`.
 #[non_exhaustive]
 pub struct BatchCreateClueDataRequest {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`, in the body.
     pub data_list: Option<Vec<Data>>,
     /// Wire name: `privateSeas`, in the body.
     pub private_seas: Option<bool>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -112,8 +116,12 @@ rt::model!(BatchCreateClueDataRequest);
 /// The reply of `BatchCreateClueData`.
 #[non_exhaustive]
 pub struct BatchCreateClueDataResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -152,6 +160,8 @@ impl rt::Model for BatchCreateClueDataResponse {
 
 rt::model!(BatchCreateClueDataResponse, Default);
 
+/// Data entries.
+///
 /// Part of `BatchCreateClueData`.
 #[non_exhaustive]
 pub struct Data {
@@ -159,10 +169,16 @@ pub struct Data {
     pub contact_list: Vec<Contact>,
     /// Wire name: `enterprise`.
     pub enterprise: Option<Enterprise>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// ID of the source.
+    ///
     /// Wire name: `sourceId`.
     pub source_id: String,
+    /// Type of the source.
+    ///
     /// Wire name: `sourceType`.
     pub source_type: String,
     /// Wire name: `tagIdList`.
@@ -256,10 +272,16 @@ rt::model!(Data);
 /// Part of `BatchCreateClueData`.
 #[non_exhaustive]
 pub struct Contact {
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`.
     pub mobile: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// Phone number.
+    ///
     /// Wire name: `phone`.
     pub phone: Option<String>,
     /// Wire name: `qq`.
@@ -362,12 +384,18 @@ rt::model!(Contact);
 /// Part of `BatchCreateClueData`.
 #[non_exhaustive]
 pub struct Enterprise {
+    /// Address.
+    ///
     /// Wire name: `address`.
     pub address: Option<String>,
     /// Wire name: `industryCode`.
     pub industry_code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// Region.
+    ///
     /// Wire name: `region`.
     pub region: Option<String>,
     /// Wire name: `unifiedSocialCreditCode`.
@@ -463,6 +491,8 @@ rt::model!(Enterprise);
 pub struct TagId {
     /// Wire name: `tagId`.
     pub tag_id: String,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`.
     pub tag_name: Option<String>,
 }
@@ -521,6 +551,8 @@ impl rt::Model for TagId {
 
 rt::model!(TagId);
 
+/// Results.
+///
 /// Part of `BatchCreateClueData`.
 #[non_exhaustive]
 pub struct ResultItem {

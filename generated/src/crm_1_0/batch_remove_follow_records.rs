@@ -3,6 +3,8 @@
 
 //! `BatchRemoveFollowRecords`: Deletes one or several CRM follow-up records.
 //!
+//! 批量删除跟进记录数据
+//!
 //! `POST /v1.0/crm/followRecords/batchRemove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `BatchSendOfficialAccountOTOMessage`: Sends a service account message to several followers.
 //!
+//! 批量发送服务窗消息
+//!
 //! `POST /v1.0/crm/officialAccounts/oToMessages/batchSend`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `BatchUpdateContacts`: Updates several CRM contacts.
 //!
+//! 批量修改联系人数据
+//!
 //! `PUT /v1.0/crm/contacts/batch`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `BatchUpdateFollowRecords`: Updates several CRM follow-up records.
 //!
+//! 批量更新跟进记录数据
+//!
 //! `PUT /v1.0/crm/followRecords/batch`
 
 use ::dingtalk_runtime::generated as rt;

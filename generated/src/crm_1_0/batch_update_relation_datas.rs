@@ -3,6 +3,8 @@
 
 //! `BatchUpdateRelationDatas`: Updates several personal or corporate customers.
 //!
+//! 批量更新个人或企业客户数据
+//!
 //! `PUT /v1.0/crm/relationDatas/batch`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ConsumeBenefitInventory`.
 #[non_exhaustive]
 pub struct ConsumeBenefitInventoryRequest {
+    /// Code of the benefit.
+    ///
     /// Wire name: `benefitCode`, in the body.
     pub benefit_code: String,
+    /// ID of the business request.
+    ///
     /// Wire name: `bizRequestId`, in the body.
     pub biz_request_id: String,
     /// Wire name: `consumeQuota`, in the body.
     pub consume_quota: i64,
+    /// User ID of the operator.
+    ///
     /// Wire name: `optUserId`, in the body.
     pub opt_user_id: String,
 }
@@ -113,6 +119,8 @@ rt::model!(ConsumeBenefitInventoryRequest);
 /// The reply of `ConsumeBenefitInventory`.
 #[non_exhaustive]
 pub struct ConsumeBenefitInventoryResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateCustomerRequest {
     /// Wire name: `contacts`, in the body.
     pub contacts: Option<Vec<Contact>>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`, in the body.
     pub creator_user_id: String,
     /// Wire name: `data`, in the body.
     pub data: rt::Map<rt::Json>,
     /// Wire name: `extendData`, in the body.
     pub extend_data: Option<rt::Map<rt::Json>>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the body.
     pub instance_id: Option<String>,
+    /// Type of the object.
+    ///
     /// Wire name: `objectType`, in the body.
     pub object_type: Option<String>,
     /// Wire name: `permission`, in the body.
@@ -168,6 +174,8 @@ pub struct CreateCustomerResponse {
     pub contacts: Option<Vec<ResponseContact>>,
     /// Wire name: `customerInstanceId`. Documented as always present.
     pub customer_instance_id: Option<String>,
+    /// Type of the object.
+    ///
     /// Wire name: `objectType`.
     pub object_type: Option<String>,
 }

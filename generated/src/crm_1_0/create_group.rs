@@ -3,6 +3,8 @@
 
 //! `CreateGroup`: Creates a customer group chat.
 //!
+//! 创建客户群
+//!
 //! `POST /v1.0/crm/groups`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateGroupSet`: Creates a set of customer group chats.
 //!
+//! 创建客户群组
+//!
 //! `POST /v1.0/crm/groupSets`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateRelationMeta`.
 #[non_exhaustive]
 pub struct CreateRelationMetaRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
     /// Wire name: `relationMetaDTO`, in the body.
     pub relation_meta_dto: RelationMetaDto,
+    /// Tenant.
+    ///
     /// Wire name: `tenant`, in the body.
     pub tenant: String,
 }
@@ -105,6 +109,8 @@ rt::model!(CreateRelationMetaRequest);
 /// The reply of `CreateRelationMeta`.
 #[non_exhaustive]
 pub struct CreateRelationMetaResponse {
+    /// Type of the relation.
+    ///
     /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
@@ -141,12 +147,18 @@ rt::model!(CreateRelationMetaResponse, Default);
 /// Part of `CreateRelationMeta`.
 #[non_exhaustive]
 pub struct RelationMetaDto {
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: String,
     /// Wire name: `items`.
     pub items: Vec<Item>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// Type of the relation.
+    ///
     /// Wire name: `relationType`.
     pub relation_type: String,
 }
@@ -217,8 +229,12 @@ rt::model!(RelationMetaDto);
 /// Part of `CreateRelationMeta`.
 #[non_exhaustive]
 pub struct Item {
+    /// Name of the component or of its type.
+    ///
     /// Wire name: `componentName`.
     pub component_name: String,
+    /// Properties of the component.
+    ///
     /// Wire name: `props`.
     pub props: Props,
 }
@@ -271,51 +287,97 @@ impl rt::Model for Item {
 
 rt::model!(Item);
 
+/// Properties of the component.
+///
 /// Part of `CreateRelationMeta`.
 #[non_exhaustive]
 pub struct Props {
+    /// Alignment.
+    ///
     /// Wire name: `align`.
     pub align: Option<String>,
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`.
     pub biz_alias: String,
+    /// Whether the internal contact component takes one contact or several.
+    ///
     /// Wire name: `choice`.
     pub choice: Option<i64>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Controls whether the component can be edited.
+    ///
     /// Wire name: `disabled`.
     pub disabled: Option<bool>,
+    /// Whether the duration is calculated automatically.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<bool>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`.
     pub field_id: Option<String>,
+    /// Format.
+    ///
     /// Wire name: `format`.
     pub format: Option<String>,
+    /// Whether the component is invisible.
+    ///
     /// Wire name: `invisible`.
     pub invisible: Option<bool>,
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: String,
+    /// Whether the label is locked against editing.
+    ///
     /// Wire name: `labelEditableFreeze`.
     pub label_editable_freeze: Option<bool>,
+    /// Link.
+    ///
     /// Wire name: `link`.
     pub link: Option<String>,
+    /// Whether details are needed.
+    ///
     /// Wire name: `needDetail`.
     pub need_detail: Option<String>,
+    /// Whether it is left out of prints.
+    ///
     /// Wire name: `notPrint`.
     pub not_print: Option<String>,
+    /// Whether the amount is not shown in capital numerals; shown by default.
+    ///
     /// Wire name: `notUpper`.
     pub not_upper: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`.
     pub options: Option<Vec<OptionType>>,
+    /// Whether it has a payment property.
+    ///
     /// Wire name: `payEnable`.
     pub pay_enable: Option<bool>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: bool,
+    /// Whether the required setting is locked against editing.
+    ///
     /// Wire name: `requiredEditableFreeze`.
     pub required_editable_freeze: Option<bool>,
+    /// Whether it can be sorted by.
+    ///
     /// Wire name: `sortable`.
     pub sortable: Option<bool>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
 }
@@ -568,6 +630,8 @@ impl rt::Model for Props {
 
 rt::model!(Props);
 
+/// Options.
+///
 /// Part of `CreateRelationMeta`.
 #[non_exhaustive]
 pub struct OptionType {

@@ -3,6 +3,8 @@
 
 //! `DeleteCrmCustomObjectData`: Deletes a record of a CRM custom object.
 //!
+//! 删除CRM自定义对象数据
+//!
 //! `DELETE /v1.0/crm/customObjectDatas/instances/{instanceId}`
 
 use ::dingtalk_runtime::generated as rt;

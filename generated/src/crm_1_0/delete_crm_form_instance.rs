@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeleteCrmFormInstanceRequest {
     /// Wire name: `currentOperatorUserId`, in the query.
     pub current_operator_user_id: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the query.
     pub name: String,
 }
@@ -102,6 +104,8 @@ rt::model!(DeleteCrmFormInstanceRequest);
 /// The reply of `DeleteCrmFormInstance`.
 #[non_exhaustive]
 pub struct DeleteCrmFormInstanceResponse {
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
 }

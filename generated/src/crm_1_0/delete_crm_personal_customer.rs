@@ -3,6 +3,8 @@
 
 //! `DeleteCrmPersonalCustomer`: Deletes a personal or corporate customer.
 //!
+//! 删除个人或企业客户数据
+//!
 //! `DELETE /v1.0/crm/personalCustomers/{dataId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -39,10 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeleteRelationMetaFieldRequest {
     /// Wire name: `fieldIdList`, in the body.
     pub field_id_list: Vec<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
+    /// Type of the relation.
+    ///
     /// Wire name: `relationType`, in the body.
     pub relation_type: String,
+    /// Tenant.
+    ///
     /// Wire name: `tenant`, in the body.
     pub tenant: String,
 }
@@ -113,6 +119,8 @@ rt::model!(DeleteRelationMetaFieldRequest);
 /// The reply of `DeleteRelationMetaField`.
 #[non_exhaustive]
 pub struct DeleteRelationMetaFieldResponse {
+    /// Type of the relation.
+    ///
     /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }

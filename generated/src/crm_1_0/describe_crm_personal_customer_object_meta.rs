@@ -3,6 +3,8 @@
 
 //! `DescribeCrmPersonalCustomerObjectMeta`: Gets the metadata of personal or corporate customers.
 //!
+//! 获取个人或企业客户的元数据
+//!
 //! `GET /v1.0/crm/personalCustomers/objectMeta`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct DescribeRelationMetaRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
     /// Wire name: `relationTypes`, in the body.
     pub relation_types: Vec<String>,
+    /// Tenant.
+    ///
     /// Wire name: `tenant`, in the body.
     pub tenant: String,
 }
@@ -143,22 +147,34 @@ rt::model!(DescribeRelationMetaResponse, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelationMetaDto {
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `desc`. Documented as always present.
     pub desc: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `items`. Documented as always present.
     pub items: Option<Vec<Item>>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `relationMetaCode`. Documented as always present.
     pub relation_meta_code: Option<String>,
     /// Wire name: `relationMetaStatus`. Documented as always present.
     pub relation_meta_status: Option<String>,
+    /// Type of the relation.
+    ///
     /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
@@ -231,10 +247,16 @@ rt::model!(RelationMetaDto, Default);
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Item {
+    /// Children.
+    ///
     /// Wire name: `children`. Documented as always present.
     pub children: Option<Vec<Child>>,
+    /// Name of the component or of its type.
+    ///
     /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
+    /// Properties of the component.
+    ///
     /// Wire name: `props`. Documented as always present.
     pub props: Option<Props>,
 }
@@ -280,11 +302,17 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
+/// Children.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Child {
+    /// Name of the component or of its type.
+    ///
     /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
+    /// Properties of the component.
+    ///
     /// Wire name: `props`. Documented as always present.
     pub props: Option<ChildProps>,
 }
@@ -323,87 +351,167 @@ impl rt::Model for Child {
 
 rt::model!(Child, Default);
 
+/// Properties of the component.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct ChildProps {
+    /// Name of the action.
+    ///
     /// Wire name: `actionName`. Documented as always present.
     pub action_name: Option<String>,
+    /// Alignment.
+    ///
     /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
+    /// Templates available.
+    ///
     /// Wire name: `availableTemplates`.
     pub available_templates: Option<Vec<PropAvailableTemplate>>,
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
+    /// Whether the internal contact component takes one contact or several.
+    ///
     /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
+    /// Content.
+    ///
     /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
+    /// Data source.
+    ///
     /// Wire name: `dataSource`.
     pub data_source: Option<PropDataSource>,
+    /// Default color.
+    ///
     /// Wire name: `defaultColor`.
     pub default_color: Option<String>,
+    /// Controls whether the component can be edited.
+    ///
     /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
+    /// Whether the duration is calculated automatically.
+    ///
     /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
+    /// Compatibility field.
+    ///
     /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Fields.
+    ///
     /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<PropField>>,
+    /// Format.
+    ///
     /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
+    /// Formula.
+    ///
     /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
+    /// Whether the component is invisible.
+    ///
     /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
+    /// Whether the label is locked against editing.
+    ///
     /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
+    /// Maximum number.
+    ///
     /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
+    /// Link.
+    ///
     /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
+    /// Mode.
+    ///
     /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
+    /// Whether several values can be chosen.
+    ///
     /// Wire name: `multiple`. Documented as always present.
     pub multiple: Option<bool>,
+    /// Whether it is left out of prints.
+    ///
     /// Wire name: `notPrint`. Documented as always present.
     pub not_print: Option<String>,
+    /// Whether the amount is not shown in capital numerals; shown by default.
+    ///
     /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<PropOptionType>>,
+    /// Whether it has a payment property.
+    ///
     /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
+    /// Whether the field references a linked object.
+    ///
     /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
+    /// Ratio.
+    ///
     /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
+    /// Sources of the relation.
+    ///
     /// Wire name: `relateSource`. Documented as always present.
     pub relate_source: Option<Vec<PropRelateSource>>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
+    /// Whether the required setting is locked against editing.
+    ///
     /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
+    /// Rules.
+    ///
     /// Wire name: `rule`. Documented as always present.
     pub rule: Option<Vec<PropRule>>,
+    /// Whether it can be sorted by.
+    ///
     /// Wire name: `sortable`. Documented as always present.
     pub sortable: Option<bool>,
     /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
+    /// Detail components whose total is calculated.
+    ///
     /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<PropStatField>>,
+    /// How the details are filled in.
+    ///
     /// Wire name: `tableViewMode`. Documented as always present.
     pub table_view_mode: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
+    /// Print layout of the details: true vertical, false horizontal.
+    ///
     /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
+    /// Whether there is a watermark.
+    ///
     /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
@@ -597,11 +705,17 @@ impl rt::Model for ChildProps {
 
 rt::model!(ChildProps, Default);
 
+/// Templates available.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropAvailableTemplate {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -637,11 +751,17 @@ impl rt::Model for PropAvailableTemplate {
 
 rt::model!(PropAvailableTemplate, Default);
 
+/// Data source.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropDataSource {
+    /// Parameters.
+    ///
     /// Wire name: `params`. Documented as always present.
     pub params: Option<DataSourceParams>,
+    /// Target of the data source.
+    ///
     /// Wire name: `target`. Documented as always present.
     pub target: Option<PropDataSourceTarget>,
     /// Wire name: `type`. Documented as always present.
@@ -689,9 +809,13 @@ impl rt::Model for PropDataSource {
 
 rt::model!(PropDataSource, Default);
 
+/// Parameters.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct DataSourceParams {
+    /// Filters.
+    ///
     /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<ParamFilter>>,
 }
@@ -722,15 +846,23 @@ impl rt::Model for DataSourceParams {
 
 rt::model!(DataSourceParams, Default);
 
+/// Filters.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct ParamFilter {
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Type of the filter.
+    ///
     /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
     /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
+    /// Type of the value.
+    ///
     /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
@@ -780,15 +912,25 @@ impl rt::Model for ParamFilter {
 
 rt::model!(ParamFilter, Default);
 
+/// Target of the data source.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropDataSourceTarget {
+    /// Type of the application.
+    ///
     /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
@@ -838,11 +980,17 @@ impl rt::Model for PropDataSourceTarget {
 
 rt::model!(PropDataSourceTarget, Default);
 
+/// Fields.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropField {
+    /// Name of the component or of its type.
+    ///
     /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
+    /// Properties of the related field.
+    ///
     /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<FieldRelateProps>,
 }
@@ -884,63 +1032,119 @@ impl rt::Model for PropField {
 
 rt::model!(PropField, Default);
 
+/// Properties of the related field.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct FieldRelateProps {
+    /// Alignment.
+    ///
     /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
+    /// Whether the internal contact component takes one contact or several.
+    ///
     /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
+    /// Content.
+    ///
     /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
+    /// Controls whether the component can be edited.
+    ///
     /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
+    /// Whether the duration is calculated automatically.
+    ///
     /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
+    /// Compatibility field.
+    ///
     /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Format.
+    ///
     /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
+    /// Formula.
+    ///
     /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
+    /// Whether the component is invisible.
+    ///
     /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
+    /// Whether the label is locked against editing.
+    ///
     /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
+    /// Maximum number.
+    ///
     /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
+    /// Link.
+    ///
     /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
+    /// Mode.
+    ///
     /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
+    /// Whether the amount is not shown in capital numerals; shown by default.
+    ///
     /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<FieldRelatePropOptionType>>,
+    /// Whether it has a payment property.
+    ///
     /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
+    /// Ratio.
+    ///
     /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
+    /// Whether the required setting is locked against editing.
+    ///
     /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
     /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
+    /// Detail components whose total is calculated.
+    ///
     /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<FieldRelatePropStatField>>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
+    /// Print layout of the details: true vertical, false horizontal.
+    ///
     /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
+    /// Whether there is a watermark.
+    ///
     /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
@@ -1086,9 +1290,13 @@ impl rt::Model for FieldRelateProps {
 
 rt::model!(FieldRelateProps, Default);
 
+/// Options.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct FieldRelatePropOptionType {
+    /// Extension data.
+    ///
     /// Wire name: `extension`. Documented as always present.
     pub extension: Option<FieldRelatePropOptionExtension>,
     /// Wire name: `key`. Documented as always present.
@@ -1138,9 +1346,13 @@ impl rt::Model for FieldRelatePropOptionType {
 
 rt::model!(FieldRelatePropOptionType, Default);
 
+/// Extension data.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct FieldRelatePropOptionExtension {
+    /// Whether editing is locked.
+    ///
     /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
@@ -1174,15 +1386,25 @@ impl rt::Model for FieldRelatePropOptionExtension {
 
 rt::model!(FieldRelatePropOptionExtension, Default);
 
+/// Detail components whose total is calculated.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct FieldRelatePropStatField {
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
+    /// Whether capital numerals are used.
+    ///
     /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
@@ -1232,9 +1454,13 @@ impl rt::Model for FieldRelatePropStatField {
 
 rt::model!(FieldRelatePropStatField, Default);
 
+/// Options.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropOptionType {
+    /// Extension data.
+    ///
     /// Wire name: `extension`. Documented as always present.
     pub extension: Option<OptionExtension>,
     /// Wire name: `key`. Documented as always present.
@@ -1284,9 +1510,13 @@ impl rt::Model for PropOptionType {
 
 rt::model!(PropOptionType, Default);
 
+/// Extension data.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct OptionExtension {
+    /// Whether editing is locked.
+    ///
     /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
@@ -1317,13 +1547,21 @@ impl rt::Model for OptionExtension {
 
 rt::model!(OptionExtension, Default);
 
+/// Sources of the relation.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSource {
+    /// Business type.
+    ///
     /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
+    /// Data source.
+    ///
     /// Wire name: `dataSource`.
     pub data_source: Option<PropRelateSourceDataSource>,
+    /// Fields.
+    ///
     /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<PropRelateSourceField>>,
 }
@@ -1369,11 +1607,17 @@ impl rt::Model for PropRelateSource {
 
 rt::model!(PropRelateSource, Default);
 
+/// Data source.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSource {
+    /// Parameters.
+    ///
     /// Wire name: `params`. Documented as always present.
     pub params: Option<PropRelateSourceDataSourceParams>,
+    /// Target of the data source.
+    ///
     /// Wire name: `target`. Documented as always present.
     pub target: Option<PropRelateSourceDataSourceTarget>,
     /// Wire name: `type`. Documented as always present.
@@ -1421,9 +1665,13 @@ impl rt::Model for PropRelateSourceDataSource {
 
 rt::model!(PropRelateSourceDataSource, Default);
 
+/// Parameters.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSourceParams {
+    /// Filters.
+    ///
     /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<RelateSourceDataSourceParamFilter>>,
 }
@@ -1457,15 +1705,23 @@ impl rt::Model for PropRelateSourceDataSourceParams {
 
 rt::model!(PropRelateSourceDataSourceParams, Default);
 
+/// Filters.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceParamFilter {
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Type of the filter.
+    ///
     /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
     /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
+    /// Type of the value.
+    ///
     /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
@@ -1515,15 +1771,25 @@ impl rt::Model for RelateSourceDataSourceParamFilter {
 
 rt::model!(RelateSourceDataSourceParamFilter, Default);
 
+/// Target of the data source.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSourceTarget {
+    /// Type of the application.
+    ///
     /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
@@ -1573,11 +1839,17 @@ impl rt::Model for PropRelateSourceDataSourceTarget {
 
 rt::model!(PropRelateSourceDataSourceTarget, Default);
 
+/// Fields.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceField {
+    /// Name of the component or of its type.
+    ///
     /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
+    /// Properties of the related field.
+    ///
     /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<PropRelateSourceFieldRelateProps>,
 }
@@ -1619,55 +1891,103 @@ impl rt::Model for PropRelateSourceField {
 
 rt::model!(PropRelateSourceField, Default);
 
+/// Properties of the related field.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelateProps {
+    /// Alignment.
+    ///
     /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
+    /// Whether the internal contact component takes one contact or several.
+    ///
     /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
+    /// Content.
+    ///
     /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
+    /// Controls whether the component can be edited.
+    ///
     /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
     /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Format.
+    ///
     /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
+    /// Formula.
+    ///
     /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
+    /// Whether the component is invisible.
+    ///
     /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
+    /// Whether the label is locked against editing.
+    ///
     /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
+    /// Link.
+    ///
     /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
+    /// Whether several values can be chosen.
+    ///
     /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
+    /// Whether the amount is not shown in capital numerals; shown by default.
+    ///
     /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<PropRelateSourceFieldRelatePropOptionType>>,
+    /// Whether it has a payment property.
+    ///
     /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
+    /// Whether the field references a linked object.
+    ///
     /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
+    /// Whether the required setting is locked against editing.
+    ///
     /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
+    /// Detail components whose total is calculated.
+    ///
     /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<PropRelateSourceFieldRelatePropStatField>>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
+    /// Print layout of the details: true vertical, false horizontal.
+    ///
     /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
 }
@@ -1797,6 +2117,8 @@ impl rt::Model for PropRelateSourceFieldRelateProps {
 
 rt::model!(PropRelateSourceFieldRelateProps, Default);
 
+/// Options.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelatePropOptionType {
@@ -1837,15 +2159,25 @@ impl rt::Model for PropRelateSourceFieldRelatePropOptionType {
 
 rt::model!(PropRelateSourceFieldRelatePropOptionType, Default);
 
+/// Detail components whose total is calculated.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelatePropStatField {
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
+    /// Whether capital numerals are used.
+    ///
     /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
@@ -1895,6 +2227,8 @@ impl rt::Model for PropRelateSourceFieldRelatePropStatField {
 
 rt::model!(PropRelateSourceFieldRelatePropStatField, Default);
 
+/// Rules.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropRule {
@@ -1935,15 +2269,25 @@ impl rt::Model for PropRule {
 
 rt::model!(PropRule, Default);
 
+/// Detail components whose total is calculated.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct PropStatField {
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
+    /// Whether capital numerals are used.
+    ///
     /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
@@ -1993,93 +2337,177 @@ impl rt::Model for PropStatField {
 
 rt::model!(PropStatField, Default);
 
+/// Properties of the component.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Props {
+    /// Name of the action.
+    ///
     /// Wire name: `actionName`. Documented as always present.
     pub action_name: Option<String>,
+    /// Alignment.
+    ///
     /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
+    /// Templates available.
+    ///
     /// Wire name: `availableTemplates`.
     pub available_templates: Option<Vec<AvailableTemplate>>,
     /// Wire name: `behaviorLinkage`.
     pub behavior_linkage: Option<Vec<BehaviorLinkage>>,
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
+    /// Whether the internal contact component takes one contact or several.
+    ///
     /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
+    /// Content.
+    ///
     /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
+    /// Data source.
+    ///
     /// Wire name: `dataSource`.
     pub data_source: Option<DataSource>,
+    /// Default color.
+    ///
     /// Wire name: `defaultColor`.
     pub default_color: Option<String>,
+    /// Controls whether the component can be edited.
+    ///
     /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
+    /// Whether the duration is calculated automatically.
+    ///
     /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
+    /// Compatibility field.
+    ///
     /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Fields.
+    ///
     /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<Field>>,
+    /// Format.
+    ///
     /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
+    /// Formula.
+    ///
     /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
+    /// Whether the component is invisible.
+    ///
     /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
+    /// Whether the label is locked against editing.
+    ///
     /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
+    /// Maximum number.
+    ///
     /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
+    /// Link.
+    ///
     /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
+    /// Mode.
+    ///
     /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
+    /// Whether several values can be chosen.
+    ///
     /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
+    /// Whether several values can be chosen.
+    ///
     /// Wire name: `multiple`. Documented as always present.
     pub multiple: Option<bool>,
+    /// Whether details are needed.
+    ///
     /// Wire name: `needDetail`. Documented as always present.
     pub need_detail: Option<String>,
+    /// Whether it is left out of prints.
+    ///
     /// Wire name: `notPrint`. Documented as always present.
     pub not_print: Option<String>,
+    /// Whether the amount is not shown in capital numerals; shown by default.
+    ///
     /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<OptionType>>,
+    /// Whether it has a payment property.
+    ///
     /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
+    /// Whether the field references a linked object.
+    ///
     /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
+    /// Ratio.
+    ///
     /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
+    /// Sources of the relation.
+    ///
     /// Wire name: `relateSource`. Documented as always present.
     pub relate_source: Option<Vec<RelateSource>>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
+    /// Whether the required setting is locked against editing.
+    ///
     /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
+    /// Rules.
+    ///
     /// Wire name: `rule`. Documented as always present.
     pub rule: Option<Vec<Rule>>,
+    /// Whether it can be sorted by.
+    ///
     /// Wire name: `sortable`. Documented as always present.
     pub sortable: Option<bool>,
     /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
+    /// Detail components whose total is calculated.
+    ///
     /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<StatField>>,
+    /// How the details are filled in.
+    ///
     /// Wire name: `tableViewMode`. Documented as always present.
     pub table_view_mode: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
+    /// Print layout of the details: true vertical, false horizontal.
+    ///
     /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
+    /// Whether there is a watermark.
+    ///
     /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
@@ -2285,11 +2713,17 @@ impl rt::Model for Props {
 
 rt::model!(Props, Default);
 
+/// Templates available.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct AvailableTemplate {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -2373,6 +2807,8 @@ rt::model!(BehaviorLinkage, Default);
 pub struct Target {
     /// Wire name: `behavior`.
     pub behavior: Option<String>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`.
     pub field_id: Option<String>,
 }
@@ -2411,11 +2847,17 @@ impl rt::Model for Target {
 
 rt::model!(Target, Default);
 
+/// Data source.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct DataSource {
+    /// Parameters.
+    ///
     /// Wire name: `params`. Documented as always present.
     pub params: Option<Params>,
+    /// Target of the data source.
+    ///
     /// Wire name: `target`.
     pub target: Option<DataSourceTarget>,
     /// Wire name: `type`.
@@ -2463,9 +2905,13 @@ impl rt::Model for DataSource {
 
 rt::model!(DataSource, Default);
 
+/// Parameters.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Params {
+    /// Filters.
+    ///
     /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<Filter>>,
 }
@@ -2496,15 +2942,23 @@ impl rt::Model for Params {
 
 rt::model!(Params, Default);
 
+/// Filters.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Filter {
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Type of the filter.
+    ///
     /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
     /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
+    /// Type of the value.
+    ///
     /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
@@ -2554,15 +3008,25 @@ impl rt::Model for Filter {
 
 rt::model!(Filter, Default);
 
+/// Target of the data source.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct DataSourceTarget {
+    /// Type of the application.
+    ///
     /// Wire name: `appType`.
     pub app_type: Option<i64>,
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`.
     pub form_code: Option<String>,
 }
@@ -2612,11 +3076,17 @@ impl rt::Model for DataSourceTarget {
 
 rt::model!(DataSourceTarget, Default);
 
+/// Fields.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Field {
+    /// Name of the component or of its type.
+    ///
     /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
+    /// Properties of the related field.
+    ///
     /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<RelateProps>,
 }
@@ -2658,63 +3128,117 @@ impl rt::Model for Field {
 
 rt::model!(Field, Default);
 
+/// Properties of the related field.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateProps {
+    /// Alignment.
+    ///
     /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
+    /// Whether the internal contact component takes one contact or several.
+    ///
     /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
+    /// Content.
+    ///
     /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
+    /// Controls whether the component can be edited.
+    ///
     /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
     /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
+    /// Compatibility field.
+    ///
     /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Format.
+    ///
     /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
+    /// Formula.
+    ///
     /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
+    /// Whether the component is invisible.
+    ///
     /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
+    /// Whether the label is locked against editing.
+    ///
     /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
+    /// Maximum number.
+    ///
     /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
+    /// Link.
+    ///
     /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
+    /// Mode.
+    ///
     /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
+    /// Whether the amount is not shown in capital numerals; shown by default.
+    ///
     /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<RelatePropOptionType>>,
+    /// Whether it has a payment property.
+    ///
     /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
+    /// Ratio.
+    ///
     /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
+    /// Whether the required setting is locked against editing.
+    ///
     /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
     /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
+    /// Detail components whose total is calculated.
+    ///
     /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<RelatePropStatField>>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
+    /// Print layout of the details: true vertical, false horizontal.
+    ///
     /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
+    /// Whether there is a watermark.
+    ///
     /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
@@ -2860,9 +3384,13 @@ impl rt::Model for RelateProps {
 
 rt::model!(RelateProps, Default);
 
+/// Options.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelatePropOptionType {
+    /// Extension data.
+    ///
     /// Wire name: `extension`. Documented as always present.
     pub extension: Option<RelatePropOptionExtension>,
     /// Wire name: `key`. Documented as always present.
@@ -2912,9 +3440,13 @@ impl rt::Model for RelatePropOptionType {
 
 rt::model!(RelatePropOptionType, Default);
 
+/// Extension data.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelatePropOptionExtension {
+    /// Whether editing is locked.
+    ///
     /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
@@ -2948,15 +3480,25 @@ impl rt::Model for RelatePropOptionExtension {
 
 rt::model!(RelatePropOptionExtension, Default);
 
+/// Detail components whose total is calculated.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelatePropStatField {
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
+    /// Whether capital numerals are used.
+    ///
     /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
@@ -3006,9 +3548,13 @@ impl rt::Model for RelatePropStatField {
 
 rt::model!(RelatePropStatField, Default);
 
+/// Options.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Extension data.
+    ///
     /// Wire name: `extension`. Documented as always present.
     pub extension: Option<Extension>,
     /// Wire name: `key`. Documented as always present.
@@ -3064,9 +3610,13 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
+/// Extension data.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Extension {
+    /// Whether editing is locked.
+    ///
     /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
@@ -3097,13 +3647,21 @@ impl rt::Model for Extension {
 
 rt::model!(Extension, Default);
 
+/// Sources of the relation.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSource {
+    /// Business type.
+    ///
     /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
+    /// Data source.
+    ///
     /// Wire name: `dataSource`.
     pub data_source: Option<RelateSourceDataSource>,
+    /// Fields.
+    ///
     /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<RelateSourceField>>,
 }
@@ -3149,11 +3707,17 @@ impl rt::Model for RelateSource {
 
 rt::model!(RelateSource, Default);
 
+/// Data source.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceDataSource {
+    /// Parameters.
+    ///
     /// Wire name: `params`. Documented as always present.
     pub params: Option<RelateSourceDataSourceParams>,
+    /// Target of the data source.
+    ///
     /// Wire name: `target`. Documented as always present.
     pub target: Option<RelateSourceDataSourceTarget>,
     /// Wire name: `type`. Documented as always present.
@@ -3201,9 +3765,13 @@ impl rt::Model for RelateSourceDataSource {
 
 rt::model!(RelateSourceDataSource, Default);
 
+/// Parameters.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceParams {
+    /// Filters.
+    ///
     /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<DataSourceParamFilter>>,
 }
@@ -3237,15 +3805,23 @@ impl rt::Model for RelateSourceDataSourceParams {
 
 rt::model!(RelateSourceDataSourceParams, Default);
 
+/// Filters.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct DataSourceParamFilter {
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Type of the filter.
+    ///
     /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
     /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
+    /// Type of the value.
+    ///
     /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
@@ -3295,15 +3871,25 @@ impl rt::Model for DataSourceParamFilter {
 
 rt::model!(DataSourceParamFilter, Default);
 
+/// Target of the data source.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceTarget {
+    /// Type of the application.
+    ///
     /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
@@ -3353,11 +3939,17 @@ impl rt::Model for RelateSourceDataSourceTarget {
 
 rt::model!(RelateSourceDataSourceTarget, Default);
 
+/// Fields.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceField {
+    /// Name of the component or of its type.
+    ///
     /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
+    /// Properties of the related field.
+    ///
     /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<RelateSourceFieldRelateProps>,
 }
@@ -3399,55 +3991,103 @@ impl rt::Model for RelateSourceField {
 
 rt::model!(RelateSourceField, Default);
 
+/// Properties of the related field.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelateProps {
+    /// Alignment.
+    ///
     /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
+    /// Whether the internal contact component takes one contact or several.
+    ///
     /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
+    /// Content.
+    ///
     /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
+    /// Controls whether the component can be edited.
+    ///
     /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
     /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Format.
+    ///
     /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
+    /// Formula.
+    ///
     /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
+    /// Whether the component is invisible.
+    ///
     /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
+    /// Whether the label is locked against editing.
+    ///
     /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
+    /// Link.
+    ///
     /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
+    /// Whether several values can be chosen.
+    ///
     /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
+    /// Whether the amount is not shown in capital numerals; shown by default.
+    ///
     /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<RelateSourceFieldRelatePropOptionType>>,
+    /// Whether it has a payment property.
+    ///
     /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
+    /// Whether the field references a linked object.
+    ///
     /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
+    /// Whether the required setting is locked against editing.
+    ///
     /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
+    /// Detail components whose total is calculated.
+    ///
     /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<RelateSourceFieldRelatePropStatField>>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
+    /// Print layout of the details: true vertical, false horizontal.
+    ///
     /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
 }
@@ -3577,9 +4217,13 @@ impl rt::Model for RelateSourceFieldRelateProps {
 
 rt::model!(RelateSourceFieldRelateProps, Default);
 
+/// Options.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropOptionType {
+    /// Extension data.
+    ///
     /// Wire name: `extension`. Documented as always present.
     pub extension: Option<RelateSourceFieldRelatePropOptionExtension>,
     /// Wire name: `key`. Documented as always present.
@@ -3629,9 +4273,13 @@ impl rt::Model for RelateSourceFieldRelatePropOptionType {
 
 rt::model!(RelateSourceFieldRelatePropOptionType, Default);
 
+/// Extension data.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropOptionExtension {
+    /// Whether editing is locked.
+    ///
     /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
@@ -3665,15 +4313,25 @@ impl rt::Model for RelateSourceFieldRelatePropOptionExtension {
 
 rt::model!(RelateSourceFieldRelatePropOptionExtension, Default);
 
+/// Detail components whose total is calculated.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropStatField {
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
+    /// Whether capital numerals are used.
+    ///
     /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
@@ -3723,6 +4381,8 @@ impl rt::Model for RelateSourceFieldRelatePropStatField {
 
 rt::model!(RelateSourceFieldRelatePropStatField, Default);
 
+/// Rules.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct Rule {
@@ -3763,15 +4423,25 @@ impl rt::Model for Rule {
 
 rt::model!(Rule, Default);
 
+/// Detail components whose total is calculated.
+///
 /// Part of `DescribeRelationMeta`.
 #[non_exhaustive]
 pub struct StatField {
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
+    /// Whether capital numerals are used.
+    ///
     /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }

@@ -56,8 +56,12 @@ pub struct FindTargetRelatedFollowRecordsRequest {
     pub follow_target_data_id: String,
     /// Wire name: `followTargetType`, in the body.
     pub follow_target_type: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
 }
@@ -133,6 +137,8 @@ rt::model!(FindTargetRelatedFollowRecordsRequest);
 /// The reply of `FindTargetRelatedFollowRecords`.
 #[non_exhaustive]
 pub struct FindTargetRelatedFollowRecordsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -166,11 +172,17 @@ impl rt::Model for FindTargetRelatedFollowRecordsResponse {
 
 rt::model!(FindTargetRelatedFollowRecordsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `FindTargetRelatedFollowRecords`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `resultList`.
@@ -221,6 +233,8 @@ rt::model!(ResultType, Default);
 /// Part of `FindTargetRelatedFollowRecords`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `followContent`.
@@ -303,8 +317,12 @@ rt::model!(ResultItem, Default);
 /// Part of `FindTargetRelatedFollowRecords`.
 #[non_exhaustive]
 pub struct FollowContent {
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
+    /// Extended value.
+    ///
     /// Wire name: `extendValue`.
     pub extend_value: Option<String>,
     /// Wire name: `key`.

@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAllCustomerRecycles`.
 #[non_exhaustive]
 pub struct GetAllCustomerRecyclesRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
 }
@@ -114,8 +118,12 @@ rt::model!(GetAllCustomerRecyclesRequest, Default);
 /// The reply of `GetAllCustomerRecycles`.
 #[non_exhaustive]
 pub struct GetAllCustomerRecyclesResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `resultList`.
@@ -166,10 +174,14 @@ rt::model!(GetAllCustomerRecyclesResponse, Default);
 /// Part of `GetAllCustomerRecycles`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the customer.
+    ///
     /// Wire name: `customerId`. Documented as always present.
     pub customer_id: Option<String>,
     /// Wire name: `followUpActionTime`. Documented as always present.
     pub follow_up_action_time: Option<String>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
     /// Wire name: `notifyTime`.

@@ -3,6 +3,8 @@
 
 //! `GetContacts`: Queries CRM contacts by conditions.
 //!
+//! 根据指定条件查询联系人数据
+//!
 //! `POST /v1.0/crm/customObjects/contacts/datas/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -40,20 +40,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetCrmGroupChat`.
 #[non_exhaustive]
 pub struct GetCrmGroupChatResponse {
+    /// Chat ID of the group chat.
+    ///
     /// Wire name: `chatId`.
     pub chat_id: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// URL of the icon.
+    ///
     /// Wire name: `iconUrl`.
     pub icon_url: Option<String>,
+    /// Number of members.
+    ///
     /// Wire name: `memberCount`.
     pub member_count: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`.
     pub open_group_set_id: Option<String>,
+    /// User ID of the owner.
+    ///
     /// Wire name: `ownerUserId`.
     pub owner_user_id: Option<String>,
     /// Wire name: `ownerUserName`.

@@ -3,6 +3,8 @@
 
 //! `GetCrmGroupChatMulti`: Gets several customer group chats.
 //!
+//! 批量查询客户群
+//!
 //! `POST /v1.0/crm/crmGroupChats/batchQuery`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetCrmGroupChatSingle`: Gets the details of a customer group chat.
 //!
+//! 获取单个客户群详情
+//!
 //! `POST /v1.0/crm/crmGroupChats/query`
 
 use ::dingtalk_runtime::generated as rt;

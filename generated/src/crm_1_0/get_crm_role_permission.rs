@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct GetCrmRolePermissionRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the query.
     pub biz_type: Option<String>,
+    /// ID of the resource.
+    ///
     /// Wire name: `resourceId`, in the query.
     pub resource_id: Option<String>,
 }
@@ -147,12 +151,16 @@ pub struct Permission {
     pub managing_scope_list: Option<Vec<ManagingScope>>,
     /// Wire name: `operateScopes`. Documented as always present.
     pub operate_scopes: Option<Vec<OperateScope>>,
+    /// ID of the resource.
+    ///
     /// Wire name: `resourceId`. Documented as always present.
     pub resource_id: Option<String>,
     /// Wire name: `roleId`. Documented as always present.
     pub role_id: Option<f64>,
     /// Wire name: `roleMemberList`. Documented as always present.
     pub role_member_list: Option<Vec<RoleMember>>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
 }
@@ -223,6 +231,8 @@ rt::model!(Permission, Default);
 pub struct FieldScope {
     /// Wire name: `fieldActions`. Documented as always present.
     pub field_actions: Option<Vec<String>>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
 }
@@ -267,6 +277,8 @@ rt::model!(FieldScope, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct ManagingScope {
+    /// Extension data.
+    ///
     /// Wire name: `ext`. Documented as always present.
     pub ext: Option<Ext>,
     /// Wire name: `manager`. Documented as always present.
@@ -316,11 +328,17 @@ impl rt::Model for ManagingScope {
 
 rt::model!(ManagingScope, Default);
 
+/// Extension data.
+///
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct Ext {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIdList`. Documented as always present.
     pub dept_id_list: Option<Vec<f64>>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`. Documented as always present.
     pub user_id_list: Option<Vec<String>>,
 }
@@ -408,12 +426,18 @@ rt::model!(OperateScope, Default);
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct RoleMember {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`. Documented as always present.
     pub member_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -52,10 +52,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCustomerTracksByRelationId`.
 #[non_exhaustive]
 pub struct GetCustomerTracksByRelationIdRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the relation.
+    ///
     /// Wire name: `relationId`, in the query.
     pub relation_id: String,
     /// Wire name: `typeGroup`, in the query.
@@ -139,8 +145,12 @@ rt::model!(GetCustomerTracksByRelationIdRequest);
 /// The reply of `GetCustomerTracksByRelationId`.
 #[non_exhaustive]
 pub struct GetCustomerTracksByRelationIdResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `resultList`.
@@ -191,20 +201,32 @@ rt::model!(GetCustomerTracksByRelationIdResponse, Default);
 /// Part of `GetCustomerTracksByRelationId`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Content.
+    ///
     /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
+    /// Name of the creator.
+    ///
     /// Wire name: `creatorName`. Documented as always present.
     pub creator_name: Option<String>,
     /// Wire name: `detail`.
     pub detail: Option<rt::Map<String>>,
+    /// Format.
+    ///
     /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `isvInfo`.
     pub isv_info: Option<IsvInfo>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -285,8 +307,12 @@ rt::model!(ResultItem, Default);
 /// Part of `GetCustomerTracksByRelationId`.
 #[non_exhaustive]
 pub struct IsvInfo {
+    /// Name of the application.
+    ///
     /// Wire name: `appName`.
     pub app_name: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetGroupSet`: Gets the details of a customer group set.
 //!
+//! 获取单个客户群组详情
+//!
 //! `GET /v1.0/crm/groupSets`
 
 use ::dingtalk_runtime::generated as rt;

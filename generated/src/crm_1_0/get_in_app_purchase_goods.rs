@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetInAppPurchaseGoods`.
 #[non_exhaustive]
 pub struct GetInAppPurchaseGoodsRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -87,6 +89,8 @@ rt::model!(GetInAppPurchaseGoodsRequest, Default);
 /// The reply of `GetInAppPurchaseGoods`.
 #[non_exhaustive]
 pub struct GetInAppPurchaseGoodsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -120,6 +124,8 @@ impl rt::Model for GetInAppPurchaseGoodsResponse {
 
 rt::model!(GetInAppPurchaseGoodsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetInAppPurchaseGoods`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -179,12 +185,16 @@ pub struct PurchaseGood {
     pub goods_id: Option<String>,
     /// Wire name: `goodsType`.
     pub goods_type: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `mainOperationInfo`.
     pub main_operation_info: Option<MainOperationInfo>,
     /// Wire name: `media`.
     pub media: Option<Vec<Media>>,
+    /// Price.
+    ///
     /// Wire name: `price`.
     pub price: Option<String>,
     /// Wire name: `subOperationInfo`.
@@ -193,6 +203,8 @@ pub struct PurchaseGood {
     pub sub_title: Option<String>,
     /// Wire name: `tag`.
     pub tag: Option<Vec<String>>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -281,10 +293,14 @@ rt::model!(PurchaseGood, Default);
 /// Part of `GetInAppPurchaseGoods`.
 #[non_exhaustive]
 pub struct MainOperationInfo {
+    /// Code of the goods.
+    ///
     /// Wire name: `goodsCode`.
     pub goods_code: Option<String>,
     /// Wire name: `originalUrl`.
     pub original_url: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -333,8 +349,12 @@ rt::model!(MainOperationInfo, Default);
 /// Part of `GetInAppPurchaseGoods`.
 #[non_exhaustive]
 pub struct Media {
+    /// Media type.
+    ///
     /// Wire name: `mediaType`.
     pub media_type: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -376,10 +396,14 @@ rt::model!(Media, Default);
 /// Part of `GetInAppPurchaseGoods`.
 #[non_exhaustive]
 pub struct SubOperationInfo {
+    /// Code of the goods.
+    ///
     /// Wire name: `goodsCode`.
     pub goods_code: Option<String>,
     /// Wire name: `originalUrl`.
     pub original_url: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

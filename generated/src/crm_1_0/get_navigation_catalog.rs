@@ -41,6 +41,8 @@ pub struct GetNavigationCatalogRequest {
     pub biz_trace_id: String,
     /// Wire name: `module`, in the query.
     pub module: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the query.
     pub operator_user_id: String,
 }
@@ -105,6 +107,8 @@ rt::model!(GetNavigationCatalogRequest);
 /// The reply of `GetNavigationCatalog`.
 #[non_exhaustive]
 pub struct GetNavigationCatalogResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -138,6 +142,8 @@ impl rt::Model for GetNavigationCatalogResponse {
 
 rt::model!(GetNavigationCatalogResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetNavigationCatalog`.
 #[non_exhaustive]
 pub struct ResultType {

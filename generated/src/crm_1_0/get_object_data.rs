@@ -3,6 +3,8 @@
 
 //! `GetObjectData`: Queries records of a CRM custom object by conditions.
 //!
+//! 根据指定条件查询自定义对象数据
+//!
 //! `POST /v1.0/crm/customObjects/datas/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -44,12 +44,20 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetOfficialAccountContactInfoResponse {
     /// Wire name: `authItems`.
     pub auth_items: Option<Vec<String>>,
+    /// Name of the organization.
+    ///
     /// Wire name: `corpName`.
     pub corp_name: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`.
     pub mobile: Option<String>,
+    /// Country calling code.
+    ///
     /// Wire name: `stateCode`.
     pub state_code: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
     /// Wire name: `userInfos`.

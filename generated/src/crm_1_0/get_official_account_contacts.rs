@@ -50,8 +50,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetOfficialAccountContacts`.
 #[non_exhaustive]
 pub struct GetOfficialAccountContactsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: String,
 }
@@ -107,10 +111,16 @@ rt::model!(GetOfficialAccountContactsRequest);
 /// The reply of `GetOfficialAccountContacts`.
 #[non_exhaustive]
 pub struct GetOfficialAccountContactsResponse {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Values.
+    ///
     /// Wire name: `values`.
     pub values: Option<Vec<Value>>,
 }
@@ -156,11 +166,15 @@ impl rt::Model for GetOfficialAccountContactsResponse {
 
 rt::model!(GetOfficialAccountContactsResponse, Default);
 
+/// Values.
+///
 /// Part of `GetOfficialAccountContacts`.
 #[non_exhaustive]
 pub struct Value {
     /// Wire name: `contacts`.
     pub contacts: Option<Vec<Contact>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -202,18 +216,28 @@ rt::model!(Value, Default);
 /// Part of `GetOfficialAccountContacts`.
 #[non_exhaustive]
 pub struct Contact {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Nickname of the creator.
+    ///
     /// Wire name: `creatorNick`.
     pub creator_nick: Option<String>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `data`.
     pub data: Option<rt::Map<rt::Json>>,
     /// Wire name: `extendData`.
     pub extend_data: Option<rt::Map<rt::Json>>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifyTime`.
     pub modify_time: Option<String>,
     /// Wire name: `permission`.

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetOfficialAccountOTOMessageResult`.
 #[non_exhaustive]
 pub struct GetOfficialAccountOtoMessageResultRequest {
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`, in the query.
     pub account_id: Option<String>,
+    /// ID of the push.
+    ///
     /// Wire name: `openPushId`, in the query.
     pub open_push_id: String,
 }
@@ -104,8 +108,12 @@ rt::model!(GetOfficialAccountOtoMessageResultRequest);
 /// The reply of `GetOfficialAccountOTOMessageResult`.
 #[non_exhaustive]
 pub struct GetOfficialAccountOtoMessageResultResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
@@ -144,6 +152,8 @@ impl rt::Model for GetOfficialAccountOtoMessageResultResponse {
 
 rt::model!(GetOfficialAccountOtoMessageResultResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetOfficialAccountOTOMessageResult`.
 #[non_exhaustive]
 pub struct ResultType {

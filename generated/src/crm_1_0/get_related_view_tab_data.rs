@@ -3,6 +3,8 @@
 
 //! `GetRelatedViewTabData`: Lists the approval tab form instances linked to a CRM customer.
 //!
+//! 获取审批里创建的与CRM客户关联的TAB表单数据实例列表
+//!
 //! `POST /v1.0/crm/formRelatedTabs/datas/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetRelatedViewTabMeta`: Gets the metadata of approval tab forms linked to CRM customers.
 //!
+//! 获取审批中创建与CRM客户关联的TAB表单元数据
+//!
 //! `POST /v1.0/crm/formRelatedTabs/meta/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetRelationUkSetting`: Gets the duplicate-check fields of personal or corporate customers.
 //!
+//! 获取个人或企业客户查重字段
+//!
 //! `GET /v1.0/crm/relationUkSettings`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct JoinGroupSetRequest {
     /// Wire name: `bizDataList`, in the body.
     pub biz_data_list: Option<Vec<BizData>>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`, in the body.
     pub open_group_set_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -116,8 +122,12 @@ rt::model!(JoinGroupSetRequest);
 /// The reply of `JoinGroupSet`.
 #[non_exhaustive]
 pub struct JoinGroupSetResponse {
+    /// Chat ID of the group chat.
+    ///
     /// Wire name: `chatId`. Documented as always present.
     pub chat_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
@@ -162,6 +172,8 @@ rt::model!(JoinGroupSetResponse, Default);
 /// Part of `JoinGroupSet`.
 #[non_exhaustive]
 pub struct BizData {
+    /// Extended value.
+    ///
     /// Wire name: `extendValue`.
     pub extend_value: Option<String>,
     /// Wire name: `key`.

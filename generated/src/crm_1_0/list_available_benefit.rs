@@ -83,6 +83,8 @@ rt::model!(ListAvailableBenefitRequest);
 /// The reply of `ListAvailableBenefit`.
 #[non_exhaustive]
 pub struct ListAvailableBenefitResponse {
+    /// Results.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -116,19 +118,33 @@ impl rt::Model for ListAvailableBenefitResponse {
 
 rt::model!(ListAvailableBenefitResponse, Default);
 
+/// Results.
+///
 /// Part of `ListAvailableBenefit`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Code of the benefit.
+    ///
     /// Wire name: `benefitCode`. Documented as always present.
     pub benefit_code: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Quota.
+    ///
     /// Wire name: `quota`.
     pub quota: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<String>,
     /// Wire name: `versionName`.

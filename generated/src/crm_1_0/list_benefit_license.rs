@@ -81,6 +81,8 @@ rt::model!(ListBenefitLicenseRequest);
 /// The reply of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct ListBenefitLicenseResponse {
+    /// Results.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -114,6 +116,8 @@ impl rt::Model for ListBenefitLicenseResponse {
 
 rt::model!(ListBenefitLicenseResponse, Default);
 
+/// Results.
+///
 /// Part of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct ResultItem {

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `ListClueTag`.
 #[non_exhaustive]
 pub struct ListClueTagResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -65,9 +67,13 @@ impl rt::Model for ListClueTagResponse {
 
 rt::model!(ListClueTagResponse, Default);
 
+/// Results.
+///
 /// Part of `ListClueTag`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `tagId`.

@@ -3,6 +3,8 @@
 
 //! `ListCrmPersonalCustomers`: Gets several personal or corporate customers.
 //!
+//! 批量获取个人或企业客户数据
+//!
 //! `POST /v1.0/crm/personalCustomers/batchQuery`
 
 use ::dingtalk_runtime::generated as rt;

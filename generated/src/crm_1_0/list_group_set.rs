@@ -3,6 +3,8 @@
 
 //! `ListGroupSet`: Lists customer group sets by filters and sort rules.
 //!
+//! 查询客户群组列表
+//!
 //! `GET /v1.0/crm/groupSets/lists`
 
 use ::dingtalk_runtime::generated as rt;

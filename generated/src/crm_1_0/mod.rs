@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `crm_1_0`: Customers, leads and relations (CRM).
+//!
+//! 客户管理（官方CRM）
 
 use ::dingtalk_runtime::generated as rt;
 pub mod abandon_customer;
@@ -85,6 +87,8 @@ pub mod update_meta_model_field;
 pub mod update_relation_meta_field;
 
 /// The operations of `crm_1_0`. Customers, leads and relations (CRM).
+///
+/// 客户管理（官方CRM）
 #[derive(Debug, Clone, Copy)]
 pub struct Crm1_0<'c> {
     client: &'c rt::Client,
@@ -110,6 +114,8 @@ impl<'c> Crm1_0<'c> {
         rt::Call::new(self.client, abandon_customer::operation(), vec![], Some(&request))
     }
     /// Creates a personal or corporate customer in CRM.
+    ///
+    /// 创建个人或企业客户数据
     ///
     /// `AddCrmPersonalCustomer`: `POST /v1.0/crm/personalCustomers`
     ///
@@ -153,6 +159,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建个人或企业客户数据")]
     #[inline]
     pub fn add_crm_personal_customer(
         &self,
@@ -252,6 +259,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Adds several CRM contacts.
     ///
+    /// 批量新增联系人数据
+    ///
     /// `BatchAddContacts`: `POST /v1.0/crm/contacts/batch`
     ///
     /// - Permission: `qyapi_crm_maindata_write`
@@ -287,6 +296,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量新增联系人数据")]
     #[inline]
     pub fn batch_add_contacts(
         &self,
@@ -303,6 +313,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Adds several CRM follow-up records.
+    ///
+    /// 批量新增跟进记录数据
     ///
     /// `BatchAddFollowRecords`: `POST /v1.0/crm/followRecords/batch`
     ///
@@ -338,6 +350,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量新增跟进记录数据")]
     #[inline]
     pub fn batch_add_follow_records(
         &self,
@@ -354,6 +367,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Adds several personal or corporate customers.
+    ///
+    /// 批量新增个人或企业客户数据
     ///
     /// `BatchAddRelationDatas`: `POST /v1.0/crm/relationDatas/batch`
     ///
@@ -395,6 +410,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量新增个人或企业客户数据")]
     #[inline]
     pub fn batch_add_relation_datas(
         &self,
@@ -430,6 +446,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Deletes one or several CRM follow-up records.
     ///
+    /// 批量删除跟进记录数据
+    ///
     /// `BatchRemoveFollowRecords`: `POST /v1.0/crm/followRecords/batchRemove`
     ///
     /// - Permission: `qyapi_crm_maindata_write`
@@ -461,6 +479,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量删除跟进记录数据")]
     #[inline]
     pub fn batch_remove_follow_records(
         &self,
@@ -477,6 +496,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Sends a service account message to several followers.
+    ///
+    /// 批量发送服务窗消息
     ///
     /// `BatchSendOfficialAccountOTOMessage`: `POST /v1.0/crm/officialAccounts/oToMessages/batchSend`
     ///
@@ -543,6 +564,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量发送服务窗消息")]
     #[inline]
     pub fn batch_send_official_account_oto_message(
         &self,
@@ -559,6 +581,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Updates several CRM contacts.
+    ///
+    /// 批量修改联系人数据
     ///
     /// `BatchUpdateContacts`: `PUT /v1.0/crm/contacts/batch`
     ///
@@ -598,6 +622,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量修改联系人数据")]
     #[inline]
     pub fn batch_update_contacts(
         &self,
@@ -614,6 +639,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Updates several CRM follow-up records.
+    ///
+    /// 批量更新跟进记录数据
     ///
     /// `BatchUpdateFollowRecords`: `PUT /v1.0/crm/followRecords/batch`
     ///
@@ -650,6 +677,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量更新跟进记录数据")]
     #[inline]
     pub fn batch_update_follow_records(
         &self,
@@ -666,6 +694,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Updates several personal or corporate customers.
+    ///
+    /// 批量更新个人或企业客户数据
     ///
     /// `BatchUpdateRelationDatas`: `PUT /v1.0/crm/relationDatas/batch`
     ///
@@ -705,6 +735,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量更新个人或企业客户数据")]
     #[inline]
     pub fn batch_update_relation_datas(
         &self,
@@ -753,6 +784,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Creates a customer group chat.
     ///
+    /// 创建客户群
+    ///
     /// `CreateGroup`: `POST /v1.0/crm/groups`
     ///
     /// - Permission: `Crm.CustomerGroup.Write`
@@ -762,6 +795,7 @@ impl<'c> Crm1_0<'c> {
     /// # Errors
     ///
     /// [`create_group::CreateGroupError`] for the operation's own errors.
+    #[doc(alias = "创建客户群")]
     #[inline]
     pub fn create_group(
         &self,
@@ -770,6 +804,8 @@ impl<'c> Crm1_0<'c> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
     /// Creates a set of customer group chats.
+    ///
+    /// 创建客户群组
     ///
     /// `CreateGroupSet`: `POST /v1.0/crm/groupSets`
     ///
@@ -811,6 +847,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建客户群组")]
     #[inline]
     pub fn create_group_set(
         &self,
@@ -841,6 +878,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Deletes a record of a CRM custom object.
     ///
+    /// 删除CRM自定义对象数据
+    ///
     /// `DeleteCrmCustomObjectData`: `DELETE /v1.0/crm/customObjectDatas/instances/{instanceId}`
     ///
     /// - `instance_id` (`instanceId` in the path): ID of the custom object record in CRM, from `crm_1_0/GetObjectData`.
@@ -870,6 +909,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除CRM自定义对象数据")]
     #[inline]
     pub fn delete_crm_custom_object_data(
         &self,
@@ -890,7 +930,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `DeleteCrmFormInstance`: `DELETE /v1.0/crm/formInstances/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path)
+    /// - `instance_id` (`instanceId` in the path): ID of the instance.
     #[inline]
     pub fn delete_crm_form_instance(
         &self,
@@ -908,6 +948,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Deletes a personal or corporate customer.
+    ///
+    /// 删除个人或企业客户数据
     ///
     /// `DeleteCrmPersonalCustomer`: `DELETE /v1.0/crm/personalCustomers/{dataId}`
     ///
@@ -939,6 +981,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除个人或企业客户数据")]
     #[inline]
     pub fn delete_crm_personal_customer(
         &self,
@@ -985,6 +1028,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Gets the metadata of personal or corporate customers.
     ///
+    /// 获取个人或企业客户的元数据
+    ///
     /// `DescribeCrmPersonalCustomerObjectMeta`: `GET /v1.0/crm/personalCustomers/objectMeta`
     ///
     /// The response has the field names, IDs and types.
@@ -1015,6 +1060,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取个人或企业客户的元数据")]
     #[inline]
     pub fn describe_crm_personal_customer_object_meta(
         &self,
@@ -1112,6 +1158,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Queries CRM contacts by conditions.
     ///
+    /// 根据指定条件查询联系人数据
+    ///
     /// `GetContacts`: `POST /v1.0/crm/customObjects/contacts/datas/query`
     ///
     /// - Permission: `qyapi_crm_maindata_read`
@@ -1147,6 +1195,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据指定条件查询联系人数据")]
     #[inline]
     pub fn get_contacts(
         &self,
@@ -1168,7 +1217,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetCrmGroupChat`: `GET /v1.0/crm/crmGroupChats/{openConversationId}`
     ///
-    /// - `open_conversation_id` (`openConversationId` in the path)
+    /// - `open_conversation_id` (`openConversationId` in the path): Open conversation ID of the chat.
     #[inline]
     pub fn get_crm_group_chat(
         &self,
@@ -1185,6 +1234,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Gets several customer group chats.
+    ///
+    /// 批量查询客户群
     ///
     /// `GetCrmGroupChatMulti`: `POST /v1.0/crm/crmGroupChats/batchQuery`
     ///
@@ -1214,6 +1265,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量查询客户群")]
     #[inline]
     pub fn get_crm_group_chat_multi(
         &self,
@@ -1230,6 +1282,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Gets the details of a customer group chat.
+    ///
+    /// 获取单个客户群详情
     ///
     /// `GetCrmGroupChatSingle`: `POST /v1.0/crm/crmGroupChats/query`
     ///
@@ -1256,6 +1310,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取单个客户群详情")]
     #[inline]
     pub fn get_crm_group_chat_single(
         &self,
@@ -1313,6 +1368,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Gets the details of a customer group set.
     ///
+    /// 获取单个客户群组详情
+    ///
     /// `GetGroupSet`: `GET /v1.0/crm/groupSets`
     ///
     /// The response has the number of groups created, the owner, the administrators and the member limit.
@@ -1340,6 +1397,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取单个客户群组详情")]
     #[inline]
     pub fn get_group_set(
         &self,
@@ -1385,6 +1443,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Queries records of a CRM custom object by conditions.
     ///
+    /// 根据指定条件查询自定义对象数据
+    ///
     /// `GetObjectData`: `POST /v1.0/crm/customObjects/datas/query`
     ///
     /// The response has the nickname of the creator, the approval status and result and other data.
@@ -1420,6 +1480,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据指定条件查询自定义对象数据")]
     #[inline]
     pub fn get_object_data(
         &self,
@@ -1441,7 +1502,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetOfficialAccountContactInfo`: `GET /v1.0/crm/officialAccounts/contacts/{userId}`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn get_official_account_contact_info(
         &self,
@@ -1499,6 +1560,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Lists the approval tab form instances linked to a CRM customer.
     ///
+    /// 获取审批里创建的与CRM客户关联的TAB表单数据实例列表
+    ///
     /// `GetRelatedViewTabData`: `POST /v1.0/crm/formRelatedTabs/datas/query`
     ///
     /// The response has the title, creation time and summary of each instance.
@@ -1535,6 +1598,9 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias = "获取审批里创建的与CRM客户关联的TAB表单数据实例列表"
+    )]
     #[inline]
     pub fn get_related_view_tab_data(
         &self,
@@ -1553,6 +1619,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Gets the metadata of approval tab forms linked to CRM customers.
+    ///
+    /// 获取审批中创建与CRM客户关联的TAB表单元数据
     ///
     /// `GetRelatedViewTabMeta`: `POST /v1.0/crm/formRelatedTabs/meta/query`
     ///
@@ -1586,6 +1654,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取审批中创建与CRM客户关联的TAB表单元数据")]
     #[inline]
     pub fn get_related_view_tab_meta(
         &self,
@@ -1602,6 +1671,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Gets the duplicate-check fields of personal or corporate customers.
+    ///
+    /// 获取个人或企业客户查重字段
     ///
     /// `GetRelationUkSetting`: `GET /v1.0/crm/relationUkSettings`
     ///
@@ -1632,6 +1703,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取个人或企业客户查重字段")]
     #[inline]
     pub fn get_relation_uk_setting(
         &self,
@@ -1707,6 +1779,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Gets several personal or corporate customers.
     ///
+    /// 批量获取个人或企业客户数据
+    ///
     /// `ListCrmPersonalCustomers`: `POST /v1.0/crm/personalCustomers/batchQuery`
     ///
     /// - Permission: `qyapi_crm_maindata_read`
@@ -1737,6 +1811,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量获取个人或企业客户数据")]
     #[inline]
     pub fn list_crm_personal_customers(
         &self,
@@ -1753,6 +1828,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Lists customer group sets by filters and sort rules.
+    ///
+    /// 查询客户群组列表
     ///
     /// `ListGroupSet`: `GET /v1.0/crm/groupSets/lists`
     ///
@@ -1787,6 +1864,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询客户群组列表")]
     #[inline]
     pub fn list_group_set(
         &self,
@@ -1824,6 +1902,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Lists all personal and corporate customers, private and public.
     ///
+    /// 获取全量个人或企业客户数据
+    ///
     /// `QueryAllCustomer`: `POST /v1.0/crm/customerInstances`
     ///
     /// At most 1 call per second for each ISV and organization.
@@ -1858,6 +1938,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取全量个人或企业客户数据")]
     #[inline]
     pub fn query_all_customer(
         &self,
@@ -1953,6 +2034,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Lists customer group chats by filters and sort rules.
     ///
+    /// 查询客户群列表
+    ///
     /// `QueryCrmGroupChats`: `GET /v1.0/crm/crmGroupChats`
     ///
     /// - Permission: `Crm.CustomerGroup.Read`
@@ -1985,6 +2068,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询客户群列表")]
     #[inline]
     pub fn query_crm_group_chats(
         &self,
@@ -2003,6 +2087,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Queries personal or corporate customers by conditions.
+    ///
+    /// 根据指定条件查询个人或企业客户数据
     ///
     /// `QueryCrmPersonalCustomer`: `GET /v1.0/crm/personalCustomers`
     ///
@@ -2038,6 +2124,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据指定条件查询个人或企业客户数据")]
     #[inline]
     pub fn query_crm_personal_customer(
         &self,
@@ -2075,6 +2162,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Gets the global information of customer management.
     ///
+    /// 获取客户管理全局信息
+    ///
     /// `QueryGlobalInfo`: `GET /v1.0/crm/globalInfos`
     ///
     /// - Permission: `qyapi_crm_maindata_read`
@@ -2100,6 +2189,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取客户管理全局信息")]
     #[inline]
     pub fn query_global_info(
         &self,
@@ -2135,6 +2225,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Gets the basic information of a service account follower.
     ///
+    /// 查询服务窗粉丝用户基础信息
+    ///
     /// `QueryOfficialAccountUserBasicInfo`: `GET /v1.0/crm/officialAccounts/basics/users`
     ///
     /// Found by union ID; tells for example whether the user follows the service account.
@@ -2167,6 +2259,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询服务窗粉丝用户基础信息")]
     #[inline]
     pub fn query_official_account_user_basic_info(
         &self,
@@ -2183,6 +2276,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Gets a customer's details by union ID.
+    ///
+    /// 查询客户数据
     ///
     /// `QueryRelationDatasByTargetId`: `GET /v1.0/crm/relations/datas/targets/{targetId}`
     ///
@@ -2215,6 +2310,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询客户数据")]
     #[inline]
     pub fn query_relation_datas_by_target_id(
         &self,
@@ -2268,6 +2364,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Sends a service account message to one user.
+    ///
+    /// 发送服务窗单人消息
     ///
     /// `SendOfficialAccountOTOMessage`: `POST /v1.0/crm/officialAccounts/oToMessages/send`
     ///
@@ -2334,6 +2432,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "发送服务窗单人消息")]
     #[inline]
     pub fn send_official_account_oto_message(
         &self,
@@ -2350,6 +2449,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Sends a service account message to one user from a third-party personal application.
+    ///
+    /// 第三方个人应用发送服务窗单人消息
     ///
     /// `SendOfficialAccountSNSMessage`: `POST /v1.0/crm/officialAccounts/snsMessages/send`
     ///
@@ -2417,6 +2518,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "第三方个人应用发送服务窗单人消息")]
     #[inline]
     pub fn send_official_account_sns_message(
         &self,
@@ -2488,6 +2590,8 @@ impl<'c> Crm1_0<'c> {
     }
     /// Updates a personal or corporate customer.
     ///
+    /// 更新个人或企业客户数据
+    ///
     /// `UpdateCrmPersonalCustomer`: `PUT /v1.0/crm/personalCustomers`
     ///
     /// Owners, collaborators, relation type and others can be changed.
@@ -2499,6 +2603,7 @@ impl<'c> Crm1_0<'c> {
     /// # Errors
     ///
     /// [`update_crm_personal_customer::UpdateCrmPersonalCustomerError`] for the operation's own errors.
+    #[doc(alias = "更新个人或企业客户数据")]
     #[inline]
     pub fn update_crm_personal_customer(
         &self,
@@ -2533,6 +2638,8 @@ impl<'c> Crm1_0<'c> {
         )
     }
     /// Updates a customer group set.
+    ///
+    /// 更新客户群组
     ///
     /// `UpdateGroupSet`: `PUT /v1.0/crm/groupSets/set`
     ///
@@ -2571,6 +2678,7 @@ impl<'c> Crm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新客户群组")]
     #[inline]
     pub fn update_group_set(
         &self,

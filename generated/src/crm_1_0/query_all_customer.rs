@@ -3,6 +3,8 @@
 
 //! `QueryAllCustomer`: Lists all personal and corporate customers, private and public.
 //!
+//! 获取全量个人或企业客户数据
+//!
 //! `POST /v1.0/crm/customerInstances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -46,10 +46,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAllTracks`.
 #[non_exhaustive]
 pub struct QueryAllTracksRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Sort order.
+    ///
     /// Wire name: `order`, in the query.
     pub order: Option<String>,
 }
@@ -121,12 +127,20 @@ rt::model!(QueryAllTracksRequest);
 /// The reply of `QueryAllTracks`.
 #[non_exhaustive]
 pub struct QueryAllTracksResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Values.
+    ///
     /// Wire name: `values`.
     pub values: Option<Vec<Value>>,
 }
@@ -176,17 +190,29 @@ impl rt::Model for QueryAllTracksResponse {
 
 rt::model!(QueryAllTracksResponse, Default);
 
+/// Values.
+///
 /// Part of `QueryAllTracks`.
 #[non_exhaustive]
 pub struct Value {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
+    /// ID of the customer.
+    ///
     /// Wire name: `customerId`.
     pub customer_id: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `subType`.

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAppManager`.
 #[non_exhaustive]
 pub struct QueryAppManagerRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
 }
@@ -85,6 +87,8 @@ rt::model!(QueryAppManagerRequest);
 /// The reply of `QueryAppManager`.
 #[non_exhaustive]
 pub struct QueryAppManagerResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -115,13 +119,21 @@ impl rt::Model for QueryAppManagerResponse {
 
 rt::model!(QueryAppManagerResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryAppManager`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

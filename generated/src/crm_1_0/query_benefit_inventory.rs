@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryBenefitInventory`.
 #[non_exhaustive]
 pub struct QueryBenefitInventoryRequest {
+    /// Code of the benefit.
+    ///
     /// Wire name: `benefitCode`, in the body.
     pub benefit_code: String,
 }
@@ -83,6 +85,8 @@ rt::model!(QueryBenefitInventoryRequest);
 /// The reply of `QueryBenefitInventory`.
 #[non_exhaustive]
 pub struct QueryBenefitInventoryResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -116,11 +120,15 @@ impl rt::Model for QueryBenefitInventoryResponse {
 
 rt::model!(QueryBenefitInventoryResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryBenefitInventory`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `totalQuota`.
     pub total_quota: Option<i64>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
 }

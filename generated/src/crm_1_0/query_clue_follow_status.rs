@@ -87,6 +87,8 @@ rt::model!(QueryClueFollowStatusRequest, Default);
 /// The reply of `QueryClueFollowStatus`.
 #[non_exhaustive]
 pub struct QueryClueFollowStatusResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -120,11 +122,15 @@ impl rt::Model for QueryClueFollowStatusResponse {
 
 rt::model!(QueryClueFollowStatusResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryClueFollowStatus`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `clueId`.
     pub clue_id: Option<String>,
+    /// Scope.
+    ///
     /// Wire name: `scope`.
     pub scope: Option<String>,
     /// Wire name: `status`.

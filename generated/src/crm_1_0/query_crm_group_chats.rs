@@ -3,6 +3,8 @@
 
 //! `QueryCrmGroupChats`: Lists customer group chats by filters and sort rules.
 //!
+//! 查询客户群列表
+//!
 //! `GET /v1.0/crm/crmGroupChats`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryCrmPersonalCustomer`: Queries personal or corporate customers by conditions.
 //!
+//! 根据指定条件查询个人或企业客户数据
+//!
 //! `GET /v1.0/crm/personalCustomers`
 
 use ::dingtalk_runtime::generated as rt;

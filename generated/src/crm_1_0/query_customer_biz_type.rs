@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCustomerBizType`.
 #[non_exhaustive]
 pub struct QueryCustomerBizTypeRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
 }
@@ -85,6 +87,8 @@ rt::model!(QueryCustomerBizTypeRequest);
 /// The reply of `QueryCustomerBizType`.
 #[non_exhaustive]
 pub struct QueryCustomerBizTypeResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -118,6 +122,8 @@ impl rt::Model for QueryCustomerBizTypeResponse {
 
 rt::model!(QueryCustomerBizTypeResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryCustomerBizType`.
 #[non_exhaustive]
 pub struct ResultType {

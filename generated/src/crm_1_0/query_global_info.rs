@@ -3,6 +3,8 @@
 
 //! `QueryGlobalInfo`: Gets the global information of customer management.
 //!
+//! 获取客户管理全局信息
+//!
 //! `GET /v1.0/crm/globalInfos`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryHasAppPermission`.
 #[non_exhaustive]
 pub struct QueryHasAppPermissionRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
 }
@@ -85,6 +87,8 @@ rt::model!(QueryHasAppPermissionRequest);
 /// The reply of `QueryHasAppPermission`.
 #[non_exhaustive]
 pub struct QueryHasAppPermissionResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `QueryOfficialAccountUserBasicInfo`: Gets the basic information of a service account follower.
 //!
+//! 查询服务窗粉丝用户基础信息
+//!
 //! `GET /v1.0/crm/officialAccounts/basics/users`
 
 use ::dingtalk_runtime::generated as rt;

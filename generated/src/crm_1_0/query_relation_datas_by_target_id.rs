@@ -3,6 +3,8 @@
 
 //! `QueryRelationDatasByTargetId`: Gets a customer's details by union ID.
 //!
+//! 查询客户数据
+//!
 //! `GET /v1.0/crm/relations/datas/targets/{targetId}`
 
 use ::dingtalk_runtime::generated as rt;

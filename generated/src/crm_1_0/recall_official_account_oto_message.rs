@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RecallOfficialAccountOTOMessage`.
 #[non_exhaustive]
 pub struct RecallOfficialAccountOtoMessageRequest {
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`, in the body.
     pub account_id: Option<String>,
+    /// ID of the push.
+    ///
     /// Wire name: `openPushId`, in the body.
     pub open_push_id: String,
 }
@@ -104,6 +108,8 @@ rt::model!(RecallOfficialAccountOtoMessageRequest);
 /// The reply of `RecallOfficialAccountOTOMessage`.
 #[non_exhaustive]
 pub struct RecallOfficialAccountOtoMessageResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

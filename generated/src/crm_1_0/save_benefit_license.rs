@@ -105,6 +105,8 @@ rt::model!(SaveBenefitLicenseRequest);
 /// The reply of `SaveBenefitLicense`.
 #[non_exhaustive]
 pub struct SaveBenefitLicenseResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -185,6 +187,8 @@ impl rt::Model for License {
 
 rt::model!(License, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SaveBenefitLicense`.
 #[non_exhaustive]
 pub struct ResultType {

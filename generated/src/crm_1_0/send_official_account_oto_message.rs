@@ -3,6 +3,8 @@
 
 //! `SendOfficialAccountOTOMessage`: Sends a service account message to one user.
 //!
+//! 发送服务窗单人消息
+//!
 //! `POST /v1.0/crm/officialAccounts/oToMessages/send`
 
 use ::dingtalk_runtime::generated as rt;

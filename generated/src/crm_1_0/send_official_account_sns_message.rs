@@ -3,6 +3,8 @@
 
 //! `SendOfficialAccountSNSMessage`: Sends a service account message to one user from a third-party personal application.
 //!
+//! 第三方个人应用发送服务窗单人消息
+//!
 //! `POST /v1.0/crm/officialAccounts/snsMessages/send`
 
 use ::dingtalk_runtime::generated as rt;

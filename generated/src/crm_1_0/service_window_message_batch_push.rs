@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
 pub struct ServiceWindowMessageBatchPushRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
+    /// Details.
+    ///
     /// Wire name: `detail`, in the body.
     pub detail: Detail,
 }
@@ -104,8 +108,12 @@ rt::model!(ServiceWindowMessageBatchPushRequest);
 /// The reply of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
 pub struct ServiceWindowMessageBatchPushResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -144,19 +152,29 @@ impl rt::Model for ServiceWindowMessageBatchPushResponse {
 
 rt::model!(ServiceWindowMessageBatchPushResponse, Default);
 
+/// Details.
+///
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
 pub struct Detail {
+    /// ID of the business request.
+    ///
     /// Wire name: `bizRequestId`.
     pub biz_request_id: Option<String>,
     /// Wire name: `messageBody`.
     pub message_body: MessageBody,
+    /// Type of the message.
+    ///
     /// Wire name: `msgType`.
     pub msg_type: String,
     /// Wire name: `sendToAll`.
     pub send_to_all: Option<bool>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`.
     pub user_id_list: Vec<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`.
     pub uuid: String,
 }
@@ -342,12 +360,16 @@ pub struct ActionCard {
     pub button_list: Option<Vec<Button>>,
     /// Wire name: `buttonOrientation`.
     pub button_orientation: Option<String>,
+    /// Text in Markdown.
+    ///
     /// Wire name: `markdown`.
     pub markdown: Option<String>,
     /// Wire name: `singleTitle`.
     pub single_title: Option<String>,
     /// Wire name: `singleUrl`.
     pub single_url: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -452,8 +474,12 @@ rt::model!(ActionCard, Default);
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
 pub struct Button {
+    /// URL that the action opens.
+    ///
     /// Wire name: `actionUrl`.
     pub action_url: String,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: String,
 }
@@ -513,8 +539,12 @@ pub struct Link {
     pub message_url: Option<String>,
     /// Wire name: `picUrl`.
     pub pic_url: Option<String>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -599,8 +629,12 @@ rt::model!(Link, Default);
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
 pub struct Markdown {
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: String,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: String,
 }
@@ -656,6 +690,8 @@ rt::model!(Markdown);
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
 pub struct Text {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: String,
 }
@@ -694,9 +730,13 @@ impl rt::Model for Text {
 
 rt::model!(Text);
 
+/// Result of the call or task.
+///
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the push.
+    ///
     /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetUserVersionToFree`.
 #[non_exhaustive]
 pub struct SetUserVersionToFreeRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: Option<String>,
 }
@@ -103,6 +107,8 @@ rt::model!(SetUserVersionToFreeRequest, Default);
 /// The reply of `SetUserVersionToFree`.
 #[non_exhaustive]
 pub struct SetUserVersionToFreeResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

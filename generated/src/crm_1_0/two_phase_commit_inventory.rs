@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TwoPhaseCommitInventory`.
 #[non_exhaustive]
 pub struct TwoPhaseCommitInventoryRequest {
+    /// Code of the benefit.
+    ///
     /// Wire name: `benefitCode`, in the body.
     pub benefit_code: String,
+    /// ID of the business request.
+    ///
     /// Wire name: `bizRequestId`, in the body.
     pub biz_request_id: String,
     /// Wire name: `executeResult`, in the body.
     pub execute_result: bool,
+    /// Quota.
+    ///
     /// Wire name: `quota`, in the body.
     pub quota: Option<i64>,
 }
@@ -118,6 +124,8 @@ rt::model!(TwoPhaseCommitInventoryRequest);
 /// The reply of `TwoPhaseCommitInventory`.
 #[non_exhaustive]
 pub struct TwoPhaseCommitInventoryResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `UpdateCrmPersonalCustomer`: Updates a personal or corporate customer.
 //!
+//! 更新个人或企业客户数据
+//!
 //! `PUT /v1.0/crm/personalCustomers`
 
 use ::dingtalk_runtime::generated as rt;

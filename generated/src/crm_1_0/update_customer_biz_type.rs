@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateCustomerBizTypeRequest {
     /// Wire name: `customerBizType`, in the body.
     pub customer_biz_type: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
 }
@@ -97,6 +99,8 @@ rt::model!(UpdateCustomerBizTypeRequest);
 /// The reply of `UpdateCustomerBizType`.
 #[non_exhaustive]
 pub struct UpdateCustomerBizTypeResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

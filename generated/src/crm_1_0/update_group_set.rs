@@ -3,6 +3,8 @@
 
 //! `UpdateGroupSet`: Updates a customer group set.
 //!
+//! 更新客户群组
+//!
 //! `PUT /v1.0/crm/groupSets/set`
 
 use ::dingtalk_runtime::generated as rt;

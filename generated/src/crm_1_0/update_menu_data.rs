@@ -43,8 +43,12 @@ pub struct UpdateMenuDataRequest {
     pub module: String,
     /// Wire name: `navData`, in the body.
     pub nav_data: NavData,
+    /// Type of the operation.
+    ///
     /// Wire name: `operateType`, in the body.
     pub operate_type: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
 }
@@ -132,6 +136,8 @@ rt::model!(UpdateMenuDataRequest);
 /// The reply of `UpdateMenuData`.
 #[non_exhaustive]
 pub struct UpdateMenuDataResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }
@@ -167,6 +173,8 @@ rt::model!(UpdateMenuDataResponse, Default);
 pub struct NavData {
     /// Wire name: `displayStatus`.
     pub display_status: String,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `iconBgColor`.
@@ -177,6 +185,8 @@ pub struct NavData {
     pub integration_protocol: Option<String>,
     /// Wire name: `mobileNavName`.
     pub mobile_nav_name: String,
+    /// URL for mobile.
+    ///
     /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
     /// Wire name: `navCode`.
@@ -197,6 +207,8 @@ pub struct NavData {
     pub provider: Option<String>,
     /// Wire name: `sortNum`.
     pub sort_num: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateMetaModelField`.
 #[non_exhaustive]
 pub struct UpdateMetaModelFieldRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: String,
+    /// Fields.
+    ///
     /// Wire name: `fieldDTOList`, in the body.
     pub field_dto_list: Vec<FieldDto>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
+    /// Tenant.
+    ///
     /// Wire name: `tenant`, in the body.
     pub tenant: String,
 }
@@ -113,6 +121,8 @@ rt::model!(UpdateMetaModelFieldRequest);
 /// The reply of `UpdateMetaModelField`.
 #[non_exhaustive]
 pub struct UpdateMetaModelFieldResponse {
+    /// Business type.
+    ///
     /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
 }
@@ -146,11 +156,17 @@ impl rt::Model for UpdateMetaModelFieldResponse {
 
 rt::model!(UpdateMetaModelFieldResponse, Default);
 
+/// Fields.
+///
 /// Part of `UpdateMetaModelField`.
 #[non_exhaustive]
 pub struct FieldDto {
+    /// Name of the component or of its type.
+    ///
     /// Wire name: `componentName`.
     pub component_name: String,
+    /// Properties of the component.
+    ///
     /// Wire name: `props`.
     pub props: Props,
 }
@@ -203,51 +219,97 @@ impl rt::Model for FieldDto {
 
 rt::model!(FieldDto);
 
+/// Properties of the component.
+///
 /// Part of `UpdateMetaModelField`.
 #[non_exhaustive]
 pub struct Props {
+    /// Alignment.
+    ///
     /// Wire name: `align`.
     pub align: Option<String>,
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
+    /// Whether the internal contact component takes one contact or several.
+    ///
     /// Wire name: `choice`.
     pub choice: Option<i64>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Controls whether the component can be edited.
+    ///
     /// Wire name: `disabled`.
     pub disabled: Option<bool>,
+    /// Whether the duration is calculated automatically.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<bool>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`.
     pub field_id: String,
+    /// Format.
+    ///
     /// Wire name: `format`.
     pub format: Option<String>,
+    /// Whether the component is invisible.
+    ///
     /// Wire name: `invisible`.
     pub invisible: Option<bool>,
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: String,
+    /// Whether the label is locked against editing.
+    ///
     /// Wire name: `labelEditableFreeze`.
     pub label_editable_freeze: Option<bool>,
+    /// Link.
+    ///
     /// Wire name: `link`.
     pub link: Option<String>,
+    /// Whether details are needed.
+    ///
     /// Wire name: `needDetail`.
     pub need_detail: Option<String>,
+    /// Whether it is left out of prints.
+    ///
     /// Wire name: `notPrint`.
     pub not_print: Option<String>,
+    /// Whether the amount is not shown in capital numerals; shown by default.
+    ///
     /// Wire name: `notUpper`.
     pub not_upper: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`.
     pub options: Option<Vec<OptionType>>,
+    /// Whether it has a payment property.
+    ///
     /// Wire name: `payEnable`.
     pub pay_enable: Option<bool>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: bool,
+    /// Whether the required setting is locked against editing.
+    ///
     /// Wire name: `requiredEditableFreeze`.
     pub required_editable_freeze: Option<bool>,
+    /// Whether it can be sorted by.
+    ///
     /// Wire name: `sortable`.
     pub sortable: Option<bool>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
 }
@@ -500,6 +562,8 @@ impl rt::Model for Props {
 
 rt::model!(Props);
 
+/// Options.
+///
 /// Part of `UpdateMetaModelField`.
 #[non_exhaustive]
 pub struct OptionType {

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetRelationUkSetting`.
 #[non_exhaustive]
 pub struct GetRelationUkSettingRequest {
+    /// Type of the relation.
+    ///
     /// Wire name: `relationType`, in the query.
     pub relation_type: String,
 }
@@ -83,6 +85,8 @@ rt::model!(GetRelationUkSettingRequest);
 /// The reply of `GetRelationUkSetting`.
 #[non_exhaustive]
 pub struct GetRelationUkSettingResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -116,6 +120,8 @@ impl rt::Model for GetRelationUkSettingResponse {
 
 rt::model!(GetRelationUkSettingResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetRelationUkSetting`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -165,6 +171,8 @@ rt::model!(ResultType, Default);
 /// Part of `GetRelationUkSetting`.
 #[non_exhaustive]
 pub struct FormUkSetting {
+    /// Fields.
+    ///
     /// Wire name: `fieldList`.
     pub field_list: Option<Vec<Field>>,
 }
@@ -195,11 +203,17 @@ impl rt::Model for FormUkSetting {
 
 rt::model!(FormUkSetting, Default);
 
+/// Fields.
+///
 /// Part of `GetRelationUkSetting`.
 #[non_exhaustive]
 pub struct Field {
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`.
     pub field_id: Option<String>,
 }

@@ -2,11 +2,15 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `crm_2_0`: Customers, leads and relations (CRM), version 2.0.
+//!
+//! 客户管理（官方CRM）2.0
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_relation_uk_setting;
 
 /// The operations of `crm_2_0`. Customers, leads and relations (CRM), version 2.0.
+///
+/// 客户管理（官方CRM）2.0
 #[derive(Debug, Clone, Copy)]
 pub struct Crm2_0<'c> {
     client: &'c rt::Client,

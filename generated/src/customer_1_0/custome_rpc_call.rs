@@ -98,12 +98,20 @@ rt::model!(CustomeRpcCallRequest, Default);
 /// The reply of `CustomeRpcCall`.
 #[non_exhaustive]
 pub struct CustomeRpcCallResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<rt::Map<rt::Json>>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

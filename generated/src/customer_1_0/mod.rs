@@ -2,12 +2,16 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `customer_1_0`: Customer projects.
+//!
+//! 客户项目
 
 use ::dingtalk_runtime::generated as rt;
 pub mod custome_rpc_call;
 pub mod project_setup;
 
 /// The operations of `customer_1_0`. Customer projects.
+///
+/// 客户项目
 #[derive(Debug, Clone, Copy)]
 pub struct Customer1_0<'c> {
     client: &'c rt::Client,

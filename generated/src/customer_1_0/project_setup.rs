@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `ProjectSetup`.
 #[non_exhaustive]
 pub struct ProjectSetupResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

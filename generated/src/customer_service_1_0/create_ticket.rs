@@ -3,6 +3,8 @@
 
 //! `CreateTicket`: Creates a user-defined self-service ticket.
 //!
+//! 创建自助单
+//!
 //! `POST /v1.0/customerService/tickets`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ExecuteActivity`: Executes an activity of a ticket.
 //!
+//! 执行工单活动
+//!
 //! `PUT /v1.0/customerService/tickets/{ticketId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserSourceList`.
 #[non_exhaustive]
 pub struct GetUserSourceListRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the query.
     pub description: Option<String>,
     /// Wire name: `openInstanceId`, in the query.
     pub open_instance_id: Option<String>,
+    /// ID of the organization.
+    ///
     /// Wire name: `orgId`, in the query.
     pub org_id: Option<i64>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`, in the query.
     pub org_name: Option<String>,
     /// Wire name: `productionType`, in the query.
@@ -151,6 +159,8 @@ rt::model!(GetUserSourceListRequest, Default);
 /// The reply of `GetUserSourceList`.
 #[non_exhaustive]
 pub struct GetUserSourceListResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -181,15 +191,25 @@ impl rt::Model for GetUserSourceListResponse {
 
 rt::model!(GetUserSourceListResponse, Default);
 
+/// Results.
+///
 /// Part of `GetUserSourceList`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Configuration.
+    ///
     /// Wire name: `config`.
     pub config: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `status`.

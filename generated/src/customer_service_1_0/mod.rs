@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `customer_service_1_0`: Customer service tickets.
+//!
+//! 智能客服
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_ticket;
@@ -12,6 +14,8 @@ pub mod page_list_robot;
 pub mod page_list_ticket;
 
 /// The operations of `customer_service_1_0`. Customer service tickets.
+///
+/// 智能客服
 #[derive(Debug, Clone, Copy)]
 pub struct CustomerService1_0<'c> {
     client: &'c rt::Client,
@@ -24,6 +28,8 @@ impl<'c> CustomerService1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Creates a user-defined self-service ticket.
+    ///
+    /// 创建自助单
     ///
     /// `CreateTicket`: `POST /v1.0/customerService/tickets`
     ///
@@ -63,6 +69,7 @@ impl<'c> CustomerService1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建自助单")]
     #[inline]
     pub fn create_ticket(
         &self,
@@ -74,6 +81,8 @@ impl<'c> CustomerService1_0<'c> {
         rt::Call::new(self.client, create_ticket::operation(), vec![], Some(&request))
     }
     /// Executes an activity of a ticket.
+    ///
+    /// 执行工单活动
     ///
     /// `ExecuteActivity`: `PUT /v1.0/customerService/tickets/{ticketId}`
     ///
@@ -112,6 +121,7 @@ impl<'c> CustomerService1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "执行工单活动")]
     #[inline]
     pub fn execute_activity(
         &self,
@@ -148,6 +158,8 @@ impl<'c> CustomerService1_0<'c> {
     }
     /// Lists the action records of a ticket page by page.
     ///
+    /// 查询动作记录
+    ///
     /// `PageListAction`: `GET /v1.0/customerService/tickets/{ticketId}/actions`
     ///
     /// - `ticket_id` (`ticketId` in the path): ID of the ticket.
@@ -180,6 +192,7 @@ impl<'c> CustomerService1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询动作记录")]
     #[inline]
     pub fn page_list_action(
         &self,
@@ -222,6 +235,8 @@ impl<'c> CustomerService1_0<'c> {
     }
     /// Lists tickets page by page.
     ///
+    /// 分页查询工单
+    ///
     /// `PageListTicket`: `GET /v1.0/customerService/tickets`
     ///
     /// Can be filtered by template, status and time range.
@@ -260,6 +275,7 @@ impl<'c> CustomerService1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "分页查询工单")]
     #[inline]
     pub fn page_list_ticket(
         &self,

@@ -3,6 +3,8 @@
 
 //! `PageListAction`: Lists the action records of a ticket page by page.
 //!
+//! 查询动作记录
+//!
 //! `GET /v1.0/customerService/tickets/{ticketId}/actions`
 
 use ::dingtalk_runtime::generated as rt;

@@ -46,10 +46,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PageListRobot`.
 #[non_exhaustive]
 pub struct PageListRobotRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
     /// Wire name: `openInstanceId`, in the query.
@@ -135,12 +141,20 @@ rt::model!(PageListRobotRequest);
 /// The reply of `PageListRobot`.
 #[non_exhaustive]
 pub struct PageListRobotResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -190,15 +204,23 @@ impl rt::Model for PageListRobotResponse {
 
 rt::model!(PageListRobotResponse, Default);
 
+/// List of entries.
+///
 /// Part of `PageListRobot`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `accountId`.
     pub account_id: Option<i64>,
+    /// App key.
+    ///
     /// Wire name: `appKey`.
     pub app_key: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `status`.

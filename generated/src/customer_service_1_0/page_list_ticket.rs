@@ -3,6 +3,8 @@
 
 //! `PageListTicket`: Lists tickets page by page.
 //!
+//! 分页查询工单
+//!
 //! `GET /v1.0/customerService/tickets`
 
 use ::dingtalk_runtime::generated as rt;

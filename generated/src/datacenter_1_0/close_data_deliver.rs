@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CloseDataDeliverRequest {
     /// Wire name: `deliverId`, in the query.
     pub deliver_id: Option<String>,
+    /// Type of the dispatched item.
+    ///
     /// Wire name: `dispatchingItemType`, in the query.
     pub dispatching_item_type: Option<String>,
 }
@@ -103,8 +105,12 @@ rt::model!(CloseDataDeliverRequest, Default);
 /// The reply of `CloseDataDeliver`.
 #[non_exhaustive]
 pub struct CloseDataDeliverResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -41,12 +41,18 @@ pub struct CreateDataDeliverRequest {
     pub bizcode: Option<String>,
     /// Wire name: `dispatchingCycle`, in the query.
     pub dispatching_cycle: Option<String>,
+    /// Type of the dispatched item.
+    ///
     /// Wire name: `dispatchingItemType`, in the query.
     pub dispatching_item_type: Option<String>,
     /// Wire name: `dispatchingStartDate`, in the query.
     pub dispatching_start_date: Option<i64>,
+    /// Parameters.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -151,8 +157,12 @@ rt::model!(CreateDataDeliverRequest, Default);
 /// The reply of `CreateDataDeliver`.
 #[non_exhaustive]
 pub struct CreateDataDeliverResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

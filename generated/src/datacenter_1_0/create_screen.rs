@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateScreen`.
 #[non_exhaustive]
 pub struct CreateScreenRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: Option<String>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the query.
     pub template_id: Option<String>,
 }
@@ -101,8 +105,12 @@ rt::model!(CreateScreenRequest, Default);
 /// The reply of `CreateScreen`.
 #[non_exhaustive]
 pub struct CreateScreenResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

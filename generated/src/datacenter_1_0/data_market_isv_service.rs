@@ -37,12 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DataMarketIsvService`.
 #[non_exhaustive]
 pub struct DataMarketIsvServiceRequest {
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`, in the body.
     pub account_id: String,
     /// Wire name: `apiId`, in the body.
     pub api_id: String,
     /// Wire name: `args`, in the body.
     pub args: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -117,6 +121,8 @@ pub struct DataMarketIsvServiceResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<String>,
+    /// Message.
+    ///
     /// Wire name: `msg`.
     pub msg: Option<String>,
 }

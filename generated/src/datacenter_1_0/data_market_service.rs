@@ -101,10 +101,14 @@ pub struct DataMarketServiceResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<String>,
+    /// Message.
+    ///
     /// Wire name: `msg`.
     pub msg: Option<String>,
     /// Wire name: `totalQuota`.
     pub total_quota: Option<i64>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetDataDeliverRequest {
     /// Wire name: `deliverId`, in the query.
     pub deliver_id: Option<String>,
+    /// Type of the dispatched item.
+    ///
     /// Wire name: `dispatchingItemType`, in the query.
     pub dispatching_item_type: Option<String>,
 }
@@ -101,8 +103,12 @@ rt::model!(GetDataDeliverRequest, Default);
 /// The reply of `GetDataDeliver`.
 #[non_exhaustive]
 pub struct GetDataDeliverResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetEventData`.
 #[non_exhaustive]
 pub struct GetEventDataRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
     /// Wire name: `eventUid`, in the body.
@@ -110,6 +112,8 @@ rt::model!(GetEventDataRequest);
 /// The reply of `GetEventData`.
 #[non_exhaustive]
 pub struct GetEventDataResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
     /// Wire name: `value`.

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetQualificationCert`.
 #[non_exhaustive]
 pub struct GetQualificationCertRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// Search key.
+    ///
     /// Wire name: `searchKey`, in the query.
     pub search_key: String,
 }
@@ -114,6 +120,8 @@ rt::model!(GetQualificationCertRequest);
 pub struct GetQualificationCertResponse {
     /// Wire name: `data`.
     pub data: Option<String>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }

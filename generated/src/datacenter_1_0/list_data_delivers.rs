@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListDataDelivers`.
 #[non_exhaustive]
 pub struct ListDataDeliversRequest {
+    /// Type of the dispatched item.
+    ///
     /// Wire name: `dispatchingItemType`, in the query.
     pub dispatching_item_type: Option<String>,
 }
@@ -89,8 +91,12 @@ rt::model!(ListDataDeliversRequest, Default);
 /// The reply of `ListDataDelivers`.
 #[non_exhaustive]
 pub struct ListDataDeliversResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

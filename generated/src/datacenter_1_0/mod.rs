@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `datacenter_1_0`: Company data and statistics.
+//!
+//! 数据中心
 
 use ::dingtalk_runtime::generated as rt;
 pub mod close_data_deliver;
@@ -119,6 +121,8 @@ pub mod search_company;
 pub mod sync_data_screen;
 
 /// The operations of `datacenter_1_0`. Company data and statistics.
+///
+/// 数据中心
 #[derive(Debug, Clone, Copy)]
 pub struct Datacenter1_0<'c> {
     client: &'c rt::Client,

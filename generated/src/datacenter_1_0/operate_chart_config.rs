@@ -39,12 +39,18 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct OperateChartConfigRequest {
     /// Wire name: `apiKey`, in the body.
     pub api_key: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `param`, in the body.
     pub param: Option<rt::Map<rt::Json>>,
+    /// Ticket.
+    ///
     /// Wire name: `ticket`, in the body.
     pub ticket: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -126,8 +132,12 @@ rt::model!(OperateChartConfigRequest);
 /// The reply of `OperateChartConfig`.
 #[non_exhaustive]
 pub struct OperateChartConfigResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<String>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

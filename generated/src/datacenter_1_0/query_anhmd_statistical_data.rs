@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAnhmdStatisticalData`.
 #[non_exhaustive]
 pub struct QueryAnhmdStatisticalDataRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// Date of the statistics.
+    ///
     /// Wire name: `statDate`, in the query.
     pub stat_date: String,
 }
@@ -112,8 +118,12 @@ rt::model!(QueryAnhmdStatisticalDataRequest);
 /// The reply of `QueryAnhmdStatisticalData`.
 #[non_exhaustive]
 pub struct QueryAnhmdStatisticalDataResponse {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`.
     pub data_list: Option<Vec<rt::Map<rt::Json>>>,
+    /// Metadata of the data returned.
+    ///
     /// Wire name: `metaList`.
     pub meta_list: Option<Vec<Meta>>,
 }
@@ -152,17 +162,29 @@ impl rt::Model for QueryAnhmdStatisticalDataResponse {
 
 rt::model!(QueryAnhmdStatisticalDataResponse, Default);
 
+/// Metadata of the data returned.
+///
 /// Part of `QueryAnhmdStatisticalData`.
 #[non_exhaustive]
 pub struct Meta {
+    /// Definition of the indicator.
+    ///
     /// Wire name: `kpiCaliber`. Documented as always present.
     pub kpi_caliber: Option<String>,
+    /// ID of the indicator.
+    ///
     /// Wire name: `kpiId`. Documented as always present.
     pub kpi_id: Option<String>,
+    /// Name of the indicator.
+    ///
     /// Wire name: `kpiName`. Documented as always present.
     pub kpi_name: Option<String>,
+    /// Period.
+    ///
     /// Wire name: `period`. Documented as always present.
     pub period: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }

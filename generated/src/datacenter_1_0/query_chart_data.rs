@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryChartDataRequest {
     /// Wire name: `code`, in the body.
     pub code: String,
+    /// Ticket.
+    ///
     /// Wire name: `ticket`, in the body.
     pub ticket: String,
 }
@@ -92,8 +94,12 @@ rt::model!(QueryChartDataRequest);
 /// The reply of `QueryChartData`.
 #[non_exhaustive]
 pub struct QueryChartDataResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<rt::Json>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCompanyBasicInfo`.
 #[non_exhaustive]
 pub struct QueryCompanyBasicInfoRequest {
+    /// Search keyword.
+    ///
     /// Wire name: `keyword`, in the query.
     pub keyword: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -116,10 +122,16 @@ pub struct QueryCompanyBasicInfoResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<rt::Map<String>>>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }

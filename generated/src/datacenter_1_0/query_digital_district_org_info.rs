@@ -95,8 +95,12 @@ rt::model!(QueryDigitalDistrictOrgInfoRequest);
 /// The reply of `QueryDigitalDistrictOrgInfo`.
 #[non_exhaustive]
 pub struct QueryDigitalDistrictOrgInfoResponse {
+    /// Arguments.
+    ///
     /// Wire name: `arguments`.
     pub arguments: Option<Vec<String>>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryDpaasDataPackageResponse {
     /// Wire name: `buy`.
     pub buy: Option<bool>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
+    /// Quota.
+    ///
     /// Wire name: `quota`.
     pub quota: Option<i64>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `usedNum`.

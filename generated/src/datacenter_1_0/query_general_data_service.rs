@@ -37,20 +37,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryGeneralDataService`.
 #[non_exhaustive]
 pub struct QueryGeneralDataServiceRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`, in the query.
     pub end_date: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
     /// Wire name: `returnTotal`, in the query.
     pub return_total: Option<bool>,
+    /// ID of the service.
+    ///
     /// Wire name: `serviceId`, in the query.
     pub service_id: String,
+    /// Start date.
+    ///
     /// Wire name: `startDate`, in the query.
     pub start_date: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -162,8 +176,12 @@ rt::model!(QueryGeneralDataServiceRequest);
 /// The reply of `QueryGeneralDataService`.
 #[non_exhaustive]
 pub struct QueryGeneralDataServiceResponse {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`.
     pub data_list: Option<Vec<rt::Map<rt::Json>>>,
+    /// Metadata of the data returned.
+    ///
     /// Wire name: `metaList`.
     pub meta_list: Option<Vec<Meta>>,
     /// Wire name: `total`.
@@ -211,15 +229,23 @@ impl rt::Model for QueryGeneralDataServiceResponse {
 
 rt::model!(QueryGeneralDataServiceResponse, Default);
 
+/// Metadata of the data returned.
+///
 /// Part of `QueryGeneralDataService`.
 #[non_exhaustive]
 pub struct Meta {
     /// Wire name: `fieldDesc`. Documented as always present.
     pub field_desc: Option<String>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`. Documented as always present.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`. Documented as always present.
     pub field_type: Option<String>,
 }

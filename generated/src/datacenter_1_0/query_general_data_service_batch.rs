@@ -41,24 +41,42 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryGeneralDataServiceBatch`.
 #[non_exhaustive]
 pub struct QueryGeneralDataServiceBatchRequest {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`, in the body.
     pub dept_ids: Option<Vec<String>>,
+    /// End date.
+    ///
     /// Wire name: `endDate`, in the body.
     pub end_date: String,
+    /// Filters.
+    ///
     /// Wire name: `filters`, in the body.
     pub filters: Option<Vec<Filter>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
     /// Wire name: `returnTotal`, in the body.
     pub return_total: Option<bool>,
+    /// ID of the service.
+    ///
     /// Wire name: `serviceId`, in the body.
     pub service_id: String,
+    /// Start date.
+    ///
     /// Wire name: `startDate`, in the body.
     pub start_date: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
 }
@@ -186,10 +204,16 @@ rt::model!(QueryGeneralDataServiceBatchRequest);
 /// The reply of `QueryGeneralDataServiceBatch`.
 #[non_exhaustive]
 pub struct QueryGeneralDataServiceBatchResponse {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`.
     pub data_list: Option<Vec<rt::Map<rt::Json>>>,
+    /// Metadata of the data returned.
+    ///
     /// Wire name: `metaList`.
     pub meta_list: Option<Vec<Meta>>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -235,9 +259,13 @@ impl rt::Model for QueryGeneralDataServiceBatchResponse {
 
 rt::model!(QueryGeneralDataServiceBatchResponse, Default);
 
+/// Filters.
+///
 /// Part of `QueryGeneralDataServiceBatch`.
 #[non_exhaustive]
 pub struct Filter {
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`.
     pub field_id: Option<String>,
     /// Wire name: `operator`.
@@ -313,15 +341,23 @@ impl rt::Model for Filter {
 
 rt::model!(Filter, Default);
 
+/// Metadata of the data returned.
+///
 /// Part of `QueryGeneralDataServiceBatch`.
 #[non_exhaustive]
 pub struct Meta {
     /// Wire name: `fieldDesc`. Documented as always present.
     pub field_desc: Option<String>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`. Documented as always present.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`. Documented as always present.
     pub field_type: Option<String>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryGeneralDataUpdateDate`.
 #[non_exhaustive]
 pub struct QueryGeneralDataUpdateDateRequest {
+    /// ID of the service.
+    ///
     /// Wire name: `serviceId`, in the query.
     pub service_id: String,
 }
@@ -85,6 +87,8 @@ rt::model!(QueryGeneralDataUpdateDateRequest);
 /// The reply of `QueryGeneralDataUpdateDate`.
 #[non_exhaustive]
 pub struct QueryGeneralDataUpdateDateResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `updateDate`.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOfficialData`.
 #[non_exhaustive]
 pub struct QueryOfficialDataRequest {
+    /// Parameters.
+    ///
     /// Wire name: `param`, in the query.
     pub param: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -97,8 +101,12 @@ rt::model!(QueryOfficialDataRequest, Default);
 /// The reply of `QueryOfficialData`.
 #[non_exhaustive]
 pub struct QueryOfficialDataResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

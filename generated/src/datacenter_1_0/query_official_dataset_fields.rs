@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryOfficialDatasetFieldsRequest {
     /// Wire name: `dsId`, in the query.
     pub ds_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -99,8 +101,12 @@ rt::model!(QueryOfficialDatasetFieldsRequest, Default);
 /// The reply of `QueryOfficialDatasetFields`.
 #[non_exhaustive]
 pub struct QueryOfficialDatasetFieldsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -142,13 +148,19 @@ impl rt::Model for QueryOfficialDatasetFieldsResponse {
 
 rt::model!(QueryOfficialDatasetFieldsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryOfficialDatasetFields`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
     /// Wire name: `dsId`.
     pub ds_id: Option<String>,
+    /// Fields.
+    ///
     /// Wire name: `fields`.
     pub fields: Option<Vec<Field>>,
 }
@@ -194,13 +206,21 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Fields.
+///
 /// Part of `QueryOfficialDatasetFields`.
 #[non_exhaustive]
 pub struct Field {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`.
     pub field_id: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
 }

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOfficialDatasetList`.
 #[non_exhaustive]
 pub struct QueryOfficialDatasetListRequest {
+    /// Search keyword.
+    ///
     /// Wire name: `keyword`, in the query.
     pub keyword: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -126,8 +132,12 @@ rt::model!(QueryOfficialDatasetListRequest, Default);
 /// The reply of `QueryOfficialDatasetList`.
 #[non_exhaustive]
 pub struct QueryOfficialDatasetListResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -169,11 +179,17 @@ impl rt::Model for QueryOfficialDatasetListResponse {
 
 rt::model!(QueryOfficialDatasetListResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryOfficialDatasetList`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Rows.
+    ///
     /// Wire name: `rows`.
     pub rows: Option<Vec<Row>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -212,9 +228,13 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Rows.
+///
 /// Part of `QueryOfficialDatasetList`.
 #[non_exhaustive]
 pub struct Row {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
     /// Wire name: `dsId`.

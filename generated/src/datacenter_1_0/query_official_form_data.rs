@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOfficialFormData`.
 #[non_exhaustive]
 pub struct QueryOfficialFormDataRequest {
+    /// Parameters.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -97,8 +101,12 @@ rt::model!(QueryOfficialFormDataRequest, Default);
 /// The reply of `QueryOfficialFormData`.
 #[non_exhaustive]
 pub struct QueryOfficialFormDataResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOfficialFormDataDirectHolo`.
 #[non_exhaustive]
 pub struct QueryOfficialFormDataDirectHoloRequest {
+    /// Parameters.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -101,8 +105,12 @@ rt::model!(QueryOfficialFormDataDirectHoloRequest, Default);
 /// The reply of `QueryOfficialFormDataDirectHolo`.
 #[non_exhaustive]
 pub struct QueryOfficialFormDataDirectHoloResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOnlineUserStatisticalData`.
 #[non_exhaustive]
 pub struct QueryOnlineUserStatisticalDataRequest {
+    /// Date of the statistics.
+    ///
     /// Wire name: `statDate`, in the query.
     pub stat_date: String,
 }
@@ -87,8 +89,12 @@ rt::model!(QueryOnlineUserStatisticalDataRequest);
 /// The reply of `QueryOnlineUserStatisticalData`.
 #[non_exhaustive]
 pub struct QueryOnlineUserStatisticalDataResponse {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`.
     pub data_list: Option<Vec<rt::Map<rt::Json>>>,
+    /// Metadata of the data returned.
+    ///
     /// Wire name: `metaList`.
     pub meta_list: Option<Vec<Meta>>,
 }
@@ -127,17 +133,29 @@ impl rt::Model for QueryOnlineUserStatisticalDataResponse {
 
 rt::model!(QueryOnlineUserStatisticalDataResponse, Default);
 
+/// Metadata of the data returned.
+///
 /// Part of `QueryOnlineUserStatisticalData`.
 #[non_exhaustive]
 pub struct Meta {
+    /// Definition of the indicator.
+    ///
     /// Wire name: `kpiCaliber`. Documented as always present.
     pub kpi_caliber: Option<String>,
+    /// ID of the indicator.
+    ///
     /// Wire name: `kpiId`. Documented as always present.
     pub kpi_id: Option<String>,
+    /// Name of the indicator.
+    ///
     /// Wire name: `kpiName`. Documented as always present.
     pub kpi_name: Option<String>,
+    /// Period.
+    ///
     /// Wire name: `period`. Documented as always present.
     pub period: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryScreen`.
 #[non_exhaustive]
 pub struct QueryScreenRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: Option<String>,
 }
@@ -82,8 +84,12 @@ rt::model!(QueryScreenRequest, Default);
 /// The reply of `QueryScreen`.
 #[non_exhaustive]
 pub struct QueryScreenResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -125,6 +131,8 @@ impl rt::Model for QueryScreenResponse {
 
 rt::model!(QueryScreenResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryScreen`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -134,8 +142,12 @@ pub struct ResultItem {
     pub screen_id: Option<i64>,
     /// Wire name: `screenName`.
     pub screen_name: Option<String>,
+    /// State.
+    ///
     /// Wire name: `state`.
     pub state: Option<String>,
+    /// URL of the thumbnail or avatar.
+    ///
     /// Wire name: `thumbUrl`.
     pub thumb_url: Option<String>,
 }

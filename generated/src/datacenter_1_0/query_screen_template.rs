@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryScreenTemplate`.
 #[non_exhaustive]
 pub struct QueryScreenTemplateRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: Option<String>,
     /// Wire name: `sample`, in the query.
@@ -100,8 +102,12 @@ rt::model!(QueryScreenTemplateRequest, Default);
 /// The reply of `QueryScreenTemplate`.
 #[non_exhaustive]
 pub struct QueryScreenTemplateResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -143,17 +149,27 @@ impl rt::Model for QueryScreenTemplateResponse {
 
 rt::model!(QueryScreenTemplateResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryScreenTemplate`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Preview URL.
+    ///
     /// Wire name: `previewUrl`.
     pub preview_url: Option<String>,
     /// Wire name: `screenSize`.
     pub screen_size: Option<String>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
+    /// Name of the template.
+    ///
     /// Wire name: `templateName`.
     pub template_name: Option<String>,
+    /// URL of the thumbnail or avatar.
+    ///
     /// Wire name: `thumbUrl`.
     pub thumb_url: Option<String>,
 }

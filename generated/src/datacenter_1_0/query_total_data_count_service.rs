@@ -39,20 +39,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryTotalDataCountService`.
 #[non_exhaustive]
 pub struct QueryTotalDataCountServiceRequest {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`, in the body.
     pub dept_ids: Option<Vec<String>>,
+    /// End date.
+    ///
     /// Wire name: `endDate`, in the body.
     pub end_date: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// ID of the service.
+    ///
     /// Wire name: `serviceId`, in the body.
     pub service_id: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`, in the body.
     pub start_date: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
 }
@@ -177,8 +193,12 @@ rt::model!(QueryTotalDataCountServiceRequest, Default);
 /// The reply of `QueryTotalDataCountService`.
 #[non_exhaustive]
 pub struct QueryTotalDataCountServiceResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }

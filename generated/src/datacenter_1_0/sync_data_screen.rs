@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SyncDataScreenRequest {
     /// Wire name: `screenId`, in the body.
     pub screen_id: String,
+    /// Ticket.
+    ///
     /// Wire name: `ticket`, in the body.
     pub ticket: String,
 }
@@ -92,8 +94,12 @@ rt::model!(SyncDataScreenRequest);
 /// The reply of `SyncDataScreen`.
 #[non_exhaustive]
 pub struct SyncDataScreenResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

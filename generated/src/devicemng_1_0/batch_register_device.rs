@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct BatchRegisterDeviceRequest {
     /// Wire name: `deviceList`, in the body.
     pub device_list: Vec<Device>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -94,6 +96,8 @@ rt::model!(BatchRegisterDeviceRequest);
 /// The reply of `BatchRegisterDevice`.
 #[non_exhaustive]
 pub struct BatchRegisterDeviceResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }
@@ -132,12 +136,18 @@ rt::model!(BatchRegisterDeviceResponse, Default);
 pub struct Device {
     /// Wire name: `collaborators`.
     pub collaborators: String,
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`.
     pub department_id: i64,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: String,
     /// Wire name: `deviceKey`.
     pub device_key: String,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`.
     pub device_name: String,
     /// Wire name: `managers`.

@@ -41,6 +41,8 @@ pub struct ConnectorEventPushRequest {
     pub device_type_uuid: Option<String>,
     /// Wire name: `eventName`, in the body.
     pub event_name: Option<String>,
+    /// Input.
+    ///
     /// Wire name: `input`, in the body.
     pub input: Option<String>,
 }
@@ -115,6 +117,8 @@ rt::model!(ConnectorEventPushRequest, Default);
 /// The reply of `ConnectorEventPush`.
 #[non_exhaustive]
 pub struct ConnectorEventPushResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateChatRoomRequest {
     /// Wire name: `chatGroupName`, in the body.
     pub chat_group_name: String,
+    /// Codes of the devices.
+    ///
     /// Wire name: `deviceCodes`, in the body.
     pub device_codes: Vec<String>,
     /// Wire name: `deviceTypeId`, in the body.
     pub device_type_id: Option<String>,
+    /// User ID of the owner.
+    ///
     /// Wire name: `ownerUserId`, in the body.
     pub owner_user_id: Option<String>,
+    /// Roles.
+    ///
     /// Wire name: `roleList`, in the body.
     pub role_list: Option<Vec<String>>,
 }
@@ -129,8 +135,12 @@ rt::model!(CreateChatRoomRequest);
 /// The reply of `CreateChatRoom`.
 #[non_exhaustive]
 pub struct CreateChatRoomResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -43,14 +43,20 @@ pub struct CreateDepartmentRequest {
     pub auth_type: String,
     /// Wire name: `bizExt`, in the body.
     pub biz_ext: String,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`, in the body.
     pub department_name: String,
     /// Wire name: `departmentType`, in the body.
     pub department_type: String,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: String,
     /// Wire name: `systemUrl`, in the body.
     pub system_url: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -145,6 +151,8 @@ rt::model!(CreateDepartmentRequest);
 /// The reply of `CreateDepartment`.
 #[non_exhaustive]
 pub struct CreateDepartmentResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -37,16 +37,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateDeviceChatRoom`.
 #[non_exhaustive]
 pub struct CreateDeviceChatRoomRequest {
+    /// Type of the chat.
+    ///
     /// Wire name: `chatType`, in the body.
     pub chat_type: Option<String>,
+    /// Codes of the devices.
+    ///
     /// Wire name: `deviceCodes`, in the body.
     pub device_codes: Option<Vec<String>>,
     /// Wire name: `deviceUuids`, in the body.
     pub device_uuids: Option<Vec<String>>,
+    /// User ID of the owner.
+    ///
     /// Wire name: `ownerUserId`, in the body.
     pub owner_user_id: String,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -143,8 +153,12 @@ rt::model!(CreateDeviceChatRoomRequest);
 /// The reply of `CreateDeviceChatRoom`.
 #[non_exhaustive]
 pub struct CreateDeviceChatRoomResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -186,13 +200,19 @@ impl rt::Model for CreateDeviceChatRoomResponse {
 
 rt::model!(CreateDeviceChatRoomResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateDeviceChatRoom`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Chat ID of the group chat.
+    ///
     /// Wire name: `chatId`.
     pub chat_id: Option<String>,
     /// Wire name: `encodedCid`.
     pub encoded_cid: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

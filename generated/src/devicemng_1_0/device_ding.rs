@@ -37,6 +37,8 @@ pub struct DeviceDingRequest {
     pub device_key: String,
     /// Wire name: `paramsJson`, in the body.
     pub params_json: Option<String>,
+    /// User IDs of the receivers.
+    ///
     /// Wire name: `receiverUserIdList`, in the body.
     pub receiver_user_id_list: Vec<String>,
 }
@@ -106,6 +108,8 @@ rt::model!(DeviceDingRequest);
 /// The reply of `DeviceDing`.
 #[non_exhaustive]
 pub struct DeviceDingResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }

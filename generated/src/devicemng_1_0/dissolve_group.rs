@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DissolveGroup`.
 #[non_exhaustive]
 pub struct DissolveGroupRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -83,8 +85,12 @@ rt::model!(DissolveGroupRequest);
 /// The reply of `DissolveGroup`.
 #[non_exhaustive]
 pub struct DissolveGroupResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EditDeviceAdmin`.
 #[non_exhaustive]
 pub struct EditDeviceAdminRequest {
+    /// Code of the device.
+    ///
     /// Wire name: `deviceCode`, in the body.
     pub device_code: Option<String>,
     /// Wire name: `roleUuid`, in the body.
     pub role_uuid: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: Option<String>,
 }
@@ -124,8 +130,12 @@ rt::model!(EditDeviceAdminRequest);
 /// The reply of `EditDeviceAdmin`.
 #[non_exhaustive]
 pub struct EditDeviceAdminResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDeviceGroupInfo`.
 #[non_exhaustive]
 pub struct GetDeviceGroupInfoRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -85,8 +87,12 @@ rt::model!(GetDeviceGroupInfoRequest);
 /// The reply of `GetDeviceGroupInfo`.
 #[non_exhaustive]
 pub struct GetDeviceGroupInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -128,6 +134,8 @@ impl rt::Model for GetDeviceGroupInfoResponse {
 
 rt::model!(GetDeviceGroupInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetDeviceGroupInfo`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -137,6 +145,8 @@ pub struct ResultType {
     pub owner_user: Option<String>,
     /// Wire name: `subAdminUsers`.
     pub sub_admin_users: Option<Vec<String>>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `users`.
@@ -195,12 +205,20 @@ rt::model!(ResultType, Default);
 /// Part of `GetDeviceGroupInfo`.
 #[non_exhaustive]
 pub struct Device {
+    /// Code of the device.
+    ///
     /// Wire name: `deviceCode`.
     pub device_code: Option<String>,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`.
     pub device_name: Option<String>,
+    /// UUID of the device.
+    ///
     /// Wire name: `deviceUuid`.
     pub device_uuid: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
 }

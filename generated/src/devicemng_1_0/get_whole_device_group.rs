@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetWholeDeviceGroup`.
 #[non_exhaustive]
 pub struct GetWholeDeviceGroupResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `ListActivateDevices`: Lists registered devices page by page.
 //!
+//! 查询已经注册的设备信息
+//!
 //! `GET /v1.0/devicemng/customers/devices/activations/infos`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ListInspectInfo`: Lists the inspection or maintenance records of a device.
 //!
+//! 获取巡检或保养记录
+//!
 //! `POST /v1.0/devicemng/customers/devices/inspectInfos/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ListMaintainInfo`: Lists the repair records of devices.
 //!
+//! 获取报修记录
+//!
 //! `POST /v1.0/devicemng/customers/devices/maintainInfos/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `devicemng_1_0`: Device management.
+//!
+//! 设备上钉
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_register_device;
@@ -31,6 +33,8 @@ pub mod update_card;
 pub mod upload_event;
 
 /// The operations of `devicemng_1_0`. Device management.
+///
+/// 设备上钉
 #[derive(Debug, Clone, Copy)]
 pub struct Devicemng1_0<'c> {
     client: &'c rt::Client,
@@ -200,6 +204,8 @@ impl<'c> Devicemng1_0<'c> {
     }
     /// Lists registered devices page by page.
     ///
+    /// 查询已经注册的设备信息
+    ///
     /// `ListActivateDevices`: `GET /v1.0/devicemng/customers/devices/activations/infos`
     ///
     /// Can be queried by device type, group ID and device number.
@@ -236,6 +242,7 @@ impl<'c> Devicemng1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询已经注册的设备信息")]
     #[inline]
     pub fn list_activate_devices(
         &self,
@@ -254,6 +261,8 @@ impl<'c> Devicemng1_0<'c> {
         )
     }
     /// Lists the inspection or maintenance records of a device.
+    ///
+    /// 获取巡检或保养记录
     ///
     /// `ListInspectInfo`: `POST /v1.0/devicemng/customers/devices/inspectInfos/query`
     ///
@@ -287,6 +296,7 @@ impl<'c> Devicemng1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取巡检或保养记录")]
     #[inline]
     pub fn list_inspect_info(
         &self,
@@ -305,6 +315,8 @@ impl<'c> Devicemng1_0<'c> {
         )
     }
     /// Lists the repair records of devices.
+    ///
+    /// 获取报修记录
     ///
     /// `ListMaintainInfo`: `POST /v1.0/devicemng/customers/devices/maintainInfos/query`
     ///
@@ -337,6 +349,7 @@ impl<'c> Devicemng1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取报修记录")]
     #[inline]
     pub fn list_maintain_info(
         &self,
@@ -392,6 +405,8 @@ impl<'c> Devicemng1_0<'c> {
     }
     /// Registers a device with DingTalk.
     ///
+    /// 注册设备到钉钉
+    ///
     /// `RegisterAndActivateDevice`: `POST /v1.0/devicemng/customers/devices/registerAndActivate`
     ///
     /// - Permission: `Manufacture.DeviceData.Write`
@@ -426,6 +441,7 @@ impl<'c> Devicemng1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "注册设备到钉钉")]
     #[inline]
     pub fn register_and_activate_device(
         &self,
@@ -442,6 +458,8 @@ impl<'c> Devicemng1_0<'c> {
         )
     }
     /// Registers and activates several devices.
+    ///
+    /// 批量注册与激活设备
     ///
     /// `RegisterAndActivateDeviceBatch`: `POST /v1.0/devicemng/customers/devices/registrationActivations/batch`
     ///
@@ -481,6 +499,7 @@ impl<'c> Devicemng1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量注册与激活设备")]
     #[inline]
     pub fn register_and_activate_device_batch(
         &self,

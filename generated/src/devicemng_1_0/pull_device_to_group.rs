@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PullDeviceToGroup`.
 #[non_exhaustive]
 pub struct PullDeviceToGroupRequest {
+    /// Codes of the devices.
+    ///
     /// Wire name: `deviceCodes`, in the body.
     pub device_codes: Option<Vec<String>>,
     /// Wire name: `deviceUuids`, in the body.
     pub device_uuids: Option<Vec<String>>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `operator`, in the body.
@@ -124,8 +128,12 @@ rt::model!(PullDeviceToGroupRequest);
 /// The reply of `PullDeviceToGroup`.
 #[non_exhaustive]
 pub struct PullDeviceToGroupResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `RegisterAndActivateDevice`: Registers a device with DingTalk.
 //!
+//! 注册设备到钉钉
+//!
 //! `POST /v1.0/devicemng/customers/devices/registerAndActivate`
 
 use ::dingtalk_runtime::generated as rt;

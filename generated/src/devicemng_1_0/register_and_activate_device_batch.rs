@@ -3,6 +3,8 @@
 
 //! `RegisterAndActivateDeviceBatch`: Registers and activates several devices.
 //!
+//! 批量注册与激活设备
+//!
 //! `POST /v1.0/devicemng/customers/devices/registrationActivations/batch`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,16 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct RegisterDeviceRequest {
     /// Wire name: `collaborators`, in the body.
     pub collaborators: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`, in the body.
     pub department_id: i64,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
     /// Wire name: `deviceKey`, in the body.
     pub device_key: String,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`, in the body.
     pub device_name: String,
     /// Wire name: `managers`, in the body.
     pub managers: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -148,6 +156,8 @@ rt::model!(RegisterDeviceRequest);
 /// The reply of `RegisterDevice`.
 #[non_exhaustive]
 pub struct RegisterDeviceResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }

@@ -33,24 +33,40 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendCard`.
 #[non_exhaustive]
 pub struct SendCardRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
+    /// Data of the card.
+    ///
     /// Wire name: `cardData`, in the body.
     pub card_data: String,
+    /// Code of the device.
+    ///
     /// Wire name: `deviceCode`, in the body.
     pub device_code: Option<String>,
+    /// UUID of the device.
+    ///
     /// Wire name: `deviceUuid`, in the body.
     pub device_uuid: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
     /// Wire name: `partVisible`, in the body.
     pub part_visible: Option<bool>,
+    /// Receivers.
+    ///
     /// Wire name: `receivers`, in the body.
     pub receivers: Option<Vec<String>>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the body.
     pub template_id: String,
     /// Wire name: `topbox`, in the body.
     pub topbox: Option<bool>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -187,8 +203,12 @@ rt::model!(SendCardRequest);
 /// The reply of `SendCard`.
 #[non_exhaustive]
 pub struct SendCardResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -33,14 +33,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendMsg`.
 #[non_exhaustive]
 pub struct SendMsgRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: Option<String>,
+    /// Code of the device.
+    ///
     /// Wire name: `deviceCode`, in the body.
     pub device_code: Option<String>,
+    /// UUID of the device.
+    ///
     /// Wire name: `deviceUuid`, in the body.
     pub device_uuid: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Users.
+    ///
     /// Wire name: `userList`, in the body.
     pub user_list: Option<Vec<String>>,
 }
@@ -135,8 +145,12 @@ rt::model!(SendMsgRequest, Default);
 /// The reply of `SendMsg`.
 #[non_exhaustive]
 pub struct SendMsgResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UninstallDeviceRobot`.
 #[non_exhaustive]
 pub struct UninstallDeviceRobotRequest {
+    /// Code of the device.
+    ///
     /// Wire name: `deviceCode`, in the body.
     pub device_code: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: Option<String>,
 }
@@ -100,8 +104,12 @@ rt::model!(UninstallDeviceRobotRequest, Default);
 /// The reply of `UninstallDeviceRobot`.
 #[non_exhaustive]
 pub struct UninstallDeviceRobotResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

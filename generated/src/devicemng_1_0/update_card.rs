@@ -33,8 +33,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateCard`.
 #[non_exhaustive]
 pub struct UpdateCardRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// Data of the card.
+    ///
     /// Wire name: `cardData`, in the body.
     pub card_data: String,
     /// Wire name: `tips`, in the body.
@@ -103,8 +107,12 @@ rt::model!(UpdateCardRequest);
 /// The reply of `UpdateCard`.
 #[non_exhaustive]
 pub struct UpdateCardResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -151,6 +159,8 @@ rt::model!(UpdateCardResponse, Default);
 pub struct Tips {
     /// Wire name: `cids`.
     pub cids: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `sender`.

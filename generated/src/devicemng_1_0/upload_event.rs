@@ -35,16 +35,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UploadEvent`.
 #[non_exhaustive]
 pub struct UploadEventRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: Option<String>,
+    /// URL of the cover.
+    ///
     /// Wire name: `coverUrl`, in the body.
     pub cover_url: Option<String>,
+    /// Code of the device.
+    ///
     /// Wire name: `deviceCode`, in the body.
     pub device_code: Option<String>,
+    /// UUID of the device.
+    ///
     /// Wire name: `deviceUuid`, in the body.
     pub device_uuid: Option<String>,
     /// Wire name: `eventTime`, in the body.
     pub event_time: Option<String>,
+    /// Type of the event.
+    ///
     /// Wire name: `eventType`, in the body.
     pub event_type: Option<String>,
     /// Wire name: `level`, in the body.
@@ -161,8 +171,12 @@ rt::model!(UploadEventRequest, Default);
 /// The reply of `UploadEvent`.
 #[non_exhaustive]
 pub struct UploadEventResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -33,8 +33,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteFeed`.
 #[non_exhaustive]
 pub struct DeleteFeedRequest {
+    /// ID of the feed.
+    ///
     /// Wire name: `feedId`, in the body.
     pub feed_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -90,6 +94,8 @@ rt::model!(DeleteFeedRequest);
 /// The reply of `DeleteFeed`.
 #[non_exhaustive]
 pub struct DeleteFeedResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

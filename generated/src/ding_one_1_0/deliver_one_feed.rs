@@ -35,14 +35,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeliverOneFeed`.
 #[non_exhaustive]
 pub struct DeliverOneFeedRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
     /// Wire name: `coverMediaId`, in the body.
     pub cover_media_id: String,
+    /// Expiry.
+    ///
     /// Wire name: `expireTime`, in the body.
     pub expire_time: Option<i64>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`, in the body.
     pub summary: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
     /// Wire name: `videoMediaId`, in the body.
@@ -144,6 +152,8 @@ rt::model!(DeliverOneFeedRequest);
 /// The reply of `DeliverOneFeed`.
 #[non_exhaustive]
 pub struct DeliverOneFeedResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `ding_one_1_0`: Feed of DingTalk ONE.
+//!
+//! 钉钉 ONE
 
 use ::dingtalk_runtime::generated as rt;
 pub mod delete_feed;
@@ -11,6 +13,8 @@ pub mod update_feed_content;
 pub mod update_feed_expire_time;
 
 /// The operations of `ding_one_1_0`. Feed of DingTalk ONE.
+///
+/// 钉钉 ONE
 #[derive(Debug, Clone, Copy)]
 pub struct DingOne1_0<'c> {
     client: &'c rt::Client,

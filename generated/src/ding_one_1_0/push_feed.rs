@@ -35,12 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct PushFeedRequest {
     /// Wire name: `content`, in the body.
     pub content: Content,
+    /// Expiry.
+    ///
     /// Wire name: `expireTime`, in the body.
     pub expire_time: i64,
     /// Wire name: `feedFeature`, in the body.
     pub feed_feature: rt::Map<rt::Json>,
     /// Wire name: `idempotentKey`, in the body.
     pub idempotent_key: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -117,8 +121,12 @@ rt::model!(PushFeedRequest);
 /// The reply of `PushFeed`.
 #[non_exhaustive]
 pub struct PushFeedResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -160,6 +168,8 @@ rt::model!(PushFeedResponse, Default);
 /// Part of `PushFeed`.
 #[non_exhaustive]
 pub struct Content {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: String,
     /// Wire name: `dslTemplateContent`.
@@ -222,6 +232,8 @@ rt::model!(Content);
 pub struct DslTemplateContent {
     /// Wire name: `applyUrl`.
     pub apply_url: String,
+    /// Body.
+    ///
     /// Wire name: `body`.
     pub body: String,
 }
@@ -274,9 +286,13 @@ impl rt::Model for DslTemplateContent {
 
 rt::model!(DslTemplateContent);
 
+/// Result of the call or task.
+///
 /// Part of `PushFeed`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the feed.
+    ///
     /// Wire name: `feedId`.
     pub feed_id: Option<String>,
 }

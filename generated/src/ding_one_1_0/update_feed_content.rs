@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateFeedContentRequest {
     /// Wire name: `content`, in the body.
     pub content: Content,
+    /// ID of the feed.
+    ///
     /// Wire name: `feedId`, in the body.
     pub feed_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -105,6 +109,8 @@ rt::model!(UpdateFeedContentRequest);
 /// The reply of `UpdateFeedContent`.
 #[non_exhaustive]
 pub struct UpdateFeedContentResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -141,6 +147,8 @@ rt::model!(UpdateFeedContentResponse, Default);
 /// Part of `UpdateFeedContent`.
 #[non_exhaustive]
 pub struct Content {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: String,
     /// Wire name: `dslTemplateContent`.
@@ -203,6 +211,8 @@ rt::model!(Content);
 pub struct DslTemplateContent {
     /// Wire name: `applyUrl`.
     pub apply_url: String,
+    /// Body.
+    ///
     /// Wire name: `body`.
     pub body: String,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateFeedExpireTime`.
 #[non_exhaustive]
 pub struct UpdateFeedExpireTimeRequest {
+    /// Expiry.
+    ///
     /// Wire name: `expireTime`, in the body.
     pub expire_time: i64,
+    /// ID of the feed.
+    ///
     /// Wire name: `feedId`, in the body.
     pub feed_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -105,6 +111,8 @@ rt::model!(UpdateFeedExpireTimeRequest);
 /// The reply of `UpdateFeedExpireTime`.
 #[non_exhaustive]
 pub struct UpdateFeedExpireTimeResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddCallConfig`.
 #[non_exhaustive]
 pub struct AddCallConfigRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: String,
+    /// Token of the service provider (ISV).
+    ///
     /// Wire name: `isvToken`, in the query. Never printed.
     pub isv_token: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phoneNumber`, in the query.
     pub phone_number: Option<String>,
+    /// Type of the scope.
+    ///
     /// Wire name: `scopeType`, in the query.
     pub scope_type: Option<String>,
 }
@@ -122,6 +130,8 @@ rt::model!(AddCallConfigRequest);
 /// The reply of `AddCallConfig`.
 #[non_exhaustive]
 pub struct AddCallConfigResponse {
+    /// Token.
+    ///
     /// Wire name: `token`. Never printed.
     pub token: Option<String>,
 }

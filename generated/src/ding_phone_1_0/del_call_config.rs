@@ -35,10 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DelCallConfig`.
 #[non_exhaustive]
 pub struct DelCallConfigRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: Option<String>,
+    /// Token of the service provider (ISV).
+    ///
     /// Wire name: `isvToken`, in the query. Never printed.
     pub isv_token: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phoneNumber`, in the query.
     pub phone_number: Option<String>,
 }
@@ -113,6 +119,8 @@ rt::model!(DelCallConfigRequest, Default);
 /// The reply of `DelCallConfig`.
 #[non_exhaustive]
 pub struct DelCallConfigResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

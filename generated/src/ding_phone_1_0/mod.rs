@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `ding_phone_1_0`: Telephone settings.
+//!
+//! 钉钉电话
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_call_config;
@@ -9,6 +11,8 @@ pub mod del_call_config;
 pub mod query_call_config;
 
 /// The operations of `ding_phone_1_0`. Telephone settings.
+///
+/// 钉钉电话
 #[derive(Debug, Clone, Copy)]
 pub struct DingPhone1_0<'c> {
     client: &'c rt::Client,

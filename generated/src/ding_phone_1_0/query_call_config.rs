@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCallConfig`.
 #[non_exhaustive]
 pub struct QueryCallConfigRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: Option<String>,
+    /// Token of the service provider (ISV).
+    ///
     /// Wire name: `isvToken`, in the query. Never printed.
     pub isv_token: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phoneNumber`, in the query.
     pub phone_number: Option<String>,
+    /// Type of the scope.
+    ///
     /// Wire name: `scopeType`, in the query.
     pub scope_type: Option<String>,
 }
@@ -127,6 +135,8 @@ rt::model!(QueryCallConfigRequest, Default);
 /// The reply of `QueryCallConfig`.
 #[non_exhaustive]
 pub struct QueryCallConfigResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -157,11 +167,15 @@ impl rt::Model for QueryCallConfigResponse {
 
 rt::model!(QueryCallConfigResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryCallConfig`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `accountDomain`.
     pub account_domain: Option<String>,
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`.
     pub account_id: Option<String>,
     /// Wire name: `callInType`.
@@ -170,12 +184,18 @@ pub struct ResultItem {
     pub call_out_type: Option<i64>,
     /// Wire name: `createUid`.
     pub create_uid: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phoneNumber`.
     pub phone_number: Option<String>,
+    /// Type of the scope.
+    ///
     /// Wire name: `scopeType`.
     pub scope_type: Option<String>,
     /// Wire name: `showType`.
     pub show_type: Option<i64>,
+    /// Type of the source.
+    ///
     /// Wire name: `sourceType`.
     pub source_type: Option<String>,
     /// Wire name: `status`.

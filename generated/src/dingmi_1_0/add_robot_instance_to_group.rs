@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddRobotInstanceToGroup`.
 #[non_exhaustive]
 pub struct AddRobotInstanceToGroupRequest {
+    /// ID of the robot.
+    ///
     /// Wire name: `chatbotId`, in the body.
     pub chatbot_id: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -97,6 +101,8 @@ rt::model!(AddRobotInstanceToGroupRequest);
 /// The reply of `AddRobotInstanceToGroup`.
 #[non_exhaustive]
 pub struct AddRobotInstanceToGroupResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -33,8 +33,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AskRobot`.
 #[non_exhaustive]
 pub struct AskRobotRequest {
+    /// DingTalk user ID.
+    ///
     /// Wire name: `dingUserId`, in the body.
     pub ding_user_id: Option<String>,
+    /// Question.
+    ///
     /// Wire name: `question`, in the body.
     pub question: String,
     /// Wire name: `robotAppKey`, in the body.
@@ -115,6 +119,8 @@ rt::model!(AskRobotRequest);
 /// The reply of `AskRobot`.
 #[non_exhaustive]
 pub struct AskRobotResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDingMeBaseData`.
 #[non_exhaustive]
 pub struct GetDingMeBaseDataRequest {
+    /// App key.
+    ///
     /// Wire name: `appKey`, in the query.
     pub app_key: String,
     /// Wire name: `byDay`, in the query.

@@ -83,6 +83,8 @@ rt::model!(GetIntelligentRobotInfoRequest);
 /// The reply of `GetIntelligentRobotInfo`.
 #[non_exhaustive]
 pub struct GetIntelligentRobotInfoResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -85,14 +85,24 @@ rt::model!(GetOfficialAccountRobotInfoRequest);
 /// The reply of `GetOfficialAccountRobotInfo`.
 #[non_exhaustive]
 pub struct GetOfficialAccountRobotInfoResponse {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<i64>,
+    /// Short description.
+    ///
     /// Wire name: `brief`. Documented as always present.
     pub brief: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `previewMediaUrl`. Documented as always present.

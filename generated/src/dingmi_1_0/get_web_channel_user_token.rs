@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetWebChannelUserTokenRequest {
     /// Wire name: `foreignId`, in the body.
     pub foreign_id: String,
+    /// Nickname.
+    ///
     /// Wire name: `nick`, in the body.
     pub nick: String,
     /// Wire name: `source`, in the body.
@@ -105,6 +107,8 @@ rt::model!(GetWebChannelUserTokenRequest);
 /// The reply of `GetWebChannelUserToken`.
 #[non_exhaustive]
 pub struct GetWebChannelUserTokenResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

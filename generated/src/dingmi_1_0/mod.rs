@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `dingmi_1_0`: Intelligent customer service robots (Dingmi).
+//!
+//! 智能客服机器人（钉蜜）
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_robot_instance_to_group;
@@ -19,6 +21,8 @@ pub mod reply_robot;
 pub mod update_official_account_robot_info;
 
 /// The operations of `dingmi_1_0`. Intelligent customer service robots (Dingmi).
+///
+/// 智能客服机器人（钉蜜）
 #[derive(Debug, Clone, Copy)]
 pub struct Dingmi1_0<'c> {
     client: &'c rt::Client,

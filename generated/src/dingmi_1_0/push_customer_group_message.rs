@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PushCustomerGroupMessage`.
 #[non_exhaustive]
 pub struct PushCustomerGroupMessageRequest {
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`, in the body.
     pub conversation_id: String,
+    /// Key of the message template.
+    ///
     /// Wire name: `msgKey`, in the body.
     pub msg_key: String,
+    /// Parameters of the message template.
+    ///
     /// Wire name: `msgParam`, in the body.
     pub msg_param: String,
 }
@@ -105,6 +111,8 @@ rt::model!(PushCustomerGroupMessageRequest);
 /// The reply of `PushCustomerGroupMessage`.
 #[non_exhaustive]
 pub struct PushCustomerGroupMessageResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }

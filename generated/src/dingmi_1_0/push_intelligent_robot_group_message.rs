@@ -41,12 +41,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PushIntelligentRobotGroupMessage`.
 #[non_exhaustive]
 pub struct PushIntelligentRobotGroupMessageRequest {
+    /// ID of the robot.
+    ///
     /// Wire name: `chatbotId`, in the body.
     pub chatbot_id: String,
+    /// Key of the message template.
+    ///
     /// Wire name: `msgKey`, in the body.
     pub msg_key: String,
+    /// Parameters of the message template.
+    ///
     /// Wire name: `msgParam`, in the body.
     pub msg_param: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -117,6 +125,8 @@ rt::model!(PushIntelligentRobotGroupMessageRequest);
 /// The reply of `PushIntelligentRobotGroupMessage`.
 #[non_exhaustive]
 pub struct PushIntelligentRobotGroupMessageResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -41,12 +41,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PushIntelligentRobotMessage`.
 #[non_exhaustive]
 pub struct PushIntelligentRobotMessageRequest {
+    /// ID of the robot.
+    ///
     /// Wire name: `chatbotId`, in the body.
     pub chatbot_id: String,
+    /// Key of the message template.
+    ///
     /// Wire name: `msgKey`, in the body.
     pub msg_key: String,
+    /// Parameters of the message template.
+    ///
     /// Wire name: `msgParam`, in the body.
     pub msg_param: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -117,6 +125,8 @@ rt::model!(PushIntelligentRobotMessageRequest);
 /// The reply of `PushIntelligentRobotMessage`.
 #[non_exhaustive]
 pub struct PushIntelligentRobotMessageResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

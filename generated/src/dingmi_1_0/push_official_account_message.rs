@@ -39,10 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PushOfficialAccountMessage`.
 #[non_exhaustive]
 pub struct PushOfficialAccountMessageRequest {
+    /// Key of the message template.
+    ///
     /// Wire name: `msgKey`, in the body.
     pub msg_key: String,
+    /// Parameters of the message template.
+    ///
     /// Wire name: `msgParam`, in the body.
     pub msg_param: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -107,6 +113,8 @@ rt::model!(PushOfficialAccountMessageRequest);
 /// The reply of `PushOfficialAccountMessage`.
 #[non_exhaustive]
 pub struct PushOfficialAccountMessageResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PushRobotMessage`.
 #[non_exhaustive]
 pub struct PushRobotMessageRequest {
+    /// ID of the robot.
+    ///
     /// Wire name: `chatbotId`, in the body.
     pub chatbot_id: String,
+    /// Key of the message template.
+    ///
     /// Wire name: `msgKey`, in the body.
     pub msg_key: String,
+    /// Parameters of the message template.
+    ///
     /// Wire name: `msgParam`, in the body.
     pub msg_param: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -113,6 +121,8 @@ rt::model!(PushRobotMessageRequest);
 /// The reply of `PushRobotMessage`.
 #[non_exhaustive]
 pub struct PushRobotMessageResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

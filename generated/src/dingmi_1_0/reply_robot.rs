@@ -81,6 +81,8 @@ rt::model!(ReplyRobotRequest);
 /// The reply of `ReplyRobot`.
 #[non_exhaustive]
 pub struct ReplyRobotResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

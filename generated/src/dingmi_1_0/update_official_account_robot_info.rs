@@ -43,12 +43,20 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateOfficialAccountRobotInfoRequest {
     /// Wire name: `type`, in the query.
     pub r#type: String,
+    /// Avatar.
+    ///
     /// Wire name: `avatar`, in the body.
     pub avatar: String,
+    /// Short description.
+    ///
     /// Wire name: `brief`, in the body.
     pub brief: String,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `previewMediaUrl`, in the body.
@@ -133,6 +141,8 @@ rt::model!(UpdateOfficialAccountRobotInfoRequest);
 /// The reply of `UpdateOfficialAccountRobotInfo`.
 #[non_exhaustive]
 pub struct UpdateOfficialAccountRobotInfoResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }

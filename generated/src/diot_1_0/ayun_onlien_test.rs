@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AyunOnlienTest`.
 #[non_exhaustive]
 pub struct AyunOnlienTestRequest {
+    /// ID of the request.
+    ///
     /// Wire name: `reqId`, in the query.
     pub req_id: Option<String>,
 }
@@ -82,6 +84,8 @@ rt::model!(AyunOnlienTestRequest, Default);
 /// The reply of `AyunOnlienTest`.
 #[non_exhaustive]
 pub struct AyunOnlienTestResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

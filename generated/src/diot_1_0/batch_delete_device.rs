@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchDeleteDevice`.
 #[non_exhaustive]
 pub struct BatchDeleteDeviceRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// IDs of the devices.
+    ///
     /// Wire name: `deviceIds`, in the body.
     pub device_ids: Vec<String>,
 }
@@ -100,6 +104,8 @@ rt::model!(BatchDeleteDeviceRequest);
 /// The reply of `BatchDeleteDevice`.
 #[non_exhaustive]
 pub struct BatchDeleteDeviceResponse {
+    /// IDs of the devices.
+    ///
     /// Wire name: `deviceIds`.
     pub device_ids: Option<Vec<String>>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchRegisterDevice`.
 #[non_exhaustive]
 pub struct BatchRegisterDeviceRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
     /// Wire name: `devices`, in the body.
@@ -100,6 +102,8 @@ rt::model!(BatchRegisterDeviceRequest);
 /// The reply of `BatchRegisterDevice`.
 #[non_exhaustive]
 pub struct BatchRegisterDeviceResponse {
+    /// IDs of the devices.
+    ///
     /// Wire name: `deviceIds`. Documented as always present.
     pub device_ids: Option<Vec<String>>,
 }
@@ -136,24 +140,42 @@ rt::model!(BatchRegisterDeviceResponse, Default);
 /// Part of `BatchRegisterDevice`.
 #[non_exhaustive]
 pub struct Device {
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`.
     pub device_id: String,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`.
     pub device_name: String,
+    /// Status of the device.
+    ///
     /// Wire name: `deviceStatus`.
     pub device_status: i64,
+    /// Type of the device.
+    ///
     /// Wire name: `deviceType`.
     pub device_type: String,
     /// Wire name: `deviceTypeName`.
     pub device_type_name: String,
+    /// Extra data.
+    ///
     /// Wire name: `extraData`.
     pub extra_data: Option<rt::Map<rt::Json>>,
+    /// URLs of the live stream.
+    ///
     /// Wire name: `liveUrls`.
     pub live_urls: Option<LiveUrls>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
+    /// Type of the product.
+    ///
     /// Wire name: `productType`.
     pub product_type: String,
 }
@@ -274,13 +296,21 @@ impl rt::Model for Device {
 
 rt::model!(Device);
 
+/// URLs of the live stream.
+///
 /// Part of `BatchRegisterDevice`.
 #[non_exhaustive]
 pub struct LiveUrls {
+    /// FLV URL of the live stream.
+    ///
     /// Wire name: `flv`.
     pub flv: Option<String>,
+    /// HLS URL of the live stream.
+    ///
     /// Wire name: `hls`.
     pub hls: Option<String>,
+    /// RTMP URL of the live stream.
+    ///
     /// Wire name: `rtmp`.
     pub rtmp: Option<String>,
 }

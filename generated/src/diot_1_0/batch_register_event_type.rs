@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchRegisterEventType`.
 #[non_exhaustive]
 pub struct BatchRegisterEventTypeRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
     /// Wire name: `eventTypes`, in the body.
@@ -136,6 +138,8 @@ rt::model!(BatchRegisterEventTypeResponse, Default);
 /// Part of `BatchRegisterEventType`.
 #[non_exhaustive]
 pub struct EventType {
+    /// Type of the event.
+    ///
     /// Wire name: `eventType`.
     pub event_type: String,
     /// Wire name: `eventTypeName`.

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchUpdateDevice`.
 #[non_exhaustive]
 pub struct BatchUpdateDeviceRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
     /// Wire name: `devices`, in the body.
@@ -100,6 +102,8 @@ rt::model!(BatchUpdateDeviceRequest);
 /// The reply of `BatchUpdateDevice`.
 #[non_exhaustive]
 pub struct BatchUpdateDeviceResponse {
+    /// IDs of the devices.
+    ///
     /// Wire name: `deviceIds`. Documented as always present.
     pub device_ids: Option<Vec<String>>,
 }
@@ -136,16 +140,28 @@ rt::model!(BatchUpdateDeviceResponse, Default);
 /// Part of `BatchUpdateDevice`.
 #[non_exhaustive]
 pub struct Device {
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`.
     pub device_id: String,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`.
     pub device_name: Option<String>,
+    /// Status of the device.
+    ///
     /// Wire name: `deviceStatus`.
     pub device_status: Option<i64>,
+    /// Extra data.
+    ///
     /// Wire name: `extraData`.
     pub extra_data: Option<rt::Map<rt::Json>>,
+    /// URLs of the live stream.
+    ///
     /// Wire name: `liveUrls`.
     pub live_urls: Option<LiveUrls>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<String>,
 }
@@ -244,13 +260,21 @@ impl rt::Model for Device {
 
 rt::model!(Device);
 
+/// URLs of the live stream.
+///
 /// Part of `BatchUpdateDevice`.
 #[non_exhaustive]
 pub struct LiveUrls {
+    /// FLV URL of the live stream.
+    ///
     /// Wire name: `flv`.
     pub flv: Option<String>,
+    /// HLS URL of the live stream.
+    ///
     /// Wire name: `hls`.
     pub hls: Option<String>,
+    /// RTMP URL of the live stream.
+    ///
     /// Wire name: `rtmp`.
     pub rtmp: Option<String>,
 }

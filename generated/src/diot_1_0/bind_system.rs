@@ -33,14 +33,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BindSystem`.
 #[non_exhaustive]
 pub struct BindSystemRequest {
+    /// Authorization code.
+    ///
     /// Wire name: `authCode`, in the body.
     pub auth_code: Option<String>,
     /// Wire name: `clientId`, in the body.
     pub client_id: String,
     /// Wire name: `clientName`, in the body.
     pub client_name: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Extra data.
+    ///
     /// Wire name: `extraData`, in the body.
     pub extra_data: Option<rt::Map<rt::Json>>,
 }
@@ -128,6 +134,8 @@ rt::model!(BindSystemRequest);
 pub struct BindSystemResponse {
     /// Wire name: `clientId`. Documented as always present.
     pub client_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
 }

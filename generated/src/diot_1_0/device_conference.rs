@@ -39,10 +39,14 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeviceConferenceRequest {
     /// Wire name: `confTitle`, in the body.
     pub conf_title: String,
+    /// ID of the conference.
+    ///
     /// Wire name: `conferenceId`, in the body.
     pub conference_id: Option<String>,
     /// Wire name: `conferencePassword`, in the body. Never printed.
     pub conference_password: Option<String>,
+    /// IDs of the devices.
+    ///
     /// Wire name: `deviceIds`, in the body.
     pub device_ids: Vec<String>,
 }
@@ -119,6 +123,8 @@ rt::model!(DeviceConferenceRequest);
 /// The reply of `DeviceConference`.
 #[non_exhaustive]
 pub struct DeviceConferenceResponse {
+    /// ID of the conference.
+    ///
     /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
 }

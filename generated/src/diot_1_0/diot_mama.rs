@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DiotMama`.
 #[non_exhaustive]
 pub struct DiotMamaResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

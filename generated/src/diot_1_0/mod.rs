@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `diot_1_0`: Internet of things (DIoT).
+//!
+//! 物联网（DIoT）
 
 use ::dingtalk_runtime::generated as rt;
 pub mod ayun_onlien_test;
@@ -24,6 +26,8 @@ pub mod upgrade_device;
 pub mod workbench_transform_info;
 
 /// The operations of `diot_1_0`. Internet of things (DIoT).
+///
+/// 物联网（DIoT）
 #[derive(Debug, Clone, Copy)]
 pub struct Diot1_0<'c> {
     client: &'c rt::Client,

@@ -33,20 +33,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PushEvent`.
 #[non_exhaustive]
 pub struct PushEventRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`, in the body.
     pub device_id: Option<String>,
+    /// ID of the event.
+    ///
     /// Wire name: `eventId`, in the body.
     pub event_id: String,
     /// Wire name: `eventName`, in the body.
     pub event_name: String,
+    /// Type of the event.
+    ///
     /// Wire name: `eventType`, in the body.
     pub event_type: String,
+    /// Extra data.
+    ///
     /// Wire name: `extraData`, in the body.
     pub extra_data: Option<rt::Map<rt::Json>>,
+    /// Location.
+    ///
     /// Wire name: `location`, in the body.
     pub location: Option<String>,
+    /// Message.
+    ///
     /// Wire name: `msg`, in the body.
     pub msg: Option<String>,
     /// Wire name: `occurrenceTime`, in the body.
@@ -182,6 +196,8 @@ rt::model!(PushEventRequest);
 /// The reply of `PushEvent`.
 #[non_exhaustive]
 pub struct PushEventResponse {
+    /// ID of the event.
+    ///
     /// Wire name: `eventId`.
     pub event_id: Option<String>,
 }

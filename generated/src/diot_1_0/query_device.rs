@@ -46,10 +46,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryDevice`.
 #[non_exhaustive]
 pub struct QueryDeviceRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -126,10 +132,16 @@ rt::model!(QueryDeviceRequest, Default);
 pub struct QueryDeviceResponse {
     /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -182,22 +194,38 @@ rt::model!(QueryDeviceResponse, Default);
 /// Part of `QueryDevice`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`. Documented as always present.
     pub device_id: Option<String>,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`.
     pub device_name: Option<String>,
+    /// Status of the device.
+    ///
     /// Wire name: `deviceStatus`.
     pub device_status: Option<i64>,
+    /// Type of the device.
+    ///
     /// Wire name: `deviceType`.
     pub device_type: Option<String>,
     /// Wire name: `deviceTypeName`.
     pub device_type_name: Option<String>,
+    /// URLs of the live stream.
+    ///
     /// Wire name: `liveUrls`.
     pub live_urls: Option<LiveUrls>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
+    /// Type of the product.
+    ///
     /// Wire name: `productType`.
     pub product_type: Option<String>,
 }
@@ -267,13 +295,21 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// URLs of the live stream.
+///
 /// Part of `QueryDevice`.
 #[non_exhaustive]
 pub struct LiveUrls {
+    /// FLV URL of the live stream.
+    ///
     /// Wire name: `flv`.
     pub flv: Option<String>,
+    /// HLS URL of the live stream.
+    ///
     /// Wire name: `hls`.
     pub hls: Option<String>,
+    /// RTMP URL of the live stream.
+    ///
     /// Wire name: `rtmp`.
     pub rtmp: Option<String>,
 }

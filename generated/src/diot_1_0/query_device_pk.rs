@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryDevicePk`.
 #[non_exhaustive]
 pub struct QueryDevicePkRequest {
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`, in the body.
     pub device_id: Option<i64>,
 }
@@ -82,6 +84,8 @@ rt::model!(QueryDevicePkRequest, Default);
 /// The reply of `QueryDevicePk`.
 #[non_exhaustive]
 pub struct QueryDevicePkResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -44,22 +44,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryEvent`.
 #[non_exhaustive]
 pub struct QueryEventRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
     /// Wire name: `deviceIdList`, in the body.
     pub device_id_list: Option<Vec<String>>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// ID of the event.
+    ///
     /// Wire name: `eventId`, in the body.
     pub event_id: Option<String>,
     /// Wire name: `eventStatusList`, in the body.
     pub event_status_list: Option<Vec<i64>>,
     /// Wire name: `eventTypeList`, in the body.
     pub event_type_list: Option<Vec<String>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
 }
@@ -196,10 +208,16 @@ rt::model!(QueryEventRequest, Default);
 pub struct QueryEventResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -252,14 +270,20 @@ rt::model!(QueryEventResponse, Default);
 /// Part of `QueryEvent`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the event.
+    ///
     /// Wire name: `eventId`.
     pub event_id: Option<String>,
     /// Wire name: `eventName`.
     pub event_name: Option<String>,
     /// Wire name: `eventStatus`.
     pub event_status: Option<i64>,
+    /// Type of the event.
+    ///
     /// Wire name: `eventType`.
     pub event_type: Option<String>,
+    /// Message.
+    ///
     /// Wire name: `msg`.
     pub msg: Option<String>,
     /// Wire name: `occurrenceTime`.

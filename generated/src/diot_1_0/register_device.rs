@@ -35,26 +35,46 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RegisterDevice`.
 #[non_exhaustive]
 pub struct RegisterDeviceRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`, in the body.
     pub device_name: String,
+    /// Status of the device.
+    ///
     /// Wire name: `deviceStatus`, in the body.
     pub device_status: i64,
+    /// Type of the device.
+    ///
     /// Wire name: `deviceType`, in the body.
     pub device_type: String,
     /// Wire name: `deviceTypeName`, in the body.
     pub device_type_name: String,
+    /// ID.
+    ///
     /// Wire name: `id`, in the body.
     pub id: String,
+    /// URLs of the live stream.
+    ///
     /// Wire name: `liveUrls`, in the body.
     pub live_urls: Option<LiveUrls>,
+    /// Location.
+    ///
     /// Wire name: `location`, in the body.
     pub location: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickName`, in the body.
     pub nick_name: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`, in the body.
     pub parent_id: Option<String>,
+    /// Type of the product.
+    ///
     /// Wire name: `productType`, in the body.
     pub product_type: String,
 }
@@ -188,6 +208,8 @@ rt::model!(RegisterDeviceRequest);
 /// The reply of `RegisterDevice`.
 #[non_exhaustive]
 pub struct RegisterDeviceResponse {
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`. Documented as always present.
     pub device_id: Option<String>,
 }
@@ -218,13 +240,21 @@ impl rt::Model for RegisterDeviceResponse {
 
 rt::model!(RegisterDeviceResponse, Default);
 
+/// URLs of the live stream.
+///
 /// Part of `RegisterDevice`.
 #[non_exhaustive]
 pub struct LiveUrls {
+    /// FLV URL of the live stream.
+    ///
     /// Wire name: `flv`.
     pub flv: Option<String>,
+    /// HLS URL of the live stream.
+    ///
     /// Wire name: `hls`.
     pub hls: Option<String>,
+    /// RTMP URL of the live stream.
+    ///
     /// Wire name: `rtmp`.
     pub rtmp: Option<String>,
 }

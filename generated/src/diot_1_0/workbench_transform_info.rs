@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `WorkbenchTransformInfo`.
 #[non_exhaustive]
 pub struct WorkbenchTransformInfoResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

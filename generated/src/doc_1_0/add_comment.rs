@@ -38,12 +38,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddComment`.
 #[non_exhaustive]
 pub struct AddCommentRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `commentContent`, in the body.
     pub comment_content: String,
     /// Wire name: `commentType`, in the body.
     pub comment_type: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
 }
@@ -119,8 +123,12 @@ rt::model!(AddCommentRequest);
 /// The reply of `AddComment`.
 #[non_exhaustive]
 pub struct AddCommentResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -162,9 +170,13 @@ impl rt::Model for AddCommentResponse {
 
 rt::model!(AddCommentResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `AddComment`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
     /// Wire name: `extra`.
@@ -225,9 +237,13 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AddComment`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the comment.
+    ///
     /// Wire name: `commentId`.
     pub comment_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `AppendRows`: Appends rows after the last row with data of a worksheet.
 //!
+//! 工作表中追加行
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/appendRows`
 
 use ::dingtalk_runtime::generated as rt;

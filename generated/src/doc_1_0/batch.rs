@@ -38,6 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Batch`.
 #[non_exhaustive]
 pub struct BatchRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `requests`, in the body.
@@ -130,8 +132,12 @@ rt::model!(BatchResponse, Default);
 pub struct Request {
     /// Wire name: `body`.
     pub body: Option<rt::Json>,
+    /// Method.
+    ///
     /// Wire name: `method`.
     pub method: String,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: String,
 }

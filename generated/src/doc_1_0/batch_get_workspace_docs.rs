@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct BatchGetWorkspaceDocsRequest {
     /// Wire name: `nodeIds`, in the body.
     pub node_ids: Vec<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
 }
@@ -94,6 +96,8 @@ rt::model!(BatchGetWorkspaceDocsRequest);
 /// The reply of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
 pub struct BatchGetWorkspaceDocsResponse {
+    /// Results.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -127,13 +131,21 @@ impl rt::Model for BatchGetWorkspaceDocsResponse {
 
 rt::model!(BatchGetWorkspaceDocsResponse, Default);
 
+/// Results.
+///
 /// Part of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Whether there is permission.
+    ///
     /// Wire name: `hasPermission`. Documented as always present.
     pub has_permission: Option<bool>,
+    /// Node of the knowledge base.
+    ///
     /// Wire name: `nodeBO`.
     pub node_bo: Option<NodeBo>,
+    /// Knowledge base.
+    ///
     /// Wire name: `workspaceBO`.
     pub workspace_bo: Option<WorkspaceBo>,
 }
@@ -179,19 +191,33 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
+/// Node of the knowledge base.
+///
 /// Part of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
 pub struct NodeBo {
+    /// Whether it has been deleted.
+    ///
     /// Wire name: `deleted`.
     pub deleted: Option<bool>,
+    /// Type of the document.
+    ///
     /// Wire name: `docType`.
     pub doc_type: Option<String>,
+    /// Time of the last edit.
+    ///
     /// Wire name: `lastEditTime`.
     pub last_edit_time: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the node.
+    ///
     /// Wire name: `nodeId`.
     pub node_id: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -249,11 +275,17 @@ impl rt::Model for NodeBo {
 
 rt::model!(NodeBo, Default);
 
+/// Knowledge base.
+///
 /// Part of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
 pub struct WorkspaceBo {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
 }

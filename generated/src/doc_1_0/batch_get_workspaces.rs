@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct BatchGetWorkspacesRequest {
     /// Wire name: `includeRecent`, in the body.
     pub include_recent: Option<bool>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
+    /// IDs of the knowledge bases.
+    ///
     /// Wire name: `workspaceIds`, in the body.
     pub workspace_ids: Vec<String>,
 }
@@ -143,6 +147,8 @@ rt::model!(BatchGetWorkspacesResponse, Default);
 /// Part of `BatchGetWorkspaces`.
 #[non_exhaustive]
 pub struct Workspace {
+    /// Whether there is permission.
+    ///
     /// Wire name: `hasPermission`. Documented as always present.
     pub has_permission: Option<bool>,
     /// Wire name: `workspace`.
@@ -189,16 +195,26 @@ rt::model!(Workspace, Default);
 /// Part of `BatchGetWorkspaces`.
 #[non_exhaustive]
 pub struct WorkspaceWorkspace {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `orgPublished`.
     pub org_published: Option<bool>,
+    /// Recent entries.
+    ///
     /// Wire name: `recentList`.
     pub recent_list: Option<Vec<Recent>>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
 }
@@ -256,15 +272,23 @@ impl rt::Model for WorkspaceWorkspace {
 
 rt::model!(WorkspaceWorkspace, Default);
 
+/// Recent entries.
+///
 /// Part of `BatchGetWorkspaces`.
 #[non_exhaustive]
 pub struct Recent {
     /// Wire name: `lastEditTime`.
     pub last_edit_time: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the node.
+    ///
     /// Wire name: `nodeId`.
     pub node_id: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchOperate`.
 #[non_exhaustive]
 pub struct BatchOperateRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `requests`, in the body.
@@ -97,8 +99,12 @@ rt::model!(BatchOperateRequest);
 /// The reply of `BatchOperate`.
 #[non_exhaustive]
 pub struct BatchOperateResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -140,6 +146,8 @@ impl rt::Model for BatchOperateResponse {
 
 rt::model!(BatchOperateResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `BatchOperate`.
 #[non_exhaustive]
 pub struct ResultType {

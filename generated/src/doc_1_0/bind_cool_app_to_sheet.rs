@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BindCoolAppToSheet`.
 #[non_exhaustive]
 pub struct BindCoolAppToSheetRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Code of the cool app.
+    ///
     /// Wire name: `coolAppCode`, in the body.
     pub cool_app_code: Option<String>,
 }
@@ -105,6 +109,8 @@ rt::model!(BindCoolAppToSheetRequest);
 /// The reply of `BindCoolAppToSheet`.
 #[non_exhaustive]
 pub struct BindCoolAppToSheetResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `Clear`: Clears the contents and styles of a cell range.
 //!
+//! 清除单元格区域内所有内容
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/clear`
 
 use ::dingtalk_runtime::generated as rt;

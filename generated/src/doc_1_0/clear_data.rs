@@ -3,6 +3,8 @@
 
 //! `ClearData`: Clears the data of a cell range, keeping its format.
 //!
+//! 清除单元格区域内数据
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/clearData`
 
 use ::dingtalk_runtime::generated as rt;

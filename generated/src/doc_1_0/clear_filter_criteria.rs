@@ -3,6 +3,8 @@
 
 //! `ClearFilterCriteria`: Clears the criteria of one column in the filter of a worksheet.
 //!
+//! 删除筛选条件
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/clearColumnFilterCriteria`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ClearFilterViewCriteria`: Clears the criteria of one column in a filter view.
 //!
+//! 删除筛选视图条件
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/clearColumnFilterCriteria`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateConditionalFormattingRule`: Creates a conditional formatting rule in a worksheet.
 //!
+//! 创建条件格式规则
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/conditionalFormattingRules`
 
 use ::dingtalk_runtime::generated as rt;

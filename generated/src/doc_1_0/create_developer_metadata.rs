@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateDeveloperMetadata`.
 #[non_exhaustive]
 pub struct CreateDeveloperMetadataRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `associatedColumn`, in the body.
@@ -129,6 +131,8 @@ rt::model!(CreateDeveloperMetadataRequest);
 /// The reply of `CreateDeveloperMetadata`.
 #[non_exhaustive]
 pub struct CreateDeveloperMetadataResponse {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }
@@ -222,6 +226,8 @@ rt::model!(AssociatedColumn);
 /// Part of `CreateDeveloperMetadata`.
 #[non_exhaustive]
 pub struct AssociatedRow {
+    /// Row, from 0.
+    ///
     /// Wire name: `row`.
     pub row: i64,
     /// Wire name: `sheet`.

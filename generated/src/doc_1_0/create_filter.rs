@@ -3,6 +3,8 @@
 
 //! `CreateFilter`: Creates the global filter of a worksheet over a range.
 //!
+//! 创建筛选
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/createFilter`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateFilterView`: Creates a filter view in a worksheet.
 //!
+//! 创建筛选视图
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews`
 
 use ::dingtalk_runtime::generated as rt;

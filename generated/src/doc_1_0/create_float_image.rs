@@ -3,6 +3,8 @@
 
 //! `CreateFloatImage`: Creates a floating image in a worksheet.
 //!
+//! 创建浮动图片
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages`
 
 use ::dingtalk_runtime::generated as rt;

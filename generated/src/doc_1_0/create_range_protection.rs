@@ -50,10 +50,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateRangeProtection`.
 #[non_exhaustive]
 pub struct CreateRangeProtectionRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `editableSetting`, in the body.
     pub editable_setting: Option<EditableSetting>,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Option<Vec<Member>>,
     /// Wire name: `otherUserPermission`, in the body.
@@ -135,6 +139,8 @@ rt::model!(CreateRangeProtectionRequest);
 /// The reply of `CreateRangeProtection`.
 #[non_exhaustive]
 pub struct CreateRangeProtectionResponse {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }
@@ -303,17 +309,27 @@ impl rt::Model for EditableSetting {
 
 rt::model!(EditableSetting, Default);
 
+/// Members.
+///
 /// Part of `CreateRangeProtection`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<String>,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `permission`.
     pub permission: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `CreateSheet`: Creates a worksheet in a spreadsheet document.
 //!
+//! 创建工作表
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets`
 
 use ::dingtalk_runtime::generated as rt;

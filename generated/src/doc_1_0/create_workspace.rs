@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateWorkspace`.
 #[non_exhaustive]
 pub struct CreateWorkspaceRequest {
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
 }
@@ -107,12 +113,20 @@ rt::model!(CreateWorkspaceRequest);
 /// The reply of `CreateWorkspace`.
 #[non_exhaustive]
 pub struct CreateWorkspaceResponse {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `CreateWorkspaceDoc`: Creates a document or folder in a knowledge base.
 //!
+//! 创建知识库文档
+//!
 //! `POST /v1.0/doc/workspaces/{workspaceId}/docs`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteColumns`: Deletes columns of a worksheet.
 //!
+//! 删除列
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteColumns`
 
 use ::dingtalk_runtime::generated as rt;

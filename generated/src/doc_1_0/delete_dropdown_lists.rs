@@ -3,6 +3,8 @@
 
 //! `DeleteDropdownLists`: Deletes the drop-down lists of a cell range.
 //!
+//! 删除下拉列表
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/deleteDropdownLists`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteFilter`: Deletes the global filter of a worksheet.
 //!
+//! 删除筛选
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteFilter`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteFilterView`: Deletes a filter view with all its criteria.
 //!
+//! 删除筛选视图
+//!
 //! `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}`
 
 use ::dingtalk_runtime::generated as rt;

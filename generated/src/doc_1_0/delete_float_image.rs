@@ -3,6 +3,8 @@
 
 //! `DeleteFloatImage`: Deletes a floating image of a worksheet.
 //!
+//! 删除浮动图片
+//!
 //! `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
 
 use ::dingtalk_runtime::generated as rt;

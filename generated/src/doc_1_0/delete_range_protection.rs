@@ -54,6 +54,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteRangeProtection`.
 #[non_exhaustive]
 pub struct DeleteRangeProtectionRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }

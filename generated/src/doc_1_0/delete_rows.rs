@@ -3,6 +3,8 @@
 
 //! `DeleteRows`: Deletes rows of a worksheet.
 //!
+//! 删除行
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteRows`
 
 use ::dingtalk_runtime::generated as rt;

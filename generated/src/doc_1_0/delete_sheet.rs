@@ -3,6 +3,8 @@
 
 //! `DeleteSheet`: Deletes a worksheet of a spreadsheet document.
 //!
+//! 删除工作表
+//!
 //! `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
 
 use ::dingtalk_runtime::generated as rt;

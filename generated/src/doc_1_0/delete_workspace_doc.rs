@@ -3,6 +3,8 @@
 
 //! `DeleteWorkspaceDoc`: Deletes a document or folder of a knowledge base.
 //!
+//! 删除知识库文档
+//!
 //! `DELETE /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -44,8 +44,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteWorkspaceDocMembers`.
 #[non_exhaustive]
 pub struct DeleteWorkspaceDocMembersRequest {
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
 }
@@ -98,11 +102,17 @@ impl rt::Model for DeleteWorkspaceDocMembersRequest {
 
 rt::model!(DeleteWorkspaceDocMembersRequest);
 
+/// Members.
+///
 /// Part of `DeleteWorkspaceDocMembers`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: String,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: String,
 }

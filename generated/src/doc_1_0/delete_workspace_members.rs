@@ -40,8 +40,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteWorkspaceMembers`.
 #[non_exhaustive]
 pub struct DeleteWorkspaceMembersRequest {
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
 }
@@ -94,11 +98,17 @@ impl rt::Model for DeleteWorkspaceMembersRequest {
 
 rt::model!(DeleteWorkspaceMembersRequest);
 
+/// Members.
+///
 /// Part of `DeleteWorkspaceMembers`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: String,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: String,
 }

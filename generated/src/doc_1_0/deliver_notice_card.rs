@@ -37,22 +37,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeliverNoticeCard`.
 #[non_exhaustive]
 pub struct DeliverNoticeCardRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Union IDs of the users to mention.
+    ///
     /// Wire name: `atUnionIds`, in the body.
     pub at_union_ids: Option<Vec<String>>,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
     /// Wire name: `btnActionStr`, in the body.
     pub btn_action_str: Option<rt::Map<String>>,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
     /// Wire name: `detailMobileUrl`, in the body.
     pub detail_mobile_url: Option<String>,
     /// Wire name: `detailPcUrl`, in the body.
     pub detail_pc_url: Option<String>,
+    /// Last message by language, such as `ZH_CN` or `EN_US`.
+    ///
     /// Wire name: `lastMessageI18n`, in the body.
     pub last_message_i18n: rt::Map<String>,
+    /// ID of the receiver.
+    ///
     /// Wire name: `receiverId`, in the body.
     pub receiver_id: String,
     /// Wire name: `receiverType`, in the body.
@@ -178,8 +190,12 @@ rt::model!(DeliverNoticeCardRequest);
 /// The reply of `DeliverNoticeCard`.
 #[non_exhaustive]
 pub struct DeliverNoticeCardResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,20 +37,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeliverUnifyCard`.
 #[non_exhaustive]
 pub struct DeliverUnifyCardRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Union IDs of the users to mention.
+    ///
     /// Wire name: `atUnionIds`, in the body.
     pub at_union_ids: Option<Vec<String>>,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: String,
+    /// Data of the card.
+    ///
     /// Wire name: `cardData`, in the body.
     pub card_data: String,
     /// Wire name: `dynamicDataConfig`, in the body.
     pub dynamic_data_config: Option<String>,
+    /// Last message by language, such as `ZH_CN` or `EN_US`.
+    ///
     /// Wire name: `lastMessageI18n`, in the body.
     pub last_message_i18n: rt::Map<String>,
+    /// ID of the receiver.
+    ///
     /// Wire name: `receiverId`, in the body.
     pub receiver_id: String,
     /// Wire name: `receiverType`, in the body.
@@ -174,8 +188,12 @@ rt::model!(DeliverUnifyCardRequest);
 /// The reply of `DeliverUnifyCard`.
 #[non_exhaustive]
 pub struct DeliverUnifyCardResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

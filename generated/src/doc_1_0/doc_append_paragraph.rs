@@ -3,6 +3,8 @@
 
 //! `DocAppendParagraph`: Appends an inline element to a paragraph of a document.
 //!
+//! 在段落末尾追加行内元素
+//!
 //! `POST /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}/paragraph/appendElement`
 
 use ::dingtalk_runtime::generated as rt;

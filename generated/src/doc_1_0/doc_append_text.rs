@@ -3,6 +3,8 @@
 
 //! `DocAppendText`: Appends text to a paragraph of a document.
 //!
+//! 在段落末尾追加文本
+//!
 //! `POST /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}/paragraph/appendText`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DocBlocksModify`: Updates one block element of a document.
 //!
+//! 更新块元素
+//!
 //! `PUT /v1.0/doc/suites/documents/{documentId}/blocks/{blockId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DocBlocksQuery`: Lists the top-level block elements of a document.
 //!
+//! 查询块元素
+//!
 //! `GET /v1.0/doc/suites/documents/{docKey}/blocks`
 
 use ::dingtalk_runtime::generated as rt;

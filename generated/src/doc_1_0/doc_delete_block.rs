@@ -3,6 +3,8 @@
 
 //! `DocDeleteBlock`: Deletes one block element of a document.
 //!
+//! 删除块元素
+//!
 //! `DELETE /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}`
 
 use ::dingtalk_runtime::generated as rt;
@@ -156,6 +158,8 @@ rt::model!(DocDeleteBlockRequest);
 /// The reply of `DocDeleteBlock`.
 #[non_exhaustive]
 pub struct DocDeleteBlockResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
     /// Whether the call succeeded.
@@ -201,6 +205,8 @@ impl rt::Model for DocDeleteBlockResponse {
 
 rt::model!(DocDeleteBlockResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `DocDeleteBlock`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -51,10 +51,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DocElements`.
 #[non_exhaustive]
 pub struct DocElementsRequest {
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the query.
     pub cursor: Option<String>,
     /// Wire name: `elementType`, in the query.
     pub element_type: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `size`, in the query.
@@ -138,8 +142,12 @@ rt::model!(DocElementsRequest);
 /// The reply of `DocElements`.
 #[non_exhaustive]
 pub struct DocElementsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -181,13 +189,19 @@ impl rt::Model for DocElementsResponse {
 
 rt::model!(DocElementsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `DocElements`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `elements`.
     pub elements: Option<Vec<String>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<String>,
 }

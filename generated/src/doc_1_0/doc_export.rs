@@ -38,6 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DocExport`.
 #[non_exhaustive]
 pub struct DocExportRequest {
+    /// Target format.
+    ///
     /// Wire name: `targetFormat`, in the query.
     pub target_format: Option<String>,
 }
@@ -85,8 +87,12 @@ rt::model!(DocExportRequest, Default);
 /// The reply of `DocExport`.
 #[non_exhaustive]
 pub struct DocExportResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -128,9 +134,13 @@ impl rt::Model for DocExportResponse {
 
 rt::model!(DocExportResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `DocExport`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
 }

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DocExportSnapshot`.
 #[non_exhaustive]
 pub struct DocExportSnapshotRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -88,8 +90,12 @@ rt::model!(DocExportSnapshotRequest);
 /// The reply of `DocExportSnapshot`.
 #[non_exhaustive]
 pub struct DocExportSnapshotResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -131,6 +137,8 @@ impl rt::Model for DocExportSnapshotResponse {
 
 rt::model!(DocExportSnapshotResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `DocExportSnapshot`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -3,6 +3,8 @@
 
 //! `DocInsertBlocks`: Inserts a block element into a document at a position.
 //!
+//! 插入块元素
+//!
 //! `POST /v1.0/doc/suites/documents/{docKey}/blocks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DocSlotsModify`.
 #[non_exhaustive]
 pub struct DocSlotsModifyRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `request`, in the body.
@@ -103,8 +105,12 @@ rt::model!(DocSlotsModifyRequest);
 /// The reply of `DocSlotsModify`.
 #[non_exhaustive]
 pub struct DocSlotsModifyResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -206,6 +212,8 @@ impl rt::Model for Request {
 
 rt::model!(Request, Default);
 
+/// Result of the call or task.
+///
 /// Part of `DocSlotsModify`.
 #[non_exhaustive]
 pub struct ResultType {

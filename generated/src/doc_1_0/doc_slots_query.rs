@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DocSlotsQuery`.
 #[non_exhaustive]
 pub struct DocSlotsQueryRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -86,8 +88,12 @@ rt::model!(DocSlotsQueryRequest);
 /// The reply of `DocSlotsQuery`.
 #[non_exhaustive]
 pub struct DocSlotsQueryResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -129,6 +135,8 @@ impl rt::Model for DocSlotsQueryResponse {
 
 rt::model!(DocSlotsQueryResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `DocSlotsQuery`.
 #[non_exhaustive]
 pub struct ResultType {

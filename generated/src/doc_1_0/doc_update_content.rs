@@ -3,6 +3,8 @@
 
 //! `DocUpdateContent`: Overwrites a whole document with Markdown content.
 //!
+//! 覆写文档（应用授权）
+//!
 //! `POST /v1.0/doc/suites/documents/{docKey}/overwriteContent`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetAllSheets`: Lists the IDs and names of all worksheets of a spreadsheet document.
 //!
+//! 获取所有工作表
+//!
 //! `GET /v1.0/doc/workbooks/{workbookId}/sheets`
 
 use ::dingtalk_runtime::generated as rt;

@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDeveloperMetadata`.
 #[non_exhaustive]
 pub struct GetDeveloperMetadataRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -146,6 +148,8 @@ rt::model!(GetDeveloperMetadataResponse, Default);
 pub struct AssociatedColumn {
     /// Wire name: `column`. Documented as always present.
     pub column: Option<i64>,
+    /// ID of the worksheet.
+    ///
     /// Wire name: `sheetId`. Documented as always present.
     pub sheet_id: Option<String>,
 }
@@ -187,8 +191,12 @@ rt::model!(AssociatedColumn, Default);
 /// Part of `GetDeveloperMetadata`.
 #[non_exhaustive]
 pub struct AssociatedRow {
+    /// Row, from 0.
+    ///
     /// Wire name: `row`. Documented as always present.
     pub row: Option<i64>,
+    /// ID of the worksheet.
+    ///
     /// Wire name: `sheetId`. Documented as always present.
     pub sheet_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetFilter`: Gets the global filter of a worksheet.
 //!
+//! 获取筛选
+//!
 //! `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/getFilter`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetFilterViews`: Lists the filter views of a worksheet.
 //!
+//! 获取筛选视图列表
+//!
 //! `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews`
 
 use ::dingtalk_runtime::generated as rt;

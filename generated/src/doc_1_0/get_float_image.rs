@@ -48,6 +48,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFloatImage`.
 #[non_exhaustive]
 pub struct GetFloatImageRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -94,8 +96,12 @@ rt::model!(GetFloatImageRequest);
 /// The reply of `GetFloatImage`.
 #[non_exhaustive]
 pub struct GetFloatImageResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -137,6 +143,8 @@ impl rt::Model for GetFloatImageResponse {
 
 rt::model!(GetFloatImageResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetFloatImage`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -144,6 +152,8 @@ pub struct ResultType {
     pub anchor: Option<Anchor>,
     /// Wire name: `coordinate`.
     pub coordinate: Option<Coordinate>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `src`.
@@ -200,6 +210,8 @@ rt::model!(ResultType, Default);
 pub struct Anchor {
     /// Wire name: `col`.
     pub col: Option<i64>,
+    /// Row, from 0.
+    ///
     /// Wire name: `row`.
     pub row: Option<i64>,
 }

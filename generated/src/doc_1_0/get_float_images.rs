@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFloatImages`.
 #[non_exhaustive]
 pub struct GetFloatImagesRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -127,6 +129,8 @@ pub struct Value {
     pub anchor: Option<Anchor>,
     /// Wire name: `coordinate`.
     pub coordinate: Option<Coordinate>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `src`.
@@ -183,6 +187,8 @@ rt::model!(Value, Default);
 pub struct Anchor {
     /// Wire name: `col`.
     pub col: Option<i64>,
+    /// Row, from 0.
+    ///
     /// Wire name: `row`.
     pub row: Option<i64>,
 }

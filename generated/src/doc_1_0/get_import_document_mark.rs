@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetImportDocumentMark`.
 #[non_exhaustive]
 pub struct GetImportDocumentMarkRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -88,8 +90,12 @@ rt::model!(GetImportDocumentMarkRequest);
 /// The reply of `GetImportDocumentMark`.
 #[non_exhaustive]
 pub struct GetImportDocumentMarkResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -131,9 +137,13 @@ impl rt::Model for GetImportDocumentMarkResponse {
 
 rt::model!(GetImportDocumentMarkResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetImportDocumentMark`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the document.
+    ///
     /// Wire name: `docId`.
     pub doc_id: Option<String>,
     /// Wire name: `markMap`.

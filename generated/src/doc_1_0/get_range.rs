@@ -3,6 +3,8 @@
 
 //! `GetRange`: Gets the properties of a cell range.
 //!
+//! 获取单元格区域
+//!
 //! `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}`
 
 use ::dingtalk_runtime::generated as rt;
@@ -362,8 +364,12 @@ rt::model!(BackgroundColor, Default);
 pub struct Hyperlink {
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// Link.
+    ///
     /// Wire name: `link`.
     pub link: Option<String>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }

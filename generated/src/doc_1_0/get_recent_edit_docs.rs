@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetRecentEditDocs`.
 #[non_exhaustive]
 pub struct GetRecentEditDocsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -118,8 +124,12 @@ rt::model!(GetRecentEditDocsRequest);
 /// The reply of `GetRecentEditDocs`.
 #[non_exhaustive]
 pub struct GetRecentEditDocsResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Recent entries.
+    ///
     /// Wire name: `recentList`.
     pub recent_list: Option<Vec<Recent>>,
 }
@@ -161,11 +171,17 @@ impl rt::Model for GetRecentEditDocsResponse {
 
 rt::model!(GetRecentEditDocsResponse, Default);
 
+/// Recent entries.
+///
 /// Part of `GetRecentEditDocs`.
 #[non_exhaustive]
 pub struct Recent {
+    /// Node of the knowledge base.
+    ///
     /// Wire name: `nodeBO`. Documented as always present.
     pub node_bo: Option<NodeBo>,
+    /// Knowledge base.
+    ///
     /// Wire name: `workspaceBO`. Documented as always present.
     pub workspace_bo: Option<WorkspaceBo>,
 }
@@ -204,23 +220,41 @@ impl rt::Model for Recent {
 
 rt::model!(Recent, Default);
 
+/// Node of the knowledge base.
+///
 /// Part of `GetRecentEditDocs`.
 #[non_exhaustive]
 pub struct NodeBo {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Type of the document.
+    ///
     /// Wire name: `docType`.
     pub doc_type: Option<String>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
+    /// Time of the last edit.
+    ///
     /// Wire name: `lastEditTime`. Documented as always present.
     pub last_edit_time: Option<i64>,
+    /// ID of the node.
+    ///
     /// Wire name: `nodeId`. Documented as always present.
     pub node_id: Option<String>,
+    /// Name of the node.
+    ///
     /// Wire name: `nodeName`. Documented as always present.
     pub node_name: Option<String>,
+    /// Update time.
+    ///
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
@@ -286,13 +320,21 @@ impl rt::Model for NodeBo {
 
 rt::model!(NodeBo, Default);
 
+/// Knowledge base.
+///
 /// Part of `GetRecentEditDocs`.
 #[non_exhaustive]
 pub struct WorkspaceBo {
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
+    /// Name of the knowledge base.
+    ///
     /// Wire name: `workspaceName`. Documented as always present.
     pub workspace_name: Option<String>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetRelatedWorkspacesRequest {
     /// Wire name: `includeRecent`, in the query.
     pub include_recent: Option<bool>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -136,20 +138,36 @@ rt::model!(GetRelatedWorkspacesResponse, Default);
 /// Part of `GetRelatedWorkspaces`.
 #[non_exhaustive]
 pub struct Workspace {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Whether it has been deleted.
+    ///
     /// Wire name: `deleted`. Documented as always present.
     pub deleted: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Owner.
+    ///
     /// Wire name: `owner`.
     pub owner: Option<String>,
+    /// Recent entries.
+    ///
     /// Wire name: `recentList`.
     pub recent_list: Option<Vec<Recent>>,
+    /// Role.
+    ///
     /// Wire name: `role`.
     pub role: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
 }
@@ -215,15 +233,25 @@ impl rt::Model for Workspace {
 
 rt::model!(Workspace, Default);
 
+/// Recent entries.
+///
 /// Part of `GetRelatedWorkspaces`.
 #[non_exhaustive]
 pub struct Recent {
+    /// Time of the last edit.
+    ///
     /// Wire name: `lastEditTime`.
     pub last_edit_time: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the node.
+    ///
     /// Wire name: `nodeId`. Documented as always present.
     pub node_id: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }

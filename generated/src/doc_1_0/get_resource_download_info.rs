@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetResourceDownloadInfo`.
 #[non_exhaustive]
 pub struct GetResourceDownloadInfoRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -92,8 +94,12 @@ rt::model!(GetResourceDownloadInfoRequest);
 /// The reply of `GetResourceDownloadInfo`.
 #[non_exhaustive]
 pub struct GetResourceDownloadInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -135,9 +141,13 @@ impl rt::Model for GetResourceDownloadInfoResponse {
 
 rt::model!(GetResourceDownloadInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetResourceDownloadInfo`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
     /// Wire name: `resourceName`.

@@ -3,6 +3,8 @@
 
 //! `GetResourceUploadInfo`: Gets the upload URL of a document resource.
 //!
+//! 获取资源上传信息
+//!
 //! `POST /v1.0/doc/docs/resources/{docId}/uploadInfos/query`
 
 use ::dingtalk_runtime::generated as rt;

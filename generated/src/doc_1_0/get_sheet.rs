@@ -3,6 +3,8 @@
 
 //! `GetSheet`: Gets the properties of a worksheet.
 //!
+//! 获取工作表
+//!
 //! `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetTemplateByIdRequest {
     /// Wire name: `belong`, in the query.
     pub belong: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -99,20 +101,36 @@ rt::model!(GetTemplateByIdRequest);
 /// The reply of `GetTemplateById`.
 #[non_exhaustive]
 pub struct GetTemplateByIdResponse {
+    /// URL of the cover.
+    ///
     /// Wire name: `coverUrl`.
     pub cover_url: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Type of the document.
+    ///
     /// Wire name: `docType`.
     pub doc_type: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Type of the template.
+    ///
     /// Wire name: `templateType`.
     pub template_type: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Update time.
+    ///
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
 }

@@ -40,12 +40,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetWorkspace`.
 #[non_exhaustive]
 pub struct GetWorkspaceResponse {
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`. Documented as always present.
     pub is_deleted: Option<bool>,
+    /// Owner.
+    ///
     /// Wire name: `owner`. Documented as always present.
     pub owner: Option<String>,
     /// Wire name: `rootDentryUuid`.
     pub root_dentry_uuid: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }

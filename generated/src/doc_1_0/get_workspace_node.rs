@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetWorkspaceNode`.
 #[non_exhaustive]
 pub struct GetWorkspaceNodeRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -92,10 +94,16 @@ rt::model!(GetWorkspaceNodeRequest);
 /// The reply of `GetWorkspaceNode`.
 #[non_exhaustive]
 pub struct GetWorkspaceNodeResponse {
+    /// Whether there is permission.
+    ///
     /// Wire name: `hasPermission`. Documented as always present.
     pub has_permission: Option<bool>,
+    /// Node of the knowledge base.
+    ///
     /// Wire name: `nodeBO`.
     pub node_bo: Option<NodeBo>,
+    /// Knowledge base.
+    ///
     /// Wire name: `workspaceBO`.
     pub workspace_bo: Option<WorkspaceBo>,
 }
@@ -141,17 +149,29 @@ impl rt::Model for GetWorkspaceNodeResponse {
 
 rt::model!(GetWorkspaceNodeResponse, Default);
 
+/// Node of the knowledge base.
+///
 /// Part of `GetWorkspaceNode`.
 #[non_exhaustive]
 pub struct NodeBo {
+    /// Type of the document.
+    ///
     /// Wire name: `docType`.
     pub doc_type: Option<String>,
+    /// Time of the last edit.
+    ///
     /// Wire name: `lastEditTime`.
     pub last_edit_time: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the node.
+    ///
     /// Wire name: `nodeId`.
     pub node_id: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -205,11 +225,17 @@ impl rt::Model for NodeBo {
 
 rt::model!(NodeBo, Default);
 
+/// Knowledge base.
+///
 /// Part of `GetWorkspaceNode`.
 #[non_exhaustive]
 pub struct WorkspaceBo {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
 }

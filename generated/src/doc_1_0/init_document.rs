@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InitDocument`.
 #[non_exhaustive]
 pub struct InitDocumentRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `attachmentsKey`, in the body.
@@ -134,8 +136,12 @@ rt::model!(InitDocumentRequest);
 /// The reply of `InitDocument`.
 #[non_exhaustive]
 pub struct InitDocumentResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -182,10 +188,16 @@ rt::model!(InitDocumentResponse, Default);
 pub struct Attachment {
     /// Wire name: `uploadKey`.
     pub upload_key: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Media type.
+    ///
     /// Wire name: `mediaType`.
     pub media_type: Option<String>,
+    /// ID of the resource.
+    ///
     /// Wire name: `resourceId`.
     pub resource_id: Option<String>,
 }

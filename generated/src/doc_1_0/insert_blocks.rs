@@ -40,8 +40,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct InsertBlocksRequest {
     /// Wire name: `blocks`, in the body.
     pub blocks: Vec<Block>,
+    /// Location.
+    ///
     /// Wire name: `location`, in the body.
     pub location: Option<Location>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
 }
@@ -171,6 +175,8 @@ rt::model!(Block);
 /// Part of `InsertBlocks`.
 #[non_exhaustive]
 pub struct Paragraph {
+    /// Children.
+    ///
     /// Wire name: `children`.
     pub children: Option<Vec<Child>>,
     /// Wire name: `style`.
@@ -231,6 +237,8 @@ impl rt::Model for Paragraph {
 
 rt::model!(Paragraph, Default);
 
+/// Children.
+///
 /// Part of `InsertBlocks`.
 #[non_exhaustive]
 pub struct Child {
@@ -297,6 +305,8 @@ rt::model!(Child);
 /// Part of `InsertBlocks`.
 #[non_exhaustive]
 pub struct Text {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: String,
     /// Wire name: `textStyle`.
@@ -362,6 +372,8 @@ rt::model!(Text);
 pub struct TextStyle {
     /// Wire name: `bold`.
     pub bold: Option<bool>,
+    /// Type of the data.
+    ///
     /// Wire name: `dataType`.
     pub data_type: String,
     /// Wire name: `fontSize`.
@@ -491,6 +503,8 @@ impl rt::Model for Style {
 
 rt::model!(Style, Default);
 
+/// Location.
+///
 /// Part of `InsertBlocks`.
 #[non_exhaustive]
 pub struct Location {

@@ -3,6 +3,8 @@
 
 //! `InsertColumnsBefore`: Inserts columns to the left of a column.
 //!
+//! 指定列左侧插入若干列
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertColumnsBefore`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `InsertContent`: Inserts Markdown content into a document at a position.
 //!
+//! 插入内容
+//!
 //! `POST /v1.0/doc/suites/documents/{documentId}/content`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `InsertDropdownLists`: Sets a drop-down list for a cell range.
 //!
+//! 插入下拉列表
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/insertDropdownLists`
 
 use ::dingtalk_runtime::generated as rt;

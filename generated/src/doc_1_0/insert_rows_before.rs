@@ -3,6 +3,8 @@
 
 //! `InsertRowsBefore`: Inserts rows above a row.
 //!
+//! 指定行上方插入若干行
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertRowsBefore`
 
 use ::dingtalk_runtime::generated as rt;

@@ -55,10 +55,16 @@ pub struct ListCommentsRequest {
     pub is_global: Option<bool>,
     /// Wire name: `isSolved`, in the query.
     pub is_solved: Option<bool>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -150,8 +156,12 @@ rt::model!(ListCommentsRequest);
 /// The reply of `ListComments`.
 #[non_exhaustive]
 pub struct ListCommentsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -193,13 +203,19 @@ impl rt::Model for ListCommentsResponse {
 
 rt::model!(ListCommentsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ListComments`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `commentList`.
     pub comment_list: Option<Vec<Comment>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -248,12 +264,18 @@ rt::model!(ResultType, Default);
 /// Part of `ListComments`.
 #[non_exhaustive]
 pub struct Comment {
+    /// ID of the comment.
+    ///
     /// Wire name: `commentId`.
     pub comment_id: Option<String>,
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `isGlobal`.
@@ -264,6 +286,8 @@ pub struct Comment {
     pub quote: Option<String>,
     /// Wire name: `topicId`.
     pub topic_id: Option<String>,
+    /// Update time.
+    ///
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,
 }

@@ -46,14 +46,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListTemplate`.
 #[non_exhaustive]
 pub struct ListTemplateRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Type of the template.
+    ///
     /// Wire name: `templateType`, in the query.
     pub template_type: String,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`, in the query.
     pub workspace_id: Option<String>,
 }
@@ -139,10 +149,16 @@ rt::model!(ListTemplateRequest);
 /// The reply of `ListTemplate`.
 #[non_exhaustive]
 pub struct ListTemplateResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Templates.
+    ///
     /// Wire name: `templateList`. Documented as always present.
     pub template_list: Option<Vec<Template>>,
 }
@@ -188,23 +204,41 @@ impl rt::Model for ListTemplateResponse {
 
 rt::model!(ListTemplateResponse, Default);
 
+/// Templates.
+///
 /// Part of `ListTemplate`.
 #[non_exhaustive]
 pub struct Template {
+    /// URL of the cover.
+    ///
     /// Wire name: `coverUrl`. Documented as always present.
     pub cover_url: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Type of the document.
+    ///
     /// Wire name: `docType`. Documented as always present.
     pub doc_type: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Type of the template.
+    ///
     /// Wire name: `templateType`. Documented as always present.
     pub template_type: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
+    /// Update time.
+    ///
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `MergeRange`: Merges the cells of a range.
 //!
+//! 合并单元格
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/merge`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `doc_1_0`: Documents, spreadsheets and workspaces.
+//!
+//! 文档与表格
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_comment;
@@ -102,6 +104,8 @@ pub mod update_workspace_members;
 pub mod types;
 
 /// The operations of `doc_1_0`. Documents, spreadsheets and workspaces.
+///
+/// 文档与表格
 #[derive(Debug, Clone, Copy)]
 pub struct Doc1_0<'c> {
     client: &'c rt::Client,
@@ -117,7 +121,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `AddComment`: `POST /v1.0/doc/docs/{docId}/comments`
     ///
-    /// - `doc_id` (`docId` in the path)
+    /// - `doc_id` (`docId` in the path): ID of the document.
     #[inline]
     pub fn add_comment(
         &self,
@@ -135,8 +139,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `AddWorkspaceDocMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path)
-    /// - `node_id` (`nodeId` in the path)
+    /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base.
+    /// - `node_id` (`nodeId` in the path): ID of the node.
     #[inline]
     pub fn add_workspace_doc_members(
         &self,
@@ -155,7 +159,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `AddWorkspaceMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base.
     #[inline]
     pub fn add_workspace_members(
         &self,
@@ -173,6 +177,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Appends rows after the last row with data of a worksheet.
+    ///
+    /// 工作表中追加行
     ///
     /// `AppendRows`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/appendRows`
     ///
@@ -207,6 +213,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "工作表中追加行")]
     #[inline]
     pub fn append_rows(
         &self,
@@ -225,7 +232,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `Batch`: `POST /v1.0/doc/workbooks/{workbookId}/batch`
     ///
-    /// - `workbook_id` (`workbookId` in the path)
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook.
     #[inline]
     pub fn batch(
         &self,
@@ -279,7 +286,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `BatchOperate`: `POST /v1.0/doc/suites/documents/{documentId}/batch`
     ///
-    /// - `document_id` (`documentId` in the path)
+    /// - `document_id` (`documentId` in the path): ID of the document.
     #[inline]
     pub fn batch_operate(
         &self,
@@ -300,7 +307,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `BindCoolAppToSheet`: `POST /v1.0/doc/workbooks/{workbookId}/coolApps`
     ///
-    /// - `workbook_id` (`workbookId` in the path)
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook.
     #[inline]
     pub fn bind_cool_app_to_sheet(
         &self,
@@ -318,6 +325,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Clears the contents and styles of a cell range.
+    ///
+    /// 清除单元格区域内所有内容
     ///
     /// `Clear`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/clear`
     ///
@@ -347,6 +356,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "清除单元格区域内所有内容")]
     #[inline]
     pub fn clear(
         &self,
@@ -363,6 +373,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Clears the data of a cell range, keeping its format.
+    ///
+    /// 清除单元格区域内数据
     ///
     /// `ClearData`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/clearData`
     ///
@@ -392,6 +404,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "清除单元格区域内数据")]
     #[inline]
     pub fn clear_data(
         &self,
@@ -408,6 +421,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Clears the criteria of one column in the filter of a worksheet.
+    ///
+    /// 删除筛选条件
     ///
     /// `ClearFilterCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/clearColumnFilterCriteria`
     ///
@@ -442,6 +457,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除筛选条件")]
     #[inline]
     pub fn clear_filter_criteria(
         &self,
@@ -460,6 +476,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Clears the criteria of one column in a filter view.
+    ///
+    /// 删除筛选视图条件
     ///
     /// `ClearFilterViewCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/clearColumnFilterCriteria`
     ///
@@ -496,6 +514,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除筛选视图条件")]
     #[inline]
     pub fn clear_filter_view_criteria(
         &self,
@@ -515,6 +534,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Creates a conditional formatting rule in a worksheet.
+    ///
+    /// 创建条件格式规则
     ///
     /// `CreateConditionalFormattingRule`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/conditionalFormattingRules`
     ///
@@ -564,6 +585,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建条件格式规则")]
     #[inline]
     pub fn create_conditional_formatting_rule(
         &self,
@@ -585,7 +607,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `CreateDeveloperMetadata`: `POST /v1.0/doc/workbooks/{workbookId}/developerMetadatas`
     ///
-    /// - `workbook_id` (`workbookId` in the path)
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook.
     #[inline]
     pub fn create_developer_metadata(
         &self,
@@ -604,6 +626,8 @@ impl<'c> Doc1_0<'c> {
     }
     /// Creates the global filter of a worksheet over a range.
     ///
+    /// 创建筛选
+    ///
     /// `CreateFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/createFilter`
     ///
     /// A worksheet has at most one global filter; the call fails if it has one already. Set the criteria of its columns with `doc_1_0/SetFilterCriteria`.
@@ -617,6 +641,7 @@ impl<'c> Doc1_0<'c> {
     /// # Errors
     ///
     /// [`create_filter::CreateFilterError`] for the operation's own errors.
+    #[doc(alias = "创建筛选")]
     #[inline]
     pub fn create_filter(
         &self,
@@ -635,6 +660,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Creates a filter view in a worksheet.
+    ///
+    /// 创建筛选视图
     ///
     /// `CreateFilterView`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews`
     ///
@@ -683,6 +710,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建筛选视图")]
     #[inline]
     pub fn create_filter_view(
         &self,
@@ -701,6 +729,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Creates a floating image in a worksheet.
+    ///
+    /// 创建浮动图片
     ///
     /// `CreateFloatImage`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages`
     ///
@@ -738,6 +768,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建浮动图片")]
     #[inline]
     pub fn create_float_image(
         &self,
@@ -759,8 +790,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `CreateRangeProtection`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/protections`
     ///
-    /// - `workbook_id` (`workbookId` in the path)
-    /// - `sheet_id` (`sheetId` in the path)
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet.
     /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn create_range_protection(
@@ -781,6 +812,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Creates a worksheet in a spreadsheet document.
+    ///
+    /// 创建工作表
     ///
     /// `CreateSheet`: `POST /v1.0/doc/workbooks/{workbookId}/sheets`
     ///
@@ -811,6 +844,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建工作表")]
     #[inline]
     pub fn create_sheet(
         &self,
@@ -838,6 +872,8 @@ impl<'c> Doc1_0<'c> {
         rt::Call::new(self.client, create_workspace::operation(), vec![], Some(&request))
     }
     /// Creates a document or folder in a knowledge base.
+    ///
+    /// 创建知识库文档
     ///
     /// `CreateWorkspaceDoc`: `POST /v1.0/doc/workspaces/{workspaceId}/docs`
     ///
@@ -871,6 +907,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建知识库文档")]
     #[inline]
     pub fn create_workspace_doc(
         &self,
@@ -888,6 +925,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Deletes columns of a worksheet.
+    ///
+    /// 删除列
     ///
     /// `DeleteColumns`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteColumns`
     ///
@@ -920,6 +959,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除列")]
     #[inline]
     pub fn delete_columns(
         &self,
@@ -938,6 +978,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Deletes the drop-down lists of a cell range.
+    ///
+    /// 删除下拉列表
     ///
     /// `DeleteDropdownLists`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/deleteDropdownLists`
     ///
@@ -974,6 +1016,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除下拉列表")]
     #[inline]
     pub fn delete_dropdown_lists(
         &self,
@@ -994,6 +1037,8 @@ impl<'c> Doc1_0<'c> {
     }
     /// Deletes the global filter of a worksheet.
     ///
+    /// 删除筛选
+    ///
     /// `DeleteFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteFilter`
     ///
     /// Hidden rows show again; the criteria and sort states of all columns are cleared.
@@ -1007,6 +1052,7 @@ impl<'c> Doc1_0<'c> {
     /// # Errors
     ///
     /// [`delete_filter::DeleteFilterError`] for the operation's own errors.
+    #[doc(alias = "删除筛选")]
     #[inline]
     pub fn delete_filter(
         &self,
@@ -1025,6 +1071,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Deletes a filter view with all its criteria.
+    ///
+    /// 删除筛选视图
     ///
     /// `DeleteFilterView`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}`
     ///
@@ -1061,6 +1109,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除筛选视图")]
     #[inline]
     pub fn delete_filter_view(
         &self,
@@ -1080,6 +1129,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Deletes a floating image of a worksheet.
+    ///
+    /// 删除浮动图片
     ///
     /// `DeleteFloatImage`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
     ///
@@ -1111,6 +1162,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除浮动图片")]
     #[inline]
     pub fn delete_float_image(
         &self,
@@ -1133,8 +1185,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteRangeProtection`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/protections/{protectionId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path)
-    /// - `sheet_id` (`sheetId` in the path)
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet.
     /// - `range_address` (`rangeAddress` in the path)
     /// - `protection_id` (`protectionId` in the path)
     #[inline]
@@ -1160,6 +1212,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Deletes rows of a worksheet.
+    ///
+    /// 删除行
     ///
     /// `DeleteRows`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteRows`
     ///
@@ -1188,6 +1242,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除行")]
     #[inline]
     pub fn delete_rows(
         &self,
@@ -1203,6 +1258,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Deletes a worksheet of a spreadsheet document.
+    ///
+    /// 删除工作表
     ///
     /// `DeleteSheet`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
     ///
@@ -1231,6 +1288,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除工作表")]
     #[inline]
     pub fn delete_sheet(
         &self,
@@ -1246,6 +1304,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Deletes a document or folder of a knowledge base.
+    ///
+    /// 删除知识库文档
     ///
     /// `DeleteWorkspaceDoc`: `DELETE /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}`
     ///
@@ -1273,6 +1333,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除知识库文档")]
     #[inline]
     pub fn delete_workspace_doc(
         &self,
@@ -1291,8 +1352,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteWorkspaceDocMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}/members/remove`
     ///
-    /// - `workspace_id` (`workspaceId` in the path)
-    /// - `node_id` (`nodeId` in the path)
+    /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base.
+    /// - `node_id` (`nodeId` in the path): ID of the node.
     #[inline]
     pub fn delete_workspace_doc_members(
         &self,
@@ -1311,7 +1372,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteWorkspaceMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/members/remove`
     ///
-    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base.
     #[inline]
     pub fn delete_workspace_members(
         &self,
@@ -1363,6 +1424,8 @@ impl<'c> Doc1_0<'c> {
     }
     /// Appends an inline element to a paragraph of a document.
     ///
+    /// 在段落末尾追加行内元素
+    ///
     /// `DocAppendParagraph`: `POST /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}/paragraph/appendElement`
     ///
     /// Supported elements include stickers, images and links.
@@ -1400,6 +1463,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "在段落末尾追加行内元素")]
     #[inline]
     pub fn doc_append_paragraph(
         &self,
@@ -1418,6 +1482,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Appends text to a paragraph of a document.
+    ///
+    /// 在段落末尾追加文本
     ///
     /// `DocAppendText`: `POST /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}/paragraph/appendText`
     ///
@@ -1450,6 +1516,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "在段落末尾追加文本")]
     #[inline]
     pub fn doc_append_text(
         &self,
@@ -1468,6 +1535,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Updates one block element of a document.
+    ///
+    /// 更新块元素
     ///
     /// `DocBlocksModify`: `PUT /v1.0/doc/suites/documents/{documentId}/blocks/{blockId}`
     ///
@@ -1509,6 +1578,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新块元素")]
     #[inline]
     pub fn doc_blocks_modify(
         &self,
@@ -1527,6 +1597,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Lists the top-level block elements of a document.
+    ///
+    /// 查询块元素
     ///
     /// `DocBlocksQuery`: `GET /v1.0/doc/suites/documents/{docKey}/blocks`
     ///
@@ -1562,6 +1634,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询块元素")]
     #[inline]
     pub fn doc_blocks_query(
         &self,
@@ -1579,6 +1652,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Deletes one block element of a document.
+    ///
+    /// 删除块元素
     ///
     /// `DocDeleteBlock`: `DELETE /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}`
     ///
@@ -1607,6 +1682,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除块元素")]
     #[inline]
     pub fn doc_delete_block(
         &self,
@@ -1628,7 +1704,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocElements`: `POST /v1.0/doc/{dentryUuid}/elements/query`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn doc_elements(
@@ -1652,7 +1728,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocExport`: `POST /v1.0/doc/{dentryUuid}/export`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn doc_export(
         &self,
@@ -1670,7 +1746,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocExportSnapshot`: `POST /v1.0/doc/suites/documents/{documentId}/export/snapshot`
     ///
-    /// - `document_id` (`documentId` in the path)
+    /// - `document_id` (`documentId` in the path): ID of the document.
     #[inline]
     pub fn doc_export_snapshot(
         &self,
@@ -1688,6 +1764,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Inserts a block element into a document at a position.
+    ///
+    /// 插入块元素
     ///
     /// `DocInsertBlocks`: `POST /v1.0/doc/suites/documents/{docKey}/blocks`
     ///
@@ -1728,6 +1806,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "插入块元素")]
     #[inline]
     pub fn doc_insert_blocks(
         &self,
@@ -1748,7 +1827,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocSlotsModify`: `POST /v1.0/doc/suites/documents/{documentId}/slots`
     ///
-    /// - `document_id` (`documentId` in the path)
+    /// - `document_id` (`documentId` in the path): ID of the document.
     #[inline]
     pub fn doc_slots_modify(
         &self,
@@ -1769,7 +1848,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocSlotsQuery`: `GET /v1.0/doc/suites/documents/{documentId}/slots`
     ///
-    /// - `document_id` (`documentId` in the path)
+    /// - `document_id` (`documentId` in the path): ID of the document.
     #[inline]
     pub fn doc_slots_query(
         &self,
@@ -1787,6 +1866,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Overwrites a whole document with Markdown content.
+    ///
+    /// 覆写文档（应用授权）
     ///
     /// `DocUpdateContent`: `POST /v1.0/doc/suites/documents/{docKey}/overwriteContent`
     ///
@@ -1818,6 +1899,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "覆写文档（应用授权）")]
     #[inline]
     pub fn doc_update_content(
         &self,
@@ -1835,6 +1917,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Lists the IDs and names of all worksheets of a spreadsheet document.
+    ///
+    /// 获取所有工作表
     ///
     /// `GetAllSheets`: `GET /v1.0/doc/workbooks/{workbookId}/sheets`
     ///
@@ -1862,6 +1946,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取所有工作表")]
     #[inline]
     pub fn get_all_sheets(
         &self,
@@ -1882,7 +1967,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetDeveloperMetadata`: `GET /v1.0/doc/workbooks/{workbookId}/developerMetadatas/{developerMetadataId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path)
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook.
     /// - `developer_metadata_id` (`developerMetadataId` in the path)
     #[inline]
     pub fn get_developer_metadata(
@@ -1902,6 +1987,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Gets the global filter of a worksheet.
+    ///
+    /// 获取筛选
     ///
     /// `GetFilter`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/getFilter`
     ///
@@ -1932,6 +2019,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取筛选")]
     #[inline]
     pub fn get_filter(
         &self,
@@ -1947,6 +2035,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Lists the filter views of a worksheet.
+    ///
+    /// 获取筛选视图列表
     ///
     /// `GetFilterViews`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews`
     ///
@@ -1977,6 +2067,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取筛选视图列表")]
     #[inline]
     pub fn get_filter_views(
         &self,
@@ -1998,9 +2089,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetFloatImage`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
     ///
-    /// - `workbook_id` (`workbookId` in the path)
-    /// - `sheet_id` (`sheetId` in the path)
-    /// - `id` (`id` in the path)
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet.
+    /// - `id` (`id` in the path): ID.
     #[inline]
     pub fn get_float_image(
         &self,
@@ -2023,8 +2114,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetFloatImages`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages`
     ///
-    /// - `workbook_id` (`workbookId` in the path)
-    /// - `sheet_id` (`sheetId` in the path)
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet.
     #[inline]
     pub fn get_float_images(
         &self,
@@ -2046,7 +2137,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetImportDocumentMark`: `GET /v1.0/doc/docs/{docId}/marks`
     ///
-    /// - `doc_id` (`docId` in the path)
+    /// - `doc_id` (`docId` in the path): ID of the document.
     #[inline]
     pub fn get_import_document_mark(
         &self,
@@ -2064,6 +2155,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Gets the properties of a cell range.
+    ///
+    /// 获取单元格区域
     ///
     /// `GetRange`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}`
     ///
@@ -2100,6 +2193,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取单元格区域")]
     #[inline]
     pub fn get_range(
         &self,
@@ -2181,8 +2275,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetResourceDownloadInfo`: `GET /v1.0/doc/docs/resources/{docId}/{resourceId}/downloadInfo`
     ///
-    /// - `doc_id` (`docId` in the path)
-    /// - `resource_id` (`resourceId` in the path)
+    /// - `doc_id` (`docId` in the path): ID of the document.
+    /// - `resource_id` (`resourceId` in the path): ID of the resource.
     #[inline]
     pub fn get_resource_download_info(
         &self,
@@ -2201,6 +2295,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Gets the upload URL of a document resource.
+    ///
+    /// 获取资源上传信息
     ///
     /// `GetResourceUploadInfo`: `POST /v1.0/doc/docs/resources/{docId}/uploadInfos/query`
     ///
@@ -2233,6 +2329,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取资源上传信息")]
     #[inline]
     pub fn get_resource_upload_info(
         &self,
@@ -2250,6 +2347,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Gets the properties of a worksheet.
+    ///
+    /// 获取工作表
     ///
     /// `GetSheet`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
     ///
@@ -2280,6 +2379,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取工作表")]
     #[inline]
     pub fn get_sheet(
         &self,
@@ -2298,7 +2398,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetTemplateById`: `GET /v1.0/doc/templates/{templateId}`
     ///
-    /// - `template_id` (`templateId` in the path)
+    /// - `template_id` (`templateId` in the path): ID of the template.
     #[inline]
     pub fn get_template_by_id(
         &self,
@@ -2319,7 +2419,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetWorkspace`: `GET /v1.0/doc/workspaces/{workspaceId}`
     ///
-    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base.
     #[inline]
     pub fn get_workspace(
         &self,
@@ -2339,8 +2439,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetWorkspaceNode`: `GET /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}`
     ///
-    /// - `workspace_id` (`workspaceId` in the path)
-    /// - `node_id` (`nodeId` in the path)
+    /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base.
+    /// - `node_id` (`nodeId` in the path): ID of the node.
     #[inline]
     pub fn get_workspace_node(
         &self,
@@ -2362,7 +2462,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `InitDocument`: `POST /v1.0/doc/docs/{docId}/init`
     ///
-    /// - `doc_id` (`docId` in the path)
+    /// - `doc_id` (`docId` in the path): ID of the document.
     #[inline]
     pub fn init_document(
         &self,
@@ -2383,7 +2483,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `InsertBlocks`: `POST /v1.0/doc/documents/{documentId}/blocks`
     ///
-    /// - `document_id` (`documentId` in the path)
+    /// - `document_id` (`documentId` in the path): ID of the document.
     #[inline]
     pub fn insert_blocks(
         &self,
@@ -2398,6 +2498,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Inserts columns to the left of a column.
+    ///
+    /// 指定列左侧插入若干列
     ///
     /// `InsertColumnsBefore`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertColumnsBefore`
     ///
@@ -2430,6 +2532,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "指定列左侧插入若干列")]
     #[inline]
     pub fn insert_columns_before(
         &self,
@@ -2448,6 +2551,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Inserts Markdown content into a document at a position.
+    ///
+    /// 插入内容
     ///
     /// `InsertContent`: `POST /v1.0/doc/suites/documents/{documentId}/content`
     ///
@@ -2483,6 +2588,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "插入内容")]
     #[inline]
     pub fn insert_content(
         &self,
@@ -2500,6 +2606,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Sets a drop-down list for a cell range.
+    ///
+    /// 插入下拉列表
     ///
     /// `InsertDropdownLists`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/insertDropdownLists`
     ///
@@ -2539,6 +2647,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "插入下拉列表")]
     #[inline]
     pub fn insert_dropdown_lists(
         &self,
@@ -2558,6 +2667,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Inserts rows above a row.
+    ///
+    /// 指定行上方插入若干行
     ///
     /// `InsertRowsBefore`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertRowsBefore`
     ///
@@ -2590,6 +2701,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "指定行上方插入若干行")]
     #[inline]
     pub fn insert_rows_before(
         &self,
@@ -2611,7 +2723,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `ListComments`: `GET /v1.0/doc/docs/{docId}/comments`
     ///
-    /// - `doc_id` (`docId` in the path)
+    /// - `doc_id` (`docId` in the path): ID of the document.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_comments(
@@ -2655,6 +2767,8 @@ impl<'c> Doc1_0<'c> {
     }
     /// Merges the cells of a range.
     ///
+    /// 合并单元格
+    ///
     /// `MergeRange`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/merge`
     ///
     /// All cells, by row or by column. Only the data of the top-left cell is kept.
@@ -2690,6 +2804,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "合并单元格")]
     #[inline]
     pub fn merge_range(
         &self,
@@ -2706,6 +2821,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Finds the next cell that matches a string.
+    ///
+    /// 查找工作表中的单元格
     ///
     /// `RangeFindNext`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/findNext`
     ///
@@ -2751,6 +2868,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查找工作表中的单元格")]
     #[inline]
     pub fn range_find_next(
         &self,
@@ -2795,8 +2913,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetBorder`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/setBorder`
     ///
-    /// - `workbook_id` (`workbookId` in the path)
-    /// - `sheet_id` (`sheetId` in the path)
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet.
     /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn set_border(
@@ -2817,8 +2935,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetColumnWidth`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnWidth`
     ///
-    /// - `workbook_id` (`workbookId` in the path)
-    /// - `sheet_id` (`sheetId` in the path)
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet.
     #[inline]
     pub fn set_column_width(
         &self,
@@ -2837,6 +2955,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Hides or shows columns of a worksheet.
+    ///
+    /// 设置列隐藏或显示
     ///
     /// `SetColumnsVisibility`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsVisibility`
     ///
@@ -2869,6 +2989,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "设置列隐藏或显示")]
     #[inline]
     pub fn set_columns_visibility(
         &self,
@@ -2887,6 +3008,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Sets the width of consecutive columns in pixels.
+    ///
+    /// 批量设置列宽
     ///
     /// `SetColumnsWidth`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsWidth`
     ///
@@ -2921,6 +3044,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量设置列宽")]
     #[inline]
     pub fn set_columns_width(
         &self,
@@ -2940,6 +3064,8 @@ impl<'c> Doc1_0<'c> {
     }
     /// Sets the criteria of one column in the global filter of a worksheet.
     ///
+    /// 设置筛选条件
+    ///
     /// `SetFilterCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/setColumnFilterCriteria`
     ///
     /// Existing criteria of the column are overwritten; rows that do not match are hidden.
@@ -2953,6 +3079,7 @@ impl<'c> Doc1_0<'c> {
     /// # Errors
     ///
     /// [`set_filter_criteria::SetFilterCriteriaError`] for the operation's own errors.
+    #[doc(alias = "设置筛选条件")]
     #[inline]
     pub fn set_filter_criteria(
         &self,
@@ -2971,6 +3098,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Sets the criteria of one column in a filter view.
+    ///
+    /// 设置筛选视图条件
     ///
     /// `SetFilterViewCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/setColumnFilterCriteria`
     ///
@@ -3012,6 +3141,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "设置筛选视图条件")]
     #[inline]
     pub fn set_filter_view_criteria(
         &self,
@@ -3034,8 +3164,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetRowHeight`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowHeight`
     ///
-    /// - `workbook_id` (`workbookId` in the path)
-    /// - `sheet_id` (`sheetId` in the path)
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet.
     #[inline]
     pub fn set_row_height(
         &self,
@@ -3054,6 +3184,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Sets the height of consecutive rows in pixels.
+    ///
+    /// 批量设置行高
     ///
     /// `SetRowsHeight`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsHeight`
     ///
@@ -3084,6 +3216,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量设置行高")]
     #[inline]
     pub fn set_rows_height(
         &self,
@@ -3102,6 +3235,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Hides or shows rows of a worksheet.
+    ///
+    /// 设置行隐藏或显示
     ///
     /// `SetRowsVisibility`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsVisibility`
     ///
@@ -3134,6 +3269,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "设置行隐藏或显示")]
     #[inline]
     pub fn set_rows_visibility(
         &self,
@@ -3152,6 +3288,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Fits the height of rows to a font size so that contents show in full.
+    ///
+    /// 设置自动行高
     ///
     /// `SheetAutofitRows`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/autofitRows`
     ///
@@ -3186,6 +3324,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "设置自动行高")]
     #[inline]
     pub fn sheet_autofit_rows(
         &self,
@@ -3204,6 +3343,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Finds all cells of a worksheet that contain a text.
+    ///
+    /// 查找所有符合条件的单元格
     ///
     /// `SheetFindAll`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/findAll`
     ///
@@ -3249,6 +3390,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查找所有符合条件的单元格")]
     #[inline]
     pub fn sheet_find_all(
         &self,
@@ -3267,6 +3409,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Sorts the data of the global filter by a column.
+    ///
+    /// 筛选排序
     ///
     /// `SortFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/sort`
     ///
@@ -3301,6 +3445,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "筛选排序")]
     #[inline]
     pub fn sort_filter(
         &self,
@@ -3319,7 +3464,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UnbindCoolAppToSheet`: `DELETE /v1.0/doc/workbooks/{workbookId}/coolApps`
     ///
-    /// - `workbook_id` (`workbookId` in the path)
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook.
     #[inline]
     pub fn unbind_cool_app_to_sheet(
         &self,
@@ -3337,6 +3482,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Updates the criteria of several columns in the global filter at once.
+    ///
+    /// 更新筛选
     ///
     /// `UpdateFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/updateFilter`
     ///
@@ -3394,6 +3541,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新筛选")]
     #[inline]
     pub fn update_filter(
         &self,
@@ -3412,6 +3560,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Updates the name, range or criteria of a filter view.
+    ///
+    /// 更新筛选视图
     ///
     /// `UpdateFilterView`: `PATCH /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}`
     ///
@@ -3462,6 +3612,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新筛选视图")]
     #[inline]
     pub fn update_filter_view(
         &self,
@@ -3481,6 +3632,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Updates a floating image of a worksheet.
+    ///
+    /// 更新浮动图片
     ///
     /// `UpdateFloatImage`: `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
     ///
@@ -3526,6 +3679,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新浮动图片")]
     #[inline]
     pub fn update_float_image(
         &self,
@@ -3545,6 +3699,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Updates the cells of a range.
+    ///
+    /// 更新单元格区域
     ///
     /// `UpdateRange`: `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}`
     ///
@@ -3597,6 +3753,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新单元格区域")]
     #[inline]
     pub fn update_range(
         &self,
@@ -3613,6 +3770,8 @@ impl<'c> Doc1_0<'c> {
         )
     }
     /// Updates the properties of a worksheet.
+    ///
+    /// 更新工作表
     ///
     /// `UpdateSheet`: `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
     ///
@@ -3651,6 +3810,7 @@ impl<'c> Doc1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新工作表")]
     #[inline]
     pub fn update_sheet(
         &self,
@@ -3669,8 +3829,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UpdateWorkspaceDocMembers`: `PUT /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path)
-    /// - `node_id` (`nodeId` in the path)
+    /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base.
+    /// - `node_id` (`nodeId` in the path): ID of the node.
     #[inline]
     pub fn update_workspace_doc_members(
         &self,
@@ -3689,7 +3849,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UpdateWorkspaceMembers`: `PUT /v1.0/doc/workspaces/{workspaceId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base.
     #[inline]
     pub fn update_workspace_members(
         &self,

@@ -3,6 +3,8 @@
 
 //! `RangeFindNext`: Finds the next cell that matches a string.
 //!
+//! 查找工作表中的单元格
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/findNext`
 
 use ::dingtalk_runtime::generated as rt;

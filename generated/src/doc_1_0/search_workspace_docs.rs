@@ -48,14 +48,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchWorkspaceDocs`.
 #[non_exhaustive]
 pub struct SearchWorkspaceDocsRequest {
+    /// Search keyword.
+    ///
     /// Wire name: `keyword`, in the query.
     pub keyword: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`, in the query.
     pub workspace_id: Option<String>,
 }
@@ -143,8 +153,12 @@ rt::model!(SearchWorkspaceDocsRequest);
 pub struct SearchWorkspaceDocsResponse {
     /// Wire name: `docs`.
     pub docs: Option<Vec<Doc>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -193,8 +207,12 @@ rt::model!(SearchWorkspaceDocsResponse, Default);
 /// Part of `SearchWorkspaceDocs`.
 #[non_exhaustive]
 pub struct Doc {
+    /// Node of the knowledge base.
+    ///
     /// Wire name: `nodeBO`.
     pub node_bo: Option<NodeBo>,
+    /// Knowledge base.
+    ///
     /// Wire name: `workspaceBO`.
     pub workspace_bo: Option<WorkspaceBo>,
 }
@@ -233,19 +251,31 @@ impl rt::Model for Doc {
 
 rt::model!(Doc, Default);
 
+/// Node of the knowledge base.
+///
 /// Part of `SearchWorkspaceDocs`.
 #[non_exhaustive]
 pub struct NodeBo {
+    /// Type of the document.
+    ///
     /// Wire name: `docType`.
     pub doc_type: Option<String>,
+    /// Time of the last edit.
+    ///
     /// Wire name: `lastEditTime`.
     pub last_edit_time: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the node.
+    ///
     /// Wire name: `nodeId`. Documented as always present.
     pub node_id: Option<String>,
     /// Wire name: `originName`. Documented as always present.
     pub origin_name: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
@@ -303,11 +333,17 @@ impl rt::Model for NodeBo {
 
 rt::model!(NodeBo, Default);
 
+/// Knowledge base.
+///
 /// Part of `SearchWorkspaceDocs`.
 #[non_exhaustive]
 pub struct WorkspaceBo {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
 }

@@ -44,10 +44,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetColumnWidth`.
 #[non_exhaustive]
 pub struct SetColumnWidthRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `column`, in the body.
     pub column: i64,
+    /// Width.
+    ///
     /// Wire name: `width`, in the body.
     pub width: i64,
 }
@@ -108,8 +112,12 @@ rt::model!(SetColumnWidthRequest);
 /// The reply of `SetColumnWidth`.
 #[non_exhaustive]
 pub struct SetColumnWidthResponse {
+    /// ID of the worksheet.
+    ///
     /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
+    /// Name of the worksheet.
+    ///
     /// Wire name: `sheetName`.
     pub sheet_name: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `SetColumnsVisibility`: Hides or shows columns of a worksheet.
 //!
+//! 设置列隐藏或显示
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsVisibility`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SetColumnsWidth`: Sets the width of consecutive columns in pixels.
 //!
+//! 批量设置列宽
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsWidth`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SetFilterCriteria`: Sets the criteria of one column in the global filter of a worksheet.
 //!
+//! 设置筛选条件
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/setColumnFilterCriteria`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SetFilterViewCriteria`: Sets the criteria of one column in a filter view.
 //!
+//! 设置筛选视图条件
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/setColumnFilterCriteria`
 
 use ::dingtalk_runtime::generated as rt;

@@ -44,10 +44,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetRowHeight`.
 #[non_exhaustive]
 pub struct SetRowHeightRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Height.
+    ///
     /// Wire name: `height`, in the body.
     pub height: Option<i64>,
+    /// Row, from 0.
+    ///
     /// Wire name: `row`, in the body.
     pub row: Option<i64>,
 }
@@ -119,8 +125,12 @@ rt::model!(SetRowHeightRequest);
 /// The reply of `SetRowHeight`.
 #[non_exhaustive]
 pub struct SetRowHeightResponse {
+    /// ID of the worksheet.
+    ///
     /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
+    /// Name of the worksheet.
+    ///
     /// Wire name: `sheetName`.
     pub sheet_name: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `SetRowsHeight`: Sets the height of consecutive rows in pixels.
 //!
+//! 批量设置行高
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsHeight`
 
 use ::dingtalk_runtime::generated as rt;
@@ -122,6 +124,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetRowsHeight`.
 #[non_exhaustive]
 pub struct SetRowsHeightRequest {
+    /// Type of the access token.
+    ///
     /// Wire name: `dingAccessTokenType`, in the query.
     pub ding_access_token_type: Option<String>,
     /// Union ID of the operator, who must have permission.

@@ -3,6 +3,8 @@
 
 //! `SetRowsVisibility`: Hides or shows rows of a worksheet.
 //!
+//! 设置行隐藏或显示
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsVisibility`
 
 use ::dingtalk_runtime::generated as rt;

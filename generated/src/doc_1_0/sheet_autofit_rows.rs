@@ -3,6 +3,8 @@
 
 //! `SheetAutofitRows`: Fits the height of rows to a font size so that contents show in full.
 //!
+//! 设置自动行高
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/autofitRows`
 
 use ::dingtalk_runtime::generated as rt;

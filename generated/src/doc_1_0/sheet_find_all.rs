@@ -3,6 +3,8 @@
 
 //! `SheetFindAll`: Finds all cells of a worksheet that contain a text.
 //!
+//! 查找所有符合条件的单元格
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/findAll`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SortFilter`: Sorts the data of the global filter by a column.
 //!
+//! 筛选排序
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/sort`
 
 use ::dingtalk_runtime::generated as rt;

@@ -8,10 +8,14 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `doc_1_0`.
 #[non_exhaustive]
 pub struct CriteriaValue {
+    /// Type of the filter.
+    ///
     /// Wire name: `filterType`.
     pub filter_type: Option<String>,
     /// Wire name: `visibleValues`.
     pub visible_values: Option<Vec<String>>,
+    /// Conditions.
+    ///
     /// Wire name: `conditions`.
     pub conditions: Option<Vec<Condition>>,
     /// Wire name: `conditionOperator`.
@@ -119,6 +123,8 @@ impl rt::Model for CriteriaValue {
 
 rt::model!(CriteriaValue, Default);
 
+/// Conditions.
+///
 /// Part of `doc_1_0`.
 #[non_exhaustive]
 pub struct Condition {

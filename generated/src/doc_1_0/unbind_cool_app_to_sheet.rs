@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UnbindCoolAppToSheet`.
 #[non_exhaustive]
 pub struct UnbindCoolAppToSheetRequest {
+    /// Code of the cool app.
+    ///
     /// Wire name: `coolAppCode`, in the query.
     pub cool_app_code: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -105,6 +109,8 @@ rt::model!(UnbindCoolAppToSheetRequest);
 /// The reply of `UnbindCoolAppToSheet`.
 #[non_exhaustive]
 pub struct UnbindCoolAppToSheetResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

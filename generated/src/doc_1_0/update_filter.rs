@@ -3,6 +3,8 @@
 
 //! `UpdateFilter`: Updates the criteria of several columns in the global filter at once.
 //!
+//! 更新筛选
+//!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/updateFilter`
 
 use ::dingtalk_runtime::generated as rt;

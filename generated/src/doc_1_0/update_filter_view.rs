@@ -3,6 +3,8 @@
 
 //! `UpdateFilterView`: Updates the name, range or criteria of a filter view.
 //!
+//! 更新筛选视图
+//!
 //! `PATCH /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateFloatImage`: Updates a floating image of a worksheet.
 //!
+//! 更新浮动图片
+//!
 //! `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateRange`: Updates the cells of a range.
 //!
+//! 更新单元格区域
+//!
 //! `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}`
 
 use ::dingtalk_runtime::generated as rt;
@@ -474,8 +476,12 @@ rt::string_enum!(HorizontalAlignment);
 pub struct Hyperlink {
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// Link.
+    ///
     /// Wire name: `link`.
     pub link: Option<String>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }

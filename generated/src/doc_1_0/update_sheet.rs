@@ -3,6 +3,8 @@
 
 //! `UpdateSheet`: Updates the properties of a worksheet.
 //!
+//! 更新工作表
+//!
 //! `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -44,8 +44,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateWorkspaceDocMembers`.
 #[non_exhaustive]
 pub struct UpdateWorkspaceDocMembersRequest {
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
 }
@@ -98,13 +102,21 @@ impl rt::Model for UpdateWorkspaceDocMembersRequest {
 
 rt::model!(UpdateWorkspaceDocMembersRequest);
 
+/// Members.
+///
 /// Part of `UpdateWorkspaceDocMembers`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: String,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: String,
+    /// Type of the role.
+    ///
     /// Wire name: `roleType`.
     pub role_type: String,
 }

@@ -40,8 +40,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateWorkspaceMembers`.
 #[non_exhaustive]
 pub struct UpdateWorkspaceMembersRequest {
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
 }
@@ -94,13 +98,21 @@ impl rt::Model for UpdateWorkspaceMembersRequest {
 
 rt::model!(UpdateWorkspaceMembersRequest);
 
+/// Members.
+///
 /// Part of `UpdateWorkspaceMembers`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: String,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: String,
+    /// Type of the role.
+    ///
     /// Wire name: `roleType`.
     pub role_type: String,
 }

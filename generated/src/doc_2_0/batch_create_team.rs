@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchCreateTeam`.
 #[non_exhaustive]
 pub struct BatchCreateTeamRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -94,6 +98,8 @@ rt::model!(BatchCreateTeamRequest);
 /// The reply of `BatchCreateTeam`.
 #[non_exhaustive]
 pub struct BatchCreateTeamResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -127,6 +133,8 @@ impl rt::Model for BatchCreateTeamResponse {
 
 rt::model!(BatchCreateTeamResponse, Default);
 
+/// Parameters of the call.
+///
 /// Part of `BatchCreateTeam`.
 #[non_exhaustive]
 pub struct Param {
@@ -178,10 +186,16 @@ rt::model!(Param);
 pub struct CreateTeamParam {
     /// Wire name: `adminUnionIdList`.
     pub admin_union_id_list: Option<Vec<String>>,
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`.
     pub creator_union_id: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: String,
+    /// Name of the team.
+    ///
     /// Wire name: `teamName`.
     pub team_name: String,
 }

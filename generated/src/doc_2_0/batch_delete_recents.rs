@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchDeleteRecents`.
 #[non_exhaustive]
 pub struct BatchDeleteRecentsRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `dentryUuids`, in the body.
@@ -94,6 +96,8 @@ rt::model!(BatchDeleteRecentsRequest);
 /// The reply of `BatchDeleteRecents`.
 #[non_exhaustive]
 pub struct BatchDeleteRecentsResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

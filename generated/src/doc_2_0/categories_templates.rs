@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CategoriesTemplates`.
 #[non_exhaustive]
 pub struct CategoriesTemplatesRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -137,6 +143,8 @@ impl rt::Model for CategoriesTemplatesResponse {
 
 rt::model!(CategoriesTemplatesResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `CategoriesTemplates`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -146,6 +154,8 @@ pub struct OptionType {
     pub query_platform: Option<String>,
     /// Wire name: `size`.
     pub size: Option<i64>,
+    /// Status of the template.
+    ///
     /// Wire name: `templateStatus`.
     pub template_status: Option<i64>,
 }
@@ -227,6 +237,8 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
+/// Parameters of the call.
+///
 /// Part of `CategoriesTemplates`.
 #[non_exhaustive]
 pub struct Param {
@@ -271,30 +283,52 @@ rt::model!(Param);
 /// Part of `CategoriesTemplates`.
 #[non_exhaustive]
 pub struct Map {
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<i64>,
+    /// Download URL of the cover.
+    ///
     /// Wire name: `coverDownloadUrl`.
     pub cover_download_url: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Name of the author.
+    ///
     /// Wire name: `authorName`.
     pub author_name: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
+    /// Name of the knowledge base.
+    ///
     /// Wire name: `workspaceName`.
     pub workspace_name: Option<String>,
+    /// Number of uses.
+    ///
     /// Wire name: `usedCount`.
     pub used_count: Option<i64>,
     /// Wire name: `belong`.
     pub belong: Option<String>,
+    /// Download URL of the content.
+    ///
     /// Wire name: `contentDownloadUrl`.
     pub content_download_url: Option<String>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CategoryTemplates`.
 #[non_exhaustive]
 pub struct CategoryTemplatesRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -107,6 +113,8 @@ rt::model!(CategoryTemplatesRequest);
 /// The reply of `CategoryTemplates`.
 #[non_exhaustive]
 pub struct CategoryTemplatesResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
@@ -137,11 +145,15 @@ impl rt::Model for CategoryTemplatesResponse {
 
 rt::model!(CategoryTemplatesResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `CategoryTemplates`.
 #[non_exhaustive]
 pub struct OptionType {
     /// Wire name: `categoryStatus`.
     pub category_status: Option<i64>,
+    /// Status of the template.
+    ///
     /// Wire name: `templateStatus`.
     pub template_status: Option<i64>,
 }
@@ -203,9 +215,13 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
+/// Parameters of the call.
+///
 /// Part of `CategoryTemplates`.
 #[non_exhaustive]
 pub struct Param {
+    /// ID of the category.
+    ///
     /// Wire name: `categoryId`.
     pub category_id: String,
 }
@@ -246,33 +262,57 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
+/// List of entries.
+///
 /// Part of `CategoryTemplates`.
 #[non_exhaustive]
 pub struct Item {
+    /// Name of the author.
+    ///
     /// Wire name: `authorName`.
     pub author_name: Option<String>,
     /// Wire name: `belong`.
     pub belong: Option<String>,
+    /// Download URL of the content.
+    ///
     /// Wire name: `contentDownloadUrl`.
     pub content_download_url: Option<String>,
+    /// Download URL of the cover.
+    ///
     /// Wire name: `coverDownloadUrl`.
     pub cover_download_url: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<i64>,
+    /// Number of uses.
+    ///
     /// Wire name: `usedCount`.
     pub used_count: Option<i64>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
+    /// Name of the knowledge base.
+    ///
     /// Wire name: `workspaceName`.
     pub workspace_name: Option<String>,
 }

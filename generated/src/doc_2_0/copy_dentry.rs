@@ -44,10 +44,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CopyDentry`.
 #[non_exhaustive]
 pub struct CopyDentryRequest {
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
+    /// ID of the target space.
+    ///
     /// Wire name: `targetSpaceId`, in the body.
     pub target_space_id: String,
     /// Wire name: `toNextDentryId`, in the body.

@@ -3,6 +3,8 @@
 
 //! `CopyDoc`: Copies a knowledge base or Drive document.
 //!
+//! 复制文档
+//!
 //! `POST /v2.0/doc/dentries/copy`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CopyDocWithAppAuth`.
 #[non_exhaustive]
 pub struct CopyDocWithAppAuthRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
     /// Wire name: `sourceDentryUuid`, in the body.
@@ -122,6 +124,8 @@ pub struct CopyDocWithAppAuthResponse {
     pub is_async: Option<bool>,
     /// Wire name: `syncCopyResult`.
     pub sync_copy_result: Option<SyncCopyResult>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
@@ -170,18 +174,30 @@ rt::model!(CopyDocWithAppAuthResponse, Default);
 /// Part of `CopyDocWithAppAuth`.
 #[non_exhaustive]
 pub struct SyncCopyResult {
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: Option<String>,
+    /// ID of the file in storage.
+    ///
     /// Wire name: `driveDentryId`.
     pub drive_dentry_id: Option<String>,
+    /// ID of the space in storage.
+    ///
     /// Wire name: `driveSpaceId`.
     pub drive_space_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Space.
+    ///
     /// Wire name: `spaceInfo`.
     pub space_info: Option<SpaceInfo>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -243,9 +259,13 @@ impl rt::Model for SyncCopyResult {
 
 rt::model!(SyncCopyResult, Default);
 
+/// Space.
+///
 /// Part of `CopyDocWithAppAuth`.
 #[non_exhaustive]
 pub struct SpaceInfo {
+    /// Type of the scene.
+    ///
     /// Wire name: `sceneType`.
     pub scene_type: Option<String>,
 }

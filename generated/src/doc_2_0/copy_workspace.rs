@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CopyWorkspace`.
 #[non_exhaustive]
 pub struct CopyWorkspaceRequest {
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -79,6 +81,8 @@ rt::model!(CopyWorkspaceRequest);
 /// The reply of `CopyWorkspace`.
 #[non_exhaustive]
 pub struct CopyWorkspaceResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -112,6 +116,8 @@ impl rt::Model for CopyWorkspaceResponse {
 
 rt::model!(CopyWorkspaceResponse, Default);
 
+/// Parameters of the call.
+///
 /// Part of `CopyWorkspace`.
 #[non_exhaustive]
 pub struct Param {

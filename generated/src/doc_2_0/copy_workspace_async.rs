@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CopyWorkspaceAsync`.
 #[non_exhaustive]
 pub struct CopyWorkspaceAsyncRequest {
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -81,6 +83,8 @@ rt::model!(CopyWorkspaceAsyncRequest);
 /// The reply of `CopyWorkspaceAsync`.
 #[non_exhaustive]
 pub struct CopyWorkspaceAsyncResponse {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
 }
@@ -111,6 +115,8 @@ impl rt::Model for CopyWorkspaceAsyncResponse {
 
 rt::model!(CopyWorkspaceAsyncResponse, Default);
 
+/// Parameters of the call.
+///
 /// Part of `CopyWorkspaceAsync`.
 #[non_exhaustive]
 pub struct Param {

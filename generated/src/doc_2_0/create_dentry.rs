@@ -40,12 +40,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateDentry`.
 #[non_exhaustive]
 pub struct CreateDentryRequest {
+    /// Type of the file or folder.
+    ///
     /// Wire name: `dentryType`, in the body.
     pub dentry_type: String,
     /// Wire name: `documentType`, in the body.
     pub document_type: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
     /// Wire name: `parentDentryId`, in the body.

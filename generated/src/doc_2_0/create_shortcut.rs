@@ -3,6 +3,8 @@
 
 //! `CreateShortcut`: Creates a shortcut to a knowledge base or file at a location.
 //!
+//! 创建快捷方式
+//!
 //! `POST /v2.0/doc/resource/shortcut/create`
 
 use ::dingtalk_runtime::generated as rt;

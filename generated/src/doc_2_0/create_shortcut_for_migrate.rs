@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateShortcutForMigrate`.
 #[non_exhaustive]
 pub struct CreateShortcutForMigrateRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
     /// Wire name: `sourceResourceId`, in the body.
@@ -187,16 +189,26 @@ rt::model!(CreateShortcutForMigrateResponse, Default);
 /// Part of `CreateShortcutForMigrate`.
 #[non_exhaustive]
 pub struct OpenDentryInfo {
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: Option<String>,
+    /// ID of the file in storage.
+    ///
     /// Wire name: `driveDentryId`.
     pub drive_dentry_id: Option<String>,
+    /// ID of the space in storage.
+    ///
     /// Wire name: `driveSpaceId`.
     pub drive_space_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

@@ -35,18 +35,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateSpace`.
 #[non_exhaustive]
 pub struct CreateSpaceRequest {
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
     /// Wire name: `sectionId`, in the body.
     pub section_id: Option<String>,
     /// Wire name: `shareScope`, in the body.
     pub share_scope: ShareScope,
+    /// ID of the team.
+    ///
     /// Wire name: `teamId`, in the body.
     pub team_id: Option<String>,
 }
@@ -152,6 +162,8 @@ rt::model!(CreateSpaceRequest);
 /// Part of `CreateSpace`.
 #[non_exhaustive]
 pub struct ShareScope {
+    /// Scope.
+    ///
     /// Wire name: `scope`.
     pub scope: i64,
 }

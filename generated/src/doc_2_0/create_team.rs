@@ -35,16 +35,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateTeam`.
 #[non_exhaustive]
 pub struct CreateTeamRequest {
+    /// URL of the cover.
+    ///
     /// Wire name: `cover`, in the body.
     pub cover: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Option<Vec<Member>>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
     /// Wire name: `teamType`, in the body.
@@ -149,13 +161,21 @@ impl rt::Model for CreateTeamRequest {
 
 rt::model!(CreateTeamRequest);
 
+/// Members.
+///
 /// Part of `CreateTeam`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: String,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: i64,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: String,
 }

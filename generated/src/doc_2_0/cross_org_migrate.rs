@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CrossOrgMigrate`.
 #[non_exhaustive]
 pub struct CrossOrgMigrateRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -107,6 +113,8 @@ rt::model!(CrossOrgMigrateRequest);
 /// The reply of `CrossOrgMigrate`.
 #[non_exhaustive]
 pub struct CrossOrgMigrateResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -140,6 +148,8 @@ impl rt::Model for CrossOrgMigrateResponse {
 
 rt::model!(CrossOrgMigrateResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `CrossOrgMigrate`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -159,6 +169,8 @@ pub struct OptionType {
     pub skip_role: Option<bool>,
     /// Wire name: `workspaceIdStrs`.
     pub workspace_id_strs: Option<Vec<String>>,
+    /// IDs of the knowledge bases.
+    ///
     /// Wire name: `workspaceIds`.
     pub workspace_ids: Option<Vec<i64>>,
 }
@@ -290,9 +302,13 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
+/// Parameters of the call.
+///
 /// Part of `CrossOrgMigrate`.
 #[non_exhaustive]
 pub struct Param {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
 }

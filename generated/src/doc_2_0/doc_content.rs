@@ -38,8 +38,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DocContent`.
 #[non_exhaustive]
 pub struct DocContentRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
 }
@@ -101,6 +105,8 @@ rt::model!(DocContentRequest);
 /// The reply of `DocContent`.
 #[non_exhaustive]
 pub struct DocContentResponse {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
 }
@@ -131,9 +137,13 @@ impl rt::Model for DocContentResponse {
 
 rt::model!(DocContentResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `DocContent`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Target format.
+    ///
     /// Wire name: `targetFormat`.
     pub target_format: Option<String>,
 }

@@ -48,6 +48,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DocExportByDelegatedPermissionRequest {
     /// Wire name: `generateCp`, in the query.
     pub generate_cp: Option<bool>,
+    /// Target format.
+    ///
     /// Wire name: `targetFormat`, in the query.
     pub target_format: Option<String>,
 }
@@ -112,6 +114,8 @@ rt::model!(DocExportByDelegatedPermissionRequest, Default);
 /// The reply of `DocExportByDelegatedPermission`.
 #[non_exhaustive]
 pub struct DocExportByDelegatedPermissionResponse {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `DocUpdateContentWithDelegatedPermission`: Overwrites a document with Markdown content as the user.
 //!
+//! 覆写文档（个人授权）
+//!
 //! `POST /v2.0/doc/me/suites/documents/{docKey}/overwriteContent`
 
 use ::dingtalk_runtime::generated as rt;

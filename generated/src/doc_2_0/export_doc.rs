@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ExportDoc`.
 #[non_exhaustive]
 pub struct ExportDocRequest {
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -77,6 +79,8 @@ rt::model!(ExportDocRequest);
 /// The reply of `ExportDoc`.
 #[non_exhaustive]
 pub struct ExportDocResponse {
+    /// ID of the job.
+    ///
     /// Wire name: `jobId`.
     pub job_id: Option<String>,
     /// Wire name: `status`.
@@ -114,9 +118,13 @@ impl rt::Model for ExportDocResponse {
 
 rt::model!(ExportDocResponse, Default);
 
+/// Parameters of the call.
+///
 /// Part of `ExportDoc`.
 #[non_exhaustive]
 pub struct Param {
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: String,
     /// Wire name: `exportType`.

@@ -3,6 +3,8 @@
 
 //! `GetDentryIdByUuid`: Gets the `spaceId` and `dentryId` of a file by its `dentryUuid`.
 //!
+//! 根据 dentryUuid 获取 spaceId
+//!
 //! `GET /v2.0/doc/dentries/{dentryUuid}/queryDentryId`
 
 use ::dingtalk_runtime::generated as rt;

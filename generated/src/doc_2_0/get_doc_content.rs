@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetDocContentRequest {
     /// Wire name: `generateCp`, in the query.
     pub generate_cp: Option<bool>,
+    /// Target format.
+    ///
     /// Wire name: `targetFormat`, in the query.
     pub target_format: Option<String>,
 }
@@ -106,6 +108,8 @@ rt::model!(GetDocContentRequest, Default);
 /// The reply of `GetDocContent`.
 #[non_exhaustive]
 pub struct GetDocContentResponse {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
 }

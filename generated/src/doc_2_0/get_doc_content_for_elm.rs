@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDocContentForELM`.
 #[non_exhaustive]
 pub struct GetDocContentForElmRequest {
+    /// Target format.
+    ///
     /// Wire name: `targetFormat`, in the query.
     pub target_format: Option<String>,
 }
@@ -92,6 +94,8 @@ rt::model!(GetDocContentForElmRequest, Default);
 /// The reply of `GetDocContentForELM`.
 #[non_exhaustive]
 pub struct GetDocContentForElmResponse {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
 }

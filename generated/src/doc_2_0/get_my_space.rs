@@ -80,18 +80,32 @@ rt::model!(GetMySpaceRequest, Default);
 /// The reply of `GetMySpace`.
 #[non_exhaustive]
 pub struct GetMySpaceResponse {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifyTime`.
     pub modify_time: Option<String>,
+    /// Quota.
+    ///
     /// Wire name: `quota`.
     pub quota: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
+    /// Name of the space.
+    ///
     /// Wire name: `spaceName`.
     pub space_name: Option<String>,
+    /// Type of the space.
+    ///
     /// Wire name: `spaceType`.
     pub space_type: Option<String>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
 }

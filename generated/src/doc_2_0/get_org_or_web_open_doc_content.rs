@@ -44,8 +44,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetOrgOrWebOpenDocContentRequest {
     /// Wire name: `generateCp`, in the query.
     pub generate_cp: Option<bool>,
+    /// Type of the scope.
+    ///
     /// Wire name: `scopeType`, in the query.
     pub scope_type: Option<i64>,
+    /// Target format.
+    ///
     /// Wire name: `targetFormat`, in the query.
     pub target_format: Option<String>,
 }
@@ -120,6 +124,8 @@ rt::model!(GetOrgOrWebOpenDocContentRequest, Default);
 /// The reply of `GetOrgOrWebOpenDocContent`.
 #[non_exhaustive]
 pub struct GetOrgOrWebOpenDocContentResponse {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
 }

@@ -53,12 +53,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSpaceDirectories`.
 #[non_exhaustive]
 pub struct GetSpaceDirectoriesRequest {
+    /// ID of the file or folder.
+    ///
     /// Wire name: `dentryId`, in the query.
     pub dentry_id: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -135,10 +143,16 @@ rt::model!(GetSpaceDirectoriesRequest);
 /// The reply of `GetSpaceDirectories`.
 #[non_exhaustive]
 pub struct GetSpaceDirectoriesResponse {
+    /// Children.
+    ///
     /// Wire name: `children`.
     pub children: Option<Vec<super::types::DentryModel>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }

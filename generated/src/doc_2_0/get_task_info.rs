@@ -3,6 +3,8 @@
 
 //! `GetTaskInfo`: Gets the status of a task, such as that of copying a document.
 //!
+//! 获取任务状态
+//!
 //! `GET /v2.0/doc/task/info/{taskId}`
 
 use ::dingtalk_runtime::generated as rt;

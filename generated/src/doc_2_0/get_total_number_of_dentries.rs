@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetTotalNumberOfDentriesRequest {
     /// Wire name: `includeFolder`, in the query.
     pub include_folder: Option<bool>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `spaceTypes`, in the query.

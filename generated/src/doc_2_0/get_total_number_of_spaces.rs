@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetTotalNumberOfSpaces`.
 #[non_exhaustive]
 pub struct GetTotalNumberOfSpacesRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserInfoByOpenToken`.
 #[non_exhaustive]
 pub struct GetUserInfoByOpenTokenRequest {
+    /// Key of the document.
+    ///
     /// Wire name: `docKey`, in the query.
     pub doc_key: String,
     /// Wire name: `openToken`, in the query. Never printed.
@@ -94,8 +96,12 @@ rt::model!(GetUserInfoByOpenTokenRequest);
 /// The reply of `GetUserInfoByOpenToken`.
 #[non_exhaustive]
 pub struct GetUserInfoByOpenTokenResponse {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

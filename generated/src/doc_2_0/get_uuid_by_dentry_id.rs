@@ -3,6 +3,8 @@
 
 //! `GetUuidByDentryId`: Gets the `dentryUuid` of a file by its `spaceId` and `dentryId`.
 //!
+//! 获取 dentryUuid 信息
+//!
 //! `GET /v2.0/doc/dentries/{dentryId}/queryDentryUuid`
 
 use ::dingtalk_runtime::generated as rt;

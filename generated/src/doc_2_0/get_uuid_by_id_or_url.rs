@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetUuidByIdOrUrlRequest {
     /// Wire name: `idOrUrl`, in the query.
     pub id_or_url: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -94,6 +96,8 @@ rt::model!(GetUuidByIdOrUrlRequest);
 /// The reply of `GetUuidByIdOrUrl`.
 #[non_exhaustive]
 pub struct GetUuidByIdOrUrlResponse {
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: Option<String>,
 }

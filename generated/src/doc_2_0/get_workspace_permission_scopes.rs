@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetWorkspacePermissionScopes`.
 #[non_exhaustive]
 pub struct GetWorkspacePermissionScopesRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -92,6 +94,8 @@ rt::model!(GetWorkspacePermissionScopesRequest);
 /// The reply of `GetWorkspacePermissionScopes`.
 #[non_exhaustive]
 pub struct GetWorkspacePermissionScopesResponse {
+    /// Members.
+    ///
     /// Wire name: `members`.
     pub members: Option<Vec<Member>>,
 }
@@ -125,13 +129,19 @@ impl rt::Model for GetWorkspacePermissionScopesResponse {
 
 rt::model!(GetWorkspacePermissionScopesResponse, Default);
 
+/// Members.
+///
 /// Part of `GetWorkspacePermissionScopes`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: Option<String>,
     /// Wire name: `memberRole`.
     pub member_role: Option<String>,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HandoverTeamWithoutAuth`.
 #[non_exhaustive]
 pub struct HandoverTeamWithoutAuthRequest {
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -81,6 +83,8 @@ rt::model!(HandoverTeamWithoutAuthRequest);
 /// The reply of `HandoverTeamWithoutAuth`.
 #[non_exhaustive]
 pub struct HandoverTeamWithoutAuthResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -114,6 +118,8 @@ impl rt::Model for HandoverTeamWithoutAuthResponse {
 
 rt::model!(HandoverTeamWithoutAuthResponse, Default);
 
+/// Parameters of the call.
+///
 /// Part of `HandoverTeamWithoutAuth`.
 #[non_exhaustive]
 pub struct Param {
@@ -123,6 +129,8 @@ pub struct Param {
     pub new_owner: String,
     /// Wire name: `notify`.
     pub notify: Option<bool>,
+    /// ID of the team.
+    ///
     /// Wire name: `teamId`.
     pub team_id: String,
 }

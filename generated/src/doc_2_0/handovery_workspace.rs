@@ -3,6 +3,8 @@
 
 //! `HandoveryWorkspace`: Hands over the ownership of a knowledge base to another user.
 //!
+//! 知识库转交所有者
+//!
 //! `POST /v2.0/doc/dentries/workspace/handover`
 
 use ::dingtalk_runtime::generated as rt;

@@ -51,10 +51,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListFeedsRequest {
     /// Wire name: `excludeFile`, in the query.
     pub exclude_file: Option<bool>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -131,10 +137,14 @@ rt::model!(ListFeedsRequest);
 /// The reply of `ListFeeds`.
 #[non_exhaustive]
 pub struct ListFeedsResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -183,6 +193,8 @@ rt::model!(ListFeedsResponse, Default);
 /// Part of `ListFeeds`.
 #[non_exhaustive]
 pub struct Item {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `time`.

@@ -46,8 +46,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListPinSpaces`.
 #[non_exhaustive]
 pub struct ListPinSpacesRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
 }
@@ -109,8 +113,12 @@ rt::model!(ListPinSpacesRequest);
 /// The reply of `ListPinSpaces`.
 #[non_exhaustive]
 pub struct ListPinSpacesResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Results by entry.
+    ///
     /// Wire name: `resultItems`.
     pub result_items: Option<Vec<ResultItem>>,
 }
@@ -152,11 +160,17 @@ impl rt::Model for ListPinSpacesResponse {
 
 rt::model!(ListPinSpacesResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `ListPinSpaces`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `withSpaceCreatorInfo`.
@@ -266,13 +280,21 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
+/// Results by entry.
+///
 /// Part of `ListPinSpaces`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// Space.
+    ///
     /// Wire name: `spaceInfo`.
     pub space_info: Option<SpaceInfo>,
     /// Wire name: `spacePermissionRole`.
@@ -330,29 +352,51 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
+/// Space.
+///
 /// Part of `ListPinSpaces`.
 #[non_exhaustive]
 pub struct SpaceInfo {
+    /// URL of the cover.
+    ///
     /// Wire name: `cover`.
     pub cover: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<Creator>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `iconVO`.
     pub icon_vo: Option<IconVo>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// URL for mobile.
+    ///
     /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
     /// Wire name: `modifier`.
     pub modifier: Option<Modifier>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
 }
@@ -430,11 +474,17 @@ impl rt::Model for SpaceInfo {
 
 rt::model!(SpaceInfo, Default);
 
+/// Creator.
+///
 /// Part of `ListPinSpaces`.
 #[non_exhaustive]
 pub struct Creator {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -470,9 +520,13 @@ impl rt::Model for Creator {
 
 rt::model!(Creator, Default);
 
+/// Icon.
+///
 /// Part of `ListPinSpaces`.
 #[non_exhaustive]
 pub struct IconVo {
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `type`.
@@ -513,8 +567,12 @@ rt::model!(IconVo, Default);
 /// Part of `ListPinSpaces`.
 #[non_exhaustive]
 pub struct Modifier {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -553,8 +611,12 @@ rt::model!(Modifier, Default);
 /// Part of `ListPinSpaces`.
 #[non_exhaustive]
 pub struct TeamInfo {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListRecents`.
 #[non_exhaustive]
 pub struct ListRecentsRequest {
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -90,8 +92,12 @@ rt::model!(ListRecentsRequest);
 /// The reply of `ListRecents`.
 #[non_exhaustive]
 pub struct ListRecentsResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `recentDentryList`.
@@ -139,13 +145,19 @@ impl rt::Model for ListRecentsResponse {
 
 rt::model!(ListRecentsResponse, Default);
 
+/// Parameters of the call.
+///
 /// Part of `ListRecents`.
 #[non_exhaustive]
 pub struct Param {
     /// Wire name: `fileTypes`.
     pub file_types: Vec<i64>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `operateTypes`.
@@ -226,10 +238,16 @@ rt::model!(Param);
 pub struct RecentDentry {
     /// Wire name: `accessTime`.
     pub access_time: Option<i64>,
+    /// Whether it has been deleted.
+    ///
     /// Wire name: `deleted`.
     pub deleted: Option<bool>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Type of the operation.
+    ///
     /// Wire name: `operateType`.
     pub operate_type: Option<i64>,
     /// Wire name: `resource`.
@@ -288,18 +306,30 @@ rt::model!(RecentDentry, Default);
 /// Part of `ListRecents`.
 #[non_exhaustive]
 pub struct Resource {
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: Option<String>,
+    /// ID of the file in storage.
+    ///
     /// Wire name: `driveDentryId`.
     pub drive_dentry_id: Option<String>,
+    /// ID of the space in storage.
+    ///
     /// Wire name: `driveSpaceId`.
     pub drive_space_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Space.
+    ///
     /// Wire name: `spaceInfo`.
     pub space_info: Option<SpaceInfo>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -361,9 +391,13 @@ impl rt::Model for Resource {
 
 rt::model!(Resource, Default);
 
+/// Space.
+///
 /// Part of `ListRecents`.
 #[non_exhaustive]
 pub struct SpaceInfo {
+    /// Type of the scene.
+    ///
     /// Wire name: `sceneType`.
     pub scene_type: Option<String>,
 }

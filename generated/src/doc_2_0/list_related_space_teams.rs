@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListRelatedSpaceTeams`.
 #[non_exhaustive]
 pub struct ListRelatedSpaceTeamsRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `type`, in the query.

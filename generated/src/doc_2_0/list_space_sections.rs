@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListSpaceSections`.
 #[non_exhaustive]
 pub struct ListSpaceSectionsRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -123,8 +125,12 @@ rt::model!(ListSpaceSectionsResponse, Default);
 pub struct Item {
     /// Wire name: `displayType`.
     pub display_type: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `spaceNum`.

@@ -44,8 +44,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListStars`.
 #[non_exhaustive]
 pub struct ListStarsRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
 }
@@ -107,6 +111,8 @@ rt::model!(ListStarsRequest);
 /// The reply of `ListStars`.
 #[non_exhaustive]
 pub struct ListStarsResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `starList`.
@@ -147,6 +153,8 @@ impl rt::Model for ListStarsResponse {
 
 rt::model!(ListStarsResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `ListStars`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -156,12 +164,20 @@ pub struct OptionType {
     pub filter_doc_types: Option<Vec<String>>,
     /// Wire name: `listV2`.
     pub list_v2: Option<bool>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Sort order.
+    ///
     /// Wire name: `order`.
     pub order: Option<String>,
+    /// Sort criterion.
+    ///
     /// Wire name: `orderBy`.
     pub order_by: Option<String>,
     /// Wire name: `withDentryCreatorInfo`.
@@ -348,18 +364,28 @@ rt::model!(OptionType, Default);
 /// Part of `ListStars`.
 #[non_exhaustive]
 pub struct Star {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
     /// Wire name: `dentryInfo`.
     pub dentry_info: Option<DentryInfo>,
     /// Wire name: `dentryPermissionRole`.
     pub dentry_permission_role: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// Space.
+    ///
     /// Wire name: `spaceInfo`.
     pub space_info: Option<SpaceInfo>,
     /// Wire name: `spacePermissionRole`.
@@ -442,30 +468,48 @@ rt::model!(Star, Default);
 /// Part of `ListStars`.
 #[non_exhaustive]
 pub struct DentryInfo {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<Creator>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// URL for mobile.
+    ///
     /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
     /// Wire name: `modifier`.
     pub modifier: Option<Modifier>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
 }
@@ -551,11 +595,17 @@ impl rt::Model for DentryInfo {
 
 rt::model!(DentryInfo, Default);
 
+/// Creator.
+///
 /// Part of `ListStars`.
 #[non_exhaustive]
 pub struct Creator {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -594,8 +644,12 @@ rt::model!(Creator, Default);
 /// Part of `ListStars`.
 #[non_exhaustive]
 pub struct Modifier {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -631,11 +685,17 @@ impl rt::Model for Modifier {
 
 rt::model!(Modifier, Default);
 
+/// Space.
+///
 /// Part of `ListStars`.
 #[non_exhaustive]
 pub struct SpaceInfo {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -674,8 +734,12 @@ rt::model!(SpaceInfo, Default);
 /// Part of `ListStars`.
 #[non_exhaustive]
 pub struct TeamInfo {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

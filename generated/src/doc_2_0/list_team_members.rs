@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListTeamMembers`.
 #[non_exhaustive]
 pub struct ListTeamMembersRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -88,8 +90,12 @@ rt::model!(ListTeamMembersRequest);
 /// The reply of `ListTeamMembers`.
 #[non_exhaustive]
 pub struct ListTeamMembersResponse {
+    /// Members.
+    ///
     /// Wire name: `members`.
     pub members: Option<Vec<Member>>,
+    /// Name of the team.
+    ///
     /// Wire name: `teamName`.
     pub team_name: Option<String>,
 }
@@ -128,15 +134,25 @@ impl rt::Model for ListTeamMembersResponse {
 
 rt::model!(ListTeamMembersResponse, Default);
 
+/// Members.
+///
 /// Part of `ListTeamMembers`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: Option<String>,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
 }

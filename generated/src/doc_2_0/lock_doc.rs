@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `LockDoc`.
 #[non_exhaustive]
 pub struct LockDocRequest {
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -77,6 +79,8 @@ rt::model!(LockDocRequest);
 /// The reply of `LockDoc`.
 #[non_exhaustive]
 pub struct LockDocResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -110,13 +114,21 @@ impl rt::Model for LockDocResponse {
 
 rt::model!(LockDocResponse, Default);
 
+/// Parameters of the call.
+///
 /// Part of `LockDoc`.
 #[non_exhaustive]
 pub struct Param {
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorUid`.
     pub operator_uid: String,
 }

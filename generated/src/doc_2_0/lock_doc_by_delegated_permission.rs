@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `LockDocByDelegatedPermission`.
 #[non_exhaustive]
 pub struct LockDocByDelegatedPermissionRequest {
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -85,6 +87,8 @@ rt::model!(LockDocByDelegatedPermissionRequest);
 /// The reply of `LockDocByDelegatedPermission`.
 #[non_exhaustive]
 pub struct LockDocByDelegatedPermissionResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -118,11 +122,17 @@ impl rt::Model for LockDocByDelegatedPermissionResponse {
 
 rt::model!(LockDocByDelegatedPermissionResponse, Default);
 
+/// Parameters of the call.
+///
 /// Part of `LockDocByDelegatedPermission`.
 #[non_exhaustive]
 pub struct Param {
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
 }

@@ -38,6 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `MarkStar`.
 #[non_exhaustive]
 pub struct MarkStarRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -84,6 +86,8 @@ rt::model!(MarkStarRequest);
 /// The reply of `MarkStar`.
 #[non_exhaustive]
 pub struct MarkStarResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `doc_2_0`: Documents, teams and templates, version 2.0.
+//!
+//! 文档与知识库 2.0
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_create_team;
@@ -84,6 +86,8 @@ pub mod user_templates;
 pub mod types;
 
 /// The operations of `doc_2_0`. Documents, teams and templates, version 2.0.
+///
+/// 文档与知识库 2.0
 #[derive(Debug, Clone, Copy)]
 pub struct Doc2_0<'c> {
     client: &'c rt::Client,
@@ -171,8 +175,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `CopyDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/copy`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder.
     #[inline]
     pub fn copy_dentry(
         &self,
@@ -188,6 +192,8 @@ impl<'c> Doc2_0<'c> {
         )
     }
     /// Copies a knowledge base or Drive document.
+    ///
+    /// 复制文档
     ///
     /// `CopyDoc`: `POST /v2.0/doc/dentries/copy`
     ///
@@ -219,6 +225,7 @@ impl<'c> Doc2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "复制文档")]
     #[inline]
     pub fn copy_doc(
         &self,
@@ -279,7 +286,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `CreateDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     #[inline]
     pub fn create_dentry(
         &self,
@@ -294,6 +301,8 @@ impl<'c> Doc2_0<'c> {
         )
     }
     /// Creates a shortcut to a knowledge base or file at a location.
+    ///
+    /// 创建快捷方式
     ///
     /// `CreateShortcut`: `POST /v2.0/doc/resource/shortcut/create`
     ///
@@ -330,6 +339,7 @@ impl<'c> Doc2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建快捷方式")]
     #[inline]
     pub fn create_shortcut(
         &self,
@@ -400,7 +410,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `DeleteTeam`: `DELETE /v2.0/doc/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path)
+    /// - `team_id` (`teamId` in the path): ID of the team.
     #[inline]
     pub fn delete_team(
         &self,
@@ -418,7 +428,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `DocContent`: `GET /v2.0/doc/dentries/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn doc_content(
         &self,
@@ -436,7 +446,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `DocExportByDelegatedPermission`: `GET /v2.0/doc/me/dentries/{dentryUuid}/export`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn doc_export_by_delegated_permission(
         &self,
@@ -454,6 +464,8 @@ impl<'c> Doc2_0<'c> {
         )
     }
     /// Overwrites a document with Markdown content as the user.
+    ///
+    /// 覆写文档（个人授权）
     ///
     /// `DocUpdateContentWithDelegatedPermission`: `POST /v2.0/doc/me/suites/documents/{docKey}/overwriteContent`
     ///
@@ -485,6 +497,7 @@ impl<'c> Doc2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "覆写文档（个人授权）")]
     #[inline]
     pub fn doc_update_content_with_delegated_permission(
         &self,
@@ -512,6 +525,8 @@ impl<'c> Doc2_0<'c> {
         rt::Call::new(self.client, export_doc::operation(), vec![], Some(&request))
     }
     /// Gets the `spaceId` and `dentryId` of a file by its `dentryUuid`.
+    ///
+    /// 根据 dentryUuid 获取 spaceId
     ///
     /// `GetDentryIdByUuid`: `GET /v2.0/doc/dentries/{dentryUuid}/queryDentryId`
     ///
@@ -542,6 +557,7 @@ impl<'c> Doc2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据 dentryUuid 获取 spaceId")]
     #[inline]
     pub fn get_dentry_id_by_uuid(
         &self,
@@ -562,7 +578,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetDocContent`: `GET /v2.0/doc/me/query/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn get_doc_content(
         &self,
@@ -583,7 +599,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetDocContentForELM`: `GET /v2.0/doc/elm/me/dentries/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn get_doc_content_for_elm(
         &self,
@@ -614,7 +630,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetOrgOrWebOpenDocContent`: `GET /v2.0/doc/me/dentries/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn get_org_or_web_open_doc_content(
         &self,
@@ -635,7 +651,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetSchema`: `GET /v2.0/doc/teams/{teamId}/schemas`
     ///
-    /// - `team_id` (`teamId` in the path)
+    /// - `team_id` (`teamId` in the path): ID of the team.
     #[inline]
     pub fn get_schema(
         &self,
@@ -653,7 +669,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetSpaceDirectories`: `GET /v2.0/doc/spaces/{spaceId}/directories`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_space_directories(
@@ -677,7 +693,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetStarInfo`: `GET /v2.0/doc/dentries/{dentryUuid}/starInfos`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn get_star_info(
         &self,
@@ -692,6 +708,8 @@ impl<'c> Doc2_0<'c> {
         )
     }
     /// Gets the status of a task, such as that of copying a document.
+    ///
+    /// 获取任务状态
     ///
     /// `GetTaskInfo`: `GET /v2.0/doc/task/info/{taskId}`
     ///
@@ -714,6 +732,7 @@ impl<'c> Doc2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取任务状态")]
     #[inline]
     pub fn get_task_info(
         &self,
@@ -730,7 +749,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetTeam`: `GET /v2.0/doc/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path)
+    /// - `team_id` (`teamId` in the path): ID of the team.
     #[inline]
     pub fn get_team(
         &self,
@@ -800,6 +819,8 @@ impl<'c> Doc2_0<'c> {
     }
     /// Gets the `dentryUuid` of a file by its `spaceId` and `dentryId`.
     ///
+    /// 获取 dentryUuid 信息
+    ///
     /// `GetUuidByDentryId`: `GET /v2.0/doc/dentries/{dentryId}/queryDentryUuid`
     ///
     /// - `dentry_id` (`dentryId` in the path): ID of the file.
@@ -829,6 +850,7 @@ impl<'c> Doc2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取 dentryUuid 信息")]
     #[inline]
     pub fn get_uuid_by_dentry_id(
         &self,
@@ -867,7 +889,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetWorkspacePermissionScopes`: `GET /v2.0/doc/workspaces/{workspaceId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base.
     #[inline]
     pub fn get_workspace_permission_scopes(
         &self,
@@ -904,6 +926,8 @@ impl<'c> Doc2_0<'c> {
     }
     /// Hands over the ownership of a knowledge base to another user.
     ///
+    /// 知识库转交所有者
+    ///
     /// `HandoveryWorkspace`: `POST /v2.0/doc/dentries/workspace/handover`
     ///
     /// - Permission: `SNS.Document.WorkspaceDocument.Write`
@@ -933,6 +957,7 @@ impl<'c> Doc2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "知识库转交所有者")]
     #[inline]
     pub fn handovery_workspace(
         &self,
@@ -952,7 +977,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListFeeds`: `GET /v2.0/doc/teams/{teamId}/feeds`
     ///
-    /// - `team_id` (`teamId` in the path)
+    /// - `team_id` (`teamId` in the path): ID of the team.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_feeds(
@@ -976,7 +1001,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListHotDocs`: `GET /v2.0/doc/teams/{teamId}/hotDocs`
     ///
-    /// - `team_id` (`teamId` in the path)
+    /// - `team_id` (`teamId` in the path): ID of the team.
     #[inline]
     pub fn list_hot_docs(
         &self,
@@ -1078,7 +1103,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListSpaceSections`: `GET /v2.0/doc/teams/{teamId}/spaceSections`
     ///
-    /// - `team_id` (`teamId` in the path)
+    /// - `team_id` (`teamId` in the path): ID of the team.
     #[inline]
     pub fn list_space_sections(
         &self,
@@ -1121,7 +1146,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListTeamMembers`: `GET /v2.0/doc/teams/{teamId}/members`
     ///
-    /// - `team_id` (`teamId` in the path)
+    /// - `team_id` (`teamId` in the path): ID of the team.
     #[inline]
     pub fn list_team_members(
         &self,
@@ -1170,7 +1195,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `MarkStar`: `POST /v2.0/doc/dentries/{dentryUuid}/stars/mark`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn mark_star(
         &self,
@@ -1188,8 +1213,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `MoveDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/move`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder.
     #[inline]
     pub fn move_dentry(
         &self,
@@ -1205,6 +1230,8 @@ impl<'c> Doc2_0<'c> {
         )
     }
     /// Pins a knowledge base for a user.
+    ///
+    /// 置顶知识库
     ///
     /// `PinSpace`: `POST /v2.0/doc/spaces/{spaceId}/pin`
     ///
@@ -1232,6 +1259,7 @@ impl<'c> Doc2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "置顶知识库")]
     #[inline]
     pub fn pin_space(
         &self,
@@ -1249,8 +1277,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryDentry`: `GET /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder.
     #[inline]
     pub fn query_dentry(
         &self,
@@ -1269,7 +1297,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryDocContent`: `GET /v2.0/doc/query/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn query_doc_content(
         &self,
@@ -1308,7 +1336,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryGetContentJob`: `GET /v2.0/doc/contents/{dentryUuid}/jobStatuses`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn query_get_content_job(
         &self,
@@ -1347,7 +1375,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryMineSpace`: `GET /v2.0/doc/spaces/users/{unionId}/mine`
     ///
-    /// - `union_id` (`unionId` in the path)
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
     #[inline]
     pub fn query_mine_space(
         &self,
@@ -1386,7 +1414,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QuerySpace`: `GET /v2.0/doc/spaces/{spaceId}`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     #[inline]
     pub fn query_space(
         &self,
@@ -1426,7 +1454,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `RemoveTeamMembers`: `PUT /v2.0/doc/teams/{teamId}/members/remove`
     ///
-    /// - `team_id` (`teamId` in the path)
+    /// - `team_id` (`teamId` in the path): ID of the team.
     #[inline]
     pub fn remove_team_members(
         &self,
@@ -1447,8 +1475,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `RenameDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/rename`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder.
     #[inline]
     pub fn rename_dentry(
         &self,
@@ -1467,7 +1495,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `SaveTeamMembers`: `PUT /v2.0/doc/teams/{teamId}/members`
     ///
-    /// - `team_id` (`teamId` in the path)
+    /// - `team_id` (`teamId` in the path): ID of the team.
     #[inline]
     pub fn save_team_members(
         &self,
@@ -1548,7 +1576,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `SubmitGetContentJob`: `PUT /v2.0/doc/contents/{dentryUuid}/jobs`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn submit_get_content_job(
         &self,
@@ -1637,7 +1665,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `UnmarkStar`: `POST /v2.0/doc/dentries/{dentryUuid}/stars/unmark`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn unmark_star(
         &self,
@@ -1655,7 +1683,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `UnpinSpace`: `POST /v2.0/doc/spaces/{spaceId}/unpin`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     #[inline]
     pub fn unpin_space(
         &self,
@@ -1673,7 +1701,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `UpdateTeam`: `PUT /v2.0/doc/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path)
+    /// - `team_id` (`teamId` in the path): ID of the team.
     #[inline]
     pub fn update_team(
         &self,

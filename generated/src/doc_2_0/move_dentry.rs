@@ -44,8 +44,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `MoveDentry`.
 #[non_exhaustive]
 pub struct MoveDentryRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
+    /// ID of the target space.
+    ///
     /// Wire name: `targetSpaceId`, in the body.
     pub target_space_id: String,
     /// Wire name: `toNextDentryId`, in the body.

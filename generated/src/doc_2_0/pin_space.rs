@@ -3,6 +3,8 @@
 
 //! `PinSpace`: Pins a knowledge base for a user.
 //!
+//! 置顶知识库
+//!
 //! `POST /v2.0/doc/spaces/{spaceId}/pin`
 
 use ::dingtalk_runtime::generated as rt;

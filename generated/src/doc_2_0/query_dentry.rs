@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryDentryRequest {
     /// Wire name: `includeSpace`, in the query.
     pub include_space: Option<bool>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryExportTask`.
 #[non_exhaustive]
 pub struct QueryExportTaskRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the query.
     pub task_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(QueryExportTaskRequest);
 /// The reply of `QueryExportTask`.
 #[non_exhaustive]
 pub struct QueryExportTaskResponse {
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
     /// Wire name: `status`.

@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryGetContentJob`.
 #[non_exhaustive]
 pub struct QueryGetContentJobRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the query.
     pub task_id: Option<i64>,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryItemByUrl`.
 #[non_exhaustive]
 pub struct QueryItemByUrlRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// URL.
+    ///
     /// Wire name: `url`, in the query.
     pub url: String,
     /// Wire name: `withStatisticalInfo`, in the query.
@@ -105,6 +109,8 @@ rt::model!(QueryItemByUrlRequest);
 /// The reply of `QueryItemByUrl`.
 #[non_exhaustive]
 pub struct QueryItemByUrlResponse {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
     /// Wire name: `dentry`.
@@ -163,12 +169,20 @@ rt::model!(QueryItemByUrlResponse, Default);
 /// Part of `QueryItemByUrl`.
 #[non_exhaustive]
 pub struct Space {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Owner.
+    ///
     /// Wire name: `owner`.
     pub owner: Option<Owner>,
     /// Wire name: `type`.
@@ -224,11 +238,17 @@ impl rt::Model for Space {
 
 rt::model!(Space, Default);
 
+/// Owner.
+///
 /// Part of `QueryItemByUrl`.
 #[non_exhaustive]
 pub struct Owner {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

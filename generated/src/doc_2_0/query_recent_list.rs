@@ -52,10 +52,16 @@ pub struct QueryRecentListRequest {
     pub creator_type: Option<i64>,
     /// Wire name: `fileType`, in the query.
     pub file_type: Option<i64>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `recentType`, in the query.
@@ -153,10 +159,16 @@ rt::model!(QueryRecentListRequest);
 /// The reply of `QueryRecentList`.
 #[non_exhaustive]
 pub struct QueryRecentListResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Recent entries.
+    ///
     /// Wire name: `recentList`.
     pub recent_list: Option<Vec<Recent>>,
 }
@@ -202,9 +214,13 @@ impl rt::Model for QueryRecentListResponse {
 
 rt::model!(QueryRecentListResponse, Default);
 
+/// Recent entries.
+///
 /// Part of `QueryRecentList`.
 #[non_exhaustive]
 pub struct Recent {
+    /// Whether it has been deleted.
+    ///
     /// Wire name: `deleted`.
     pub deleted: Option<bool>,
     /// Wire name: `dentry`.
@@ -263,8 +279,12 @@ rt::model!(Recent, Default);
 /// Part of `QueryRecentList`.
 #[non_exhaustive]
 pub struct Team {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -46,12 +46,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct RelatedSpacesRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// ID of the team.
+    ///
     /// Wire name: `teamId`, in the query.
     pub team_id: Option<String>,
 }
@@ -128,10 +136,14 @@ rt::model!(RelatedSpacesRequest);
 /// The reply of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct RelatedSpacesResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -180,26 +192,44 @@ rt::model!(RelatedSpacesResponse, Default);
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct Item {
+    /// URL of the cover.
+    ///
     /// Wire name: `cover`.
     pub cover: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `hdIconVO`.
     pub hd_icon_vo: Option<HdIconVo>,
+    /// Icon.
+    ///
     /// Wire name: `iconVO`.
     pub icon_vo: Option<IconVo>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Owner.
+    ///
     /// Wire name: `owner`.
     pub owner: Option<Owner>,
+    /// Recent entries.
+    ///
     /// Wire name: `recentList`.
     pub recent_list: Option<Vec<super::types::DentryModel>>,
     /// Wire name: `type`.
     pub r#type: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// Information on the visitor.
+    ///
     /// Wire name: `visitorInfo`.
     pub visitor_info: Option<VisitorInfo>,
 }
@@ -280,6 +310,8 @@ rt::model!(Item, Default);
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct HdIconVo {
+    /// Icon.
+    ///
     /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -317,9 +349,13 @@ impl rt::Model for HdIconVo {
 
 rt::model!(HdIconVo, Default);
 
+/// Icon.
+///
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct IconVo {
+    /// Icon.
+    ///
     /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -357,11 +393,17 @@ impl rt::Model for IconVo {
 
 rt::model!(IconVo, Default);
 
+/// Owner.
+///
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct Owner {
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
@@ -397,15 +439,23 @@ impl rt::Model for Owner {
 
 rt::model!(Owner, Default);
 
+/// Information on the visitor.
+///
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct VisitorInfo {
+    /// Actions allowed on the file or folder.
+    ///
     /// Wire name: `dentryActions`.
     pub dentry_actions: Option<Vec<String>>,
     /// Wire name: `pinned`.
     pub pinned: Option<bool>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
+    /// Actions allowed on the space.
+    ///
     /// Wire name: `spaceActions`.
     pub space_actions: Option<Vec<String>>,
 }

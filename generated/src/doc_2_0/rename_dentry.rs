@@ -44,8 +44,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RenameDentry`.
 #[non_exhaustive]
 pub struct RenameDentryRequest {
+    /// Name.
+    ///
     /// Wire name: `name`, in the query.
     pub name: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }

@@ -42,10 +42,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SaveTeamMembers`.
 #[non_exhaustive]
 pub struct SaveTeamMembersRequest {
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
     /// Wire name: `notify`, in the body.
     pub notify: Option<bool>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
 }
@@ -155,13 +159,21 @@ impl rt::Model for SaveTeamMembersResponse {
 
 rt::model!(SaveTeamMembersResponse, Default);
 
+/// Members.
+///
 /// Part of `SaveTeamMembers`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: String,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: i64,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
 }
@@ -228,12 +240,20 @@ rt::model!(Member);
 /// Part of `SaveTeamMembers`.
 #[non_exhaustive]
 pub struct NotInOrgMember {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: Option<String>,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
 }

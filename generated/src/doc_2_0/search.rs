@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SearchRequest {
     /// Wire name: `dentryRequest`, in the body.
     pub dentry_request: Option<DentryRequest>,
+    /// Search keyword.
+    ///
     /// Wire name: `keyword`, in the body.
     pub keyword: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
     /// Wire name: `spaceRequest`, in the body.
@@ -169,8 +173,12 @@ rt::model!(SearchResponse, Default);
 /// Part of `Search`.
 #[non_exhaustive]
 pub struct OpenActionModel {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,
 }
@@ -218,14 +226,20 @@ pub struct DentryRequest {
     pub create_users: Option<Vec<String>>,
     /// Wire name: `editors`.
     pub editors: Option<Vec<String>>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `searchField`.
     pub search_field: Option<i64>,
     /// Wire name: `searchFileType`.
     pub search_file_type: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
     /// Wire name: `spaceIds`.
@@ -383,8 +397,12 @@ rt::model!(DentryRequest);
 /// Part of `Search`.
 #[non_exhaustive]
 pub struct CreateTimeRange {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<i64>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<i64>,
 }
@@ -443,8 +461,12 @@ rt::model!(CreateTimeRange, Default);
 /// Part of `Search`.
 #[non_exhaustive]
 pub struct VisitTimeRange {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<i64>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<i64>,
 }
@@ -503,8 +525,12 @@ rt::model!(VisitTimeRange, Default);
 /// Part of `Search`.
 #[non_exhaustive]
 pub struct SpaceRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `withTeamInfo`.
@@ -578,10 +604,14 @@ rt::model!(SpaceRequest);
 /// Part of `Search`.
 #[non_exhaustive]
 pub struct DentryResult {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -630,34 +660,50 @@ rt::model!(DentryResult, Default);
 /// Part of `Search`.
 #[non_exhaustive]
 pub struct Item {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `creation`.
     pub creation: Option<OpenActionModel>,
+    /// ID of the file or folder.
+    ///
     /// Wire name: `dentryId`.
     pub dentry_id: Option<String>,
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// URL of the icon.
+    ///
     /// Wire name: `iconUrl`.
     pub icon_url: Option<String>,
     /// Wire name: `lastEdition`.
     pub last_edition: Option<OpenActionModel>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `originName`.
     pub origin_name: Option<String>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
     /// Wire name: `sceneType`.
     pub scene_type: Option<i64>,
     /// Wire name: `searchFileType`.
     pub search_file_type: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
     /// Wire name: `thumbnailUrl`.
     pub thumbnail_url: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -754,10 +800,14 @@ rt::model!(Item, Default);
 /// Part of `Search`.
 #[non_exhaustive]
 pub struct SpaceResult {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `items`.
     pub items: Option<Vec<SpaceResultItem>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -806,16 +856,24 @@ rt::model!(SpaceResult, Default);
 /// Part of `Search`.
 #[non_exhaustive]
 pub struct SpaceResultItem {
+    /// Icon.
+    ///
     /// Wire name: `iconVO`.
     pub icon_vo: Option<IconVo>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `originName`.
     pub origin_name: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
     /// Wire name: `teamVO`.
     pub team_vo: Option<TeamVo>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
     /// Wire name: `userLastOperation`.
@@ -879,9 +937,13 @@ impl rt::Model for SpaceResultItem {
 
 rt::model!(SpaceResultItem, Default);
 
+/// Icon.
+///
 /// Part of `Search`.
 #[non_exhaustive]
 pub struct IconVo {
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `type`.
@@ -922,8 +984,12 @@ rt::model!(IconVo, Default);
 /// Part of `Search`.
 #[non_exhaustive]
 pub struct TeamVo {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -962,6 +1028,8 @@ rt::model!(TeamVo, Default);
 /// Part of `Search`.
 #[non_exhaustive]
 pub struct UserLastOperation {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `time`.

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchTemplates`.
 #[non_exhaustive]
 pub struct SearchTemplatesRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -118,8 +124,12 @@ rt::model!(SearchTemplatesRequest);
 /// The reply of `SearchTemplates`.
 #[non_exhaustive]
 pub struct SearchTemplatesResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Templates.
+    ///
     /// Wire name: `templateList`.
     pub template_list: Option<Vec<Template>>,
 }
@@ -161,21 +171,33 @@ impl rt::Model for SearchTemplatesResponse {
 
 rt::model!(SearchTemplatesResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `SearchTemplates`.
 #[non_exhaustive]
 pub struct OptionType {
     /// Wire name: `excludeWorkspaceIds`.
     pub exclude_workspace_ids: Option<Vec<String>>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Platform.
+    ///
     /// Wire name: `platform`.
     pub platform: Option<String>,
     /// Wire name: `templateTypes`.
     pub template_types: Option<Vec<i64>>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
+    /// IDs of the knowledge bases.
+    ///
     /// Wire name: `workspaceIds`.
     pub workspace_ids: Option<Vec<String>>,
 }
@@ -287,6 +309,8 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
+/// Parameters of the call.
+///
 /// Part of `SearchTemplates`.
 #[non_exhaustive]
 pub struct Param {
@@ -344,33 +368,57 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
+/// Templates.
+///
 /// Part of `SearchTemplates`.
 #[non_exhaustive]
 pub struct Template {
+    /// Name of the author.
+    ///
     /// Wire name: `authorName`.
     pub author_name: Option<String>,
     /// Wire name: `belong`.
     pub belong: Option<String>,
+    /// Download URL of the content.
+    ///
     /// Wire name: `contentDownloadUrl`.
     pub content_download_url: Option<String>,
+    /// Download URL of the cover.
+    ///
     /// Wire name: `coverDownloadUrl`.
     pub cover_download_url: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<i64>,
+    /// Number of uses.
+    ///
     /// Wire name: `usedCount`.
     pub used_count: Option<i64>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
+    /// Name of the knowledge base.
+    ///
     /// Wire name: `workspaceName`.
     pub workspace_name: Option<String>,
 }

@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ShareUrl`.
 #[non_exhaustive]
 pub struct ShareUrlRequest {
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -107,9 +109,13 @@ impl rt::Model for ShareUrlResponse {
 
 rt::model!(ShareUrlResponse, Default);
 
+/// Parameters of the call.
+///
 /// Part of `ShareUrl`.
 #[non_exhaustive]
 pub struct Param {
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: String,
     /// Wire name: `triggerShare`.
@@ -173,8 +179,12 @@ rt::model!(Param);
 /// Part of `ShareUrl`.
 #[non_exhaustive]
 pub struct ShareUrlInfo {
+    /// URL for mobile.
+    ///
     /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SubmitExportJob`.
 #[non_exhaustive]
 pub struct SubmitExportJobRequest {
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`, in the body.
     pub dentry_uuid: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
+    /// Target format.
+    ///
     /// Wire name: `targetFormat`, in the body.
     pub target_format: String,
 }
@@ -105,8 +111,12 @@ rt::model!(SubmitExportJobRequest);
 /// The reply of `SubmitExportJob`.
 #[non_exhaustive]
 pub struct SubmitExportJobResponse {
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
 }

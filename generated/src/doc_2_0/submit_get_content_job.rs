@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SubmitGetContentJob`.
 #[non_exhaustive]
 pub struct SubmitGetContentJobRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Target format.
+    ///
     /// Wire name: `targetFormat`, in the query.
     pub target_format: Option<String>,
 }
@@ -105,6 +109,8 @@ rt::model!(SubmitGetContentJobRequest);
 /// The reply of `SubmitGetContentJob`.
 #[non_exhaustive]
 pub struct SubmitGetContentJobResponse {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TemplateCategories`.
 #[non_exhaustive]
 pub struct TemplateCategoriesRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -107,6 +113,8 @@ rt::model!(TemplateCategoriesRequest);
 /// The reply of `TemplateCategories`.
 #[non_exhaustive]
 pub struct TemplateCategoriesResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
@@ -137,6 +145,8 @@ impl rt::Model for TemplateCategoriesResponse {
 
 rt::model!(TemplateCategoriesResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `TemplateCategories`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -203,9 +213,13 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
+/// Parameters of the call.
+///
 /// Part of `TemplateCategories`.
 #[non_exhaustive]
 pub struct Param {
+    /// ID of the tenant.
+    ///
     /// Wire name: `tenantId`.
     pub tenant_id: String,
 }
@@ -246,11 +260,17 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
+/// List of entries.
+///
 /// Part of `TemplateCategories`.
 #[non_exhaustive]
 pub struct Item {
+    /// ID of the category.
+    ///
     /// Wire name: `categoryId`.
     pub category_id: Option<String>,
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`.
     pub category_name: Option<String>,
     /// Wire name: `sort`.

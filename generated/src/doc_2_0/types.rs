@@ -8,18 +8,32 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct DentryModel {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`. Documented as always present.
     pub created_time: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<Creator>,
+    /// ID of the file or folder.
+    ///
     /// Wire name: `dentryId`. Documented as always present.
     pub dentry_id: Option<String>,
+    /// Type of the file or folder.
+    ///
     /// Wire name: `dentryType`. Documented as always present.
     pub dentry_type: Option<String>,
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`. Documented as always present.
     pub dentry_uuid: Option<String>,
+    /// Key of the document.
+    ///
     /// Wire name: `docKey`.
     pub doc_key: Option<String>,
     /// Wire name: `extension`.
@@ -28,22 +42,36 @@ pub struct DentryModel {
     pub has_children: Option<bool>,
     /// Wire name: `linkSourceInfo`.
     pub link_source_info: Option<LinkSourceInfo>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
     /// Wire name: `space`.
     pub space: Option<SpaceModel>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
     /// Wire name: `statisticalInfo`.
     pub statistical_info: Option<StatisticalInfo>,
+    /// Update time.
+    ///
     /// Wire name: `updatedTime`. Documented as always present.
     pub updated_time: Option<i64>,
+    /// User who last updated it.
+    ///
     /// Wire name: `updater`.
     pub updater: Option<Updater>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// Information on the visitor.
+    ///
     /// Wire name: `visitorInfo`.
     pub visitor_info: Option<VisitorInfo>,
 }
@@ -153,11 +181,17 @@ impl rt::Model for DentryModel {
 
 rt::model!(DentryModel, Default);
 
+/// Creator.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct Creator {
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
@@ -226,11 +260,17 @@ impl rt::Model for StatisticalInfo {
 
 rt::model!(StatisticalInfo, Default);
 
+/// User who last updated it.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct Updater {
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
@@ -266,13 +306,21 @@ impl rt::Model for Updater {
 
 rt::model!(Updater, Default);
 
+/// Information on the visitor.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct VisitorInfo {
+    /// Actions allowed on the file or folder.
+    ///
     /// Wire name: `dentryActions`.
     pub dentry_actions: Option<Vec<String>>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
+    /// Actions allowed on the space.
+    ///
     /// Wire name: `spaceActions`.
     pub space_actions: Option<Vec<String>>,
 }
@@ -321,18 +369,32 @@ rt::model!(VisitorInfo, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct DentryVo {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`. Documented as always present.
     pub created_time: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<DentryVoCreator>,
+    /// ID of the file or folder.
+    ///
     /// Wire name: `dentryId`. Documented as always present.
     pub dentry_id: Option<String>,
+    /// Type of the file or folder.
+    ///
     /// Wire name: `dentryType`. Documented as always present.
     pub dentry_type: Option<String>,
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`. Documented as always present.
     pub dentry_uuid: Option<String>,
+    /// Key of the document.
+    ///
     /// Wire name: `docKey`.
     pub doc_key: Option<String>,
     /// Wire name: `extension`.
@@ -341,20 +403,34 @@ pub struct DentryVo {
     pub has_children: Option<bool>,
     /// Wire name: `linkSourceInfo`.
     pub link_source_info: Option<LinkSourceInfo>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
     /// Wire name: `space`.
     pub space: Option<SpaceModel>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
+    /// Update time.
+    ///
     /// Wire name: `updatedTime`. Documented as always present.
     pub updated_time: Option<i64>,
+    /// User who last updated it.
+    ///
     /// Wire name: `updater`.
     pub updater: Option<DentryVoUpdater>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// Information on the visitor.
+    ///
     /// Wire name: `visitorInfo`.
     pub visitor_info: Option<DentryVoVisitorInfo>,
 }
@@ -460,11 +536,17 @@ impl rt::Model for DentryVo {
 
 rt::model!(DentryVo, Default);
 
+/// Creator.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct DentryVoCreator {
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
@@ -500,11 +582,17 @@ impl rt::Model for DentryVoCreator {
 
 rt::model!(DentryVoCreator, Default);
 
+/// User who last updated it.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct DentryVoUpdater {
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
@@ -540,13 +628,21 @@ impl rt::Model for DentryVoUpdater {
 
 rt::model!(DentryVoUpdater, Default);
 
+/// Information on the visitor.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct DentryVoVisitorInfo {
+    /// Actions allowed on the file or folder.
+    ///
     /// Wire name: `dentryActions`.
     pub dentry_actions: Option<Vec<String>>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
+    /// Actions allowed on the space.
+    ///
     /// Wire name: `spaceActions`.
     pub space_actions: Option<Vec<String>>,
 }
@@ -599,10 +695,14 @@ pub struct LinkSourceInfo {
     pub extension: Option<String>,
     /// Wire name: `iconUrl`.
     pub icon_url: Option<IconUrl>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `linkType`.
     pub link_type: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }
@@ -699,26 +799,44 @@ rt::model!(IconUrl, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct SpaceModel {
+    /// URL of the cover.
+    ///
     /// Wire name: `cover`.
     pub cover: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `hdIconVO`.
     pub hd_icon_vo: Option<HdIconVo>,
+    /// Icon.
+    ///
     /// Wire name: `iconVO`.
     pub icon_vo: Option<IconVo>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Owner.
+    ///
     /// Wire name: `owner`.
     pub owner: Option<Owner>,
+    /// Recent entries.
+    ///
     /// Wire name: `recentList`.
     pub recent_list: Option<Vec<DentryModel>>,
     /// Wire name: `type`.
     pub r#type: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// Information on the visitor.
+    ///
     /// Wire name: `visitorInfo`.
     pub visitor_info: Option<SpaceModelVisitorInfo>,
 }
@@ -799,6 +917,8 @@ rt::model!(SpaceModel, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct HdIconVo {
+    /// Icon.
+    ///
     /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -836,9 +956,13 @@ impl rt::Model for HdIconVo {
 
 rt::model!(HdIconVo, Default);
 
+/// Icon.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct IconVo {
+    /// Icon.
+    ///
     /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -876,11 +1000,17 @@ impl rt::Model for IconVo {
 
 rt::model!(IconVo, Default);
 
+/// Owner.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct Owner {
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
@@ -916,13 +1046,21 @@ impl rt::Model for Owner {
 
 rt::model!(Owner, Default);
 
+/// Information on the visitor.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct SpaceModelVisitorInfo {
+    /// Actions allowed on the file or folder.
+    ///
     /// Wire name: `dentryActions`.
     pub dentry_actions: Option<Vec<String>>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
+    /// Actions allowed on the space.
+    ///
     /// Wire name: `spaceActions`.
     pub space_actions: Option<Vec<String>>,
 }
@@ -971,22 +1109,38 @@ rt::model!(SpaceModelVisitorInfo, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct SpaceVo {
+    /// URL of the cover.
+    ///
     /// Wire name: `cover`.
     pub cover: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `iconVO`.
     pub icon_vo: Option<SpaceVoIconVo>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Owner.
+    ///
     /// Wire name: `owner`.
     pub owner: Option<SpaceVoOwner>,
     /// Wire name: `type`.
     pub r#type: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// Information on the visitor.
+    ///
     /// Wire name: `visitorInfo`.
     pub visitor_info: Option<SpaceVoVisitorInfo>,
 }
@@ -1056,9 +1210,13 @@ impl rt::Model for SpaceVo {
 
 rt::model!(SpaceVo, Default);
 
+/// Icon.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct SpaceVoIconVo {
+    /// Icon.
+    ///
     /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -1096,11 +1254,17 @@ impl rt::Model for SpaceVoIconVo {
 
 rt::model!(SpaceVoIconVo, Default);
 
+/// Owner.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct SpaceVoOwner {
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
@@ -1136,13 +1300,21 @@ impl rt::Model for SpaceVoOwner {
 
 rt::model!(SpaceVoOwner, Default);
 
+/// Information on the visitor.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct SpaceVoVisitorInfo {
+    /// Actions allowed on the file or folder.
+    ///
     /// Wire name: `dentryActions`.
     pub dentry_actions: Option<Vec<String>>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
+    /// Actions allowed on the space.
+    ///
     /// Wire name: `spaceActions`.
     pub space_actions: Option<Vec<String>>,
 }
@@ -1191,18 +1363,32 @@ rt::model!(SpaceVoVisitorInfo, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct TeamModel {
+    /// URL of the cover.
+    ///
     /// Wire name: `cover`.
     pub cover: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<TeamModelCreator>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `relatedDeptInfo`.
@@ -1211,10 +1397,16 @@ pub struct TeamModel {
     pub status: Option<i64>,
     /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
+    /// Update time.
+    ///
     /// Wire name: `updatedTime`.
     pub updated_time: Option<i64>,
+    /// User who last updated it.
+    ///
     /// Wire name: `updater`.
     pub updater: Option<TeamModelUpdater>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
     /// Wire name: `visitInfo`.
@@ -1306,11 +1498,17 @@ impl rt::Model for TeamModel {
 
 rt::model!(TeamModel, Default);
 
+/// Creator.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct TeamModelCreator {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -1349,8 +1547,12 @@ rt::model!(TeamModelCreator, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct RelatedDeptInfo {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
 }
@@ -1389,11 +1591,17 @@ impl rt::Model for RelatedDeptInfo {
 
 rt::model!(RelatedDeptInfo, Default);
 
+/// User who last updated it.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct TeamModelUpdater {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -1434,6 +1642,8 @@ rt::model!(TeamModelUpdater, Default);
 pub struct VisitInfo {
     /// Wire name: `joinTime`.
     pub join_time: Option<String>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
 }
@@ -1475,18 +1685,32 @@ rt::model!(VisitInfo, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct TeamVo {
+    /// URL of the cover.
+    ///
     /// Wire name: `cover`.
     pub cover: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<TeamVoCreator>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `relatedDeptInfo`.
@@ -1497,10 +1721,16 @@ pub struct TeamVo {
     pub status: Option<i64>,
     /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
+    /// Update time.
+    ///
     /// Wire name: `updatedTime`.
     pub updated_time: Option<i64>,
+    /// User who last updated it.
+    ///
     /// Wire name: `updater`.
     pub updater: Option<TeamVoUpdater>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
     /// Wire name: `visitInfo`.
@@ -1596,11 +1826,17 @@ impl rt::Model for TeamVo {
 
 rt::model!(TeamVo, Default);
 
+/// Creator.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct TeamVoCreator {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -1639,8 +1875,12 @@ rt::model!(TeamVoCreator, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct TeamVoRelatedDeptInfo {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
 }
@@ -1682,8 +1922,12 @@ rt::model!(TeamVoRelatedDeptInfo, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct ShareScopeInfo {
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: Option<String>,
+    /// Scope.
+    ///
     /// Wire name: `scope`.
     pub scope: Option<i64>,
 }
@@ -1719,11 +1963,17 @@ impl rt::Model for ShareScopeInfo {
 
 rt::model!(ShareScopeInfo, Default);
 
+/// User who last updated it.
+///
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct TeamVoUpdater {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -1762,6 +2012,8 @@ rt::model!(TeamVoUpdater, Default);
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct TeamVoVisitInfo {
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
 }

@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UnlockDoc`.
 #[non_exhaustive]
 pub struct UnlockDocRequest {
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -77,6 +79,8 @@ rt::model!(UnlockDocRequest);
 /// The reply of `UnlockDoc`.
 #[non_exhaustive]
 pub struct UnlockDocResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -110,11 +114,17 @@ impl rt::Model for UnlockDocResponse {
 
 rt::model!(UnlockDocResponse, Default);
 
+/// Parameters of the call.
+///
 /// Part of `UnlockDoc`.
 #[non_exhaustive]
 pub struct Param {
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorUid`.
     pub operator_uid: String,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UnlockDocByDelegatedPermission`.
 #[non_exhaustive]
 pub struct UnlockDocByDelegatedPermissionRequest {
+    /// Parameters of the call.
+    ///
     /// Wire name: `param`, in the body.
     pub param: Param,
 }
@@ -85,6 +87,8 @@ rt::model!(UnlockDocByDelegatedPermissionRequest);
 /// The reply of `UnlockDocByDelegatedPermission`.
 #[non_exhaustive]
 pub struct UnlockDocByDelegatedPermissionResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -118,9 +122,13 @@ impl rt::Model for UnlockDocByDelegatedPermissionResponse {
 
 rt::model!(UnlockDocByDelegatedPermissionResponse, Default);
 
+/// Parameters of the call.
+///
 /// Part of `UnlockDocByDelegatedPermission`.
 #[non_exhaustive]
 pub struct Param {
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: String,
 }

@@ -38,6 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UnmarkStar`.
 #[non_exhaustive]
 pub struct UnmarkStarRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -84,6 +86,8 @@ rt::model!(UnmarkStarRequest);
 /// The reply of `UnmarkStar`.
 #[non_exhaustive]
 pub struct UnmarkStarResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

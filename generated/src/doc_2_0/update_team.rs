@@ -40,10 +40,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateTeam`.
 #[non_exhaustive]
 pub struct UpdateTeamRequest {
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
 }

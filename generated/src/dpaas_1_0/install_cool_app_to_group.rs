@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InstallCoolAppToGroup`.
 #[non_exhaustive]
 pub struct InstallCoolAppToGroupRequest {
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`, in the body.
     pub conversation_id: Option<String>,
+    /// Code of the cool app operated on.
+    ///
     /// Wire name: `operateCoolAppCode`, in the body.
     pub operate_cool_app_code: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the body.
     pub template_id: Option<String>,
 }
@@ -127,8 +135,12 @@ rt::model!(InstallCoolAppToGroupRequest, Default);
 /// The reply of `InstallCoolAppToGroup`.
 #[non_exhaustive]
 pub struct InstallCoolAppToGroupResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

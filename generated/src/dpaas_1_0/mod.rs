@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `dpaas_1_0`: Cool apps in groups (DPaaS).
+//!
+//! 酷应用（DPaaS）
 
 use ::dingtalk_runtime::generated as rt;
 pub mod install_cool_app_order_to_group;
@@ -10,6 +12,8 @@ pub mod query_cool_app_shortcut_order;
 pub mod uninstall_cool_app_from_group;
 
 /// The operations of `dpaas_1_0`. Cool apps in groups (DPaaS).
+///
+/// 酷应用（DPaaS）
 #[derive(Debug, Clone, Copy)]
 pub struct Dpaas1_0<'c> {
     client: &'c rt::Client,

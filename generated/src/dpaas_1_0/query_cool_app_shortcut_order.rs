@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCoolAppShortcutOrder`.
 #[non_exhaustive]
 pub struct QueryCoolAppShortcutOrderRequest {
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`, in the body.
     pub conversation_id: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the body.
     pub template_id: Option<String>,
 }
@@ -115,8 +121,12 @@ rt::model!(QueryCoolAppShortcutOrderRequest, Default);
 /// The reply of `QueryCoolAppShortcutOrder`.
 #[non_exhaustive]
 pub struct QueryCoolAppShortcutOrderResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -158,6 +168,8 @@ impl rt::Model for QueryCoolAppShortcutOrderResponse {
 
 rt::model!(QueryCoolAppShortcutOrderResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryCoolAppShortcutOrder`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -213,14 +225,22 @@ rt::model!(ResultType, Default);
 /// Part of `QueryCoolAppShortcutOrder`.
 #[non_exhaustive]
 pub struct ForbiddenPlugin {
+    /// Code of the application.
+    ///
     /// Wire name: `appCode`.
     pub app_code: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
+    /// ID of the plugin.
+    ///
     /// Wire name: `pluginId`.
     pub plugin_id: Option<String>,
     /// Wire name: `source`.
     pub source: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -277,14 +297,22 @@ rt::model!(ForbiddenPlugin, Default);
 /// Part of `QueryCoolAppShortcutOrder`.
 #[non_exhaustive]
 pub struct MyPlugin {
+    /// Code of the application.
+    ///
     /// Wire name: `appCode`.
     pub app_code: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
+    /// ID of the plugin.
+    ///
     /// Wire name: `pluginId`.
     pub plugin_id: Option<String>,
     /// Wire name: `source`.
     pub source: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -341,14 +369,22 @@ rt::model!(MyPlugin, Default);
 /// Part of `QueryCoolAppShortcutOrder`.
 #[non_exhaustive]
 pub struct OtherPlugin {
+    /// Code of the application.
+    ///
     /// Wire name: `appCode`.
     pub app_code: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
+    /// ID of the plugin.
+    ///
     /// Wire name: `pluginId`.
     pub plugin_id: Option<String>,
     /// Wire name: `source`.
     pub source: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

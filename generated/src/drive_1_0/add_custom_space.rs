@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddCustomSpace`.
 #[non_exhaustive]
 pub struct AddCustomSpaceRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: String,
+    /// Identifier.
+    ///
     /// Wire name: `identifier`, in the body.
     pub identifier: String,
+    /// Authorization mode.
+    ///
     /// Wire name: `permissionMode`, in the body.
     pub permission_mode: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -111,20 +119,36 @@ rt::model!(AddCustomSpaceRequest);
 /// The reply of `AddCustomSpace`.
 #[non_exhaustive]
 pub struct AddCustomSpaceResponse {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifyTime`.
     pub modify_time: Option<String>,
+    /// Authorization mode.
+    ///
     /// Wire name: `permissionMode`.
     pub permission_mode: Option<String>,
+    /// Quota.
+    ///
     /// Wire name: `quota`.
     pub quota: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
+    /// Name of the space.
+    ///
     /// Wire name: `spaceName`.
     pub space_name: Option<String>,
+    /// Type of the space.
+    ///
     /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }

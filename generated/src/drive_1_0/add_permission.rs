@@ -42,10 +42,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddPermission`.
 #[non_exhaustive]
 pub struct AddPermissionRequest {
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
+    /// Role.
+    ///
     /// Wire name: `role`, in the body.
     pub role: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -107,13 +113,21 @@ impl rt::Model for AddPermissionRequest {
 
 rt::model!(AddPermissionRequest);
 
+/// Members.
+///
 /// Part of `AddPermission`.
 #[non_exhaustive]
 pub struct Member {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: String,
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: String,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: String,
 }

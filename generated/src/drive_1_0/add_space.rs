@@ -3,6 +3,8 @@
 
 //! `AddSpace`: Creates a shared space of the organization.
 //!
+//! 新建空间
+//!
 //! `POST /v1.0/drive/spaces`
 
 use ::dingtalk_runtime::generated as rt;

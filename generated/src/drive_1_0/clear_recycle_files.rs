@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ClearRecycleFiles`.
 #[non_exhaustive]
 pub struct ClearRecycleFilesRequest {
+    /// Type of the recycle bin.
+    ///
     /// Wire name: `recycleType`, in the body.
     pub recycle_type: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }

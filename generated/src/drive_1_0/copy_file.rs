@@ -42,12 +42,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CopyFile`.
 #[non_exhaustive]
 pub struct CopyFileRequest {
+    /// What to do when a name conflicts.
+    ///
     /// Wire name: `addConflictPolicy`, in the body.
     pub add_conflict_policy: Option<String>,
     /// Wire name: `targetParentId`, in the body.
     pub target_parent_id: Option<String>,
+    /// ID of the target space.
+    ///
     /// Wire name: `targetSpaceId`, in the body.
     pub target_space_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -126,6 +132,8 @@ rt::model!(CopyFileRequest);
 pub struct CopyFileResponse {
     /// Wire name: `file`.
     pub file: Option<File>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
@@ -164,30 +172,56 @@ rt::model!(CopyFileResponse, Default);
 /// Part of `CopyFile`.
 #[non_exhaustive]
 pub struct File {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
+    /// Extension of the file.
+    ///
     /// Wire name: `fileExtension`.
     pub file_extension: Option<String>,
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Path of the file.
+    ///
     /// Wire name: `filePath`.
     pub file_path: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// User who last modified it.
+    ///
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifyTime`.
     pub modify_time: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeleteFileRequest {
     /// Wire name: `deletePolicy`, in the query.
     pub delete_policy: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -99,6 +101,8 @@ rt::model!(DeleteFileRequest);
 /// The reply of `DeleteFile`.
 #[non_exhaustive]
 pub struct DeleteFileResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -44,6 +44,8 @@ pub struct DeleteFilesRequest {
     pub delete_policy: String,
     /// Wire name: `fileIds`, in the body.
     pub file_ids: Vec<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -108,8 +110,12 @@ rt::model!(DeleteFilesRequest);
 /// The reply of `DeleteFiles`.
 #[non_exhaustive]
 pub struct DeleteFilesResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

@@ -44,10 +44,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeletePermission`.
 #[non_exhaustive]
 pub struct DeletePermissionRequest {
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
+    /// Role.
+    ///
     /// Wire name: `role`, in the body.
     pub role: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -109,13 +115,21 @@ impl rt::Model for DeletePermissionRequest {
 
 rt::model!(DeletePermissionRequest);
 
+/// Members.
+///
 /// Part of `DeletePermission`.
 #[non_exhaustive]
 pub struct Member {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: String,
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: String,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: String,
 }

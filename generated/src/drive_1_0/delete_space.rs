@@ -3,6 +3,8 @@
 
 //! `DeleteSpace`: Deletes a shared space of the organization.
 //!
+//! 删除空间
+//!
 //! `DELETE /v1.0/drive/spaces/{spaceId}`
 
 use ::dingtalk_runtime::generated as rt;

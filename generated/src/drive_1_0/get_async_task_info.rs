@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAsyncTaskInfo`.
 #[non_exhaustive]
 pub struct GetAsyncTaskInfoRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -88,6 +90,8 @@ rt::model!(GetAsyncTaskInfoRequest);
 pub struct GetAsyncTaskInfoResponse {
     /// Wire name: `beginTime`. Documented as always present.
     pub begin_time: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<String>,
     /// Wire name: `failed`. Documented as always present.
@@ -96,8 +100,12 @@ pub struct GetAsyncTaskInfoResponse {
     pub status: Option<String>,
     /// Wire name: `success`. Documented as always present.
     pub success: Option<i64>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }

@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDownloadInfo`.
 #[non_exhaustive]
 pub struct GetDownloadInfoRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `withInternalResourceUrl`, in the query.
@@ -123,6 +125,8 @@ rt::model!(GetDownloadInfoRequest);
 pub struct GetDownloadInfoResponse {
     /// Wire name: `downloadInfo`.
     pub download_info: Option<DownloadInfo>,
+    /// Region.
+    ///
     /// Wire name: `region`.
     pub region: Option<String>,
 }
@@ -164,12 +168,18 @@ rt::model!(GetDownloadInfoResponse, Default);
 /// Part of `GetDownloadInfo`.
 #[non_exhaustive]
 pub struct DownloadInfo {
+    /// Validity in seconds.
+    ///
     /// Wire name: `expirationSeconds`. Documented as always present.
     pub expiration_seconds: Option<i64>,
+    /// Headers of the HTTP request.
+    ///
     /// Wire name: `headers`. Documented as always present.
     pub headers: Option<rt::Map<rt::Json>>,
     /// Wire name: `internalResourceUrl`.
     pub internal_resource_url: Option<String>,
+    /// URL of the resource.
+    ///
     /// Wire name: `resourceUrl`. Documented as always present.
     pub resource_url: Option<String>,
 }

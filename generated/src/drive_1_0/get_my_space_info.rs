@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetMySpaceInfo`.
 #[non_exhaustive]
 pub struct GetMySpaceInfoRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -79,20 +81,36 @@ rt::model!(GetMySpaceInfoRequest);
 /// The reply of `GetMySpaceInfo`.
 #[non_exhaustive]
 pub struct GetMySpaceInfoResponse {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
+    /// Authorization mode.
+    ///
     /// Wire name: `permissionMode`.
     pub permission_mode: Option<String>,
+    /// Quota.
+    ///
     /// Wire name: `quota`. Documented as always present.
     pub quota: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
+    /// Name of the space.
+    ///
     /// Wire name: `spaceName`. Documented as always present.
     pub space_name: Option<String>,
+    /// Type of the space.
+    ///
     /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }

@@ -44,10 +44,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPreviewInfo`.
 #[non_exhaustive]
 pub struct GetPreviewInfoRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Version.
+    ///
     /// Wire name: `version`, in the query.
     pub version: Option<i64>,
+    /// Whether there is a watermark.
+    ///
     /// Wire name: `watermark`, in the query.
     pub watermark: Option<bool>,
 }
@@ -152,6 +158,8 @@ rt::model!(GetPreviewInfoResponse, Default);
 /// Part of `GetPreviewInfo`.
 #[non_exhaustive]
 pub struct Info {
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }

@@ -39,6 +39,8 @@ pub struct GetQuotaInfosRequest {
     pub identifiers: Vec<String>,
     /// Wire name: `type`, in the body.
     pub r#type: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -136,12 +138,18 @@ rt::model!(GetQuotaInfosResponse, Default);
 /// Part of `GetQuotaInfos`.
 #[non_exhaustive]
 pub struct Quota {
+    /// Identifier.
+    ///
     /// Wire name: `identifier`.
     pub identifier: Option<String>,
+    /// Quota.
+    ///
     /// Wire name: `quota`.
     pub quota: Option<i64>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
 }

@@ -44,18 +44,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUploadInfo`.
 #[non_exhaustive]
 pub struct GetUploadInfoRequest {
+    /// What to do when a name conflicts.
+    ///
     /// Wire name: `addConflictPolicy`, in the query.
     pub add_conflict_policy: Option<String>,
     /// Wire name: `callerRegion`, in the query.
     pub caller_region: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`, in the query.
     pub file_name: String,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`, in the query.
     pub file_size: i64,
     /// Wire name: `md5`, in the query.
     pub md5: String,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the query.
     pub media_id: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `withInternalEndPoint`, in the query.
@@ -183,6 +193,8 @@ rt::model!(GetUploadInfoRequest);
 pub struct GetUploadInfoResponse {
     /// Wire name: `headerSignatureUploadInfo`.
     pub header_signature_upload_info: Option<HeaderSignatureUploadInfo>,
+    /// Region.
+    ///
     /// Wire name: `region`.
     pub region: Option<String>,
     /// Wire name: `stsUploadInfo`.
@@ -233,14 +245,22 @@ rt::model!(GetUploadInfoResponse, Default);
 /// Part of `GetUploadInfo`.
 #[non_exhaustive]
 pub struct HeaderSignatureUploadInfo {
+    /// Validity in seconds.
+    ///
     /// Wire name: `expirationSeconds`. Documented as always present.
     pub expiration_seconds: Option<i64>,
+    /// Headers of the HTTP request.
+    ///
     /// Wire name: `headers`. Documented as always present.
     pub headers: Option<rt::Map<rt::Json>>,
     /// Wire name: `internalResourceUrl`.
     pub internal_resource_url: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
+    /// URL of the resource.
+    ///
     /// Wire name: `resourceUrl`. Documented as always present.
     pub resource_url: Option<String>,
 }
@@ -297,8 +317,12 @@ rt::model!(HeaderSignatureUploadInfo, Default);
 /// Part of `GetUploadInfo`.
 #[non_exhaustive]
 pub struct StsUploadInfo {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`. Documented as always present.
     pub access_key_id: Option<String>,
+    /// Access key secret.
+    ///
     /// Wire name: `accessKeySecret`. Documented as always present. Never printed.
     pub access_key_secret: Option<String>,
     /// Wire name: `accessToken`. Documented as always present. Never printed.
@@ -311,6 +335,8 @@ pub struct StsUploadInfo {
     pub end_point: Option<String>,
     /// Wire name: `internalEndPoint`.
     pub internal_end_point: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
 }

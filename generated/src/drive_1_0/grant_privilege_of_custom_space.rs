@@ -42,14 +42,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GrantPrivilegeOfCustomSpace`.
 #[non_exhaustive]
 pub struct GrantPrivilegeOfCustomSpaceRequest {
+    /// Duration.
+    ///
     /// Wire name: `duration`, in the body.
     pub duration: i64,
     /// Wire name: `fileIds`, in the body.
     pub file_ids: Vec<String>,
     /// Wire name: `type`, in the body.
     pub r#type: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

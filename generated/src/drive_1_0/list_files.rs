@@ -49,14 +49,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListFiles`.
 #[non_exhaustive]
 pub struct ListFilesRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Type of the order; in file lists, the sort order.
+    ///
     /// Wire name: `orderType`, in the query.
     pub order_type: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`, in the query.
     pub parent_id: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `withIcon`, in the query.
@@ -155,8 +165,12 @@ rt::model!(ListFilesRequest);
 /// The reply of `ListFiles`.
 #[non_exhaustive]
 pub struct ListFilesResponse {
+    /// Files.
+    ///
     /// Wire name: `files`. Documented as always present.
     pub files: Option<Vec<File>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
 }
@@ -195,35 +209,65 @@ impl rt::Model for ListFilesResponse {
 
 rt::model!(ListFilesResponse, Default);
 
+/// Files.
+///
 /// Part of `ListFiles`.
 #[non_exhaustive]
 pub struct File {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
+    /// Extension of the file.
+    ///
     /// Wire name: `fileExtension`.
     pub file_extension: Option<String>,
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`. Documented as always present.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`. Documented as always present.
     pub file_name: Option<String>,
+    /// Path of the file.
+    ///
     /// Wire name: `filePath`. Documented as always present.
     pub file_path: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`. Documented as always present.
     pub file_type: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// User who last modified it.
+    ///
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
     /// Wire name: `thumbnail`.

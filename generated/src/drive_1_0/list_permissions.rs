@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListPermissions`.
 #[non_exhaustive]
 pub struct ListPermissionsRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -90,6 +92,8 @@ rt::model!(ListPermissionsRequest);
 /// The reply of `ListPermissions`.
 #[non_exhaustive]
 pub struct ListPermissionsResponse {
+    /// Members.
+    ///
     /// Wire name: `members`. Documented as always present.
     pub members: Option<Vec<Member>>,
     /// Wire name: `outMembers`. Documented as always present.
@@ -130,13 +134,19 @@ impl rt::Model for ListPermissionsResponse {
 
 rt::model!(ListPermissionsResponse, Default);
 
+/// Members.
+///
 /// Part of `ListPermissions`.
 #[non_exhaustive]
 pub struct Member {
     /// Wire name: `extend`. Documented as always present.
     pub extend: Option<bool>,
+    /// Member.
+    ///
     /// Wire name: `member`. Documented as always present.
     pub member: Option<MemberMember>,
+    /// Role.
+    ///
     /// Wire name: `role`. Documented as always present.
     pub role: Option<String>,
 }
@@ -182,15 +192,25 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
+/// Member.
+///
 /// Part of `ListPermissions`.
 #[non_exhaustive]
 pub struct MemberMember {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: Option<String>,
+    /// Name of the member.
+    ///
     /// Wire name: `memberName`.
     pub member_name: Option<String>,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`. Documented as always present.
     pub member_type: Option<String>,
 }
@@ -245,8 +265,12 @@ rt::model!(MemberMember, Default);
 pub struct OutMember {
     /// Wire name: `extend`. Documented as always present.
     pub extend: Option<bool>,
+    /// Member.
+    ///
     /// Wire name: `member`. Documented as always present.
     pub member: Option<OutMemberMember>,
+    /// Role.
+    ///
     /// Wire name: `role`. Documented as always present.
     pub role: Option<String>,
 }
@@ -292,15 +316,25 @@ impl rt::Model for OutMember {
 
 rt::model!(OutMember, Default);
 
+/// Member.
+///
 /// Part of `ListPermissions`.
 #[non_exhaustive]
 pub struct OutMemberMember {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: Option<String>,
+    /// Name of the member.
+    ///
     /// Wire name: `memberName`.
     pub member_name: Option<String>,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`. Documented as always present.
     pub member_type: Option<String>,
 }

@@ -48,14 +48,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListRecycleFiles`.
 #[non_exhaustive]
 pub struct ListRecycleFilesRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Type of the order; in file lists, the sort order.
+    ///
     /// Wire name: `orderType`, in the query.
     pub order_type: Option<String>,
+    /// Type of the recycle bin.
+    ///
     /// Wire name: `recycleType`, in the query.
     pub recycle_type: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -141,6 +151,8 @@ rt::model!(ListRecycleFilesRequest);
 /// The reply of `ListRecycleFiles`.
 #[non_exhaustive]
 pub struct ListRecycleFilesResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `recycleItems`. Documented as always present.
@@ -187,18 +199,28 @@ rt::model!(ListRecycleFilesResponse, Default);
 /// Part of `ListRecycleFiles`.
 #[non_exhaustive]
 pub struct RecycleItem {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
     /// Wire name: `deleteStaffId`. Documented as always present.
     pub delete_staff_id: Option<String>,
     /// Wire name: `deleteTime`. Documented as always present.
     pub delete_time: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`. Documented as always present.
     pub file_name: Option<String>,
+    /// Path of the file.
+    ///
     /// Wire name: `filePath`. Documented as always present.
     pub file_path: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`. Documented as always present.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`. Documented as always present.
     pub file_type: Option<String>,
     /// Wire name: `recycleItemId`. Documented as always present.

@@ -3,6 +3,8 @@
 
 //! `ListSpaces`: Lists Drive spaces.
 //!
+//! 获取空间列表
+//!
 //! `GET /v1.0/drive/spaces`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ManagementBuyQuotaRequest {
     /// Wire name: `order`, in the body.
     pub order: Order,
+    /// Token.
+    ///
     /// Wire name: `token`, in the body. Never printed.
     pub token: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -103,6 +107,8 @@ rt::model!(ManagementBuyQuotaRequest);
 /// Part of `ManagementBuyQuota`.
 #[non_exhaustive]
 pub struct Order {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: String,
     /// Wire name: `capacity`.
@@ -113,6 +119,8 @@ pub struct Order {
     pub day: i64,
     /// Wire name: `money`.
     pub money: i64,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`.
     pub order_id: i64,
 }

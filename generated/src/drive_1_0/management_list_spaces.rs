@@ -3,6 +3,8 @@
 
 //! `ManagementListSpaces`: Gets spaces by their IDs.
 //!
+//! 根据spaceId获取指定空间信息
+//!
 //! `POST /v1.0/drive/managements/spaces/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ManagementModifySpace`.
 #[non_exhaustive]
 pub struct ManagementModifySpaceRequest {
+    /// Quota.
+    ///
     /// Wire name: `quota`, in the body.
     pub quota: i64,
     /// Wire name: `spaceIds`, in the body.
     pub space_ids: Vec<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -137,20 +141,36 @@ rt::model!(ManagementModifySpaceResponse, Default);
 /// Part of `ManagementModifySpace`.
 #[non_exhaustive]
 pub struct Space {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifyTime`.
     pub modify_time: Option<String>,
+    /// Authorization mode.
+    ///
     /// Wire name: `permissionMode`.
     pub permission_mode: Option<String>,
+    /// Quota.
+    ///
     /// Wire name: `quota`.
     pub quota: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
+    /// Name of the space.
+    ///
     /// Wire name: `spaceName`.
     pub space_name: Option<String>,
+    /// Type of the space.
+    ///
     /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `drive_1_0`: Drive: spaces and files.
+//!
+//! 云盘（原钉盘）
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_space;
@@ -39,6 +41,8 @@ pub mod recover_recycle_files;
 pub mod rename_file;
 
 /// The operations of `drive_1_0`. Drive: spaces and files.
+///
+/// 云盘（原钉盘）
 #[derive(Debug, Clone, Copy)]
 pub struct Drive1_0<'c> {
     client: &'c rt::Client,
@@ -67,7 +71,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `AddFile`: `POST /v1.0/drive/spaces/{spaceId}/files`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     #[inline]
     pub fn add_file(
         &self,
@@ -85,8 +89,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `AddPermission`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `file_id` (`fileId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `file_id` (`fileId` in the path): ID of the file.
     #[inline]
     pub fn add_permission(
         &self,
@@ -102,6 +106,8 @@ impl<'c> Drive1_0<'c> {
         )
     }
     /// Creates a shared space of the organization.
+    ///
+    /// 新建空间
     ///
     /// `AddSpace`: `POST /v1.0/drive/spaces`
     ///
@@ -130,6 +136,7 @@ impl<'c> Drive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "新建空间")]
     #[inline]
     pub fn add_space(
         &self,
@@ -156,8 +163,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `CopyFile`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/copy`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `file_id` (`fileId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `file_id` (`fileId` in the path): ID of the file.
     #[inline]
     pub fn copy_file(
         &self,
@@ -176,8 +183,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `DeleteFile`: `DELETE /v1.0/drive/spaces/{spaceId}/files/{fileId}`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `file_id` (`fileId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `file_id` (`fileId` in the path): ID of the file.
     #[inline]
     pub fn delete_file(
         &self,
@@ -196,7 +203,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `DeleteFiles`: `POST /v1.0/drive/spaces/{spaceId}/files/batchDelete`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     #[inline]
     pub fn delete_files(
         &self,
@@ -214,8 +221,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `DeletePermission`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions/delete`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `file_id` (`fileId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `file_id` (`fileId` in the path): ID of the file.
     #[inline]
     pub fn delete_permission(
         &self,
@@ -247,6 +254,8 @@ impl<'c> Drive1_0<'c> {
     }
     /// Deletes a shared space of the organization.
     ///
+    /// 删除空间
+    ///
     /// `DeleteSpace`: `DELETE /v1.0/drive/spaces/{spaceId}`
     ///
     /// The folder of all employees cannot be deleted.
@@ -277,6 +286,7 @@ impl<'c> Drive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除空间")]
     #[inline]
     pub fn delete_space(
         &self,
@@ -294,7 +304,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetAsyncTaskInfo`: `GET /v1.0/drive/tasks/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path)
+    /// - `task_id` (`taskId` in the path): ID of the task.
     #[inline]
     pub fn get_async_task_info(
         &self,
@@ -315,8 +325,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetDownloadInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/downloadInfos`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `file_id` (`fileId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `file_id` (`fileId` in the path): ID of the file.
     #[inline]
     pub fn get_download_info(
         &self,
@@ -338,8 +348,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetFileInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `file_id` (`fileId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `file_id` (`fileId` in the path): ID of the file.
     #[inline]
     pub fn get_file_info(
         &self,
@@ -376,8 +386,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetPreviewInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/previewInfos`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `file_id` (`fileId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `file_id` (`fileId` in the path): ID of the file.
     #[inline]
     pub fn get_preview_info(
         &self,
@@ -399,8 +409,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetPrivilegeInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/privileges`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `file_id` (`fileId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `file_id` (`fileId` in the path): ID of the file.
     #[inline]
     pub fn get_privilege_info(
         &self,
@@ -435,8 +445,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetUploadInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{parentId}/uploadInfos`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `parent_id` (`parentId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `parent_id` (`parentId` in the path): ID of the parent.
     #[inline]
     pub fn get_upload_info(
         &self,
@@ -458,7 +468,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GrantPrivilegeOfCustomSpace`: `POST /v1.0/drive/spaces/{spaceId}/files/customSpacePrivileges`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     #[inline]
     pub fn grant_privilege_of_custom_space(
         &self,
@@ -479,7 +489,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `InfoSpace`: `GET /v1.0/drive/spaces/{spaceId}`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     #[inline]
     pub fn info_space(
         &self,
@@ -497,7 +507,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ListFiles`: `GET /v1.0/drive/spaces/{spaceId}/files`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_files(
@@ -521,8 +531,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ListPermissions`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `file_id` (`fileId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `file_id` (`fileId` in the path): ID of the file.
     #[inline]
     pub fn list_permissions(
         &self,
@@ -564,6 +574,8 @@ impl<'c> Drive1_0<'c> {
     }
     /// Lists Drive spaces.
     ///
+    /// 获取空间列表
+    ///
     /// `ListSpaces`: `GET /v1.0/drive/spaces`
     ///
     /// - Permission: `Drive.Space.Read`
@@ -593,6 +605,7 @@ impl<'c> Drive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取空间列表")]
     #[inline]
     pub fn list_spaces(
         &self,
@@ -627,6 +640,8 @@ impl<'c> Drive1_0<'c> {
     }
     /// Gets spaces by their IDs.
     ///
+    /// 根据spaceId获取指定空间信息
+    ///
     /// `ManagementListSpaces`: `POST /v1.0/drive/managements/spaces/query`
     ///
     /// The response has the name, properties and size of each space.
@@ -656,6 +671,7 @@ impl<'c> Drive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据spaceId获取指定空间信息")]
     #[inline]
     pub fn management_list_spaces(
         &self,
@@ -693,8 +709,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ModifyPermission`: `PUT /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `file_id` (`fileId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `file_id` (`fileId` in the path): ID of the file.
     #[inline]
     pub fn modify_permission(
         &self,
@@ -713,8 +729,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `MoveFile`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/move`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `file_id` (`fileId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `file_id` (`fileId` in the path): ID of the file.
     #[inline]
     pub fn move_file(
         &self,
@@ -733,7 +749,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `MoveFiles`: `POST /v1.0/drive/spaces/{spaceId}/files/batchMove`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     #[inline]
     pub fn move_files(
         &self,
@@ -766,8 +782,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `RenameFile`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/rename`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `file_id` (`fileId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `file_id` (`fileId` in the path): ID of the file.
     #[inline]
     pub fn rename_file(
         &self,

@@ -38,14 +38,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `MoveFiles`.
 #[non_exhaustive]
 pub struct MoveFilesRequest {
+    /// What to do when a name conflicts.
+    ///
     /// Wire name: `addConflictPolicy`, in the body.
     pub add_conflict_policy: Option<String>,
     /// Wire name: `fileIds`, in the body.
     pub file_ids: Vec<String>,
     /// Wire name: `targetParentId`, in the body.
     pub target_parent_id: Option<String>,
+    /// ID of the target space.
+    ///
     /// Wire name: `targetSpaceId`, in the body.
     pub target_space_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -131,8 +137,12 @@ rt::model!(MoveFilesRequest);
 /// The reply of `MoveFiles`.
 #[non_exhaustive]
 pub struct MoveFilesResponse {
+    /// Files.
+    ///
     /// Wire name: `files`. Documented as always present.
     pub files: Option<Vec<File>>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
@@ -168,33 +178,61 @@ impl rt::Model for MoveFilesResponse {
 
 rt::model!(MoveFilesResponse, Default);
 
+/// Files.
+///
 /// Part of `MoveFiles`.
 #[non_exhaustive]
 pub struct File {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
+    /// Extension of the file.
+    ///
     /// Wire name: `fileExtension`.
     pub file_extension: Option<String>,
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`. Documented as always present.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`. Documented as always present.
     pub file_name: Option<String>,
+    /// Path of the file.
+    ///
     /// Wire name: `filePath`. Documented as always present.
     pub file_path: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`. Documented as always present.
     pub file_type: Option<String>,
+    /// User who last modified it.
+    ///
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
 }

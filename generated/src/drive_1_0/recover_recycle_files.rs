@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct RecoverRecycleFilesRequest {
     /// Wire name: `recycleItemIdList`, in the body.
     pub recycle_item_id_list: Vec<i64>,
+    /// Type of the recycle bin.
+    ///
     /// Wire name: `recycleType`, in the body.
     pub recycle_type: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }

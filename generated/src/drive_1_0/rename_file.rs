@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct RenameFileRequest {
     /// Wire name: `newFileName`, in the body.
     pub new_file_name: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -99,30 +101,56 @@ rt::model!(RenameFileRequest);
 /// The reply of `RenameFile`.
 #[non_exhaustive]
 pub struct RenameFileResponse {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
+    /// Extension of the file.
+    ///
     /// Wire name: `fileExtension`.
     pub file_extension: Option<String>,
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`. Documented as always present.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`. Documented as always present.
     pub file_name: Option<String>,
+    /// Path of the file.
+    ///
     /// Wire name: `filePath`. Documented as always present.
     pub file_path: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`. Documented as always present.
     pub file_type: Option<String>,
+    /// User who last modified it.
+    ///
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
 }

@@ -85,6 +85,8 @@ rt::model!(BatchQueryA1IndustryDeviceBindingRequest);
 /// The reply of `BatchQueryA1IndustryDeviceBinding`.
 #[non_exhaustive]
 pub struct BatchQueryA1IndustryDeviceBindingResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -128,11 +130,15 @@ impl BatchQueryA1IndustryDeviceBindingResponse {
     }
 }
 
+/// Result of the call or task.
+///
 /// Part of `BatchQueryA1IndustryDeviceBinding`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `partialSuccess`.
     pub partial_success: Option<bool>,
+    /// Results.
+    ///
     /// Wire name: `results`.
     pub results: Option<Vec<ResultItem>>,
 }
@@ -174,21 +180,35 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Results.
+///
 /// Part of `BatchQueryA1IndustryDeviceBinding`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Timestamp of the binding.
+    ///
     /// Wire name: `bindTimestamp`.
     pub bind_timestamp: Option<i64>,
+    /// Status of the binding.
+    ///
     /// Wire name: `bindingStatus`.
     pub binding_status: Option<String>,
     /// Wire name: `errorCode`.
     pub error_code: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMessage`.
     pub error_message: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

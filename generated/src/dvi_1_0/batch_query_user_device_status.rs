@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchQueryUserDeviceStatus`.
 #[non_exhaustive]
 pub struct BatchQueryUserDeviceStatusRequest {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,
 }
@@ -83,6 +85,8 @@ rt::model!(BatchQueryUserDeviceStatusRequest);
 /// The reply of `BatchQueryUserDeviceStatus`.
 #[non_exhaustive]
 pub struct BatchQueryUserDeviceStatusResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -116,6 +120,8 @@ impl rt::Model for BatchQueryUserDeviceStatusResponse {
 
 rt::model!(BatchQueryUserDeviceStatusResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `BatchQueryUserDeviceStatus`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -154,6 +160,8 @@ rt::model!(ResultType, Default);
 /// Part of `BatchQueryUserDeviceStatus`.
 #[non_exhaustive]
 pub struct UserDeviceStatus {
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
     /// Wire name: `status`.

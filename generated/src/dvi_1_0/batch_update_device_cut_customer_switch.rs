@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchUpdateDeviceCutCustomerSwitch`.
 #[non_exhaustive]
 pub struct BatchUpdateDeviceCutCustomerSwitchRequest {
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`, in the query.
     pub enabled: Option<bool>,
     /// Wire name: `snList`, in the query.
@@ -104,6 +106,8 @@ rt::model!(BatchUpdateDeviceCutCustomerSwitchRequest, Default);
 /// The reply of `BatchUpdateDeviceCutCustomerSwitch`.
 #[non_exhaustive]
 pub struct BatchUpdateDeviceCutCustomerSwitchResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ControlRecording`.
 #[non_exhaustive]
 pub struct ControlRecordingRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the body.
     pub action: String,
     /// Wire name: `agree`, in the body.
     pub agree: bool,
     /// Wire name: `outBizData`, in the body.
     pub out_biz_data: Option<String>,
+    /// Code of the team or store.
+    ///
     /// Wire name: `teamCode`, in the body.
     pub team_code: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -130,6 +136,8 @@ rt::model!(ControlRecordingRequest);
 /// The reply of `ControlRecording`.
 #[non_exhaustive]
 pub struct ControlRecordingResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `CreateAsrTranscription`: Creates an offline speech transcription task for an audio file.
 //!
+//! 创建ASR离线转写任务
+//!
 //! `POST /v1.0/dvi/asr/transcriptions`
 
 use ::dingtalk_runtime::generated as rt;

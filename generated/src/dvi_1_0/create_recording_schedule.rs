@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateRecordingScheduleRequest {
     /// Wire name: `schedules`, in the body.
     pub schedules: Vec<Schedule>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
 }
@@ -91,6 +93,8 @@ rt::model!(CreateRecordingScheduleRequest);
 /// The reply of `CreateRecordingSchedule`.
 #[non_exhaustive]
 pub struct CreateRecordingScheduleResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -129,8 +133,12 @@ rt::model!(CreateRecordingScheduleResponse, Default);
 pub struct Schedule {
     /// Wire name: `businessOrder`.
     pub business_order: String,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: i64,
 }
@@ -192,15 +200,23 @@ impl rt::Model for Schedule {
 
 rt::model!(Schedule);
 
+/// Results.
+///
 /// Part of `CreateRecordingSchedule`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `businessOrder`.
     pub business_order: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

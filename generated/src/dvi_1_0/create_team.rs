@@ -37,14 +37,20 @@ pub struct CreateTeamRequest {
     pub admin_user_ids: Option<Vec<String>>,
     /// Wire name: `dialectCode`, in the body.
     pub dialect_code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Code of the parent team.
+    ///
     /// Wire name: `parentTeamCode`, in the body.
     pub parent_team_code: Option<String>,
     /// Wire name: `sceneCodes`, in the body.
     pub scene_codes: Vec<String>,
     /// Wire name: `solutionCode`, in the body.
     pub solution_code: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
 }
@@ -150,6 +156,8 @@ rt::model!(CreateTeamRequest);
 /// The reply of `CreateTeam`.
 #[non_exhaustive]
 pub struct CreateTeamResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -180,11 +188,17 @@ impl rt::Model for CreateTeamResponse {
 
 rt::model!(CreateTeamResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateTeam`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the team or store.
+    ///
     /// Wire name: `teamCode`.
     pub team_code: Option<String>,
 }

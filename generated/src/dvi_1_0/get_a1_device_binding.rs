@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetA1DeviceBinding`.
 #[non_exhaustive]
 pub struct GetA1DeviceBindingRequest {
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
 }
@@ -81,6 +83,8 @@ rt::model!(GetA1DeviceBindingRequest);
 /// The reply of `GetA1DeviceBinding`.
 #[non_exhaustive]
 pub struct GetA1DeviceBindingResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -114,6 +118,8 @@ impl rt::Model for GetA1DeviceBindingResponse {
 
 rt::model!(GetA1DeviceBindingResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetA1DeviceBinding`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -150,12 +156,20 @@ rt::model!(ResultType, Default);
 /// Part of `GetA1DeviceBinding`.
 #[non_exhaustive]
 pub struct Binding {
+    /// Timestamp of the binding.
+    ///
     /// Wire name: `bindTimestamp`.
     pub bind_timestamp: Option<i64>,
+    /// Status of the binding.
+    ///
     /// Wire name: `bindingStatus`.
     pub binding_status: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetA1DeviceDetail`.
 #[non_exhaustive]
 pub struct GetA1DeviceDetailRequest {
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
 }
@@ -81,6 +83,8 @@ rt::model!(GetA1DeviceDetailRequest);
 /// The reply of `GetA1DeviceDetail`.
 #[non_exhaustive]
 pub struct GetA1DeviceDetailResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -111,6 +115,8 @@ impl rt::Model for GetA1DeviceDetailResponse {
 
 rt::model!(GetA1DeviceDetailResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetA1DeviceDetail`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -147,16 +153,26 @@ rt::model!(ResultType, Default);
 /// Part of `GetA1DeviceDetail`.
 #[non_exhaustive]
 pub struct Device {
+    /// Timestamp of the binding.
+    ///
     /// Wire name: `bindTimestamp`.
     pub bind_timestamp: Option<i64>,
+    /// Status of the binding.
+    ///
     /// Wire name: `bindingStatus`.
     pub binding_status: Option<String>,
     /// Wire name: `deviceModel`.
     pub device_model: Option<String>,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`.
     pub device_name: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

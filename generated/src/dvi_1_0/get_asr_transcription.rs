@@ -3,6 +3,8 @@
 
 //! `GetAsrTranscription`: Gets the result of a transcription task.
 //!
+//! 查询ASR转写结果
+//!
 //! `GET /v1.0/dvi/asr/transcriptions`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAudioFileDownloadInfo`.
 #[non_exhaustive]
 pub struct GetAudioFileDownloadInfoRequest {
+    /// Type of the device.
+    ///
     /// Wire name: `deviceType`, in the body.
     pub device_type: String,
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`, in the body.
     pub file_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(GetAudioFileDownloadInfoRequest);
 /// The reply of `GetAudioFileDownloadInfo`.
 #[non_exhaustive]
 pub struct GetAudioFileDownloadInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -127,9 +133,13 @@ impl rt::Model for GetAudioFileDownloadInfoResponse {
 
 rt::model!(GetAudioFileDownloadInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetAudioFileDownloadInfo`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetAudioFileInfo`: Gets an audio file produced by a smart audio device (A1 or B1).
 //!
+//! 获取音频文件信息
+//!
 //! `POST /v1.0/dvi/device/audio/get`
 
 use ::dingtalk_runtime::generated as rt;
@@ -192,6 +194,8 @@ pub struct ResultType {
     ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetCustomerInfo`: Gets a customer record of AI sales management.
 //!
+//! 获取客户信息
+//!
 //! `GET /v1.0/dvi/customer`
 
 use ::dingtalk_runtime::generated as rt;
@@ -174,6 +176,8 @@ pub struct ResultType {
     ///
     /// Wire name: `ownerUserId`.
     pub owner_user_id: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phone`.
     pub phone: Option<String>,
     /// Code of the team or store that the customer belongs to.

@@ -3,6 +3,8 @@
 
 //! `GetCustomerInsight`: Gets the customer insights of AI sales management.
 //!
+//! 获取AI销售管理客户洞察信息
+//!
 //! `GET /v1.0/dvi/customers/insights`
 
 use ::dingtalk_runtime::generated as rt;

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetRecordingSchedule`.
 #[non_exhaustive]
 pub struct GetRecordingScheduleResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -73,19 +75,29 @@ impl rt::Model for GetRecordingScheduleResponse {
 
 rt::model!(GetRecordingScheduleResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetRecordingSchedule`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `businessOrder`.
     pub business_order: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

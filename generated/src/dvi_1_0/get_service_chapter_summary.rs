@@ -3,6 +3,8 @@
 
 //! `GetServiceChapterSummary`: Gets the chapter summaries of a service record's dialogue in AI sales management.
 //!
+//! 获取服务对话章节摘要
+//!
 //! `GET /v1.0/dvi/service/chapters/summary`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetServiceChatSummary`: Gets the conversation summary of a service record in AI sales management.
 //!
+//! 获取服务会话总结
+//!
 //! `GET /v1.0/dvi/service/chats/summary`
 
 use ::dingtalk_runtime::generated as rt;

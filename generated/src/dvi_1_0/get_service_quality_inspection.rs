@@ -3,6 +3,8 @@
 
 //! `GetServiceQualityInspection`: Gets the service performance data of a service record in AI sales management.
 //!
+//! 获取服务表现数据
+//!
 //! `GET /v1.0/dvi/service/quality-inspections`
 
 use ::dingtalk_runtime::generated as rt;

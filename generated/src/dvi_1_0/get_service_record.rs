@@ -3,6 +3,8 @@
 
 //! `GetServiceRecord`: Gets a service record of AI sales management by its ID.
 //!
+//! 查询单条服务记录
+//!
 //! `GET /v1.0/dvi/service-record`
 
 use ::dingtalk_runtime::generated as rt;

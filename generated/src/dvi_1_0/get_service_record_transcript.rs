@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetServiceRecordTranscript`.
 #[non_exhaustive]
 pub struct GetServiceRecordTranscriptRequest {
+    /// ID.
+    ///
     /// Wire name: `id`, in the query.
     pub id: String,
 }
@@ -83,6 +85,8 @@ rt::model!(GetServiceRecordTranscriptRequest);
 /// The reply of `GetServiceRecordTranscript`.
 #[non_exhaustive]
 pub struct GetServiceRecordTranscriptResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -116,6 +120,8 @@ impl rt::Model for GetServiceRecordTranscriptResponse {
 
 rt::model!(GetServiceRecordTranscriptResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetServiceRecordTranscript`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -162,6 +168,8 @@ rt::model!(ResultType, Default);
 /// Part of `GetServiceRecordTranscript`.
 #[non_exhaustive]
 pub struct AudionText {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`.
     pub data_list: Option<Vec<Data>>,
     /// Wire name: `status`.
@@ -202,15 +210,25 @@ impl rt::Model for AudionText {
 
 rt::model!(AudionText, Default);
 
+/// Data entries.
+///
 /// Part of `GetServiceRecordTranscript`.
 #[non_exhaustive]
 pub struct Data {
+    /// Channel.
+    ///
     /// Wire name: `channel`.
     pub channel: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<String>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }
@@ -263,6 +281,8 @@ rt::model!(Data, Default);
 /// Part of `GetServiceRecordTranscript`.
 #[non_exhaustive]
 pub struct Speaker {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`.
     pub data_list: Option<Vec<SpeakerData>>,
     /// Wire name: `status`.
@@ -303,11 +323,17 @@ impl rt::Model for Speaker {
 
 rt::model!(Speaker, Default);
 
+/// Data entries.
+///
 /// Part of `GetServiceRecordTranscript`.
 #[non_exhaustive]
 pub struct SpeakerData {
+    /// Channel.
+    ///
     /// Wire name: `channel`.
     pub channel: Option<String>,
+    /// Role.
+    ///
     /// Wire name: `role`.
     pub role: Option<String>,
 }

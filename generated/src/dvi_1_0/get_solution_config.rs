@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetSolutionConfig`.
 #[non_exhaustive]
 pub struct GetSolutionConfigResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -65,6 +67,8 @@ impl rt::Model for GetSolutionConfigResponse {
 
 rt::model!(GetSolutionConfigResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetSolutionConfig`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -116,6 +120,8 @@ rt::model!(ResultType, Default);
 pub struct Dialect {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -156,6 +162,8 @@ rt::model!(Dialect, Default);
 pub struct Solution {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `sceneList`.
@@ -208,6 +216,8 @@ rt::model!(Solution, Default);
 pub struct Scene {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -38,6 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetTeam`.
 #[non_exhaustive]
 pub struct GetTeamResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -68,6 +70,8 @@ impl rt::Model for GetTeamResponse {
 
 rt::model!(GetTeamResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetTeam`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -77,8 +81,12 @@ pub struct ResultType {
     pub dialect_code: Option<String>,
     /// Wire name: `dialectName`.
     pub dialect_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the parent team.
+    ///
     /// Wire name: `parentTeamCode`.
     pub parent_team_code: Option<String>,
     /// Wire name: `sceneList`.
@@ -161,6 +169,8 @@ rt::model!(ResultType, Default);
 pub struct Scene {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -201,6 +211,8 @@ rt::model!(Scene, Default);
 pub struct Tag {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `valueList`.
@@ -253,6 +265,8 @@ rt::model!(Tag, Default);
 pub struct Value {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

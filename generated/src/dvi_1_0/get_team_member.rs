@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetTeamMember`.
 #[non_exhaustive]
 pub struct GetTeamMemberResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -70,11 +72,15 @@ impl rt::Model for GetTeamMemberResponse {
 
 rt::model!(GetTeamMemberResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetTeamMember`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `admins`.
     pub admins: Option<Vec<Admin>>,
+    /// Members.
+    ///
     /// Wire name: `members`.
     pub members: Option<Vec<Member>>,
 }
@@ -116,8 +122,12 @@ rt::model!(ResultType, Default);
 /// Part of `GetTeamMember`.
 #[non_exhaustive]
 pub struct Admin {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -153,11 +163,17 @@ impl rt::Model for Admin {
 
 rt::model!(Admin, Default);
 
+/// Members.
+///
 /// Part of `GetTeamMember`.
 #[non_exhaustive]
 pub struct Member {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetTranscriptSummary`: Gets the transcription summary of an audio file of a smart voice device.
 //!
+//! 获取文件转写的概要信息
+//!
 //! `GET /v1.0/dvi/transcripts/summary`
 
 use ::dingtalk_runtime::generated as rt;

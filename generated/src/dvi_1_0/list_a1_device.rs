@@ -46,8 +46,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListA1Device`.
 #[non_exhaustive]
 pub struct ListA1DeviceRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
 }
@@ -112,6 +116,8 @@ rt::model!(ListA1DeviceRequest, Default);
 /// The reply of `ListA1Device`.
 #[non_exhaustive]
 pub struct ListA1DeviceResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -142,11 +148,15 @@ impl rt::Model for ListA1DeviceResponse {
 
 rt::model!(ListA1DeviceResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ListA1Device`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -188,16 +198,26 @@ rt::model!(ResultType, Default);
 /// Part of `ListA1Device`.
 #[non_exhaustive]
 pub struct Item {
+    /// Timestamp of the binding.
+    ///
     /// Wire name: `bindTimestamp`.
     pub bind_timestamp: Option<i64>,
+    /// Status of the binding.
+    ///
     /// Wire name: `bindingStatus`.
     pub binding_status: Option<String>,
     /// Wire name: `deviceModel`.
     pub device_model: Option<String>,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`.
     pub device_name: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `ListCustomer`: Lists the customers of AI sales management page by page.
 //!
+//! 分页查询客户列表
+//!
 //! `GET /v1.0/dvi/customers`
 
 use ::dingtalk_runtime::generated as rt;
@@ -260,6 +262,8 @@ pub struct ResultItem {
     ///
     /// Wire name: `ownerUserId`.
     pub owner_user_id: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phone`.
     pub phone: Option<String>,
     /// Code of the team or store.

@@ -3,6 +3,8 @@
 
 //! `ListDevice`: Lists the devices of AI sales management page by page.
 //!
+//! 分页查询设备列表
+//!
 //! `GET /v1.0/dvi/devices`
 
 use ::dingtalk_runtime::generated as rt;

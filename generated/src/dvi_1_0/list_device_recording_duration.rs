@@ -52,18 +52,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListDeviceRecordingDuration`.
 #[non_exhaustive]
 pub struct ListDeviceRecordingDurationRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: i64,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the query.
     pub sn: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: i64,
+    /// Code of the team or store.
+    ///
     /// Wire name: `teamCode`, in the query.
     pub team_code: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -170,10 +184,16 @@ rt::model!(ListDeviceRecordingDurationRequest);
 /// The reply of `ListDeviceRecordingDuration`.
 #[non_exhaustive]
 pub struct ListDeviceRecordingDurationResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -219,15 +239,23 @@ impl rt::Model for ListDeviceRecordingDurationResponse {
 
 rt::model!(ListDeviceRecordingDurationResponse, Default);
 
+/// Results.
+///
 /// Part of `ListDeviceRecordingDuration`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Duration.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
     /// Wire name: `endTimestamp`.
     pub end_timestamp: Option<i64>,
+    /// ID of the record.
+    ///
     /// Wire name: `recordId`.
     pub record_id: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
     /// Wire name: `startTimestamp`.

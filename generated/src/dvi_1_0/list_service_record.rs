@@ -3,6 +3,8 @@
 
 //! `ListServiceRecord`: Lists the service records of the organization page by page.
 //!
+//! 分页获取企业下的服务记录信息
+//!
 //! `GET /v1.0/dvi/service-records`
 
 use ::dingtalk_runtime::generated as rt;

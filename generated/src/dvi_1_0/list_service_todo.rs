@@ -3,6 +3,8 @@
 
 //! `ListServiceTodo`: Lists the to-dos of a service record in AI sales management.
 //!
+//! 获取服务待办信息
+//!
 //! `GET /v1.0/dvi/service-todos`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ListTeam`: Lists the teams of AI sales management.
 //!
+//! 查询团队列表
+//!
 //! `GET /v1.0/dvi/teams`
 
 use ::dingtalk_runtime::generated as rt;
@@ -197,6 +199,8 @@ pub struct ResultItem {
     ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the parent team.
+    ///
     /// Wire name: `parentTeamCode`.
     pub parent_team_code: Option<String>,
     /// Tags of the team.

@@ -41,6 +41,8 @@ pub struct ManageTeamMemberRequest {
     pub add_members: Option<AddMembers>,
     /// Wire name: `removeMembers`, in the body.
     pub remove_members: Option<RemoveMembers>,
+    /// Code of the team or store.
+    ///
     /// Wire name: `teamCode`, in the body.
     pub team_code: String,
 }
@@ -112,6 +114,8 @@ rt::model!(ManageTeamMemberRequest);
 /// The reply of `ManageTeamMember`.
 #[non_exhaustive]
 pub struct ManageTeamMemberResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -147,6 +151,8 @@ rt::model!(ManageTeamMemberResponse, Default);
 pub struct AddMembers {
     /// Wire name: `adminUserIds`.
     pub admin_user_ids: Option<Vec<String>>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }
@@ -213,6 +219,8 @@ rt::model!(AddMembers, Default);
 pub struct RemoveMembers {
     /// Wire name: `adminUserIds`.
     pub admin_user_ids: Option<Vec<String>>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `dvi_1_0`: Recording devices and transcription.
+//!
+//! 视听智能服务
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_query_a1_industry_device_binding;
@@ -57,6 +59,8 @@ pub mod update_team;
 pub mod video_customer_split;
 
 /// The operations of `dvi_1_0`. Recording devices and transcription.
+///
+/// 视听智能服务
 #[derive(Debug, Clone, Copy)]
 pub struct Dvi1_0<'c> {
     client: &'c rt::Client,
@@ -144,6 +148,8 @@ impl<'c> Dvi1_0<'c> {
     }
     /// Creates an offline speech transcription task for an audio file.
     ///
+    /// 创建ASR离线转写任务
+    ///
     /// `CreateAsrTranscription`: `POST /v1.0/dvi/asr/transcriptions`
     ///
     /// - Permission: `Dvi.Audio.Analysis.Read`
@@ -175,6 +181,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建ASR离线转写任务")]
     #[inline]
     pub fn create_asr_transcription(
         &self,
@@ -222,7 +229,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `DeleteRecordingSchedule`: `DELETE /v1.0/dvi/devices/recording/schedules/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path)
+    /// - `task_id` (`taskId` in the path): ID of the task.
     #[inline]
     pub fn delete_recording_schedule(
         &self,
@@ -276,6 +283,8 @@ impl<'c> Dvi1_0<'c> {
     }
     /// Gets the result of a transcription task.
     ///
+    /// 查询ASR转写结果
+    ///
     /// `GetAsrTranscription`: `GET /v1.0/dvi/asr/transcriptions`
     ///
     /// The task is created by `dvi_1_0/CreateAsrTranscription`.
@@ -308,6 +317,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询ASR转写结果")]
     #[inline]
     pub fn get_asr_transcription(
         &self,
@@ -345,6 +355,8 @@ impl<'c> Dvi1_0<'c> {
     }
     /// Gets an audio file produced by a smart audio device (A1 or B1).
     ///
+    /// 获取音频文件信息
+    ///
     /// `GetAudioFileInfo`: `POST /v1.0/dvi/device/audio/get`
     ///
     /// - Permission: `Dvi.Device.Audio.Read`
@@ -370,6 +382,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取音频文件信息")]
     #[inline]
     pub fn get_audio_file_info(
         &self,
@@ -386,6 +399,8 @@ impl<'c> Dvi1_0<'c> {
         )
     }
     /// Gets a customer record of AI sales management.
+    ///
+    /// 获取客户信息
     ///
     /// `GetCustomerInfo`: `GET /v1.0/dvi/customer`
     ///
@@ -412,6 +427,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取客户信息")]
     #[inline]
     pub fn get_customer_info(
         &self,
@@ -428,6 +444,8 @@ impl<'c> Dvi1_0<'c> {
         )
     }
     /// Gets the customer insights of AI sales management.
+    ///
+    /// 获取AI销售管理客户洞察信息
     ///
     /// `GetCustomerInsight`: `GET /v1.0/dvi/customers/insights`
     ///
@@ -454,6 +472,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取AI销售管理客户洞察信息")]
     #[inline]
     pub fn get_customer_insight(
         &self,
@@ -473,7 +492,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetRecordingSchedule`: `GET /v1.0/dvi/devices/recording/schedules/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path)
+    /// - `task_id` (`taskId` in the path): ID of the task.
     #[inline]
     pub fn get_recording_schedule(
         &self,
@@ -490,6 +509,8 @@ impl<'c> Dvi1_0<'c> {
         )
     }
     /// Gets the chapter summaries of a service record's dialogue in AI sales management.
+    ///
+    /// 获取服务对话章节摘要
     ///
     /// `GetServiceChapterSummary`: `GET /v1.0/dvi/service/chapters/summary`
     ///
@@ -518,6 +539,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取服务对话章节摘要")]
     #[inline]
     pub fn get_service_chapter_summary(
         &self,
@@ -534,6 +556,8 @@ impl<'c> Dvi1_0<'c> {
         )
     }
     /// Gets the conversation summary of a service record in AI sales management.
+    ///
+    /// 获取服务会话总结
     ///
     /// `GetServiceChatSummary`: `GET /v1.0/dvi/service/chats/summary`
     ///
@@ -560,6 +584,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取服务会话总结")]
     #[inline]
     pub fn get_service_chat_summary(
         &self,
@@ -576,6 +601,8 @@ impl<'c> Dvi1_0<'c> {
         )
     }
     /// Gets the service performance data of a service record in AI sales management.
+    ///
+    /// 获取服务表现数据
     ///
     /// `GetServiceQualityInspection`: `GET /v1.0/dvi/service/quality-inspections`
     ///
@@ -604,6 +631,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取服务表现数据")]
     #[inline]
     pub fn get_service_quality_inspection(
         &self,
@@ -620,6 +648,8 @@ impl<'c> Dvi1_0<'c> {
         )
     }
     /// Gets a service record of AI sales management by its ID.
+    ///
+    /// 查询单条服务记录
     ///
     /// `GetServiceRecord`: `GET /v1.0/dvi/service-record`
     ///
@@ -646,6 +676,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询单条服务记录")]
     #[inline]
     pub fn get_service_record(
         &self,
@@ -695,7 +726,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetTeam`: `GET /v1.0/dvi/teams/{teamCode}`
     ///
-    /// - `team_code` (`teamCode` in the path)
+    /// - `team_code` (`teamCode` in the path): Code of the team or store.
     #[inline]
     pub fn get_team(
         &self,
@@ -707,7 +738,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetTeamMember`: `GET /v1.0/dvi/teams/{teamCode}/members`
     ///
-    /// - `team_code` (`teamCode` in the path)
+    /// - `team_code` (`teamCode` in the path): Code of the team or store.
     #[inline]
     pub fn get_team_member(
         &self,
@@ -724,6 +755,8 @@ impl<'c> Dvi1_0<'c> {
         )
     }
     /// Gets the transcription summary of an audio file of a smart voice device.
+    ///
+    /// 获取文件转写的概要信息
     ///
     /// `GetTranscriptSummary`: `GET /v1.0/dvi/transcripts/summary`
     ///
@@ -750,6 +783,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取文件转写的概要信息")]
     #[inline]
     pub fn get_transcript_summary(
         &self,
@@ -789,6 +823,8 @@ impl<'c> Dvi1_0<'c> {
     }
     /// Lists the customers of AI sales management page by page.
     ///
+    /// 分页查询客户列表
+    ///
     /// `ListCustomer`: `GET /v1.0/dvi/customers`
     ///
     /// - Permission: `Dvi.Sale.Customer.Read`
@@ -822,6 +858,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "分页查询客户列表")]
     #[inline]
     pub fn list_customer(
         &self,
@@ -840,6 +877,8 @@ impl<'c> Dvi1_0<'c> {
         )
     }
     /// Lists the devices of AI sales management page by page.
+    ///
+    /// 分页查询设备列表
     ///
     /// `ListDevice`: `GET /v1.0/dvi/devices`
     ///
@@ -874,6 +913,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "分页查询设备列表")]
     #[inline]
     pub fn list_device(
         &self,
@@ -915,6 +955,8 @@ impl<'c> Dvi1_0<'c> {
     }
     /// Lists the service records of the organization page by page.
     ///
+    /// 分页获取企业下的服务记录信息
+    ///
     /// `ListServiceRecord`: `GET /v1.0/dvi/service-records`
     ///
     /// - Permission: `Dvi.Sale.Service.Read`
@@ -949,6 +991,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "分页获取企业下的服务记录信息")]
     #[inline]
     pub fn list_service_record(
         &self,
@@ -967,6 +1010,8 @@ impl<'c> Dvi1_0<'c> {
         )
     }
     /// Lists the to-dos of a service record in AI sales management.
+    ///
+    /// 获取服务待办信息
     ///
     /// `ListServiceTodo`: `GET /v1.0/dvi/service-todos`
     ///
@@ -993,6 +1038,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取服务待办信息")]
     #[inline]
     pub fn list_service_todo(
         &self,
@@ -1009,6 +1055,8 @@ impl<'c> Dvi1_0<'c> {
         )
     }
     /// Lists the teams of AI sales management.
+    ///
+    /// 查询团队列表
     ///
     /// `ListTeam`: `GET /v1.0/dvi/teams`
     ///
@@ -1036,6 +1084,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询团队列表")]
     #[inline]
     pub fn list_team(
         &self,
@@ -1095,6 +1144,8 @@ impl<'c> Dvi1_0<'c> {
     }
     /// Lists the audio files of a smart device (A1 or B1) page by page.
     ///
+    /// 分页查询指定设备的音频文件列表
+    ///
     /// `QueryAudioFile`: `POST /v1.0/dvi/device/audio/list`
     ///
     /// - Permission: `Dvi.Device.Audio.Read`
@@ -1127,6 +1178,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "分页查询指定设备的音频文件列表")]
     #[inline]
     pub fn query_audio_file(
         &self,
@@ -1145,6 +1197,8 @@ impl<'c> Dvi1_0<'c> {
         )
     }
     /// Gets the details of smart audio devices (A1 or B1) by serial number.
+    ///
+    /// 批量获取设备详情
     ///
     /// `QueryDeviceDetail`: `POST /v1.0/dvi/device/list`
     ///
@@ -1173,6 +1227,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量获取设备详情")]
     #[inline]
     pub fn query_device_detail(
         &self,
@@ -1189,6 +1244,8 @@ impl<'c> Dvi1_0<'c> {
         )
     }
     /// Gets the status of smart voice devices (A1 or B1).
+    ///
+    /// 查询设备属性
     ///
     /// `QueryDeviceStatus`: `POST /v1.0/dvi/device/status`
     ///
@@ -1217,6 +1274,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询设备属性")]
     #[inline]
     pub fn query_device_status(
         &self,
@@ -1233,6 +1291,8 @@ impl<'c> Dvi1_0<'c> {
         )
     }
     /// Gets the A1 audio file by the minutes ID produced from it.
+    ///
+    /// 根据听记ID获取A1音频文件信息
     ///
     /// `QueryFileInfoByMinutesId`: `GET /v1.0/dvi/audios/minutes`
     ///
@@ -1261,6 +1321,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据听记ID获取A1音频文件信息")]
     #[inline]
     pub fn query_file_info_by_minutes_id(
         &self,
@@ -1421,6 +1482,8 @@ impl<'c> Dvi1_0<'c> {
     }
     /// Updates the binding between a device and its user in AI sales management.
     ///
+    /// 更新设备绑定关系
+    ///
     /// `UpdateDeviceBinding`: `POST /v1.0/dvi/devices/binding/update`
     ///
     /// - Permission: `Dvi.Sale.Device.Write`
@@ -1453,6 +1516,7 @@ impl<'c> Dvi1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新设备绑定关系")]
     #[inline]
     pub fn update_device_binding(
         &self,

@@ -46,12 +46,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAsrTask`.
 #[non_exhaustive]
 pub struct QueryAsrTaskRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the query.
     pub task_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: Option<String>,
 }
@@ -133,12 +141,20 @@ rt::model!(QueryAsrTaskRequest);
 /// The reply of `QueryAsrTask`.
 #[non_exhaustive]
 pub struct QueryAsrTaskResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -188,17 +204,25 @@ impl rt::Model for QueryAsrTaskResponse {
 
 rt::model!(QueryAsrTaskResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryAsrTask`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `bizKey`.
     pub biz_key: Option<String>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `resultInfo`.
     pub result_info: Option<ResultInfo>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
+    /// Status of the task.
+    ///
     /// Wire name: `taskStatus`.
     pub task_status: Option<String>,
 }
@@ -288,14 +312,20 @@ rt::model!(ResultInfo, Default);
 /// Part of `QueryAsrTask`.
 #[non_exhaustive]
 pub struct Paragraph {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Paragraph.
+    ///
     /// Wire name: `paragraph`.
     pub paragraph: Option<String>,
     /// Wire name: `sentenceList`.
     pub sentence_list: Option<Vec<Sentence>>,
     /// Wire name: `speakerId`.
     pub speaker_id: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
 }
@@ -352,10 +382,14 @@ rt::model!(Paragraph, Default);
 /// Part of `QueryAsrTask`.
 #[non_exhaustive]
 pub struct Sentence {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
     /// Wire name: `sentence`.
     pub sentence: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `wordList`.
@@ -410,10 +444,16 @@ rt::model!(Sentence, Default);
 /// Part of `QueryAsrTask`.
 #[non_exhaustive]
 pub struct Word {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }

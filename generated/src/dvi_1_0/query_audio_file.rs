@@ -3,6 +3,8 @@
 
 //! `QueryAudioFile`: Lists the audio files of a smart device (A1 or B1) page by page.
 //!
+//! 分页查询指定设备的音频文件列表
+//!
 //! `POST /v1.0/dvi/device/audio/list`
 
 use ::dingtalk_runtime::generated as rt;
@@ -295,6 +297,8 @@ pub struct ResultItem {
     ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
 }

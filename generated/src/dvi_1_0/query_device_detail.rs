@@ -3,6 +3,8 @@
 
 //! `QueryDeviceDetail`: Gets the details of smart audio devices (A1 or B1) by serial number.
 //!
+//! 批量获取设备详情
+//!
 //! `POST /v1.0/dvi/device/list`
 
 use ::dingtalk_runtime::generated as rt;

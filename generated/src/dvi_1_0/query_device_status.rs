@@ -3,6 +3,8 @@
 
 //! `QueryDeviceStatus`: Gets the status of smart voice devices (A1 or B1).
 //!
+//! 查询设备属性
+//!
 //! `POST /v1.0/dvi/device/status`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryFileInfoByMinutesId`: Gets the A1 audio file by the minutes ID produced from it.
 //!
+//! 根据听记ID获取A1音频文件信息
+//!
 //! `GET /v1.0/dvi/audios/minutes`
 
 use ::dingtalk_runtime::generated as rt;
@@ -182,6 +184,8 @@ pub struct ResultType {
     ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QuerySalesInsightsRequest {
     /// Wire name: `analysisDate`, in the query.
     pub analysis_date: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the query.
     pub user_id_list: Option<Vec<String>>,
 }
@@ -103,6 +105,8 @@ rt::model!(QuerySalesInsightsRequest, Default);
 /// The reply of `QuerySalesInsights`.
 #[non_exhaustive]
 pub struct QuerySalesInsightsResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -136,6 +140,8 @@ impl rt::Model for QuerySalesInsightsResponse {
 
 rt::model!(QuerySalesInsightsResponse, Default);
 
+/// Results.
+///
 /// Part of `QuerySalesInsights`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -145,8 +151,12 @@ pub struct ResultItem {
     pub capability_radar: Option<CapabilityRadar>,
     /// Wire name: `insightList`.
     pub insight_list: Option<Vec<Insight>>,
+    /// Code of the team or store.
+    ///
     /// Wire name: `teamCode`.
     pub team_code: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -236,8 +246,12 @@ rt::model!(CapabilityRadar, Default);
 /// Part of `QuerySalesInsights`.
 #[non_exhaustive]
 pub struct Dimension {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
 }
@@ -278,6 +292,8 @@ rt::model!(Dimension, Default);
 pub struct Insight {
     /// Wire name: `commonSummary`.
     pub common_summary: Option<Vec<CommonSummary>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -319,10 +335,16 @@ rt::model!(Insight, Default);
 /// Part of `QuerySalesInsights`.
 #[non_exhaustive]
 pub struct CommonSummary {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Priority.
+    ///
     /// Wire name: `priority`.
     pub priority: Option<String>,
     /// Wire name: `priorityText`.

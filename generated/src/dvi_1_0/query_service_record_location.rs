@@ -105,6 +105,8 @@ rt::model!(QueryServiceRecordLocationRequest, Default);
 /// The reply of `QueryServiceRecordLocation`.
 #[non_exhaustive]
 pub struct QueryServiceRecordLocationResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -138,11 +140,15 @@ impl rt::Model for QueryServiceRecordLocationResponse {
 
 rt::model!(QueryServiceRecordLocationResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryServiceRecordLocation`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `locations`.
     pub locations: Option<Vec<Location>>,
+    /// ID of the record.
+    ///
     /// Wire name: `recordId`.
     pub record_id: Option<String>,
 }
@@ -184,8 +190,12 @@ rt::model!(ResultItem, Default);
 /// Part of `QueryServiceRecordLocation`.
 #[non_exhaustive]
 pub struct Location {
+    /// Latitude.
+    ///
     /// Wire name: `latitude`.
     pub latitude: Option<String>,
+    /// Longitude.
+    ///
     /// Wire name: `longitude`.
     pub longitude: Option<String>,
     /// Wire name: `time`.

@@ -50,12 +50,20 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryStaffStatisticDataRequest {
     /// Wire name: `day`, in the query.
     pub day: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Code of the team or store.
+    ///
     /// Wire name: `teamCode`, in the query.
     pub team_code: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -147,14 +155,24 @@ rt::model!(QueryStaffStatisticDataRequest);
 /// The reply of `QueryStaffStatisticData`.
 #[non_exhaustive]
 pub struct QueryStaffStatisticDataResponse {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -208,6 +226,8 @@ impl rt::Model for QueryStaffStatisticDataResponse {
 
 rt::model!(QueryStaffStatisticDataResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryStaffStatisticData`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -227,12 +247,18 @@ pub struct ResultItem {
     pub service_record_with_invalid_count: Option<i64>,
     /// Wire name: `staffName`.
     pub staff_name: Option<String>,
+    /// Code of the team or store.
+    ///
     /// Wire name: `teamCode`.
     pub team_code: Option<String>,
+    /// Name of the team.
+    ///
     /// Wire name: `teamName`.
     pub team_name: Option<String>,
     /// Wire name: `totalServiceTime`.
     pub total_service_time: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -325,6 +351,8 @@ pub struct QualityInspectL1Data {
     pub level1_name: Option<String>,
     /// Wire name: `recordCount`.
     pub record_count: Option<String>,
+    /// Code of the scene.
+    ///
     /// Wire name: `sceneCode`.
     pub scene_code: Option<String>,
     /// Wire name: `totalScore`.

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserBindDeviceLocation`.
 #[non_exhaustive]
 pub struct QueryUserBindDeviceLocationRequest {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the query.
     pub user_id_list: Option<Vec<String>>,
 }
@@ -91,6 +93,8 @@ rt::model!(QueryUserBindDeviceLocationRequest, Default);
 /// The reply of `QueryUserBindDeviceLocation`.
 #[non_exhaustive]
 pub struct QueryUserBindDeviceLocationResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -124,13 +128,19 @@ impl rt::Model for QueryUserBindDeviceLocationResponse {
 
 rt::model!(QueryUserBindDeviceLocationResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryUserBindDeviceLocation`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `latestLocation`.
     pub latest_location: Option<LatestLocation>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -179,8 +189,12 @@ rt::model!(ResultItem, Default);
 /// Part of `QueryUserBindDeviceLocation`.
 #[non_exhaustive]
 pub struct LatestLocation {
+    /// Latitude.
+    ///
     /// Wire name: `latitude`.
     pub latitude: Option<String>,
+    /// Longitude.
+    ///
     /// Wire name: `longitude`.
     pub longitude: Option<String>,
     /// Wire name: `time`.

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserDeviceLocation`.
 #[non_exhaustive]
 pub struct QueryUserDeviceLocationRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: i64,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the query.
     pub sn: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -114,6 +122,8 @@ rt::model!(QueryUserDeviceLocationRequest);
 /// The reply of `QueryUserDeviceLocation`.
 #[non_exhaustive]
 pub struct QueryUserDeviceLocationResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -147,6 +157,8 @@ impl rt::Model for QueryUserDeviceLocationResponse {
 
 rt::model!(QueryUserDeviceLocationResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryUserDeviceLocation`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -185,6 +197,8 @@ rt::model!(ResultType, Default);
 pub struct DeviceLocation {
     /// Wire name: `locations`.
     pub locations: Option<Vec<Location>>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
 }
@@ -223,8 +237,12 @@ rt::model!(DeviceLocation, Default);
 /// Part of `QueryUserDeviceLocation`.
 #[non_exhaustive]
 pub struct Location {
+    /// Latitude.
+    ///
     /// Wire name: `latitude`.
     pub latitude: Option<String>,
+    /// Longitude.
+    ///
     /// Wire name: `longitude`.
     pub longitude: Option<String>,
     /// Wire name: `time`.

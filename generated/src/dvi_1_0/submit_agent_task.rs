@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SubmitAgentTask`.
 #[non_exhaustive]
 pub struct SubmitAgentTaskRequest {
+    /// Code of the agent.
+    ///
     /// Wire name: `agentCode`, in the query.
     pub agent_code: String,
     /// Wire name: `bizIdentify`, in the query.
     pub biz_identify: String,
+    /// Input.
+    ///
     /// Wire name: `input`, in the query.
     pub input: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -118,6 +124,8 @@ rt::model!(SubmitAgentTaskRequest);
 /// The reply of `SubmitAgentTask`.
 #[non_exhaustive]
 pub struct SubmitAgentTaskResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -148,9 +156,13 @@ impl rt::Model for SubmitAgentTaskResponse {
 
 rt::model!(SubmitAgentTaskResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SubmitAgentTask`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

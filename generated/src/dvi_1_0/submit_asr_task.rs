@@ -37,16 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SubmitAsrTaskRequest {
     /// Wire name: `bizKey`, in the body.
     pub biz_key: Option<String>,
+    /// ID of the file or folder.
+    ///
     /// Wire name: `dentryId`, in the body.
     pub dentry_id: String,
     /// Wire name: `phrases`, in the body.
     pub phrases: Option<Vec<String>>,
     /// Wire name: `sourceLanguage`, in the body.
     pub source_language: String,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`, in the body.
     pub space_id: String,
     /// Wire name: `transcription`, in the body.
     pub transcription: Option<Transcription>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -148,12 +154,20 @@ rt::model!(SubmitAsrTaskRequest);
 /// The reply of `SubmitAsrTask`.
 #[non_exhaustive]
 pub struct SubmitAsrTaskResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -316,9 +330,13 @@ impl rt::Model for Diarization {
 
 rt::model!(Diarization, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SubmitAsrTask`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

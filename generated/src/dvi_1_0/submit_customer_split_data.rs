@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SubmitCustomerSplitDataRequest {
     /// Wire name: `splitParams`, in the query.
     pub split_params: Vec<SplitParam>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -94,10 +96,16 @@ rt::model!(SubmitCustomerSplitDataRequest);
 /// The reply of `SubmitCustomerSplitData`.
 #[non_exhaustive]
 pub struct SubmitCustomerSplitDataResponse {
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -146,10 +154,14 @@ rt::model!(SubmitCustomerSplitDataResponse, Default);
 /// Part of `SubmitCustomerSplitData`.
 #[non_exhaustive]
 pub struct SplitParam {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
     /// Wire name: `outBizData`.
     pub out_biz_data: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: i64,
 }
@@ -218,9 +230,13 @@ impl rt::Model for SplitParam {
 
 rt::model!(SplitParam);
 
+/// Result of the call or task.
+///
 /// Part of `SubmitCustomerSplitData`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `UpdateDeviceBinding`: Updates the binding between a device and its user in AI sales management.
 //!
+//! 更新设备绑定关系
+//!
 //! `POST /v1.0/dvi/devices/binding/update`
 
 use ::dingtalk_runtime::generated as rt;

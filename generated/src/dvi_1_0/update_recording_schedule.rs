@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateRecordingSchedule`.
 #[non_exhaustive]
 pub struct UpdateRecordingScheduleRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: String,
 }
@@ -112,6 +118,8 @@ rt::model!(UpdateRecordingScheduleRequest);
 /// The reply of `UpdateRecordingSchedule`.
 #[non_exhaustive]
 pub struct UpdateRecordingScheduleResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

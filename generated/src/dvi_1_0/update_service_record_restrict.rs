@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateServiceRecordRestrict`.
 #[non_exhaustive]
 pub struct UpdateServiceRecordRestrictRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the query.
     pub action: String,
     /// Wire name: `recordIds`, in the query.
@@ -98,6 +100,8 @@ rt::model!(UpdateServiceRecordRestrictRequest);
 /// The reply of `UpdateServiceRecordRestrict`.
 #[non_exhaustive]
 pub struct UpdateServiceRecordRestrictResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -131,15 +135,21 @@ impl rt::Model for UpdateServiceRecordRestrictResponse {
 
 rt::model!(UpdateServiceRecordRestrictResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UpdateServiceRecordRestrict`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Number of failures.
+    ///
     /// Wire name: `failCount`.
     pub fail_count: Option<i64>,
     /// Wire name: `failedRecordIds`.
     pub failed_record_ids: Option<Vec<String>>,
     /// Wire name: `successCount`.
     pub success_count: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }

@@ -35,12 +35,18 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateTeamRequest {
     /// Wire name: `dialectCode`, in the body.
     pub dialect_code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Code of the parent team.
+    ///
     /// Wire name: `parentTeamCode`, in the body.
     pub parent_team_code: Option<String>,
     /// Wire name: `sceneCodes`, in the body.
     pub scene_codes: Option<Vec<String>>,
+    /// Code of the team or store.
+    ///
     /// Wire name: `teamCode`, in the body.
     pub team_code: String,
 }
@@ -132,6 +138,8 @@ rt::model!(UpdateTeamRequest);
 /// The reply of `UpdateTeam`.
 #[non_exhaustive]
 pub struct UpdateTeamResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

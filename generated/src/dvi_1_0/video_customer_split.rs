@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `VideoCustomerSplit`.
 #[non_exhaustive]
 pub struct VideoCustomerSplitRequest {
+    /// Customer.
+    ///
     /// Wire name: `customer`, in the body.
     pub customer: Customer,
     /// Wire name: `segmentId`, in the body.
     pub segment_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -105,12 +109,20 @@ rt::model!(VideoCustomerSplitRequest);
 /// The reply of `VideoCustomerSplit`.
 #[non_exhaustive]
 pub struct VideoCustomerSplitResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -160,6 +172,8 @@ impl rt::Model for VideoCustomerSplitResponse {
 
 rt::model!(VideoCustomerSplitResponse, Default);
 
+/// Customer.
+///
 /// Part of `VideoCustomerSplit`.
 #[non_exhaustive]
 pub struct Customer {
@@ -209,6 +223,8 @@ rt::model!(Customer);
 pub struct CustomerCustomer {
     /// Wire name: `appearance`.
     pub appearance: Appearance,
+    /// ID of the customer.
+    ///
     /// Wire name: `customerId`.
     pub customer_id: String,
 }
@@ -264,8 +280,12 @@ rt::model!(CustomerCustomer);
 /// Part of `VideoCustomerSplit`.
 #[non_exhaustive]
 pub struct Appearance {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: i64,
     /// Wire name: `videoId`.
@@ -331,6 +351,8 @@ impl rt::Model for Appearance {
 
 rt::model!(Appearance);
 
+/// Result of the call or task.
+///
 /// Part of `VideoCustomerSplit`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ActivateDeviceRequest {
     /// Wire name: `licenseKey`, in the body.
     pub license_key: String,
+    /// Model.
+    ///
     /// Wire name: `model`, in the body.
     pub model: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
     /// Wire name: `type`, in the body.
@@ -119,6 +125,8 @@ rt::model!(ActivateDeviceRequest);
 /// The reply of `ActivateDevice`.
 #[non_exhaustive]
 pub struct ActivateDeviceResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

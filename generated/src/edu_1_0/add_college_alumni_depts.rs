@@ -94,8 +94,12 @@ rt::model!(AddCollegeAlumniDeptsRequest);
 /// The reply of `AddCollegeAlumniDepts`.
 #[non_exhaustive]
 pub struct AddCollegeAlumniDeptsResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -140,8 +144,12 @@ rt::model!(AddCollegeAlumniDeptsResponse, Default);
 /// Part of `AddCollegeAlumniDepts`.
 #[non_exhaustive]
 pub struct Dept {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`.
     pub super_id: i64,
 }
@@ -194,19 +202,33 @@ impl rt::Model for Dept {
 
 rt::model!(Dept);
 
+/// Results.
+///
 /// Part of `AddCollegeAlumniDepts`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Type of the department.
+    ///
     /// Wire name: `deptType`.
     pub dept_type: Option<String>,
+    /// Whether there are sub-departments.
+    ///
     /// Wire name: `hasSubDept`.
     pub has_sub_dept: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`.
     pub super_id: Option<i64>,
 }

@@ -37,22 +37,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct AddCollegeAlumniUserInfoRequest {
+    /// Address.
+    ///
     /// Wire name: `address`, in the body.
     pub address: Option<String>,
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`, in the body.
     pub dept_ids: Vec<i64>,
+    /// Email address.
+    ///
     /// Wire name: `email`, in the body.
     pub email: Option<String>,
     /// Wire name: `intake`, in the body.
     pub intake: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the body.
     pub mobile: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `operator`, in the body.
     pub operator: String,
     /// Wire name: `outtake`, in the body.
     pub outtake: Option<String>,
+    /// Student number.
+    ///
     /// Wire name: `studentNumber`, in the body.
     pub student_number: Option<String>,
 }
@@ -174,8 +186,12 @@ rt::model!(AddCollegeAlumniUserInfoRequest);
 /// The reply of `AddCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct AddCollegeAlumniUserInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -217,9 +233,13 @@ impl rt::Model for AddCollegeAlumniUserInfoResponse {
 
 rt::model!(AddCollegeAlumniUserInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AddCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
     /// Wire name: `type`.

@@ -3,6 +3,8 @@
 
 //! `AddCollegeContactExclusive`: Creates a user with a college account (organization account).
 //!
+//! 创建高校账号用户
+//!
 //! `POST /v1.0/edu/collegeContact/exclusiveAccounts/users`
 
 use ::dingtalk_runtime::generated as rt;

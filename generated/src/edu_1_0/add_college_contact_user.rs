@@ -3,6 +3,8 @@
 
 //! `AddCollegeContactUser`: Creates a user with a personal account in the college contacts.
 //!
+//! 创建个人账号用户
+//!
 //! `POST /v1.0/edu/collegeContact/personalAccounts/users`
 
 use ::dingtalk_runtime::generated as rt;

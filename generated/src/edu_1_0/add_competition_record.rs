@@ -43,8 +43,12 @@ pub struct AddCompetitionRecordRequest {
     pub group_template_code: Option<String>,
     /// Wire name: `joinGroup`, in the body.
     pub join_group: Option<bool>,
+    /// Name of the participant.
+    ///
     /// Wire name: `participantName`, in the body.
     pub participant_name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
 }
@@ -139,6 +143,8 @@ rt::model!(AddCompetitionRecordRequest, Default);
 /// The reply of `AddCompetitionRecord`.
 #[non_exhaustive]
 pub struct AddCompetitionRecordResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -33,14 +33,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddDevice`.
 #[non_exhaustive]
 pub struct AddDeviceRequest {
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`, in the body.
     pub merchant_id: String,
+    /// Model.
+    ///
     /// Wire name: `model`, in the body.
     pub model: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Scene.
+    ///
     /// Wire name: `scene`, in the body.
     pub scene: i64,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
     /// Wire name: `status`, in the body.
@@ -133,12 +143,20 @@ rt::model!(AddDeviceRequest);
 /// The reply of `AddDevice`.
 #[non_exhaustive]
 pub struct AddDeviceResponse {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`. Documented as always present.
     pub sn: Option<String>,
     /// Wire name: `status`. Documented as always present.

@@ -87,6 +87,8 @@ rt::model!(AddEvaluatePerformanceRequest, Default);
 /// The reply of `AddEvaluatePerformance`.
 #[non_exhaustive]
 pub struct AddEvaluatePerformanceResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -127,10 +129,16 @@ pub struct EvaluationData {
     pub evaluation_content: Option<String>,
     /// Wire name: `eventTime`.
     pub event_time: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`.
     pub student_id: Option<String>,
+    /// ID of the teacher.
+    ///
     /// Wire name: `teacherId`.
     pub teacher_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddSchoolConfig`.
 #[non_exhaustive]
 pub struct AddSchoolConfigRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
     /// Wire name: `operatorName`, in the body.
@@ -105,6 +107,8 @@ rt::model!(AddSchoolConfigRequest);
 /// The reply of `AddSchoolConfig`.
 #[non_exhaustive]
 pub struct AddSchoolConfigResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

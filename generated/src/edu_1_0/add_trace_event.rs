@@ -35,30 +35,48 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddTraceEvent`.
 #[non_exhaustive]
 pub struct AddTraceEventRequest {
+    /// Key of the action.
+    ///
     /// Wire name: `actionKey`, in the body.
     pub action_key: String,
+    /// Time of the action.
+    ///
     /// Wire name: `actionTime`, in the body.
     pub action_time: String,
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
     /// Wire name: `bizReq`, in the body.
     pub biz_req: Option<String>,
     /// Wire name: `bizResp`, in the body.
     pub biz_resp: Option<String>,
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`, in the body.
     pub device_id: Option<String>,
+    /// ID of the event.
+    ///
     /// Wire name: `eventId`, in the body.
     pub event_id: String,
+    /// Type of the event.
+    ///
     /// Wire name: `eventType`, in the body.
     pub event_type: Option<String>,
     /// Wire name: `eventUnit`, in the body.
     pub event_unit: Option<String>,
     /// Wire name: `eventValue`, in the body.
     pub event_value: Option<String>,
+    /// Extra data.
+    ///
     /// Wire name: `extend`, in the body.
     pub extend: Option<String>,
+    /// Platform.
+    ///
     /// Wire name: `platform`, in the body.
     pub platform: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -220,8 +238,12 @@ rt::model!(AddTraceEventRequest);
 /// The reply of `AddTraceEvent`.
 #[non_exhaustive]
 pub struct AddTraceEventResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

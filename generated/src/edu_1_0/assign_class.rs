@@ -35,14 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AssignClass`.
 #[non_exhaustive]
 pub struct AssignClassRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: i64,
     /// Wire name: `isFinish`, in the body.
     pub is_finish: Option<bool>,
     /// Wire name: `operator`, in the body.
     pub operator: String,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`, in the body.
     pub student_id: i64,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: i64,
 }
@@ -124,6 +130,8 @@ rt::model!(AssignClassRequest);
 /// The reply of `AssignClass`.
 #[non_exhaustive]
 pub struct AssignClassResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -35,16 +35,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchCreate`.
 #[non_exhaustive]
 pub struct BatchCreateRequest {
+    /// Business code of the card.
+    ///
     /// Wire name: `cardBizCode`, in the body.
     pub card_biz_code: String,
     /// Wire name: `data`, in the body.
     pub data: Data,
+    /// Identifier.
+    ///
     /// Wire name: `identifier`, in the body.
     pub identifier: String,
     /// Wire name: `jsVersion`, in the body.
     pub js_version: i64,
+    /// Type of the source.
+    ///
     /// Wire name: `sourceType`, in the body.
     pub source_type: String,
+    /// User ID.
+    ///
     /// Wire name: `userid`, in the body.
     pub userid: Option<String>,
 }
@@ -132,6 +140,8 @@ rt::model!(BatchCreateRequest);
 /// The reply of `BatchCreate`.
 #[non_exhaustive]
 pub struct BatchCreateResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -173,10 +183,14 @@ pub struct Data {
     pub card_frequency: Vec<i64>,
     /// Wire name: `cardRuleItemParamList`.
     pub card_rule_item_param_list: Vec<CardRuleItemParam>,
+    /// IDs of the classes.
+    ///
     /// Wire name: `classIds`.
     pub class_ids: Option<Vec<String>>,
     /// Wire name: `classNames`.
     pub class_names: Option<Vec<String>>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: String,
     /// Wire name: `effectDate`.
@@ -199,6 +213,8 @@ pub struct Data {
     pub target_role: Option<String>,
     /// Wire name: `templateId`.
     pub template_id: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: String,
     /// Wire name: `unitOfMeasurement`.
@@ -416,6 +432,8 @@ pub struct CardRuleItemParam {
     pub card_task_code: Option<String>,
     /// Wire name: `dailyDubbing`.
     pub daily_dubbing: Option<i64>,
+    /// ID of the relation.
+    ///
     /// Wire name: `relationId`.
     pub relation_id: Option<String>,
     /// Wire name: `relationTitle`.
@@ -526,6 +544,8 @@ rt::model!(CardRuleItemParam, Default);
 pub struct OrgClassStudentGroup {
     /// Wire name: `classList`.
     pub class_list: Option<Vec<Class>>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
 }
@@ -587,8 +607,12 @@ rt::model!(OrgClassStudentGroup, Default);
 /// Part of `BatchCreate`.
 #[non_exhaustive]
 pub struct Class {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`.
     pub class_name: Option<String>,
     /// Wire name: `students`.
@@ -665,8 +689,12 @@ rt::model!(Class, Default);
 /// Part of `BatchCreate`.
 #[non_exhaustive]
 pub struct Student {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`.
     pub staff_id: Option<String>,
 }
@@ -722,6 +750,8 @@ impl rt::Model for Student {
 
 rt::model!(Student, Default);
 
+/// Result of the call or task.
+///
 /// Part of `BatchCreate`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -37,20 +37,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchCreateCourse`.
 #[non_exhaustive]
 pub struct BatchCreateCourseRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: Option<String>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`, in the body.
     pub class_name: Option<String>,
+    /// Type of the class.
+    ///
     /// Wire name: `classType`, in the body.
     pub class_type: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
     /// Wire name: `courseDetailItemList`, in the body.
     pub course_detail_item_list: Option<Vec<CourseDetailItem>>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// School year.
+    ///
     /// Wire name: `schoolYear`, in the body.
     pub school_year: Option<String>,
+    /// Semester.
+    ///
     /// Wire name: `semester`, in the body.
     pub semester: Option<i64>,
 }
@@ -175,8 +189,12 @@ rt::model!(BatchCreateCourseRequest, Default);
 /// The reply of `BatchCreateCourse`.
 #[non_exhaustive]
 pub struct BatchCreateCourseResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -221,36 +239,60 @@ rt::model!(BatchCreateCourseResponse, Default);
 /// Part of `BatchCreateCourse`.
 #[non_exhaustive]
 pub struct CourseDetailItem {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`.
     pub attributes: Option<String>,
+    /// ID of the classroom.
+    ///
     /// Wire name: `classRoomId`.
     pub class_room_id: Option<String>,
+    /// Name of the classroom.
+    ///
     /// Wire name: `classRoomName`.
     pub class_room_name: Option<String>,
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`.
     pub course_code: Option<String>,
     /// Wire name: `courseDate`.
     pub course_date: Option<i64>,
+    /// Name of the course.
+    ///
     /// Wire name: `courseName`.
     pub course_name: Option<String>,
     /// Wire name: `courseWeek`.
     pub course_week: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// ID of the course at the service provider (ISV).
+    ///
     /// Wire name: `isvCourseId`.
     pub isv_course_id: Option<String>,
+    /// Note.
+    ///
     /// Wire name: `memo`.
     pub memo: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// Teaching week.
+    ///
     /// Wire name: `teachWeek`.
     pub teach_week: Option<i64>,
     /// Wire name: `teacherList`.
     pub teacher_list: Option<Vec<Teacher>>,
+    /// Name of the time slot.
+    ///
     /// Wire name: `timeslotName`.
     pub timeslot_name: Option<String>,
+    /// Number of the time slot.
+    ///
     /// Wire name: `timeslotNum`.
     pub timeslot_num: Option<i64>,
     /// Wire name: `type`.
@@ -467,8 +509,12 @@ rt::model!(CourseDetailItem, Default);
 /// Part of `BatchCreateCourse`.
 #[non_exhaustive]
 pub struct Teacher {
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`.
     pub teacher_name: Option<String>,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`.
     pub teacher_user_id: Option<String>,
 }

@@ -37,14 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchCreateStudentClass`.
 #[non_exhaustive]
 pub struct BatchCreateStudentClassRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: Option<String>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`, in the body.
     pub class_name: Option<String>,
+    /// Type of the class.
+    ///
     /// Wire name: `classType`, in the body.
     pub class_type: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
     /// Wire name: `studentList`, in the body.
@@ -151,8 +161,12 @@ rt::model!(BatchCreateStudentClassRequest, Default);
 /// The reply of `BatchCreateStudentClass`.
 #[non_exhaustive]
 pub struct BatchCreateStudentClassResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -197,10 +211,16 @@ rt::model!(BatchCreateStudentClassResponse, Default);
 /// Part of `BatchCreateStudentClass`.
 #[non_exhaustive]
 pub struct Student {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`.
     pub attributes: Option<String>,
+    /// Name of the student.
+    ///
     /// Wire name: `studentName`.
     pub student_name: Option<String>,
+    /// User ID of the student.
+    ///
     /// Wire name: `studentUserId`.
     pub student_user_id: Option<String>,
 }

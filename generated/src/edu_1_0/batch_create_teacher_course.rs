@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchCreateTeacherCourse`.
 #[non_exhaustive]
 pub struct BatchCreateTeacherCourseRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
     /// Wire name: `teacherCourseDetailItemList`, in the body.
     pub teacher_course_detail_item_list: Option<Vec<TeacherCourseDetailItem>>,
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`, in the body.
     pub teacher_name: Option<String>,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`, in the body.
     pub teacher_user_id: Option<String>,
 }
@@ -142,8 +150,12 @@ rt::model!(BatchCreateTeacherCourseRequest, Default);
 /// The reply of `BatchCreateTeacherCourse`.
 #[non_exhaustive]
 pub struct BatchCreateTeacherCourseResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -188,8 +200,12 @@ rt::model!(BatchCreateTeacherCourseResponse, Default);
 /// Part of `BatchCreateTeacherCourse`.
 #[non_exhaustive]
 pub struct TeacherCourseDetailItem {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`.
     pub attributes: Option<String>,
+    /// ID of the course at the service provider (ISV).
+    ///
     /// Wire name: `isvCourseId`.
     pub isv_course_id: Option<String>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchInvalidCourse`.
 #[non_exhaustive]
 pub struct BatchInvalidCourseRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// ID of the course at the service provider (ISV).
+    ///
     /// Wire name: `isvCourseId`, in the body.
     pub isv_course_id: Option<String>,
     /// Wire name: `isvCourseIds`, in the body.
@@ -139,8 +147,12 @@ rt::model!(BatchInvalidCourseRequest, Default);
 /// The reply of `BatchInvalidCourse`.
 #[non_exhaustive]
 pub struct BatchInvalidCourseResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchOrgCreateHW`.
 #[non_exhaustive]
 pub struct BatchOrgCreateHwRequest {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`, in the body.
     pub attributes: String,
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
+    /// Name of the course.
+    ///
     /// Wire name: `courseName`, in the body.
     pub course_name: String,
     /// Wire name: `hwContent`, in the body.
@@ -59,6 +65,8 @@ pub struct BatchOrgCreateHwRequest {
     pub hw_type: Option<String>,
     /// Wire name: `hwVideo`, in the body.
     pub hw_video: Option<String>,
+    /// Identifier.
+    ///
     /// Wire name: `identifier`, in the body.
     pub identifier: String,
     /// Wire name: `openSelectItemList`, in the body.
@@ -71,8 +79,12 @@ pub struct BatchOrgCreateHwRequest {
     pub status: String,
     /// Wire name: `targetRole`, in the body.
     pub target_role: Option<String>,
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`, in the body.
     pub teacher_name: String,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`, in the body.
     pub teacher_user_id: String,
 }
@@ -270,6 +282,8 @@ rt::model!(BatchOrgCreateHwRequest);
 /// The reply of `BatchOrgCreateHW`.
 #[non_exhaustive]
 pub struct BatchOrgCreateHwResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -305,6 +319,8 @@ rt::model!(BatchOrgCreateHwResponse, Default);
 pub struct OpenSelectItem {
     /// Wire name: `classList`.
     pub class_list: Option<Vec<Class>>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `selectedClassesDesc`.
@@ -383,8 +399,12 @@ rt::model!(OpenSelectItem, Default);
 pub struct Class {
     /// Wire name: `all`.
     pub all: Option<bool>,
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<String>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`.
     pub class_name: Option<String>,
     /// Wire name: `students`.
@@ -471,10 +491,16 @@ rt::model!(Class, Default);
 /// Part of `BatchOrgCreateHW`.
 #[non_exhaustive]
 pub struct Student {
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`.
     pub staff_id: Option<String>,
 }
@@ -546,6 +572,8 @@ impl rt::Model for Student {
 
 rt::model!(Student, Default);
 
+/// Result of the call or task.
+///
 /// Part of `BatchOrgCreateHW`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -39,20 +39,30 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CallMultimodalModelRequest {
     /// Wire name: `chatMessageModelList`, in the body.
     pub chat_message_model_list: Option<Vec<ChatMessageModel>>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `enableThinking`, in the body.
     pub enable_thinking: Option<bool>,
+    /// Maximum number of tokens.
+    ///
     /// Wire name: `maxTokens`, in the body.
     pub max_tokens: Option<i64>,
+    /// Model.
+    ///
     /// Wire name: `model`, in the body.
     pub model: String,
     /// Wire name: `reqLlmModelParamUrl`, in the body.
     pub req_llm_model_param_url: Option<String>,
     /// Wire name: `responseFormat`, in the body.
     pub response_format: Option<String>,
+    /// Code of the task.
+    ///
     /// Wire name: `taskCode`, in the body.
     pub task_code: String,
+    /// Sampling temperature.
+    ///
     /// Wire name: `temperature`, in the body.
     pub temperature: Option<f64>,
     /// Wire name: `topP`, in the body.
@@ -190,8 +200,12 @@ rt::model!(CallMultimodalModelRequest);
 /// The reply of `CallMultimodalModel`.
 #[non_exhaustive]
 pub struct CallMultimodalModelResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -238,6 +252,8 @@ rt::model!(CallMultimodalModelResponse, Default);
 pub struct ChatMessageModel {
     /// Wire name: `contentList`.
     pub content_list: Option<Vec<Content>>,
+    /// Role.
+    ///
     /// Wire name: `role`.
     pub role: Option<String>,
 }
@@ -301,6 +317,8 @@ rt::model!(ChatMessageModel, Default);
 pub struct Content {
     /// Wire name: `imageModel`.
     pub image_model: Option<ImageModel>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
     /// Wire name: `type`.
@@ -377,8 +395,12 @@ rt::model!(Content, Default);
 /// Part of `CallMultimodalModel`.
 #[non_exhaustive]
 pub struct ImageModel {
+    /// Details.
+    ///
     /// Wire name: `detail`.
     pub detail: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -434,11 +456,17 @@ impl rt::Model for ImageModel {
 
 rt::model!(ImageModel, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CallMultimodalModel`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `reqId`.
     pub req_id: Option<String>,
     /// Wire name: `usage`.

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CancelKitTask`.
 #[non_exhaustive]
 pub struct CancelKitTaskRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Identifier.
+    ///
     /// Wire name: `identifier`, in the body.
     pub identifier: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
 }
@@ -125,8 +133,12 @@ rt::model!(CancelKitTaskRequest, Default);
 /// The reply of `CancelKitTask`.
 #[non_exhaustive]
 pub struct CancelKitTaskResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

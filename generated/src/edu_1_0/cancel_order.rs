@@ -35,16 +35,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CancelOrder`.
 #[non_exhaustive]
 pub struct CancelOrderRequest {
+    /// Face ID.
+    ///
     /// Wire name: `faceId`, in the body.
     pub face_id: String,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the body.
     pub order_no: String,
+    /// Signature.
+    ///
     /// Wire name: `signature`, in the body.
     pub signature: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`, in the body.
     pub timestamp: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

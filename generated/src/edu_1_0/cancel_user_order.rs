@@ -37,14 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CancelUserOrder`.
 #[non_exhaustive]
 pub struct CancelUserOrderRequest {
+    /// Alipay application ID.
+    ///
     /// Wire name: `alipayAppId`, in the body.
     pub alipay_app_id: String,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`, in the body.
     pub merchant_id: String,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the body.
     pub order_no: String,
+    /// Signature.
+    ///
     /// Wire name: `signature`, in the body.
     pub signature: String,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`, in the body.
     pub timestamp: i64,
 }
@@ -121,18 +131,32 @@ rt::model!(CancelUserOrderRequest);
 /// The reply of `CancelUserOrder`.
 #[non_exhaustive]
 pub struct CancelUserOrderResponse {
+    /// Alipay application ID.
+    ///
     /// Wire name: `alipayAppId`.
     pub alipay_app_id: Option<String>,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`.
     pub merchant_id: Option<String>,
+    /// Order number of the merchant.
+    ///
     /// Wire name: `merchantOrderNo`.
     pub merchant_order_no: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
+    /// Status of the payment.
+    ///
     /// Wire name: `payStatus`.
     pub pay_status: Option<i64>,
+    /// Status of the refund.
+    ///
     /// Wire name: `refundStatus`.
     pub refund_status: Option<i64>,
+    /// Total amount.
+    ///
     /// Wire name: `totalAmount`.
     pub total_amount: Option<i64>,
 }

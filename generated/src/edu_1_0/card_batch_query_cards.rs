@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CardBatchQueryCards`.
 #[non_exhaustive]
 pub struct CardBatchQueryCardsRequest {
+    /// Business code of the card.
+    ///
     /// Wire name: `cardBizCode`, in the body.
     pub card_biz_code: String,
     /// Wire name: `cardIds`, in the body.
     pub card_ids: Vec<i64>,
+    /// Type of the source.
+    ///
     /// Wire name: `sourceType`, in the body.
     pub source_type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -113,8 +119,12 @@ rt::model!(CardBatchQueryCardsRequest);
 /// The reply of `CardBatchQueryCards`.
 #[non_exhaustive]
 pub struct CardBatchQueryCardsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -156,6 +166,8 @@ impl rt::Model for CardBatchQueryCardsResponse {
 
 rt::model!(CardBatchQueryCardsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CardBatchQueryCards`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -192,20 +204,32 @@ rt::model!(ResultType, Default);
 /// Part of `CardBatchQueryCards`.
 #[non_exhaustive]
 pub struct Card {
+    /// Business code of the card.
+    ///
     /// Wire name: `cardBizCode`.
     pub card_biz_code: Option<String>,
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`.
     pub card_id: Option<i64>,
     /// Wire name: `cardStatus`.
     pub card_status: Option<i64>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `effectTime`.
     pub effect_time: Option<String>,
+    /// Whether it is finished.
+    ///
     /// Wire name: `finished`.
     pub finished: Option<bool>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
     /// Wire name: `optEndTime`.
@@ -214,16 +238,26 @@ pub struct Card {
     pub opt_end_user_id: Option<String>,
     /// Wire name: `optEndUserName`.
     pub opt_end_user_name: Option<String>,
+    /// Time of the sending.
+    ///
     /// Wire name: `sendTime`.
     pub send_time: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// ID of the teacher.
+    ///
     /// Wire name: `teacherId`.
     pub teacher_id: Option<String>,
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`.
     pub teacher_name: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.

@@ -35,14 +35,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CardDeleteCard`.
 #[non_exhaustive]
 pub struct CardDeleteCardRequest {
+    /// Business code of the card.
+    ///
     /// Wire name: `cardBizCode`, in the query.
     pub card_biz_code: String,
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`, in the query.
     pub card_biz_id: Option<String>,
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`, in the query.
     pub card_id: i64,
+    /// Type of the source.
+    ///
     /// Wire name: `sourceType`, in the query.
     pub source_type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -124,8 +134,12 @@ rt::model!(CardDeleteCardRequest);
 /// The reply of `CardDeleteCard`.
 #[non_exhaustive]
 pub struct CardDeleteCardResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

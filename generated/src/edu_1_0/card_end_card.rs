@@ -35,14 +35,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CardEndCard`.
 #[non_exhaustive]
 pub struct CardEndCardRequest {
+    /// Business code of the card.
+    ///
     /// Wire name: `cardBizCode`, in the body.
     pub card_biz_code: String,
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`, in the body.
     pub card_biz_id: Option<String>,
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`, in the body.
     pub card_id: i64,
+    /// Type of the source.
+    ///
     /// Wire name: `sourceType`, in the body.
     pub source_type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -124,8 +134,12 @@ rt::model!(CardEndCardRequest);
 /// The reply of `CardEndCard`.
 #[non_exhaustive]
 pub struct CardEndCardResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

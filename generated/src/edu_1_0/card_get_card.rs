@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CardGetCard`.
 #[non_exhaustive]
 pub struct CardGetCardRequest {
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`, in the query.
     pub card_id: i64,
+    /// Type of the source.
+    ///
     /// Wire name: `sourceType`, in the query.
     pub source_type: String,
 }
@@ -92,8 +96,12 @@ rt::model!(CardGetCardRequest);
 /// The reply of `CardGetCard`.
 #[non_exhaustive]
 pub struct CardGetCardResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -135,13 +143,19 @@ impl rt::Model for CardGetCardResponse {
 
 rt::model!(CardGetCardResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CardGetCard`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `attr`.
     pub attr: Option<String>,
+    /// Business code of the card.
+    ///
     /// Wire name: `cardBizCode`.
     pub card_biz_code: Option<String>,
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`.
     pub card_biz_id: Option<String>,
     /// Wire name: `cardContentCount`.
@@ -150,6 +164,8 @@ pub struct ResultType {
     pub card_cycle: Option<i64>,
     /// Wire name: `cardFrequency`.
     pub card_frequency: Option<Vec<i64>>,
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`.
     pub card_id: Option<i64>,
     /// Wire name: `cardStatus`.
@@ -164,18 +180,28 @@ pub struct ResultType {
     pub category_create_card_small_image_url: Option<String>,
     /// Wire name: `categoryListSmallImageUrl`.
     pub category_list_small_image_url: Option<String>,
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`.
     pub category_name: Option<String>,
+    /// IDs of the classes.
+    ///
     /// Wire name: `classIds`.
     pub class_ids: Option<Vec<String>>,
     /// Wire name: `classNames`.
     pub class_names: Option<Vec<String>>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `effectTime`.
     pub effect_time: Option<String>,
+    /// Whether it is finished.
+    ///
     /// Wire name: `finished`.
     pub finished: Option<bool>,
     /// Wire name: `media`.
@@ -190,22 +216,34 @@ pub struct ResultType {
     pub remind_not_punch_card_hour: Option<i64>,
     /// Wire name: `remindNotPunchCardMinute`.
     pub remind_not_punch_card_minute: Option<i64>,
+    /// Time of the sending.
+    ///
     /// Wire name: `sendTime`.
     pub send_time: Option<String>,
+    /// Type of the source.
+    ///
     /// Wire name: `sourceType`.
     pub source_type: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
     /// Wire name: `systemTime`.
     pub system_time: Option<i64>,
+    /// ID of the teacher.
+    ///
     /// Wire name: `teacherId`.
     pub teacher_id: Option<String>,
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`.
     pub teacher_name: Option<String>,
     /// Wire name: `templateCoverImageUrl`.
     pub template_cover_image_url: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.

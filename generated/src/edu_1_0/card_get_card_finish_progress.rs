@@ -37,16 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CardGetCardFinishProgress`.
 #[non_exhaustive]
 pub struct CardGetCardFinishProgressRequest {
+    /// Business code of the card.
+    ///
     /// Wire name: `cardBizCode`, in the query.
     pub card_biz_code: String,
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`, in the query.
     pub card_biz_id: Option<String>,
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`, in the query.
     pub card_id: i64,
+    /// Type of the source.
+    ///
     /// Wire name: `sourceType`, in the query.
     pub source_type: String,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`, in the query.
     pub student_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -138,8 +150,12 @@ rt::model!(CardGetCardFinishProgressRequest);
 /// The reply of `CardGetCardFinishProgress`.
 #[non_exhaustive]
 pub struct CardGetCardFinishProgressResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -181,6 +197,8 @@ impl rt::Model for CardGetCardFinishProgressResponse {
 
 rt::model!(CardGetCardFinishProgressResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CardGetCardFinishProgress`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -236,12 +254,18 @@ rt::model!(ResultType, Default);
 /// Part of `CardGetCardFinishProgress`.
 #[non_exhaustive]
 pub struct ClassStatistic {
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`.
     pub card_biz_id: Option<String>,
     /// Wire name: `cardBizName`.
     pub card_biz_name: Option<String>,
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<String>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`.
     pub class_name: Option<String>,
     /// Wire name: `process`.
@@ -300,12 +324,16 @@ rt::model!(ClassStatistic, Default);
 /// Part of `CardGetCardFinishProgress`.
 #[non_exhaustive]
 pub struct Process {
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
     /// Wire name: `finishedStudentsNum`.
     pub finished_students_num: Option<i64>,
     /// Wire name: `needFinishStudentsNum`.
     pub need_finish_students_num: Option<i64>,
+    /// Code of the task.
+    ///
     /// Wire name: `taskCode`.
     pub task_code: Option<String>,
     /// Wire name: `today`.
@@ -366,6 +394,8 @@ rt::model!(Process, Default);
 pub struct PatriarchStatistic {
     /// Wire name: `cardTaskCode`.
     pub card_task_code: Option<String>,
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
     /// Wire name: `isFinished`.
@@ -376,8 +406,12 @@ pub struct PatriarchStatistic {
     pub is_last_day: Option<bool>,
     /// Wire name: `reissueCard`.
     pub reissue_card: Option<bool>,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`.
     pub student_id: Option<String>,
+    /// Name of the student.
+    ///
     /// Wire name: `studentName`.
     pub student_name: Option<String>,
     /// Wire name: `today`.

@@ -37,28 +37,46 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CardQueryCardFeeds`.
 #[non_exhaustive]
 pub struct CardQueryCardFeedsRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the query.
     pub biz_type: i64,
+    /// Business code of the card.
+    ///
     /// Wire name: `cardBizCode`, in the query.
     pub card_biz_code: String,
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`, in the query.
     pub card_biz_id: Option<String>,
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`, in the query.
     pub card_id: i64,
     /// Wire name: `count`, in the query.
     pub count: i64,
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the query.
     pub cursor: Option<i64>,
+    /// Type of the feed.
+    ///
     /// Wire name: `feedType`, in the query.
     pub feed_type: i64,
     /// Wire name: `needFinishProcess`, in the query.
     pub need_finish_process: Option<bool>,
+    /// Type of the source.
+    ///
     /// Wire name: `sourceType`, in the query.
     pub source_type: String,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`, in the query.
     pub student_id: Option<String>,
     /// Wire name: `subBizId`, in the query.
     pub sub_biz_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -194,8 +212,12 @@ rt::model!(CardQueryCardFeedsRequest);
 /// The reply of `CardQueryCardFeeds`.
 #[non_exhaustive]
 pub struct CardQueryCardFeedsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -237,9 +259,13 @@ impl rt::Model for CardQueryCardFeedsResponse {
 
 rt::model!(CardQueryCardFeedsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CardQueryCardFeeds`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `posts`.
@@ -285,14 +311,22 @@ rt::model!(ResultType, Default);
 pub struct Post {
     /// Wire name: `author`.
     pub author: Option<Author>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<i64>,
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createAt`.
     pub create_at: Option<i64>,
+    /// Type of the feed.
+    ///
     /// Wire name: `feedType`.
     pub feed_type: Option<i64>,
+    /// ID of the post.
+    ///
     /// Wire name: `postId`.
     pub post_id: Option<i64>,
     /// Wire name: `status`.
@@ -361,6 +395,8 @@ rt::model!(Post, Default);
 pub struct Author {
     /// Wire name: `showName`.
     pub show_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `userRole`.
@@ -411,8 +447,12 @@ rt::model!(Author, Default);
 /// Part of `CardQueryCardFeeds`.
 #[non_exhaustive]
 pub struct Content {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<i64>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }

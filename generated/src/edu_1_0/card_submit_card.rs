@@ -35,18 +35,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CardSubmitCard`.
 #[non_exhaustive]
 pub struct CardSubmitCardRequest {
+    /// Business code of the card.
+    ///
     /// Wire name: `cardBizCode`, in the body.
     pub card_biz_code: String,
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`, in the body.
     pub card_biz_id: String,
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`, in the body.
     pub card_id: String,
     /// Wire name: `cardTaskCode`, in the body.
     pub card_task_code: Option<String>,
     /// Wire name: `cardTaskId`, in the body.
     pub card_task_id: String,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: Option<String>,
+    /// URL of the details page.
+    ///
     /// Wire name: `detailUrl`, in the body.
     pub detail_url: Option<String>,
     /// Wire name: `editUrl`, in the body.
@@ -59,12 +69,16 @@ pub struct CardSubmitCardRequest {
     pub reissue_card: Option<bool>,
     /// Wire name: `resultEvaluation`, in the body.
     pub result_evaluation: Option<String>,
+    /// Type of the source.
+    ///
     /// Wire name: `sourceType`, in the body.
     pub source_type: String,
     /// Wire name: `specifiedStudentId`, in the body.
     pub specified_student_id: Option<String>,
     /// Wire name: `unitOfMeasurement`, in the body.
     pub unit_of_measurement: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -244,8 +258,12 @@ rt::model!(CardSubmitCardRequest);
 /// The reply of `CardSubmitCard`.
 #[non_exhaustive]
 pub struct CardSubmitCardResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -287,9 +305,13 @@ impl rt::Model for CardSubmitCardResponse {
 
 rt::model!(CardSubmitCardResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CardSubmitCard`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
 }

@@ -35,18 +35,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CardUpdateCard`.
 #[non_exhaustive]
 pub struct CardUpdateCardRequest {
+    /// Business code of the card.
+    ///
     /// Wire name: `cardBizCode`, in the body.
     pub card_biz_code: String,
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`, in the body.
     pub card_id: i64,
     /// Wire name: `data`, in the body.
     pub data: Option<Data>,
+    /// Identifier.
+    ///
     /// Wire name: `identifier`, in the body.
     pub identifier: String,
     /// Wire name: `shouldSendUpdateMsg`, in the body.
     pub should_send_update_msg: bool,
+    /// Type of the source.
+    ///
     /// Wire name: `sourceType`, in the body.
     pub source_type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -140,8 +150,12 @@ rt::model!(CardUpdateCardRequest);
 /// The reply of `CardUpdateCard`.
 #[non_exhaustive]
 pub struct CardUpdateCardResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -186,8 +200,12 @@ rt::model!(CardUpdateCardResponse, Default);
 /// Part of `CardUpdateCard`.
 #[non_exhaustive]
 pub struct Data {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -37,14 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CheckRestriction`.
 #[non_exhaustive]
 pub struct CheckRestrictionRequest {
+    /// Actual amount.
+    ///
     /// Wire name: `actualAmount`, in the body.
     pub actual_amount: i64,
+    /// Face ID.
+    ///
     /// Wire name: `faceId`, in the body.
     pub face_id: String,
+    /// Scene.
+    ///
     /// Wire name: `scene`, in the body.
     pub scene: i64,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -121,6 +131,8 @@ rt::model!(CheckRestrictionRequest);
 /// The reply of `CheckRestriction`.
 #[non_exhaustive]
 pub struct CheckRestrictionResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }

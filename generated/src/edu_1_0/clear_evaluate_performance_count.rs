@@ -91,6 +91,8 @@ rt::model!(ClearEvaluatePerformanceCountRequest, Default);
 /// The reply of `ClearEvaluatePerformanceCount`.
 #[non_exhaustive]
 pub struct ClearEvaluatePerformanceCountResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

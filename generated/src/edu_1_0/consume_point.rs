@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ConsumePoint`.
 #[non_exhaustive]
 pub struct ConsumePointRequest {
+    /// Amount.
+    ///
     /// Wire name: `amount`, in the body.
     pub amount: i64,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`, in the body.
     pub product_code: String,
 }
@@ -116,8 +124,12 @@ rt::model!(ConsumePointRequest);
 /// The reply of `ConsumePoint`.
 #[non_exhaustive]
 pub struct ConsumePointResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CourseSchedulingComplimentNotice`.
 #[non_exhaustive]
 pub struct CourseSchedulingComplimentNoticeRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
 }
@@ -87,6 +89,8 @@ rt::model!(CourseSchedulingComplimentNoticeRequest);
 /// The reply of `CourseSchedulingComplimentNotice`.
 #[non_exhaustive]
 pub struct CourseSchedulingComplimentNoticeResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

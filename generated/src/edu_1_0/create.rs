@@ -63,8 +63,12 @@ pub struct CreateRequest {
     pub question_type: Option<String>,
     /// Wire name: `sourceCode`, in the body.
     pub source_code: Option<String>,
+    /// User ID of the student.
+    ///
     /// Wire name: `studentUserId`, in the body.
     pub student_user_id: Option<String>,
+    /// Subject.
+    ///
     /// Wire name: `subject`, in the body.
     pub subject: Option<String>,
 }
@@ -279,6 +283,8 @@ rt::model!(CreateRequest, Default);
 /// The reply of `Create`.
 #[non_exhaustive]
 pub struct CreateResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -43,8 +43,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateAwaitingCorrectionDataRequest {
     /// Wire name: `allAssignmentPdfUrl`, in the body.
     pub all_assignment_pdf_url: Option<String>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`, in the body.
     pub class_name: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `paperName`, in the body.
@@ -55,12 +59,18 @@ pub struct CreateAwaitingCorrectionDataRequest {
     pub printer_code: String,
     /// Wire name: `scanFileOssSaveTime`, in the body.
     pub scan_file_oss_save_time: i64,
+    /// Name of the subject.
+    ///
     /// Wire name: `subjectName`, in the body.
     pub subject_name: String,
+    /// Code of the task.
+    ///
     /// Wire name: `taskCode`, in the body.
     pub task_code: String,
     /// Wire name: `totalAssignments`, in the body.
     pub total_assignments: i64,
+    /// Total number of pages.
+    ///
     /// Wire name: `totalPages`, in the body.
     pub total_pages: i64,
 }
@@ -182,6 +192,8 @@ rt::model!(CreateAwaitingCorrectionDataRequest);
 /// The reply of `CreateAwaitingCorrectionData`.
 #[non_exhaustive]
 pub struct CreateAwaitingCorrectionDataResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `CreateCollegeContactDept`: Creates an organizational unit (department) in the college contacts.
 //!
+//! 创建组织单元
+//!
 //! `POST /v1.0/edu/collegeContact/depts`
 
 use ::dingtalk_runtime::generated as rt;

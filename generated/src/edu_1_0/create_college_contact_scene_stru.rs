@@ -43,6 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateCollegeContactSceneStruRequest {
     /// Wire name: `hasStruFixedDept`, in the body.
     pub has_stru_fixed_dept: bool,
+    /// Position in the order.
+    ///
     /// Wire name: `order`, in the body.
     pub order: Option<i64>,
     /// Wire name: `sourceIdentifier`, in the body.
@@ -146,8 +148,12 @@ rt::model!(CreateCollegeContactSceneStruRequest);
 /// The reply of `CreateCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct CreateCollegeContactSceneStruResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -189,9 +195,13 @@ impl rt::Model for CreateCollegeContactSceneStruResponse {
 
 rt::model!(CreateCollegeContactSceneStruResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the college structure.
+    ///
     /// Wire name: `struId`.
     pub stru_id: Option<i64>,
     /// Wire name: `studentDeptId`.

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateCorrectionData`.
 #[non_exhaustive]
 pub struct CreateCorrectionDataRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `correctedDataJsonUrl`, in the body.
     pub corrected_data_json_url: String,
+    /// Code of the task.
+    ///
     /// Wire name: `taskCode`, in the body.
     pub task_code: String,
 }
@@ -105,6 +109,8 @@ rt::model!(CreateCorrectionDataRequest);
 /// The reply of `CreateCorrectionData`.
 #[non_exhaustive]
 pub struct CreateCorrectionDataResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -35,50 +35,88 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateCourse`.
 #[non_exhaustive]
 pub struct CreateCourseRequest {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`, in the body.
     pub attributes: Option<String>,
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: Option<String>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`, in the body.
     pub class_name: Option<String>,
+    /// ID of the classroom.
+    ///
     /// Wire name: `classRoomId`, in the body.
     pub class_room_id: Option<String>,
+    /// Name of the classroom.
+    ///
     /// Wire name: `classRoomName`, in the body.
     pub class_room_name: Option<String>,
+    /// Type of the class.
+    ///
     /// Wire name: `classType`, in the body.
     pub class_type: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`, in the body.
     pub course_code: Option<String>,
     /// Wire name: `courseDate`, in the body.
     pub course_date: Option<i64>,
+    /// Name of the course.
+    ///
     /// Wire name: `courseName`, in the body.
     pub course_name: Option<String>,
     /// Wire name: `courseWeek`, in the body.
     pub course_week: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// ID of the course at the service provider (ISV).
+    ///
     /// Wire name: `isvCourseId`, in the body.
     pub isv_course_id: Option<String>,
+    /// Note.
+    ///
     /// Wire name: `memo`, in the body.
     pub memo: Option<String>,
+    /// School year.
+    ///
     /// Wire name: `schoolYear`, in the body.
     pub school_year: Option<String>,
+    /// Semester.
+    ///
     /// Wire name: `semester`, in the body.
     pub semester: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
     /// Wire name: `status`, in the body.
     pub status: Option<i64>,
+    /// Teaching week.
+    ///
     /// Wire name: `teachWeek`, in the body.
     pub teach_week: Option<i64>,
     /// Wire name: `teacherList`, in the body.
     pub teacher_list: Option<Vec<Teacher>>,
+    /// Name of the time slot.
+    ///
     /// Wire name: `timeslotName`, in the body.
     pub timeslot_name: Option<String>,
+    /// Number of the time slot.
+    ///
     /// Wire name: `timeslotNum`, in the body.
     pub timeslot_num: Option<i64>,
     /// Wire name: `type`, in the body.
@@ -365,8 +403,12 @@ rt::model!(CreateCourseRequest, Default);
 /// The reply of `CreateCourse`.
 #[non_exhaustive]
 pub struct CreateCourseResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -411,8 +453,12 @@ rt::model!(CreateCourseResponse, Default);
 /// Part of `CreateCourse`.
 #[non_exhaustive]
 pub struct Teacher {
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`.
     pub teacher_name: Option<String>,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`.
     pub teacher_user_id: Option<String>,
 }

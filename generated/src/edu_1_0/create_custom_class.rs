@@ -3,6 +3,8 @@
 
 //! `CreateCustomClass`: Creates a class under a custom department.
 //!
+//! 创建自定义部门下的班级
+//!
 //! `POST /v1.0/edu/customClasses`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateCustomDept`: Creates a custom campus or department.
 //!
+//! 创建自定义校区或部门
+//!
 //! `POST /v1.0/edu/customDepts`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateEduAssetSpace`.
 #[non_exhaustive]
 pub struct CreateEduAssetSpaceRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
     /// Wire name: `spaceDesc`, in the body.
     pub space_desc: String,
     /// Wire name: `spaceIcon`, in the body.
     pub space_icon: String,
+    /// Name of the space.
+    ///
     /// Wire name: `spaceName`, in the body.
     pub space_name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -125,16 +131,28 @@ pub struct CreateEduAssetSpaceResponse {
     pub create_time_millis: Option<i64>,
     /// Wire name: `modifyTimeMillis`. Documented as always present.
     pub modify_time_millis: Option<i64>,
+    /// Authorization mode.
+    ///
     /// Wire name: `permissionMode`. Documented as always present.
     pub permission_mode: Option<String>,
+    /// Quota.
+    ///
     /// Wire name: `quota`. Documented as always present.
     pub quota: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
+    /// Name of the space.
+    ///
     /// Wire name: `spaceName`. Documented as always present.
     pub space_name: Option<String>,
+    /// Type of the space.
+    ///
     /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }

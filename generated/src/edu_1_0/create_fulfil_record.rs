@@ -39,14 +39,24 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateFulfilRecordRequest {
     /// Wire name: `bizTime`, in the body.
     pub biz_time: i64,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`, in the body.
     pub ext_info: String,
+    /// Face ID.
+    ///
     /// Wire name: `faceId`, in the body.
     pub face_id: String,
+    /// Scene.
+    ///
     /// Wire name: `scene`, in the body.
     pub scene: i64,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

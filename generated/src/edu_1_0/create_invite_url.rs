@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateInviteUrl`.
 #[non_exhaustive]
 pub struct CreateInviteUrlRequest {
+    /// Authorization code.
+    ///
     /// Wire name: `authCode`, in the body.
     pub auth_code: String,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
     /// Wire name: `targetOperator`, in the body.
@@ -105,8 +109,12 @@ rt::model!(CreateInviteUrlRequest);
 /// The reply of `CreateInviteUrl`.
 #[non_exhaustive]
 pub struct CreateInviteUrlResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -148,6 +156,8 @@ impl rt::Model for CreateInviteUrlResponse {
 
 rt::model!(CreateInviteUrlResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateInviteUrl`.
 #[non_exhaustive]
 pub struct ResultType {

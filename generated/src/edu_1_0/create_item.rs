@@ -33,24 +33,38 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateItem`.
 #[non_exhaustive]
 pub struct CreateItemRequest {
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: String,
     /// Wire name: `effectType`, in the body.
     pub effect_type: i64,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`, in the body.
     pub merchant_id: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `optUser`, in the body.
     pub opt_user: String,
     /// Wire name: `periodType`, in the body.
     pub period_type: Option<i64>,
+    /// Price.
+    ///
     /// Wire name: `price`, in the body.
     pub price: i64,
+    /// Scene.
+    ///
     /// Wire name: `scene`, in the body.
     pub scene: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
     /// Wire name: `status`, in the body.
@@ -186,10 +200,16 @@ rt::model!(CreateItemRequest);
 /// The reply of `CreateItem`.
 #[non_exhaustive]
 pub struct CreateItemResponse {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
     /// Wire name: `status`. Documented as always present.

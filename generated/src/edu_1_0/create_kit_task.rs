@@ -37,16 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateKitTaskRequest {
     /// Wire name: `actionTime`, in the body.
     pub action_time: Option<i64>,
+    /// Business data.
+    ///
     /// Wire name: `bizData`, in the body.
     pub biz_data: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Identifier.
+    ///
     /// Wire name: `identifier`, in the body.
     pub identifier: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// Note.
+    ///
     /// Wire name: `memo`, in the body.
     pub memo: Option<String>,
 }
@@ -161,8 +173,12 @@ rt::model!(CreateKitTaskRequest, Default);
 /// The reply of `CreateKitTask`.
 #[non_exhaustive]
 pub struct CreateKitTaskResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

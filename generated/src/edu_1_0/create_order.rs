@@ -35,28 +35,48 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateOrder`.
 #[non_exhaustive]
 pub struct CreateOrderRequest {
+    /// Actual amount.
+    ///
     /// Wire name: `actualAmount`, in the body.
     pub actual_amount: i64,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`, in the body.
     pub create_time: Option<i64>,
+    /// Details.
+    ///
     /// Wire name: `detailList`, in the body.
     pub detail_list: Vec<Detail>,
+    /// Face ID.
+    ///
     /// Wire name: `faceId`, in the body.
     pub face_id: String,
     /// Wire name: `ftoken`, in the body.
     pub ftoken: String,
+    /// Signature.
+    ///
     /// Wire name: `signature`, in the body.
     pub signature: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
     /// Wire name: `terminalParams`, in the body.
     pub terminal_params: String,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`, in the body.
     pub timestamp: Option<i64>,
+    /// Total amount.
+    ///
     /// Wire name: `totalAmount`, in the body.
     pub total_amount: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: Option<String>,
 }
@@ -192,6 +212,8 @@ rt::model!(CreateOrderRequest);
 /// The reply of `CreateOrder`.
 #[non_exhaustive]
 pub struct CreateOrderResponse {
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
 }
@@ -222,15 +244,23 @@ impl rt::Model for CreateOrderResponse {
 
 rt::model!(CreateOrderResponse, Default);
 
+/// Details.
+///
 /// Part of `CreateOrder`.
 #[non_exhaustive]
 pub struct Detail {
+    /// Actual amount.
+    ///
     /// Wire name: `actualAmount`.
     pub actual_amount: i64,
     /// Wire name: `itemAmount`.
     pub item_amount: i64,
+    /// Name of the item.
+    ///
     /// Wire name: `itemName`.
     pub item_name: String,
+    /// Scene.
+    ///
     /// Wire name: `scene`.
     pub scene: i64,
 }

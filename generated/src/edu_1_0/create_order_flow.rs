@@ -37,30 +37,52 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateOrderFlow`.
 #[non_exhaustive]
 pub struct CreateOrderFlowRequest {
+    /// Actual amount.
+    ///
     /// Wire name: `actualAmount`, in the body.
     pub actual_amount: i64,
     /// Wire name: `alipayUid`, in the body.
     pub alipay_uid: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`, in the body.
     pub create_time: Option<i64>,
+    /// Details.
+    ///
     /// Wire name: `detailList`, in the body.
     pub detail_list: Vec<Detail>,
+    /// Face ID.
+    ///
     /// Wire name: `faceId`, in the body.
     pub face_id: Option<String>,
     /// Wire name: `guardianUserId`, in the body.
     pub guardian_user_id: Option<String>,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`, in the body.
     pub merchant_id: String,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the body.
     pub order_no: String,
+    /// Signature.
+    ///
     /// Wire name: `signature`, in the body.
     pub signature: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: Option<String>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`, in the body.
     pub timestamp: Option<i64>,
+    /// Total amount.
+    ///
     /// Wire name: `totalAmount`, in the body.
     pub total_amount: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -214,6 +236,8 @@ rt::model!(CreateOrderFlowRequest);
 /// The reply of `CreateOrderFlow`.
 #[non_exhaustive]
 pub struct CreateOrderFlowResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -247,17 +271,25 @@ impl rt::Model for CreateOrderFlowResponse {
 
 rt::model!(CreateOrderFlowResponse, Default);
 
+/// Details.
+///
 /// Part of `CreateOrderFlow`.
 #[non_exhaustive]
 pub struct Detail {
+    /// Actual amount.
+    ///
     /// Wire name: `actualAmount`.
     pub actual_amount: i64,
     /// Wire name: `itemAmount`.
     pub item_amount: i64,
     /// Wire name: `itemId`.
     pub item_id: Option<i64>,
+    /// Name of the item.
+    ///
     /// Wire name: `itemName`.
     pub item_name: String,
+    /// Scene.
+    ///
     /// Wire name: `scene`.
     pub scene: i64,
 }

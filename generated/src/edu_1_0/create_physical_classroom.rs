@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreatePhysicalClassroom`.
 #[non_exhaustive]
 pub struct CreatePhysicalClassroomRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
     /// Wire name: `classroomBuilding`, in the body.
@@ -51,6 +53,8 @@ pub struct CreatePhysicalClassroomRequest {
     pub classroom_number: String,
     /// Wire name: `directBroadcast`, in the body.
     pub direct_broadcast: String,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the body.
     pub ext: Option<String>,
 }
@@ -150,6 +154,8 @@ rt::model!(CreatePhysicalClassroomRequest);
 /// The reply of `CreatePhysicalClassroom`.
 #[non_exhaustive]
 pub struct CreatePhysicalClassroomResponse {
+    /// ID of the classroom.
+    ///
     /// Wire name: `classroomId`.
     pub classroom_id: Option<i64>,
 }

@@ -37,20 +37,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateRefundFlow`.
 #[non_exhaustive]
 pub struct CreateRefundFlowRequest {
+    /// Face ID.
+    ///
     /// Wire name: `faceId`, in the body.
     pub face_id: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
     /// Wire name: `operatorName`, in the body.
     pub operator_name: String,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the body.
     pub order_no: String,
+    /// Signature.
+    ///
     /// Wire name: `signature`, in the body.
     pub signature: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`, in the body.
     pub timestamp: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -154,6 +168,8 @@ rt::model!(CreateRefundFlowRequest);
 /// The reply of `CreateRefundFlow`.
 #[non_exhaustive]
 pub struct CreateRefundFlowResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,16 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateRemoteClassCourse`.
 #[non_exhaustive]
 pub struct CreateRemoteClassCourseRequest {
+    /// Participants who attend.
+    ///
     /// Wire name: `attendParticipants`, in the body.
     pub attend_participants: Vec<AttendParticipant>,
+    /// Authorization code.
+    ///
     /// Wire name: `authCode`, in the body.
     pub auth_code: String,
+    /// Name of the course.
+    ///
     /// Wire name: `courseName`, in the body.
     pub course_name: String,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
+    /// Participant who teaches.
+    ///
     /// Wire name: `teachingParticipant`, in the body.
     pub teaching_participant: TeachingParticipant,
 }
@@ -129,8 +141,12 @@ rt::model!(CreateRemoteClassCourseRequest);
 /// The reply of `CreateRemoteClassCourse`.
 #[non_exhaustive]
 pub struct CreateRemoteClassCourseResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -172,11 +188,17 @@ impl rt::Model for CreateRemoteClassCourseResponse {
 
 rt::model!(CreateRemoteClassCourseResponse, Default);
 
+/// Participants who attend.
+///
 /// Part of `CreateRemoteClassCourse`.
 #[non_exhaustive]
 pub struct AttendParticipant {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: String,
+    /// ID of the participant.
+    ///
     /// Wire name: `participantId`.
     pub participant_id: String,
 }
@@ -229,11 +251,17 @@ impl rt::Model for AttendParticipant {
 
 rt::model!(AttendParticipant);
 
+/// Participant who teaches.
+///
 /// Part of `CreateRemoteClassCourse`.
 #[non_exhaustive]
 pub struct TeachingParticipant {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: String,
+    /// ID of the participant.
+    ///
     /// Wire name: `participantId`.
     pub participant_id: String,
 }
@@ -286,9 +314,13 @@ impl rt::Model for TeachingParticipant {
 
 rt::model!(TeachingParticipant);
 
+/// Result of the call or task.
+///
 /// Part of `CreateRemoteClassCourse`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`.
     pub course_code: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateSectionConfig`.
 #[non_exhaustive]
 pub struct CreateSectionConfigRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the body.
     pub ext: Option<String>,
     /// Wire name: `sectionConfigs`, in the body.
@@ -110,6 +114,8 @@ rt::model!(CreateSectionConfigRequest);
 /// The reply of `CreateSectionConfig`.
 #[non_exhaustive]
 pub struct CreateSectionConfigResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -148,14 +154,20 @@ rt::model!(CreateSectionConfigResponse, Default);
 pub struct SectionConfig {
     /// Wire name: `scheduleName`.
     pub schedule_name: String,
+    /// School year.
+    ///
     /// Wire name: `schoolYear`.
     pub school_year: String,
     /// Wire name: `sectionEndDate`.
     pub section_end_date: SectionEndDate,
+    /// Sections.
+    ///
     /// Wire name: `sectionModels`.
     pub section_models: Vec<SectionModel>,
     /// Wire name: `sectionStartDate`.
     pub section_start_date: SectionStartDate,
+    /// Semester.
+    ///
     /// Wire name: `semester`.
     pub semester: i64,
     /// Wire name: `semesterEndDate`.
@@ -254,10 +266,16 @@ rt::model!(SectionConfig);
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
 pub struct SectionEndDate {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: i64,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: i64,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: i64,
 }
@@ -311,17 +329,25 @@ impl rt::Model for SectionEndDate {
 
 rt::model!(SectionEndDate);
 
+/// Sections.
+///
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
 pub struct SectionModel {
     /// Wire name: `sectionEndTime`.
     pub section_end_time: SectionEndTime,
+    /// Index of the section.
+    ///
     /// Wire name: `sectionIndex`.
     pub section_index: i64,
+    /// Name of the section.
+    ///
     /// Wire name: `sectionName`.
     pub section_name: String,
     /// Wire name: `sectionStartTime`.
     pub section_start_time: SectionStartTime,
+    /// Type of the section.
+    ///
     /// Wire name: `sectionType`.
     pub section_type: String,
 }
@@ -398,8 +424,12 @@ rt::model!(SectionModel);
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
 pub struct SectionEndTime {
+    /// Hour.
+    ///
     /// Wire name: `hour`.
     pub hour: i64,
+    /// Minute.
+    ///
     /// Wire name: `min`.
     pub min: i64,
 }
@@ -452,8 +482,12 @@ rt::model!(SectionEndTime);
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
 pub struct SectionStartTime {
+    /// Hour.
+    ///
     /// Wire name: `hour`.
     pub hour: i64,
+    /// Minute.
+    ///
     /// Wire name: `min`.
     pub min: i64,
 }
@@ -506,10 +540,16 @@ rt::model!(SectionStartTime);
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
 pub struct SectionStartDate {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: i64,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: i64,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: i64,
 }
@@ -566,10 +606,16 @@ rt::model!(SectionStartDate);
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
 pub struct SemesterEndDate {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: i64,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: i64,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: i64,
 }
@@ -626,10 +672,16 @@ rt::model!(SemesterEndDate);
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
 pub struct SemesterStartDate {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: i64,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: i64,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: i64,
 }

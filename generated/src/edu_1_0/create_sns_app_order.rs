@@ -37,24 +37,42 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateSnsAppOrder`.
 #[non_exhaustive]
 pub struct CreateSnsAppOrderRequest {
+    /// Actual amount.
+    ///
     /// Wire name: `actualAmount`, in the body.
     pub actual_amount: i64,
+    /// Alipay application ID.
+    ///
     /// Wire name: `alipayAppId`, in the body.
     pub alipay_app_id: String,
     /// Wire name: `bizCode`, in the body.
     pub biz_code: i64,
+    /// Details.
+    ///
     /// Wire name: `detailList`, in the body.
     pub detail_list: Vec<Detail>,
+    /// Labeled amount.
+    ///
     /// Wire name: `labelAmount`, in the body.
     pub label_amount: Option<i64>,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`, in the body.
     pub merchant_id: String,
+    /// Order number of the merchant.
+    ///
     /// Wire name: `merchantOrderNo`, in the body.
     pub merchant_order_no: String,
+    /// Signature.
+    ///
     /// Wire name: `signature`, in the body.
     pub signature: String,
+    /// Subject.
+    ///
     /// Wire name: `subject`, in the body.
     pub subject: String,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`, in the body.
     pub timestamp: i64,
 }
@@ -166,16 +184,28 @@ rt::model!(CreateSnsAppOrderRequest);
 /// The reply of `CreateSnsAppOrder`.
 #[non_exhaustive]
 pub struct CreateSnsAppOrderResponse {
+    /// Actual amount.
+    ///
     /// Wire name: `actualAmount`.
     pub actual_amount: Option<i64>,
+    /// Alipay application ID.
+    ///
     /// Wire name: `alipayAppId`.
     pub alipay_app_id: Option<String>,
+    /// Body.
+    ///
     /// Wire name: `body`.
     pub body: Option<String>,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`.
     pub merchant_id: Option<String>,
+    /// Order number of the merchant.
+    ///
     /// Wire name: `merchantOrderNo`.
     pub merchant_order_no: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
 }
@@ -233,11 +263,15 @@ impl rt::Model for CreateSnsAppOrderResponse {
 
 rt::model!(CreateSnsAppOrderResponse, Default);
 
+/// Details.
+///
 /// Part of `CreateSnsAppOrder`.
 #[non_exhaustive]
 pub struct Detail {
     /// Wire name: `goodsId`.
     pub goods_id: String,
+    /// Name of the goods.
+    ///
     /// Wire name: `goodsName`.
     pub goods_name: String,
     /// Wire name: `goodsPrice`.

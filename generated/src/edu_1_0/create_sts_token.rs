@@ -92,12 +92,20 @@ rt::model!(CreateStsTokenRequest);
 /// The reply of `CreateStsToken`.
 #[non_exhaustive]
 pub struct CreateStsTokenResponse {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
+    /// Access key secret.
+    ///
     /// Wire name: `accessKeySecret`. Never printed.
     pub access_key_secret: Option<String>,
+    /// Expiry.
+    ///
     /// Wire name: `expiration`.
     pub expiration: Option<String>,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`.
     pub ext_info: Option<String>,
     /// Wire name: `securityToken`. Never printed.

@@ -37,20 +37,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateStudentClass`.
 #[non_exhaustive]
 pub struct CreateStudentClassRequest {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`, in the body.
     pub attributes: Option<String>,
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: Option<String>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`, in the body.
     pub class_name: Option<String>,
+    /// Type of the class.
+    ///
     /// Wire name: `classType`, in the body.
     pub class_type: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// Name of the student.
+    ///
     /// Wire name: `studentName`, in the body.
     pub student_name: Option<String>,
+    /// User ID of the student.
+    ///
     /// Wire name: `studentUserId`, in the body.
     pub student_user_id: Option<String>,
 }
@@ -175,8 +191,12 @@ rt::model!(CreateStudentClassRequest, Default);
 /// The reply of `CreateStudentClass`.
 #[non_exhaustive]
 pub struct CreateStudentClassResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,16 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateTeacherCourse`.
 #[non_exhaustive]
 pub struct CreateTeacherCourseRequest {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`, in the body.
     pub attributes: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// ID of the course at the service provider (ISV).
+    ///
     /// Wire name: `isvCourseId`, in the body.
     pub isv_course_id: Option<String>,
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`, in the body.
     pub teacher_name: Option<String>,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`, in the body.
     pub teacher_user_id: Option<String>,
 }
@@ -151,8 +163,12 @@ rt::model!(CreateTeacherCourseRequest, Default);
 /// The reply of `CreateTeacherCourse`.
 #[non_exhaustive]
 pub struct CreateTeacherCourseResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

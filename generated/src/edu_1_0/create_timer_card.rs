@@ -39,16 +39,28 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateTimerCardRequest {
     /// Wire name: `actionTime`, in the body.
     pub action_time: Option<i64>,
+    /// Business data.
+    ///
     /// Wire name: `bizData`, in the body.
     pub biz_data: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Identifier.
+    ///
     /// Wire name: `identifier`, in the body.
     pub identifier: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// Note.
+    ///
     /// Wire name: `memo`, in the body.
     pub memo: Option<String>,
 }
@@ -163,6 +175,8 @@ rt::model!(CreateTimerCardRequest, Default);
 /// The reply of `CreateTimerCard`.
 #[non_exhaustive]
 pub struct CreateTimerCardResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
     /// Wire name: `sucess`.

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateToken`.
 #[non_exhaustive]
 pub struct CreateTokenRequest {
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: Option<String>,
     /// Wire name: `type`, in the body.
@@ -95,12 +97,20 @@ rt::model!(CreateTokenRequest, Default);
 /// The reply of `CreateToken`.
 #[non_exhaustive]
 pub struct CreateTokenResponse {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
+    /// Access key secret.
+    ///
     /// Wire name: `accessKeySecret`. Never printed.
     pub access_key_secret: Option<String>,
+    /// Expiry.
+    ///
     /// Wire name: `expiration`.
     pub expiration: Option<String>,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`.
     pub ext_info: Option<String>,
     /// Wire name: `securityToken`. Never printed.

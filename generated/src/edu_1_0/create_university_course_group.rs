@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CreateUniversityCourseGroupRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
     /// Wire name: `courseGroupIntroduce`, in the body.
@@ -49,16 +51,26 @@ pub struct CreateUniversityCourseGroupRequest {
     pub course_group_name: String,
     /// Wire name: `courserGroupItemModels`, in the body.
     pub courser_group_item_models: Vec<CourserGroupItemModel>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the body.
     pub ext: Option<String>,
     /// Wire name: `isvCourseGroupCode`, in the body.
     pub isv_course_group_code: String,
+    /// Code of the period.
+    ///
     /// Wire name: `periodCode`, in the body.
     pub period_code: String,
+    /// School year.
+    ///
     /// Wire name: `schoolYear`, in the body.
     pub school_year: String,
+    /// Semester.
+    ///
     /// Wire name: `semester`, in the body.
     pub semester: i64,
+    /// Name of the subject.
+    ///
     /// Wire name: `subjectName`, in the body.
     pub subject_name: String,
     /// Wire name: `teacherInfos`, in the body.
@@ -216,8 +228,12 @@ rt::model!(CreateUniversityCourseGroupResponse, Default);
 pub struct CourserGroupItemModel {
     /// Wire name: `classPeriodType`.
     pub class_period_type: i64,
+    /// ID of the classroom.
+    ///
     /// Wire name: `classroomId`.
     pub classroom_id: i64,
+    /// Type of the course.
+    ///
     /// Wire name: `courseType`.
     pub course_type: i64,
     /// Wire name: `courserGroupItemEndDate`.
@@ -226,6 +242,8 @@ pub struct CourserGroupItemModel {
     pub courser_group_item_start_date: CourserGroupItemStartDate,
     /// Wire name: `dayOfWeek`.
     pub day_of_week: i64,
+    /// Indexes of the sections.
+    ///
     /// Wire name: `sectionIndex`.
     pub section_index: Vec<i64>,
 }
@@ -314,10 +332,16 @@ rt::model!(CourserGroupItemModel);
 /// Part of `CreateUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemEndDate {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: i64,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: i64,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: i64,
 }
@@ -374,10 +398,16 @@ rt::model!(CourserGroupItemEndDate);
 /// Part of `CreateUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemStartDate {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: i64,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: i64,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: i64,
 }
@@ -436,6 +466,8 @@ rt::model!(CourserGroupItemStartDate);
 pub struct TeacherInfos {
     /// Wire name: `participantRole`.
     pub participant_role: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -500,6 +532,8 @@ rt::model!(TeacherInfos, Default);
 /// Part of `CreateUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourseGroupInfo {
+    /// Code of the course group.
+    ///
     /// Wire name: `courseGroupCode`.
     pub course_group_code: Option<String>,
 }

@@ -37,18 +37,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateUniversityStudent`.
 #[non_exhaustive]
 pub struct CreateUniversityStudentRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: i64,
+    /// Gender.
+    ///
     /// Wire name: `gender`, in the body.
     pub gender: String,
     /// Wire name: `identityNumber`, in the body.
     pub identity_number: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the body.
     pub mobile: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Student number.
+    ///
     /// Wire name: `studentNumber`, in the body.
     pub student_number: String,
 }
@@ -142,6 +154,8 @@ rt::model!(CreateUniversityStudentRequest);
 /// The reply of `CreateUniversityStudent`.
 #[non_exhaustive]
 pub struct CreateUniversityStudentResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

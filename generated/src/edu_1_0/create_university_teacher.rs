@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateUniversityTeacher`.
 #[non_exhaustive]
 pub struct CreateUniversityTeacherRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: i64,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
+    /// Role.
+    ///
     /// Wire name: `role`, in the body.
     pub role: String,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`, in the body.
     pub teacher_user_id: String,
 }
@@ -113,6 +121,8 @@ rt::model!(CreateUniversityTeacherRequest);
 /// The reply of `CreateUniversityTeacher`.
 #[non_exhaustive]
 pub struct CreateUniversityTeacherResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

@@ -67,8 +67,12 @@ pub struct CreateWrongQuestionsRequest {
     pub question_type: Option<String>,
     /// Wire name: `sourceCode`, in the body.
     pub source_code: Option<String>,
+    /// User ID of the student.
+    ///
     /// Wire name: `studentUserId`, in the body.
     pub student_user_id: Option<String>,
+    /// Subject.
+    ///
     /// Wire name: `subject`, in the body.
     pub subject: Option<String>,
 }
@@ -283,6 +287,8 @@ rt::model!(CreateWrongQuestionsRequest, Default);
 /// The reply of `CreateWrongQuestions`.
 #[non_exhaustive]
 pub struct CreateWrongQuestionsResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeactivateDevice`.
 #[non_exhaustive]
 pub struct DeactivateDeviceRequest {
+    /// Model.
+    ///
     /// Wire name: `model`, in the body.
     pub model: String,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
     /// Wire name: `type`, in the body.

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeductPoint`.
 #[non_exhaustive]
 pub struct DeductPointRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
     /// Wire name: `deductDesc`, in the body.
@@ -43,6 +45,8 @@ pub struct DeductPointRequest {
     pub deduct_detail_url: String,
     /// Wire name: `deductNum`, in the body.
     pub deduct_num: i64,
+    /// Type of points.
+    ///
     /// Wire name: `pointType`, in the body.
     pub point_type: String,
 }
@@ -119,8 +123,12 @@ rt::model!(DeductPointRequest);
 /// The reply of `DeductPoint`.
 #[non_exhaustive]
 pub struct DeductPointResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

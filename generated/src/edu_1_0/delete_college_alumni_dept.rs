@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteCollegeAlumniDept`.
 #[non_exhaustive]
 pub struct DeleteCollegeAlumniDeptRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
     /// Wire name: `operator`, in the query.
@@ -94,6 +96,8 @@ rt::model!(DeleteCollegeAlumniDeptRequest);
 /// The reply of `DeleteCollegeAlumniDept`.
 #[non_exhaustive]
 pub struct DeleteCollegeAlumniDeptResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

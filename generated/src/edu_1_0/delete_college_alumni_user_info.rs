@@ -41,10 +41,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct DeleteCollegeAlumniUserInfoRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
     /// Wire name: `operator`, in the body.
     pub operator: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -109,6 +113,8 @@ rt::model!(DeleteCollegeAlumniUserInfoRequest);
 /// The reply of `DeleteCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct DeleteCollegeAlumniUserInfoResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

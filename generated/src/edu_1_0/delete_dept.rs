@@ -3,6 +3,8 @@
 
 //! `DeleteDept`: Deletes a school department.
 //!
+//! 删除家校部门
+//!
 //! `DELETE /v1.0/edu/depts/{deptId}`
 
 use ::dingtalk_runtime::generated as rt;

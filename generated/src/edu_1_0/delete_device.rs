@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteDevice`.
 #[non_exhaustive]
 pub struct DeleteDeviceRequest {
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the query.
     pub sn: String,
 }
@@ -79,6 +81,8 @@ rt::model!(DeleteDeviceRequest);
 /// The reply of `DeleteDevice`.
 #[non_exhaustive]
 pub struct DeleteDeviceResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteDeviceOrg`.
 #[non_exhaustive]
 pub struct DeleteDeviceOrgRequest {
+    /// Authorization code.
+    ///
     /// Wire name: `authCode`, in the query.
     pub auth_code: String,
+    /// Code of the device.
+    ///
     /// Wire name: `deviceCode`, in the query.
     pub device_code: String,
 }
@@ -94,6 +98,8 @@ rt::model!(DeleteDeviceOrgRequest);
 /// The reply of `DeleteDeviceOrg`.
 #[non_exhaustive]
 pub struct DeleteDeviceOrgResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -87,6 +87,8 @@ rt::model!(DeleteEvaluatePerformanceRequest, Default);
 /// The reply of `DeleteEvaluatePerformance`.
 #[non_exhaustive]
 pub struct DeleteEvaluatePerformanceResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

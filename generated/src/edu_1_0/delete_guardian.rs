@@ -3,6 +3,8 @@
 
 //! `DeleteGuardian`: Deletes the guardian identity of a parent.
 //!
+//! 删除家长关系
+//!
 //! `DELETE /v1.0/edu/classes/{classId}/guardians/{userId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteOrgRelation`.
 #[non_exhaustive]
 pub struct DeleteOrgRelationRequest {
+    /// Authorization code.
+    ///
     /// Wire name: `authCode`, in the query.
     pub auth_code: String,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the query.
     pub target_corp_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(DeleteOrgRelationRequest);
 /// The reply of `DeleteOrgRelation`.
 #[non_exhaustive]
 pub struct DeleteOrgRelationResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeletePhysicalClassroom`.
 #[non_exhaustive]
 pub struct DeletePhysicalClassroomRequest {
+    /// ID of the classroom.
+    ///
     /// Wire name: `classroomId`, in the query.
     pub classroom_id: i64,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(DeletePhysicalClassroomRequest);
 /// The reply of `DeletePhysicalClassroom`.
 #[non_exhaustive]
 pub struct DeletePhysicalClassroomResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteRemoteClassCourse`.
 #[non_exhaustive]
 pub struct DeleteRemoteClassCourseRequest {
+    /// Authorization code.
+    ///
     /// Wire name: `authCode`, in the query.
     pub auth_code: String,
 }
@@ -88,6 +90,8 @@ rt::model!(DeleteRemoteClassCourseRequest);
 /// The reply of `DeleteRemoteClassCourse`.
 #[non_exhaustive]
 pub struct DeleteRemoteClassCourseResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

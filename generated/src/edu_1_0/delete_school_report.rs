@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteSchoolReport`.
 #[non_exhaustive]
 pub struct DeleteSchoolReportRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
+    /// ID of the school report.
+    ///
     /// Wire name: `schoolReportId`, in the body.
     pub school_report_id: i64,
+    /// ID of the teacher.
+    ///
     /// Wire name: `teacherId`, in the body.
     pub teacher_id: String,
 }
@@ -105,8 +111,12 @@ rt::model!(DeleteSchoolReportRequest);
 /// The reply of `DeleteSchoolReport`.
 #[non_exhaustive]
 pub struct DeleteSchoolReportResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -148,9 +158,13 @@ impl rt::Model for DeleteSchoolReportResponse {
 
 rt::model!(DeleteSchoolReportResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `DeleteSchoolReport`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the school report.
+    ///
     /// Wire name: `schoolReportId`.
     pub school_report_id: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `DeleteStudent`: Deletes a student from a class.
 //!
+//! 删除学生
+//!
 //! `DELETE /v1.0/edu/classes/{classId}/students/{userId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteTeacher`: Deletes a teacher from a class.
 //!
+//! 删除老师
+//!
 //! `DELETE /v1.0/edu/classes/{classId}/teachers/{userId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct DeleteUniversityCourseGroupRequest {
+    /// Code of the course group.
+    ///
     /// Wire name: `courseGroupCode`, in the query.
     pub course_group_code: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
 }
@@ -101,6 +105,8 @@ rt::model!(DeleteUniversityCourseGroupRequest);
 /// The reply of `DeleteUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct DeleteUniversityCourseGroupResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteUniversityStudent`.
 #[non_exhaustive]
 pub struct DeleteUniversityStudentRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the query.
     pub class_id: i64,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// User ID of the student.
+    ///
     /// Wire name: `studentUserId`, in the query.
     pub student_user_id: String,
 }
@@ -105,6 +111,8 @@ rt::model!(DeleteUniversityStudentRequest);
 /// The reply of `DeleteUniversityStudent`.
 #[non_exhaustive]
 pub struct DeleteUniversityStudentResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteUniversityTeacher`.
 #[non_exhaustive]
 pub struct DeleteUniversityTeacherRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the query.
     pub class_id: i64,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// Role.
+    ///
     /// Wire name: `role`, in the query.
     pub role: String,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`, in the query.
     pub teacher_user_id: String,
 }
@@ -113,6 +121,8 @@ rt::model!(DeleteUniversityTeacherRequest);
 /// The reply of `DeleteUniversityTeacher`.
 #[non_exhaustive]
 pub struct DeleteUniversityTeacherResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

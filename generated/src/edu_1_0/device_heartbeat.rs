@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeviceHeartbeat`.
 #[non_exhaustive]
 pub struct DeviceHeartbeatRequest {
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the query.
     pub sn: String,
 }

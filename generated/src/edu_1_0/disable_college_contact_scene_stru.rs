@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DisableCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct DisableCollegeContactSceneStruRequest {
+    /// ID of the college structure.
+    ///
     /// Wire name: `struId`, in the body.
     pub stru_id: i64,
 }
@@ -85,6 +87,8 @@ rt::model!(DisableCollegeContactSceneStruRequest);
 /// The reply of `DisableCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct DisableCollegeContactSceneStruResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

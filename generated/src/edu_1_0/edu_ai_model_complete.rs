@@ -37,18 +37,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EduAIModelComplete`.
 #[non_exhaustive]
 pub struct EduAiModelCompleteRequest {
+    /// Maximum number of tokens.
+    ///
     /// Wire name: `maxTokens`, in the body.
     pub max_tokens: Option<i64>,
+    /// Model.
+    ///
     /// Wire name: `model`, in the body.
     pub model: String,
+    /// Prompt.
+    ///
     /// Wire name: `prompt`, in the body.
     pub prompt: String,
+    /// Scene.
+    ///
     /// Wire name: `scene`, in the body.
     pub scene: String,
+    /// Sampling temperature.
+    ///
     /// Wire name: `temperature`, in the body.
     pub temperature: Option<f64>,
     /// Wire name: `top_p`, in the body.
     pub top_p: Option<f64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -150,8 +162,12 @@ rt::model!(EduAiModelCompleteRequest);
 /// The reply of `EduAIModelComplete`.
 #[non_exhaustive]
 pub struct EduAiModelCompleteResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -193,11 +209,17 @@ impl rt::Model for EduAiModelCompleteResponse {
 
 rt::model!(EduAiModelCompleteResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `EduAIModelComplete`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
 }

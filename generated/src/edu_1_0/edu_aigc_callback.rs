@@ -37,22 +37,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EduAIGCCallback`.
 #[non_exhaustive]
 pub struct EduAigcCallbackRequest {
+    /// Code of the channel.
+    ///
     /// Wire name: `channelCode`, in the body.
     pub channel_code: String,
     /// Wire name: `commitTime`, in the body.
     pub commit_time: Option<i64>,
     /// Wire name: `completeTime`, in the body.
     pub complete_time: Option<i64>,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
     /// Wire name: `contentSize`, in the body.
     pub content_size: i64,
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`, in the body.
     pub content_type: String,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the body.
     pub ext: Option<String>,
+    /// Prompt.
+    ///
     /// Wire name: `prompt`, in the body.
     pub prompt: String,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
 }
@@ -170,6 +182,8 @@ rt::model!(EduAigcCallbackRequest);
 /// The reply of `EduAIGCCallback`.
 #[non_exhaustive]
 pub struct EduAigcCallbackResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

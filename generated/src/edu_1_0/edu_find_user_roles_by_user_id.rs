@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EduFindUserRolesByUserId`.
 #[non_exhaustive]
 pub struct EduFindUserRolesByUserIdRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the query.
     pub class_id: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: Option<String>,
     /// Wire name: `hasOrgRole`, in the query.
     pub has_org_role: Option<bool>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -127,6 +133,8 @@ rt::model!(EduFindUserRolesByUserIdRequest, Default);
 /// The reply of `EduFindUserRolesByUserId`.
 #[non_exhaustive]
 pub struct EduFindUserRolesByUserIdResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<String>>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EduGetFileSpace`.
 #[non_exhaustive]
 pub struct EduGetFileSpaceRequest {
+    /// Code of the channel.
+    ///
     /// Wire name: `channelCode`, in the body.
     pub channel_code: Option<String>,
 }
@@ -87,8 +89,12 @@ rt::model!(EduGetFileSpaceRequest, Default);
 /// The reply of `EduGetFileSpace`.
 #[non_exhaustive]
 pub struct EduGetFileSpaceResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -130,11 +136,17 @@ impl rt::Model for EduGetFileSpaceResponse {
 
 rt::model!(EduGetFileSpaceResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `EduGetFileSpace`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the folder.
+    ///
     /// Wire name: `folderId`.
     pub folder_id: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }

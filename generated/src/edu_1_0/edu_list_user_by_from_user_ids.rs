@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EduListUserByFromUserIds`.
 #[non_exhaustive]
 pub struct EduListUserByFromUserIdsRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the query.
     pub class_id: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: Option<String>,
     /// Wire name: `guardianUserId`, in the query.
@@ -115,6 +119,8 @@ rt::model!(EduListUserByFromUserIdsRequest, Default);
 /// The reply of `EduListUserByFromUserIds`.
 #[non_exhaustive]
 pub struct EduListUserByFromUserIdsResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -148,21 +154,31 @@ impl rt::Model for EduListUserByFromUserIdsResponse {
 
 rt::model!(EduListUserByFromUserIdsResponse, Default);
 
+/// Results.
+///
 /// Part of `EduListUserByFromUserIds`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `campusId`.
     pub campus_id: Option<i64>,
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
     /// Wire name: `gradeId`.
     pub grade_id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `periodId`.
     pub period_id: Option<i64>,
+    /// Role.
+    ///
     /// Wire name: `role`.
     pub role: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

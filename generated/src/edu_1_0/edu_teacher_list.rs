@@ -46,8 +46,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EduTeacherList`.
 #[non_exhaustive]
 pub struct EduTeacherListRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -100,6 +104,8 @@ rt::model!(EduTeacherListRequest);
 /// The reply of `EduTeacherList`.
 #[non_exhaustive]
 pub struct EduTeacherListResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
@@ -130,9 +136,13 @@ impl rt::Model for EduTeacherListResponse {
 
 rt::model!(EduTeacherListResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `EduTeacherList`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `teacherDetails`.
@@ -179,12 +189,20 @@ rt::model!(ResultType, Default);
 /// Part of `EduTeacherList`.
 #[non_exhaustive]
 pub struct TeacherDetail {
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Role.
+    ///
     /// Wire name: `role`. Documented as always present.
     pub role: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EnableCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct EnableCollegeContactSceneStruRequest {
+    /// ID of the college structure.
+    ///
     /// Wire name: `struId`, in the body.
     pub stru_id: i64,
 }
@@ -85,6 +87,8 @@ rt::model!(EnableCollegeContactSceneStruRequest);
 /// The reply of `EnableCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct EnableCollegeContactSceneStruResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -35,18 +35,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GenerateTaskId`.
 #[non_exhaustive]
 pub struct GenerateTaskIdRequest {
+    /// Maximum number of tokens.
+    ///
     /// Wire name: `maxTokens`, in the body.
     pub max_tokens: Option<i64>,
+    /// Model.
+    ///
     /// Wire name: `model`, in the body.
     pub model: String,
+    /// Prompt.
+    ///
     /// Wire name: `prompt`, in the body.
     pub prompt: String,
+    /// Scene.
+    ///
     /// Wire name: `scene`, in the body.
     pub scene: String,
+    /// Sampling temperature.
+    ///
     /// Wire name: `temperature`, in the body.
     pub temperature: Option<f64>,
     /// Wire name: `top_p`, in the body.
     pub top_p: Option<f64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -148,8 +160,12 @@ rt::model!(GenerateTaskIdRequest);
 /// The reply of `GenerateTaskId`.
 #[non_exhaustive]
 pub struct GenerateTaskIdResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetBindChildInfoRequest {
     /// Wire name: `schoolCorpId`, in the query.
     pub school_corp_id: String,
+    /// User ID of the student.
+    ///
     /// Wire name: `studentUserId`, in the query.
     pub student_user_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetChildren`.
 #[non_exhaustive]
 pub struct GetChildrenResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -78,21 +82,35 @@ impl rt::Model for GetChildrenResponse {
 
 rt::model!(GetChildrenResponse, Default);
 
+/// Results.
+///
 /// Part of `GetChildren`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `bindStudents`.
     pub bind_students: Option<Vec<BindStudent>>,
+    /// City.
+    ///
     /// Wire name: `city`.
     pub city: Option<String>,
+    /// District.
+    ///
     /// Wire name: `district`.
     pub district: Option<String>,
+    /// Level of the grade.
+    ///
     /// Wire name: `gradeLevel`.
     pub grade_level: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Code of the period.
+    ///
     /// Wire name: `periodCode`.
     pub period_code: Option<String>,
+    /// Province.
+    ///
     /// Wire name: `province`.
     pub province: Option<String>,
     /// Wire name: `regionId`.
@@ -163,10 +181,14 @@ rt::model!(ResultItem, Default);
 /// Part of `GetChildren`.
 #[non_exhaustive]
 pub struct BindStudent {
+    /// Level of the grade.
+    ///
     /// Wire name: `gradeLevel`.
     pub grade_level: Option<i64>,
     /// Wire name: `identityId`.
     pub identity_id: Option<String>,
+    /// Code of the period.
+    ///
     /// Wire name: `periodCode`.
     pub period_code: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCollegeAlumniDepts`.
 #[non_exhaustive]
 pub struct GetCollegeAlumniDeptsRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
     /// Wire name: `operator`, in the query.
@@ -94,8 +96,12 @@ rt::model!(GetCollegeAlumniDeptsRequest);
 /// The reply of `GetCollegeAlumniDepts`.
 #[non_exhaustive]
 pub struct GetCollegeAlumniDeptsResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -137,19 +143,33 @@ impl rt::Model for GetCollegeAlumniDeptsResponse {
 
 rt::model!(GetCollegeAlumniDeptsResponse, Default);
 
+/// Results.
+///
 /// Part of `GetCollegeAlumniDepts`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Type of the department.
+    ///
     /// Wire name: `deptType`.
     pub dept_type: Option<String>,
+    /// Whether there are sub-departments.
+    ///
     /// Wire name: `hasSubDept`.
     pub has_sub_dept: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`.
     pub super_id: Option<i64>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetCollegeAlumniUserInfoRequest {
     /// Wire name: `operator`, in the query.
     pub operator: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -94,8 +96,12 @@ rt::model!(GetCollegeAlumniUserInfoRequest);
 /// The reply of `GetCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct GetCollegeAlumniUserInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -137,31 +143,49 @@ impl rt::Model for GetCollegeAlumniUserInfoResponse {
 
 rt::model!(GetCollegeAlumniUserInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Address.
+    ///
     /// Wire name: `address`.
     pub address: Option<String>,
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `depts`.
     pub depts: Option<Vec<Dept>>,
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
     /// Wire name: `intake`.
     pub intake: Option<String>,
     /// Wire name: `inviteId`.
     pub invite_id: Option<i64>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`.
     pub mobile: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `outtake`.
     pub outtake: Option<String>,
+    /// Student number.
+    ///
     /// Wire name: `studentNumber`.
     pub student_number: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -246,14 +270,22 @@ rt::model!(ResultType, Default);
 /// Part of `GetCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct Dept {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Whether there are sub-departments.
+    ///
     /// Wire name: `hasSubDept`.
     pub has_sub_dept: Option<bool>,
     /// Wire name: `isIndustryDept`.
     pub is_industry_dept: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

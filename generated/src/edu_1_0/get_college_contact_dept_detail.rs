@@ -3,6 +3,8 @@
 
 //! `GetCollegeContactDeptDetail`: Gets the details of an organizational unit of the college contacts by its ID.
 //!
+//! 获取组织单元详情
+//!
 //! `GET /v1.0/edu/collegeContact/depts`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetCollegeContactStandardStruDeptDetail`: Gets the department of the administrative structure in the college contacts.
 //!
+//! 获取行政组织架构部门详情
+//!
 //! `GET /v1.0/edu/collegeContact/depts/structures/standards`
 
 use ::dingtalk_runtime::generated as rt;

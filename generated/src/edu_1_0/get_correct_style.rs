@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCorrectStyle`.
 #[non_exhaustive]
 pub struct GetCorrectStyleRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Code of the task.
+    ///
     /// Wire name: `taskCode`, in the body.
     pub task_code: String,
 }
@@ -94,8 +98,12 @@ rt::model!(GetCorrectStyleRequest);
 /// The reply of `GetCorrectStyle`.
 #[non_exhaustive]
 pub struct GetCorrectStyleResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -137,6 +145,8 @@ impl rt::Model for GetCorrectStyleResponse {
 
 rt::model!(GetCorrectStyleResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetCorrectStyle`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -35,18 +35,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetDefaultChild`.
 #[non_exhaustive]
 pub struct GetDefaultChildResponse {
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
     /// Wire name: `bindStudents`.
     pub bind_students: Option<Vec<BindStudent>>,
     /// Wire name: `grade`.
     pub grade: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// Period.
+    ///
     /// Wire name: `period`.
     pub period: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
@@ -111,12 +121,20 @@ rt::model!(GetDefaultChildResponse, Default);
 /// Part of `GetDefaultChild`.
 #[non_exhaustive]
 pub struct BindStudent {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
+    /// Period.
+    ///
     /// Wire name: `period`.
     pub period: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`. Documented as always present.
     pub staff_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetEduUserIdentity`.
 #[non_exhaustive]
 pub struct GetEduUserIdentityRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -83,6 +85,8 @@ rt::model!(GetEduUserIdentityRequest);
 pub struct GetEduUserIdentityResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -128,6 +132,8 @@ pub struct Data {
     pub match_guardian_rule: Option<bool>,
     /// Wire name: `matchTeacherRule`.
     pub match_teacher_rule: Option<bool>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetFileDownloadInfoRequest {
     /// Wire name: `fileIdList`, in the body.
     pub file_id_list: Vec<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`, in the body.
     pub space_id: i64,
 }
@@ -91,8 +93,12 @@ rt::model!(GetFileDownloadInfoRequest);
 /// The reply of `GetFileDownloadInfo`.
 #[non_exhaustive]
 pub struct GetFileDownloadInfoResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -134,17 +140,25 @@ impl rt::Model for GetFileDownloadInfoResponse {
 
 rt::model!(GetFileDownloadInfoResponse, Default);
 
+/// Result of the call.
+///
 /// Part of `GetFileDownloadInfo`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `thumbnail`.
     pub thumbnail: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

@@ -87,8 +87,12 @@ rt::model!(GetFileDownloadInfoByPackageIdRequest);
 /// The reply of `GetFileDownloadInfoByPackageId`.
 #[non_exhaustive]
 pub struct GetFileDownloadInfoByPackageIdResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -130,13 +134,21 @@ impl rt::Model for GetFileDownloadInfoByPackageIdResponse {
 
 rt::model!(GetFileDownloadInfoByPackageIdResponse, Default);
 
+/// Results.
+///
 /// Part of `GetFileDownloadInfoByPackageId`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<i64>,
 }

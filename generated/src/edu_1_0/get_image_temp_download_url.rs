@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetImageTempDownloadUrl`.
 #[non_exhaustive]
 pub struct GetImageTempDownloadUrlRequest {
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the body.
     pub media_id: String,
+    /// Type of the source.
+    ///
     /// Wire name: `sourceType`, in the body.
     pub source_type: String,
 }
@@ -94,8 +98,12 @@ rt::model!(GetImageTempDownloadUrlRequest);
 /// The reply of `GetImageTempDownloadUrl`.
 #[non_exhaustive]
 pub struct GetImageTempDownloadUrlResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -137,15 +145,23 @@ impl rt::Model for GetImageTempDownloadUrlResponse {
 
 rt::model!(GetImageTempDownloadUrlResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetImageTempDownloadUrl`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

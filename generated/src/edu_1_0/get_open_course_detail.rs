@@ -40,22 +40,38 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetOpenCourseDetail`.
 #[non_exhaustive]
 pub struct GetOpenCourseDetailResponse {
+    /// ID of the course.
+    ///
     /// Wire name: `courseId`. Documented as always present.
     pub course_id: Option<String>,
+    /// Type of the course.
+    ///
     /// Wire name: `courseType`. Documented as always present.
     pub course_type: Option<i64>,
+    /// URL of the cover.
+    ///
     /// Wire name: `coverUrl`. Documented as always present.
     pub cover_url: Option<String>,
+    /// Introduction.
+    ///
     /// Wire name: `introduction`. Documented as always present.
     pub introduction: Option<String>,
     /// Wire name: `pushModel`. Documented as always present.
     pub push_model: Option<PushModel>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
+    /// ID of the teacher.
+    ///
     /// Wire name: `teacherId`. Documented as always present.
     pub teacher_id: Option<String>,
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`. Documented as always present.
     pub teacher_name: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }

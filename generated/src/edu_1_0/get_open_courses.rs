@@ -46,8 +46,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetOpenCourses`.
 #[non_exhaustive]
 pub struct GetOpenCoursesRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -102,6 +106,8 @@ rt::model!(GetOpenCoursesRequest);
 pub struct GetOpenCoursesResponse {
     /// Wire name: `courseList`. Documented as always present.
     pub course_list: Option<Vec<Course>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
@@ -146,20 +152,34 @@ rt::model!(GetOpenCoursesResponse, Default);
 /// Part of `GetOpenCourses`.
 #[non_exhaustive]
 pub struct Course {
+    /// ID of the course.
+    ///
     /// Wire name: `courseId`. Documented as always present.
     pub course_id: Option<String>,
+    /// URL of the cover.
+    ///
     /// Wire name: `coverUrl`. Documented as always present.
     pub cover_url: Option<String>,
+    /// Type of the feed.
+    ///
     /// Wire name: `feedType`. Documented as always present.
     pub feed_type: Option<i64>,
     /// Wire name: `jumpUrl`. Documented as always present.
     pub jump_url: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
+    /// ID of the teacher.
+    ///
     /// Wire name: `teacherId`. Documented as always present.
     pub teacher_id: Option<String>,
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`. Documented as always present.
     pub teacher_name: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPointActionRecord`.
 #[non_exhaustive]
 pub struct GetPointActionRecordRequest {
+    /// Body of the call or message.
+    ///
     /// Wire name: `body`, in the query.
     pub body: Option<Body>,
 }
@@ -87,8 +89,12 @@ rt::model!(GetPointActionRecordRequest, Default);
 /// The reply of `GetPointActionRecord`.
 #[non_exhaustive]
 pub struct GetPointActionRecordResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -130,13 +136,19 @@ impl rt::Model for GetPointActionRecordResponse {
 
 rt::model!(GetPointActionRecordResponse, Default);
 
+/// Body of the call or message.
+///
 /// Part of `GetPointActionRecord`.
 #[non_exhaustive]
 pub struct Body {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
     /// Wire name: `ownerId`.
     pub owner_id: Option<String>,
+    /// Type of points.
+    ///
     /// Wire name: `pointType`.
     pub point_type: Option<String>,
 }
@@ -208,9 +220,13 @@ impl rt::Model for Body {
 
 rt::model!(Body, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetPointActionRecord`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Time of the action.
+    ///
     /// Wire name: `actionTime`.
     pub action_time: Option<String>,
     /// Wire name: `quantity`.

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPointInfo`.
 #[non_exhaustive]
 pub struct GetPointInfoRequest {
+    /// Type of points.
+    ///
     /// Wire name: `pointType`, in the query.
     pub point_type: String,
 }
@@ -81,8 +83,12 @@ rt::model!(GetPointInfoRequest);
 /// The reply of `GetPointInfo`.
 #[non_exhaustive]
 pub struct GetPointInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -124,13 +130,19 @@ impl rt::Model for GetPointInfoResponse {
 
 rt::model!(GetPointInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetPointInfo`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `availableQuota`.
     pub available_quota: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<String>,
 }

@@ -86,8 +86,12 @@ rt::model!(GetRemoteClassCourseRequest);
 /// The reply of `GetRemoteClassCourse`.
 #[non_exhaustive]
 pub struct GetRemoteClassCourseResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -129,17 +133,27 @@ impl rt::Model for GetRemoteClassCourseResponse {
 
 rt::model!(GetRemoteClassCourseResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetRemoteClassCourse`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Participants who attend.
+    ///
     /// Wire name: `attendParticipants`.
     pub attend_participants: Option<Vec<AttendParticipant>>,
     /// Wire name: `canEdit`.
     pub can_edit: Option<bool>,
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`.
     pub course_code: Option<String>,
+    /// Name of the course.
+    ///
     /// Wire name: `courseName`.
     pub course_name: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
     /// Wire name: `liveUrl`.
@@ -148,10 +162,14 @@ pub struct ResultType {
     pub record_infos: Option<Vec<RecordInfos>>,
     /// Wire name: `roomStatus`.
     pub room_status: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// Participant who teaches.
+    ///
     /// Wire name: `teachingParticipant`.
     pub teaching_participant: Option<TeachingParticipant>,
 }
@@ -229,15 +247,25 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Participants who attend.
+///
 /// Part of `GetRemoteClassCourse`.
 #[non_exhaustive]
 pub struct AttendParticipant {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
+    /// ID of the participant.
+    ///
     /// Wire name: `participantId`.
     pub participant_id: Option<String>,
+    /// Name of the participant.
+    ///
     /// Wire name: `participantName`.
     pub participant_name: Option<String>,
 }
@@ -290,10 +318,14 @@ rt::model!(AttendParticipant, Default);
 /// Part of `GetRemoteClassCourse`.
 #[non_exhaustive]
 pub struct RecordInfos {
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<String>,
     /// Wire name: `stopTime`.
     pub stop_time: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -339,15 +371,25 @@ impl rt::Model for RecordInfos {
 
 rt::model!(RecordInfos, Default);
 
+/// Participant who teaches.
+///
 /// Part of `GetRemoteClassCourse`.
 #[non_exhaustive]
 pub struct TeachingParticipant {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
+    /// ID of the participant.
+    ///
     /// Wire name: `participantId`.
     pub participant_id: Option<String>,
+    /// Name of the participant.
+    ///
     /// Wire name: `participantName`.
     pub participant_name: Option<String>,
 }

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetShareRoleMembers`.
 #[non_exhaustive]
 pub struct GetShareRoleMembersResponse {
+    /// Results.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -73,9 +75,13 @@ impl rt::Model for GetShareRoleMembersResponse {
 
 rt::model!(GetShareRoleMembersResponse, Default);
 
+/// Results.
+///
 /// Part of `GetShareRoleMembers`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
     /// Wire name: `memberUserIdListInTrunkOrg`. Documented as always present.

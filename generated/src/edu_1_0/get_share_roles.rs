@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetShareRoles`.
 #[non_exhaustive]
 pub struct GetShareRolesResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -65,6 +67,8 @@ impl rt::Model for GetShareRolesResponse {
 
 rt::model!(GetShareRolesResponse, Default);
 
+/// Results.
+///
 /// Part of `GetShareRoles`.
 #[non_exhaustive]
 pub struct ResultItem {

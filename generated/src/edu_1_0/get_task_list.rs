@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetTaskListRequest {
     /// Wire name: `operator`, in the query.
     pub operator: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
     /// Wire name: `taskYear`, in the query.
@@ -166,8 +170,12 @@ rt::model!(GetTaskListResponse, Default);
 /// Part of `GetTaskList`.
 #[non_exhaustive]
 pub struct Task {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
     /// Wire name: `taskYear`.

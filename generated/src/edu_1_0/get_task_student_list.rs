@@ -50,10 +50,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetTaskStudentListRequest {
     /// Wire name: `operator`, in the query.
     pub operator: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the query.
     pub task_id: i64,
 }
@@ -128,6 +134,8 @@ pub struct GetTaskStudentListResponse {
     pub count: Option<i64>,
     /// Wire name: `studentList`.
     pub student_list: Option<Vec<Student>>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
 }
@@ -176,10 +184,14 @@ rt::model!(GetTaskStudentListResponse, Default);
 /// Part of `GetTaskStudentList`.
 #[non_exhaustive]
 pub struct Student {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `sexuality`.
     pub sexuality: Option<String>,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`.
     pub student_id: Option<i64>,
 }

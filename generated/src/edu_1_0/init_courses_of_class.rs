@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InitCoursesOfClass`.
 #[non_exhaustive]
 pub struct InitCoursesOfClassRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
     /// Wire name: `courses`, in the body.
@@ -110,6 +112,8 @@ rt::model!(InitCoursesOfClassRequest);
 /// The reply of `InitCoursesOfClass`.
 #[non_exhaustive]
 pub struct InitCoursesOfClassResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -146,12 +150,18 @@ rt::model!(InitCoursesOfClassResponse, Default);
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
 pub struct Course {
+    /// Name of the course.
+    ///
     /// Wire name: `courseName`.
     pub course_name: Option<String>,
+    /// Name of the creator.
+    ///
     /// Wire name: `creatorName`.
     pub creator_name: Option<String>,
     /// Wire name: `dateModel`.
     pub date_model: DateModel,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<String>,
     /// Wire name: `sectionModel`.
@@ -252,10 +262,16 @@ rt::model!(Course);
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
 pub struct DateModel {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: i64,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: i64,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: i64,
 }
@@ -312,8 +328,12 @@ rt::model!(DateModel);
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
 pub struct SectionModel {
+    /// Index of the section.
+    ///
     /// Wire name: `sectionIndex`.
     pub section_index: i64,
+    /// Name of the section.
+    ///
     /// Wire name: `sectionName`.
     pub section_name: String,
 }
@@ -369,10 +389,16 @@ rt::model!(SectionModel);
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
 pub struct SectionConfig {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: End,
+    /// Sections.
+    ///
     /// Wire name: `sectionModels`.
     pub section_models: Vec<SectionConfigSectionModel>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Start,
 }
@@ -430,13 +456,21 @@ impl rt::Model for SectionConfig {
 
 rt::model!(SectionConfig);
 
+/// End.
+///
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
 pub struct End {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: i64,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: i64,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: i64,
 }
@@ -490,15 +524,25 @@ impl rt::Model for End {
 
 rt::model!(End);
 
+/// Sections.
+///
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
 pub struct SectionConfigSectionModel {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: SectionModelEnd,
+    /// Index of the section.
+    ///
     /// Wire name: `sectionIndex`.
     pub section_index: i64,
+    /// Type of the section.
+    ///
     /// Wire name: `sectionType`.
     pub section_type: Option<String>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: SectionModelStart,
 }
@@ -571,11 +615,17 @@ impl rt::Model for SectionConfigSectionModel {
 
 rt::model!(SectionConfigSectionModel);
 
+/// End.
+///
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
 pub struct SectionModelEnd {
+    /// Hour.
+    ///
     /// Wire name: `hour`.
     pub hour: i64,
+    /// Minute.
+    ///
     /// Wire name: `min`.
     pub min: i64,
 }
@@ -625,11 +675,17 @@ impl rt::Model for SectionModelEnd {
 
 rt::model!(SectionModelEnd);
 
+/// Start.
+///
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
 pub struct SectionModelStart {
+    /// Hour.
+    ///
     /// Wire name: `hour`.
     pub hour: i64,
+    /// Minute.
+    ///
     /// Wire name: `min`.
     pub min: i64,
 }
@@ -679,13 +735,21 @@ impl rt::Model for SectionModelStart {
 
 rt::model!(SectionModelStart);
 
+/// Start.
+///
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
 pub struct Start {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: i64,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: i64,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: i64,
 }

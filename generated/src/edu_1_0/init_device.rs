@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct InitDeviceRequest {
     /// Wire name: `encryptPubKey`, in the body.
     pub encrypt_pub_key: String,
+    /// Signature.
+    ///
     /// Wire name: `signature`, in the body.
     pub signature: String,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`, in the body.
     pub timestamp: i64,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: Option<String>,
 }

@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InsertSectionConfig`.
 #[non_exhaustive]
 pub struct InsertSectionConfigRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: Option<String>,
+    /// End.
+    ///
     /// Wire name: `end`, in the body.
     pub end: Option<End>,
     /// Wire name: `scheduleName`, in the body.
     pub schedule_name: Option<String>,
+    /// Sections.
+    ///
     /// Wire name: `sectionModels`, in the body.
     pub section_models: Option<Vec<SectionModel>>,
+    /// Start.
+    ///
     /// Wire name: `start`, in the body.
     pub start: Option<Start>,
 }
@@ -139,6 +147,8 @@ rt::model!(InsertSectionConfigRequest, Default);
 /// The reply of `InsertSectionConfig`.
 #[non_exhaustive]
 pub struct InsertSectionConfigResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -172,13 +182,21 @@ impl rt::Model for InsertSectionConfigResponse {
 
 rt::model!(InsertSectionConfigResponse, Default);
 
+/// End.
+///
 /// Part of `InsertSectionConfig`.
 #[non_exhaustive]
 pub struct End {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: Option<i64>,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: Option<i64>,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: Option<i64>,
 }
@@ -250,17 +268,29 @@ impl rt::Model for End {
 
 rt::model!(End, Default);
 
+/// Sections.
+///
 /// Part of `InsertSectionConfig`.
 #[non_exhaustive]
 pub struct SectionModel {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<SectionModelEnd>,
+    /// Index of the section.
+    ///
     /// Wire name: `sectionIndex`.
     pub section_index: Option<i64>,
+    /// Name of the section.
+    ///
     /// Wire name: `sectionName`.
     pub section_name: Option<String>,
+    /// Type of the section.
+    ///
     /// Wire name: `sectionType`.
     pub section_type: Option<String>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<SectionModelStart>,
 }
@@ -352,11 +382,17 @@ impl rt::Model for SectionModel {
 
 rt::model!(SectionModel, Default);
 
+/// End.
+///
 /// Part of `InsertSectionConfig`.
 #[non_exhaustive]
 pub struct SectionModelEnd {
+    /// Hour.
+    ///
     /// Wire name: `hour`.
     pub hour: Option<i64>,
+    /// Minute.
+    ///
     /// Wire name: `min`.
     pub min: Option<i64>,
 }
@@ -412,11 +448,17 @@ impl rt::Model for SectionModelEnd {
 
 rt::model!(SectionModelEnd, Default);
 
+/// Start.
+///
 /// Part of `InsertSectionConfig`.
 #[non_exhaustive]
 pub struct SectionModelStart {
+    /// Hour.
+    ///
     /// Wire name: `hour`.
     pub hour: Option<i64>,
+    /// Minute.
+    ///
     /// Wire name: `min`.
     pub min: Option<i64>,
 }
@@ -472,13 +514,21 @@ impl rt::Model for SectionModelStart {
 
 rt::model!(SectionModelStart, Default);
 
+/// Start.
+///
 /// Part of `InsertSectionConfig`.
 #[non_exhaustive]
 pub struct Start {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: Option<i64>,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: Option<i64>,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: Option<i64>,
 }

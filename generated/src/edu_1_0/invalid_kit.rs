@@ -33,12 +33,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InvalidKit`.
 #[non_exhaustive]
 pub struct InvalidKitRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// Product scene of the service provider (ISV).
+    ///
     /// Wire name: `isvProductScene`, in the body.
     pub isv_product_scene: Option<String>,
+    /// Open ID of the user.
+    ///
     /// Wire name: `openUserId`, in the body.
     pub open_user_id: Option<String>,
 }
@@ -123,8 +131,12 @@ rt::model!(InvalidKitRequest, Default);
 /// The reply of `InvalidKit`.
 #[non_exhaustive]
 pub struct InvalidKitResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

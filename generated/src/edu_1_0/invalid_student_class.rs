@@ -37,14 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InvalidStudentClass`.
 #[non_exhaustive]
 pub struct InvalidStudentClassRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: Option<String>,
+    /// Type of the class.
+    ///
     /// Wire name: `classType`, in the body.
     pub class_type: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// User IDs of the students.
+    ///
     /// Wire name: `studentUserIds`, in the body.
     pub student_user_ids: Option<Vec<String>>,
 }
@@ -139,8 +149,12 @@ rt::model!(InvalidStudentClassRequest, Default);
 /// The reply of `InvalidStudentClass`.
 #[non_exhaustive]
 pub struct InvalidStudentClassResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InvalidTeacherCourse`.
 #[non_exhaustive]
 pub struct InvalidTeacherCourseRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
     /// Wire name: `needDeleteCourseIdList`, in the body.
     pub need_delete_course_id_list: Option<Vec<String>>,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`, in the body.
     pub teacher_user_id: Option<String>,
 }
@@ -127,8 +133,12 @@ rt::model!(InvalidTeacherCourseRequest, Default);
 /// The reply of `InvalidTeacherCourse`.
 #[non_exhaustive]
 pub struct InvalidTeacherCourseResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

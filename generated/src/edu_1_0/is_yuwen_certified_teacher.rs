@@ -3,6 +3,8 @@
 
 //! `IsYuwenCertifiedTeacher`: Checks whether a user is a Chinese teacher of a certified organization.
 //!
+//! 判断用户是否是认证组织的语文老师接口
+//!
 //! `POST /v1.0/edu/paas/certifiedTeachers/chineseTeachers/check`
 
 use ::dingtalk_runtime::generated as rt;

@@ -101,8 +101,12 @@ rt::model!(IsvDataWriteRequest, Default);
 /// The reply of `IsvDataWrite`.
 #[non_exhaustive]
 pub struct IsvDataWriteResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -147,6 +151,8 @@ rt::model!(IsvDataWriteResponse, Default);
 /// Part of `IsvDataWrite`.
 #[non_exhaustive]
 pub struct RowValue {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -204,11 +210,15 @@ impl rt::Model for RowValue {
 
 rt::model!(RowValue, Default);
 
+/// Result of the call or task.
+///
 /// Part of `IsvDataWrite`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `needRetry`.
     pub need_retry: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -87,8 +87,12 @@ rt::model!(IsvMetadataQueryRequest, Default);
 /// The reply of `IsvMetadataQuery`.
 #[non_exhaustive]
 pub struct IsvMetadataQueryResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -130,9 +134,13 @@ impl rt::Model for IsvMetadataQueryResponse {
 
 rt::model!(IsvMetadataQueryResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `IsvMetadataQuery`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Fields.
+    ///
     /// Wire name: `fields`.
     pub fields: Option<Vec<Field>>,
     /// Wire name: `tableCode`.
@@ -182,19 +190,31 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Fields.
+///
 /// Part of `IsvMetadataQuery`.
 #[non_exhaustive]
 pub struct Field {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Key of the field.
+    ///
     /// Wire name: `fieldKey`.
     pub field_key: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
     /// Wire name: `primaryKey`.
     pub primary_key: Option<bool>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: Option<bool>,
 }

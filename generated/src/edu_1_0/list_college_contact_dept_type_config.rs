@@ -3,6 +3,8 @@
 
 //! `ListCollegeContactDeptTypeConfig`: Lists the department types that an organizational unit can have.
 //!
+//! 获取组织单元支持的部门类型
+//!
 //! `GET /v1.0/edu/collegeContact/configs/deptTypes`
 
 use ::dingtalk_runtime::generated as rt;

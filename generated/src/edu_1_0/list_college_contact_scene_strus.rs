@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListCollegeContactSceneStrus`.
 #[non_exhaustive]
 pub struct ListCollegeContactSceneStrusRequest {
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
 }
@@ -91,8 +93,12 @@ rt::model!(ListCollegeContactSceneStrusRequest, Default);
 /// The reply of `ListCollegeContactSceneStrus`.
 #[non_exhaustive]
 pub struct ListCollegeContactSceneStrusResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -134,15 +140,21 @@ impl rt::Model for ListCollegeContactSceneStrusResponse {
 
 rt::model!(ListCollegeContactSceneStrusResponse, Default);
 
+/// Results.
+///
 /// Part of `ListCollegeContactSceneStrus`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enable`.
     pub enable: Option<bool>,
     /// Wire name: `hasStruFixedDept`.
     pub has_stru_fixed_dept: Option<bool>,
     /// Wire name: `struBrief`.
     pub stru_brief: Option<String>,
+    /// ID of the college structure.
+    ///
     /// Wire name: `struId`.
     pub stru_id: Option<i64>,
     /// Wire name: `struName`.

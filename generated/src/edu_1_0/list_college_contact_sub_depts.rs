@@ -3,6 +3,8 @@
 
 //! `ListCollegeContactSubDepts`: Lists the direct sub-units of an organizational unit.
 //!
+//! 获取子组织单元列表
+//!
 //! `GET /v1.0/edu/collegeContact/subDepts`
 
 use ::dingtalk_runtime::generated as rt;

@@ -48,20 +48,34 @@ pub struct ListOrderRequest {
     pub create_time_end: Option<i64>,
     /// Wire name: `createTimeStart`, in the body.
     pub create_time_start: Option<i64>,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`, in the body.
     pub merchant_id: String,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the body.
     pub order_no: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
+    /// Scene.
+    ///
     /// Wire name: `scene`, in the body.
     pub scene: Option<i64>,
     /// Wire name: `status`, in the body.
     pub status: Option<i64>,
+    /// Transaction number.
+    ///
     /// Wire name: `tradeNo`, in the body.
     pub trade_no: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -197,8 +211,12 @@ rt::model!(ListOrderRequest);
 /// The reply of `ListOrder`.
 #[non_exhaustive]
 pub struct ListOrderResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -234,33 +252,53 @@ impl rt::Model for ListOrderResponse {
 
 rt::model!(ListOrderResponse, Default);
 
+/// List of entries.
+///
 /// Part of `ListOrder`.
 #[non_exhaustive]
 pub struct Item {
+    /// Actual amount.
+    ///
     /// Wire name: `actualAmount`. Documented as always present.
     pub actual_amount: Option<i64>,
     /// Wire name: `buyerId`. Documented as always present.
     pub buyer_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<i64>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
     /// Wire name: `payTime`. Documented as always present.
     pub pay_time: Option<i64>,
     /// Wire name: `refundNo`.
     pub refund_no: Option<String>,
+    /// Scene.
+    ///
     /// Wire name: `scene`. Documented as always present.
     pub scene: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
+    /// Transaction number.
+    ///
     /// Wire name: `tradeNo`. Documented as always present.
     pub trade_no: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

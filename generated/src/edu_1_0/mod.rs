@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `edu_1_0`: Schools and education.
+//!
+//! 新教育
 
 use ::dingtalk_runtime::generated as rt;
 pub mod activate_device;
@@ -234,6 +236,8 @@ pub mod verify_edu_org_certification;
 pub mod verify_edu_user_certification;
 
 /// The operations of `edu_1_0`. Schools and education.
+///
+/// 新教育
 #[derive(Debug, Clone, Copy)]
 pub struct Edu1_0<'c> {
     client: &'c rt::Client,
@@ -295,6 +299,8 @@ impl<'c> Edu1_0<'c> {
         )
     }
     /// Creates a user with a college account (organization account).
+    ///
+    /// 创建高校账号用户
     ///
     /// `AddCollegeContactExclusive`: `POST /v1.0/edu/collegeContact/exclusiveAccounts/users`
     ///
@@ -370,6 +376,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建高校账号用户")]
     #[inline]
     pub fn add_college_contact_exclusive(
         &self,
@@ -386,6 +393,8 @@ impl<'c> Edu1_0<'c> {
         )
     }
     /// Creates a user with a personal account in the college contacts.
+    ///
+    /// 创建个人账号用户
     ///
     /// `AddCollegeContactUser`: `POST /v1.0/edu/collegeContact/personalAccounts/users`
     ///
@@ -451,6 +460,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建个人账号用户")]
     #[inline]
     pub fn add_college_contact_user(
         &self,
@@ -971,6 +981,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Creates an organizational unit (department) in the college contacts.
     ///
+    /// 创建组织单元
+    ///
     /// `CreateCollegeContactDept`: `POST /v1.0/edu/collegeContact/depts`
     ///
     /// - Permission: `Edu.College.Contact.Write`
@@ -1038,6 +1050,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建组织单元")]
     #[inline]
     pub fn create_college_contact_dept(
         &self,
@@ -1104,6 +1117,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Creates a class under a custom department.
     ///
+    /// 创建自定义部门下的班级
+    ///
     /// `CreateCustomClass`: `POST /v1.0/edu/customClasses`
     ///
     /// - Permission: `qyapi_edu_safe`
@@ -1135,6 +1150,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建自定义部门下的班级")]
     #[inline]
     pub fn create_custom_class(
         &self,
@@ -1151,6 +1167,8 @@ impl<'c> Edu1_0<'c> {
         )
     }
     /// Creates a custom campus or department.
+    ///
+    /// 创建自定义校区或部门
     ///
     /// `CreateCustomDept`: `POST /v1.0/edu/customDepts`
     ///
@@ -1183,6 +1201,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建自定义校区或部门")]
     #[inline]
     pub fn create_custom_dept(
         &self,
@@ -1662,6 +1681,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Deletes a school department.
     ///
+    /// 删除家校部门
+    ///
     /// `DeleteDept`: `DELETE /v1.0/edu/depts/{deptId}`
     ///
     /// - `dept_id` (`deptId` in the path): ID of the department: the `dept_id` of one whose `dept_type` is `class`.
@@ -1688,6 +1709,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除家校部门")]
     #[inline]
     pub fn delete_dept(
         &self,
@@ -1752,6 +1774,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Deletes the guardian identity of a parent.
     ///
+    /// 删除家长关系
+    ///
     /// `DeleteGuardian`: `DELETE /v1.0/edu/classes/{classId}/guardians/{userId}`
     ///
     /// - `class_id` (`classId` in the path): ID of the class: the `dept_id` of a department whose `dept_type` is `class`.
@@ -1783,6 +1807,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除家长关系")]
     #[inline]
     pub fn delete_guardian(
         &self,
@@ -1840,7 +1865,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `DeleteRemoteClassCourse`: `DELETE /v1.0/edu/remoteClasses/courses/{courseCode}`
     ///
-    /// - `course_code` (`courseCode` in the path)
+    /// - `course_code` (`courseCode` in the path): Code of the course.
     #[inline]
     pub fn delete_remote_class_course(
         &self,
@@ -1877,6 +1902,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Deletes a student from a class.
     ///
+    /// 删除学生
+    ///
     /// `DeleteStudent`: `DELETE /v1.0/edu/classes/{classId}/students/{userId}`
     ///
     /// - `class_id` (`classId` in the path): ID of the class: the `dept_id` of a department whose `dept_type` is `class`.
@@ -1904,6 +1931,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除学生")]
     #[inline]
     pub fn delete_student(
         &self,
@@ -1922,6 +1950,8 @@ impl<'c> Edu1_0<'c> {
         )
     }
     /// Deletes a teacher from a class.
+    ///
+    /// 删除老师
     ///
     /// `DeleteTeacher`: `DELETE /v1.0/edu/classes/{classId}/teachers/{userId}`
     ///
@@ -1954,6 +1984,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除老师")]
     #[inline]
     pub fn delete_teacher(
         &self,
@@ -2284,6 +2315,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Gets the details of an organizational unit of the college contacts by its ID.
     ///
+    /// 获取组织单元详情
+    ///
     /// `GetCollegeContactDeptDetail`: `GET /v1.0/edu/collegeContact/depts`
     ///
     /// - Permission: `Edu.College.Contact.Read`
@@ -2311,6 +2344,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取组织单元详情")]
     #[inline]
     pub fn get_college_contact_dept_detail(
         &self,
@@ -2327,6 +2361,8 @@ impl<'c> Edu1_0<'c> {
         )
     }
     /// Gets the department of the administrative structure in the college contacts.
+    ///
+    /// 获取行政组织架构部门详情
     ///
     /// `GetCollegeContactStandardStruDeptDetail`: `GET /v1.0/edu/collegeContact/depts/structures/standards`
     ///
@@ -2357,6 +2393,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取行政组织架构部门详情")]
     #[inline]
     pub fn get_college_contact_standard_stru_dept_detail(
         &self,
@@ -2478,7 +2515,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetOpenCourseDetail`: `GET /v1.0/edu/openCourse/{courseId}`
     ///
-    /// - `course_id` (`courseId` in the path)
+    /// - `course_id` (`courseId` in the path): ID of the course.
     #[inline]
     pub fn get_open_course_detail(
         &self,
@@ -2551,7 +2588,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetRemoteClassCourse`: `GET /v1.0/edu/remoteClasses/courses/{courseCode}`
     ///
-    /// - `course_code` (`courseCode` in the path)
+    /// - `course_code` (`courseCode` in the path): Code of the course.
     #[inline]
     pub fn get_remote_class_course(
         &self,
@@ -2648,7 +2685,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `InitCoursesOfClass`: `POST /v1.0/edu/classes/{classId}/courses/init`
     ///
-    /// - `class_id` (`classId` in the path)
+    /// - `class_id` (`classId` in the path): ID of the class; in attendance, of the shift.
     #[inline]
     pub fn init_courses_of_class(
         &self,
@@ -2772,6 +2809,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Checks whether a user is a Chinese teacher of a certified organization.
     ///
+    /// 判断用户是否是认证组织的语文老师接口
+    ///
     /// `IsYuwenCertifiedTeacher`: `POST /v1.0/edu/paas/certifiedTeachers/chineseTeachers/check`
     ///
     /// Checked by user ID and business code.
@@ -2801,6 +2840,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "判断用户是否是认证组织的语文老师接口")]
     #[inline]
     pub fn is_yuwen_certified_teacher(
         &self,
@@ -2849,6 +2889,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Lists the department types that an organizational unit can have.
     ///
+    /// 获取组织单元支持的部门类型
+    ///
     /// `ListCollegeContactDeptTypeConfig`: `GET /v1.0/edu/collegeContact/configs/deptTypes`
     ///
     /// - Permission: `Edu.College.Contact.Read`
@@ -2876,6 +2918,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取组织单元支持的部门类型")]
     #[inline]
     pub fn list_college_contact_dept_type_config(
         &self,
@@ -2911,6 +2954,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Lists the direct sub-units of an organizational unit.
     ///
+    /// 获取子组织单元列表
+    ///
     /// `ListCollegeContactSubDepts`: `GET /v1.0/edu/collegeContact/subDepts`
     ///
     /// - Permission: `Edu.College.Contact.Read`
@@ -2938,6 +2983,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取子组织单元列表")]
     #[inline]
     pub fn list_college_contact_sub_depts(
         &self,
@@ -2977,6 +3023,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Moves a student to another class.
     ///
+    /// 学生调班
+    ///
     /// `MoveStudent`: `POST /v1.0/edu/students/move`
     ///
     /// A guardian with no other student in the old class moves along with the student.
@@ -3004,6 +3052,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "学生调班")]
     #[inline]
     pub fn move_student(
         &self,
@@ -3283,6 +3332,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Gets the details of a user in the college contacts.
     ///
+    /// 查询用户信息详情
+    ///
     /// `QueryCollegeContactUserDetail`: `GET /v1.0/edu/collegeContact/users`
     ///
     /// Serves both college and personal accounts; some fields are returned only for college accounts.
@@ -3315,6 +3366,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询用户信息详情")]
     #[inline]
     pub fn query_college_contact_user_detail(
         &self,
@@ -4168,6 +4220,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Updates a class.
     ///
+    /// 更新班级
+    ///
     /// `UpdateClass`: `PUT /v1.0/edu/classes/infos`
     ///
     /// - Permission: `qyapi_edu_safe`
@@ -4201,6 +4255,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新班级")]
     #[inline]
     pub fn update_class(
         &self,
@@ -4245,6 +4300,8 @@ impl<'c> Edu1_0<'c> {
         )
     }
     /// Updates an organizational unit of the college contacts.
+    ///
+    /// 更新组织单元
     ///
     /// `UpdateCollegeContactDept`: `PUT /v1.0/edu/collegeContact/depts`
     ///
@@ -4319,6 +4376,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新组织单元")]
     #[inline]
     pub fn update_college_contact_dept(
         &self,
@@ -4335,6 +4393,8 @@ impl<'c> Edu1_0<'c> {
         )
     }
     /// Updates a user with a college account.
+    ///
+    /// 更新高校账号用户信息
     ///
     /// `UpdateCollegeContactExclusive`: `PUT /v1.0/edu/collegeContact/exclusiveAccounts/users`
     ///
@@ -4401,6 +4461,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新高校账号用户信息")]
     #[inline]
     pub fn update_college_contact_exclusive(
         &self,
@@ -4435,6 +4496,8 @@ impl<'c> Edu1_0<'c> {
         )
     }
     /// Updates a user with a personal account in the college contacts.
+    ///
+    /// 更新个人账号用户信息
     ///
     /// `UpdateCollegeContactUser`: `PUT /v1.0/edu/collegeContact/personalAccounts/users`
     ///
@@ -4496,6 +4559,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新个人账号用户信息")]
     #[inline]
     pub fn update_college_contact_user(
         &self,
@@ -4512,6 +4576,8 @@ impl<'c> Edu1_0<'c> {
         )
     }
     /// Changes the member type of a user between staff and student.
+    ///
+    /// 修改用户成员类型
     ///
     /// `UpdateCollegeUserEmpType`: `POST /v1.0/edu/collegeContact/empTypes/change`
     ///
@@ -4540,6 +4606,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "修改用户成员类型")]
     #[inline]
     pub fn update_college_user_emp_type(
         &self,
@@ -4577,7 +4644,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `UpdateCoursesOfClass`: `PUT /v1.0/edu/classes/{classId}/courses/schedules`
     ///
-    /// - `class_id` (`classId` in the path)
+    /// - `class_id` (`classId` in the path): ID of the class; in attendance, of the shift.
     #[inline]
     pub fn update_courses_of_class(
         &self,
@@ -4632,6 +4699,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Updates a guardian of a student in a class.
     ///
+    /// 更新家长
+    ///
     /// `UpdateGuardian`: `PUT /v1.0/edu/guardians/infos`
     ///
     /// - Permission: `qyapi_edu_safe`
@@ -4666,6 +4735,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新家长")]
     #[inline]
     pub fn update_guardian(
         &self,
@@ -4732,6 +4802,8 @@ impl<'c> Edu1_0<'c> {
     }
     /// Updates a student in a class.
     ///
+    /// 更新学生
+    ///
     /// `UpdateStudent`: `PUT /v1.0/edu/students/infos`
     ///
     /// - Permission: `qyapi_edu_safe`
@@ -4766,6 +4838,7 @@ impl<'c> Edu1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新学生")]
     #[inline]
     pub fn update_student(
         &self,

@@ -3,6 +3,8 @@
 
 //! `MoveStudent`: Moves a student to another class.
 //!
+//! 学生调班
+//!
 //! `POST /v1.0/edu/students/move`
 
 use ::dingtalk_runtime::generated as rt;

@@ -33,18 +33,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OpenKit`.
 #[non_exhaustive]
 pub struct OpenKitRequest {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`, in the body.
     pub attributes: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// Product scene of the service provider (ISV).
+    ///
     /// Wire name: `isvProductScene`, in the body.
     pub isv_product_scene: Option<String>,
     /// Wire name: `openEndTime`, in the body.
     pub open_end_time: Option<i64>,
     /// Wire name: `openStartTime`, in the body.
     pub open_start_time: Option<i64>,
+    /// Open ID of the user.
+    ///
     /// Wire name: `openUserId`, in the body.
     pub open_user_id: Option<String>,
 }
@@ -159,8 +169,12 @@ rt::model!(OpenKitRequest, Default);
 /// The reply of `OpenKit`.
 #[non_exhaustive]
 pub struct OpenKitResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OrderInfo`.
 #[non_exhaustive]
 pub struct OrderInfoRequest {
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the query.
     pub order_no: Option<String>,
 }
@@ -80,8 +82,12 @@ rt::model!(OrderInfoRequest, Default);
 /// The reply of `OrderInfo`.
 #[non_exhaustive]
 pub struct OrderInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -123,13 +129,19 @@ impl rt::Model for OrderInfoResponse {
 
 rt::model!(OrderInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `OrderInfo`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Address.
+    ///
     /// Wire name: `address`.
     pub address: Option<String>,
     /// Wire name: `itemList`.
     pub item_list: Option<Vec<Item>>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
     /// Wire name: `receiverPhoneSuffix`.
@@ -196,6 +208,8 @@ rt::model!(ResultType, Default);
 /// Part of `OrderInfo`.
 #[non_exhaustive]
 pub struct Item {
+    /// Name of the item.
+    ///
     /// Wire name: `itemName`. Documented as always present.
     pub item_name: Option<String>,
     /// Wire name: `itemNum`.

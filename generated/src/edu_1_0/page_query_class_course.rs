@@ -48,16 +48,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PageQueryClassCourse`.
 #[non_exhaustive]
 pub struct PageQueryClassCourseRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
     /// Wire name: `endCourseDate`, in the body.
     pub end_course_date: Option<i64>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
     /// Wire name: `startCourseDate`, in the body.
@@ -174,8 +184,12 @@ rt::model!(PageQueryClassCourseRequest, Default);
 /// The reply of `PageQueryClassCourse`.
 #[non_exhaustive]
 pub struct PageQueryClassCourseResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -217,51 +231,91 @@ impl rt::Model for PageQueryClassCourseResponse {
 
 rt::model!(PageQueryClassCourseResponse, Default);
 
+/// Results.
+///
 /// Part of `PageQueryClassCourse`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`.
     pub attributes: Option<String>,
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<String>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`.
     pub class_name: Option<String>,
+    /// ID of the classroom.
+    ///
     /// Wire name: `classRoomId`.
     pub class_room_id: Option<String>,
+    /// Name of the classroom.
+    ///
     /// Wire name: `classRoomName`.
     pub class_room_name: Option<String>,
+    /// Type of the class.
+    ///
     /// Wire name: `classType`.
     pub class_type: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`.
     pub course_code: Option<String>,
     /// Wire name: `courseDate`.
     pub course_date: Option<String>,
+    /// Name of the course.
+    ///
     /// Wire name: `courseName`.
     pub course_name: Option<String>,
     /// Wire name: `courseWeek`.
     pub course_week: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`.
     pub isv_code: Option<String>,
+    /// ID of the course at the service provider (ISV).
+    ///
     /// Wire name: `isvCourseId`.
     pub isv_course_id: Option<String>,
+    /// Note.
+    ///
     /// Wire name: `memo`.
     pub memo: Option<String>,
+    /// School year.
+    ///
     /// Wire name: `schoolYear`.
     pub school_year: Option<String>,
+    /// Semester.
+    ///
     /// Wire name: `semester`.
     pub semester: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// Teaching week.
+    ///
     /// Wire name: `teachWeek`.
     pub teach_week: Option<i64>,
+    /// Name of the time slot.
+    ///
     /// Wire name: `timeslotName`.
     pub timeslot_name: Option<String>,
+    /// Number of the time slot.
+    ///
     /// Wire name: `timeslotNum`.
     pub timeslot_num: Option<i64>,
     /// Wire name: `type`.

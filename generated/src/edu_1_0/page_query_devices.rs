@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PageQueryDevices`.
 #[non_exhaustive]
 pub struct PageQueryDevicesRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: String,
     /// Wire name: `type`, in the query.
@@ -116,10 +120,16 @@ rt::model!(PageQueryDevicesRequest);
 /// The reply of `PageQueryDevices`.
 #[non_exhaustive]
 pub struct PageQueryDevicesResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -165,15 +175,23 @@ impl rt::Model for PageQueryDevicesResponse {
 
 rt::model!(PageQueryDevicesResponse, Default);
 
+/// List of entries.
+///
 /// Part of `PageQueryDevices`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `gmtExpiry`.
     pub gmt_expiry: Option<i64>,
+    /// Model.
+    ///
     /// Wire name: `model`.
     pub model: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
     /// Wire name: `type`.

@@ -48,12 +48,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PageQueryKitOpenRecord`.
 #[non_exhaustive]
 pub struct PageQueryKitOpenRecordRequest {
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// Product scene of the service provider (ISV).
+    ///
     /// Wire name: `isvProductScene`, in the body.
     pub isv_product_scene: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
 }
@@ -138,8 +146,12 @@ rt::model!(PageQueryKitOpenRecordRequest, Default);
 /// The reply of `PageQueryKitOpenRecord`.
 #[non_exhaustive]
 pub struct PageQueryKitOpenRecordResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -181,21 +193,33 @@ impl rt::Model for PageQueryKitOpenRecordResponse {
 
 rt::model!(PageQueryKitOpenRecordResponse, Default);
 
+/// Results.
+///
 /// Part of `PageQueryKitOpenRecord`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`.
     pub attributes: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`.
     pub isv_code: Option<String>,
+    /// Product scene of the service provider (ISV).
+    ///
     /// Wire name: `isvProductScene`.
     pub isv_product_scene: Option<String>,
     /// Wire name: `openEndTime`.
     pub open_end_time: Option<String>,
     /// Wire name: `openStartTime`.
     pub open_start_time: Option<String>,
+    /// Open ID of the user.
+    ///
     /// Wire name: `openUserId`.
     pub open_user_id: Option<String>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PollingConfirmStatus`.
 #[non_exhaustive]
 pub struct PollingConfirmStatusRequest {
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`, in the query.
     pub course_code: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the query.
     pub ext: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the query.
     pub isv_code: Option<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: Option<String>,
 }
@@ -169,6 +177,8 @@ rt::model!(PollingConfirmStatusResponse, Default);
 pub struct UniversityPollingCourseStatusResponse {
     /// Wire name: `confirmStatus`. Documented as always present.
     pub confirm_status: Option<bool>,
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`. Documented as always present.
     pub course_code: Option<String>,
     /// Wire name: `livePlayInfoList`. Documented as always present.
@@ -225,6 +235,8 @@ pub struct LivePlayInfo {
     pub live_output_url: Option<String>,
     /// Wire name: `liveType`. Documented as always present.
     pub live_type: Option<i64>,
+    /// URL of the replay.
+    ///
     /// Wire name: `replayUrl`. Documented as always present.
     pub replay_url: Option<String>,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct PreDialRequest {
     /// Wire name: `callerUserId`, in the body.
     pub caller_user_id: String,
+    /// User ID of the receiver.
+    ///
     /// Wire name: `receiverUserId`, in the body.
     pub receiver_user_id: String,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
     /// Wire name: `type`, in the body.
@@ -109,6 +113,8 @@ rt::model!(PreDialRequest);
 /// The reply of `PreDial`.
 #[non_exhaustive]
 pub struct PreDialResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ProvidePointRequest {
     /// Wire name: `actionCode`, in the body.
     pub action_code: String,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// Type of points.
+    ///
     /// Wire name: `pointType`, in the body.
     pub point_type: String,
 }
@@ -103,8 +107,12 @@ rt::model!(ProvidePointRequest);
 /// The reply of `ProvidePoint`.
 #[non_exhaustive]
 pub struct ProvidePointResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -146,6 +154,8 @@ impl rt::Model for ProvidePointResponse {
 
 rt::model!(ProvidePointResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ProvidePoint`.
 #[non_exhaustive]
 pub struct ResultType {

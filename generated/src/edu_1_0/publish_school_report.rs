@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PublishSchoolReport`.
 #[non_exhaustive]
 pub struct PublishSchoolReportRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
     /// Wire name: `classDetailItems`, in the body.
@@ -45,6 +47,8 @@ pub struct PublishSchoolReportRequest {
     pub exam_class: String,
     /// Wire name: `examTitle`, in the body.
     pub exam_title: String,
+    /// Identifier.
+    ///
     /// Wire name: `identifier`, in the body.
     pub identifier: String,
     /// Wire name: `publishScope`, in the body.
@@ -63,8 +67,12 @@ pub struct PublishSchoolReportRequest {
     pub subject_list: Vec<Subject>,
     /// Wire name: `subjects`, in the body.
     pub subjects: String,
+    /// ID of the teacher.
+    ///
     /// Wire name: `teacherId`, in the body.
     pub teacher_id: String,
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`, in the body.
     pub teacher_name: String,
 }
@@ -206,8 +214,12 @@ rt::model!(PublishSchoolReportRequest);
 /// The reply of `PublishSchoolReport`.
 #[non_exhaustive]
 pub struct PublishSchoolReportResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -252,8 +264,12 @@ rt::model!(PublishSchoolReportResponse, Default);
 /// Part of `PublishSchoolReport`.
 #[non_exhaustive]
 pub struct ClassDetailItem {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<String>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`.
     pub class_name: Option<String>,
     /// Wire name: `studentDetailList`.
@@ -330,8 +346,12 @@ rt::model!(ClassDetailItem, Default);
 /// Part of `PublishSchoolReport`.
 #[non_exhaustive]
 pub struct StudentDetail {
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`.
     pub student_id: Option<String>,
+    /// Name of the student.
+    ///
     /// Wire name: `studentName`.
     pub student_name: Option<String>,
     /// Wire name: `subjectList`.
@@ -412,8 +432,12 @@ pub struct StudentDetailSubject {
     pub grade_rank: Option<i64>,
     /// Wire name: `levelScore`.
     pub level_score: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
 }
@@ -498,6 +522,8 @@ rt::model!(StudentDetailSubject, Default);
 /// Part of `PublishSchoolReport`.
 #[non_exhaustive]
 pub struct Subject {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -542,9 +568,13 @@ impl rt::Model for Subject {
 
 rt::model!(Subject, Default);
 
+/// Result of the call or task.
+///
 /// Part of `PublishSchoolReport`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the school report.
+    ///
     /// Wire name: `schoolReportId`.
     pub school_report_id: Option<i64>,
 }

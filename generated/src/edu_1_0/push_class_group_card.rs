@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PushClassGroupCard`.
 #[non_exhaustive]
 pub struct PushClassGroupCardRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: i64,
     /// Wire name: `groupTypeList`, in the body.
@@ -47,8 +51,12 @@ pub struct PushClassGroupCardRequest {
     pub private_card_data: Option<rt::Map<rt::Map<rt::Json>>>,
     /// Wire name: `publicCardData`, in the body.
     pub public_card_data: rt::Map<String>,
+    /// User ID of the sender.
+    ///
     /// Wire name: `senderUserId`, in the body.
     pub sender_user_id: String,
+    /// User IDs of the students.
+    ///
     /// Wire name: `studentUserIds`, in the body.
     pub student_user_ids: Vec<String>,
 }
@@ -146,8 +154,12 @@ rt::model!(PushClassGroupCardRequest);
 /// The reply of `PushClassGroupCard`.
 #[non_exhaustive]
 pub struct PushClassGroupCardResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

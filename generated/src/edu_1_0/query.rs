@@ -33,8 +33,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `Query`.
 #[non_exhaustive]
 pub struct QueryResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -76,9 +80,13 @@ impl rt::Model for QueryResponse {
 
 rt::model!(QueryResponse, Default);
 
+/// Results.
+///
 /// Part of `Query`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `ownerCode`.

@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAllSubjectsFromClassSchedule`.
 #[non_exhaustive]
 pub struct QueryAllSubjectsFromClassScheduleRequest {
+    /// IDs of the classes.
+    ///
     /// Wire name: `classIds`, in the query.
     pub class_ids: Option<Vec<i64>>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// Code of the period.
+    ///
     /// Wire name: `periodCode`, in the query.
     pub period_code: Option<String>,
 }
@@ -116,6 +122,8 @@ rt::model!(QueryAllSubjectsFromClassScheduleRequest);
 /// The reply of `QueryAllSubjectsFromClassSchedule`.
 #[non_exhaustive]
 pub struct QueryAllSubjectsFromClassScheduleResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -149,17 +157,27 @@ impl rt::Model for QueryAllSubjectsFromClassScheduleResponse {
 
 rt::model!(QueryAllSubjectsFromClassScheduleResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryAllSubjectsFromClassSchedule`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `creatorOrgId`.
     pub creator_org_id: Option<i64>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`.
     pub ext: Option<Ext>,
+    /// Code of the period.
+    ///
     /// Wire name: `periodCode`.
     pub period_code: Option<String>,
+    /// Code of the subject.
+    ///
     /// Wire name: `subjectCode`.
     pub subject_code: Option<String>,
+    /// Name of the subject.
+    ///
     /// Wire name: `subjectName`.
     pub subject_name: Option<String>,
 }
@@ -213,11 +231,15 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
+/// Extension data.
+///
 /// Part of `QueryAllSubjectsFromClassSchedule`.
 #[non_exhaustive]
 pub struct Ext {
     /// Wire name: `backgroundColor`.
     pub background_color: Option<String>,
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
     /// Wire name: `fontColor`.
@@ -276,10 +298,16 @@ rt::model!(Ext, Default);
 pub struct Teacher {
     /// Wire name: `avator`. Documented as always present.
     pub avator: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `uid`. Documented as always present.
     pub uid: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `queryClassCourse`.
 #[non_exhaustive]
 pub struct QueryClassCourseRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// ID of the course at the service provider (ISV).
+    ///
     /// Wire name: `isvCourseId`, in the body.
     pub isv_course_id: Option<String>,
 }
@@ -127,8 +135,12 @@ rt::model!(QueryClassCourseRequest, Default);
 /// The reply of `queryClassCourse`.
 #[non_exhaustive]
 pub struct QueryClassCourseResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -170,51 +182,91 @@ impl rt::Model for QueryClassCourseResponse {
 
 rt::model!(QueryClassCourseResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `queryClassCourse`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`.
     pub attributes: Option<String>,
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<String>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`.
     pub class_name: Option<String>,
+    /// ID of the classroom.
+    ///
     /// Wire name: `classRoomId`.
     pub class_room_id: Option<String>,
+    /// Name of the classroom.
+    ///
     /// Wire name: `classRoomName`.
     pub class_room_name: Option<String>,
+    /// Type of the class.
+    ///
     /// Wire name: `classType`.
     pub class_type: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`.
     pub course_code: Option<String>,
     /// Wire name: `courseDate`.
     pub course_date: Option<String>,
+    /// Name of the course.
+    ///
     /// Wire name: `courseName`.
     pub course_name: Option<String>,
     /// Wire name: `courseWeek`.
     pub course_week: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`.
     pub isv_code: Option<String>,
+    /// ID of the course at the service provider (ISV).
+    ///
     /// Wire name: `isvCourseId`.
     pub isv_course_id: Option<String>,
+    /// Note.
+    ///
     /// Wire name: `memo`.
     pub memo: Option<String>,
+    /// School year.
+    ///
     /// Wire name: `schoolYear`.
     pub school_year: Option<String>,
+    /// Semester.
+    ///
     /// Wire name: `semester`.
     pub semester: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// Teaching week.
+    ///
     /// Wire name: `teachWeek`.
     pub teach_week: Option<i64>,
+    /// Name of the time slot.
+    ///
     /// Wire name: `timeslotName`.
     pub timeslot_name: Option<String>,
+    /// Number of the time slot.
+    ///
     /// Wire name: `timeslotNum`.
     pub timeslot_num: Option<i64>,
     /// Wire name: `type`.

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryClassSchedule`.
 #[non_exhaustive]
 pub struct QueryClassScheduleRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<i64>,
     /// Wire name: `subscriberType`, in the query.
@@ -185,10 +191,16 @@ rt::model!(QueryClassScheduleResponse, Default);
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
 pub struct Config {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<End>,
+    /// Sections.
+    ///
     /// Wire name: `sectionModels`.
     pub section_models: Option<Vec<SectionModel>>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<Start>,
 }
@@ -234,13 +246,21 @@ impl rt::Model for Config {
 
 rt::model!(Config, Default);
 
+/// End.
+///
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
 pub struct End {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: Option<i64>,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: Option<i64>,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: Option<i64>,
 }
@@ -286,17 +306,29 @@ impl rt::Model for End {
 
 rt::model!(End, Default);
 
+/// Sections.
+///
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
 pub struct SectionModel {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<SectionModelEnd>,
+    /// Index of the section.
+    ///
     /// Wire name: `sectionIndex`.
     pub section_index: Option<i64>,
+    /// Name of the section.
+    ///
     /// Wire name: `sectionName`.
     pub section_name: Option<String>,
+    /// Type of the section.
+    ///
     /// Wire name: `sectionType`.
     pub section_type: Option<String>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<SectionModelStart>,
 }
@@ -350,11 +382,17 @@ impl rt::Model for SectionModel {
 
 rt::model!(SectionModel, Default);
 
+/// End.
+///
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
 pub struct SectionModelEnd {
+    /// Hour.
+    ///
     /// Wire name: `hour`.
     pub hour: Option<i64>,
+    /// Minute.
+    ///
     /// Wire name: `min`.
     pub min: Option<i64>,
 }
@@ -390,11 +428,17 @@ impl rt::Model for SectionModelEnd {
 
 rt::model!(SectionModelEnd, Default);
 
+/// Start.
+///
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
 pub struct SectionModelStart {
+    /// Hour.
+    ///
     /// Wire name: `hour`.
     pub hour: Option<i64>,
+    /// Minute.
+    ///
     /// Wire name: `min`.
     pub min: Option<i64>,
 }
@@ -430,13 +474,21 @@ impl rt::Model for SectionModelStart {
 
 rt::model!(SectionModelStart, Default);
 
+/// Start.
+///
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
 pub struct Start {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: Option<i64>,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: Option<i64>,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: Option<i64>,
 }
@@ -485,44 +537,72 @@ rt::model!(Start, Default);
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
 pub struct CourseDtos {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
     /// Wire name: `classrooms`.
     pub classrooms: Option<Vec<Classroom>>,
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Code of the course group.
+    ///
     /// Wire name: `courseGroupCode`.
     pub course_group_code: Option<String>,
+    /// URL of the cover.
+    ///
     /// Wire name: `coverUrl`.
     pub cover_url: Option<String>,
+    /// Corp ID of the creator.
+    ///
     /// Wire name: `creatorCorpId`.
     pub creator_corp_id: Option<String>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `creatorUserName`.
     pub creator_user_name: Option<String>,
     /// Wire name: `eduUserModels`.
     pub edu_user_models: Option<Vec<EduUserModel>>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`.
     pub ext_info: Option<String>,
+    /// Introduction.
+    ///
     /// Wire name: `introduce`.
     pub introduce: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Index of the section.
+    ///
     /// Wire name: `sectionIndex`.
     pub section_index: Option<i64>,
+    /// Name of the section.
+    ///
     /// Wire name: `sectionName`.
     pub section_name: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// Code of the subject.
+    ///
     /// Wire name: `subjectCode`.
     pub subject_code: Option<String>,
     /// Wire name: `teacherCorpId`.
     pub teacher_corp_id: Option<String>,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`.
     pub teacher_user_id: Option<String>,
     /// Wire name: `teacherUserName`.
@@ -647,6 +727,8 @@ rt::model!(CourseDtos, Default);
 pub struct Classroom {
     /// Wire name: `interactInfo`.
     pub interact_info: Option<String>,
+    /// ID of the target.
+    ///
     /// Wire name: `targetId`.
     pub target_id: Option<String>,
 }
@@ -691,10 +773,16 @@ rt::model!(Classroom, Default);
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
 pub struct EduUserModel {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `uid`.
     pub uid: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryClassScheduleByTimeSchool`.
 #[non_exhaustive]
 pub struct QueryClassScheduleByTimeSchoolRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: i64,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: i64,
 }
@@ -105,6 +111,8 @@ rt::model!(QueryClassScheduleByTimeSchoolRequest);
 /// The reply of `QueryClassScheduleByTimeSchool`.
 #[non_exhaustive]
 pub struct QueryClassScheduleByTimeSchoolResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -138,49 +146,79 @@ impl rt::Model for QueryClassScheduleByTimeSchoolResponse {
 
 rt::model!(QueryClassScheduleByTimeSchoolResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryClassScheduleByTimeSchool`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `bizKey`.
     pub biz_key: Option<String>,
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
     /// Wire name: `classrooms`.
     pub classrooms: Option<Vec<Classroom>>,
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Code of the course group.
+    ///
     /// Wire name: `courseGroupCode`.
     pub course_group_code: Option<String>,
+    /// URL of the cover.
+    ///
     /// Wire name: `coverUrl`.
     pub cover_url: Option<String>,
+    /// Corp ID of the creator.
+    ///
     /// Wire name: `creatorCorpId`.
     pub creator_corp_id: Option<String>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `creatorUserName`.
     pub creator_user_name: Option<String>,
     /// Wire name: `eduUserModels`.
     pub edu_user_models: Option<Vec<EduUserModel>>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`.
     pub ext_info: Option<String>,
+    /// Introduction.
+    ///
     /// Wire name: `introduce`.
     pub introduce: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Index of the section.
+    ///
     /// Wire name: `sectionIndex`.
     pub section_index: Option<i64>,
+    /// Name of the section.
+    ///
     /// Wire name: `sectionName`.
     pub section_name: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// Code of the subject.
+    ///
     /// Wire name: `subjectCode`.
     pub subject_code: Option<String>,
     /// Wire name: `teacherCorpId`.
     pub teacher_corp_id: Option<String>,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`.
     pub teacher_user_id: Option<String>,
     /// Wire name: `teacherUserName`.
@@ -309,6 +347,8 @@ rt::model!(ResultItem, Default);
 pub struct Classroom {
     /// Wire name: `interactInfo`.
     pub interact_info: Option<String>,
+    /// ID of the target.
+    ///
     /// Wire name: `targetId`.
     pub target_id: Option<String>,
 }
@@ -353,10 +393,16 @@ rt::model!(Classroom, Default);
 /// Part of `QueryClassScheduleByTimeSchool`.
 #[non_exhaustive]
 pub struct EduUserModel {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `uid`.
     pub uid: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

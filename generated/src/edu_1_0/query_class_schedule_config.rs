@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryClassScheduleConfig`.
 #[non_exhaustive]
 pub struct QueryClassScheduleConfigRequest {
+    /// IDs of the classes.
+    ///
     /// Wire name: `classIds`, in the query.
     pub class_ids: Option<Vec<i64>>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
 }
@@ -100,6 +104,8 @@ rt::model!(QueryClassScheduleConfigRequest);
 /// The reply of `QueryClassScheduleConfig`.
 #[non_exhaustive]
 pub struct QueryClassScheduleConfigResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -133,15 +139,25 @@ impl rt::Model for QueryClassScheduleConfigResponse {
 
 rt::model!(QueryClassScheduleConfigResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryClassScheduleConfig`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<End>,
+    /// Sections.
+    ///
     /// Wire name: `sectionModels`.
     pub section_models: Option<Vec<SectionModel>>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<Start>,
 }
@@ -191,13 +207,21 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
+/// End.
+///
 /// Part of `QueryClassScheduleConfig`.
 #[non_exhaustive]
 pub struct End {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: Option<i64>,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: Option<i64>,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: Option<i64>,
 }
@@ -243,17 +267,29 @@ impl rt::Model for End {
 
 rt::model!(End, Default);
 
+/// Sections.
+///
 /// Part of `QueryClassScheduleConfig`.
 #[non_exhaustive]
 pub struct SectionModel {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: Option<SectionModelEnd>,
+    /// Index of the section.
+    ///
     /// Wire name: `sectionIndex`.
     pub section_index: Option<i64>,
+    /// Name of the section.
+    ///
     /// Wire name: `sectionName`.
     pub section_name: Option<String>,
+    /// Type of the section.
+    ///
     /// Wire name: `sectionType`.
     pub section_type: Option<String>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Option<SectionModelStart>,
 }
@@ -307,11 +343,17 @@ impl rt::Model for SectionModel {
 
 rt::model!(SectionModel, Default);
 
+/// End.
+///
 /// Part of `QueryClassScheduleConfig`.
 #[non_exhaustive]
 pub struct SectionModelEnd {
+    /// Hour.
+    ///
     /// Wire name: `hour`.
     pub hour: Option<i64>,
+    /// Minute.
+    ///
     /// Wire name: `min`.
     pub min: Option<i64>,
 }
@@ -347,11 +389,17 @@ impl rt::Model for SectionModelEnd {
 
 rt::model!(SectionModelEnd, Default);
 
+/// Start.
+///
 /// Part of `QueryClassScheduleConfig`.
 #[non_exhaustive]
 pub struct SectionModelStart {
+    /// Hour.
+    ///
     /// Wire name: `hour`.
     pub hour: Option<i64>,
+    /// Minute.
+    ///
     /// Wire name: `min`.
     pub min: Option<i64>,
 }
@@ -387,13 +435,21 @@ impl rt::Model for SectionModelStart {
 
 rt::model!(SectionModelStart, Default);
 
+/// Start.
+///
 /// Part of `QueryClassScheduleConfig`.
 #[non_exhaustive]
 pub struct Start {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: Option<i64>,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: Option<i64>,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `QueryCollegeContactUserDetail`: Gets the details of a user in the college contacts.
 //!
+//! 查询用户信息详情
+//!
 //! `GET /v1.0/edu/collegeContact/users`
 
 use ::dingtalk_runtime::generated as rt;

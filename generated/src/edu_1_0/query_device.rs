@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryDevice`.
 #[non_exhaustive]
 pub struct QueryDeviceRequest {
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the query.
     pub sn: String,
 }
@@ -81,10 +83,16 @@ rt::model!(QueryDeviceRequest);
 pub struct QueryDeviceResponse {
     /// Wire name: `gmtExpiry`.
     pub gmt_expiry: Option<i64>,
+    /// Model.
+    ///
     /// Wire name: `model`.
     pub model: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
     /// Wire name: `type`.

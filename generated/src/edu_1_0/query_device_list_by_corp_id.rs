@@ -50,8 +50,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryDeviceListByCorpIdRequest {
     /// Wire name: `operator`, in the query.
     pub operator: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -112,8 +116,12 @@ rt::model!(QueryDeviceListByCorpIdRequest);
 /// The reply of `QueryDeviceListByCorpId`.
 #[non_exhaustive]
 pub struct QueryDeviceListByCorpIdResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -155,11 +163,17 @@ impl rt::Model for QueryDeviceListByCorpIdResponse {
 
 rt::model!(QueryDeviceListByCorpIdResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryDeviceListByCorpId`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
@@ -195,13 +209,19 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// List of entries.
+///
 /// Part of `QueryDeviceListByCorpId`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `appStatus`. Documented as always present.
     pub app_status: Option<i64>,
+    /// Code of the device.
+    ///
     /// Wire name: `deviceCode`. Documented as always present.
     pub device_code: Option<String>,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`. Documented as always present.
     pub device_name: Option<String>,
 }

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryEduAssetSpaces`.
 #[non_exhaustive]
 pub struct QueryEduAssetSpacesRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
 }
@@ -118,8 +124,12 @@ rt::model!(QueryEduAssetSpacesRequest);
 /// The reply of `QueryEduAssetSpaces`.
 #[non_exhaustive]
 pub struct QueryEduAssetSpacesResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `spaces`.
@@ -174,16 +184,28 @@ pub struct Space {
     pub create_time_millis: Option<i64>,
     /// Wire name: `modifyTimeMillis`. Documented as always present.
     pub modify_time_millis: Option<i64>,
+    /// Authorization mode.
+    ///
     /// Wire name: `permissionMode`. Documented as always present.
     pub permission_mode: Option<String>,
+    /// Quota.
+    ///
     /// Wire name: `quota`. Documented as always present.
     pub quota: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
+    /// Name of the space.
+    ///
     /// Wire name: `spaceName`. Documented as always present.
     pub space_name: Option<String>,
+    /// Type of the space.
+    ///
     /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryEduLlmModelResponse`.
 #[non_exhaustive]
 pub struct QueryEduLlmModelResponseRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// ID of the request.
+    ///
     /// Wire name: `reqId`, in the body.
     pub req_id: String,
+    /// Code of the task.
+    ///
     /// Wire name: `taskCode`, in the body.
     pub task_code: String,
 }
@@ -105,8 +111,12 @@ rt::model!(QueryEduLlmModelResponseRequest);
 /// The reply of `QueryEduLlmModelResponse`.
 #[non_exhaustive]
 pub struct QueryEduLlmModelResponseResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -148,11 +158,15 @@ impl rt::Model for QueryEduLlmModelResponseResponse {
 
 rt::model!(QueryEduLlmModelResponseResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryEduLlmModelResponse`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `modelResult`.
     pub model_result: Option<ModelResult>,
+    /// ID of the request.
+    ///
     /// Wire name: `reqId`.
     pub req_id: Option<String>,
 }
@@ -194,6 +208,8 @@ rt::model!(ResultType, Default);
 /// Part of `QueryEduLlmModelResponse`.
 #[non_exhaustive]
 pub struct ModelResult {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `usage`.

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryGroupId`.
 #[non_exhaustive]
 pub struct QueryGroupIdRequest {
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the query.
     pub sn: String,
 }
@@ -79,14 +81,22 @@ rt::model!(QueryGroupIdRequest);
 /// The reply of `QueryGroupId`.
 #[non_exhaustive]
 pub struct QueryGroupIdResponse {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
     /// Wire name: `merchantName`. Documented as always present.
     pub merchant_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `pid`. Documented as always present.

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryKitOpenRecord`.
 #[non_exhaustive]
 pub struct QueryKitOpenRecordRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// Product scene of the service provider (ISV).
+    ///
     /// Wire name: `isvProductScene`, in the body.
     pub isv_product_scene: Option<String>,
 }
@@ -115,8 +121,12 @@ rt::model!(QueryKitOpenRecordRequest, Default);
 /// The reply of `QueryKitOpenRecord`.
 #[non_exhaustive]
 pub struct QueryKitOpenRecordResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -158,21 +168,33 @@ impl rt::Model for QueryKitOpenRecordResponse {
 
 rt::model!(QueryKitOpenRecordResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryKitOpenRecord`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`.
     pub attributes: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`.
     pub isv_code: Option<String>,
+    /// Product scene of the service provider (ISV).
+    ///
     /// Wire name: `isvProductScene`.
     pub isv_product_scene: Option<String>,
     /// Wire name: `openEndTime`.
     pub open_end_time: Option<String>,
     /// Wire name: `openStartTime`.
     pub open_start_time: Option<String>,
+    /// Open ID of the user.
+    ///
     /// Wire name: `openUserId`.
     pub open_user_id: Option<String>,
 }

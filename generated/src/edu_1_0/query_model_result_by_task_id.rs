@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryModelResultByTaskId`.
 #[non_exhaustive]
 pub struct QueryModelResultByTaskIdRequest {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: String,
 }
@@ -81,8 +83,12 @@ rt::model!(QueryModelResultByTaskIdRequest);
 /// The reply of `QueryModelResultByTaskId`.
 #[non_exhaustive]
 pub struct QueryModelResultByTaskIdResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -124,11 +130,17 @@ impl rt::Model for QueryModelResultByTaskIdResponse {
 
 rt::model!(QueryModelResultByTaskIdResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryModelResultByTaskId`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
 }

@@ -37,16 +37,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOrgCorrectTaskDetail`.
 #[non_exhaustive]
 pub struct QueryOrgCorrectTaskDetailRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: i64,
+    /// Page number.
+    ///
     /// Wire name: `pageNo`, in the body.
     pub page_no: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
     /// Wire name: `queryCorpId`, in the body.
     pub query_corp_id: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
+    /// Code of the subject.
+    ///
     /// Wire name: `subjectCode`, in the body.
     pub subject_code: Option<String>,
 }
@@ -134,12 +144,20 @@ rt::model!(QueryOrgCorrectTaskDetailRequest);
 /// The reply of `QueryOrgCorrectTaskDetail`.
 #[non_exhaustive]
 pub struct QueryOrgCorrectTaskDetailResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -189,6 +207,8 @@ impl rt::Model for QueryOrgCorrectTaskDetailResponse {
 
 rt::model!(QueryOrgCorrectTaskDetailResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryOrgCorrectTaskDetail`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -198,12 +218,18 @@ pub struct ResultItem {
     pub ai_mark_time: Option<i64>,
     /// Wire name: `aiModel`.
     pub ai_model: Option<String>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`.
     pub class_name: Option<String>,
+    /// Level of the grade.
+    ///
     /// Wire name: `gradeLevel`.
     pub grade_level: Option<i64>,
     /// Wire name: `gradeName`.
     pub grade_name: Option<String>,
+    /// Code of the period.
+    ///
     /// Wire name: `periodCode`.
     pub period_code: Option<String>,
     /// Wire name: `scanDeviceId`.
@@ -212,14 +238,24 @@ pub struct ResultItem {
     pub scan_time: Option<i64>,
     /// Wire name: `schoolName`.
     pub school_name: Option<String>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
+    /// Name of the student.
+    ///
     /// Wire name: `studentName`.
     pub student_name: Option<String>,
+    /// Code of the task.
+    ///
     /// Wire name: `taskCode`.
     pub task_code: Option<String>,
+    /// Name of the task.
+    ///
     /// Wire name: `taskName`.
     pub task_name: Option<String>,
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`.
     pub teacher_name: Option<String>,
     /// Wire name: `totalScore`.

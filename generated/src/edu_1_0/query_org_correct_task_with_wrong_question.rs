@@ -41,14 +41,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOrgCorrectTaskWithWrongQuestion`.
 #[non_exhaustive]
 pub struct QueryOrgCorrectTaskWithWrongQuestionRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: i64,
+    /// Page number.
+    ///
     /// Wire name: `pageNo`, in the body.
     pub page_no: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
     /// Wire name: `queryCorpId`, in the body.
     pub query_corp_id: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
 }
@@ -125,12 +133,20 @@ rt::model!(QueryOrgCorrectTaskWithWrongQuestionRequest);
 /// The reply of `QueryOrgCorrectTaskWithWrongQuestion`.
 #[non_exhaustive]
 pub struct QueryOrgCorrectTaskWithWrongQuestionResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -180,19 +196,31 @@ impl rt::Model for QueryOrgCorrectTaskWithWrongQuestionResponse {
 
 rt::model!(QueryOrgCorrectTaskWithWrongQuestionResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryOrgCorrectTaskWithWrongQuestion`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`.
     pub class_name: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `correctedPdfUrl`.
     pub corrected_pdf_url: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`.
     pub ext_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `gradeName`.
@@ -205,8 +233,12 @@ pub struct ResultItem {
     pub student_wrong_questions: Option<Vec<StudentWrongQuestion>>,
     /// Wire name: `submitTime`.
     pub submit_time: Option<i64>,
+    /// Code of the task.
+    ///
     /// Wire name: `taskCode`.
     pub task_code: Option<String>,
+    /// ID of the teacher.
+    ///
     /// Wire name: `teacherId`.
     pub teacher_id: Option<String>,
     /// Wire name: `teacherPdfUrl`.
@@ -303,8 +335,12 @@ rt::model!(ResultItem, Default);
 pub struct StudentWrongQuestion {
     /// Wire name: `assignmentPicUrlList`.
     pub assignment_pic_url_list: Option<Vec<String>>,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`.
     pub student_id: Option<String>,
+    /// Name of the student.
+    ///
     /// Wire name: `studentName`.
     pub student_name: Option<String>,
     /// Wire name: `wrongQuestionRecords`.

@@ -81,8 +81,12 @@ rt::model!(QueryOrgRelationListRequest);
 /// The reply of `QueryOrgRelationList`.
 #[non_exhaustive]
 pub struct QueryOrgRelationListResponse {
+    /// Results.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -124,13 +128,19 @@ impl rt::Model for QueryOrgRelationListResponse {
 
 rt::model!(QueryOrgRelationListResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryOrgRelationList`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
     /// Wire name: `deviceCount`. Documented as always present.
     pub device_count: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }

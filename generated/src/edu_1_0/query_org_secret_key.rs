@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOrgSecretKey`.
 #[non_exhaustive]
 pub struct QueryOrgSecretKeyRequest {
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the query.
     pub isv_code: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: Option<String>,
 }
@@ -138,6 +142,8 @@ rt::model!(QueryOrgSecretKeyResponse, Default);
 /// Part of `QueryOrgSecretKey`.
 #[non_exhaustive]
 pub struct UniversitySecretKeyInfo {
+    /// Secret key.
+    ///
     /// Wire name: `secretKey`. Documented as always present. Never printed.
     pub secret_key: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryPhysicalClassroom`.
 #[non_exhaustive]
 pub struct QueryPhysicalClassroomRequest {
+    /// ID of the classroom.
+    ///
     /// Wire name: `classroomId`, in the query.
     pub classroom_id: i64,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
 }
@@ -94,8 +98,12 @@ rt::model!(QueryPhysicalClassroomRequest);
 /// The reply of `QueryPhysicalClassroom`.
 #[non_exhaustive]
 pub struct QueryPhysicalClassroomResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -137,6 +145,8 @@ impl rt::Model for QueryPhysicalClassroomResponse {
 
 rt::model!(QueryPhysicalClassroomResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryPhysicalClassroom`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -146,6 +156,8 @@ pub struct ResultType {
     pub classroom_campus: Option<String>,
     /// Wire name: `classroomFloor`.
     pub classroom_floor: Option<String>,
+    /// ID of the classroom.
+    ///
     /// Wire name: `classroomId`. Documented as always present.
     pub classroom_id: Option<i64>,
     /// Wire name: `classroomName`.

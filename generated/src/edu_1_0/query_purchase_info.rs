@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryPurchaseInfo`.
 #[non_exhaustive]
 pub struct QueryPurchaseInfoRequest {
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`, in the query.
     pub merchant_id: String,
+    /// Scene.
+    ///
     /// Wire name: `scene`, in the query.
     pub scene: i64,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the query.
     pub sn: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -113,16 +121,26 @@ rt::model!(QueryPurchaseInfoRequest);
 /// The reply of `QueryPurchaseInfo`.
 #[non_exhaustive]
 pub struct QueryPurchaseInfoResponse {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Scene.
+    ///
     /// Wire name: `scene`. Documented as always present.
     pub scene: Option<i64>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryRemoteClassCourse`.
 #[non_exhaustive]
 pub struct QueryRemoteClassCourseRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: i64,
     /// Wire name: `operator`, in the query.
     pub operator: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: i64,
 }
@@ -101,8 +105,12 @@ rt::model!(QueryRemoteClassCourseRequest);
 /// The reply of `QueryRemoteClassCourse`.
 #[non_exhaustive]
 pub struct QueryRemoteClassCourseResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -144,25 +152,39 @@ impl rt::Model for QueryRemoteClassCourseResponse {
 
 rt::model!(QueryRemoteClassCourseResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryRemoteClassCourse`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Participants who attend.
+    ///
     /// Wire name: `attendParticipants`.
     pub attend_participants: Option<Vec<AttendParticipant>>,
     /// Wire name: `canEdit`.
     pub can_edit: Option<bool>,
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`.
     pub course_code: Option<String>,
+    /// Name of the course.
+    ///
     /// Wire name: `courseName`.
     pub course_name: Option<String>,
     /// Wire name: `courseWays`.
     pub course_ways: Option<Vec<String>>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// Participant who teaches.
+    ///
     /// Wire name: `teachingParticipant`.
     pub teaching_participant: Option<TeachingParticipant>,
 }
@@ -232,15 +254,25 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
+/// Participants who attend.
+///
 /// Part of `QueryRemoteClassCourse`.
 #[non_exhaustive]
 pub struct AttendParticipant {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
+    /// ID of the participant.
+    ///
     /// Wire name: `participantId`.
     pub participant_id: Option<String>,
+    /// Name of the participant.
+    ///
     /// Wire name: `participantName`.
     pub participant_name: Option<String>,
 }
@@ -290,15 +322,25 @@ impl rt::Model for AttendParticipant {
 
 rt::model!(AttendParticipant, Default);
 
+/// Participant who teaches.
+///
 /// Part of `QueryRemoteClassCourse`.
 #[non_exhaustive]
 pub struct TeachingParticipant {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
+    /// ID of the participant.
+    ///
     /// Wire name: `participantId`.
     pub participant_id: Option<String>,
+    /// Name of the participant.
+    ///
     /// Wire name: `participantName`.
     pub participant_name: Option<String>,
 }

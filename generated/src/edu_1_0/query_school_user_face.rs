@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QuerySchoolUserFace`.
 #[non_exhaustive]
 pub struct QuerySchoolUserFaceRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the query.
     pub sn: String,
     /// Wire name: `type`, in the query.
@@ -124,8 +130,12 @@ rt::model!(QuerySchoolUserFaceRequest);
 /// The reply of `QuerySchoolUserFace`.
 #[non_exhaustive]
 pub struct QuerySchoolUserFaceResponse {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `userFaceList`. Documented as always present.
@@ -176,12 +186,18 @@ rt::model!(QuerySchoolUserFaceResponse, Default);
 /// Part of `QuerySchoolUserFace`.
 #[non_exhaustive]
 pub struct UserFace {
+    /// Face ID.
+    ///
     /// Wire name: `faceId`. Documented as always present.
     pub face_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

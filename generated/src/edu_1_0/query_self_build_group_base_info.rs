@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QuerySelfBuildGroupBaseInfo`.
 #[non_exhaustive]
 pub struct QuerySelfBuildGroupBaseInfoRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
 }
@@ -85,8 +87,12 @@ rt::model!(QuerySelfBuildGroupBaseInfoRequest);
 /// The reply of `QuerySelfBuildGroupBaseInfo`.
 #[non_exhaustive]
 pub struct QuerySelfBuildGroupBaseInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -128,21 +134,37 @@ impl rt::Model for QuerySelfBuildGroupBaseInfoResponse {
 
 rt::model!(QuerySelfBuildGroupBaseInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QuerySelfBuildGroupBaseInfo`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`.
     pub class_name: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Level of the grade.
+    ///
     /// Wire name: `gradeLevel`.
     pub grade_level: Option<i64>,
+    /// Type of the group.
+    ///
     /// Wire name: `groupType`.
     pub group_type: Option<String>,
+    /// Code of the period.
+    ///
     /// Wire name: `periodCode`.
     pub period_code: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QuerySelfBuildGroupUserInfo`.
 #[non_exhaustive]
 pub struct QuerySelfBuildGroupUserInfoRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: i64,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Roles.
+    ///
     /// Wire name: `roles`, in the body.
     pub roles: Vec<String>,
 }
@@ -105,8 +111,12 @@ rt::model!(QuerySelfBuildGroupUserInfoRequest);
 /// The reply of `QuerySelfBuildGroupUserInfo`.
 #[non_exhaustive]
 pub struct QuerySelfBuildGroupUserInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -148,15 +158,25 @@ impl rt::Model for QuerySelfBuildGroupUserInfoResponse {
 
 rt::model!(QuerySelfBuildGroupUserInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QuerySelfBuildGroupUserInfo`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Users.
+    ///
     /// Wire name: `userList`.
     pub user_list: Option<Vec<User>>,
 }
@@ -206,13 +226,21 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Users.
+///
 /// Part of `QuerySelfBuildGroupUserInfo`.
 #[non_exhaustive]
 pub struct User {
+    /// Role.
+    ///
     /// Wire name: `role`.
     pub role: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

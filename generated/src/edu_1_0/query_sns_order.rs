@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QuerySnsOrder`.
 #[non_exhaustive]
 pub struct QuerySnsOrderRequest {
+    /// Alipay application ID.
+    ///
     /// Wire name: `alipayAppId`, in the query.
     pub alipay_app_id: String,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`, in the query.
     pub merchant_id: String,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the query.
     pub order_no: String,
+    /// Signature.
+    ///
     /// Wire name: `signature`, in the query.
     pub signature: String,
 }
@@ -111,52 +119,80 @@ rt::model!(QuerySnsOrderRequest);
 /// The reply of `QuerySnsOrder`.
 #[non_exhaustive]
 pub struct QuerySnsOrderResponse {
+    /// Actual amount.
+    ///
     /// Wire name: `actualAmount`.
     pub actual_amount: Option<i64>,
+    /// Alipay application ID.
+    ///
     /// Wire name: `alipayAppId`.
     pub alipay_app_id: Option<String>,
     /// Wire name: `closeTime`.
     pub close_time: Option<String>,
     /// Wire name: `closeTimestamp`.
     pub close_timestamp: Option<i64>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Creation timestamp.
+    ///
     /// Wire name: `createTimestamp`.
     pub create_timestamp: Option<i64>,
+    /// Labeled amount.
+    ///
     /// Wire name: `labelAmount`.
     pub label_amount: Option<i64>,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`.
     pub merchant_id: Option<String>,
     /// Wire name: `merchantMergeOrderNo`.
     pub merchant_merge_order_no: Option<String>,
+    /// Order number of the merchant.
+    ///
     /// Wire name: `merchantOrderNo`.
     pub merchant_order_no: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
+    /// Type of the order; in file lists, the sort order.
+    ///
     /// Wire name: `orderType`.
     pub order_type: Option<String>,
     /// Wire name: `outerUserId`.
     pub outer_user_id: Option<String>,
     /// Wire name: `payLogonId`.
     pub pay_logon_id: Option<String>,
+    /// Status of the payment.
+    ///
     /// Wire name: `payStatus`.
     pub pay_status: Option<i64>,
     /// Wire name: `payTime`.
     pub pay_time: Option<String>,
     /// Wire name: `payTimestamp`.
     pub pay_timestamp: Option<i64>,
+    /// Type of payment.
+    ///
     /// Wire name: `payType`.
     pub pay_type: Option<String>,
     /// Wire name: `refundAmount`.
     pub refund_amount: Option<i64>,
+    /// Status of the refund.
+    ///
     /// Wire name: `refundStatus`.
     pub refund_status: Option<i64>,
     /// Wire name: `refundTime`.
     pub refund_time: Option<String>,
     /// Wire name: `refundTimestamp`.
     pub refund_timestamp: Option<i64>,
+    /// Subject.
+    ///
     /// Wire name: `subject`.
     pub subject: Option<String>,
+    /// Transaction number.
+    ///
     /// Wire name: `tradeNo`.
     pub trade_no: Option<String>,
 }

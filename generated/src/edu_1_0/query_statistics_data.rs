@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryStatisticsData`.
 #[non_exhaustive]
 pub struct QueryStatisticsDataRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<i64>,
     /// Wire name: `sectionIndexList`, in the body.
@@ -130,6 +136,8 @@ rt::model!(QueryStatisticsDataRequest);
 /// The reply of `QueryStatisticsData`.
 #[non_exhaustive]
 pub struct QueryStatisticsDataResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -163,21 +171,31 @@ impl rt::Model for QueryStatisticsDataResponse {
 
 rt::model!(QueryStatisticsDataResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryStatisticsData`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
     /// Wire name: `courseCount`.
     pub course_count: Option<i64>,
     /// Wire name: `courseHours`.
     pub course_hours: Option<f64>,
+    /// Code of the subject.
+    ///
     /// Wire name: `subjectCode`.
     pub subject_code: Option<String>,
     /// Wire name: `subjectName`.
     pub subject_name: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

@@ -37,14 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryStudentClass`.
 #[non_exhaustive]
 pub struct QueryStudentClassRequest {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: Option<String>,
+    /// Type of the class.
+    ///
     /// Wire name: `classType`, in the body.
     pub class_type: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
+    /// User IDs of the students.
+    ///
     /// Wire name: `studentUserIds`, in the body.
     pub student_user_ids: Option<Vec<String>>,
 }
@@ -139,8 +149,12 @@ rt::model!(QueryStudentClassRequest, Default);
 /// The reply of `QueryStudentClass`.
 #[non_exhaustive]
 pub struct QueryStudentClassResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -182,15 +196,25 @@ impl rt::Model for QueryStudentClassResponse {
 
 rt::model!(QueryStudentClassResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryStudentClass`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<String>,
+    /// Type of the class.
+    ///
     /// Wire name: `classType`.
     pub class_type: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`.
     pub isv_code: Option<String>,
     /// Wire name: `studentList`.
@@ -249,10 +273,16 @@ rt::model!(ResultType, Default);
 /// Part of `QueryStudentClass`.
 #[non_exhaustive]
 pub struct Student {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`.
     pub attributes: Option<String>,
+    /// Name of the student.
+    ///
     /// Wire name: `studentName`.
     pub student_name: Option<String>,
+    /// User ID of the student.
+    ///
     /// Wire name: `studentUserId`.
     pub student_user_id: Option<String>,
 }

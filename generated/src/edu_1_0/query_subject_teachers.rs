@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QuerySubjectTeachers`.
 #[non_exhaustive]
 pub struct QuerySubjectTeachersRequest {
+    /// IDs of the classes.
+    ///
     /// Wire name: `classIds`, in the query.
     pub class_ids: Option<Vec<i64>>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// Code of the subject.
+    ///
     /// Wire name: `subjectCode`, in the query.
     pub subject_code: String,
 }
@@ -107,6 +113,8 @@ rt::model!(QuerySubjectTeachersRequest);
 /// The reply of `QuerySubjectTeachers`.
 #[non_exhaustive]
 pub struct QuerySubjectTeachersResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -140,21 +148,37 @@ impl rt::Model for QuerySubjectTeachersResponse {
 
 rt::model!(QuerySubjectTeachersResponse, Default);
 
+/// Results.
+///
 /// Part of `QuerySubjectTeachers`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Code of the period.
+    ///
     /// Wire name: `periodCode`.
     pub period_code: Option<String>,
+    /// Code of the subject.
+    ///
     /// Wire name: `subjectCode`.
     pub subject_code: Option<String>,
+    /// Name of the subject.
+    ///
     /// Wire name: `subjectName`.
     pub subject_name: Option<String>,
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`.
     pub teacher_name: Option<String>,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`.
     pub teacher_user_id: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryTeachSubjects`.
 #[non_exhaustive]
 pub struct QueryTeachSubjectsRequest {
+    /// IDs of the classes.
+    ///
     /// Wire name: `classIds`, in the query.
     pub class_ids: Option<Vec<i64>>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
 }
@@ -100,6 +104,8 @@ rt::model!(QueryTeachSubjectsRequest);
 /// The reply of `QueryTeachSubjects`.
 #[non_exhaustive]
 pub struct QueryTeachSubjectsResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -133,21 +139,37 @@ impl rt::Model for QueryTeachSubjectsResponse {
 
 rt::model!(QueryTeachSubjectsResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryTeachSubjects`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Code of the period.
+    ///
     /// Wire name: `periodCode`.
     pub period_code: Option<String>,
+    /// Code of the subject.
+    ///
     /// Wire name: `subjectCode`.
     pub subject_code: Option<String>,
+    /// Name of the subject.
+    ///
     /// Wire name: `subjectName`.
     pub subject_name: Option<String>,
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`.
     pub teacher_name: Option<String>,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`.
     pub teacher_user_id: Option<String>,
 }

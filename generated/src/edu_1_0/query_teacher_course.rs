@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryTeacherCourse`.
 #[non_exhaustive]
 pub struct QueryTeacherCourseRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
     /// Wire name: `isvCourseIdList`, in the body.
     pub isv_course_id_list: Option<Vec<String>>,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`, in the body.
     pub teacher_user_id: Option<String>,
 }
@@ -127,8 +133,12 @@ rt::model!(QueryTeacherCourseRequest, Default);
 /// The reply of `QueryTeacherCourse`.
 #[non_exhaustive]
 pub struct QueryTeacherCourseResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -170,17 +180,27 @@ impl rt::Model for QueryTeacherCourseResponse {
 
 rt::model!(QueryTeacherCourseResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryTeacherCourse`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`.
     pub isv_code: Option<String>,
     /// Wire name: `teacherCourseDetailItemList`.
     pub teacher_course_detail_item_list: Option<Vec<TeacherCourseDetailItem>>,
+    /// Name of the teacher.
+    ///
     /// Wire name: `teacherName`.
     pub teacher_name: Option<String>,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`.
     pub teacher_user_id: Option<String>,
 }
@@ -237,8 +257,12 @@ rt::model!(ResultType, Default);
 /// Part of `QueryTeacherCourse`.
 #[non_exhaustive]
 pub struct TeacherCourseDetailItem {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`.
     pub attributes: Option<String>,
+    /// ID of the course at the service provider (ISV).
+    ///
     /// Wire name: `isvCourseId`.
     pub isv_course_id: Option<String>,
 }

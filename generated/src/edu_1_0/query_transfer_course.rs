@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryTransferCourse`.
 #[non_exhaustive]
 pub struct QueryTransferCourseRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
     /// Wire name: `isvRecordId`, in the body.
@@ -115,8 +119,12 @@ rt::model!(QueryTransferCourseRequest, Default);
 /// The reply of `QueryTransferCourse`.
 #[non_exhaustive]
 pub struct QueryTransferCourseResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -158,17 +166,29 @@ impl rt::Model for QueryTransferCourseResponse {
 
 rt::model!(QueryTransferCourseResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryTransferCourse`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Extra attributes.
+    ///
     /// Wire name: `attributes`.
     pub attributes: Option<String>,
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`.
     pub class_id: Option<String>,
+    /// Name of the class: of the shift in attendance, of the cabin in flight invoices.
+    ///
     /// Wire name: `className`.
     pub class_name: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`.
     pub isv_code: Option<String>,
     /// Wire name: `isvRecordId`.

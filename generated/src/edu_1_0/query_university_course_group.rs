@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct QueryUniversityCourseGroupRequest {
+    /// Code of the course group.
+    ///
     /// Wire name: `courseGroupCode`, in the query.
     pub course_group_code: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
 }
@@ -137,6 +141,8 @@ rt::model!(QueryUniversityCourseGroupResponse, Default);
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UniversityCourseGroupInfo {
+    /// Code of the course group.
+    ///
     /// Wire name: `courseGroupCode`. Documented as always present.
     pub course_group_code: Option<String>,
     /// Wire name: `courseGroupIntroduce`. Documented as always present.
@@ -147,12 +153,20 @@ pub struct UniversityCourseGroupInfo {
     pub courser_group_item_models: Option<Vec<CourserGroupItemModel>>,
     /// Wire name: `isvCourseGroupCode`. Documented as always present.
     pub isv_course_group_code: Option<String>,
+    /// Code of the period.
+    ///
     /// Wire name: `periodCode`. Documented as always present.
     pub period_code: Option<String>,
+    /// School year.
+    ///
     /// Wire name: `schoolYear`. Documented as always present.
     pub school_year: Option<String>,
+    /// Semester.
+    ///
     /// Wire name: `semester`. Documented as always present.
     pub semester: Option<i64>,
+    /// Name of the subject.
+    ///
     /// Wire name: `subjectName`. Documented as always present.
     pub subject_name: Option<String>,
 }
@@ -227,8 +241,12 @@ rt::model!(UniversityCourseGroupInfo, Default);
 pub struct CourserGroupItemModel {
     /// Wire name: `classPeriodType`. Documented as always present.
     pub class_period_type: Option<i64>,
+    /// ID of the classroom.
+    ///
     /// Wire name: `classroomId`. Documented as always present.
     pub classroom_id: Option<i64>,
+    /// Type of the course.
+    ///
     /// Wire name: `courseType`. Documented as always present.
     pub course_type: Option<i64>,
     /// Wire name: `courserGroupItemEndDate`. Documented as always present.
@@ -237,6 +255,8 @@ pub struct CourserGroupItemModel {
     pub courser_group_item_start_date: Option<CourserGroupItemStartDate>,
     /// Wire name: `dayOfWeek`. Documented as always present.
     pub day_of_week: Option<i64>,
+    /// Indexes of the sections.
+    ///
     /// Wire name: `sectionIndex`. Documented as always present.
     pub section_index: Option<Vec<i64>>,
 }
@@ -301,10 +321,16 @@ rt::model!(CourserGroupItemModel, Default);
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemEndDate {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`. Documented as always present.
     pub day_of_month: Option<i64>,
+    /// Month.
+    ///
     /// Wire name: `month`. Documented as always present.
     pub month: Option<i64>,
+    /// Year.
+    ///
     /// Wire name: `year`. Documented as always present.
     pub year: Option<i64>,
 }
@@ -353,10 +379,16 @@ rt::model!(CourserGroupItemEndDate, Default);
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemStartDate {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`. Documented as always present.
     pub day_of_month: Option<i64>,
+    /// Month.
+    ///
     /// Wire name: `month`. Documented as always present.
     pub month: Option<i64>,
+    /// Year.
+    ///
     /// Wire name: `year`. Documented as always present.
     pub year: Option<i64>,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserFace`.
 #[non_exhaustive]
 pub struct QueryUserFaceRequest {
+    /// Face ID.
+    ///
     /// Wire name: `faceId`, in the query.
     pub face_id: String,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the query.
     pub sn: String,
 }
@@ -92,12 +96,20 @@ rt::model!(QueryUserFaceRequest);
 /// The reply of `QueryUserFace`.
 #[non_exhaustive]
 pub struct QueryUserFaceResponse {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
+    /// Face ID.
+    ///
     /// Wire name: `faceId`. Documented as always present.
     pub face_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

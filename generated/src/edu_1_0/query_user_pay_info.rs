@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserPayInfo`.
 #[non_exhaustive]
 pub struct QueryUserPayInfoRequest {
+    /// Face ID.
+    ///
     /// Wire name: `faceId`, in the query.
     pub face_id: String,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the query.
     pub sn: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }

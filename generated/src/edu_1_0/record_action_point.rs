@@ -41,8 +41,12 @@ pub struct RecordActionPointRequest {
     pub action_code: String,
     /// Wire name: `actionTime`, in the body.
     pub action_time: i64,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Code of the task.
+    ///
     /// Wire name: `taskCode`, in the body.
     pub task_code: String,
 }
@@ -113,8 +117,12 @@ rt::model!(RecordActionPointRequest);
 /// The reply of `RecordActionPoint`.
 #[non_exhaustive]
 pub struct RecordActionPointResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

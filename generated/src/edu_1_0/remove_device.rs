@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveDevice`.
 #[non_exhaustive]
 pub struct RemoveDeviceRequest {
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`, in the query.
     pub merchant_id: String,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the query.
     pub sn: String,
 }
@@ -92,6 +96,8 @@ rt::model!(RemoveDeviceRequest);
 /// The reply of `RemoveDevice`.
 #[non_exhaustive]
 pub struct RemoveDeviceResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present.
     pub success: Option<String>,
 }

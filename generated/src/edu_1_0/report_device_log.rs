@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ReportDeviceLog`.
 #[non_exhaustive]
 pub struct ReportDeviceLogRequest {
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the query.
     pub media_id: String,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the query.
     pub sn: String,
     /// Wire name: `type`, in the query.
@@ -105,6 +109,8 @@ rt::model!(ReportDeviceLogRequest);
 /// The reply of `ReportDeviceLog`.
 #[non_exhaustive]
 pub struct ReportDeviceLogResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ReportDeviceUseLog`.
 #[non_exhaustive]
 pub struct ReportDeviceUseLogRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the body.
     pub action: String,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the body.
     pub order_no: String,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -113,6 +121,8 @@ rt::model!(ReportDeviceUseLogRequest);
 /// The reply of `ReportDeviceUseLog`.
 #[non_exhaustive]
 pub struct ReportDeviceUseLogResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

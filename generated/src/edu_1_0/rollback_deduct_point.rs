@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RollbackDeductPoint`.
 #[non_exhaustive]
 pub struct RollbackDeductPointRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// Type of points.
+    ///
     /// Wire name: `pointType`, in the body.
     pub point_type: String,
 }
@@ -94,8 +98,12 @@ rt::model!(RollbackDeductPointRequest);
 /// The reply of `RollbackDeductPoint`.
 #[non_exhaustive]
 pub struct RollbackDeductPointResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -41,12 +41,20 @@ pub struct SaveClassLearningDataRequest {
     pub assign_num: i64,
     /// Wire name: `assignStudentUserIds`, in the body.
     pub assign_student_user_ids: Vec<String>,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
     /// Wire name: `fileSuffix`, in the body.
@@ -59,8 +67,12 @@ pub struct SaveClassLearningDataRequest {
     pub question_picture_num: Option<i64>,
     /// Wire name: `standardAnswerPictureNum`, in the body.
     pub standard_answer_picture_num: Option<i64>,
+    /// Code of the subject.
+    ///
     /// Wire name: `subjectCode`, in the body.
     pub subject_code: String,
+    /// User ID of the teacher.
+    ///
     /// Wire name: `teacherUserId`, in the body.
     pub teacher_user_id: String,
 }
@@ -198,8 +210,12 @@ rt::model!(SaveClassLearningDataRequest);
 /// The reply of `SaveClassLearningData`.
 #[non_exhaustive]
 pub struct SaveClassLearningDataResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -241,6 +257,8 @@ impl rt::Model for SaveClassLearningDataResponse {
 
 rt::model!(SaveClassLearningDataResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SaveClassLearningData`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -39,14 +39,22 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SaveStudentLearningDataRequest {
     /// Wire name: `assignNum`, in the body.
     pub assign_num: i64,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `correctNum`, in the body.
     pub correct_num: i64,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
     /// Wire name: `fileSuffix`, in the body.
@@ -55,8 +63,12 @@ pub struct SaveStudentLearningDataRequest {
     pub generated_time: i64,
     /// Wire name: `questionNum`, in the body.
     pub question_num: i64,
+    /// User ID of the student.
+    ///
     /// Wire name: `studentUserId`, in the body.
     pub student_user_id: String,
+    /// Code of the subject.
+    ///
     /// Wire name: `subjectCode`, in the body.
     pub subject_code: String,
     /// Wire name: `submitNum`, in the body.
@@ -194,8 +206,12 @@ rt::model!(SaveStudentLearningDataRequest);
 /// The reply of `SaveStudentLearningData`.
 #[non_exhaustive]
 pub struct SaveStudentLearningDataResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -339,6 +355,8 @@ impl rt::Model for WrongQuestion {
 
 rt::model!(WrongQuestion, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SaveStudentLearningData`.
 #[non_exhaustive]
 pub struct ResultType {

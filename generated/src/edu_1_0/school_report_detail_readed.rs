@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SchoolReportDetailReaded`.
 #[non_exhaustive]
 pub struct SchoolReportDetailReadedRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
+    /// ID of the school report.
+    ///
     /// Wire name: `schoolReportId`, in the body.
     pub school_report_id: i64,
     /// Wire name: `studentIds`, in the body.
     pub student_ids: Vec<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -113,8 +119,12 @@ rt::model!(SchoolReportDetailReadedRequest);
 /// The reply of `SchoolReportDetailReaded`.
 #[non_exhaustive]
 pub struct SchoolReportDetailReadedResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -156,6 +166,8 @@ impl rt::Model for SchoolReportDetailReadedResponse {
 
 rt::model!(SchoolReportDetailReadedResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SchoolReportDetailReaded`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -114,12 +114,20 @@ rt::model!(SearchTeachersResponse, Default);
 /// Part of `SearchTeachers`.
 #[non_exhaustive]
 pub struct User {
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`. Documented as always present.
     pub class_id: Option<i64>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -33,16 +33,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendAiCard`.
 #[non_exhaustive]
 pub struct SendAiCardRequest {
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`, in the body.
     pub action_type: Option<String>,
+    /// Business data.
+    ///
     /// Wire name: `bizData`, in the body.
     pub biz_data: Option<String>,
     /// Wire name: `cardChannel`, in the body.
     pub card_channel: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Identifier.
+    ///
     /// Wire name: `identifier`, in the body.
     pub identifier: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
 }
@@ -147,8 +157,12 @@ rt::model!(SendAiCardRequest, Default);
 /// The reply of `SendAiCard`.
 #[non_exhaustive]
 pub struct SendAiCardResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendCollegeAiAssistantMsg`.
 #[non_exhaustive]
 pub struct SendCollegeAiAssistantMsgRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`, in the body.
     pub content_type: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -118,6 +126,8 @@ rt::model!(SendCollegeAiAssistantMsgRequest);
 /// The reply of `SendCollegeAiAssistantMsg`.
 #[non_exhaustive]
 pub struct SendCollegeAiAssistantMsgResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

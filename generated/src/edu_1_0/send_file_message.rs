@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendFileMessage`.
 #[non_exhaustive]
 pub struct SendFileMessageRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
     /// Wire name: `extension`, in the body.
     pub extension: String,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`, in the body.
     pub file_name: String,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`, in the body.
     pub file_size: i64,
+    /// URL of the file.
+    ///
     /// Wire name: `fileUrl`, in the body.
     pub file_url: String,
     /// Wire name: `sendType`, in the body.
@@ -134,8 +142,12 @@ rt::model!(SendFileMessageRequest);
 /// The reply of `SendFileMessage`.
 #[non_exhaustive]
 pub struct SendFileMessageResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

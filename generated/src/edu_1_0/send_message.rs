@@ -35,10 +35,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendMessage`.
 #[non_exhaustive]
 pub struct SendMessageRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
     /// Wire name: `fromUserId`, in the body.
     pub from_user_id: String,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`, in the body.
     pub sn: String,
     /// Wire name: `toUserIdList`, in the body.

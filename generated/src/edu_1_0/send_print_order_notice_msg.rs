@@ -47,8 +47,12 @@ pub struct SendPrintOrderNoticeMsgRequest {
     pub delivery_time: Option<String>,
     /// Wire name: `paymentTime`, in the body.
     pub payment_time: Option<String>,
+    /// Price.
+    ///
     /// Wire name: `price`, in the body.
     pub price: String,
+    /// Code of the scene.
+    ///
     /// Wire name: `sceneCode`, in the body.
     pub scene_code: String,
 }
@@ -154,8 +158,12 @@ rt::model!(SendPrintOrderNoticeMsgRequest);
 /// The reply of `SendPrintOrderNoticeMsg`.
 #[non_exhaustive]
 pub struct SendPrintOrderNoticeMsgResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

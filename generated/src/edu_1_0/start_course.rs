@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `StartCourse`.
 #[non_exhaustive]
 pub struct StartCourseRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: Option<String>,
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`, in the body.
     pub course_code: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the body.
     pub ext: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
     /// Wire name: `livePlayInfoList`, in the body.
@@ -183,6 +191,8 @@ pub struct LivePlayInfo {
     pub live_output_hls_url: Option<String>,
     /// Wire name: `liveType`.
     pub live_type: Option<i64>,
+    /// URL of the replay.
+    ///
     /// Wire name: `replayUrl`.
     pub replay_url: Option<String>,
 }
@@ -277,8 +287,12 @@ rt::model!(LivePlayInfo, Default);
 /// Part of `StartCourse`.
 #[non_exhaustive]
 pub struct UniversityCourseCommonResponse {
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`. Documented as always present.
     pub course_code: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }

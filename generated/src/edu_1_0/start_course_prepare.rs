@@ -37,20 +37,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `StartCoursePrepare`.
 #[non_exhaustive]
 pub struct StartCoursePrepareRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: Option<String>,
     /// Wire name: `courseDate`, in the body.
     pub course_date: Option<String>,
+    /// Code of the course group.
+    ///
     /// Wire name: `courseGroupCode`, in the body.
     pub course_group_code: Option<String>,
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`, in the body.
     pub device_id: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the body.
     pub ext: Option<String>,
+    /// Code of the service provider (ISV).
+    ///
     /// Wire name: `isvCode`, in the body.
     pub isv_code: Option<String>,
     /// Wire name: `liveCoverImage`, in the body.
     pub live_cover_image: Option<String>,
+    /// Indexes of the sections.
+    ///
     /// Wire name: `sectionIndex`, in the body.
     pub section_index: Option<Vec<i64>>,
 }
@@ -213,8 +225,12 @@ rt::model!(StartCoursePrepareResponse, Default);
 /// Part of `StartCoursePrepare`.
 #[non_exhaustive]
 pub struct UniversityCourseCommonResponse {
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`. Documented as always present.
     pub course_code: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }

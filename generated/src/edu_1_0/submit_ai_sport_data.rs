@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SubmitAiSportDataRequest {
     /// Wire name: `data`, in the body.
     pub data: Option<rt::Map<String>>,
+    /// Type of the data.
+    ///
     /// Wire name: `dataType`, in the body.
     pub data_type: Option<String>,
+    /// Type of the operation.
+    ///
     /// Wire name: `operateType`, in the body.
     pub operate_type: Option<String>,
 }
@@ -115,6 +119,8 @@ rt::model!(SubmitAiSportDataRequest, Default);
 /// The reply of `SubmitAiSportData`.
 #[non_exhaustive]
 pub struct SubmitAiSportDataResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

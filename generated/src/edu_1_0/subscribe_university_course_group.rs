@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SubscribeUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct SubscribeUniversityCourseGroupRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: Option<String>,
+    /// Code of the course group.
+    ///
     /// Wire name: `courseGroupCode`, in the body.
     pub course_group_code: Option<String>,
+    /// User IDs of the students.
+    ///
     /// Wire name: `studentUserIds`, in the body.
     pub student_user_ids: Option<Vec<String>>,
 }
@@ -119,6 +125,8 @@ rt::model!(SubscribeUniversityCourseGroupRequest, Default);
 /// The reply of `SubscribeUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct SubscribeUniversityCourseGroupResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

@@ -41,8 +41,12 @@ pub struct SyncCheckedDataRequest {
     pub check_json_url: String,
     /// Wire name: `checkUrl`, in the body.
     pub check_url: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Code of the task.
+    ///
     /// Wire name: `taskCode`, in the body.
     pub task_code: String,
 }
@@ -113,8 +117,12 @@ rt::model!(SyncCheckedDataRequest);
 /// The reply of `SyncCheckedData`.
 #[non_exhaustive]
 pub struct SyncCheckedDataResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

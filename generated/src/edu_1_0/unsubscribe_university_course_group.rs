@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UnsubscribeUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UnsubscribeUniversityCourseGroupRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// Code of the course group.
+    ///
     /// Wire name: `courseGroupCode`, in the body.
     pub course_group_code: String,
+    /// User IDs of the students.
+    ///
     /// Wire name: `studentUserIds`, in the body.
     pub student_user_ids: Vec<String>,
 }
@@ -109,6 +115,8 @@ rt::model!(UnsubscribeUniversityCourseGroupRequest);
 /// The reply of `UnsubscribeUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UnsubscribeUniversityCourseGroupResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `UpdateClass`: Updates a class.
 //!
+//! 更新班级
+//!
 //! `PUT /v1.0/edu/classes/infos`
 
 use ::dingtalk_runtime::generated as rt;

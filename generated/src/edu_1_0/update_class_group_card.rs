@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateClassGroupCardRequest {
     /// Wire name: `bizCardId`, in the body.
     pub biz_card_id: String,
+    /// ID of the class; in attendance, of the shift.
+    ///
     /// Wire name: `classId`, in the body.
     pub class_id: i64,
     /// Wire name: `groupTypeList`, in the body.
@@ -138,8 +140,12 @@ rt::model!(UpdateClassGroupCardRequest);
 /// The reply of `UpdateClassGroupCard`.
 #[non_exhaustive]
 pub struct UpdateClassGroupCardResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

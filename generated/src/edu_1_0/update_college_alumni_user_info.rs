@@ -41,22 +41,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct UpdateCollegeAlumniUserInfoRequest {
+    /// Address.
+    ///
     /// Wire name: `address`, in the body.
     pub address: Option<String>,
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`, in the body.
     pub dept_ids: Vec<i64>,
+    /// Email address.
+    ///
     /// Wire name: `email`, in the body.
     pub email: Option<String>,
     /// Wire name: `intake`, in the body.
     pub intake: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
     /// Wire name: `operator`, in the body.
     pub operator: String,
     /// Wire name: `outtake`, in the body.
     pub outtake: Option<String>,
+    /// Student number.
+    ///
     /// Wire name: `studentNumber`, in the body.
     pub student_number: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -182,6 +194,8 @@ rt::model!(UpdateCollegeAlumniUserInfoRequest);
 /// The reply of `UpdateCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct UpdateCollegeAlumniUserInfoResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `UpdateCollegeContactDept`: Updates an organizational unit of the college contacts.
 //!
+//! 更新组织单元
+//!
 //! `PUT /v1.0/edu/collegeContact/depts`
 
 use ::dingtalk_runtime::generated as rt;

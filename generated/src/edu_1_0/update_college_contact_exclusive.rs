@@ -3,6 +3,8 @@
 
 //! `UpdateCollegeContactExclusive`: Updates a user with a college account.
 //!
+//! 更新高校账号用户信息
+//!
 //! `PUT /v1.0/edu/collegeContact/exclusiveAccounts/users`
 
 use ::dingtalk_runtime::generated as rt;

@@ -41,12 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactSceneStruRequest {
+    /// Position in the order.
+    ///
     /// Wire name: `order`, in the body.
     pub order: Option<i64>,
     /// Wire name: `sourceIdentifier`, in the body.
     pub source_identifier: Option<String>,
     /// Wire name: `struBrief`, in the body.
     pub stru_brief: Option<String>,
+    /// ID of the college structure.
+    ///
     /// Wire name: `struId`, in the body.
     pub stru_id: i64,
     /// Wire name: `struName`, in the body.
@@ -152,6 +156,8 @@ rt::model!(UpdateCollegeContactSceneStruRequest);
 /// The reply of `UpdateCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactSceneStruResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

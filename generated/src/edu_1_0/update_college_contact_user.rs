@@ -3,6 +3,8 @@
 
 //! `UpdateCollegeContactUser`: Updates a user with a personal account in the college contacts.
 //!
+//! 更新个人账号用户信息
+//!
 //! `PUT /v1.0/edu/collegeContact/personalAccounts/users`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateCollegeUserEmpType`: Changes the member type of a user between staff and student.
 //!
+//! 修改用户成员类型
+//!
 //! `POST /v1.0/edu/collegeContact/empTypes/change`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateCorrectingData`.
 #[non_exhaustive]
 pub struct UpdateCorrectingDataRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `dataDetail`, in the body.
     pub data_detail: String,
+    /// Type of the data.
+    ///
     /// Wire name: `dataType`, in the body.
     pub data_type: String,
+    /// Code of the task.
+    ///
     /// Wire name: `taskCode`, in the body.
     pub task_code: String,
 }
@@ -113,6 +119,8 @@ rt::model!(UpdateCorrectingDataRequest);
 /// The reply of `UpdateCorrectingData`.
 #[non_exhaustive]
 pub struct UpdateCorrectingDataResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateCoursesOfClass`.
 #[non_exhaustive]
 pub struct UpdateCoursesOfClassRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
     /// Wire name: `courses`, in the body.
@@ -110,6 +112,8 @@ rt::model!(UpdateCoursesOfClassRequest);
 /// The reply of `UpdateCoursesOfClass`.
 #[non_exhaustive]
 pub struct UpdateCoursesOfClassResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -146,18 +150,28 @@ rt::model!(UpdateCoursesOfClassResponse, Default);
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
 pub struct Course {
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`.
     pub course_code: Option<String>,
+    /// Code of the course group.
+    ///
     /// Wire name: `courseGroupCode`.
     pub course_group_code: String,
+    /// Name of the course.
+    ///
     /// Wire name: `courseName`.
     pub course_name: String,
+    /// Name of the creator.
+    ///
     /// Wire name: `creatorName`.
     pub creator_name: Option<String>,
     /// Wire name: `dateModel`.
     pub date_model: DateModel,
     /// Wire name: `deleteTag`.
     pub delete_tag: Option<bool>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<String>,
     /// Wire name: `sectionModel`.
@@ -283,10 +297,16 @@ rt::model!(Course);
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
 pub struct DateModel {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: i64,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: i64,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: i64,
 }
@@ -343,10 +363,16 @@ rt::model!(DateModel);
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
 pub struct SectionModel {
+    /// Index of the section.
+    ///
     /// Wire name: `sectionIndex`.
     pub section_index: i64,
+    /// Name of the section.
+    ///
     /// Wire name: `sectionName`.
     pub section_name: String,
+    /// Type of the section.
+    ///
     /// Wire name: `sectionType`.
     pub section_type: Option<String>,
 }
@@ -413,6 +439,8 @@ rt::model!(SectionModel);
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
 pub struct SectionConfig {
+    /// Sections.
+    ///
     /// Wire name: `sectionModels`.
     pub section_models: Vec<SectionConfigSectionModel>,
 }
@@ -456,15 +484,25 @@ impl rt::Model for SectionConfig {
 
 rt::model!(SectionConfig);
 
+/// Sections.
+///
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
 pub struct SectionConfigSectionModel {
+    /// End.
+    ///
     /// Wire name: `end`.
     pub end: End,
+    /// Index of the section.
+    ///
     /// Wire name: `sectionIndex`.
     pub section_index: i64,
+    /// Type of the section.
+    ///
     /// Wire name: `sectionType`.
     pub section_type: Option<String>,
+    /// Start.
+    ///
     /// Wire name: `start`.
     pub start: Start,
 }
@@ -533,11 +571,17 @@ impl rt::Model for SectionConfigSectionModel {
 
 rt::model!(SectionConfigSectionModel);
 
+/// End.
+///
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
 pub struct End {
+    /// Hour.
+    ///
     /// Wire name: `hour`.
     pub hour: i64,
+    /// Minute.
+    ///
     /// Wire name: `min`.
     pub min: i64,
 }
@@ -587,11 +631,17 @@ impl rt::Model for End {
 
 rt::model!(End);
 
+/// Start.
+///
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
 pub struct Start {
+    /// Hour.
+    ///
     /// Wire name: `hour`.
     pub hour: i64,
+    /// Minute.
+    ///
     /// Wire name: `min`.
     pub min: i64,
 }

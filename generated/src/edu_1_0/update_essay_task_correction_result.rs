@@ -41,18 +41,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateEssayTaskCorrectionResult`.
 #[non_exhaustive]
 pub struct UpdateEssayTaskCorrectionResultRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `essayTaskId`, in the body.
     pub essay_task_id: String,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the body.
     pub ext: String,
     /// Wire name: `failedMsg`, in the body.
     pub failed_msg: Option<String>,
     /// Wire name: `status`, in the body.
     pub status: String,
+    /// Code of the task.
+    ///
     /// Wire name: `taskCode`, in the body.
     pub task_code: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -146,8 +154,12 @@ rt::model!(UpdateEssayTaskCorrectionResultRequest);
 /// The reply of `UpdateEssayTaskCorrectionResult`.
 #[non_exhaustive]
 pub struct UpdateEssayTaskCorrectionResultResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateEvaluatePerformanceCount`.
 #[non_exhaustive]
 pub struct UpdateEvaluatePerformanceCountRequest {
+    /// ID of the teacher.
+    ///
     /// Wire name: `teacherId`, in the body.
     pub teacher_id: Option<String>,
     /// Wire name: `unreadData`, in the body.
@@ -107,6 +109,8 @@ rt::model!(UpdateEvaluatePerformanceCountRequest, Default);
 /// The reply of `UpdateEvaluatePerformanceCount`.
 #[non_exhaustive]
 pub struct UpdateEvaluatePerformanceCountResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -145,6 +149,8 @@ rt::model!(UpdateEvaluatePerformanceCountResponse, Default);
 pub struct UnreadData {
     /// Wire name: `number`.
     pub number: Option<i64>,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`.
     pub student_id: Option<String>,
 }

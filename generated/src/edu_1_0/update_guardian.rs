@@ -3,6 +3,8 @@
 
 //! `UpdateGuardian`: Updates a guardian of a student in a class.
 //!
+//! 更新家长
+//!
 //! `PUT /v1.0/edu/guardians/infos`
 
 use ::dingtalk_runtime::generated as rt;

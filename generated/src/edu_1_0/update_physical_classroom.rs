@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdatePhysicalClassroom`.
 #[non_exhaustive]
 pub struct UpdatePhysicalClassroomRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: Option<String>,
     /// Wire name: `classroomBuilding`, in the body.
@@ -45,6 +47,8 @@ pub struct UpdatePhysicalClassroomRequest {
     pub classroom_campus: Option<String>,
     /// Wire name: `classroomFloor`, in the body.
     pub classroom_floor: Option<String>,
+    /// ID of the classroom.
+    ///
     /// Wire name: `classroomId`, in the body.
     pub classroom_id: Option<i64>,
     /// Wire name: `classroomName`, in the body.
@@ -53,6 +57,8 @@ pub struct UpdatePhysicalClassroomRequest {
     pub classroom_number: Option<String>,
     /// Wire name: `directBroadcast`, in the body.
     pub direct_broadcast: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the body.
     pub ext: Option<String>,
 }
@@ -187,6 +193,8 @@ rt::model!(UpdatePhysicalClassroomRequest, Default);
 /// The reply of `UpdatePhysicalClassroom`.
 #[non_exhaustive]
 pub struct UpdatePhysicalClassroomResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

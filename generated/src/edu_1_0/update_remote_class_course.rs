@@ -37,18 +37,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateRemoteClassCourse`.
 #[non_exhaustive]
 pub struct UpdateRemoteClassCourseRequest {
+    /// Participants who attend.
+    ///
     /// Wire name: `attendParticipants`, in the body.
     pub attend_participants: Vec<AttendParticipant>,
+    /// Authorization code.
+    ///
     /// Wire name: `authCode`, in the body.
     pub auth_code: String,
+    /// Code of the course.
+    ///
     /// Wire name: `courseCode`, in the body.
     pub course_code: String,
+    /// Name of the course.
+    ///
     /// Wire name: `courseName`, in the body.
     pub course_name: String,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
+    /// Participant who teaches.
+    ///
     /// Wire name: `teachingParticipant`, in the body.
     pub teaching_participant: TeachingParticipant,
 }
@@ -137,8 +151,12 @@ rt::model!(UpdateRemoteClassCourseRequest);
 /// The reply of `UpdateRemoteClassCourse`.
 #[non_exhaustive]
 pub struct UpdateRemoteClassCourseResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -180,11 +198,17 @@ impl rt::Model for UpdateRemoteClassCourseResponse {
 
 rt::model!(UpdateRemoteClassCourseResponse, Default);
 
+/// Participants who attend.
+///
 /// Part of `UpdateRemoteClassCourse`.
 #[non_exhaustive]
 pub struct AttendParticipant {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: String,
+    /// ID of the participant.
+    ///
     /// Wire name: `participantId`.
     pub participant_id: String,
 }
@@ -237,11 +261,17 @@ impl rt::Model for AttendParticipant {
 
 rt::model!(AttendParticipant);
 
+/// Participant who teaches.
+///
 /// Part of `UpdateRemoteClassCourse`.
 #[non_exhaustive]
 pub struct TeachingParticipant {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: String,
+    /// ID of the participant.
+    ///
     /// Wire name: `participantId`.
     pub participant_id: String,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateRemoteClassDevice`.
 #[non_exhaustive]
 pub struct UpdateRemoteClassDeviceRequest {
+    /// Authorization code.
+    ///
     /// Wire name: `authCode`, in the query.
     pub auth_code: String,
+    /// Code of the device.
+    ///
     /// Wire name: `deviceCode`, in the query.
     pub device_code: String,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`, in the query.
     pub device_name: String,
 }
@@ -105,6 +111,8 @@ rt::model!(UpdateRemoteClassDeviceRequest);
 /// The reply of `UpdateRemoteClassDevice`.
 #[non_exhaustive]
 pub struct UpdateRemoteClassDeviceResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

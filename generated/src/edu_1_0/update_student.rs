@@ -3,6 +3,8 @@
 
 //! `UpdateStudent`: Updates a student in a class.
 //!
+//! 更新学生
+//!
 //! `PUT /v1.0/edu/students/infos`
 
 use ::dingtalk_runtime::generated as rt;

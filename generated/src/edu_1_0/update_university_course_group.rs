@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UpdateUniversityCourseGroupRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
+    /// Code of the course group.
+    ///
     /// Wire name: `courseGroupCode`, in the body.
     pub course_group_code: String,
     /// Wire name: `courseGroupIntroduce`, in the body.
@@ -51,6 +55,8 @@ pub struct UpdateUniversityCourseGroupRequest {
     pub course_group_name: String,
     /// Wire name: `courserGroupItemModels`, in the body.
     pub courser_group_item_models: Vec<CourserGroupItemModel>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the body.
     pub ext: Option<String>,
 }
@@ -138,6 +144,8 @@ rt::model!(UpdateUniversityCourseGroupRequest);
 /// The reply of `UpdateUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UpdateUniversityCourseGroupResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
@@ -176,8 +184,12 @@ rt::model!(UpdateUniversityCourseGroupResponse, Default);
 pub struct CourserGroupItemModel {
     /// Wire name: `classPeriodType`.
     pub class_period_type: i64,
+    /// ID of the classroom.
+    ///
     /// Wire name: `classroomId`.
     pub classroom_id: i64,
+    /// Type of the course.
+    ///
     /// Wire name: `courseType`.
     pub course_type: i64,
     /// Wire name: `courserGroupItemEndDate`.
@@ -186,6 +198,8 @@ pub struct CourserGroupItemModel {
     pub courser_group_item_start_date: CourserGroupItemStartDate,
     /// Wire name: `dayOfWeek`.
     pub day_of_week: i64,
+    /// Indexes of the sections.
+    ///
     /// Wire name: `sectionIndex`.
     pub section_index: Vec<i64>,
 }
@@ -274,10 +288,16 @@ rt::model!(CourserGroupItemModel);
 /// Part of `UpdateUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemEndDate {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: i64,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: i64,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: i64,
 }
@@ -334,10 +354,16 @@ rt::model!(CourserGroupItemEndDate);
 /// Part of `UpdateUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemStartDate {
+    /// Day of the month.
+    ///
     /// Wire name: `dayOfMonth`.
     pub day_of_month: i64,
+    /// Month.
+    ///
     /// Wire name: `month`.
     pub month: i64,
+    /// Year.
+    ///
     /// Wire name: `year`.
     pub year: i64,
 }

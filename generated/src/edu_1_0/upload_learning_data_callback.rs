@@ -39,18 +39,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UploadLearningDataCallback`.
 #[non_exhaustive]
 pub struct UploadLearningDataCallbackRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
     /// Wire name: `generatedTime`, in the body.
     pub generated_time: Option<i64>,
+    /// User ID of the student.
+    ///
     /// Wire name: `studentUserId`, in the body.
     pub student_user_id: Option<String>,
+    /// Code of the subject.
+    ///
     /// Wire name: `subjectCode`, in the body.
     pub subject_code: String,
 }
@@ -148,8 +160,12 @@ rt::model!(UploadLearningDataCallbackRequest);
 /// The reply of `UploadLearningDataCallback`.
 #[non_exhaustive]
 pub struct UploadLearningDataCallbackResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ValidateNewGradeManager`.
 #[non_exhaustive]
 pub struct ValidateNewGradeManagerRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ValidateUserRoleRequest {
     /// Wire name: `timeThreshold`, in the body.
     pub time_threshold: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }

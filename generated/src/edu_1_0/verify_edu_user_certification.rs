@@ -39,10 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `VerifyEduUserCertification`.
 #[non_exhaustive]
 pub struct VerifyEduUserCertificationRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
+    /// ID of the target user.
+    ///
     /// Wire name: `targetUserId`, in the body.
     pub target_user_id: String,
 }

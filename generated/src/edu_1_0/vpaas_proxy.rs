@@ -101,8 +101,12 @@ rt::model!(VPaasProxyRequest);
 /// The reply of `VPaasProxy`.
 #[non_exhaustive]
 pub struct VPaasProxyResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Ticket.
+    ///
     /// Wire name: `ticket`.
     pub ticket: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `AuthUrl`: Gets the page URL where an organization authorizes e-signing.
 //!
+//! 获取授权的页面地址
+//!
 //! `POST /v1.0/esign/auths/url`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CancelCorpAuth`: Cancels the e-signing authorization of an organization.
 //!
+//! 取消企业授权
+//!
 //! `GET /v1.0/esign/corps/auth/cancel`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ChannelOrder`: Resells an e-signing package to an end user, sharing the revenue.
 //!
+//! 套餐转售（分润模式）
+//!
 //! `POST /v1.0/esign/orders/channel`
 
 use ::dingtalk_runtime::generated as rt;

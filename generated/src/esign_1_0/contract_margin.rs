@@ -3,6 +3,8 @@
 
 //! `ContractMargin`: Gets the number of electronic contracts an organization has left.
 //!
+//! 获取套餐余量
+//!
 //! `GET /v1.0/esign/contracts/margin`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CorpConsole`: Gets the URL of an organization's e-signing console.
 //!
+//! 获取企业控制台地址
+//!
 //! `GET /v1.0/esign/corps/console`
 
 use ::dingtalk_runtime::generated as rt;

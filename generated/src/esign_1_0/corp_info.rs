@@ -3,6 +3,8 @@
 
 //! `CorpInfo`: Checks whether an organization passed real-name verification for e-signing.
 //!
+//! 查询企业是否实名
+//!
 //! `GET /v1.0/esign/corps/info`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateDeveloper`: Initializes the e-signing data of an ISV.
 //!
+//! ISV服务商数据初始化
+//!
 //! `GET /v1.0/esign/developers/create`
 
 use ::dingtalk_runtime::generated as rt;

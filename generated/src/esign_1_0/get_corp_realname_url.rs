@@ -3,6 +3,8 @@
 
 //! `GetCorpRealnameUrl`: Gets the real-name verification URL of an organization.
 //!
+//! 获取企业实名地址
+//!
 //! `POST /v1.0/esign/corps/realname`
 
 use ::dingtalk_runtime::generated as rt;

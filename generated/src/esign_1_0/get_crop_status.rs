@@ -3,6 +3,8 @@
 
 //! `GetCropStatus`: Gets the status of the e-signing micro app in an organization.
 //!
+//! 获取企业e签宝微应用状态
+//!
 //! `GET /v1.0/esign/corps/statuses`
 
 use ::dingtalk_runtime::generated as rt;

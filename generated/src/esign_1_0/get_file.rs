@@ -3,6 +3,8 @@
 
 //! `GetFile`: Gets the details of an e-signing file.
 //!
+//! 获取文件详情
+//!
 //! `GET /v1.0/esign/files/{fileId}`
 
 use ::dingtalk_runtime::generated as rt;

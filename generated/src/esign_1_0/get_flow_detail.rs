@@ -3,6 +3,8 @@
 
 //! `GetFlowDetail`: Gets the details and operation records of a signing flow.
 //!
+//! 获取流程任务详情
+//!
 //! `GET /v1.0/esign/flows/detail`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetFlowSignDetail`: Gets who signed in a signing flow.
 //!
+//! 获取流程签署详细信息
+//!
 //! `GET /v1.0/esign/flows/sign/detail`
 
 use ::dingtalk_runtime::generated as rt;

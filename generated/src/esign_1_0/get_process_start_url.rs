@@ -3,6 +3,8 @@
 
 //! `GetProcessStartUrl`: Gets the URL where a signing task is started.
 //!
+//! 获取发起签署任务地址
+//!
 //! `POST /v1.0/esign/process/start`
 
 use ::dingtalk_runtime::generated as rt;

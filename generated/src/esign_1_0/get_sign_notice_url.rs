@@ -3,6 +3,8 @@
 
 //! `GetSignNoticeUrl`: Gets the signing URL of a signer inside DingTalk.
 //!
+//! 获取签署人签署地址
+//!
 //! `POST /v1.0/esign/signs/notice/url`
 
 use ::dingtalk_runtime::generated as rt;

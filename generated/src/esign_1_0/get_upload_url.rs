@@ -3,6 +3,8 @@
 
 //! `GetUploadUrl`: Gets a URL to upload a file for e-signing.
 //!
+//! 获取文件上传地址
+//!
 //! `POST /v1.0/esign/files/getUploadUrl`
 
 use ::dingtalk_runtime::generated as rt;

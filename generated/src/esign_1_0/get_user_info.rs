@@ -3,6 +3,8 @@
 
 //! `GetUserInfo`: Checks whether a user passed real-name verification for e-signing.
 //!
+//! 查询用户是否实名
+//!
 //! `GET /v1.0/esign/users/{userId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetUserRealnameUrl`: Gets the real-name verification URL of a user.
 //!
+//! 获取用户实名地址
+//!
 //! `POST /v1.0/esign/users/realname`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ListFlowDocs`: Lists the contracts of a signing flow.
 //!
+//! 获取流程任务合同列表
+//!
 //! `GET /v1.0/esign/flows/docs`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ListSealApproval`: Lists the seal approvals of a signing flow.
 //!
+//! 获取流程任务用印审批列表
+//!
 //! `GET /v1.0/esign/seals/approval/list`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `esign_1_0`: Electronic signatures.
+//!
+//! e签宝 1.0
 
 use ::dingtalk_runtime::generated as rt;
 pub mod auth_url;
@@ -26,6 +28,8 @@ pub mod list_seal_approval;
 pub mod order_resale;
 
 /// The operations of `esign_1_0`. Electronic signatures.
+///
+/// e签宝 1.0
 #[derive(Debug, Clone, Copy)]
 pub struct Esign1_0<'c> {
     client: &'c rt::Client,
@@ -38,6 +42,8 @@ impl<'c> Esign1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Gets the page URL where an organization authorizes e-signing.
+    ///
+    /// 获取授权的页面地址
     ///
     /// `AuthUrl`: `POST /v1.0/esign/auths/url`
     ///
@@ -65,6 +71,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取授权的页面地址")]
     #[inline]
     pub fn auth_url(
         &self,
@@ -73,6 +80,8 @@ impl<'c> Esign1_0<'c> {
         rt::Call::new(self.client, auth_url::operation(), vec![], Some(&request))
     }
     /// Cancels the e-signing authorization of an organization.
+    ///
+    /// 取消企业授权
     ///
     /// `CancelCorpAuth`: `GET /v1.0/esign/corps/auth/cancel`
     ///
@@ -95,6 +104,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "取消企业授权")]
     #[inline]
     pub fn cancel_corp_auth(
         &self,
@@ -105,6 +115,8 @@ impl<'c> Esign1_0<'c> {
         rt::Call::new(self.client, cancel_corp_auth::operation(), vec![], None)
     }
     /// Resells an e-signing package to an end user, sharing the revenue.
+    ///
+    /// 套餐转售（分润模式）
     ///
     /// `ChannelOrder`: `POST /v1.0/esign/orders/channel`
     ///
@@ -135,6 +147,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "套餐转售（分润模式）")]
     #[inline]
     pub fn channel_order(
         &self,
@@ -146,6 +159,8 @@ impl<'c> Esign1_0<'c> {
         rt::Call::new(self.client, channel_order::operation(), vec![], Some(&request))
     }
     /// Gets the number of electronic contracts an organization has left.
+    ///
+    /// 获取套餐余量
     ///
     /// `ContractMargin`: `GET /v1.0/esign/contracts/margin`
     ///
@@ -168,6 +183,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取套餐余量")]
     #[inline]
     pub fn contract_margin(
         &self,
@@ -178,6 +194,8 @@ impl<'c> Esign1_0<'c> {
         rt::Call::new(self.client, contract_margin::operation(), vec![], None)
     }
     /// Gets the URL of an organization's e-signing console.
+    ///
+    /// 获取企业控制台地址
     ///
     /// `CorpConsole`: `GET /v1.0/esign/corps/console`
     ///
@@ -200,6 +218,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取企业控制台地址")]
     #[inline]
     pub fn corp_console(
         &self,
@@ -207,6 +226,8 @@ impl<'c> Esign1_0<'c> {
         rt::Call::new(self.client, corp_console::operation(), vec![], None)
     }
     /// Checks whether an organization passed real-name verification for e-signing.
+    ///
+    /// 查询企业是否实名
     ///
     /// `CorpInfo`: `GET /v1.0/esign/corps/info`
     ///
@@ -229,6 +250,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询企业是否实名")]
     #[inline]
     pub fn corp_info(
         &self,
@@ -236,6 +258,8 @@ impl<'c> Esign1_0<'c> {
         rt::Call::new(self.client, corp_info::operation(), vec![], None)
     }
     /// Initializes the e-signing data of an ISV.
+    ///
+    /// ISV服务商数据初始化
     ///
     /// `CreateDeveloper`: `GET /v1.0/esign/developers/create`
     ///
@@ -265,6 +289,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "ISV服务商数据初始化")]
     #[inline]
     pub fn create_developer(
         &self,
@@ -276,6 +301,8 @@ impl<'c> Esign1_0<'c> {
         rt::Call::new(self.client, create_developer::operation(), vec![], Some(&request))
     }
     /// Gets the real-name verification URL of an organization.
+    ///
+    /// 获取企业实名地址
     ///
     /// `GetCorpRealnameUrl`: `POST /v1.0/esign/corps/realname`
     ///
@@ -303,6 +330,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取企业实名地址")]
     #[inline]
     pub fn get_corp_realname_url(
         &self,
@@ -319,6 +347,8 @@ impl<'c> Esign1_0<'c> {
         )
     }
     /// Gets the status of the e-signing micro app in an organization.
+    ///
+    /// 获取企业e签宝微应用状态
     ///
     /// `GetCropStatus`: `GET /v1.0/esign/corps/statuses`
     ///
@@ -341,6 +371,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取企业e签宝微应用状态")]
     #[inline]
     pub fn get_crop_status(
         &self,
@@ -351,6 +382,8 @@ impl<'c> Esign1_0<'c> {
         rt::Call::new(self.client, get_crop_status::operation(), vec![], None)
     }
     /// Gets the details of an e-signing file.
+    ///
+    /// 获取文件详情
     ///
     /// `GetFile`: `GET /v1.0/esign/files/{fileId}`
     ///
@@ -374,6 +407,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取文件详情")]
     #[inline]
     pub fn get_file(
         &self,
@@ -382,6 +416,8 @@ impl<'c> Esign1_0<'c> {
         rt::Call::new(self.client, get_file::operation(), vec![file_id.into()], None)
     }
     /// Gets the details and operation records of a signing flow.
+    ///
+    /// 获取流程任务详情
     ///
     /// `GetFlowDetail`: `GET /v1.0/esign/flows/detail`
     ///
@@ -409,6 +445,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取流程任务详情")]
     #[inline]
     pub fn get_flow_detail(
         &self,
@@ -420,6 +457,8 @@ impl<'c> Esign1_0<'c> {
         rt::Call::new(self.client, get_flow_detail::operation(), vec![], Some(&request))
     }
     /// Gets who signed in a signing flow.
+    ///
+    /// 获取流程签署详细信息
     ///
     /// `GetFlowSignDetail`: `GET /v1.0/esign/flows/sign/detail`
     ///
@@ -447,6 +486,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取流程签署详细信息")]
     #[inline]
     pub fn get_flow_sign_detail(
         &self,
@@ -463,6 +503,8 @@ impl<'c> Esign1_0<'c> {
         )
     }
     /// Gets the URL where a signing task is started.
+    ///
+    /// 获取发起签署任务地址
     ///
     /// `GetProcessStartUrl`: `POST /v1.0/esign/process/start`
     ///
@@ -521,6 +563,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取发起签署任务地址")]
     #[inline]
     pub fn get_process_start_url(
         &self,
@@ -537,6 +580,8 @@ impl<'c> Esign1_0<'c> {
         )
     }
     /// Gets the signing URL of a signer inside DingTalk.
+    ///
+    /// 获取签署人签署地址
     ///
     /// `GetSignNoticeUrl`: `POST /v1.0/esign/signs/notice/url`
     ///
@@ -564,6 +609,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取签署人签署地址")]
     #[inline]
     pub fn get_sign_notice_url(
         &self,
@@ -580,6 +626,8 @@ impl<'c> Esign1_0<'c> {
         )
     }
     /// Gets a URL to upload a file for e-signing.
+    ///
+    /// 获取文件上传地址
     ///
     /// `GetUploadUrl`: `POST /v1.0/esign/files/getUploadUrl`
     ///
@@ -615,6 +663,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取文件上传地址")]
     #[inline]
     pub fn get_upload_url(
         &self,
@@ -626,6 +675,8 @@ impl<'c> Esign1_0<'c> {
         rt::Call::new(self.client, get_upload_url::operation(), vec![], Some(&request))
     }
     /// Checks whether a user passed real-name verification for e-signing.
+    ///
+    /// 查询用户是否实名
     ///
     /// `GetUserInfo`: `GET /v1.0/esign/users/{userId}`
     ///
@@ -649,6 +700,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询用户是否实名")]
     #[inline]
     pub fn get_user_info(
         &self,
@@ -662,6 +714,8 @@ impl<'c> Esign1_0<'c> {
         )
     }
     /// Gets the real-name verification URL of a user.
+    ///
+    /// 获取用户实名地址
     ///
     /// `GetUserRealnameUrl`: `POST /v1.0/esign/users/realname`
     ///
@@ -691,6 +745,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取用户实名地址")]
     #[inline]
     pub fn get_user_realname_url(
         &self,
@@ -707,6 +762,8 @@ impl<'c> Esign1_0<'c> {
         )
     }
     /// Lists the contracts of a signing flow.
+    ///
+    /// 获取流程任务合同列表
     ///
     /// `ListFlowDocs`: `GET /v1.0/esign/flows/docs`
     ///
@@ -734,6 +791,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取流程任务合同列表")]
     #[inline]
     pub fn list_flow_docs(
         &self,
@@ -745,6 +803,8 @@ impl<'c> Esign1_0<'c> {
         rt::Call::new(self.client, list_flow_docs::operation(), vec![], Some(&request))
     }
     /// Lists the seal approvals of a signing flow.
+    ///
+    /// 获取流程任务用印审批列表
     ///
     /// `ListSealApproval`: `GET /v1.0/esign/seals/approval/list`
     ///
@@ -772,6 +832,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取流程任务用印审批列表")]
     #[inline]
     pub fn list_seal_approval(
         &self,
@@ -788,6 +849,8 @@ impl<'c> Esign1_0<'c> {
         )
     }
     /// Resells an e-signing package to an end user at a settled base price.
+    ///
+    /// 套餐转售（底价结算模式）
     ///
     /// `OrderResale`: `POST /v1.0/esign/orders/resale`
     ///
@@ -823,6 +886,7 @@ impl<'c> Esign1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "套餐转售（底价结算模式）")]
     #[inline]
     pub fn order_resale(
         &self,

@@ -3,6 +3,8 @@
 
 //! `ApprovalList`: Lists the seal approvals of a signing flow.
 //!
+//! 获取流程任务用印审批列表
+//!
 //! `GET /v2.0/esign/approvals/{taskId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CancelCorpAuth`: Cancels the e-signing authorization of an organization.
 //!
+//! 取消企业授权
+//!
 //! `POST /v2.0/esign/auths/cancel`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ChannelOrders`: Creates a resale order of an e-signing package, sharing the revenue.
 //!
+//! 套餐转售—分润模式
+//!
 //! `POST /v2.0/esign/orders/channel`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CorpRealname`: Gets the real-name verification URL of an organization.
 //!
+//! 获取跳转到企业实名的地址
+//!
 //! `POST /v2.0/esign/corps/realnames`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateDevelopers`: Initializes the e-signing data of an organization.
 //!
+//! e签宝数据初始化
+//!
 //! `POST /v2.0/esign/developers`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateProcess`: Creates a signing flow.
 //!
+//! 创建签署流程
+//!
 //! `POST /v2.0/esign/process/startAtOnce`
 
 use ::dingtalk_runtime::generated as rt;

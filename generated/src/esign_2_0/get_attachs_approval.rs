@@ -141,8 +141,12 @@ rt::model!(GetAttachsApprovalResponse, Default);
 /// Part of `GetAttachsApproval`.
 #[non_exhaustive]
 pub struct Data {
+    /// Files.
+    ///
     /// Wire name: `files`.
     pub files: Option<Vec<File>>,
+    /// ID of the flow.
+    ///
     /// Wire name: `flowId`.
     pub flow_id: Option<String>,
     /// Wire name: `status`.
@@ -190,9 +194,13 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// Files.
+///
 /// Part of `GetAttachsApproval`.
 #[non_exhaustive]
 pub struct File {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
     /// Wire name: `originalFileUrl`.

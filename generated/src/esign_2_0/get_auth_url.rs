@@ -3,6 +3,8 @@
 
 //! `GetAuthUrl`: Gets the page URL where an organization authorizes e-signing.
 //!
+//! 获取授权的页面地址
+//!
 //! `POST /v2.0/esign/auths/urls`
 
 use ::dingtalk_runtime::generated as rt;

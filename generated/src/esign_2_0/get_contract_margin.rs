@@ -3,6 +3,8 @@
 
 //! `GetContractMargin`: Gets the number of electronic contracts an organization has left.
 //!
+//! 查询套餐余量
+//!
 //! `GET /v2.0/esign/margins`
 
 use ::dingtalk_runtime::generated as rt;

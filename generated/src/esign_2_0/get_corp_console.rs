@@ -3,6 +3,8 @@
 
 //! `GetCorpConsole`: Gets the URL of an organization's e-signing console.
 //!
+//! 获取企业控制台地址
+//!
 //! `GET /v2.0/esign/corps/consoles`
 
 use ::dingtalk_runtime::generated as rt;

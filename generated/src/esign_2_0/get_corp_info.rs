@@ -3,6 +3,8 @@
 
 //! `GetCorpInfo`: Checks whether an organization passed real-name verification for e-signing.
 //!
+//! 查询企业是否实名认证
+//!
 //! `GET /v2.0/esign/corps/infos`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetExecuteUrl`: Gets the signing URLs of a signer.
 //!
+//! 获取签署人签署地址
+//!
 //! `POST /v2.0/esign/process/executeUrls`
 
 use ::dingtalk_runtime::generated as rt;

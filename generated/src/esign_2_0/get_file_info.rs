@@ -3,6 +3,8 @@
 
 //! `GetFileInfo`: Gets the details of an e-signing file.
 //!
+//! 获取文件详情
+//!
 //! `GET /v2.0/esign/files/{fileId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetFileUploadUrl`: Gets a URL to upload a file for e-signing.
 //!
+//! 获取文件上传地址
+//!
 //! `POST /v2.0/esign/files/uploadUrls`
 
 use ::dingtalk_runtime::generated as rt;

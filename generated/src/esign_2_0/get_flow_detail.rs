@@ -3,6 +3,8 @@
 
 //! `GetFlowDetail`: Gets the details and operation records of a signing flow.
 //!
+//! 获取流程详细信息及操作记录
+//!
 //! `GET /v2.0/esign/flowTasks/{taskId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetFlowDocs`: Lists the contracts of a signing flow.
 //!
+//! 获取流程任务的所有合同列表
+//!
 //! `GET /v2.0/esign/flowTasks/{taskId}/docs`
 
 use ::dingtalk_runtime::generated as rt;

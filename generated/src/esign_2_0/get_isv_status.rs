@@ -3,6 +3,8 @@
 
 //! `GetIsvStatus`: Gets the status of the e-signing micro app in an organization.
 //!
+//! 获取企业的e签宝微应用状态
+//!
 //! `GET /v2.0/esign/corps/appStatus`
 
 use ::dingtalk_runtime::generated as rt;

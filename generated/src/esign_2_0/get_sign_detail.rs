@@ -3,6 +3,8 @@
 
 //! `GetSignDetail`: Gets who signed in a signing flow.
 //!
+//! 获取流程的签署详情
+//!
 //! `GET /v2.0/esign/signTasks/{taskId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetUserInfo`: Checks whether a user passed real-name verification for e-signing.
 //!
+//! 查询个人是否实名认证
+//!
 //! `GET /v2.0/esign/users/{userId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `esign_2_0`: Electronic signatures, version 2.0.
+//!
+//! e签宝 2.0
 
 use ::dingtalk_runtime::generated as rt;
 pub mod approval_list;
@@ -28,6 +30,8 @@ pub mod resale_order;
 pub mod users_realname;
 
 /// The operations of `esign_2_0`. Electronic signatures, version 2.0.
+///
+/// e签宝 2.0
 #[derive(Debug, Clone, Copy)]
 pub struct Esign2_0<'c> {
     client: &'c rt::Client,
@@ -40,6 +44,8 @@ impl<'c> Esign2_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Lists the seal approvals of a signing flow.
+    ///
+    /// 获取流程任务用印审批列表
     ///
     /// `ApprovalList`: `GET /v2.0/esign/approvals/{taskId}`
     ///
@@ -69,6 +75,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取流程任务用印审批列表")]
     #[inline]
     pub fn approval_list(
         &self,
@@ -87,6 +94,8 @@ impl<'c> Esign2_0<'c> {
     }
     /// Cancels the e-signing authorization of an organization.
     ///
+    /// 取消企业授权
+    ///
     /// `CancelCorpAuth`: `POST /v2.0/esign/auths/cancel`
     ///
     /// - Permission: `Esign.Common.ReadWrite`
@@ -96,6 +105,7 @@ impl<'c> Esign2_0<'c> {
     /// # Errors
     ///
     /// [`cancel_corp_auth::CancelCorpAuthError`] for the operation's own errors.
+    #[doc(alias = "取消企业授权")]
     #[inline]
     pub fn cancel_corp_auth(
         &self,
@@ -107,6 +117,8 @@ impl<'c> Esign2_0<'c> {
         rt::Call::new(self.client, cancel_corp_auth::operation(), vec![], Some(&request))
     }
     /// Creates a resale order of an e-signing package, sharing the revenue.
+    ///
+    /// 套餐转售—分润模式
     ///
     /// `ChannelOrders`: `POST /v2.0/esign/orders/channel`
     ///
@@ -144,6 +156,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "套餐转售—分润模式")]
     #[inline]
     pub fn channel_orders(
         &self,
@@ -155,6 +168,8 @@ impl<'c> Esign2_0<'c> {
         rt::Call::new(self.client, channel_orders::operation(), vec![], Some(&request))
     }
     /// Gets the real-name verification URL of an organization.
+    ///
+    /// 获取跳转到企业实名的地址
     ///
     /// `CorpRealname`: `POST /v2.0/esign/corps/realnames`
     ///
@@ -185,6 +200,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取跳转到企业实名的地址")]
     #[inline]
     pub fn corp_realname(
         &self,
@@ -196,6 +212,8 @@ impl<'c> Esign2_0<'c> {
         rt::Call::new(self.client, corp_realname::operation(), vec![], Some(&request))
     }
     /// Initializes the e-signing data of an organization.
+    ///
+    /// e签宝数据初始化
     ///
     /// `CreateDevelopers`: `POST /v2.0/esign/developers`
     ///
@@ -224,6 +242,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "e签宝数据初始化")]
     #[inline]
     pub fn create_developers(
         &self,
@@ -241,6 +260,8 @@ impl<'c> Esign2_0<'c> {
     }
     /// Creates a signing flow.
     ///
+    /// 创建签署流程
+    ///
     /// `CreateProcess`: `POST /v2.0/esign/process/startAtOnce`
     ///
     /// - Permission: `Esign.Common.ReadWrite`
@@ -250,6 +271,7 @@ impl<'c> Esign2_0<'c> {
     /// # Errors
     ///
     /// [`create_process::CreateProcessError`] for the operation's own errors.
+    #[doc(alias = "创建签署流程")]
     #[inline]
     pub fn create_process(
         &self,
@@ -264,7 +286,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// `GetAttachsApproval`: `GET /v2.0/esign/dingInstances/{instanceId}/attachments`
     ///
-    /// - `instance_id` (`instanceId` in the path)
+    /// - `instance_id` (`instanceId` in the path): ID of the instance.
     #[inline]
     pub fn get_attachs_approval(
         &self,
@@ -282,6 +304,8 @@ impl<'c> Esign2_0<'c> {
         )
     }
     /// Gets the page URL where an organization authorizes e-signing.
+    ///
+    /// 获取授权的页面地址
     ///
     /// `GetAuthUrl`: `POST /v2.0/esign/auths/urls`
     ///
@@ -313,6 +337,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取授权的页面地址")]
     #[inline]
     pub fn get_auth_url(
         &self,
@@ -321,6 +346,8 @@ impl<'c> Esign2_0<'c> {
         rt::Call::new(self.client, get_auth_url::operation(), vec![], Some(&request))
     }
     /// Gets the number of electronic contracts an organization has left.
+    ///
+    /// 查询套餐余量
     ///
     /// `GetContractMargin`: `GET /v2.0/esign/margins`
     ///
@@ -347,6 +374,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询套餐余量")]
     #[inline]
     pub fn get_contract_margin(
         &self,
@@ -363,6 +391,8 @@ impl<'c> Esign2_0<'c> {
         )
     }
     /// Gets the URL of an organization's e-signing console.
+    ///
+    /// 获取企业控制台地址
     ///
     /// `GetCorpConsole`: `GET /v2.0/esign/corps/consoles`
     ///
@@ -391,6 +421,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取企业控制台地址")]
     #[inline]
     pub fn get_corp_console(
         &self,
@@ -402,6 +433,8 @@ impl<'c> Esign2_0<'c> {
         rt::Call::new(self.client, get_corp_console::operation(), vec![], Some(&request))
     }
     /// Checks whether an organization passed real-name verification for e-signing.
+    ///
+    /// 查询企业是否实名认证
     ///
     /// `GetCorpInfo`: `GET /v2.0/esign/corps/infos`
     ///
@@ -430,6 +463,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询企业是否实名认证")]
     #[inline]
     pub fn get_corp_info(
         &self,
@@ -438,6 +472,8 @@ impl<'c> Esign2_0<'c> {
         rt::Call::new(self.client, get_corp_info::operation(), vec![], Some(&request))
     }
     /// Gets the signing URLs of a signer.
+    ///
+    /// 获取签署人签署地址
     ///
     /// `GetExecuteUrl`: `POST /v2.0/esign/process/executeUrls`
     ///
@@ -470,6 +506,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取签署人签署地址")]
     #[inline]
     pub fn get_execute_url(
         &self,
@@ -481,6 +518,8 @@ impl<'c> Esign2_0<'c> {
         rt::Call::new(self.client, get_execute_url::operation(), vec![], Some(&request))
     }
     /// Gets the details of an e-signing file.
+    ///
+    /// 获取文件详情
     ///
     /// `GetFileInfo`: `GET /v2.0/esign/files/{fileId}`
     ///
@@ -510,6 +549,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取文件详情")]
     #[inline]
     pub fn get_file_info(
         &self,
@@ -524,6 +564,8 @@ impl<'c> Esign2_0<'c> {
         )
     }
     /// Gets a URL to upload a file for e-signing.
+    ///
+    /// 获取文件上传地址
     ///
     /// `GetFileUploadUrl`: `POST /v2.0/esign/files/uploadUrls`
     ///
@@ -559,6 +601,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取文件上传地址")]
     #[inline]
     pub fn get_file_upload_url(
         &self,
@@ -575,6 +618,8 @@ impl<'c> Esign2_0<'c> {
         )
     }
     /// Gets the details and operation records of a signing flow.
+    ///
+    /// 获取流程详细信息及操作记录
     ///
     /// `GetFlowDetail`: `GET /v2.0/esign/flowTasks/{taskId}`
     ///
@@ -602,6 +647,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取流程详细信息及操作记录")]
     #[inline]
     pub fn get_flow_detail(
         &self,
@@ -619,6 +665,8 @@ impl<'c> Esign2_0<'c> {
         )
     }
     /// Lists the contracts of a signing flow.
+    ///
+    /// 获取流程任务的所有合同列表
     ///
     /// `GetFlowDocs`: `GET /v2.0/esign/flowTasks/{taskId}/docs`
     ///
@@ -648,6 +696,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取流程任务的所有合同列表")]
     #[inline]
     pub fn get_flow_docs(
         &self,
@@ -662,6 +711,8 @@ impl<'c> Esign2_0<'c> {
         )
     }
     /// Gets the status of the e-signing micro app in an organization.
+    ///
+    /// 获取企业的e签宝微应用状态
     ///
     /// `GetIsvStatus`: `GET /v2.0/esign/corps/appStatus`
     ///
@@ -690,6 +741,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取企业的e签宝微应用状态")]
     #[inline]
     pub fn get_isv_status(
         &self,
@@ -701,6 +753,8 @@ impl<'c> Esign2_0<'c> {
         rt::Call::new(self.client, get_isv_status::operation(), vec![], Some(&request))
     }
     /// Gets who signed in a signing flow.
+    ///
+    /// 获取流程的签署详情
     ///
     /// `GetSignDetail`: `GET /v2.0/esign/signTasks/{taskId}`
     ///
@@ -733,6 +787,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取流程的签署详情")]
     #[inline]
     pub fn get_sign_detail(
         &self,
@@ -750,6 +805,8 @@ impl<'c> Esign2_0<'c> {
         )
     }
     /// Checks whether a user passed real-name verification for e-signing.
+    ///
+    /// 查询个人是否实名认证
     ///
     /// `GetUserInfo`: `GET /v2.0/esign/users/{userId}`
     ///
@@ -779,6 +836,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询个人是否实名认证")]
     #[inline]
     pub fn get_user_info(
         &self,
@@ -793,6 +851,8 @@ impl<'c> Esign2_0<'c> {
         )
     }
     /// Gets the URL where a signing task is started.
+    ///
+    /// 获取发起签署任务的地址
     ///
     /// `ProcessStart`: `POST /v2.0/esign/processes/startUrls`
     ///
@@ -850,6 +910,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取发起签署任务的地址")]
     #[inline]
     pub fn process_start(
         &self,
@@ -861,6 +922,8 @@ impl<'c> Esign2_0<'c> {
         rt::Call::new(self.client, process_start::operation(), vec![], Some(&request))
     }
     /// Resells an e-signing package to an end user at a settled base price.
+    ///
+    /// 套餐转售—底价结算模式
     ///
     /// `ResaleOrder`: `POST /v2.0/esign/orders/resale`
     ///
@@ -892,6 +955,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "套餐转售—底价结算模式")]
     #[inline]
     pub fn resale_order(
         &self,
@@ -900,6 +964,8 @@ impl<'c> Esign2_0<'c> {
         rt::Call::new(self.client, resale_order::operation(), vec![], Some(&request))
     }
     /// Gets the real-name verification URL of a user.
+    ///
+    /// 获取个人实名的地址
     ///
     /// `UsersRealname`: `POST /v2.0/esign/users/realnames`
     ///
@@ -931,6 +997,7 @@ impl<'c> Esign2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取个人实名的地址")]
     #[inline]
     pub fn users_realname(
         &self,

@@ -3,6 +3,8 @@
 
 //! `ProcessStart`: Gets the URL where a signing task is started.
 //!
+//! 获取发起签署任务的地址
+//!
 //! `POST /v2.0/esign/processes/startUrls`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ResaleOrder`: Resells an e-signing package to an end user at a settled base price.
 //!
+//! 套餐转售—底价结算模式
+//!
 //! `POST /v2.0/esign/orders/resale`
 
 use ::dingtalk_runtime::generated as rt;

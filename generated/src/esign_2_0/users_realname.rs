@@ -3,6 +3,8 @@
 
 //! `UsersRealname`: Gets the real-name verification URL of a user.
 //!
+//! 获取个人实名的地址
+//!
 //! `POST /v2.0/esign/users/realnames`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCallBackFaileResult`.
 #[non_exhaustive]
 pub struct GetCallBackFaileResultRequest {
+    /// Start time.
+    ///
     /// Wire name: `beginTime`, in the query.
     pub begin_time: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
 }
@@ -102,6 +106,8 @@ rt::model!(GetCallBackFaileResultRequest, Default);
 pub struct GetCallBackFaileResultResponse {
     /// Wire name: `failedList`.
     pub failed_list: Option<Vec<Failed>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
 }
@@ -147,6 +153,8 @@ pub struct Failed {
     pub call_back_data: Option<String>,
     /// Wire name: `callBackTag`.
     pub call_back_tag: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `eventTime`.

@@ -33,10 +33,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InstallApp`.
 #[non_exhaustive]
 pub struct InstallAppRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the query.
     pub app_id: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: Option<String>,
+    /// DingTalk user ID.
+    ///
     /// Wire name: `dingUserId`, in the query.
     pub ding_user_id: Option<String>,
     /// Wire name: `suiteId`, in the query.
@@ -123,6 +129,8 @@ rt::model!(InstallAppRequest, Default);
 /// The reply of `InstallApp`.
 #[non_exhaustive]
 pub struct InstallAppResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

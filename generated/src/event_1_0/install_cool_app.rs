@@ -35,18 +35,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InstallCoolApp`.
 #[non_exhaustive]
 pub struct InstallCoolAppRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the query.
     pub app_id: i64,
+    /// Code of the cool app.
+    ///
     /// Wire name: `coolAppCode`, in the query.
     pub cool_app_code: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: String,
     /// Wire name: `feature`, in the query.
     pub feature: Option<rt::Map<rt::Json>>,
     /// Wire name: `installUid`, in the query.
     pub install_uid: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: String,
+    /// Options.
+    ///
     /// Wire name: `options`, in the query.
     pub options: Option<rt::Map<rt::Json>>,
     /// Wire name: `suiteId`, in the query.
@@ -152,6 +162,8 @@ rt::model!(InstallCoolAppRequest);
 /// The reply of `InstallCoolApp`.
 #[non_exhaustive]
 pub struct InstallCoolAppResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `event_1_0`: Event callbacks and installation.
+//!
+//! 事件回调与安装
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_call_back_faile_result;
@@ -10,6 +12,8 @@ pub mod install_cool_app;
 pub mod re_push_suite_ticket;
 
 /// The operations of `event_1_0`. Event callbacks and installation.
+///
+/// 事件回调与安装
 #[derive(Debug, Clone, Copy)]
 pub struct Event1_0<'c> {
     client: &'c rt::Client,

@@ -103,6 +103,8 @@ rt::model!(RePushSuiteTicketRequest, Default);
 /// The reply of `RePushSuiteTicket`.
 #[non_exhaustive]
 pub struct RePushSuiteTicketResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -178,6 +178,8 @@ rt::model!(AddCustomSignConfigRequest);
 /// The reply of `AddCustomSignConfig`.
 #[non_exhaustive]
 pub struct AddCustomSignConfigResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -214,8 +216,12 @@ rt::model!(AddCustomSignConfigResponse, Default);
 /// Part of `AddCustomSignConfig`.
 #[non_exhaustive]
 pub struct SignTermFile {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: String,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: String,
 }

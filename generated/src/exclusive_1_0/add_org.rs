@@ -33,16 +33,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddOrg`.
 #[non_exhaustive]
 pub struct AddOrgRequest {
+    /// City.
+    ///
     /// Wire name: `city`, in the body.
     pub city: Option<String>,
+    /// Industry.
+    ///
     /// Wire name: `industry`, in the body.
     pub industry: Option<String>,
     /// Wire name: `industryCode`, in the body.
     pub industry_code: Option<i64>,
     /// Wire name: `mobileNum`, in the body.
     pub mobile_num: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Province.
+    ///
     /// Wire name: `province`, in the body.
     pub province: Option<String>,
 }
@@ -139,6 +147,8 @@ rt::model!(AddOrgRequest);
 /// The reply of `AddOrg`.
 #[non_exhaustive]
 pub struct AddOrgResponse {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
 }

@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ApproveProcessCallback`.
 #[non_exhaustive]
 pub struct ApproveProcessCallbackRequest {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`, in the body.
     pub access_key_id: String,
+    /// Access key secret.
+    ///
     /// Wire name: `accessKeySecret`, in the body. Never printed.
     pub access_key_secret: String,
     /// Wire name: `request`, in the body.
     pub request: Request,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: Option<String>,
 }
@@ -118,6 +124,8 @@ rt::model!(ApproveProcessCallbackRequest);
 /// The reply of `ApproveProcessCallback`.
 #[non_exhaustive]
 pub struct ApproveProcessCallbackResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -160,16 +168,26 @@ pub struct Request {
     pub approve_type: String,
     /// Wire name: `approvers`.
     pub approvers: Option<Vec<String>>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: i64,
+    /// Type of the event.
+    ///
     /// Wire name: `eventType`.
     pub event_type: String,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`.
     pub finish_time: i64,
     /// Wire name: `params`.
     pub params: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: String,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

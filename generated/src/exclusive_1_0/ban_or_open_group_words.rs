@@ -3,6 +3,8 @@
 
 //! `BanOrOpenGroupWords`: Mutes or unmutes an internal group chat of the organization.
 //!
+//! 企业内部群禁言或解除禁言
+//!
 //! `PUT /v1.0/exclusive/enterpriseSecurities/banOrOpenGroupWords`
 
 use ::dingtalk_runtime::generated as rt;

@@ -41,6 +41,8 @@ pub struct BusinessEventUpdateRequest {
     pub business_data: rt::Map<rt::Json>,
     /// Wire name: `eventType`, in the body.
     pub event_type: i64,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `updateByKey`, in the body.
@@ -113,8 +115,12 @@ rt::model!(BusinessEventUpdateRequest);
 /// The reply of `BusinessEventUpdate`.
 #[non_exhaustive]
 pub struct BusinessEventUpdateResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `CheckControlHitStatus`: Checks which exclusive security controls an employee hits.
 //!
+//! 企业员工专属安全管控功能命中查询
+//!
 //! `POST /v1.0/exclusive/soc/functionHitStatuses/check`
 
 use ::dingtalk_runtime::generated as rt;

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CleanFileRequest {
     /// Wire name: `dentryIds`, in the body.
     pub dentry_ids: Option<Vec<DentryIds>>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`, in the body.
     pub staff_id: Option<String>,
 }
@@ -144,6 +146,8 @@ rt::model!(CleanFileResponse, Default);
 pub struct DentryIds {
     /// Wire name: `dentryId`.
     pub dentry_id: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<i64>,
 }

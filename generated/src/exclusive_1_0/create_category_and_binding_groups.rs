@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateCategoryAndBindingGroups`.
 #[non_exhaustive]
 pub struct CreateCategoryAndBindingGroupsRequest {
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`, in the body.
     pub category_name: Option<String>,
     /// Wire name: `groupIds`, in the body.
@@ -107,6 +109,8 @@ rt::model!(CreateCategoryAndBindingGroupsRequest, Default);
 /// The reply of `CreateCategoryAndBindingGroups`.
 #[non_exhaustive]
 pub struct CreateCategoryAndBindingGroupsResponse {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
 }

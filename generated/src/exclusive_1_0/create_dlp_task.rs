@@ -35,10 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateDlpTask`.
 #[non_exhaustive]
 pub struct CreateDlpTaskRequest {
+    /// ID of the file or folder.
+    ///
     /// Wire name: `dentryId`, in the body.
     pub dentry_id: String,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`, in the body.
     pub space_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -103,6 +109,8 @@ rt::model!(CreateDlpTaskRequest);
 /// The reply of `CreateDlpTask`.
 #[non_exhaustive]
 pub struct CreateDlpTaskResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

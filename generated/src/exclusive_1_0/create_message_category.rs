@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateMessageCategory`.
 #[non_exhaustive]
 pub struct CreateMessageCategoryRequest {
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`, in the body.
     pub category_name: Option<String>,
     /// Wire name: `groupIds`, in the body.
@@ -103,6 +105,8 @@ rt::model!(CreateMessageCategoryRequest, Default);
 /// The reply of `CreateMessageCategory`.
 #[non_exhaustive]
 pub struct CreateMessageCategoryResponse {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
 }

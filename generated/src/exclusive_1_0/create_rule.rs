@@ -80,6 +80,8 @@ rt::model!(CreateRuleRequest, Default);
 /// The reply of `CreateRule`.
 #[non_exhaustive]
 pub struct CreateRuleResponse {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
 }
@@ -115,12 +117,16 @@ rt::model!(CreateRuleResponse, Default);
 pub struct CustomPlan {
     /// Wire name: `currentCategoryList`.
     pub current_category_list: Option<Vec<String>>,
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
     /// Wire name: `planName`.
     pub plan_name: Option<String>,
     /// Wire name: `unSelectCategoryList`.
     pub un_select_category_list: Option<Vec<String>>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }

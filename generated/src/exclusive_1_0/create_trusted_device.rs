@@ -3,6 +3,8 @@
 
 //! `CreateTrustedDevice`: Adds a trusted device.
 //!
+//! 新增可信设备信息
+//!
 //! `POST /v1.0/exclusive/trustedDevices`
 
 use ::dingtalk_runtime::generated as rt;

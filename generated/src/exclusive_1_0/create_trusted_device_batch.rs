@@ -3,6 +3,8 @@
 
 //! `CreateTrustedDeviceBatch`: Adds several trusted devices for a user.
 //!
+//! 批量新增可信设备
+//!
 //! `POST /v1.0/exclusive/trusts/devices`
 
 use ::dingtalk_runtime::generated as rt;
@@ -188,6 +190,8 @@ pub struct Detail {
     ///
     /// Wire name: `macAddress`.
     pub mac_address: Option<String>,
+    /// Platform.
+    ///
     /// Wire name: `platform`.
     pub platform: Option<String>,
     /// Serial number of the device.
@@ -200,6 +204,8 @@ pub struct Detail {
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

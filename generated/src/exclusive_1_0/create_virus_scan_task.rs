@@ -37,20 +37,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateVirusScanTask`.
 #[non_exhaustive]
 pub struct CreateVirusScanTaskRequest {
+    /// ID of the file or folder.
+    ///
     /// Wire name: `dentryId`, in the body.
     pub dentry_id: Option<String>,
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`, in the body.
     pub download_url: Option<String>,
     /// Wire name: `fileMd5`, in the body.
     pub file_md5: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`, in the body.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`, in the body.
     pub file_size: Option<i64>,
     /// Wire name: `source`, in the body.
     pub source: i64,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`, in the body.
     pub space_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -167,6 +179,8 @@ rt::model!(CreateVirusScanTaskRequest);
 /// The reply of `CreateVirusScanTask`.
 #[non_exhaustive]
 pub struct CreateVirusScanTaskResponse {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

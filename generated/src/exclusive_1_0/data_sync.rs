@@ -3,6 +3,8 @@
 
 //! `DataSync`: Syncs data of an application to exclusive storage.
 //!
+//! 同步存储数据
+//!
 //! `POST /v1.0/exclusive/datas/sync`
 
 use ::dingtalk_runtime::generated as rt;

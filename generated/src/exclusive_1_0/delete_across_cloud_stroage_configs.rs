@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteAcrossCloudStroageConfigs`.
 #[non_exhaustive]
 pub struct DeleteAcrossCloudStroageConfigsResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `DeleteTrustedDevice`: Deletes a trusted device by MAC address.
 //!
+//! 删除可信设备
+//!
 //! `POST /v1.0/exclusive/trustedDevices/remove`
 
 use ::dingtalk_runtime::generated as rt;

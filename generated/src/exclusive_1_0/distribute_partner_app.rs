@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DistributePartnerApp`.
 #[non_exhaustive]
 pub struct DistributePartnerAppRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: i64,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: Option<i64>,
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the body.
     pub sub_corp_id: String,
     /// Wire name: `type`, in the body.

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EditSecurityConfigMember`.
 #[non_exhaustive]
 pub struct EditSecurityConfigMemberRequest {
+    /// Key of the configuration.
+    ///
     /// Wire name: `configKey`, in the body.
     pub config_key: String,
+    /// Type of the operation.
+    ///
     /// Wire name: `operateType`, in the body.
     pub operate_type: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operateUserId`, in the body.
     pub operate_user_id: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -113,6 +121,8 @@ rt::model!(EditSecurityConfigMemberRequest);
 /// The reply of `EditSecurityConfigMember`.
 #[non_exhaustive]
 pub struct EditSecurityConfigMemberResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -41,6 +41,8 @@ pub struct ExchangeMainAdminRequest {
     pub new_admin_user_id: String,
     /// Wire name: `oldAdminUserId`, in the body.
     pub old_admin_user_id: String,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
 }
@@ -105,6 +107,8 @@ rt::model!(ExchangeMainAdminRequest);
 /// The reply of `ExchangeMainAdmin`.
 #[non_exhaustive]
 pub struct ExchangeMainAdminResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

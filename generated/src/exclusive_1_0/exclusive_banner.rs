@@ -39,16 +39,24 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ExclusiveBannerRequest {
     /// Wire name: `allOrg`, in the body.
     pub all_org: Option<bool>,
+    /// Duration.
+    ///
     /// Wire name: `duration`, in the body.
     pub duration: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
     /// Wire name: `imageMediaId`, in the body.
     pub image_media_id: Option<String>,
     /// Wire name: `openLink`, in the body.
     pub open_link: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
+    /// Users.
+    ///
     /// Wire name: `userList`, in the body.
     pub user_list: Option<Vec<String>>,
 }
@@ -163,8 +171,12 @@ rt::model!(ExclusiveBannerRequest, Default);
 /// The reply of `ExclusiveBanner`.
 #[non_exhaustive]
 pub struct ExclusiveBannerResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ExclusiveCreateDingPortalRequest {
     /// Wire name: `dingPortalName`, in the body.
     pub ding_portal_name: Option<String>,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
     /// Wire name: `templateAppUuid`, in the body.
@@ -118,6 +120,8 @@ rt::model!(ExclusiveCreateDingPortalRequest);
 /// The reply of `ExclusiveCreateDingPortal`.
 #[non_exhaustive]
 pub struct ExclusiveCreateDingPortalResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

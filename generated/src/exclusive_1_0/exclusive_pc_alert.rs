@@ -41,6 +41,8 @@ pub struct ExclusivePcAlertRequest {
     pub image_media_id: String,
     /// Wire name: `openLink`, in the body.
     pub open_link: Option<String>,
+    /// Users.
+    ///
     /// Wire name: `userList`, in the body.
     pub user_list: Vec<String>,
 }
@@ -107,8 +109,12 @@ rt::model!(ExclusivePcAlertRequest);
 /// The reply of `ExclusivePcAlert`.
 #[non_exhaustive]
 pub struct ExclusivePcAlertResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -35,14 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ExclusivePopup`.
 #[non_exhaustive]
 pub struct ExclusivePopupRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: i64,
     /// Wire name: `imageMediaId`, in the body.
     pub image_media_id: String,
     /// Wire name: `openLink`, in the body.
     pub open_link: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
+    /// Users.
+    ///
     /// Wire name: `userList`, in the body.
     pub user_list: Vec<String>,
 }
@@ -124,8 +130,12 @@ rt::model!(ExclusivePopupRequest);
 /// The reply of `ExclusivePopup`.
 #[non_exhaustive]
 pub struct ExclusivePopupResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

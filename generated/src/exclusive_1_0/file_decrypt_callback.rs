@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `FileDecryptCallback`.
 #[non_exhaustive]
 pub struct FileDecryptCallbackRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
     /// Wire name: `decryptFileSize`, in the body.
     pub decrypt_file_size: Option<i64>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`, in the body.
     pub timestamp: Option<i64>,
 }
@@ -115,6 +119,8 @@ rt::model!(FileDecryptCallbackRequest, Default);
 /// The reply of `FileDecryptCallback`.
 #[non_exhaustive]
 pub struct FileDecryptCallbackResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

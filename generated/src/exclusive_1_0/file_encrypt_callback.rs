@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `FileEncryptCallback`.
 #[non_exhaustive]
 pub struct FileEncryptCallbackRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`, in the body.
     pub timestamp: Option<i64>,
 }
@@ -100,6 +104,8 @@ rt::model!(FileEncryptCallbackRequest, Default);
 /// The reply of `FileEncryptCallback`.
 #[non_exhaustive]
 pub struct FileEncryptCallbackResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

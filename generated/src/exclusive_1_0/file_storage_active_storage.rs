@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `FileStorageActiveStorage`.
 #[non_exhaustive]
 pub struct FileStorageActiveStorageRequest {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`, in the body.
     pub access_key_id: String,
+    /// Access key secret.
+    ///
     /// Wire name: `accessKeySecret`, in the body. Never printed.
     pub access_key_secret: String,
     /// Wire name: `oss`, in the body.
     pub oss: String,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
 }
@@ -119,6 +125,8 @@ pub struct FileStorageActiveStorageResponse {
     pub file_storage_open_status: Option<i64>,
     /// Wire name: `storageStatus`.
     pub storage_status: Option<i64>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
 }

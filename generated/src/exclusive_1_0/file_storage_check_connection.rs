@@ -39,12 +39,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `FileStorageCheckConnection`.
 #[non_exhaustive]
 pub struct FileStorageCheckConnectionRequest {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`, in the body.
     pub access_key_id: String,
+    /// Access key secret.
+    ///
     /// Wire name: `accessKeySecret`, in the body. Never printed.
     pub access_key_secret: String,
     /// Wire name: `oss`, in the body.
     pub oss: String,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
 }
@@ -115,6 +121,8 @@ rt::model!(FileStorageCheckConnectionRequest);
 /// The reply of `FileStorageCheckConnection`.
 #[non_exhaustive]
 pub struct FileStorageCheckConnectionResponse {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
     /// Wire name: `checkState`. Documented as always present.

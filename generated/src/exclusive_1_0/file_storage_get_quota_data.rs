@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `FileStorageGetQuotaData`.
 #[non_exhaustive]
 pub struct FileStorageGetQuotaDataRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: String,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the query.
     pub target_corp_id: String,
     /// Wire name: `type`, in the query.

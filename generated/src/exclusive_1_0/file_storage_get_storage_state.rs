@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `FileStorageGetStorageState`.
 #[non_exhaustive]
 pub struct FileStorageGetStorageStateRequest {
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the query.
     pub target_corp_id: String,
 }
@@ -87,6 +89,8 @@ rt::model!(FileStorageGetStorageStateRequest);
 /// The reply of `FileStorageGetStorageState`.
 #[non_exhaustive]
 pub struct FileStorageGetStorageStateResponse {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
     /// Wire name: `createDate`.
@@ -97,6 +101,8 @@ pub struct FileStorageGetStorageStateResponse {
     pub oss: Option<String>,
     /// Wire name: `storageStatus`.
     pub storage_status: Option<i64>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
 }

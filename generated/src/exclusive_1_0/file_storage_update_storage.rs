@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `FileStorageUpdateStorage`.
 #[non_exhaustive]
 pub struct FileStorageUpdateStorageRequest {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`, in the body.
     pub access_key_id: String,
+    /// Access key secret.
+    ///
     /// Wire name: `accessKeySecret`, in the body. Never printed.
     pub access_key_secret: String,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
 }
@@ -105,6 +111,8 @@ rt::model!(FileStorageUpdateStorageRequest);
 /// The reply of `FileStorageUpdateStorage`.
 #[non_exhaustive]
 pub struct FileStorageUpdateStorageResponse {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
     /// Wire name: `oss`.

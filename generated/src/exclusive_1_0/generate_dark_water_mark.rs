@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GenerateDarkWaterMark`.
 #[non_exhaustive]
 pub struct GenerateDarkWaterMarkRequest {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,
 }
@@ -121,6 +123,8 @@ rt::model!(GenerateDarkWaterMarkResponse, Default);
 pub struct DarkWatermarkVo {
     /// Wire name: `darkWatermark`. Documented as always present.
     pub dark_watermark: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

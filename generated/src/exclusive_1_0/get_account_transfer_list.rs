@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAccountTransferList`.
 #[non_exhaustive]
 pub struct GetAccountTransferListRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
     /// Wire name: `status`, in the query.
@@ -114,6 +118,8 @@ rt::model!(GetAccountTransferListRequest);
 pub struct GetAccountTransferListResponse {
     /// Wire name: `itemList`.
     pub item_list: Option<Vec<Item>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -157,8 +163,12 @@ rt::model!(GetAccountTransferListResponse, Default);
 pub struct Item {
     /// Wire name: `deptName`.
     pub dept_name: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAgentIdByRelatedAppId`.
 #[non_exhaustive]
 pub struct GetAgentIdByRelatedAppIdRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the query.
     pub app_id: i64,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the query.
     pub target_corp_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(GetAgentIdByRelatedAppIdRequest);
 /// The reply of `GetAgentIdByRelatedAppId`.
 #[non_exhaustive]
 pub struct GetAgentIdByRelatedAppIdResponse {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`.
     pub agent_id: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetAllLabelableDepts`: Lists the departments that can be labeled.
 //!
+//! 获取可打标部门列表
+//!
 //! `GET /v1.0/exclusive/partnerDepartments`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAppDispatchInfo`.
 #[non_exhaustive]
 pub struct GetAppDispatchInfoRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<i64>,
 }
@@ -158,16 +162,28 @@ rt::model!(GetAppDispatchInfoResponse, Default);
 /// Part of `GetAppDispatchInfo`.
 #[non_exhaustive]
 pub struct Android {
+    /// Baseline version.
+    ///
     /// Wire name: `baseLineVersion`.
     pub base_line_version: Option<String>,
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
+    /// Whether it is in the gray release.
+    ///
     /// Wire name: `inGray`.
     pub in_gray: Option<bool>,
+    /// Time of the packaging.
+    ///
     /// Wire name: `packTime`.
     pub pack_time: Option<i64>,
+    /// Platform.
+    ///
     /// Wire name: `platform`.
     pub platform: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<String>,
 }
@@ -228,18 +244,32 @@ rt::model!(Android, Default);
 /// Part of `GetAppDispatchInfo`.
 #[non_exhaustive]
 pub struct IOs {
+    /// Baseline version.
+    ///
     /// Wire name: `baseLineVersion`.
     pub base_line_version: Option<String>,
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`.
     pub ext: Option<Ext>,
+    /// Whether it is in the gray release.
+    ///
     /// Wire name: `inGray`.
     pub in_gray: Option<bool>,
+    /// Time of the packaging.
+    ///
     /// Wire name: `packTime`.
     pub pack_time: Option<i64>,
+    /// Platform.
+    ///
     /// Wire name: `platform`.
     pub platform: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<String>,
 }
@@ -301,6 +331,8 @@ impl rt::Model for IOs {
 
 rt::model!(IOs, Default);
 
+/// Extension data.
+///
 /// Part of `GetAppDispatchInfo`.
 #[non_exhaustive]
 pub struct Ext {
@@ -337,16 +369,28 @@ rt::model!(Ext, Default);
 /// Part of `GetAppDispatchInfo`.
 #[non_exhaustive]
 pub struct Mac {
+    /// Baseline version.
+    ///
     /// Wire name: `baseLineVersion`.
     pub base_line_version: Option<String>,
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
+    /// Whether it is in the gray release.
+    ///
     /// Wire name: `inGray`.
     pub in_gray: Option<bool>,
+    /// Time of the packaging.
+    ///
     /// Wire name: `packTime`.
     pub pack_time: Option<i64>,
+    /// Platform.
+    ///
     /// Wire name: `platform`.
     pub platform: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<String>,
 }
@@ -407,16 +451,28 @@ rt::model!(Mac, Default);
 /// Part of `GetAppDispatchInfo`.
 #[non_exhaustive]
 pub struct Window {
+    /// Baseline version.
+    ///
     /// Wire name: `baseLineVersion`.
     pub base_line_version: Option<String>,
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
+    /// Whether it is in the gray release.
+    ///
     /// Wire name: `inGray`.
     pub in_gray: Option<bool>,
+    /// Time of the packaging.
+    ///
     /// Wire name: `packTime`.
     pub pack_time: Option<i64>,
+    /// Platform.
+    ///
     /// Wire name: `platform`.
     pub platform: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<String>,
 }

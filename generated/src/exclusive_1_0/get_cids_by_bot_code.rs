@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCidsByBotCode`.
 #[non_exhaustive]
 pub struct GetCidsByBotCodeRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the query.
     pub robot_code: Option<String>,
 }
@@ -126,8 +132,12 @@ rt::model!(GetCidsByBotCodeRequest, Default);
 /// The reply of `GetCidsByBotCode`.
 #[non_exhaustive]
 pub struct GetCidsByBotCodeResponse {
+    /// Groups.
+    ///
     /// Wire name: `groupInfos`.
     pub group_infos: Option<Vec<GroupInfos>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
 }
@@ -166,6 +176,8 @@ impl rt::Model for GetCidsByBotCodeResponse {
 
 rt::model!(GetCidsByBotCodeResponse, Default);
 
+/// Groups.
+///
 /// Part of `GetCidsByBotCode`.
 #[non_exhaustive]
 pub struct GroupInfos {
@@ -173,6 +185,8 @@ pub struct GroupInfos {
     pub bot_creator: Option<String>,
     /// Wire name: `botCreatorIsOrgMember`.
     pub bot_creator_is_org_member: Option<bool>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetClassTag`.
 #[non_exhaustive]
 pub struct GetClassTagRequest {
+    /// ID of the entity.
+    ///
     /// Wire name: `entityId`, in the query.
     pub entity_id: String,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`, in the query.
     pub tag_code: String,
 }
@@ -92,10 +96,16 @@ rt::model!(GetClassTagRequest);
 /// The reply of `GetClassTag`.
 #[non_exhaustive]
 pub struct GetClassTagResponse {
+    /// Name of the creator.
+    ///
     /// Wire name: `creatorName`.
     pub creator_name: Option<String>,
+    /// Type of the data.
+    ///
     /// Wire name: `dataType`.
     pub data_type: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `innerDownload`.
@@ -104,6 +114,8 @@ pub struct GetClassTagResponse {
     pub inner_transfer: Option<String>,
     /// Wire name: `modifierName`.
     pub modifier_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `outOp`.
@@ -114,6 +126,8 @@ pub struct GetClassTagResponse {
     pub security_level: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// Update time.
+    ///
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,
 }

@@ -51,8 +51,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCommentList`.
 #[non_exhaustive]
 pub struct GetCommentListRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -107,6 +111,8 @@ rt::model!(GetCommentListRequest);
 pub struct GetCommentListResponse {
     /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
@@ -148,12 +154,16 @@ rt::model!(GetCommentListResponse, Default);
 /// Part of `GetCommentList`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the comment.
+    ///
     /// Wire name: `commentId`.
     pub comment_id: Option<String>,
     /// Wire name: `commentTime`.
     pub comment_time: Option<f64>,
     /// Wire name: `commentUserName`.
     pub comment_user_name: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetConfBaseInfoByLogicalId`: Gets the basic information of a conference by its logical ID.
 //!
+//! 根据会议逻辑ID查询会议基本信息
+//!
 //! `GET /v1.0/exclusive/data/conferences`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetConferenceDetail`: Gets the details of a video conference.
 //!
+//! 获取视频会议详情
+//!
 //! `GET /v1.0/exclusive/data/conferences/{conferenceId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetConversationCategory`.
 #[non_exhaustive]
 pub struct GetConversationCategoryResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ConversationCategoryModel>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -81,14 +85,22 @@ rt::model!(GetConversationCategoryResponse, Default);
 /// Part of `GetConversationCategory`.
 #[non_exhaustive]
 pub struct ConversationCategoryModel {
+    /// ID of the category.
+    ///
     /// Wire name: `categoryId`. Documented as always present.
     pub category_id: Option<i64>,
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`. Documented as always present.
     pub category_name: Option<String>,
+    /// Children.
+    ///
     /// Wire name: `children`.
     pub children: Option<Vec<ConversationCategoryModel>>,
     /// Wire name: `levelNum`. Documented as always present.
     pub level_num: Option<i64>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
 }

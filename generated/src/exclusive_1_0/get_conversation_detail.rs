@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetConversationDetail`.
 #[non_exhaustive]
 pub struct GetConversationDetailRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -85,8 +87,12 @@ rt::model!(GetConversationDetailRequest);
 /// The reply of `GetConversationDetail`.
 #[non_exhaustive]
 pub struct GetConversationDetailResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -128,17 +134,27 @@ impl rt::Model for GetConversationDetailResponse {
 
 rt::model!(GetConversationDetailResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetConversationDetail`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the category.
+    ///
     /// Wire name: `categoryId`.
     pub category_id: Option<i64>,
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`.
     pub category_name: Option<String>,
+    /// Code of the group.
+    ///
     /// Wire name: `groupCode`.
     pub group_code: Option<String>,
     /// Wire name: `groupMembersCnt`.
     pub group_members_cnt: Option<i64>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
     /// Wire name: `groupOwnerName`.
@@ -151,8 +167,12 @@ pub struct ResultType {
     pub manage_sign: Option<i64>,
     /// Wire name: `multipleCategoryList`.
     pub multiple_category_list: Option<Vec<MultipleCategory>>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`.
     pub order: Option<i64>,
     /// Wire name: `status`.
@@ -243,10 +263,16 @@ rt::model!(ResultType, Default);
 /// Part of `GetConversationDetail`.
 #[non_exhaustive]
 pub struct MultipleCategory {
+    /// ID of the category.
+    ///
     /// Wire name: `categoryId`.
     pub category_id: Option<i64>,
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`.
     pub category_name: Option<String>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`.
     pub order: Option<i64>,
 }

@@ -53,8 +53,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDocCreatedDeptSummary`.
 #[non_exhaustive]
 pub struct GetDocCreatedDeptSummaryRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
 }
@@ -109,8 +113,12 @@ rt::model!(GetDocCreatedDeptSummaryRequest);
 pub struct GetDocCreatedDeptSummaryResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -161,8 +169,12 @@ rt::model!(GetDocCreatedDeptSummaryResponse, Default);
 pub struct Data {
     /// Wire name: `createDocUserCnt1d`.
     pub create_doc_user_cnt1d: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
     /// Wire name: `docCreatedCnt`.

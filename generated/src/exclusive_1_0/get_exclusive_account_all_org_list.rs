@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetExclusiveAccountAllOrgList`.
 #[non_exhaustive]
 pub struct GetExclusiveAccountAllOrgListRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -121,14 +123,20 @@ rt::model!(GetExclusiveAccountAllOrgListResponse, Default);
 /// Part of `GetExclusiveAccountAllOrgList`.
 #[non_exhaustive]
 pub struct OrgInfo {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `isMainOrg`.
     pub is_main_org: Option<bool>,
+    /// URL of the logo.
+    ///
     /// Wire name: `logoUrl`.
     pub logo_url: Option<String>,
     /// Wire name: `orgFullName`.
     pub org_full_name: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
 }

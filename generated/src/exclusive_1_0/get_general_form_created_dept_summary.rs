@@ -57,8 +57,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetGeneralFormCreatedDeptSummary`.
 #[non_exhaustive]
 pub struct GetGeneralFormCreatedDeptSummaryRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
 }
@@ -113,8 +117,12 @@ rt::model!(GetGeneralFormCreatedDeptSummaryRequest);
 pub struct GetGeneralFormCreatedDeptSummaryResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -163,8 +171,12 @@ rt::model!(GetGeneralFormCreatedDeptSummaryResponse, Default);
 /// Part of `GetGeneralFormCreatedDeptSummary`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
     /// Wire name: `generalFormCreateCnt1d`.

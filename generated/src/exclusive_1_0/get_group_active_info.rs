@@ -3,6 +3,8 @@
 
 //! `GetGroupActiveInfo`: Lists the activity details of the organization's group chats.
 //!
+//! 获取群活跃明细列表
+//!
 //! `GET /v1.0/exclusive/data/activeGroups`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetGroupInfoByCid`.
 #[non_exhaustive]
 pub struct GetGroupInfoByCidRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: Option<String>,
 }
@@ -125,6 +127,8 @@ rt::model!(GetGroupInfoByCidResponse, Default);
 pub struct GroupInfo {
     /// Wire name: `allOrgMember`.
     pub all_org_member: Option<bool>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
     /// Wire name: `groupNumber`.
@@ -133,6 +137,8 @@ pub struct GroupInfo {
     pub group_organization: Option<String>,
     /// Wire name: `joinGroupUrl`.
     pub join_group_url: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetGroupOrgByCid`.
 #[non_exhaustive]
 pub struct GetGroupOrgByCidRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: Option<String>,
 }

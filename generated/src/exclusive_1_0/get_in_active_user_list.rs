@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetInActiveUserList`.
 #[non_exhaustive]
 pub struct GetInActiveUserListRequest {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`, in the body.
     pub dept_ids: Option<Vec<String>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
+    /// Date of the statistics.
+    ///
     /// Wire name: `statDate`, in the body.
     pub stat_date: String,
 }
@@ -114,8 +122,12 @@ rt::model!(GetInActiveUserListRequest);
 /// The reply of `GetInActiveUserList`.
 #[non_exhaustive]
 pub struct GetInActiveUserListResponse {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`.
     pub data_list: Option<Vec<rt::Map<rt::Json>>>,
+    /// Metadata of the data returned.
+    ///
     /// Wire name: `metaList`.
     pub meta_list: Option<Vec<Meta>>,
 }
@@ -154,17 +166,29 @@ impl rt::Model for GetInActiveUserListResponse {
 
 rt::model!(GetInActiveUserListResponse, Default);
 
+/// Metadata of the data returned.
+///
 /// Part of `GetInActiveUserList`.
 #[non_exhaustive]
 pub struct Meta {
+    /// Definition of the indicator.
+    ///
     /// Wire name: `kpiCaliber`. Documented as always present.
     pub kpi_caliber: Option<String>,
+    /// ID of the indicator.
+    ///
     /// Wire name: `kpiId`. Documented as always present.
     pub kpi_id: Option<String>,
+    /// Name of the indicator.
+    ///
     /// Wire name: `kpiName`. Documented as always present.
     pub kpi_name: Option<String>,
+    /// Period.
+    ///
     /// Wire name: `period`. Documented as always present.
     pub period: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }

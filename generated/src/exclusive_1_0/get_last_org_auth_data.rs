@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetLastOrgAuthData`.
 #[non_exhaustive]
 pub struct GetLastOrgAuthDataRequest {
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the query.
     pub target_corp_id: String,
 }

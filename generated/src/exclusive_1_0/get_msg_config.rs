@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetMsgConfig`.
 #[non_exhaustive]
 pub struct GetMsgConfigRequest {
+    /// Topic of the group.
+    ///
     /// Wire name: `groupTopic`, in the body.
     pub group_topic: Option<String>,
+    /// Type of the group.
+    ///
     /// Wire name: `groupType`, in the body.
     pub group_type: Option<String>,
     /// Wire name: `listDynamicAttr`, in the body.
@@ -51,8 +55,12 @@ pub struct GetMsgConfigRequest {
     pub rule_business_code: Option<String>,
     /// Wire name: `ruleCategory`, in the body.
     pub rule_category: Option<i64>,
+    /// Code of the rule.
+    ///
     /// Wire name: `ruleCode`, in the body.
     pub rule_code: Option<String>,
+    /// Secret key.
+    ///
     /// Wire name: `secretKey`, in the body. Never printed.
     pub secret_key: String,
     /// Wire name: `sysCode`, in the body.
@@ -206,10 +214,14 @@ rt::model!(GetMsgConfigRequest);
 /// The reply of `GetMsgConfig`.
 #[non_exhaustive]
 pub struct GetMsgConfigResponse {
+    /// Return code.
+    ///
     /// Wire name: `code`.
     pub code: Option<i64>,
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
 }
@@ -258,8 +270,12 @@ rt::model!(GetMsgConfigResponse, Default);
 /// Part of `GetMsgConfig`.
 #[non_exhaustive]
 pub struct ListDynamicAttr {
+    /// Code of the attribute.
+    ///
     /// Wire name: `attrCode`.
     pub attr_code: Option<String>,
+    /// Codes of the options of the attribute.
+    ///
     /// Wire name: `listAttrOptionsCode`.
     pub list_attr_options_code: Option<Vec<String>>,
 }
@@ -384,16 +400,24 @@ rt::model!(Data, Default);
 pub struct GroupAttribute {
     /// Wire name: `configGroupId`.
     pub config_group_id: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Topic of the group.
+    ///
     /// Wire name: `groupTopic`.
     pub group_topic: Option<String>,
+    /// Type of the group.
+    ///
     /// Wire name: `groupType`.
     pub group_type: Option<String>,
     /// Wire name: `listDynamicAttr`.
     pub list_dynamic_attr: Option<Vec<GroupAttributeListDynamicAttr>>,
     /// Wire name: `listReceiver`.
     pub list_receiver: Option<Vec<ListReceiver>>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `ownerJobNo`.
@@ -470,8 +494,12 @@ rt::model!(GroupAttribute, Default);
 /// Part of `GetMsgConfig`.
 #[non_exhaustive]
 pub struct GroupAttributeListDynamicAttr {
+    /// Code of the attribute.
+    ///
     /// Wire name: `attrCode`.
     pub attr_code: Option<String>,
+    /// Codes of the options of the attribute.
+    ///
     /// Wire name: `listAttrOptionsCode`.
     pub list_attr_options_code: Option<Vec<String>>,
 }
@@ -516,6 +544,8 @@ rt::model!(GroupAttributeListDynamicAttr, Default);
 /// Part of `GetMsgConfig`.
 #[non_exhaustive]
 pub struct ListReceiver {
+    /// Code of the employee.
+    ///
     /// Wire name: `employeeCode`.
     pub employee_code: Option<String>,
     /// Wire name: `employeeName`.
@@ -562,22 +592,32 @@ rt::model!(ListReceiver, Default);
 /// Part of `GetMsgConfig`.
 #[non_exhaustive]
 pub struct MsgConfigs {
+    /// ID of the card.
+    ///
     /// Wire name: `cardId`.
     pub card_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `customParameters`.
     pub custom_parameters: Option<String>,
     /// Wire name: `msgContentConsisFlag`.
     pub msg_content_consis_flag: Option<i64>,
+    /// ID of the message.
+    ///
     /// Wire name: `msgId`.
     pub msg_id: Option<String>,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`.
     pub robot_code: Option<String>,
     /// Wire name: `ruleBusinessCode`.
     pub rule_business_code: Option<String>,
     /// Wire name: `ruleCategory`.
     pub rule_category: Option<i64>,
+    /// Code of the rule.
+    ///
     /// Wire name: `ruleCode`.
     pub rule_code: Option<String>,
     /// Wire name: `ruleName`.
@@ -674,6 +714,8 @@ rt::model!(MsgConfigs, Default);
 /// Part of `GetMsgConfig`.
 #[non_exhaustive]
 pub struct ReceiverAttribute {
+    /// Code of the employee.
+    ///
     /// Wire name: `employeeCode`.
     pub employee_code: Option<String>,
 }

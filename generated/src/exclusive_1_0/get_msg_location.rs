@@ -35,10 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetMsgLocation`.
 #[non_exhaustive]
 pub struct GetMsgLocationRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMsgId`, in the body.
     pub open_msg_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

@@ -3,6 +3,8 @@
 
 //! `GetMsgRecordDetail`: Gets the details of a mass message of a push account.
 //!
+//! 查询群发消息详情
+//!
 //! `POST /v1.0/exclusive/follow/message/getMsgRecordDetail`
 
 use ::dingtalk_runtime::generated as rt;

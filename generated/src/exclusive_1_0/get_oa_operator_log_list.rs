@@ -50,14 +50,24 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetOaOperatorLogListRequest {
     /// Wire name: `categoryList`, in the body.
     pub category_list: Option<Vec<String>>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: i64,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
 }
@@ -196,12 +206,16 @@ pub struct Data {
     pub category1_name: Option<String>,
     /// Wire name: `category2Name`. Documented as always present.
     pub category2_name: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
     /// Wire name: `opName`. Documented as always present.
     pub op_name: Option<String>,
     /// Wire name: `opTime`. Documented as always present.
     pub op_time: Option<i64>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`. Documented as always present.
     pub op_user_id: Option<String>,
 }

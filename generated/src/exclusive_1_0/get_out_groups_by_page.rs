@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetOutGroupsByPage`.
 #[non_exhaustive]
 pub struct GetOutGroupsByPageRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
 }
@@ -147,8 +151,12 @@ rt::model!(GetOutGroupsByPageResponse, Default);
 /// Part of `GetOutGroupsByPage`.
 #[non_exhaustive]
 pub struct ResponseBody {
+    /// Groups.
+    ///
     /// Wire name: `groupList`.
     pub group_list: Option<Vec<Group>>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -187,9 +195,13 @@ impl rt::Model for ResponseBody {
 
 rt::model!(ResponseBody, Default);
 
+/// Groups.
+///
 /// Part of `GetOutGroupsByPage`.
 #[non_exhaustive]
 pub struct Group {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

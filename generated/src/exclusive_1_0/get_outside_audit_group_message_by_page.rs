@@ -52,10 +52,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetOutsideAuditGroupMessageByPage`.
 #[non_exhaustive]
 pub struct GetOutsideAuditGroupMessageByPageRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: i64,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -160,6 +166,8 @@ rt::model!(GetOutsideAuditGroupMessageByPageResponse, Default);
 pub struct ResponseBody {
     /// Wire name: `messageList`.
     pub message_list: Option<Vec<Message>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -204,12 +212,18 @@ rt::model!(ResponseBody, Default);
 /// Part of `GetOutsideAuditGroupMessageByPage`.
 #[non_exhaustive]
 pub struct Message {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
     /// Wire name: `createAt`.
     pub create_at: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `sender`.
@@ -268,6 +282,8 @@ rt::model!(Message, Default);
 /// Part of `GetOutsideAuditGroupMessageByPage`.
 #[non_exhaustive]
 pub struct Sender {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `idType`.

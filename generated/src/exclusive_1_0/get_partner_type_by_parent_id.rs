@@ -3,6 +3,8 @@
 
 //! `GetPartnerTypeByParentId`: Lists the child labels of a parent label.
 //!
+//! 获取子标签列表
+//!
 //! `GET /v1.0/exclusive/partnerLabels/{parentId}`
 
 use ::dingtalk_runtime::generated as rt;

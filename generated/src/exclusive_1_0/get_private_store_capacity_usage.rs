@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPrivateStoreCapacityUsage`.
 #[non_exhaustive]
 pub struct GetPrivateStoreCapacityUsageRequest {
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the query.
     pub target_corp_id: String,
 }

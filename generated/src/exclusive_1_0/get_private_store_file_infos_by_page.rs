@@ -52,26 +52,44 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPrivateStoreFileInfosByPage`.
 #[non_exhaustive]
 pub struct GetPrivateStoreFileInfosByPageRequest {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`, in the body.
     pub content_type: Option<String>,
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`, in the body.
     pub dept_ids: Option<Vec<i64>>,
     /// Wire name: `fileCreateTime`, in the body.
     pub file_create_time: i64,
     /// Wire name: `fileStatus`, in the body.
     pub file_status: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Sort order.
+    ///
     /// Wire name: `order`, in the body.
     pub order: String,
+    /// Type of the scene.
+    ///
     /// Wire name: `sceneType`, in the body.
     pub scene_type: Option<String>,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
 }
@@ -219,6 +237,8 @@ rt::model!(GetPrivateStoreFileInfosByPageRequest);
 pub struct GetPrivateStoreFileInfosByPageResponse {
     /// Wire name: `fileInfos`.
     pub file_infos: Option<Vec<FileInfos>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -268,14 +288,22 @@ pub struct FileInfos {
     pub dentry_id: Option<i64>,
     /// Wire name: `fileCreateTime`.
     pub file_create_time: Option<i64>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Path of the file.
+    ///
     /// Wire name: `filePath`.
     pub file_path: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
     /// Wire name: `sceneTypeMcms`.
     pub scene_type_mcms: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<i64>,
     /// Wire name: `status`.

@@ -3,6 +3,8 @@
 
 //! `GetPrivateStoreFilePath`: Gets the path of a file in exclusive storage by `spaceId` and `dentryId`.
 //!
+//! 获取专属存储文件路径
+//!
 //! `POST /v1.0/exclusive/privateStores/filePaths/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -52,8 +52,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPrivateStoreFileTaskInfosByPage`.
 #[non_exhaustive]
 pub struct GetPrivateStoreFileTaskInfosByPageRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
     /// Wire name: `taskStatus`, in the body.
@@ -136,6 +140,8 @@ pub struct GetPrivateStoreFileTaskInfosByPageResponse {
     pub item_count: Option<i64>,
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -218,6 +224,8 @@ pub struct Item {
     pub task_creator_name: Option<String>,
     /// Wire name: `taskDeleterName`.
     pub task_deleter_name: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
     /// Wire name: `taskStatus`.

@@ -52,10 +52,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPrivateStoreTaskFileInfosByPage`.
 #[non_exhaustive]
 pub struct GetPrivateStoreTaskFileInfosByPageRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<i64>,
 }
@@ -132,8 +138,12 @@ rt::model!(GetPrivateStoreTaskFileInfosByPageRequest, Default);
 pub struct GetPrivateStoreTaskFileInfosByPageResponse {
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -184,6 +194,8 @@ rt::model!(GetPrivateStoreTaskFileInfosByPageResponse, Default);
 pub struct Item {
     /// Wire name: `classTagName`.
     pub class_tag_name: Option<String>,
+    /// ID of the file or folder.
+    ///
     /// Wire name: `dentryId`.
     pub dentry_id: Option<String>,
     /// Wire name: `fileCreateTime`.
@@ -192,12 +204,16 @@ pub struct Item {
     pub file_format_name: Option<String>,
     /// Wire name: `fileModifiedTime`.
     pub file_modified_time: Option<i64>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
     /// Wire name: `fileScopeName`.
     pub file_scope_name: Option<String>,
     /// Wire name: `fileSizeName`.
     pub file_size_name: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<i64>,
 }

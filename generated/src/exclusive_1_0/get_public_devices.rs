@@ -3,6 +3,8 @@
 
 //! `GetPublicDevices`: Lists the public devices.
 //!
+//! 查询公共设备
+//!
 //! `GET /v1.0/exclusive/trusts/publicDevices`
 
 use ::dingtalk_runtime::generated as rt;

@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPublisherSummary`.
 #[non_exhaustive]
 pub struct GetPublisherSummaryRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
 }
@@ -98,8 +102,12 @@ rt::model!(GetPublisherSummaryRequest);
 pub struct GetPublisherSummaryResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
     /// Wire name: `publisherArticleCntStd`.
@@ -178,6 +186,8 @@ pub struct Data {
     pub publisher_article_pv_cnt_std: Option<String>,
     /// Wire name: `publisherName`.
     pub publisher_name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -230,6 +240,8 @@ rt::model!(Data, Default);
 /// Part of `GetPublisherSummary`.
 #[non_exhaustive]
 pub struct PublisherArticlePvTop5 {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

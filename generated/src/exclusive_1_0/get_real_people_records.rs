@@ -3,6 +3,8 @@
 
 //! `GetRealPeopleRecords`: Lists the call records of real-person authentication.
 //!
+//! 获取实人认证接口调用记录
+//!
 //! `POST /v1.0/exclusive/persons/identificationRecords/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetRecognizeRecords`: Lists the call records of face comparison.
 //!
+//! 获取人脸对比接口调用记录
+//!
 //! `POST /v1.0/exclusive/faces/recognizeRecords/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetRobotInfoByCode`.
 #[non_exhaustive]
 pub struct GetRobotInfoByCodeRequest {
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the query.
     pub robot_code: Option<String>,
 }
@@ -123,12 +125,20 @@ rt::model!(GetRobotInfoByCodeResponse, Default);
 /// Part of `GetRobotInfoByCode`.
 #[non_exhaustive]
 pub struct RobotInfoVo {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`.
     pub agent_id: Option<i64>,
+    /// Short description.
+    ///
     /// Wire name: `brief`.
     pub brief: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `robotOrganization`.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSecurityConfigMember`.
 #[non_exhaustive]
 pub struct GetSecurityConfigMemberRequest {
+    /// Key of the configuration.
+    ///
     /// Wire name: `configKey`, in the body.
     pub config_key: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
     /// Wire name: `nextToken`, in the body.
@@ -105,8 +109,12 @@ rt::model!(GetSecurityConfigMemberRequest);
 /// The reply of `GetSecurityConfigMember`.
 #[non_exhaustive]
 pub struct GetSecurityConfigMemberResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -148,13 +156,19 @@ impl rt::Model for GetSecurityConfigMemberResponse {
 
 rt::model!(GetSecurityConfigMemberResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetSecurityConfigMember`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there is a next page.
+    ///
     /// Wire name: `hasNext`.
     pub has_next: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<f64>,
+    /// Type of the scope.
+    ///
     /// Wire name: `scopeType`.
     pub scope_type: Option<i64>,
     /// Wire name: `userInfos`.
@@ -209,8 +223,12 @@ rt::model!(ResultType, Default);
 /// Part of `GetSecurityConfigMember`.
 #[non_exhaustive]
 pub struct UserInfos {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetSignedDetailByPage`: Lists who has and who has not signed the audit agreement.
 //!
+//! 获取审计协议签署人员信息
+//!
 //! `GET /v1.0/exclusive/audits/users`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetTrustDeviceList`: Lists the trusted devices of employees.
 //!
+//! 查询可信设备详细信息
+//!
 //! `POST /v1.0/exclusive/trustedDevices/query`
 
 use ::dingtalk_runtime::generated as rt;

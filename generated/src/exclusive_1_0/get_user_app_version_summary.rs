@@ -53,8 +53,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserAppVersionSummary`.
 #[non_exhaustive]
 pub struct GetUserAppVersionSummaryRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
 }
@@ -109,8 +113,12 @@ rt::model!(GetUserAppVersionSummaryRequest);
 pub struct GetUserAppVersionSummaryResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -163,8 +171,12 @@ pub struct Data {
     pub app_version: Option<String>,
     /// Wire name: `client`.
     pub client: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
+    /// Date of the statistics.
+    ///
     /// Wire name: `statDate`.
     pub stat_date: Option<String>,
     /// Wire name: `userCnt`.

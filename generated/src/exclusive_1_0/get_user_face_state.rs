@@ -3,6 +3,8 @@
 
 //! `GetUserFaceState`: Gets the face enrollment state of users.
 //!
+//! 查询人脸录入状态
+//!
 //! `POST /v1.0/exclusive/faces/recognizeStates/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetUserRealPeopleState`: Gets the real-person authentication state of users.
 //!
+//! 查询实人认证状态
+//!
 //! `POST /v1.0/exclusive/persons/identificationStates/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserStayLength`.
 #[non_exhaustive]
 pub struct GetUserStayLengthRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
+    /// Date of the statistics.
+    ///
     /// Wire name: `statDate`, in the query.
     pub stat_date: String,
 }
@@ -114,6 +120,8 @@ rt::model!(GetUserStayLengthRequest);
 pub struct GetUserStayLengthResponse {
     /// Wire name: `itemList`.
     pub item_list: Option<Vec<Item>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -155,14 +163,20 @@ rt::model!(GetUserStayLengthResponse, Default);
 /// Part of `GetUserStayLength`.
 #[non_exhaustive]
 pub struct Item {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Date of the statistics.
+    ///
     /// Wire name: `statDate`.
     pub stat_date: Option<String>,
     /// Wire name: `stayTimeLenApp1d`.
     pub stay_time_len_app1d: Option<i64>,
     /// Wire name: `stayTimeLenPc1d`.
     pub stay_time_len_pc1d: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

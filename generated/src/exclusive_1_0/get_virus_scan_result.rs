@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetVirusScanResult`.
 #[non_exhaustive]
 pub struct GetVirusScanResultRequest {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: String,
 }
@@ -81,6 +83,8 @@ rt::model!(GetVirusScanResultRequest);
 /// The reply of `GetVirusScanResult`.
 #[non_exhaustive]
 pub struct GetVirusScanResultResponse {
+    /// Reason.
+    ///
     /// Wire name: `reason`.
     pub reason: Option<String>,
     /// Wire name: `status`.

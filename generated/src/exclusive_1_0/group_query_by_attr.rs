@@ -37,18 +37,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GroupQueryByAttr`.
 #[non_exhaustive]
 pub struct GroupQueryByAttrRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Topic of the group.
+    ///
     /// Wire name: `groupTopic`, in the body.
     pub group_topic: Option<String>,
+    /// Type of the group.
+    ///
     /// Wire name: `groupType`, in the body.
     pub group_type: Option<String>,
     /// Wire name: `listDynamicAttr`, in the body.
     pub list_dynamic_attr: Option<Vec<ListDynamicAttr>>,
+    /// Page number.
+    ///
     /// Wire name: `pageIndex`, in the body.
     pub page_index: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// Secret key.
+    ///
     /// Wire name: `secretKey`, in the body. Never printed.
     pub secret_key: String,
 }
@@ -155,10 +167,14 @@ rt::model!(GroupQueryByAttrRequest);
 /// The reply of `GroupQueryByAttr`.
 #[non_exhaustive]
 pub struct GroupQueryByAttrResponse {
+    /// Return code.
+    ///
     /// Wire name: `code`.
     pub code: Option<i64>,
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
 }
@@ -207,8 +223,12 @@ rt::model!(GroupQueryByAttrResponse, Default);
 /// Part of `GroupQueryByAttr`.
 #[non_exhaustive]
 pub struct ListDynamicAttr {
+    /// Code of the attribute.
+    ///
     /// Wire name: `attrCode`.
     pub attr_code: String,
+    /// Codes of the options of the attribute.
+    ///
     /// Wire name: `listAttrOptionsCode`.
     pub list_attr_options_code: Vec<String>,
 }
@@ -269,10 +289,16 @@ rt::model!(ListDynamicAttr);
 pub struct Data {
     /// Wire name: `counts`.
     pub counts: Option<i64>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Page number.
+    ///
     /// Wire name: `pageIndex`.
     pub page_index: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
 }
@@ -322,13 +348,19 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// List of entries.
+///
 /// Part of `GroupQueryByAttr`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `groupMemberCount`.
     pub group_member_count: Option<i64>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `ownerJobNo`.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GroupQueryByOpenId`.
 #[non_exhaustive]
 pub struct GroupQueryByOpenIdRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Secret key.
+    ///
     /// Wire name: `secretKey`, in the body. Never printed.
     pub secret_key: String,
 }
@@ -97,10 +101,14 @@ rt::model!(GroupQueryByOpenIdRequest);
 /// The reply of `GroupQueryByOpenId`.
 #[non_exhaustive]
 pub struct GroupQueryByOpenIdResponse {
+    /// Return code.
+    ///
     /// Wire name: `code`.
     pub code: Option<i64>,
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
 }
@@ -149,20 +157,32 @@ rt::model!(GroupQueryByOpenIdResponse, Default);
 /// Part of `GroupQueryByOpenId`.
 #[non_exhaustive]
 pub struct Data {
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
+    /// ID of the group template.
+    ///
     /// Wire name: `groupTemplateId`.
     pub group_template_id: Option<String>,
     /// Wire name: `groupTemplateName`.
     pub group_template_name: Option<String>,
+    /// Topic of the group.
+    ///
     /// Wire name: `groupTopic`.
     pub group_topic: Option<String>,
+    /// Type of the group.
+    ///
     /// Wire name: `groupType`.
     pub group_type: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `listGroupDynamicAttr`.
     pub list_group_dynamic_attr: Option<Vec<ListGroupDynamicAttr>>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }
@@ -231,8 +251,12 @@ rt::model!(Data, Default);
 /// Part of `GroupQueryByOpenId`.
 #[non_exhaustive]
 pub struct ListGroupDynamicAttr {
+    /// Code of the attribute.
+    ///
     /// Wire name: `attrCode`.
     pub attr_code: Option<String>,
+    /// Codes of the options of the attribute.
+    ///
     /// Wire name: `listAttrOptionsCode`.
     pub list_attr_options_code: Option<Vec<String>>,
 }

@@ -3,6 +3,8 @@
 
 //! `ListAuditLog`: Lists the file and document operations of members.
 //!
+//! 获取文件操作记录
+//!
 //! `GET /v1.0/exclusive/fileAuditLogs`
 
 use ::dingtalk_runtime::generated as rt;
@@ -277,6 +279,8 @@ pub struct Item {
     ///
     /// Wire name: `realName`.
     pub real_name: Option<String>,
+    /// ID of the receiver.
+    ///
     /// Wire name: `receiverId`.
     pub receiver_id: Option<String>,
     /// Name of the recipient of the file.

@@ -118,26 +118,44 @@ rt::model!(ListByCodesResponse, Default);
 /// Part of `ListByCodes`.
 #[non_exhaustive]
 pub struct RobotInfo {
+    /// Short description.
+    ///
     /// Wire name: `brief`.
     pub brief: Option<String>,
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createAt`.
     pub create_at: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `dev`.
     pub dev: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedAt`.
     pub modified_at: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Outgoing token of the robot.
+    ///
     /// Wire name: `outgoingToken`. Never printed.
     pub outgoing_token: Option<String>,
+    /// Outgoing URL of the robot.
+    ///
     /// Wire name: `outgoingUrl`.
     pub outgoing_url: Option<String>,
+    /// Media ID of the preview.
+    ///
     /// Wire name: `previewMediaId`.
     pub preview_media_id: Option<String>,
     /// Wire name: `sourceUrl`.

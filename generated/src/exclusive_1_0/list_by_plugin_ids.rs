@@ -120,24 +120,40 @@ rt::model!(ListByPluginIdsResponse, Default);
 /// Part of `ListByPluginIds`.
 #[non_exhaustive]
 pub struct PluginInfo {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`.
     pub app_id: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createAt`.
     pub create_at: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
     /// Wire name: `icons`.
     pub icons: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedAt`.
     pub modified_at: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
+    /// ID of the plugin.
+    ///
     /// Wire name: `pluginId`.
     pub plugin_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

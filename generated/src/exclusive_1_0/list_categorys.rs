@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListCategorys`.
 #[non_exhaustive]
 pub struct ListCategorysRequest {
+    /// Body of the call or message.
+    ///
     /// Wire name: `body`, in the query.
     pub body: Body,
 }
@@ -112,6 +114,8 @@ impl rt::Model for ListCategorysResponse {
 
 rt::model!(ListCategorysResponse, Default);
 
+/// Body of the call or message.
+///
 /// Part of `ListCategorys`.
 #[non_exhaustive]
 pub struct Body {

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListJoinOrgInfo`.
 #[non_exhaustive]
 pub struct ListJoinOrgInfoRequest {
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the query.
     pub mobile: String,
 }
@@ -117,6 +119,8 @@ rt::model!(ListJoinOrgInfoResponse, Default);
 /// Part of `ListJoinOrgInfo`.
 #[non_exhaustive]
 pub struct OrgInfo {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
     /// Wire name: `domain`. Documented as always present.

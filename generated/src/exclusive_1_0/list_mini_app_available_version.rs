@@ -52,10 +52,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListMiniAppAvailableVersion`.
 #[non_exhaustive]
 pub struct ListMiniAppAvailableVersionRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
     /// Wire name: `versionTypeSet`, in the body.
@@ -129,6 +135,8 @@ rt::model!(ListMiniAppAvailableVersionRequest);
 /// The reply of `ListMiniAppAvailableVersion`.
 #[non_exhaustive]
 pub struct ListMiniAppAvailableVersionResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
@@ -162,11 +170,15 @@ impl rt::Model for ListMiniAppAvailableVersionResponse {
 
 rt::model!(ListMiniAppAvailableVersionResponse, Default);
 
+/// List of entries.
+///
 /// Part of `ListMiniAppAvailableVersion`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `buildStatus`. Documented as always present.
     pub build_status: Option<i64>,
+    /// Version.
+    ///
     /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }

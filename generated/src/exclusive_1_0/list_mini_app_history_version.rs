@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListMiniAppHistoryVersion`.
 #[non_exhaustive]
 pub struct ListMiniAppHistoryVersionRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the query.
     pub mini_app_id: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -116,6 +122,8 @@ rt::model!(ListMiniAppHistoryVersionRequest);
 /// The reply of `ListMiniAppHistoryVersion`.
 #[non_exhaustive]
 pub struct ListMiniAppHistoryVersionResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
@@ -149,6 +157,8 @@ impl rt::Model for ListMiniAppHistoryVersionResponse {
 
 rt::model!(ListMiniAppHistoryVersionResponse, Default);
 
+/// List of entries.
+///
 /// Part of `ListMiniAppHistoryVersion`.
 #[non_exhaustive]
 pub struct Item {
@@ -160,6 +170,8 @@ pub struct Item {
     pub package_size: Option<String>,
     /// Wire name: `packageUrl`. Documented as always present.
     pub package_url: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `ListPartnerRoles`: Lists partner roles by parent label ID.
 //!
+//! 查询伙伴角色列表
+//!
 //! `GET /v1.0/exclusive/partners/roles/{parentId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -54,14 +54,20 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListPunchScheduleByConditionWithPagingRequest {
     /// Wire name: `bizInstanceId`, in the body.
     pub biz_instance_id: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: i64,
     /// Wire name: `scheduleDateEnd`, in the body.
     pub schedule_date_end: Option<String>,
     /// Wire name: `scheduleDateStart`, in the body.
     pub schedule_date_start: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Option<Vec<String>>,
 }
@@ -157,10 +163,16 @@ rt::model!(ListPunchScheduleByConditionWithPagingRequest);
 /// The reply of `ListPunchScheduleByConditionWithPaging`.
 #[non_exhaustive]
 pub struct ListPunchScheduleByConditionWithPagingResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -206,6 +218,8 @@ impl rt::Model for ListPunchScheduleByConditionWithPagingResponse {
 
 rt::model!(ListPunchScheduleByConditionWithPagingResponse, Default);
 
+/// List of entries.
+///
 /// Part of `ListPunchScheduleByConditionWithPaging`.
 #[non_exhaustive]
 pub struct Item {
@@ -215,6 +229,8 @@ pub struct Item {
     pub position_name: Option<String>,
     /// Wire name: `punchSymbol`.
     pub punch_symbol: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `userPunchTime`.

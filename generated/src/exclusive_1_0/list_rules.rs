@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListRules`.
 #[non_exhaustive]
 pub struct ListRulesRequest {
+    /// Body of the call or message.
+    ///
     /// Wire name: `body`, in the query.
     pub body: Body,
 }
@@ -110,6 +112,8 @@ impl rt::Model for ListRulesResponse {
 
 rt::model!(ListRulesResponse, Default);
 
+/// Body of the call or message.
+///
 /// Part of `ListRules`.
 #[non_exhaustive]
 pub struct Body {

@@ -33,8 +33,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `Logout`.
 #[non_exhaustive]
 pub struct LogoutRequest {
+    /// Type of the device.
+    ///
     /// Wire name: `deviceType`, in the body.
     pub device_type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -90,6 +94,8 @@ rt::model!(LogoutRequest);
 /// The reply of `Logout`.
 #[non_exhaustive]
 pub struct LogoutResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `exclusive_1_0`: Exclusive edition: administration and security.
+//!
+//! 专属钉钉
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_sign_config;
@@ -152,6 +154,8 @@ pub mod update_trusted_device;
 pub mod update_voice_msg_ctrl_status;
 
 /// The operations of `exclusive_1_0`. Exclusive edition: administration and security.
+///
+/// 专属钉钉
 #[derive(Debug, Clone, Copy)]
 pub struct Exclusive1_0<'c> {
     client: &'c rt::Client,
@@ -211,6 +215,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Mutes or unmutes an internal group chat of the organization.
     ///
+    /// 企业内部群禁言或解除禁言
+    ///
     /// `BanOrOpenGroupWords`: `PUT /v1.0/exclusive/enterpriseSecurities/banOrOpenGroupWords`
     ///
     /// - Permission: `Custom.Group.Write`
@@ -241,6 +247,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "企业内部群禁言或解除禁言")]
     #[inline]
     pub fn ban_or_open_group_words(
         &self,
@@ -276,6 +283,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Checks which exclusive security controls an employee hits.
     ///
+    /// 企业员工专属安全管控功能命中查询
+    ///
     /// `CheckControlHitStatus`: `POST /v1.0/exclusive/soc/functionHitStatuses/check`
     ///
     /// - Permission: `Custom.Common.ReadWrite`
@@ -303,6 +312,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "企业员工专属安全管控功能命中查询")]
     #[inline]
     pub fn check_control_hit_status(
         &self,
@@ -389,6 +399,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Adds a trusted device.
     ///
+    /// 新增可信设备信息
+    ///
     /// `CreateTrustedDevice`: `POST /v1.0/exclusive/trustedDevices`
     ///
     /// - Permission: `Custom.TrustedDevice.ReadWrite`
@@ -421,6 +433,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "新增可信设备信息")]
     #[inline]
     pub fn create_trusted_device(
         &self,
@@ -437,6 +450,8 @@ impl<'c> Exclusive1_0<'c> {
         )
     }
     /// Adds several trusted devices for a user.
+    ///
+    /// 批量新增可信设备
     ///
     /// `CreateTrustedDeviceBatch`: `POST /v1.0/exclusive/trusts/devices`
     ///
@@ -472,6 +487,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量新增可信设备")]
     #[inline]
     pub fn create_trusted_device_batch(
         &self,
@@ -507,6 +523,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Syncs data of an application to exclusive storage.
     ///
+    /// 同步存储数据
+    ///
     /// `DataSync`: `POST /v1.0/exclusive/datas/sync`
     ///
     /// - Permission: `Custom.Common.ReadWrite`
@@ -532,6 +550,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "同步存储数据")]
     #[inline]
     pub fn data_sync(
         &self,
@@ -543,7 +562,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `DeleteAcrossCloudStroageConfigs`: `DELETE /v1.0/exclusive/fileStorages/acrossClouds/configurations/{targetCorpId}`
     ///
-    /// - `target_corp_id` (`targetCorpId` in the path)
+    /// - `target_corp_id` (`targetCorpId` in the path): Corp ID of the target organization.
     #[inline]
     pub fn delete_across_cloud_stroage_configs(
         &self,
@@ -564,7 +583,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `DeleteComment`: `DELETE /v1.0/exclusive/publishers/{publisherId}/comments/{commentId}`
     ///
     /// - `publisher_id` (`publisherId` in the path)
-    /// - `comment_id` (`commentId` in the path)
+    /// - `comment_id` (`commentId` in the path): ID of the comment.
     #[inline]
     pub fn delete_comment(
         &self,
@@ -579,6 +598,8 @@ impl<'c> Exclusive1_0<'c> {
         )
     }
     /// Deletes a trusted device by MAC address.
+    ///
+    /// 删除可信设备
     ///
     /// `DeleteTrustedDevice`: `POST /v1.0/exclusive/trustedDevices/remove`
     ///
@@ -611,6 +632,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除可信设备")]
     #[inline]
     pub fn delete_trusted_device(
         &self,
@@ -950,6 +972,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Lists the departments that can be labeled.
     ///
+    /// 获取可打标部门列表
+    ///
     /// `GetAllLabelableDepts`: `GET /v1.0/exclusive/partnerDepartments`
     ///
     /// The response has the member count, ID, partner code and partner type of each department.
@@ -972,6 +996,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取可打标部门列表")]
     #[inline]
     pub fn get_all_labelable_depts(
         &self,
@@ -1077,6 +1102,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Gets the basic information of a conference by its logical ID.
     ///
+    /// 根据会议逻辑ID查询会议基本信息
+    ///
     /// `GetConfBaseInfoByLogicalId`: `GET /v1.0/exclusive/data/conferences`
     ///
     /// The response has the title, the creator's nickname, the start time and other data.
@@ -1106,6 +1133,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据会议逻辑ID查询会议基本信息")]
     #[inline]
     pub fn get_conf_base_info_by_logical_id(
         &self,
@@ -1122,6 +1150,8 @@ impl<'c> Exclusive1_0<'c> {
         )
     }
     /// Gets the details of a video conference.
+    ///
+    /// 获取视频会议详情
     ///
     /// `GetConferenceDetail`: `GET /v1.0/exclusive/data/conferences/{conferenceId}`
     ///
@@ -1146,6 +1176,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取视频会议详情")]
     #[inline]
     pub fn get_conference_detail(
         &self,
@@ -1343,6 +1374,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Lists the activity details of the organization's group chats.
     ///
+    /// 获取群活跃明细列表
+    ///
     /// `GetGroupActiveInfo`: `GET /v1.0/exclusive/data/activeGroups`
     ///
     /// Covers all-staff groups (1), department groups (2), other internal groups (3) and scene groups (4).
@@ -1375,6 +1408,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取群活跃明细列表")]
     #[inline]
     pub fn get_group_active_info(
         &self,
@@ -1492,6 +1526,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Gets the details of a mass message of a push account.
     ///
+    /// 查询群发消息详情
+    ///
     /// `GetMsgRecordDetail`: `POST /v1.0/exclusive/follow/message/getMsgRecordDetail`
     ///
     /// - Permission: `qyapi_service_account_message`
@@ -1519,6 +1555,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询群发消息详情")]
     #[inline]
     pub fn get_msg_record_detail(
         &self,
@@ -1602,6 +1639,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Lists the child labels of a parent label.
     ///
+    /// 获取子标签列表
+    ///
     /// `GetPartnerTypeByParentId`: `GET /v1.0/exclusive/partnerLabels/{parentId}`
     ///
     /// - `parent_id` (`parentId` in the path): ID of the parent label; \-1 for the root.
@@ -1627,6 +1666,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取子标签列表")]
     #[inline]
     pub fn get_partner_type_by_parent_id(
         &self,
@@ -1684,6 +1724,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Gets the path of a file in exclusive storage by `spaceId` and `dentryId`.
     ///
+    /// 获取专属存储文件路径
+    ///
     /// `GetPrivateStoreFilePath`: `POST /v1.0/exclusive/privateStores/filePaths/query`
     ///
     /// - Permission: `Custom.PrivateFile.ReadWrite`
@@ -1709,6 +1751,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取专属存储文件路径")]
     #[inline]
     pub fn get_private_store_file_path(
         &self,
@@ -1770,6 +1813,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Lists the public devices.
     ///
+    /// 查询公共设备
+    ///
     /// `GetPublicDevices`: `GET /v1.0/exclusive/trusts/publicDevices`
     ///
     /// - Permission: `Custom.TrustedDevice.ReadWrite`
@@ -1807,6 +1852,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询公共设备")]
     #[inline]
     pub fn get_public_devices(
         &self,
@@ -1847,6 +1893,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Lists the call records of real-person authentication.
     ///
+    /// 获取实人认证接口调用记录
+    ///
     /// `GetRealPeopleRecords`: `POST /v1.0/exclusive/persons/identificationRecords/query`
     ///
     /// - Permission: `Custom.Ding.RealPeople.Recognize`
@@ -1881,6 +1929,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取实人认证接口调用记录")]
     #[inline]
     pub fn get_real_people_records(
         &self,
@@ -1899,6 +1948,8 @@ impl<'c> Exclusive1_0<'c> {
         )
     }
     /// Lists the call records of face comparison.
+    ///
+    /// 获取人脸对比接口调用记录
     ///
     /// `GetRecognizeRecords`: `POST /v1.0/exclusive/faces/recognizeRecords/query`
     ///
@@ -1933,6 +1984,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取人脸对比接口调用记录")]
     #[inline]
     pub fn get_recognize_records(
         &self,
@@ -1988,6 +2040,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Lists who has and who has not signed the audit agreement.
     ///
+    /// 获取审计协议签署人员信息
+    ///
     /// `GetSignedDetailByPage`: `GET /v1.0/exclusive/audits/users`
     ///
     /// The response has the name, user ID, mobile number and department of each person.
@@ -2018,6 +2072,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取审计协议签署人员信息")]
     #[inline]
     pub fn get_signed_detail_by_page(
         &self,
@@ -2036,6 +2091,8 @@ impl<'c> Exclusive1_0<'c> {
         )
     }
     /// Lists the trusted devices of employees.
+    ///
+    /// 查询可信设备详细信息
     ///
     /// `GetTrustDeviceList`: `POST /v1.0/exclusive/trustedDevices/query`
     ///
@@ -2076,6 +2133,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询可信设备详细信息")]
     #[inline]
     pub fn get_trust_device_list(
         &self,
@@ -2119,6 +2177,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Gets the face enrollment state of users.
     ///
+    /// 查询人脸录入状态
+    ///
     /// `GetUserFaceState`: `POST /v1.0/exclusive/faces/recognizeStates/query`
     ///
     /// - Permission: `Custom.Ding.Face.State`
@@ -2144,6 +2204,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询人脸录入状态")]
     #[inline]
     pub fn get_user_face_state(
         &self,
@@ -2160,6 +2221,8 @@ impl<'c> Exclusive1_0<'c> {
         )
     }
     /// Gets the real-person authentication state of users.
+    ///
+    /// 查询实人认证状态
     ///
     /// `GetUserRealPeopleState`: `POST /v1.0/exclusive/persons/identificationStates/query`
     ///
@@ -2188,6 +2251,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询实人认证状态")]
     #[inline]
     pub fn get_user_real_people_state(
         &self,
@@ -2281,6 +2345,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Lists the file and document operations of members.
     ///
+    /// 获取文件操作记录
+    ///
     /// `ListAuditLog`: `GET /v1.0/exclusive/fileAuditLogs`
     ///
     /// Covers all organizations of exclusive DingTalk members. Only for internal applications of exclusive DingTalk organizations.
@@ -2312,6 +2378,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取文件操作记录")]
     #[inline]
     pub fn list_audit_log(
         &self,
@@ -2427,6 +2494,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Lists partner roles by parent label ID.
     ///
+    /// 查询伙伴角色列表
+    ///
     /// `ListPartnerRoles`: `GET /v1.0/exclusive/partners/roles/{parentId}`
     ///
     /// - `parent_id` (`parentId` in the path): ID of the parent label, from `exclusive_1_0/GetPartnerTypeByParentId`.
@@ -2448,6 +2517,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询伙伴角色列表")]
     #[inline]
     pub fn list_partner_roles(
         &self,
@@ -2561,6 +2631,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Sends a comment on a file change.
     ///
+    /// 发送文件更改的评论
+    ///
     /// `PublishFileChangeNotice`: `POST /v1.0/exclusive/comments/send`
     ///
     /// - Permission: `Custom.Common.ReadWrite`
@@ -2588,6 +2660,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "发送文件更改的评论")]
     #[inline]
     pub fn publish_file_change_notice(
         &self,
@@ -2611,6 +2684,8 @@ impl<'c> Exclusive1_0<'c> {
         rt::Call::new(self.client, publish_rule::operation(), vec![], Some(&request))
     }
     /// Pushes a red dot to the shortcut bar for an application.
+    ///
+    /// 专属小红点推送
     ///
     /// `PushBadge`: `POST /v1.0/exclusive/exclusiveDesigns/redPoints/push`
     ///
@@ -2642,6 +2717,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "专属小红点推送")]
     #[inline]
     pub fn push_badge(
         &self,
@@ -2709,6 +2785,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Lists the exclusive DingTalk benefits of the organization.
     ///
+    /// 获取企业专属钉钉权益列表
+    ///
     /// `QueryExclusiveBenefits`: `GET /v1.0/exclusive/benefits`
     ///
     /// - Permission: `Custom.Industry.ReadWrite`
@@ -2729,6 +2807,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取企业专属钉钉权益列表")]
     #[inline]
     pub fn query_exclusive_benefits(
         &self,
@@ -2739,6 +2818,8 @@ impl<'c> Exclusive1_0<'c> {
         rt::Call::new(self.client, query_exclusive_benefits::operation(), vec![], None)
     }
     /// Lists the mass messages of a service account.
+    ///
+    /// 查询群发消息列表
     ///
     /// `QueryMsgSendRecords`: `POST /v1.0/exclusive/follow/message/queryMsgSendRecords`
     ///
@@ -2772,6 +2853,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询群发消息列表")]
     #[inline]
     pub fn query_msg_send_records(
         &self,
@@ -2788,6 +2870,8 @@ impl<'c> Exclusive1_0<'c> {
         )
     }
     /// Gets the partner labels of a member by user ID.
+    ///
+    /// 根据userId查询人员的标签信息
     ///
     /// `QueryPartnerInfo`: `GET /v1.0/exclusive/partners/users/{userId}`
     ///
@@ -2812,6 +2896,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据userId查询人员的标签信息")]
     #[inline]
     pub fn query_partner_info(
         &self,
@@ -2831,7 +2916,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `QueryTemplateInfo`: `GET /v1.0/exclusive/sceneGroups/templates/{templateId}/infos`
     ///
-    /// - `template_id` (`templateId` in the path)
+    /// - `template_id` (`templateId` in the path): ID of the template.
     #[inline]
     pub fn query_template_info(
         &self,
@@ -2848,6 +2933,8 @@ impl<'c> Exclusive1_0<'c> {
         )
     }
     /// Lists the records of screenshot protection.
+    ///
+    /// 获取防截屏操作记录
     ///
     /// `QueryUserBehavior`: `POST /v1.0/exclusive/enterpriseSecurities/userBehaviors/screenshots/query`
     ///
@@ -2882,6 +2969,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取防截屏操作记录")]
     #[inline]
     pub fn query_user_behavior(
         &self,
@@ -3040,6 +3128,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Queries the internal group chats of the organization.
     ///
+    /// 查询企业内部群信息
+    ///
     /// `SearchOrgInnerGroupInfo`: `GET /v1.0/exclusive/securities/orgGroupInfos`
     ///
     /// - Permission: `Custom.Group.Read`
@@ -3074,6 +3164,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询企业内部群信息")]
     #[inline]
     pub fn search_org_inner_group_info(
         &self,
@@ -3113,6 +3204,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Sends an in-app DING through the interactive service account.
     ///
+    /// DING服务
+    ///
     /// `SendAppDing`: `POST /v1.0/exclusive/appDings/send`
     ///
     /// No longer maintained; use the newer operation for sending DING messages. Only for exclusive DingTalk customers.
@@ -3139,6 +3232,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "DING服务")]
     #[inline]
     pub fn send_app_ding(
         &self,
@@ -3147,6 +3241,8 @@ impl<'c> Exclusive1_0<'c> {
         rt::Call::new(self.client, send_app_ding::operation(), vec![], Some(&request))
     }
     /// Sends an invitation to a downstream organization to become a partner.
+    ///
+    /// 发送邀请函
     ///
     /// `SendInvitation`: `POST /v1.0/exclusive/partnerDepartments/invitations/send`
     ///
@@ -3180,6 +3276,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "发送邀请函")]
     #[inline]
     pub fn send_invitation(
         &self,
@@ -3188,6 +3285,8 @@ impl<'c> Exclusive1_0<'c> {
         rt::Call::new(self.client, send_invitation::operation(), vec![], Some(&request))
     }
     /// Sends a mass message.
+    ///
+    /// 消息群发
     ///
     /// `SendMessage`: `POST /v1.0/exclusive/follow/message/send`
     ///
@@ -3257,6 +3356,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "消息群发")]
     #[inline]
     pub fn send_message(
         &self,
@@ -3333,6 +3433,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Sets the partner type and partner code of a department.
     ///
+    /// 设置部门伙伴类型和伙伴编码
+    ///
     /// `SetDeptPartnerTypeAndNum`: `POST /v1.0/exclusive/partnerDepartments`
     ///
     /// - Permission: `Partner.Department.Write`
@@ -3361,6 +3463,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "设置部门伙伴类型和伙伴编码")]
     #[inline]
     pub fn set_dept_partner_type_and_num(
         &self,
@@ -3555,6 +3658,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Updates the inspection status of a file being sent.
     ///
+    /// 更新发送文件的检测状态
+    ///
     /// `UpdateFileStatus`: `PUT /v1.0/exclusive/sending/files/status`
     ///
     /// Files sent by employees are inspected once a DLP policy is set in exclusive security. The status becomes passed, not passed or further approval.
@@ -3587,6 +3692,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新发送文件的检测状态")]
     #[inline]
     pub fn update_file_status(
         &self,
@@ -3622,6 +3728,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Updates the visibility of a partner type.
     ///
+    /// 修改伙伴类型可见性
+    ///
     /// `UpdatePartnerVisibility`: `PUT /v1.0/exclusive/partnerDepartments/visibilityPartners`
     ///
     /// - Permission: `Partner.Department.Write`
@@ -3651,6 +3759,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "修改伙伴类型可见性")]
     #[inline]
     pub fn update_partner_visibility(
         &self,
@@ -3683,6 +3792,8 @@ impl<'c> Exclusive1_0<'c> {
     }
     /// Updates the visibility of a partner role.
     ///
+    /// 修改角色可见性
+    ///
     /// `UpdateRoleVisibility`: `PUT /v1.0/exclusive/partnerDepartments/visibilityRoles`
     ///
     /// - Permission: `Partner.Department.Write`
@@ -3712,6 +3823,7 @@ impl<'c> Exclusive1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "修改角色可见性")]
     #[inline]
     pub fn update_role_visibility(
         &self,
@@ -3746,7 +3858,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `UpdateTrustedDevice`: `PUT /v1.0/exclusive/trustedDevices/{deviceId}`
     ///
-    /// - `device_id` (`deviceId` in the path)
+    /// - `device_id` (`deviceId` in the path): ID of the device.
     #[inline]
     pub fn update_trusted_device(
         &self,

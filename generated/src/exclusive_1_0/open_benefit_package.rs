@@ -39,10 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct OpenBenefitPackageRequest {
     /// Wire name: `benefitPackage`, in the body.
     pub benefit_package: i64,
+    /// End date.
+    ///
     /// Wire name: `endDate`, in the body.
     pub end_date: i64,
+    /// Start date.
+    ///
     /// Wire name: `startDate`, in the body.
     pub start_date: i64,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
 }
@@ -113,6 +119,8 @@ rt::model!(OpenBenefitPackageRequest);
 /// The reply of `OpenBenefitPackage`.
 #[non_exhaustive]
 pub struct OpenBenefitPackageResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

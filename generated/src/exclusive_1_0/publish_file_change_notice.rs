@@ -3,6 +3,8 @@
 
 //! `PublishFileChangeNotice`: Sends a comment on a file change.
 //!
+//! 发送文件更改的评论
+//!
 //! `POST /v1.0/exclusive/comments/send`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PushBadge`: Pushes a red dot to the shortcut bar for an application.
 //!
+//! 专属小红点推送
+//!
 //! `POST /v1.0/exclusive/exclusiveDesigns/redPoints/push`
 
 use ::dingtalk_runtime::generated as rt;

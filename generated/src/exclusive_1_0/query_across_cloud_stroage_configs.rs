@@ -43,6 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryAcrossCloudStroageConfigsRequest {
     /// Wire name: `targetCloudType`, in the query.
     pub target_cloud_type: i64,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the query.
     pub target_corp_id: String,
 }
@@ -98,14 +100,20 @@ rt::model!(QueryAcrossCloudStroageConfigsRequest);
 /// The reply of `QueryAcrossCloudStroageConfigs`.
 #[non_exhaustive]
 pub struct QueryAcrossCloudStroageConfigsResponse {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`. Documented as always present.
     pub access_key_id: Option<String>,
+    /// Access key secret.
+    ///
     /// Wire name: `accessKeySecret`. Documented as always present. Never printed.
     pub access_key_secret: Option<String>,
     /// Wire name: `bucketName`. Documented as always present.
     pub bucket_name: Option<String>,
     /// Wire name: `cloudType`. Documented as always present.
     pub cloud_type: Option<i64>,
+    /// Endpoint.
+    ///
     /// Wire name: `endpoint`. Documented as always present.
     pub endpoint: Option<String>,
 }

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryChannelStaffInfoByMobile`.
 #[non_exhaustive]
 pub struct QueryChannelStaffInfoByMobileRequest {
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the query.
     pub mobile: String,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the query.
     pub target_corp_id: String,
 }
@@ -144,8 +148,12 @@ rt::model!(QueryChannelStaffInfoByMobileResponse, Default);
 /// Part of `QueryChannelStaffInfoByMobile`.
 #[non_exhaustive]
 pub struct EmpInfo {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -184,8 +192,12 @@ rt::model!(EmpInfo, Default);
 /// Part of `QueryChannelStaffInfoByMobile`.
 #[non_exhaustive]
 pub struct ExclusiveAccountEmpInfo {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryConversationPage`.
 #[non_exhaustive]
 pub struct QueryConversationPageRequest {
+    /// ID of the category.
+    ///
     /// Wire name: `categoryId`, in the query.
     pub category_id: i64,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: String,
 }
@@ -116,8 +122,12 @@ rt::model!(QueryConversationPageRequest);
 /// The reply of `QueryConversationPage`.
 #[non_exhaustive]
 pub struct QueryConversationPageResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -159,15 +169,23 @@ impl rt::Model for QueryConversationPageResponse {
 
 rt::model!(QueryConversationPageResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryConversationPage`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -220,14 +238,22 @@ rt::model!(ResultType, Default);
 /// Part of `QueryConversationPage`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the category.
+    ///
     /// Wire name: `categoryId`.
     pub category_id: Option<i64>,
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`.
     pub category_name: Option<String>,
+    /// Code of the group.
+    ///
     /// Wire name: `groupCode`.
     pub group_code: Option<String>,
     /// Wire name: `groupMembersCnt`.
     pub group_members_cnt: Option<i64>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
     /// Wire name: `groupOwnerName`.
@@ -238,8 +264,12 @@ pub struct Data {
     pub is_kp_conversation: Option<bool>,
     /// Wire name: `manageSign`.
     pub manage_sign: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`.
     pub order: Option<i64>,
     /// Wire name: `status`.

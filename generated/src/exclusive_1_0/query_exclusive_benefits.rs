@@ -3,6 +3,8 @@
 
 //! `QueryExclusiveBenefits`: Lists the exclusive DingTalk benefits of the organization.
 //!
+//! 获取企业专属钉钉权益列表
+//!
 //! `GET /v1.0/exclusive/benefits`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryMsgSendRecords`: Lists the mass messages of a service account.
 //!
+//! 查询群发消息列表
+//!
 //! `POST /v1.0/exclusive/follow/message/queryMsgSendRecords`
 
 use ::dingtalk_runtime::generated as rt;

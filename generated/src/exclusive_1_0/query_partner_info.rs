@@ -3,6 +3,8 @@
 
 //! `QueryPartnerInfo`: Gets the partner labels of a member by user ID.
 //!
+//! 根据userId查询人员的标签信息
+//!
 //! `GET /v1.0/exclusive/partners/users/{userId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -46,8 +46,12 @@ pub struct QueryTemplateInfoResponse {
     pub app_info: Option<AppInfo>,
     /// Wire name: `conversationScope`.
     pub conversation_scope: Option<Vec<String>>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createAt`.
     pub create_at: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `grayConversationIds`.
@@ -58,8 +62,12 @@ pub struct QueryTemplateInfoResponse {
     pub gray_template_id: Option<String>,
     /// Wire name: `groupSettingList`.
     pub group_setting_list: Option<Vec<GroupSetting>>,
+    /// Media ID of the icon.
+    ///
     /// Wire name: `iconMediaId`.
     pub icon_media_id: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedAt`.
     pub modified_at: Option<i64>,
     /// Wire name: `modifyOrderId`.
@@ -74,10 +82,14 @@ pub struct QueryTemplateInfoResponse {
     pub robot_template_list: Option<Vec<String>>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
     /// Wire name: `templateIntroduction`.
     pub template_introduction: Option<TemplateIntroduction>,
+    /// Name of the template.
+    ///
     /// Wire name: `templateName`.
     pub template_name: Option<String>,
     /// Wire name: `templateType`.
@@ -86,6 +98,8 @@ pub struct QueryTemplateInfoResponse {
     pub template_visibility: Option<TemplateVisibility>,
     /// Wire name: `toolbarPluginList`.
     pub toolbar_plugin_list: Option<Vec<String>>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -218,12 +232,20 @@ rt::model!(QueryTemplateInfoResponse, Default);
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
 pub struct AppInfo {
+    /// Icon of the application.
+    ///
     /// Wire name: `appIcon`.
     pub app_icon: Option<String>,
+    /// ID of the application.
+    ///
     /// Wire name: `appId`.
     pub app_id: Option<String>,
+    /// Name of the application.
+    ///
     /// Wire name: `appName`.
     pub app_name: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
 }
@@ -322,8 +344,12 @@ rt::model!(GrayInfo, Default);
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
 pub struct GroupSetting {
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `state`.
@@ -376,6 +402,8 @@ rt::model!(GroupSetting, Default);
 pub struct ParentTemplateDetailVo {
     /// Wire name: `robotTemplateList`.
     pub robot_template_list: Option<Vec<RobotTemplate>>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
     /// Wire name: `toolbarPluginList`.
@@ -426,30 +454,52 @@ rt::model!(ParentTemplateDetailVo, Default);
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
 pub struct RobotTemplate {
+    /// Short description.
+    ///
     /// Wire name: `brief`.
     pub brief: Option<String>,
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createAt`.
     pub create_at: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `dev`.
     pub dev: Option<String>,
+    /// ID of the group template.
+    ///
     /// Wire name: `groupTemplateId`.
     pub group_template_id: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedAt`.
     pub modified_at: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Outgoing token of the robot.
+    ///
     /// Wire name: `outgoingToken`. Never printed.
     pub outgoing_token: Option<String>,
+    /// Outgoing URL of the robot.
+    ///
     /// Wire name: `outgoingUrl`.
     pub outgoing_url: Option<String>,
+    /// Media ID of the preview.
+    ///
     /// Wire name: `previewMediaId`.
     pub preview_media_id: Option<String>,
     /// Wire name: `sourceUrl`.
@@ -550,24 +600,40 @@ rt::model!(RobotTemplate, Default);
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
 pub struct ToolbarPlugin {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`.
     pub app_id: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createAt`.
     pub create_at: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
     /// Wire name: `icons`.
     pub icons: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedAt`.
     pub modified_at: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
+    /// ID of the plugin.
+    ///
     /// Wire name: `pluginId`.
     pub plugin_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -646,8 +712,12 @@ rt::model!(ToolbarPlugin, Default);
 pub struct TemplateIntroduction {
     /// Wire name: `banner`.
     pub banner: Option<String>,
+    /// Details.
+    ///
     /// Wire name: `detail`.
     pub detail: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -696,12 +766,20 @@ rt::model!(TemplateIntroduction, Default);
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
 pub struct TemplateVisibility {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<DeptIds>>,
+    /// IDs of the roles.
+    ///
     /// Wire name: `roleIds`.
     pub role_ids: Option<Vec<String>>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<UserIds>>,
 }
@@ -751,11 +829,17 @@ impl rt::Model for TemplateVisibility {
 
 rt::model!(TemplateVisibility, Default);
 
+/// IDs of the departments.
+///
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
 pub struct DeptIds {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
 }
@@ -794,13 +878,21 @@ impl rt::Model for DeptIds {
 
 rt::model!(DeptIds, Default);
 
+/// IDs of the users.
+///
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
 pub struct UserIds {
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

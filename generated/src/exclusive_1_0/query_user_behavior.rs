@@ -3,6 +3,8 @@
 
 //! `QueryUserBehavior`: Lists the records of screenshot protection.
 //!
+//! 获取防截屏操作记录
+//!
 //! `POST /v1.0/exclusive/enterpriseSecurities/userBehaviors/screenshots/query`
 
 use ::dingtalk_runtime::generated as rt;

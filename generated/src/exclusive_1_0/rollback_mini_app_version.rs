@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RollbackMiniAppVersion`.
 #[non_exhaustive]
 pub struct RollbackMiniAppVersionRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: Option<String>,
     /// Wire name: `rollbackVersion`, in the body.
@@ -117,6 +119,8 @@ rt::model!(RollbackMiniAppVersionRequest, Default);
 pub struct RollbackMiniAppVersionResponse {
     /// Wire name: `cause`.
     pub cause: Option<String>,
+    /// Return code.
+    ///
     /// Wire name: `code`.
     pub code: Option<i64>,
 }

@@ -43,8 +43,12 @@ pub struct RuleBatchReceiverRequest {
     pub card_options: Option<String>,
     /// Wire name: `data`, in the body.
     pub data: Option<Vec<Data>>,
+    /// Code of the rule.
+    ///
     /// Wire name: `ruleCode`, in the body.
     pub rule_code: Option<String>,
+    /// Secret key.
+    ///
     /// Wire name: `secretKey`, in the body. Never printed.
     pub secret_key: Option<String>,
     /// Wire name: `specialStrategy`, in the body.
@@ -163,12 +167,18 @@ rt::model!(RuleBatchReceiverRequest, Default);
 /// The reply of `RuleBatchReceiver`.
 #[non_exhaustive]
 pub struct RuleBatchReceiverResponse {
+    /// Return code.
+    ///
     /// Wire name: `code`.
     pub code: Option<i64>,
     /// Wire name: `data`.
     pub data: Option<Vec<ResponseData>>,
+    /// Message.
+    ///
     /// Wire name: `msg`.
     pub msg: Option<String>,
+    /// ID of the message.
+    ///
     /// Wire name: `msgId`.
     pub msg_id: Option<String>,
     /// Wire name: `rows`.
@@ -227,22 +237,36 @@ rt::model!(RuleBatchReceiverResponse, Default);
 /// Part of `RuleBatchReceiver`.
 #[non_exhaustive]
 pub struct Data {
+    /// Accounts to mention.
+    ///
     /// Wire name: `atAccount`.
     pub at_account: Option<String>,
     /// Wire name: `attrs`.
     pub attrs: Option<Attrs>,
+    /// URL that receives the callbacks.
+    ///
     /// Wire name: `callbackUrl`.
     pub callback_url: Option<String>,
+    /// Callback URL of the card.
+    ///
     /// Wire name: `cardCallbackUrl`.
     pub card_callback_url: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<rt::Map<rt::Map<rt::Json>>>,
+    /// Whether to mention everyone.
+    ///
     /// Wire name: `isAtAll`.
     pub is_at_all: Option<bool>,
+    /// Account of the receiver.
+    ///
     /// Wire name: `receiverAccount`.
     pub receiver_account: Option<String>,
     /// Wire name: `receiverType`.
     pub receiver_type: Option<i64>,
+    /// Serial number.
+    ///
     /// Wire name: `serialNumber`.
     pub serial_number: Option<String>,
 }
@@ -424,8 +448,12 @@ rt::model!(Attrs, Default);
 /// Part of `RuleBatchReceiver`.
 #[non_exhaustive]
 pub struct ResponseData {
+    /// ID of the message.
+    ///
     /// Wire name: `msgId`.
     pub msg_id: Option<String>,
+    /// Serial number.
+    ///
     /// Wire name: `serialNumber`.
     pub serial_number: Option<String>,
 }
@@ -467,8 +495,12 @@ rt::model!(ResponseData, Default);
 /// Part of `RuleBatchReceiver`.
 #[non_exhaustive]
 pub struct Row {
+    /// Serial number.
+    ///
     /// Wire name: `serialNumber`.
     pub serial_number: Option<String>,
+    /// ID of the message.
+    ///
     /// Wire name: `msgId`.
     pub msg_id: Option<String>,
 }

@@ -41,16 +41,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SaveAcrossCloudStroageConfigs`.
 #[non_exhaustive]
 pub struct SaveAcrossCloudStroageConfigsRequest {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`, in the body.
     pub access_key_id: Option<String>,
+    /// Access key secret.
+    ///
     /// Wire name: `accessKeySecret`, in the body. Never printed.
     pub access_key_secret: Option<String>,
     /// Wire name: `bucketName`, in the body.
     pub bucket_name: Option<String>,
     /// Wire name: `cloudType`, in the body.
     pub cloud_type: i64,
+    /// Endpoint.
+    ///
     /// Wire name: `endpoint`, in the body.
     pub endpoint: Option<String>,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
 }
@@ -147,10 +155,16 @@ rt::model!(SaveAcrossCloudStroageConfigsRequest);
 /// The reply of `SaveAcrossCloudStroageConfigs`.
 #[non_exhaustive]
 pub struct SaveAcrossCloudStroageConfigsResponse {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
+    /// Endpoint.
+    ///
     /// Wire name: `endpoint`. Documented as always present.
     pub endpoint: Option<String>,
+    /// State.
+    ///
     /// Wire name: `state`. Documented as always present.
     pub state: Option<i64>,
 }

@@ -41,6 +41,8 @@ pub struct SaveAndSubmitAuthInfoRequest {
     pub apply_remark: Option<String>,
     /// Wire name: `authorizeMediaId`, in the body.
     pub authorize_media_id: Option<String>,
+    /// Industry.
+    ///
     /// Wire name: `industry`, in the body.
     pub industry: String,
     /// Wire name: `legalPerson`, in the body.
@@ -59,6 +61,8 @@ pub struct SaveAndSubmitAuthInfoRequest {
     pub loc_province_name: String,
     /// Wire name: `mobileNum`, in the body.
     pub mobile_num: String,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`, in the body.
     pub org_name: String,
     /// Wire name: `organizationCode`, in the body.
@@ -69,6 +73,8 @@ pub struct SaveAndSubmitAuthInfoRequest {
     pub regist_location: String,
     /// Wire name: `registNum`, in the body.
     pub regist_num: Option<String>,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
     /// Wire name: `unifiedSocialCredit`, in the body.
@@ -254,6 +260,8 @@ rt::model!(SaveAndSubmitAuthInfoRequest);
 /// The reply of `SaveAndSubmitAuthInfo`.
 #[non_exhaustive]
 pub struct SaveAndSubmitAuthInfoResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

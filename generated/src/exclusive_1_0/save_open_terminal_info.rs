@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SaveOpenTerminalInfo`.
 #[non_exhaustive]
 pub struct SaveOpenTerminalInfoRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `logSource`, in the body.
@@ -113,6 +115,8 @@ rt::model!(SaveOpenTerminalInfoRequest);
 /// The reply of `SaveOpenTerminalInfo`.
 #[non_exhaustive]
 pub struct SaveOpenTerminalInfoResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SaveStorageFunctionSwitchRequest {
     /// Wire name: `functionList`, in the body.
     pub function_list: Vec<Function>,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
 }
@@ -94,6 +96,8 @@ rt::model!(SaveStorageFunctionSwitchRequest);
 /// The reply of `SaveStorageFunctionSwitch`.
 #[non_exhaustive]
 pub struct SaveStorageFunctionSwitchResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SaveStorageSwitchRequest {
     /// Wire name: `openStorage`, in the body.
     pub open_storage: i64,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
 }
@@ -94,6 +96,8 @@ rt::model!(SaveStorageSwitchRequest);
 /// The reply of `SaveStorageSwitch`.
 #[non_exhaustive]
 pub struct SaveStorageSwitchResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

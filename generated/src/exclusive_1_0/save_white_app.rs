@@ -110,6 +110,8 @@ rt::model!(SaveWhiteAppRequest);
 /// The reply of `SaveWhiteApp`.
 #[non_exhaustive]
 pub struct SaveWhiteAppResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

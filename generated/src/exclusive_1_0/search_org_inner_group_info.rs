@@ -3,6 +3,8 @@
 
 //! `SearchOrgInnerGroupInfo`: Queries the internal group chats of the organization.
 //!
+//! 查询企业内部群信息
+//!
 //! `GET /v1.0/exclusive/securities/orgGroupInfos`
 
 use ::dingtalk_runtime::generated as rt;

@@ -54,6 +54,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SearchOrgInnerGroupInfoByCursorPageRequest {
     /// Wire name: `count`, in the query.
     pub count: i64,
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the query.
     pub cursor: i64,
     /// Wire name: `forward`, in the query.
@@ -122,10 +124,14 @@ rt::model!(SearchOrgInnerGroupInfoByCursorPageRequest);
 /// The reply of `SearchOrgInnerGroupInfoByCursorPage`.
 #[non_exhaustive]
 pub struct SearchOrgInnerGroupInfoByCursorPageResponse {
+    /// Whether there is a next page.
+    ///
     /// Wire name: `hasNext`.
     pub has_next: Option<bool>,
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
 }
@@ -180,18 +186,26 @@ pub struct Item {
     pub group_last_active_time: Option<i64>,
     /// Wire name: `groupMembersCnt`.
     pub group_members_cnt: Option<i64>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
+    /// Owner of the group.
+    ///
     /// Wire name: `groupOwner`.
     pub group_owner: Option<String>,
     /// Wire name: `groupOwnerUserId`.
     pub group_owner_user_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
     /// Wire name: `syncToDingpan`.
     pub sync_to_dingpan: Option<i64>,
+    /// Quota used.
+    ///
     /// Wire name: `usedQuota`.
     pub used_quota: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `SendAppDing`: Sends an in-app DING through the interactive service account.
 //!
+//! DING服务
+//!
 //! `POST /v1.0/exclusive/appDings/send`
 
 use ::dingtalk_runtime::generated as rt;

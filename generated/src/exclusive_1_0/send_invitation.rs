@@ -3,6 +3,8 @@
 
 //! `SendInvitation`: Sends an invitation to a downstream organization to become a partner.
 //!
+//! 发送邀请函
+//!
 //! `POST /v1.0/exclusive/partnerDepartments/invitations/send`
 
 use ::dingtalk_runtime::generated as rt;

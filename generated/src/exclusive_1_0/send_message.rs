@@ -3,6 +3,8 @@
 
 //! `SendMessage`: Sends a mass message.
 //!
+//! 消息群发
+//!
 //! `POST /v1.0/exclusive/follow/message/send`
 
 use ::dingtalk_runtime::generated as rt;

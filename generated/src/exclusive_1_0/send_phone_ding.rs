@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendPhoneDing`.
 #[non_exhaustive]
 pub struct SendPhoneDingRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
     /// Wire name: `userids`, in the body.
@@ -92,6 +94,8 @@ rt::model!(SendPhoneDingRequest);
 /// The reply of `SendPhoneDing`.
 #[non_exhaustive]
 pub struct SendPhoneDingResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

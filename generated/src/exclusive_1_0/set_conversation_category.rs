@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetConversationCategory`.
 #[non_exhaustive]
 pub struct SetConversationCategoryRequest {
+    /// ID of the category.
+    ///
     /// Wire name: `categoryId`, in the body.
     pub category_id: i64,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -94,8 +98,12 @@ rt::model!(SetConversationCategoryRequest);
 /// The reply of `SetConversationCategory`.
 #[non_exhaustive]
 pub struct SetConversationCategoryResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

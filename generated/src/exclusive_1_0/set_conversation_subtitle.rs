@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetConversationSubtitle`.
 #[non_exhaustive]
 pub struct SetConversationSubtitleRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `subtitle`, in the body.
@@ -112,6 +114,8 @@ rt::model!(SetConversationSubtitleRequest);
 /// The reply of `SetConversationSubtitle`.
 #[non_exhaustive]
 pub struct SetConversationSubtitleResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetConversationTopCategory`.
 #[non_exhaustive]
 pub struct SetConversationTopCategoryRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `setCategoryList`, in the body.
@@ -114,6 +116,8 @@ rt::model!(SetConversationTopCategoryRequest);
 /// The reply of `SetConversationTopCategory`.
 #[non_exhaustive]
 pub struct SetConversationTopCategoryResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -150,8 +154,12 @@ rt::model!(SetConversationTopCategoryResponse, Default);
 /// Part of `SetConversationTopCategory`.
 #[non_exhaustive]
 pub struct SetCategory {
+    /// ID of the category.
+    ///
     /// Wire name: `categoryId`.
     pub category_id: i64,
+    /// Position in the order.
+    ///
     /// Wire name: `order`.
     pub order: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `SetDeptPartnerTypeAndNum`: Sets the partner type and partner code of a department.
 //!
+//! 设置部门伙伴类型和伙伴编码
+//!
 //! `POST /v1.0/exclusive/partnerDepartments`
 
 use ::dingtalk_runtime::generated as rt;

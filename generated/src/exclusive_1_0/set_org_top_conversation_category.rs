@@ -91,8 +91,12 @@ rt::model!(SetOrgTopConversationCategoryRequest, Default);
 /// The reply of `SetOrgTopConversationCategory`.
 #[non_exhaustive]
 pub struct SetOrgTopConversationCategoryResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -137,10 +141,16 @@ rt::model!(SetOrgTopConversationCategoryResponse, Default);
 /// Part of `SetOrgTopConversationCategory`.
 #[non_exhaustive]
 pub struct Body {
+    /// ID of the category.
+    ///
     /// Wire name: `categoryId`.
     pub category_id: Option<i64>,
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`.
     pub category_name: String,
+    /// Position in the order.
+    ///
     /// Wire name: `order`.
     pub order: Option<i64>,
 }

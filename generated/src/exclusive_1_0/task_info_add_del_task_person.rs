@@ -37,16 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TaskInfoAddDelTaskPerson`.
 #[non_exhaustive]
 pub struct TaskInfoAddDelTaskPersonRequest {
+    /// Type of the operation.
+    ///
     /// Wire name: `operateType`, in the body.
     pub operate_type: i64,
+    /// Account of the operator.
+    ///
     /// Wire name: `operatorAccount`, in the body.
     pub operator_account: String,
+    /// ID of the task in the caller's system.
+    ///
     /// Wire name: `outTaskId`, in the body.
     pub out_task_id: String,
+    /// ID of the project.
+    ///
     /// Wire name: `projId`, in the body.
     pub proj_id: String,
+    /// Secret key.
+    ///
     /// Wire name: `secretKey`, in the body. Never printed.
     pub secret_key: String,
+    /// Persons who execute the task.
+    ///
     /// Wire name: `taskExecutePersonDTOS`, in the body.
     pub task_execute_person_dtos: Vec<TaskExecutePersonDtos>,
 }
@@ -129,10 +141,14 @@ rt::model!(TaskInfoAddDelTaskPersonRequest);
 /// The reply of `TaskInfoAddDelTaskPerson`.
 #[non_exhaustive]
 pub struct TaskInfoAddDelTaskPersonResponse {
+    /// Return code.
+    ///
     /// Wire name: `code`.
     pub code: Option<i64>,
     /// Wire name: `data`.
     pub data: Option<rt::Json>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
 }
@@ -178,11 +194,17 @@ impl rt::Model for TaskInfoAddDelTaskPersonResponse {
 
 rt::model!(TaskInfoAddDelTaskPersonResponse, Default);
 
+/// Persons who execute the task.
+///
 /// Part of `TaskInfoAddDelTaskPerson`.
 #[non_exhaustive]
 pub struct TaskExecutePersonDtos {
+    /// Code of the employee.
+    ///
     /// Wire name: `employeeCode`.
     pub employee_code: Option<String>,
+    /// Type of the person.
+    ///
     /// Wire name: `personType`.
     pub person_type: Option<i64>,
 }

@@ -45,40 +45,64 @@ pub struct TaskInfoCreateAndStartTaskRequest {
     pub backlog_dto: Option<BacklogDto>,
     /// Wire name: `backlogGenerateFlag`, in the body.
     pub backlog_generate_flag: Option<i64>,
+    /// Business code.
+    ///
     /// Wire name: `businessCode`, in the body.
     pub business_code: Option<String>,
     /// Wire name: `canceldelTaskCardId`, in the body.
     pub canceldel_task_card_id: Option<String>,
+    /// Card.
+    ///
     /// Wire name: `cardDTO`, in the body.
     pub card_dto: Option<CardDto>,
     /// Wire name: `customFlag`, in the body.
     pub custom_flag: i64,
+    /// URLs of the details page.
+    ///
     /// Wire name: `detailUrl`, in the body.
     pub detail_url: Option<DetailUrl>,
     /// Wire name: `finishTaskCardId`, in the body.
     pub finish_task_card_id: Option<String>,
+    /// Account of the operator.
+    ///
     /// Wire name: `operatorAccount`, in the body.
     pub operator_account: String,
+    /// ID of the task in the caller's system.
+    ///
     /// Wire name: `outTaskId`, in the body.
     pub out_task_id: String,
+    /// ID of the project.
+    ///
     /// Wire name: `projId`, in the body.
     pub proj_id: String,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: Option<String>,
+    /// Secret key.
+    ///
     /// Wire name: `secretKey`, in the body. Never printed.
     pub secret_key: String,
+    /// Flag for sending a message.
+    ///
     /// Wire name: `sendMsgFlag`, in the body.
     pub send_msg_flag: Option<i64>,
+    /// Position in the sort order.
+    ///
     /// Wire name: `sort`, in the body.
     pub sort: Option<i64>,
     /// Wire name: `startTaskCardId`, in the body.
     pub start_task_card_id: Option<String>,
+    /// State.
+    ///
     /// Wire name: `state`, in the body.
     pub state: Option<i64>,
     /// Wire name: `taskContent`, in the body.
     pub task_content: Option<String>,
     /// Wire name: `taskEndTime`, in the body.
     pub task_end_time: Option<i64>,
+    /// Persons who execute the task.
+    ///
     /// Wire name: `taskExecutePersonDTOS`, in the body.
     pub task_execute_person_dtos: Option<Vec<TaskExecutePersonDtos>>,
     /// Wire name: `taskGroupDTOList`, in the body.
@@ -89,6 +113,8 @@ pub struct TaskInfoCreateAndStartTaskRequest {
     pub task_templ_code: Option<String>,
     /// Wire name: `taskTitle`, in the body.
     pub task_title: String,
+    /// Type of the task.
+    ///
     /// Wire name: `taskType`, in the body.
     pub task_type: String,
     /// Wire name: `taskUrlMobile`, in the body.
@@ -403,10 +429,14 @@ rt::model!(TaskInfoCreateAndStartTaskRequest);
 /// The reply of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
 pub struct TaskInfoCreateAndStartTaskResponse {
+    /// Return code.
+    ///
     /// Wire name: `code`.
     pub code: Option<i64>,
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
 }
@@ -504,8 +534,12 @@ rt::model!(Attr, Default);
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
 pub struct ListTaskDynamicAttr {
+    /// Code of the attribute.
+    ///
     /// Wire name: `attrCode`.
     pub attr_code: Option<String>,
+    /// Codes of the options of the attribute.
+    ///
     /// Wire name: `listAttrOptionsCode`.
     pub list_attr_options_code: Option<Vec<String>>,
 }
@@ -617,8 +651,12 @@ rt::model!(BacklogDto, Default);
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
 pub struct Content {
+    /// Whether the to-do task is shown only in the executors' to-do lists.
+    ///
     /// Wire name: `isOnlyShowExecutor`.
     pub is_only_show_executor: Option<bool>,
+    /// Priority.
+    ///
     /// Wire name: `priority`.
     pub priority: Option<i64>,
 }
@@ -680,17 +718,29 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
+/// Card.
+///
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
 pub struct CardDto {
+    /// Accounts to mention.
+    ///
     /// Wire name: `atAccount`.
     pub at_account: Option<String>,
+    /// Callback URL of the card.
+    ///
     /// Wire name: `cardCallbackUrl`.
     pub card_callback_url: Option<String>,
+    /// Content of the card.
+    ///
     /// Wire name: `content`.
     pub content: Option<rt::Json>,
+    /// Whether to mention everyone.
+    ///
     /// Wire name: `isAtAll`.
     pub is_at_all: Option<bool>,
+    /// Account of the receiver.
+    ///
     /// Wire name: `receiverAccount`.
     pub receiver_account: Option<String>,
 }
@@ -782,11 +832,17 @@ impl rt::Model for CardDto {
 
 rt::model!(CardDto, Default);
 
+/// URLs of the details page.
+///
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
 pub struct DetailUrl {
+    /// URL of the details page in the app.
+    ///
     /// Wire name: `appUrl`.
     pub app_url: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
 }
@@ -845,11 +901,17 @@ impl rt::Model for DetailUrl {
 
 rt::model!(DetailUrl, Default);
 
+/// Persons who execute the task.
+///
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
 pub struct TaskExecutePersonDtos {
+    /// Code of the employee.
+    ///
     /// Wire name: `employeeCode`.
     pub employee_code: Option<String>,
+    /// Type of the person.
+    ///
     /// Wire name: `personType`.
     pub person_type: Option<i64>,
 }
@@ -914,6 +976,8 @@ rt::model!(TaskExecutePersonDtos, Default);
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
 pub struct TaskGroupDto {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }
@@ -963,6 +1027,8 @@ rt::model!(TaskGroupDto, Default);
 pub struct Data {
     /// Wire name: `groupVoList`.
     pub group_vo_list: Option<Vec<GroupVo>>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
@@ -1004,8 +1070,12 @@ rt::model!(Data, Default);
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
 pub struct GroupVo {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

@@ -37,18 +37,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TaskInfoFinishTask`.
 #[non_exhaustive]
 pub struct TaskInfoFinishTaskRequest {
+    /// Card.
+    ///
     /// Wire name: `cardDTO`, in the body.
     pub card_dto: Option<CardDto>,
+    /// Account of the operator.
+    ///
     /// Wire name: `operatorAccount`, in the body.
     pub operator_account: String,
+    /// ID of the task in the caller's system.
+    ///
     /// Wire name: `outTaskId`, in the body.
     pub out_task_id: Option<String>,
+    /// ID of the project.
+    ///
     /// Wire name: `projId`, in the body.
     pub proj_id: String,
+    /// Secret key.
+    ///
     /// Wire name: `secretKey`, in the body. Never printed.
     pub secret_key: String,
+    /// Flag for sending a message.
+    ///
     /// Wire name: `sendMsgFlag`, in the body.
     pub send_msg_flag: Option<i64>,
+    /// Persons who execute the task.
+    ///
     /// Wire name: `taskExecutePersonDTOS`, in the body.
     pub task_execute_person_dtos: Option<Vec<TaskExecutePersonDtos>>,
 }
@@ -157,10 +171,14 @@ rt::model!(TaskInfoFinishTaskRequest);
 /// The reply of `TaskInfoFinishTask`.
 #[non_exhaustive]
 pub struct TaskInfoFinishTaskResponse {
+    /// Return code.
+    ///
     /// Wire name: `code`.
     pub code: Option<i64>,
     /// Wire name: `data`.
     pub data: Option<rt::Json>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
 }
@@ -206,17 +224,29 @@ impl rt::Model for TaskInfoFinishTaskResponse {
 
 rt::model!(TaskInfoFinishTaskResponse, Default);
 
+/// Card.
+///
 /// Part of `TaskInfoFinishTask`.
 #[non_exhaustive]
 pub struct CardDto {
+    /// Accounts to mention.
+    ///
     /// Wire name: `atAccount`.
     pub at_account: Option<String>,
+    /// Callback URL of the card.
+    ///
     /// Wire name: `cardCallbackUrl`.
     pub card_callback_url: Option<String>,
+    /// Content of the card.
+    ///
     /// Wire name: `content`.
     pub content: Option<rt::Json>,
+    /// Whether to mention everyone.
+    ///
     /// Wire name: `isAtAll`.
     pub is_at_all: Option<bool>,
+    /// Account of the receiver.
+    ///
     /// Wire name: `receiverAccount`.
     pub receiver_account: Option<String>,
 }
@@ -308,11 +338,17 @@ impl rt::Model for CardDto {
 
 rt::model!(CardDto, Default);
 
+/// Persons who execute the task.
+///
 /// Part of `TaskInfoFinishTask`.
 #[non_exhaustive]
 pub struct TaskExecutePersonDtos {
+    /// Code of the employee.
+    ///
     /// Wire name: `employeeCode`.
     pub employee_code: Option<String>,
+    /// Type of the person.
+    ///
     /// Wire name: `personType`.
     pub person_type: Option<i64>,
 }

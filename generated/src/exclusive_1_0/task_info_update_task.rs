@@ -41,24 +41,40 @@ pub struct TaskInfoUpdateTaskRequest {
     pub attr: Option<Attr>,
     /// Wire name: `canceldelTaskCardId`, in the body.
     pub canceldel_task_card_id: Option<String>,
+    /// Card.
+    ///
     /// Wire name: `cardDTO`, in the body.
     pub card_dto: Option<CardDto>,
+    /// URLs of the details page.
+    ///
     /// Wire name: `detailUrl`, in the body.
     pub detail_url: Option<DetailUrl>,
     /// Wire name: `finishTaskCardId`, in the body.
     pub finish_task_card_id: Option<String>,
     /// Wire name: `listOpenConversationId`, in the body.
     pub list_open_conversation_id: Option<Vec<String>>,
+    /// Type of the operation.
+    ///
     /// Wire name: `operateType`, in the body.
     pub operate_type: Option<i64>,
+    /// Account of the operator.
+    ///
     /// Wire name: `operatorAccount`, in the body.
     pub operator_account: String,
+    /// ID of the task in the caller's system.
+    ///
     /// Wire name: `outTaskId`, in the body.
     pub out_task_id: Option<String>,
+    /// ID of the project.
+    ///
     /// Wire name: `projId`, in the body.
     pub proj_id: String,
+    /// Secret key.
+    ///
     /// Wire name: `secretKey`, in the body. Never printed.
     pub secret_key: String,
+    /// Flag for sending a message.
+    ///
     /// Wire name: `sendMsgFlag`, in the body.
     pub send_msg_flag: Option<i64>,
     /// Wire name: `startTaskCardId`, in the body.
@@ -67,6 +83,8 @@ pub struct TaskInfoUpdateTaskRequest {
     pub task_content: Option<String>,
     /// Wire name: `taskEndTime`, in the body.
     pub task_end_time: Option<i64>,
+    /// Persons who execute the task.
+    ///
     /// Wire name: `taskExecutePersonDTOS`, in the body.
     pub task_execute_person_dtos: Option<Vec<TaskExecutePersonDtos>>,
     /// Wire name: `taskTitle`, in the body.
@@ -313,10 +331,14 @@ rt::model!(TaskInfoUpdateTaskRequest);
 /// The reply of `TaskInfoUpdateTask`.
 #[non_exhaustive]
 pub struct TaskInfoUpdateTaskResponse {
+    /// Return code.
+    ///
     /// Wire name: `code`.
     pub code: Option<i64>,
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
 }
@@ -414,8 +436,12 @@ rt::model!(Attr, Default);
 /// Part of `TaskInfoUpdateTask`.
 #[non_exhaustive]
 pub struct ListTaskDynamicAttr {
+    /// Code of the attribute.
+    ///
     /// Wire name: `attrCode`.
     pub attr_code: Option<String>,
+    /// Codes of the options of the attribute.
+    ///
     /// Wire name: `listAttrOptionsCode`.
     pub list_attr_options_code: Option<Vec<String>>,
 }
@@ -477,17 +503,29 @@ impl rt::Model for ListTaskDynamicAttr {
 
 rt::model!(ListTaskDynamicAttr, Default);
 
+/// Card.
+///
 /// Part of `TaskInfoUpdateTask`.
 #[non_exhaustive]
 pub struct CardDto {
+    /// Accounts to mention.
+    ///
     /// Wire name: `atAccount`.
     pub at_account: Option<String>,
+    /// Callback URL of the card.
+    ///
     /// Wire name: `cardCallbackUrl`.
     pub card_callback_url: Option<String>,
+    /// Content of the card.
+    ///
     /// Wire name: `content`.
     pub content: Option<rt::Json>,
+    /// Whether to mention everyone.
+    ///
     /// Wire name: `isAtAll`.
     pub is_at_all: Option<bool>,
+    /// Account of the receiver.
+    ///
     /// Wire name: `receiverAccount`.
     pub receiver_account: Option<String>,
 }
@@ -579,11 +617,17 @@ impl rt::Model for CardDto {
 
 rt::model!(CardDto, Default);
 
+/// URLs of the details page.
+///
 /// Part of `TaskInfoUpdateTask`.
 #[non_exhaustive]
 pub struct DetailUrl {
+    /// URL of the details page in the app.
+    ///
     /// Wire name: `appUrl`.
     pub app_url: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
 }
@@ -642,11 +686,17 @@ impl rt::Model for DetailUrl {
 
 rt::model!(DetailUrl, Default);
 
+/// Persons who execute the task.
+///
 /// Part of `TaskInfoUpdateTask`.
 #[non_exhaustive]
 pub struct TaskExecutePersonDtos {
+    /// Code of the employee.
+    ///
     /// Wire name: `employeeCode`.
     pub employee_code: Option<String>,
+    /// Type of the person.
+    ///
     /// Wire name: `personType`.
     pub person_type: Option<i64>,
 }
@@ -713,6 +763,8 @@ rt::model!(TaskExecutePersonDtos, Default);
 pub struct Data {
     /// Wire name: `groupVoList`.
     pub group_vo_list: Option<Vec<GroupVo>>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
@@ -754,8 +806,12 @@ rt::model!(Data, Default);
 /// Part of `TaskInfoUpdateTask`.
 #[non_exhaustive]
 pub struct GroupVo {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

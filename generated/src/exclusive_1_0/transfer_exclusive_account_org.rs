@@ -43,8 +43,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct TransferExclusiveAccountOrgRequest {
     /// Wire name: `isSettingMainOrg`, in the body.
     pub is_setting_main_org: Option<bool>,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -116,6 +120,8 @@ rt::model!(TransferExclusiveAccountOrgRequest);
 /// The reply of `TransferExclusiveAccountOrg`.
 #[non_exhaustive]
 pub struct TransferExclusiveAccountOrgResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateConversationTypeRequest {
     /// Wire name: `manageSign`, in the body.
     pub manage_sign: i64,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -94,8 +96,12 @@ rt::model!(UpdateConversationTypeRequest);
 /// The reply of `UpdateConversationType`.
 #[non_exhaustive]
 pub struct UpdateConversationTypeResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `UpdateFileStatus`: Updates the inspection status of a file being sent.
 //!
+//! 更新发送文件的检测状态
+//!
 //! `PUT /v1.0/exclusive/sending/files/status`
 
 use ::dingtalk_runtime::generated as rt;

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateMiniAppVersionStatus`.
 #[non_exhaustive]
 pub struct UpdateMiniAppVersionStatusRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: String,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: Option<String>,
     /// Wire name: `versionType`, in the body.

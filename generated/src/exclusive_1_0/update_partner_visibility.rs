@@ -3,6 +3,8 @@
 
 //! `UpdatePartnerVisibility`: Updates the visibility of a partner type.
 //!
+//! 修改伙伴类型可见性
+//!
 //! `PUT /v1.0/exclusive/partnerDepartments/visibilityPartners`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateRealmLicense`.
 #[non_exhaustive]
 pub struct UpdateRealmLicenseRequest {
+    /// Details.
+    ///
     /// Wire name: `detailList`, in the body.
     pub detail_list: Option<Vec<Detail>>,
 }
@@ -87,6 +89,8 @@ rt::model!(UpdateRealmLicenseRequest, Default);
 /// The reply of `UpdateRealmLicense`.
 #[non_exhaustive]
 pub struct UpdateRealmLicenseResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -120,11 +124,15 @@ impl rt::Model for UpdateRealmLicenseResponse {
 
 rt::model!(UpdateRealmLicenseResponse, Default);
 
+/// Details.
+///
 /// Part of `UpdateRealmLicense`.
 #[non_exhaustive]
 pub struct Detail {
     /// Wire name: `licenseType`.
     pub license_type: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `UpdateRoleVisibility`: Updates the visibility of a partner role.
 //!
+//! 修改角色可见性
+//!
 //! `PUT /v1.0/exclusive/partnerDepartments/visibilityRoles`
 
 use ::dingtalk_runtime::generated as rt;

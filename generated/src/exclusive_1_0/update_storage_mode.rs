@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateStorageModeRequest {
     /// Wire name: `fileStorageMode`, in the body.
     pub file_storage_mode: Option<String>,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
 }
@@ -100,6 +102,8 @@ rt::model!(UpdateStorageModeRequest);
 /// The reply of `UpdateStorageMode`.
 #[non_exhaustive]
 pub struct UpdateStorageModeResponse {
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`.
     pub target_corp_id: Option<String>,
 }

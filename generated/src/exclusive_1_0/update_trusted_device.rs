@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateTrustedDeviceRequest {
     /// Wire name: `status`, in the body.
     pub status: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
 }
@@ -102,6 +104,8 @@ rt::model!(UpdateTrustedDeviceRequest, Default);
 /// The reply of `UpdateTrustedDevice`.
 #[non_exhaustive]
 pub struct UpdateTrustedDeviceResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

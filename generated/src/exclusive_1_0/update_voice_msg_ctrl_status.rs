@@ -94,6 +94,8 @@ rt::model!(UpdateVoiceMsgCtrlStatusRequest);
 /// The reply of `UpdateVoiceMsgCtrlStatus`.
 #[non_exhaustive]
 pub struct UpdateVoiceMsgCtrlStatusResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -130,10 +132,16 @@ rt::model!(UpdateVoiceMsgCtrlStatusResponse, Default);
 /// Part of `UpdateVoiceMsgCtrlStatus`.
 #[non_exhaustive]
 pub struct VoiceMsgCtrlInfo {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: String,
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMsgId`.
     pub open_msg_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ApplyBatchPay`.
 #[non_exhaustive]
 pub struct ApplyBatchPayRequest {
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`, in the body.
     pub account_id: String,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the body.
     pub order_no: String,
     /// Wire name: `passBackParams`, in the body.
@@ -45,6 +49,8 @@ pub struct ApplyBatchPayRequest {
     pub pay_terminal: String,
     /// Wire name: `returnUrl`, in the body.
     pub return_url: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`, in the body.
     pub staff_id: String,
     /// Wire name: `transAmount`, in the body.
@@ -156,6 +162,8 @@ rt::model!(ApplyBatchPayRequest);
 /// The reply of `ApplyBatchPay`.
 #[non_exhaustive]
 pub struct ApplyBatchPayResponse {
+    /// Order number.
+    ///
     /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
     /// Wire name: `payData`. Documented as always present.

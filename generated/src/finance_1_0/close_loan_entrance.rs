@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CloseLoanEntrance`.
 #[non_exhaustive]
 pub struct CloseLoanEntranceRequest {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: String,
 }
@@ -83,8 +85,12 @@ rt::model!(CloseLoanEntranceRequest);
 /// The reply of `CloseLoanEntrance`.
 #[non_exhaustive]
 pub struct CloseLoanEntranceResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

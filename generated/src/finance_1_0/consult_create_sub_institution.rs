@@ -45,12 +45,18 @@ pub struct ConsultCreateSubInstitutionRequest {
     pub binding_alipay_logon_id: Option<String>,
     /// Wire name: `contactInfo`, in the body.
     pub contact_info: ContactInfo,
+    /// ID of the institution.
+    ///
     /// Wire name: `instId`, in the body.
     pub inst_id: String,
     /// Wire name: `legalPersonCertInfo`, in the body.
     pub legal_person_cert_info: LegalPersonCertInfo,
+    /// External transaction number.
+    ///
     /// Wire name: `outTradeNo`, in the body.
     pub out_trade_no: String,
+    /// Payment channel.
+    ///
     /// Wire name: `payChannel`, in the body.
     pub pay_channel: String,
     /// Wire name: `qualificationInfos`, in the body.
@@ -69,6 +75,8 @@ pub struct ConsultCreateSubInstitutionRequest {
     pub sub_inst_basic_info: SubInstBasicInfo,
     /// Wire name: `subInstCertifyInfo`, in the body.
     pub sub_inst_certify_info: SubInstCertifyInfo,
+    /// ID of the sub-institution.
+    ///
     /// Wire name: `subInstId`, in the body.
     pub sub_inst_id: String,
     /// Wire name: `subInstInvoiceInfo`, in the body.
@@ -246,6 +254,8 @@ rt::model!(ConsultCreateSubInstitutionRequest);
 /// The reply of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
 pub struct ConsultCreateSubInstitutionResponse {
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`. Documented as always present.
     pub order_id: Option<String>,
 }
@@ -282,8 +292,12 @@ rt::model!(ConsultCreateSubInstitutionResponse, Default);
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
 pub struct ContactInfo {
+    /// Name of the contact.
+    ///
     /// Wire name: `contactName`.
     pub contact_name: String,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`.
     pub mobile: String,
 }
@@ -345,8 +359,12 @@ pub struct LegalPersonCertInfo {
     pub cert_front_image: Option<String>,
     /// Wire name: `certName`.
     pub cert_name: String,
+    /// Type of the certificate.
+    ///
     /// Wire name: `certType`.
     pub cert_type: Option<String>,
+    /// Number of the identity document.
+    ///
     /// Wire name: `idCardNo`.
     pub id_card_no: String,
 }
@@ -493,18 +511,30 @@ rt::model!(QualificationInfos);
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
 pub struct SettleInfo {
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`.
     pub account_id: String,
+    /// Name of the account.
+    ///
     /// Wire name: `accountName`.
     pub account_name: Option<String>,
+    /// Type of the account.
+    ///
     /// Wire name: `accountType`.
     pub account_type: Option<String>,
+    /// Name of the bank branch.
+    ///
     /// Wire name: `bankBranchName`.
     pub bank_branch_name: Option<String>,
     /// Wire name: `bankCity`.
     pub bank_city: Option<String>,
+    /// Code of the bank.
+    ///
     /// Wire name: `bankCode`.
     pub bank_code: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
     /// Wire name: `bankProvince`.
@@ -659,12 +689,20 @@ rt::model!(SettleInfo);
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
 pub struct SubInstAddressInfo {
+    /// Address.
+    ///
     /// Wire name: `address`.
     pub address: Option<String>,
+    /// Code of the city.
+    ///
     /// Wire name: `cityCode`.
     pub city_code: Option<String>,
+    /// Code of the district.
+    ///
     /// Wire name: `districtCode`.
     pub district_code: Option<String>,
+    /// Code of the province.
+    ///
     /// Wire name: `provinceCode`.
     pub province_code: Option<String>,
 }
@@ -805,6 +843,8 @@ pub struct SubInstBasicInfo {
     pub alias_name: Option<String>,
     /// Wire name: `mcc`.
     pub mcc: String,
+    /// Name of the sub-institution.
+    ///
     /// Wire name: `subInstName`.
     pub sub_inst_name: String,
     /// Wire name: `type`.
@@ -884,8 +924,12 @@ rt::model!(SubInstBasicInfo);
 pub struct SubInstCertifyInfo {
     /// Wire name: `certImage`.
     pub cert_image: Option<String>,
+    /// Number of the certificate.
+    ///
     /// Wire name: `certNo`.
     pub cert_no: String,
+    /// Type of the certificate.
+    ///
     /// Wire name: `certType`.
     pub cert_type: String,
 }
@@ -954,12 +998,18 @@ rt::model!(SubInstCertifyInfo);
 pub struct SubInstInvoiceInfo {
     /// Wire name: `acceptElectronic`.
     pub accept_electronic: Option<bool>,
+    /// Address.
+    ///
     /// Wire name: `address`.
     pub address: Option<String>,
     /// Wire name: `autoInvoice`.
     pub auto_invoice: Option<bool>,
+    /// Bank account.
+    ///
     /// Wire name: `bankAccount`.
     pub bank_account: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
     /// Wire name: `mailAddress`.
@@ -968,14 +1018,20 @@ pub struct SubInstInvoiceInfo {
     pub mail_name: Option<String>,
     /// Wire name: `mailPhone`.
     pub mail_phone: Option<String>,
+    /// Tax number.
+    ///
     /// Wire name: `taxNo`.
     pub tax_no: Option<String>,
     /// Wire name: `taxPayerQualification`.
     pub tax_payer_qualification: Option<String>,
     /// Wire name: `taxPayerValidDate`.
     pub tax_payer_valid_date: Option<String>,
+    /// Telephone number.
+    ///
     /// Wire name: `telephone`.
     pub telephone: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -1150,12 +1206,20 @@ rt::model!(SubInstInvoiceInfo, Default);
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
 pub struct MailAddress {
+    /// Address.
+    ///
     /// Wire name: `address`.
     pub address: Option<String>,
+    /// Code of the city.
+    ///
     /// Wire name: `cityCode`.
     pub city_code: Option<String>,
+    /// Code of the district.
+    ///
     /// Wire name: `districtCode`.
     pub district_code: Option<String>,
+    /// Code of the province.
+    ///
     /// Wire name: `provinceCode`.
     pub province_code: Option<String>,
 }

@@ -41,24 +41,38 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
 pub struct CreatWithholdingOrderAndPayRequest {
+    /// Amount.
+    ///
     /// Wire name: `amount`, in the body.
     pub amount: String,
+    /// ID of the institution.
+    ///
     /// Wire name: `instId`, in the body.
     pub inst_id: String,
     /// Wire name: `otherPayChannelDetailInfoList`, in the body.
     pub other_pay_channel_detail_info_list: Option<Vec<OtherPayChannelDetailInfo>>,
+    /// External transaction number.
+    ///
     /// Wire name: `outTradeNo`, in the body.
     pub out_trade_no: String,
+    /// Payment channel.
+    ///
     /// Wire name: `payChannel`, in the body.
     pub pay_channel: String,
     /// Wire name: `payerUserId`, in the body.
     pub payer_user_id: String,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
+    /// ID of the sub-institution.
+    ///
     /// Wire name: `subInstId`, in the body.
     pub sub_inst_id: String,
     /// Wire name: `timeOutExpress`, in the body.
     pub time_out_express: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
 }
@@ -181,28 +195,46 @@ rt::model!(CreatWithholdingOrderAndPayRequest);
 /// The reply of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
 pub struct CreatWithholdingOrderAndPayResponse {
+    /// Amount.
+    ///
     /// Wire name: `amount`. Documented as always present.
     pub amount: Option<String>,
     /// Wire name: `gmtPay`.
     pub gmt_pay: Option<String>,
+    /// ID of the institution.
+    ///
     /// Wire name: `instId`. Documented as always present.
     pub inst_id: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
+    /// External transaction number.
+    ///
     /// Wire name: `outTradeNo`. Documented as always present.
     pub out_trade_no: Option<String>,
+    /// Payment channel.
+    ///
     /// Wire name: `payChannel`. Documented as always present.
     pub pay_channel: Option<String>,
+    /// Account number at the payment channel.
+    ///
     /// Wire name: `payChannelAccountNo`. Documented as always present.
     pub pay_channel_account_no: Option<String>,
     /// Wire name: `payerStaffId`. Documented as always present.
     pub payer_staff_id: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
+    /// ID of the sub-institution.
+    ///
     /// Wire name: `subInstId`. Documented as always present.
     pub sub_inst_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
@@ -287,6 +319,8 @@ rt::model!(CreatWithholdingOrderAndPayResponse, Default);
 /// Part of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
 pub struct OtherPayChannelDetailInfo {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: String,
     /// Wire name: `fundToolDetailInfoList`.
@@ -379,14 +413,22 @@ rt::model!(OtherPayChannelDetailInfo);
 /// Part of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
 pub struct FundToolDetailInfo {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: String,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`.
     pub ext_info: Option<String>,
     /// Wire name: `fundToolName`.
     pub fund_tool_name: String,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: String,
+    /// Completion time.
+    ///
     /// Wire name: `gmtFinish`.
     pub gmt_finish: String,
     /// Wire name: `promotionFundTool`.

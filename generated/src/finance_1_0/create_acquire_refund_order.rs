@@ -37,22 +37,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateAcquireRefundOrder`.
 #[non_exhaustive]
 pub struct CreateAcquireRefundOrderRequest {
+    /// ID of the institution.
+    ///
     /// Wire name: `instId`, in the body.
     pub inst_id: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: Option<String>,
     /// Wire name: `originOutTradeNo`, in the body.
     pub origin_out_trade_no: String,
     /// Wire name: `otherPayChannelDetailInfoList`, in the body.
     pub other_pay_channel_detail_info_list: Option<Vec<OtherPayChannelDetailInfo>>,
+    /// External refund number.
+    ///
     /// Wire name: `outRefundNo`, in the body.
     pub out_refund_no: String,
     /// Wire name: `refundAmount`, in the body.
     pub refund_amount: String,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
+    /// ID of the sub-institution.
+    ///
     /// Wire name: `subInstId`, in the body.
     pub sub_inst_id: String,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
 }
@@ -169,6 +181,8 @@ rt::model!(CreateAcquireRefundOrderRequest);
 /// The reply of `CreateAcquireRefundOrder`.
 #[non_exhaustive]
 pub struct CreateAcquireRefundOrderResponse {
+    /// External refund number.
+    ///
     /// Wire name: `outRefundNo`. Documented as always present.
     pub out_refund_no: Option<String>,
     /// Wire name: `refundOrderNo`. Documented as always present.
@@ -221,6 +235,8 @@ rt::model!(CreateAcquireRefundOrderResponse, Default);
 /// Part of `CreateAcquireRefundOrder`.
 #[non_exhaustive]
 pub struct OtherPayChannelDetailInfo {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: String,
     /// Wire name: `fundToolDetailInfoList`.
@@ -313,14 +329,22 @@ rt::model!(OtherPayChannelDetailInfo);
 /// Part of `CreateAcquireRefundOrder`.
 #[non_exhaustive]
 pub struct FundToolDetailInfo {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: String,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`.
     pub ext_info: Option<String>,
     /// Wire name: `fundToolName`.
     pub fund_tool_name: String,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: String,
+    /// Completion time.
+    ///
     /// Wire name: `gmtFinish`.
     pub gmt_finish: String,
     /// Wire name: `promotionFundTool`.

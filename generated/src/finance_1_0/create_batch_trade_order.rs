@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateBatchTradeOrder`.
 #[non_exhaustive]
 pub struct CreateBatchTradeOrderRequest {
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`, in the body.
     pub account_id: String,
     /// Wire name: `accountNo`, in the body.
@@ -45,12 +47,20 @@ pub struct CreateBatchTradeOrderRequest {
     pub batch_remark: Option<String>,
     /// Wire name: `batchTradeDetails`, in the body.
     pub batch_trade_details: Vec<BatchTradeDetail>,
+    /// External batch number.
+    ///
     /// Wire name: `outBatchNo`, in the body.
     pub out_batch_no: String,
+    /// User ID.
+    ///
     /// Wire name: `staffId`, in the body.
     pub staff_id: String,
+    /// Total amount.
+    ///
     /// Wire name: `totalAmount`, in the body.
     pub total_amount: String,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`, in the body.
     pub total_count: i64,
     /// Wire name: `tradeTitle`, in the body.
@@ -158,10 +168,14 @@ rt::model!(CreateBatchTradeOrderRequest);
 /// The reply of `CreateBatchTradeOrder`.
 #[non_exhaustive]
 pub struct CreateBatchTradeOrderResponse {
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
     /// Wire name: `orderStatus`. Documented as always present.
     pub order_status: Option<String>,
+    /// External batch number.
+    ///
     /// Wire name: `outBatchNo`. Documented as always present.
     pub out_batch_no: Option<String>,
 }
@@ -210,8 +224,12 @@ rt::model!(CreateBatchTradeOrderResponse, Default);
 /// Part of `CreateBatchTradeOrder`.
 #[non_exhaustive]
 pub struct BatchTradeDetail {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: String,
+    /// Note.
+    ///
     /// Wire name: `memo`.
     pub memo: Option<String>,
     /// Wire name: `payeeAccountName`.

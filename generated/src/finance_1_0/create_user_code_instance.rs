@@ -3,6 +3,8 @@
 
 //! `CreateUserCodeInstance`: Creates a badge code instance for a user.
 //!
+//! 创建钉工牌电子码
+//!
 //! `POST /v1.0/finance/payCodes/userInstances`
 
 use ::dingtalk_runtime::generated as rt;

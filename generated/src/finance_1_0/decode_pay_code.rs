@@ -3,6 +3,8 @@
 
 //! `DecodePayCode`: Decodes a badge code to its organization and user.
 //!
+//! 解码钉工牌电子码
+//!
 //! `POST /v1.0/finance/payCodes/decode`
 
 use ::dingtalk_runtime::generated as rt;

@@ -41,6 +41,8 @@ pub struct FinanceLoanNotifyRegisterRequest {
     pub complete_time: Option<String>,
     /// Wire name: `extension`, in the body.
     pub extension: Option<String>,
+    /// Number of the identity document.
+    ///
     /// Wire name: `idCardNo`, in the body.
     pub id_card_no: Option<String>,
     /// Wire name: `openChannelName`, in the body.
@@ -61,6 +63,8 @@ pub struct FinanceLoanNotifyRegisterRequest {
     pub register_no: Option<String>,
     /// Wire name: `status`, in the body.
     pub status: Option<String>,
+    /// Time of the submission.
+    ///
     /// Wire name: `submitTime`, in the body.
     pub submit_time: Option<String>,
     /// Wire name: `userMobile`, in the body.
@@ -247,8 +251,12 @@ rt::model!(FinanceLoanNotifyRegisterRequest, Default);
 /// The reply of `FinanceLoanNotifyRegister`.
 #[non_exhaustive]
 pub struct FinanceLoanNotifyRegisterResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

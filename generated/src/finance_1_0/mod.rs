@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `finance_1_0`: Payments and trade.
+//!
+//! 支付与交易
 
 use ::dingtalk_runtime::generated as rt;
 pub mod apply_batch_pay;
@@ -38,6 +40,8 @@ pub mod upload_register_image;
 pub mod user_agreement_page_sign;
 
 /// The operations of `finance_1_0`. Payments and trade.
+///
+/// 支付与交易
 #[derive(Debug, Clone, Copy)]
 pub struct Finance1_0<'c> {
     client: &'c rt::Client,
@@ -172,6 +176,8 @@ impl<'c> Finance1_0<'c> {
     }
     /// Creates a badge code instance for a user.
     ///
+    /// 创建钉工牌电子码
+    ///
     /// `CreateUserCodeInstance`: `POST /v1.0/finance/payCodes/userInstances`
     ///
     /// Only temporary codes such as for visitors and exhibitions are supported.
@@ -183,6 +189,7 @@ impl<'c> Finance1_0<'c> {
     /// # Errors
     ///
     /// [`create_user_code_instance::CreateUserCodeInstanceError`] for the operation's own errors.
+    #[doc(alias = "创建钉工牌电子码")]
     #[inline]
     pub fn create_user_code_instance(
         &self,
@@ -199,6 +206,8 @@ impl<'c> Finance1_0<'c> {
         )
     }
     /// Decodes a badge code to its organization and user.
+    ///
+    /// 解码钉工牌电子码
     ///
     /// `DecodePayCode`: `POST /v1.0/finance/payCodes/decode`
     ///
@@ -229,6 +238,7 @@ impl<'c> Finance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "解码钉工牌电子码")]
     #[inline]
     pub fn decode_pay_code(
         &self,
@@ -277,6 +287,8 @@ impl<'c> Finance1_0<'c> {
     }
     /// Syncs the result of a badge code payment and notifies the user.
     ///
+    /// 通知支付结果
+    ///
     /// `NotifyPayCodePayResult`: `POST /v1.0/finance/payCodes/payResults/notify`
     ///
     /// To be called after the user paid with the badge code. A bill is recorded for the user.
@@ -288,6 +300,7 @@ impl<'c> Finance1_0<'c> {
     /// # Errors
     ///
     /// [`notify_pay_code_pay_result::NotifyPayCodePayResultError`] for the operation's own errors.
+    #[doc(alias = "通知支付结果")]
     #[inline]
     pub fn notify_pay_code_pay_result(
         &self,
@@ -304,6 +317,8 @@ impl<'c> Finance1_0<'c> {
         )
     }
     /// Syncs the refund result of a badge code payment.
+    ///
+    /// 通知退款结果
     ///
     /// `NotifyPayCodeRefundResult`: `POST /v1.0/finance/payCodes/refundResults/notify`
     ///
@@ -350,6 +365,7 @@ impl<'c> Finance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "通知退款结果")]
     #[inline]
     pub fn notify_pay_code_refund_result(
         &self,
@@ -366,6 +382,8 @@ impl<'c> Finance1_0<'c> {
         )
     }
     /// Syncs the verification result of a badge code.
+    ///
+    /// 同步钉工牌码验证结果
     ///
     /// `NotifyVerifyResult`: `POST /v1.0/finance/payCodes/verifyResults/notify`
     ///
@@ -405,6 +423,7 @@ impl<'c> Finance1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "同步钉工牌码验证结果")]
     #[inline]
     pub fn notify_verify_result(
         &self,
@@ -576,6 +595,8 @@ impl<'c> Finance1_0<'c> {
     }
     /// Turns the badge code of an organization on or off and configures it.
     ///
+    /// 配置企业钉工牌
+    ///
     /// `SaveCorpPayCode`: `POST /v1.0/finance/payCodes/corpSettings`
     ///
     /// - Permission: `Finance.PayCode.Write`
@@ -585,6 +606,7 @@ impl<'c> Finance1_0<'c> {
     /// # Errors
     ///
     /// [`save_corp_pay_code::SaveCorpPayCodeError`] for the operation's own errors.
+    #[doc(alias = "配置企业钉工牌")]
     #[inline]
     pub fn save_corp_pay_code(
         &self,
@@ -617,6 +639,8 @@ impl<'c> Finance1_0<'c> {
     }
     /// Updates a badge code.
     ///
+    /// 更新钉工牌电子码
+    ///
     /// `UpateUserCodeInstance`: `PUT /v1.0/finance/payCodes/userInstances`
     ///
     /// - Permission: `Finance.PayCode.Write`
@@ -626,6 +650,7 @@ impl<'c> Finance1_0<'c> {
     /// # Errors
     ///
     /// [`upate_user_code_instance::UpateUserCodeInstanceError`] for the operation's own errors.
+    #[doc(alias = "更新钉工牌电子码")]
     #[inline]
     pub fn upate_user_code_instance(
         &self,

@@ -3,6 +3,8 @@
 
 //! `NotifyPayCodePayResult`: Syncs the result of a badge code payment and notifies the user.
 //!
+//! 通知支付结果
+//!
 //! `POST /v1.0/finance/payCodes/payResults/notify`
 
 use ::dingtalk_runtime::generated as rt;

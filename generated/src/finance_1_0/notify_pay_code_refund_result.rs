@@ -3,6 +3,8 @@
 
 //! `NotifyPayCodeRefundResult`: Syncs the refund result of a badge code payment.
 //!
+//! 通知退款结果
+//!
 //! `POST /v1.0/finance/payCodes/refundResults/notify`
 
 use ::dingtalk_runtime::generated as rt;

@@ -45,18 +45,26 @@ pub struct PreCreateGroupBillOrderRequest {
     pub head_count: i64,
     /// Wire name: `isAverageAmount`, in the body.
     pub is_average_amount: i64,
+    /// ID of the merchant.
+    ///
     /// Wire name: `merchantId`, in the body.
     pub merchant_id: String,
     /// Wire name: `openCid`, in the body.
     pub open_cid: Option<String>,
+    /// External business number.
+    ///
     /// Wire name: `outBizNo`, in the body.
     pub out_biz_no: String,
     /// Wire name: `payeeCorpId`, in the body.
     pub payee_corp_id: Option<String>,
     /// Wire name: `payeeUnionId`, in the body.
     pub payee_union_id: String,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
+    /// Total amount.
+    ///
     /// Wire name: `totalAmount`, in the body.
     pub total_amount: String,
 }
@@ -186,8 +194,12 @@ rt::model!(PreCreateGroupBillOrderRequest);
 /// The reply of `PreCreateGroupBillOrder`.
 #[non_exhaustive]
 pub struct PreCreateGroupBillOrderResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -232,6 +244,8 @@ rt::model!(PreCreateGroupBillOrderResponse, Default);
 /// Part of `PreCreateGroupBillOrder`.
 #[non_exhaustive]
 pub struct BillItem {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: String,
     /// Wire name: `payerUnionId`.
@@ -286,9 +300,13 @@ impl rt::Model for BillItem {
 
 rt::model!(BillItem);
 
+/// Result of the call or task.
+///
 /// Part of `PreCreateGroupBillOrder`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
 }

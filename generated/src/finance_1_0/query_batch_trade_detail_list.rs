@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryBatchTradeDetailList`.
 #[non_exhaustive]
 pub struct QueryBatchTradeDetailListRequest {
+    /// External batch number.
+    ///
     /// Wire name: `outBatchNo`, in the query.
     pub out_batch_no: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -118,10 +124,16 @@ rt::model!(QueryBatchTradeDetailListRequest);
 pub struct QueryBatchTradeDetailListResponse {
     /// Wire name: `batchTradeDetailList`. Documented as always present.
     pub batch_trade_detail_list: Option<Vec<BatchTradeDetail>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`. Documented as always present.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`. Documented as always present.
     pub page_size: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
     /// Wire name: `totalPageNumber`. Documented as always present.
@@ -180,14 +192,22 @@ rt::model!(QueryBatchTradeDetailListResponse, Default);
 /// Part of `QueryBatchTradeDetailList`.
 #[non_exhaustive]
 pub struct BatchTradeDetail {
+    /// Amount.
+    ///
     /// Wire name: `amount`. Documented as always present.
     pub amount: Option<String>,
     /// Wire name: `detailNo`. Documented as always present.
     pub detail_no: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// Completion time.
+    ///
     /// Wire name: `gmtFinish`. Documented as always present.
     pub gmt_finish: Option<String>,
+    /// Note.
+    ///
     /// Wire name: `memo`. Documented as always present.
     pub memo: Option<String>,
     /// Wire name: `payeeAccountName`. Documented as always present.

@@ -123,14 +123,22 @@ pub struct BatchTradeOrderVOs {
     pub alipay_trans_id: Option<String>,
     /// Wire name: `failAmount`. Documented as always present.
     pub fail_amount: Option<String>,
+    /// Number of failures.
+    ///
     /// Wire name: `failCount`. Documented as always present.
     pub fail_count: Option<i64>,
+    /// Reason for the failure.
+    ///
     /// Wire name: `failReason`. Documented as always present.
     pub fail_reason: Option<String>,
+    /// Completion time.
+    ///
     /// Wire name: `gmtFinish`. Documented as always present.
     pub gmt_finish: Option<String>,
     /// Wire name: `gmtSubmit`. Documented as always present.
     pub gmt_submit: Option<String>,
+    /// External batch number.
+    ///
     /// Wire name: `outBatchNo`. Documented as always present.
     pub out_batch_no: Option<String>,
     /// Wire name: `payerStaffId`. Documented as always present.
@@ -145,6 +153,8 @@ pub struct BatchTradeOrderVOs {
     pub success_amount: Option<String>,
     /// Wire name: `successCount`. Documented as always present.
     pub success_count: Option<i64>,
+    /// Total amount.
+    ///
     /// Wire name: `totalAmount`. Documented as always present.
     pub total_amount: Option<String>,
 }

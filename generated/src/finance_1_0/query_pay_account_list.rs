@@ -73,14 +73,22 @@ rt::model!(QueryPayAccountListResponse, Default);
 pub struct PayAccountVo {
     /// Wire name: `accountClass`. Documented as always present.
     pub account_class: Option<String>,
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`. Documented as always present.
     pub account_id: Option<String>,
+    /// Name of the account.
+    ///
     /// Wire name: `accountName`. Documented as always present.
     pub account_name: Option<String>,
     /// Wire name: `accountNo`. Documented as always present.
     pub account_no: Option<String>,
+    /// Remark on the account.
+    ///
     /// Wire name: `accountRemark`. Documented as always present.
     pub account_remark: Option<String>,
+    /// Type of the account.
+    ///
     /// Wire name: `accountType`. Documented as always present.
     pub account_type: Option<String>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryRegisterOrder`.
 #[non_exhaustive]
 pub struct QueryRegisterOrderRequest {
+    /// ID of the institution.
+    ///
     /// Wire name: `instId`, in the query.
     pub inst_id: String,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`, in the query.
     pub order_id: Option<String>,
+    /// External transaction number.
+    ///
     /// Wire name: `outTradeNo`, in the query.
     pub out_trade_no: Option<String>,
+    /// ID of the sub-institution.
+    ///
     /// Wire name: `subInstId`, in the query.
     pub sub_inst_id: String,
 }
@@ -119,20 +127,32 @@ rt::model!(QueryRegisterOrderRequest);
 /// The reply of `QueryRegisterOrder`.
 #[non_exhaustive]
 pub struct QueryRegisterOrderResponse {
+    /// Reason for the failure.
+    ///
     /// Wire name: `failReason`.
     pub fail_reason: Option<String>,
     /// Wire name: `gmtAudit`.
     pub gmt_audit: Option<String>,
+    /// ID of the institution.
+    ///
     /// Wire name: `instId`.
     pub inst_id: Option<String>,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`.
     pub order_id: Option<String>,
+    /// External transaction number.
+    ///
     /// Wire name: `outTradeNo`.
     pub out_trade_no: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// ID of the sub-institution.
+    ///
     /// Wire name: `subInstId`.
     pub sub_inst_id: Option<String>,
+    /// Name of the sub-institution.
+    ///
     /// Wire name: `subInstName`.
     pub sub_inst_name: Option<String>,
 }

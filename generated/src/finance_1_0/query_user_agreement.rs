@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserAgreement`.
 #[non_exhaustive]
 pub struct QueryUserAgreementRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: String,
     /// Wire name: `bizScene`, in the query.
     pub biz_scene: String,
+    /// ID of the institution.
+    ///
     /// Wire name: `instId`, in the query.
     pub inst_id: String,
+    /// ID of the sub-institution.
+    ///
     /// Wire name: `subInstId`, in the query.
     pub sub_inst_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -123,6 +131,8 @@ rt::model!(QueryUserAgreementRequest);
 pub struct QueryUserAgreementResponse {
     /// Wire name: `agreementNo`. Documented as always present.
     pub agreement_no: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
     /// Wire name: `gmtExpire`. Documented as always present.
@@ -131,18 +141,28 @@ pub struct QueryUserAgreementResponse {
     pub gmt_sign: Option<String>,
     /// Wire name: `gmtValid`. Documented as always present.
     pub gmt_valid: Option<String>,
+    /// ID of the institution.
+    ///
     /// Wire name: `instId`. Documented as always present.
     pub inst_id: Option<String>,
+    /// Payment channel.
+    ///
     /// Wire name: `payChannel`. Documented as always present.
     pub pay_channel: Option<String>,
     /// Wire name: `payChannelAccountName`. Documented as always present.
     pub pay_channel_account_name: Option<String>,
+    /// Account number at the payment channel.
+    ///
     /// Wire name: `payChannelAccountNo`. Documented as always present.
     pub pay_channel_account_no: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
+    /// ID of the sub-institution.
+    ///
     /// Wire name: `subInstId`. Documented as always present.
     pub sub_inst_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

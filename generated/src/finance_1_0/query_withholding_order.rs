@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryWithholdingOrder`.
 #[non_exhaustive]
 pub struct QueryWithholdingOrderRequest {
+    /// External transaction number.
+    ///
     /// Wire name: `outTradeNo`, in the query.
     pub out_trade_no: String,
 }
@@ -83,30 +85,50 @@ rt::model!(QueryWithholdingOrderRequest);
 /// The reply of `QueryWithholdingOrder`.
 #[non_exhaustive]
 pub struct QueryWithholdingOrderResponse {
+    /// Amount.
+    ///
     /// Wire name: `amount`. Documented as always present.
     pub amount: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
     /// Wire name: `gmtPay`.
     pub gmt_pay: Option<String>,
+    /// ID of the institution.
+    ///
     /// Wire name: `instId`. Documented as always present.
     pub inst_id: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
+    /// External transaction number.
+    ///
     /// Wire name: `outTradeNo`. Documented as always present.
     pub out_trade_no: Option<String>,
+    /// Payment channel.
+    ///
     /// Wire name: `payChannel`. Documented as always present.
     pub pay_channel: Option<String>,
+    /// Account number at the payment channel.
+    ///
     /// Wire name: `payChannelAccountNo`. Documented as always present.
     pub pay_channel_account_no: Option<String>,
     /// Wire name: `payerUserId`. Documented as always present.
     pub payer_user_id: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
+    /// ID of the sub-institution.
+    ///
     /// Wire name: `subInstId`. Documented as always present.
     pub sub_inst_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `SaveCorpPayCode`: Turns the badge code of an organization on or off and configures it.
 //!
+//! 配置企业钉工牌
+//!
 //! `POST /v1.0/finance/payCodes/corpSettings`
 
 use ::dingtalk_runtime::generated as rt;

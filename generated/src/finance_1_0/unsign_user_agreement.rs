@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UnsignUserAgreementRequest {
     /// Wire name: `agreementNo`, in the body.
     pub agreement_no: Option<String>,
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: Option<String>,
     /// Wire name: `bizScene`, in the body.
     pub biz_scene: Option<String>,
+    /// ID of the institution.
+    ///
     /// Wire name: `instId`, in the body.
     pub inst_id: String,
+    /// ID of the sub-institution.
+    ///
     /// Wire name: `subInstId`, in the body.
     pub sub_inst_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

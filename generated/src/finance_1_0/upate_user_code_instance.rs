@@ -3,6 +3,8 @@
 
 //! `UpateUserCodeInstance`: Updates a badge code.
 //!
+//! 更新钉工牌电子码
+//!
 //! `PUT /v1.0/finance/payCodes/userInstances`
 
 use ::dingtalk_runtime::generated as rt;

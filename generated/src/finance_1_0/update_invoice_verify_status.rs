@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateInvoiceVerifyStatus`.
 #[non_exhaustive]
 pub struct UpdateInvoiceVerifyStatusRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
     /// Wire name: `checkingResult`, in the body.
@@ -45,20 +47,30 @@ pub struct UpdateInvoiceVerifyStatusRequest {
     pub checking_status: i64,
     /// Wire name: `code`, in the body.
     pub code: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `extension`, in the body.
     pub extension: Option<String>,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`, in the body.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`, in the body.
     pub invoice_no: String,
     /// Wire name: `invoiceStatus`, in the body.
     pub invoice_status: Option<i64>,
     /// Wire name: `invoiceVerifyId`, in the body.
     pub invoice_verify_id: String,
+    /// Message.
+    ///
     /// Wire name: `msg`, in the body.
     pub msg: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -194,6 +206,8 @@ rt::model!(UpdateInvoiceVerifyStatusRequest);
 /// The reply of `UpdateInvoiceVerifyStatus`.
 #[non_exhaustive]
 pub struct UpdateInvoiceVerifyStatusResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UploadInvoice`.
 #[non_exhaustive]
 pub struct UploadInvoiceRequest {
+    /// Extension data.
+    ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<Extension>,
     /// Wire name: `invoices`, in the body.
@@ -110,6 +112,8 @@ rt::model!(UploadInvoiceRequest);
 /// The reply of `UploadInvoice`.
 #[non_exhaustive]
 pub struct UploadInvoiceResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -150,15 +154,23 @@ impl UploadInvoiceResponse {
     }
 }
 
+/// Extension data.
+///
 /// Part of `UploadInvoice`.
 #[non_exhaustive]
 pub struct Extension {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`.
     pub biz_code: String,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
     /// Wire name: `orderNoList`.
     pub order_no_list: Option<Vec<String>>,
+    /// Type of the order; in file lists, the sort order.
+    ///
     /// Wire name: `orderType`.
     pub order_type: Option<String>,
 }
@@ -242,14 +254,22 @@ rt::model!(Extension);
 pub struct Invoice {
     /// Wire name: `invoiceAmount`.
     pub invoice_amount: String,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: String,
     /// Wire name: `invoiceDate`.
     pub invoice_date: String,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: String,
+    /// Type of the invoice.
+    ///
     /// Wire name: `invoiceType`.
     pub invoice_type: String,
+    /// URL of the logo.
+    ///
     /// Wire name: `logoUrl`.
     pub logo_url: Option<String>,
     /// Wire name: `payeeName`.
@@ -260,8 +280,12 @@ pub struct Invoice {
     pub payer_name: String,
     /// Wire name: `payerTaxNo`.
     pub payer_tax_no: Option<String>,
+    /// URL of the PDF file.
+    ///
     /// Wire name: `pdfUrl`.
     pub pdf_url: String,
+    /// Tax amount.
+    ///
     /// Wire name: `taxAmount`.
     pub tax_amount: Option<String>,
     /// Wire name: `verifyCode`.
@@ -417,16 +441,24 @@ rt::model!(Invoice);
 /// Part of `UploadInvoice`.
 #[non_exhaustive]
 pub struct UserIdentity {
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`.
     pub mobile: Option<String>,
     /// Wire name: `mobileStateCode`.
     pub mobile_state_code: Option<String>,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`.
     pub target_corp_id: Option<String>,
     /// Wire name: `type`.
     pub r#type: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -525,9 +557,13 @@ impl rt::Model for UserIdentity {
 
 rt::model!(UserIdentity);
 
+/// Result of the call or task.
+///
 /// Part of `UploadInvoice`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Results.
+    ///
     /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
@@ -558,17 +594,27 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Results.
+///
 /// Part of `UploadInvoice`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `errCode`. Documented as always present.
     pub err_code: Option<String>,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`. Documented as always present.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`. Documented as always present.
     pub invoice_no: Option<String>,
+    /// Reason.
+    ///
     /// Wire name: `reason`. Documented as always present.
     pub reason: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UploadInvoiceByAuth`.
 #[non_exhaustive]
 pub struct UploadInvoiceByAuthRequest {
+    /// Extension data.
+    ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<Extension>,
     /// Wire name: `invoices`, in the body.
@@ -100,6 +102,8 @@ rt::model!(UploadInvoiceByAuthRequest);
 /// The reply of `UploadInvoiceByAuth`.
 #[non_exhaustive]
 pub struct UploadInvoiceByAuthResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -143,13 +147,21 @@ impl UploadInvoiceByAuthResponse {
     }
 }
 
+/// Extension data.
+///
 /// Part of `UploadInvoiceByAuth`.
 #[non_exhaustive]
 pub struct Extension {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`.
     pub biz_code: String,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
+    /// Type of the order; in file lists, the sort order.
+    ///
     /// Wire name: `orderType`.
     pub order_type: Option<String>,
 }
@@ -223,14 +235,22 @@ rt::model!(Extension);
 pub struct Invoice {
     /// Wire name: `invoiceAmount`.
     pub invoice_amount: String,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: String,
     /// Wire name: `invoiceDate`.
     pub invoice_date: String,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: String,
+    /// Type of the invoice.
+    ///
     /// Wire name: `invoiceType`.
     pub invoice_type: String,
+    /// URL of the logo.
+    ///
     /// Wire name: `logoUrl`.
     pub logo_url: Option<String>,
     /// Wire name: `payeeName`.
@@ -241,8 +261,12 @@ pub struct Invoice {
     pub payer_name: String,
     /// Wire name: `payerTaxNo`.
     pub payer_tax_no: Option<String>,
+    /// URL of the PDF file.
+    ///
     /// Wire name: `pdfUrl`.
     pub pdf_url: String,
+    /// Tax amount.
+    ///
     /// Wire name: `taxAmount`.
     pub tax_amount: String,
     /// Wire name: `verifyCode`.
@@ -387,9 +411,13 @@ impl rt::Model for Invoice {
 
 rt::model!(Invoice);
 
+/// Result of the call or task.
+///
 /// Part of `UploadInvoiceByAuth`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Results.
+    ///
     /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
@@ -420,17 +448,27 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Results.
+///
 /// Part of `UploadInvoiceByAuth`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `errCode`. Documented as always present.
     pub err_code: Option<String>,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`. Documented as always present.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`. Documented as always present.
     pub invoice_no: Option<String>,
+    /// Reason.
+    ///
     /// Wire name: `reason`. Documented as always present.
     pub reason: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UploadInvoiceByMobileRequest {
     /// Wire name: `invoices`, in the body.
     pub invoices: Vec<Invoice>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the body.
     pub mobile: String,
     /// Wire name: `mobileStateCode`, in the body.
@@ -105,6 +107,8 @@ rt::model!(UploadInvoiceByMobileRequest);
 /// The reply of `UploadInvoiceByMobile`.
 #[non_exhaustive]
 pub struct UploadInvoiceByMobileResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -153,14 +157,22 @@ impl UploadInvoiceByMobileResponse {
 pub struct Invoice {
     /// Wire name: `invoiceAmount`.
     pub invoice_amount: String,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`.
     pub invoice_code: String,
     /// Wire name: `invoiceDate`.
     pub invoice_date: String,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`.
     pub invoice_no: String,
+    /// Type of the invoice.
+    ///
     /// Wire name: `invoiceType`.
     pub invoice_type: String,
+    /// URL of the logo.
+    ///
     /// Wire name: `logoUrl`.
     pub logo_url: Option<String>,
     /// Wire name: `payeeName`.
@@ -171,8 +183,12 @@ pub struct Invoice {
     pub payer_name: String,
     /// Wire name: `payerTaxNo`.
     pub payer_tax_no: Option<String>,
+    /// URL of the PDF file.
+    ///
     /// Wire name: `pdfUrl`.
     pub pdf_url: String,
+    /// Tax amount.
+    ///
     /// Wire name: `taxAmount`.
     pub tax_amount: String,
     /// Wire name: `verifyCode`.
@@ -317,9 +333,13 @@ impl rt::Model for Invoice {
 
 rt::model!(Invoice);
 
+/// Result of the call or task.
+///
 /// Part of `UploadInvoiceByMobile`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Results.
+    ///
     /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
@@ -350,17 +370,27 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Results.
+///
 /// Part of `UploadInvoiceByMobile`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `errCode`. Documented as always present.
     pub err_code: Option<String>,
+    /// Code of the invoice.
+    ///
     /// Wire name: `invoiceCode`. Documented as always present.
     pub invoice_code: Option<String>,
+    /// Number of the invoice.
+    ///
     /// Wire name: `invoiceNo`. Documented as always present.
     pub invoice_no: Option<String>,
+    /// Reason.
+    ///
     /// Wire name: `reason`. Documented as always present.
     pub reason: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }

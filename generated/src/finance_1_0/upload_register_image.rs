@@ -43,8 +43,12 @@ pub struct UploadRegisterImageRequest {
     pub image_name: String,
     /// Wire name: `imageType`, in the body.
     pub image_type: String,
+    /// ID of the institution.
+    ///
     /// Wire name: `instId`, in the body.
     pub inst_id: String,
+    /// Payment channel.
+    ///
     /// Wire name: `payChannel`, in the body.
     pub pay_channel: String,
 }

@@ -37,20 +37,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UserAgreementPageSign`.
 #[non_exhaustive]
 pub struct UserAgreementPageSignRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
     /// Wire name: `bizScene`, in the body.
     pub biz_scene: String,
+    /// ID of the institution.
+    ///
     /// Wire name: `instId`, in the body.
     pub inst_id: String,
+    /// Payment channel.
+    ///
     /// Wire name: `payChannel`, in the body.
     pub pay_channel: String,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
     /// Wire name: `returnUrl`, in the body.
     pub return_url: Option<String>,
     /// Wire name: `signScene`, in the body.
     pub sign_scene: String,
+    /// ID of the sub-institution.
+    ///
     /// Wire name: `subInstId`, in the body.
     pub sub_inst_id: String,
     /// Wire name: `subMerchantName`, in the body.
@@ -59,6 +69,8 @@ pub struct UserAgreementPageSignRequest {
     pub sub_merchant_service_desc: String,
     /// Wire name: `subMerchantServiceName`, in the body.
     pub sub_merchant_service_name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

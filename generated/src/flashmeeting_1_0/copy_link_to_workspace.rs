@@ -41,6 +41,8 @@ pub struct CopyLinkToWorkspaceRequest {
     pub parent_node_key: Option<String>,
     /// Wire name: `shanhuiKey`, in the body.
     pub shanhui_key: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
     /// Wire name: `workspaceKey`, in the body.
@@ -127,8 +129,12 @@ rt::model!(CopyLinkToWorkspaceRequest, Default);
 /// The reply of `CopyLinkToWorkspace`.
 #[non_exhaustive]
 pub struct CopyLinkToWorkspaceResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateFlashMeeting`.
 #[non_exhaustive]
 pub struct CreateFlashMeetingRequest {
+    /// Creator.
+    ///
     /// Wire name: `creator`, in the body.
     pub creator: String,
+    /// ID of the event.
+    ///
     /// Wire name: `eventId`, in the body.
     pub event_id: String,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
 }
@@ -107,14 +113,22 @@ rt::model!(CreateFlashMeetingRequest);
 /// The reply of `CreateFlashMeeting`.
 #[non_exhaustive]
 pub struct CreateFlashMeetingResponse {
+    /// End time.
+    ///
     /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<i64>,
     /// Wire name: `flashMeetingKey`. Documented as always present.
     pub flash_meeting_key: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }

@@ -43,6 +43,8 @@ pub struct ExportShanhuiToDocRequest {
     pub parent_node_key: Option<String>,
     /// Wire name: `shanhuiKey`, in the body.
     pub shanhui_key: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
     /// Wire name: `workspaceKey`, in the body.
@@ -139,8 +141,12 @@ rt::model!(ExportShanhuiToDocRequest, Default);
 /// The reply of `ExportShanhuiToDoc`.
 #[non_exhaustive]
 pub struct ExportShanhuiToDocResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

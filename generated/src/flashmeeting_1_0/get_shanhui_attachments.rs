@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetShanhuiAttachmentsRequest {
     /// Wire name: `shanhuiKey`, in the body.
     pub shanhui_key: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -100,8 +102,12 @@ rt::model!(GetShanhuiAttachmentsRequest, Default);
 /// The reply of `GetShanhuiAttachments`.
 #[non_exhaustive]
 pub struct GetShanhuiAttachmentsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -143,9 +149,13 @@ impl rt::Model for GetShanhuiAttachmentsResponse {
 
 rt::model!(GetShanhuiAttachmentsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetShanhuiAttachments`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Attachments.
+    ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
 }
@@ -176,9 +186,13 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Attachments.
+///
 /// Part of `GetShanhuiAttachments`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// URL of the resource.
+    ///
     /// Wire name: `resourceUrl`.
     pub resource_url: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetShanhuiByCalendar`.
 #[non_exhaustive]
 pub struct GetShanhuiByCalendarRequest {
+    /// ID of the event.
+    ///
     /// Wire name: `eventId`, in the query.
     pub event_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -94,8 +98,12 @@ rt::model!(GetShanhuiByCalendarRequest);
 /// The reply of `GetShanhuiByCalendar`.
 #[non_exhaustive]
 pub struct GetShanhuiByCalendarResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -137,19 +145,27 @@ impl rt::Model for GetShanhuiByCalendarResponse {
 
 rt::model!(GetShanhuiByCalendarResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetShanhuiByCalendar`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
     /// Wire name: `flashmeetingKey`. Documented as always present.
     pub flashmeeting_key: Option<String>,
     /// Wire name: `hasSummary`.
     pub has_summary: Option<bool>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `summaryDocKey`.
     pub summary_doc_key: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `topics`.
@@ -216,8 +232,12 @@ rt::model!(ResultType, Default);
 /// Part of `GetShanhuiByCalendar`.
 #[non_exhaustive]
 pub struct Topic {
+    /// Key of the document.
+    ///
     /// Wire name: `docKey`.
     pub doc_key: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

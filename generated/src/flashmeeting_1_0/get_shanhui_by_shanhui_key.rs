@@ -40,8 +40,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetShanhuiByShanhuiKey`.
 #[non_exhaustive]
 pub struct GetShanhuiByShanhuiKeyResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -83,21 +87,31 @@ impl rt::Model for GetShanhuiByShanhuiKeyResponse {
 
 rt::model!(GetShanhuiByShanhuiKeyResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetShanhuiByShanhuiKey`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// ID of the event.
+    ///
     /// Wire name: `eventId`.
     pub event_id: Option<String>,
     /// Wire name: `flashmeetingKey`.
     pub flashmeeting_key: Option<String>,
     /// Wire name: `hasSummary`.
     pub has_summary: Option<bool>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `summaryDocKey`.
     pub summary_doc_key: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `topics`.
@@ -168,8 +182,12 @@ rt::model!(ResultType, Default);
 /// Part of `GetShanhuiByShanhuiKey`.
 #[non_exhaustive]
 pub struct Topic {
+    /// Key of the document.
+    ///
     /// Wire name: `docKey`. Documented as always present.
     pub doc_key: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }

@@ -48,12 +48,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetTaskFromShanhuiDoc`.
 #[non_exhaustive]
 pub struct GetTaskFromShanhuiDocRequest {
+    /// Key of the document.
+    ///
     /// Wire name: `docKey`, in the query.
     pub doc_key: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -130,8 +138,12 @@ rt::model!(GetTaskFromShanhuiDocRequest);
 /// The reply of `GetTaskFromShanhuiDoc`.
 #[non_exhaustive]
 pub struct GetTaskFromShanhuiDocResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -173,15 +185,23 @@ impl rt::Model for GetTaskFromShanhuiDocResponse {
 
 rt::model!(GetTaskFromShanhuiDocResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetTaskFromShanhuiDoc`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -234,26 +254,42 @@ rt::model!(ResultType, Default);
 /// Part of `GetTaskFromShanhuiDoc`.
 #[non_exhaustive]
 pub struct Item {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `deadline`.
     pub deadline: Option<i64>,
+    /// Whether it has been deleted.
+    ///
     /// Wire name: `deleted`.
     pub deleted: Option<bool>,
     /// Wire name: `executorList`.
     pub executor_list: Option<Vec<Executor>>,
+    /// Priority.
+    ///
     /// Wire name: `priority`.
     pub priority: Option<i64>,
     /// Wire name: `taskKey`.
     pub task_key: Option<String>,
+    /// Status of the task.
+    ///
     /// Wire name: `taskStatus`.
     pub task_status: Option<String>,
+    /// Type of the task.
+    ///
     /// Wire name: `taskType`.
     pub task_type: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Update time.
+    ///
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,
 }
@@ -334,6 +370,8 @@ rt::model!(Item, Default);
 /// Part of `GetTaskFromShanhuiDoc`.
 #[non_exhaustive]
 pub struct Executor {
+    /// ID of the executor.
+    ///
     /// Wire name: `executorId`.
     pub executor_id: Option<String>,
     /// Wire name: `statusStage`.

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `flashmeeting_1_0`: Flash meetings.
+//!
+//! 闪会
 
 use ::dingtalk_runtime::generated as rt;
 pub mod copy_link_to_workspace;
@@ -13,6 +15,8 @@ pub mod get_shanhui_by_shanhui_key;
 pub mod get_task_from_shanhui_doc;
 
 /// The operations of `flashmeeting_1_0`. Flash meetings.
+///
+/// 闪会
 #[derive(Debug, Clone, Copy)]
 pub struct Flashmeeting1_0<'c> {
     client: &'c rt::Client,

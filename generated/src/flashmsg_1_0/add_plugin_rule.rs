@@ -35,14 +35,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddPluginRule`.
 #[non_exhaustive]
 pub struct AddPluginRuleRequest {
+    /// Type of the chat.
+    ///
     /// Wire name: `chatType`, in the body.
     pub chat_type: String,
     /// Wire name: `code`, in the body.
     pub code: String,
+    /// Type of the item.
+    ///
     /// Wire name: `itemType`, in the body.
     pub item_type: String,
+    /// Rules.
+    ///
     /// Wire name: `rules`, in the body.
     pub rules: Vec<Rule>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -119,6 +127,8 @@ rt::model!(AddPluginRuleRequest);
 /// The reply of `AddPluginRule`.
 #[non_exhaustive]
 pub struct AddPluginRuleResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -152,11 +162,17 @@ impl rt::Model for AddPluginRuleResponse {
 
 rt::model!(AddPluginRuleResponse, Default);
 
+/// Rules.
+///
 /// Part of `AddPluginRule`.
 #[non_exhaustive]
 pub struct Rule {
+    /// ID of the item.
+    ///
     /// Wire name: `itemId`.
     pub item_id: String,
+    /// Name of the item.
+    ///
     /// Wire name: `itemName`.
     pub item_name: String,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeletePlguinRuleRequest {
     /// Wire name: `bizIdList`, in the body.
     pub biz_id_list: Vec<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -94,6 +96,8 @@ rt::model!(DeletePlguinRuleRequest);
 /// The reply of `DeletePlguinRule`.
 #[non_exhaustive]
 pub struct DeletePlguinRuleResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

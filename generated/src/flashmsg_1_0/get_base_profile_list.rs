@@ -81,8 +81,12 @@ rt::model!(GetBaseProfileListRequest);
 /// The reply of `GetBaseProfileList`.
 #[non_exhaustive]
 pub struct GetBaseProfileListResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -124,15 +128,23 @@ impl rt::Model for GetBaseProfileListResponse {
 
 rt::model!(GetBaseProfileListResponse, Default);
 
+/// Results.
+///
 /// Part of `GetBaseProfileList`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Media ID of the avatar.
+    ///
     /// Wire name: `avatarMediaId`.
     pub avatar_media_id: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
     /// Wire name: `nickPinyin`.
     pub nick_pinyin: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

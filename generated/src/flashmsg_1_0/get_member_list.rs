@@ -46,12 +46,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetMemberList`.
 #[non_exhaustive]
 pub struct GetMemberListRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -127,6 +135,8 @@ rt::model!(GetMemberListRequest);
 /// The reply of `GetMemberList`.
 #[non_exhaustive]
 pub struct GetMemberListResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<String>>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `flashmsg_1_0`: Flash messages.
+//!
+//! 闪信
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_plugin_rule;
@@ -14,6 +16,8 @@ pub mod send_ding_tip;
 pub mod send_message_tip;
 
 /// The operations of `flashmsg_1_0`. Flash messages.
+///
+/// 闪信
 #[derive(Debug, Clone, Copy)]
 pub struct Flashmsg1_0<'c> {
     client: &'c rt::Client,

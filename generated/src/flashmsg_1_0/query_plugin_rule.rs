@@ -48,16 +48,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryPluginRule`.
 #[non_exhaustive]
 pub struct QueryPluginRuleRequest {
+    /// Type of the chat.
+    ///
     /// Wire name: `chatType`, in the query.
     pub chat_type: Option<String>,
     /// Wire name: `code`, in the query.
     pub code: Option<String>,
+    /// ID of the item.
+    ///
     /// Wire name: `itemId`, in the query.
     pub item_id: Option<String>,
+    /// Type of the item.
+    ///
     /// Wire name: `itemType`, in the query.
     pub item_type: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -154,8 +164,12 @@ rt::model!(QueryPluginRuleRequest);
 /// The reply of `QueryPluginRule`.
 #[non_exhaustive]
 pub struct QueryPluginRuleResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -197,11 +211,15 @@ impl rt::Model for QueryPluginRuleResponse {
 
 rt::model!(QueryPluginRuleResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryPluginRule`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -240,18 +258,30 @@ rt::model!(ResultType, Default);
 /// Part of `QueryPluginRule`.
 #[non_exhaustive]
 pub struct Data {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// Type of the chat.
+    ///
     /// Wire name: `chatType`.
     pub chat_type: Option<String>,
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
+    /// ID of the item.
+    ///
     /// Wire name: `itemId`.
     pub item_id: Option<String>,
+    /// Name of the item.
+    ///
     /// Wire name: `itemName`.
     pub item_name: Option<String>,
+    /// Type of the item.
+    ///
     /// Wire name: `itemType`.
     pub item_type: Option<String>,
 }

@@ -35,14 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendDingTip`.
 #[non_exhaustive]
 pub struct SendDingTipRequest {
+    /// Extension data.
+    ///
     /// Wire name: `extension`, in the body.
     pub extension: Option<rt::Map<String>>,
     /// Wire name: `link`, in the body.
     pub link: Option<Link>,
+    /// ID of the message.
+    ///
     /// Wire name: `messageId`, in the body.
     pub message_id: String,
     /// Wire name: `receiverUserId`, in the body.
     pub receiver_user_id: Vec<String>,
+    /// User ID of the sender.
+    ///
     /// Wire name: `senderUserId`, in the body.
     pub sender_user_id: Option<String>,
     /// Wire name: `textContent`, in the body.
@@ -140,6 +146,8 @@ rt::model!(SendDingTipRequest);
 /// The reply of `SendDingTip`.
 #[non_exhaustive]
 pub struct SendDingTipResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -176,12 +184,16 @@ rt::model!(SendDingTipResponse, Default);
 /// Part of `SendDingTip`.
 #[non_exhaustive]
 pub struct Link {
+    /// Extension data.
+    ///
     /// Wire name: `extension`.
     pub extension: Option<rt::Map<String>>,
     /// Wire name: `linkUrl`.
     pub link_url: String,
     /// Wire name: `picMediaId`.
     pub pic_media_id: Option<String>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: String,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SendMessageTipRequest {
     /// Wire name: `defaultView`, in the body.
     pub default_view: Option<DefaultView>,
+    /// ID of the message.
+    ///
     /// Wire name: `messageId`, in the body.
     pub message_id: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `privateFieldMap`, in the body.
@@ -47,6 +51,8 @@ pub struct SendMessageTipRequest {
     pub public_field: Option<PublicField>,
     /// Wire name: `receiverUserId`, in the body.
     pub receiver_user_id: Vec<String>,
+    /// User ID of the sender.
+    ///
     /// Wire name: `senderUserId`, in the body.
     pub sender_user_id: Option<String>,
 }
@@ -152,8 +158,12 @@ rt::model!(SendMessageTipRequest);
 /// The reply of `SendMessageTip`.
 #[non_exhaustive]
 pub struct SendMessageTipResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -198,10 +208,16 @@ rt::model!(SendMessageTipResponse, Default);
 /// Part of `SendMessageTip`.
 #[non_exhaustive]
 pub struct DefaultView {
+    /// Name of the action.
+    ///
     /// Wire name: `actionName`.
     pub action_name: Option<String>,
+    /// URL that the action opens.
+    ///
     /// Wire name: `actionUrl`.
     pub action_url: Option<String>,
+    /// Authorization code.
+    ///
     /// Wire name: `authCode`.
     pub auth_code: Option<String>,
     /// Wire name: `authMediaId`.
@@ -210,14 +226,22 @@ pub struct DefaultView {
     pub card_title: Option<String>,
     /// Wire name: `cardTitleColor`.
     pub card_title_color: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
     /// Wire name: `needShowUpdateTail`.
     pub need_show_update_tail: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -380,6 +404,8 @@ pub struct PrivateField {
     pub is_read: Option<bool>,
     /// Wire name: `buttonStatus`.
     pub button_status: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `extension`.
     pub extension: Option<rt::Map<String>>,
 }
@@ -474,10 +500,14 @@ rt::model!(PrivateField, Default);
 /// Part of `SendMessageTip`.
 #[non_exhaustive]
 pub struct PublicField {
+    /// URL of the details page.
+    ///
     /// Wire name: `detailUrl`.
     pub detail_url: Option<String>,
     /// Wire name: `durationDesc`.
     pub duration_desc: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `extension`.
     pub extension: Option<rt::Map<String>>,
     /// Wire name: `isExpired`.
@@ -585,9 +615,13 @@ impl rt::Model for PublicField {
 
 rt::model!(PublicField, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SendMessageTip`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
     /// Wire name: `cardInstanceId`.

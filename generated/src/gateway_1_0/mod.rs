@@ -2,11 +2,15 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `gateway_1_0`: Stream connections.
+//!
+//! Stream 长连接
 
 use ::dingtalk_runtime::generated as rt;
 pub mod open_connection;
 
 /// The operations of `gateway_1_0`. Stream connections.
+///
+/// Stream 长连接
 #[derive(Debug, Clone, Copy)]
 pub struct Gateway1_0<'c> {
     client: &'c rt::Client,

@@ -128,8 +128,12 @@ rt::model!(OpenConnectionRequest);
 /// The reply of `OpenConnection`.
 #[non_exhaustive]
 pub struct OpenConnectionResponse {
+    /// Endpoint.
+    ///
     /// Wire name: `endpoint`.
     pub endpoint: Option<String>,
+    /// Ticket.
+    ///
     /// Wire name: `ticket`.
     pub ticket: Option<String>,
 }

@@ -37,16 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateGroupBlackboard`.
 #[non_exhaustive]
 pub struct CreateGroupBlackboardRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `sendDing`, in the body.
     pub send_ding: Option<bool>,
+    /// Whether the announcement is pinned.
+    ///
     /// Wire name: `sticky`, in the body.
     pub sticky: Option<bool>,
     /// Wire name: `uniqueId`, in the body.
     pub unique_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -140,6 +148,8 @@ rt::model!(CreateGroupBlackboardRequest);
 pub struct CreateGroupBlackboardResponse {
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

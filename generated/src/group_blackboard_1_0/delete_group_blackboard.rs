@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeleteGroupBlackboardRequest {
     /// Wire name: `dataId`, in the body.
     pub data_id: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -105,8 +109,12 @@ rt::model!(DeleteGroupBlackboardRequest);
 /// The reply of `DeleteGroupBlackboard`.
 #[non_exhaustive]
 pub struct DeleteGroupBlackboardResponse {
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeleteGroupBlackboardNewRequest {
     /// Wire name: `dataId`, in the body.
     pub data_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -115,8 +119,12 @@ rt::model!(DeleteGroupBlackboardNewRequest, Default);
 /// The reply of `DeleteGroupBlackboardNew`.
 #[non_exhaustive]
 pub struct DeleteGroupBlackboardNewResponse {
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

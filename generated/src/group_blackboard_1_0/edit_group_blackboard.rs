@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EditGroupBlackboard`.
 #[non_exhaustive]
 pub struct EditGroupBlackboardRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: Option<String>,
     /// Wire name: `dataId`, in the body.
     pub data_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Whether the announcement is pinned.
+    ///
     /// Wire name: `sticky`, in the body.
     pub sticky: Option<bool>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -141,6 +149,8 @@ rt::model!(EditGroupBlackboardRequest, Default);
 pub struct EditGroupBlackboardResponse {
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetGroupBlackboardRequest {
     /// Wire name: `dataId`, in the body.
     pub data_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -115,8 +119,12 @@ rt::model!(GetGroupBlackboardRequest, Default);
 /// The reply of `GetGroupBlackboard`.
 #[non_exhaustive]
 pub struct GetGroupBlackboardResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -158,25 +166,41 @@ impl rt::Model for GetGroupBlackboardResponse {
 
 rt::model!(GetGroupBlackboardResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetGroupBlackboard`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
     /// Wire name: `readCount`.
     pub read_count: Option<i64>,
+    /// Whether the announcement is pinned.
+    ///
     /// Wire name: `sticky`.
     pub sticky: Option<bool>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

@@ -50,10 +50,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListGroupBlackboardRequest {
     /// Wire name: `nextPageCursor`, in the body.
     pub next_page_cursor: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -140,10 +146,14 @@ rt::model!(ListGroupBlackboardRequest, Default);
 pub struct ListGroupBlackboardResponse {
     /// Wire name: `blackboardList`.
     pub blackboard_list: Option<Vec<Blackboard>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `nextPageCursor`.
     pub next_page_cursor: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -196,22 +206,36 @@ rt::model!(ListGroupBlackboardResponse, Default);
 /// Part of `ListGroupBlackboard`.
 #[non_exhaustive]
 pub struct Blackboard {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
     /// Wire name: `readCount`.
     pub read_count: Option<i64>,
+    /// Whether the announcement is pinned.
+    ///
     /// Wire name: `sticky`.
     pub sticky: Option<bool>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

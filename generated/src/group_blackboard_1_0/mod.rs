@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `group_blackboard_1_0`: Announcements of groups.
+//!
+//! 群公告
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_group_blackboard;
@@ -13,6 +15,8 @@ pub mod get_group_blackboard;
 pub mod list_group_blackboard;
 
 /// The operations of `group_blackboard_1_0`. Announcements of groups.
+///
+/// 群公告
 #[derive(Debug, Clone, Copy)]
 pub struct GroupBlackboard1_0<'c> {
     client: &'c rt::Client,

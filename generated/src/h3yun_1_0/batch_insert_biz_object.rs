@@ -41,8 +41,12 @@ pub struct BatchInsertBizObjectRequest {
     pub biz_object_json_array: Vec<String>,
     /// Wire name: `isDraft`, in the body.
     pub is_draft: bool,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`, in the body.
     pub schema_code: String,
 }
@@ -117,6 +121,8 @@ pub struct BatchInsertBizObjectResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CancelProcessInstance`.
 #[non_exhaustive]
 pub struct CancelProcessInstanceRequest {
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: String,
 }
@@ -87,6 +89,8 @@ rt::model!(CancelProcessInstanceRequest);
 pub struct CancelProcessInstanceResponse {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }

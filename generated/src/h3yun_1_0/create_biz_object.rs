@@ -41,8 +41,12 @@ pub struct CreateBizObjectRequest {
     pub biz_object_json: String,
     /// Wire name: `isDraft`, in the body.
     pub is_draft: bool,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`, in the body.
     pub schema_code: String,
 }
@@ -117,6 +121,8 @@ pub struct CreateBizObjectResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
@@ -165,12 +171,18 @@ rt::model!(CreateBizObjectResponse, Default);
 /// Part of `CreateBizObject`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the business object.
+    ///
     /// Wire name: `bizObjectId`.
     pub biz_object_id: Option<String>,
     /// Wire name: `formUsageType`.
     pub form_usage_type: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`.
     pub schema_code: Option<String>,
 }

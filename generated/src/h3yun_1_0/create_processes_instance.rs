@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateProcessesInstance`.
 #[non_exhaustive]
 pub struct CreateProcessesInstanceRequest {
+    /// ID of the business object.
+    ///
     /// Wire name: `bizObjectId`, in the body.
     pub biz_object_id: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`, in the body.
     pub schema_code: String,
 }
@@ -109,6 +115,8 @@ pub struct CreateProcessesInstanceResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
@@ -157,6 +165,8 @@ rt::model!(CreateProcessesInstanceResponse, Default);
 /// Part of `CreateProcessesInstance`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
 }

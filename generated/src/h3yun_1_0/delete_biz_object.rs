@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteBizObject`.
 #[non_exhaustive]
 pub struct DeleteBizObjectRequest {
+    /// ID of the business object.
+    ///
     /// Wire name: `bizObjectId`, in the query.
     pub biz_object_id: String,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`, in the query.
     pub schema_code: String,
 }
@@ -99,6 +103,8 @@ rt::model!(DeleteBizObjectRequest);
 pub struct DeleteBizObjectResponse {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }

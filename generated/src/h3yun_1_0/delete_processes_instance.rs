@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeleteProcessesInstanceRequest {
     /// Wire name: `isAutoUpdateBizObject`, in the query.
     pub is_auto_update_biz_object: bool,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`, in the query.
     pub process_instance_id: String,
 }
@@ -99,6 +101,8 @@ rt::model!(DeleteProcessesInstanceRequest);
 pub struct DeleteProcessesInstanceResponse {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetAppsRequest {
     /// Wire name: `queryType`, in the body.
     pub query_type: String,
+    /// Values.
+    ///
     /// Wire name: `values`, in the body.
     pub values: Option<Vec<String>>,
 }
@@ -100,6 +102,8 @@ pub struct GetAppsResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
@@ -148,12 +152,16 @@ rt::model!(GetAppsResponse, Default);
 /// Part of `GetApps`.
 #[non_exhaustive]
 pub struct Data {
+    /// Code of the application.
+    ///
     /// Wire name: `appCode`.
     pub app_code: Option<String>,
     /// Wire name: `appSource`.
     pub app_source: Option<String>,
     /// Wire name: `appState`.
     pub app_state: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
     /// Wire name: `solution`.

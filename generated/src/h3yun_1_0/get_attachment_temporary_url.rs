@@ -87,6 +87,8 @@ pub struct GetAttachmentTemporaryUrlResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetOrganizations`.
 #[non_exhaustive]
 pub struct GetOrganizationsRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`, in the query.
     pub department_id: Option<String>,
 }
@@ -91,6 +93,8 @@ pub struct GetOrganizationsResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
@@ -141,14 +145,24 @@ rt::model!(GetOrganizationsResponse, Default);
 pub struct Data {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
+    /// Sort key.
+    ///
     /// Wire name: `sortKey`.
     pub sort_key: Option<i64>,
     /// Wire name: `unitType`.

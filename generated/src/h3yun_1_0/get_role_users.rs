@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetRoleUsers`.
 #[non_exhaustive]
 pub struct GetRoleUsersRequest {
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`, in the query.
     pub role_id: String,
 }
@@ -83,6 +85,8 @@ pub struct GetRoleUsersResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
@@ -133,26 +137,42 @@ rt::model!(GetRoleUsersResponse, Default);
 pub struct Data {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`.
     pub department_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`.
     pub department_name: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `domainType`.
     pub domain_type: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`.
     pub mobile: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `partDepartmentIds`.
     pub part_department_ids: Option<Vec<String>>,
     /// Wire name: `sex`.
     pub sex: Option<String>,
+    /// Sort key.
+    ///
     /// Wire name: `sortKey`.
     pub sort_key: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

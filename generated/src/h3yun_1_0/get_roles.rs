@@ -37,6 +37,8 @@ pub struct GetRolesResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
@@ -87,6 +89,8 @@ rt::model!(GetRolesResponse, Default);
 pub struct Data {
     /// Wire name: `roleGroups`.
     pub role_groups: Option<Vec<RoleGroup>>,
+    /// Roles.
+    ///
     /// Wire name: `roles`.
     pub roles: Option<Vec<Role>>,
 }
@@ -128,18 +132,32 @@ rt::model!(Data, Default);
 /// Part of `GetRoles`.
 #[non_exhaustive]
 pub struct RoleGroup {
+    /// ID of the company.
+    ///
     /// Wire name: `companyId`.
     pub company_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Code of the group.
+    ///
     /// Wire name: `groupCode`.
     pub group_code: Option<String>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`.
     pub group_id: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
+    /// State.
+    ///
     /// Wire name: `state`.
     pub state: Option<String>,
+    /// Visibility.
+    ///
     /// Wire name: `visibility`.
     pub visibility: Option<String>,
 }
@@ -201,23 +219,41 @@ impl rt::Model for RoleGroup {
 
 rt::model!(RoleGroup, Default);
 
+/// Roles.
+///
 /// Part of `GetRoles`.
 #[non_exhaustive]
 pub struct Role {
+    /// ID of the company.
+    ///
     /// Wire name: `companyId`.
     pub company_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`.
     pub group_id: Option<String>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: Option<String>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
+    /// State.
+    ///
     /// Wire name: `state`.
     pub state: Option<String>,
+    /// Visibility.
+    ///
     /// Wire name: `visibility`.
     pub visibility: Option<String>,
 }

@@ -35,12 +35,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUploadUrl`.
 #[non_exhaustive]
 pub struct GetUploadUrlRequest {
+    /// ID of the business object.
+    ///
     /// Wire name: `bizObjectId`, in the query.
     pub biz_object_id: String,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`, in the query.
     pub field_name: String,
     /// Wire name: `isOverwrite`, in the query.
     pub is_overwrite: bool,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`, in the query.
     pub schema_code: String,
 }
@@ -115,6 +121,8 @@ pub struct GetUploadUrlResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }

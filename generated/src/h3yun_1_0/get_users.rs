@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUsers`.
 #[non_exhaustive]
 pub struct GetUsersRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`, in the query.
     pub department_id: String,
     /// Wire name: `isRecursive`, in the query.
@@ -100,6 +102,8 @@ pub struct GetUsersResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
@@ -150,26 +154,42 @@ rt::model!(GetUsersResponse, Default);
 pub struct Data {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`.
     pub department_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`.
     pub department_name: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `domainType`.
     pub domain_type: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`.
     pub mobile: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `partDepartmentIds`.
     pub part_department_ids: Option<Vec<String>>,
     /// Wire name: `sex`.
     pub sex: Option<String>,
+    /// Sort key.
+    ///
     /// Wire name: `sortKey`.
     pub sort_key: Option<i64>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `LoadBizFields`.
 #[non_exhaustive]
 pub struct LoadBizFieldsRequest {
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`, in the query.
     pub schema_code: String,
 }
@@ -85,6 +87,8 @@ pub struct LoadBizFieldsResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
@@ -135,10 +139,16 @@ rt::model!(LoadBizFieldsResponse, Default);
 pub struct Data {
     /// Wire name: `childForms`.
     pub child_forms: Option<Vec<ChildForm>>,
+    /// Fields.
+    ///
     /// Wire name: `fields`.
     pub fields: Option<Vec<Field>>,
+    /// Name of the form.
+    ///
     /// Wire name: `formName`.
     pub form_name: Option<String>,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`.
     pub schema_code: Option<String>,
 }
@@ -191,10 +201,16 @@ rt::model!(Data, Default);
 /// Part of `LoadBizFields`.
 #[non_exhaustive]
 pub struct ChildForm {
+    /// Fields.
+    ///
     /// Wire name: `fields`.
     pub fields: Option<Vec<ChildFormField>>,
+    /// Name of the form.
+    ///
     /// Wire name: `formName`.
     pub form_name: Option<String>,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`.
     pub schema_code: Option<String>,
 }
@@ -240,13 +256,19 @@ impl rt::Model for ChildForm {
 
 rt::model!(ChildForm, Default);
 
+/// Fields.
+///
 /// Part of `LoadBizFields`.
 #[non_exhaustive]
 pub struct ChildFormField {
     /// Wire name: `bizDataType`.
     pub biz_data_type: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
 }
@@ -292,13 +314,19 @@ impl rt::Model for ChildFormField {
 
 rt::model!(ChildFormField, Default);
 
+/// Fields.
+///
 /// Part of `LoadBizFields`.
 #[non_exhaustive]
 pub struct Field {
     /// Wire name: `bizDataType`.
     pub biz_data_type: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `LoadBizObject`.
 #[non_exhaustive]
 pub struct LoadBizObjectRequest {
+    /// ID of the business object.
+    ///
     /// Wire name: `bizObjectId`, in the query.
     pub biz_object_id: String,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`, in the query.
     pub schema_code: String,
 }
@@ -99,6 +103,8 @@ pub struct LoadBizObjectResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<rt::Map<rt::Json>>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }

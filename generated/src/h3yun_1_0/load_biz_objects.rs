@@ -48,12 +48,18 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct LoadBizObjectsRequest {
     /// Wire name: `matcherJson`, in the body.
     pub matcher_json: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
     /// Wire name: `returnFields`, in the body.
     pub return_fields: Option<Vec<String>>,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`, in the body.
     pub schema_code: String,
     /// Wire name: `sortByFields`, in the body.
@@ -155,6 +161,8 @@ pub struct LoadBizObjectsResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
@@ -203,8 +211,12 @@ rt::model!(LoadBizObjectsResponse, Default);
 /// Part of `LoadBizObjects`.
 #[non_exhaustive]
 pub struct SortByField {
+    /// Sort direction.
+    ///
     /// Wire name: `direction`.
     pub direction: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
 }
@@ -268,10 +280,16 @@ rt::model!(SortByField, Default);
 pub struct Data {
     /// Wire name: `bizObjects`.
     pub biz_objects: Option<Vec<rt::Map<rt::Json>>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `h3yun_1_0`: Low-code forms and processes (H3yun).
+//!
+//! 氚云
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_insert_biz_object;
@@ -26,6 +28,8 @@ pub mod query_processes_work_items;
 pub mod update_biz_object;
 
 /// The operations of `h3yun_1_0`. Low-code forms and processes (H3yun).
+///
+/// 氚云
 #[derive(Debug, Clone, Copy)]
 pub struct H3yun1_0<'c> {
     client: &'c rt::Client,

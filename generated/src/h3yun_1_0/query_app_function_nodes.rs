@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAppFunctionNodes`.
 #[non_exhaustive]
 pub struct QueryAppFunctionNodesRequest {
+    /// Code of the application.
+    ///
     /// Wire name: `appCode`, in the query.
     pub app_code: String,
 }
@@ -85,6 +87,8 @@ pub struct QueryAppFunctionNodesResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
@@ -133,8 +137,12 @@ rt::model!(QueryAppFunctionNodesResponse, Default);
 /// Part of `QueryAppFunctionNodes`.
 #[non_exhaustive]
 pub struct Data {
+    /// Code of the application.
+    ///
     /// Wire name: `appCode`.
     pub app_code: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
     /// Wire name: `isSystem`.
@@ -143,12 +151,20 @@ pub struct Data {
     pub node_type: Option<String>,
     /// Wire name: `nodeVisibleType`.
     pub node_visible_type: Option<String>,
+    /// Code of the parent.
+    ///
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`.
     pub schema_code: Option<String>,
+    /// Sort key.
+    ///
     /// Wire name: `sortKey`.
     pub sort_key: Option<i64>,
+    /// State.
+    ///
     /// Wire name: `state`.
     pub state: Option<String>,
 }

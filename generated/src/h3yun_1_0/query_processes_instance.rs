@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryProcessesInstance`.
 #[non_exhaustive]
 pub struct QueryProcessesInstanceRequest {
+    /// ID of the business object.
+    ///
     /// Wire name: `bizObjectId`, in the query.
     pub biz_object_id: String,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`, in the query.
     pub schema_code: String,
 }
@@ -101,6 +105,8 @@ pub struct QueryProcessesInstanceResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
@@ -149,8 +155,12 @@ rt::model!(QueryProcessesInstanceResponse, Default);
 /// Part of `QueryProcessesInstance`.
 #[non_exhaustive]
 pub struct Data {
+    /// Code of the application.
+    ///
     /// Wire name: `appCode`.
     pub app_code: Option<String>,
+    /// ID of the business object.
+    ///
     /// Wire name: `bizObjectId`.
     pub biz_object_id: Option<String>,
     /// Wire name: `createdTimeGMT`.
@@ -159,18 +169,26 @@ pub struct Data {
     pub ding_talk_process_id: Option<String>,
     /// Wire name: `finishTimeGMT`.
     pub finish_time_gmt: Option<String>,
+    /// Initiator.
+    ///
     /// Wire name: `originator`.
     pub originator: Option<Originator>,
     /// Wire name: `processDisplayName`.
     pub process_display_name: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
     /// Wire name: `processVersion`.
     pub process_version: Option<i64>,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`.
     pub schema_code: Option<String>,
     /// Wire name: `startTimeGMT`.
     pub start_time_gmt: Option<String>,
+    /// State.
+    ///
     /// Wire name: `state`.
     pub state: Option<String>,
 }
@@ -252,15 +270,25 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// Initiator.
+///
 /// Part of `QueryProcessesInstance`.
 #[non_exhaustive]
 pub struct Originator {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`.
     pub department_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`.
     pub department_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryProcessesWorkItems`.
 #[non_exhaustive]
 pub struct QueryProcessesWorkItemsRequest {
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`, in the query.
     pub process_instance_id: String,
 }
@@ -89,6 +91,8 @@ pub struct QueryProcessesWorkItemsResponse {
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
@@ -139,14 +143,22 @@ rt::model!(QueryProcessesWorkItemsResponse, Default);
 pub struct Data {
     /// Wire name: `activityCode`.
     pub activity_code: Option<String>,
+    /// Name of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityName`.
     pub activity_name: Option<String>,
+    /// Code of the application.
+    ///
     /// Wire name: `appCode`.
     pub app_code: Option<String>,
+    /// ID of the business object.
+    ///
     /// Wire name: `bizObjectId`.
     pub biz_object_id: Option<String>,
     /// Wire name: `comment`.
     pub comment: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
     /// Wire name: `finishTimeGMT`.
@@ -159,6 +171,8 @@ pub struct Data {
     pub is_finish: Option<bool>,
     /// Wire name: `participant`.
     pub participant: Option<Participant>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
     /// Wire name: `processVersion`.
@@ -167,10 +181,14 @@ pub struct Data {
     pub receiptor: Option<Receiptor>,
     /// Wire name: `receiveTimeGMT`.
     pub receive_time_gmt: Option<String>,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`.
     pub schema_code: Option<String>,
     /// Wire name: `startTimeGMT`.
     pub start_time_gmt: Option<String>,
+    /// State.
+    ///
     /// Wire name: `state`.
     pub state: Option<String>,
     /// Wire name: `workItemId`.
@@ -291,12 +309,20 @@ rt::model!(Data, Default);
 /// Part of `QueryProcessesWorkItems`.
 #[non_exhaustive]
 pub struct Finisher {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`.
     pub department_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`.
     pub department_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -349,12 +375,20 @@ rt::model!(Finisher, Default);
 /// Part of `QueryProcessesWorkItems`.
 #[non_exhaustive]
 pub struct Participant {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`.
     pub department_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`.
     pub department_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -407,12 +441,20 @@ rt::model!(Participant, Default);
 /// Part of `QueryProcessesWorkItems`.
 #[non_exhaustive]
 pub struct Receiptor {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`.
     pub department_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`.
     pub department_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

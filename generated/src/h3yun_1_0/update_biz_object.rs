@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateBizObject`.
 #[non_exhaustive]
 pub struct UpdateBizObjectRequest {
+    /// ID of the business object.
+    ///
     /// Wire name: `bizObjectId`, in the body.
     pub biz_object_id: String,
     /// Wire name: `bizObjectJson`, in the body.
     pub biz_object_json: String,
+    /// Schema code of the form.
+    ///
     /// Wire name: `schemaCode`, in the body.
     pub schema_code: String,
 }
@@ -107,6 +111,8 @@ rt::model!(UpdateBizObjectRequest);
 pub struct UpdateBizObjectResponse {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreatePackage`.
 #[non_exhaustive]
 pub struct CreatePackageRequest {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`, in the body.
     pub agent_id: Option<i64>,
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: Option<i64>,
     /// Wire name: `homeUrl`, in the body.
@@ -125,6 +129,8 @@ rt::model!(CreatePackageRequest, Default);
 /// The reply of `CreatePackage`.
 #[non_exhaustive]
 pub struct CreatePackageResponse {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

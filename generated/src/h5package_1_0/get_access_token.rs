@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAccessToken`.
 #[non_exhaustive]
 pub struct GetAccessTokenRequest {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`, in the query.
     pub agent_id: Option<i64>,
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the query.
     pub app_id: Option<i64>,
 }
@@ -98,18 +102,30 @@ rt::model!(GetAccessTokenRequest, Default);
 /// The reply of `GetAccessToken`.
 #[non_exhaustive]
 pub struct GetAccessTokenResponse {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
+    /// Access key secret.
+    ///
     /// Wire name: `accessKeySecret`. Never printed.
     pub access_key_secret: Option<String>,
     /// Wire name: `bucket`.
     pub bucket: Option<String>,
+    /// Endpoint.
+    ///
     /// Wire name: `endpoint`.
     pub endpoint: Option<String>,
+    /// Expiry.
+    ///
     /// Wire name: `expiration`.
     pub expiration: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Region.
+    ///
     /// Wire name: `region`.
     pub region: Option<String>,
     /// Wire name: `stsToken`. Never printed.

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCreateStatus`.
 #[non_exhaustive]
 pub struct GetCreateStatusRequest {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the query.
     pub task_id: String,
 }
@@ -83,14 +85,20 @@ rt::model!(GetCreateStatusRequest);
 pub struct GetCreateStatusResponse {
     /// Wire name: `buildTime`.
     pub build_time: Option<i64>,
+    /// Whether it is finished.
+    ///
     /// Wire name: `finished`.
     pub finished: Option<bool>,
     /// Wire name: `packageSize`.
     pub package_size: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<String>,
 }

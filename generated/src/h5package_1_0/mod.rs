@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `h5package_1_0`: Packages of web applications.
+//!
+//! H5 应用包
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_package;
@@ -10,6 +12,8 @@ pub mod get_create_status;
 pub mod publish_package;
 
 /// The operations of `h5package_1_0`. Packages of web applications.
+///
+/// H5 应用包
 #[derive(Debug, Clone, Copy)]
 pub struct H5package1_0<'c> {
     client: &'c rt::Client,

@@ -35,10 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PublishPackage`.
 #[non_exhaustive]
 pub struct PublishPackageRequest {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`, in the body.
     pub agent_id: Option<i64>,
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: Option<i64>,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: String,
 }
@@ -110,6 +116,8 @@ rt::model!(PublishPackageRequest);
 /// The reply of `PublishPackage`.
 #[non_exhaustive]
 pub struct PublishPackageResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -48,12 +48,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HrbrainBizDataQuery`.
 #[non_exhaustive]
 pub struct HrbrainBizDataQueryRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -137,10 +145,16 @@ rt::model!(HrbrainBizDataQueryRequest);
 pub struct HrbrainBizDataQueryResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -195,8 +209,12 @@ rt::model!(HrbrainBizDataQueryResponse, Default);
 pub struct Content {
     /// Wire name: `bizInfos`.
     pub biz_infos: Option<Vec<rt::Map<rt::Json>>>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }

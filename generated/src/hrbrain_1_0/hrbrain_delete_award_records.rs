@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteAwardRecords`: Deletes award records synced to the organization brain, one or several.
 //!
+//! 数据集成奖励信息删除
+//!
 //! `POST /v1.0/hrbrain/datas/awardRecords/remove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteCustom`: Deletes custom model data synced to the organization brain, one or several.
 //!
+//! 数据集成删除自定义模型数据
+//!
 //! `POST /v1.0/hrbrain/datas/customModels/remove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteDeptInfo`: Deletes departments synced to the organization brain, one or several.
 //!
+//! 数据集成组织架构数据删除
+//!
 //! `POST /v1.0/hrbrain/datas/deptInfos/remove`
 
 use ::dingtalk_runtime::generated as rt;

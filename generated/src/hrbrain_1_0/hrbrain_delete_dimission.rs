@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteDimission`: Deletes departure records synced to the organization brain, one or several.
 //!
+//! 数据集成离职记录删除
+//!
 //! `POST /v1.0/hrbrain/datas/dimissionInfos/remove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteEduExp`: Deletes education records synced to the organization brain, one or several.
 //!
+//! 数据集成教育经历删除
+//!
 //! `POST /v1.0/hrbrain/datas/eduExperiences/remove`
 
 use ::dingtalk_runtime::generated as rt;

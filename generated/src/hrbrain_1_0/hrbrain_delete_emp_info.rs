@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteEmpInfo`: Deletes employee information synced to the organization brain, one or several.
 //!
+//! 数据集成人员信息删除
+//!
 //! `POST /v1.0/hrbrain/datas/empInfos/remove`
 
 use ::dingtalk_runtime::generated as rt;

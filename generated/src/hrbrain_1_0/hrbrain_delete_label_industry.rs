@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteLabelIndustry`: Deletes domain experience synced to the organization brain, one or several.
 //!
+//! 数据集成领域经验删除
+//!
 //! `POST /v1.0/hrbrain/datas/industries/remove`
 
 use ::dingtalk_runtime::generated as rt;

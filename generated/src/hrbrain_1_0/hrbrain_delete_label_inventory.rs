@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteLabelInventory`: Deletes talent inventory data synced to the organization brain, one or several.
 //!
+//! 数据集成盘点数据删除
+//!
 //! `POST /v1.0/hrbrain/datas/inventories/remove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteLabelProfSkill`: Deletes professional skills synced to the organization brain, one or several.
 //!
+//! 数据集成专业技能删除
+//!
 //! `POST /v1.0/hrbrain/datas/profSkills/remove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainDeletePerfEval`: Deletes performance records synced to the organization brain, one or several.
 //!
+//! 数据集成绩效记录删除
+//!
 //! `POST /v1.0/hrbrain/datas/perfRecords/remove`
 
 use ::dingtalk_runtime::generated as rt;

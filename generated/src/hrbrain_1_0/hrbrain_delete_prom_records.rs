@@ -87,10 +87,16 @@ rt::model!(HrbrainDeletePromRecordsRequest, Default);
 /// The reply of `HrbrainDeletePromRecords`.
 #[non_exhaustive]
 pub struct HrbrainDeletePromRecordsResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -143,6 +149,8 @@ pub struct Param {
     pub award_date: Option<String>,
     /// Wire name: `awardName`.
     pub award_name: Option<String>,
+    /// Work number of the employee; in `hrbrain_1_0`, the user ID.
+    ///
     /// Wire name: `workNo`.
     pub work_no: String,
 }

@@ -3,6 +3,8 @@
 
 //! `HrbrainDeletePunDetail`: Deletes punishment records synced to the organization brain, one or several.
 //!
+//! 数据集成处分记录删除
+//!
 //! `POST /v1.0/hrbrain/datas/punDetails/remove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteRegist`: Deletes onboarding records synced to the organization brain, one or several.
 //!
+//! 数据集成入职记录删除
+//!
 //! `POST /v1.0/hrbrain/datas/registerInfos/remove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteRegular`: Deletes probation confirmations synced to the organization brain, one or several.
 //!
+//! 数据集成转正数据删除
+//!
 //! `POST /v1.0/hrbrain/datas/regulars/remove`
 
 use ::dingtalk_runtime::generated as rt;

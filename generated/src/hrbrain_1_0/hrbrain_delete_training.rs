@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteTraining`: Deletes training data synced to the organization brain, one or several.
 //!
+//! 数据集成培训学习数据删除
+//!
 //! `POST /v1.0/hrbrain/datas/trainings/remove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteTransferEval`: Deletes transfer records synced to the organization brain, one or several.
 //!
+//! 数据集成调岗记录删除
+//!
 //! `POST /v1.0/hrbrain/datas/changeRecords/remove`
 
 use ::dingtalk_runtime::generated as rt;

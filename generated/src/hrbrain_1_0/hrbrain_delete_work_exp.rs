@@ -3,6 +3,8 @@
 
 //! `HrbrainDeleteWorkExp`: Deletes work experience synced to the organization brain, one or several.
 //!
+//! 数据集成工作经历删除
+//!
 //! `POST /v1.0/hrbrain/datas/workExperiences/remove`
 
 use ::dingtalk_runtime::generated as rt;

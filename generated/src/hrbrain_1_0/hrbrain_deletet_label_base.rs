@@ -3,6 +3,8 @@
 
 //! `HrbrainDeletetLabelBase`: Deletes basic employee labels synced to the organization brain, one or several.
 //!
+//! 数据集成人员标签删除
+//!
 //! `POST /v1.0/hrbrain/datas/baseLabels/remove`
 
 use ::dingtalk_runtime::generated as rt;

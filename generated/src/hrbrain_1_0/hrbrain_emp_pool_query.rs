@@ -3,6 +3,8 @@
 
 //! `HrbrainEmpPoolQuery`: Queries talent pools page by page.
 //!
+//! 人才池信息查询
+//!
 //! `POST /v1.0/hrbrain/datas/empPools/infos/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainEmpPoolUser`: Lists the employees in a talent pool page by page.
 //!
+//! 人才池在池人员列表
+//!
 //! `POST /v1.0/hrbrain/datas/empPools/users/lists/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainImportAwardDetail`: Syncs award records to the organization brain, one or several.
 //!
+//! 数据集成奖励记录同步
+//!
 //! `POST /v1.0/hrbrain/datas/awardDetails/import`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainImportCustom`: Syncs custom model data to the organization brain, one or several.
 //!
+//! 自定义模型数据同步
+//!
 //! `POST /v1.0/hrbrain/datas/customModels/import`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainImportDeptInfo`: Syncs departments to the organization brain, one or several.
 //!
+//! 数据集成组织架构同步
+//!
 //! `POST /v1.0/hrbrain/datas/deptInfos/import`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainImportDimission`: Syncs departure records to the organization brain, one or several.
 //!
+//! 数据集成离职信息同步
+//!
 //! `POST /v1.0/hrbrain/datas/dimissionInfos/import`
 
 use ::dingtalk_runtime::generated as rt;

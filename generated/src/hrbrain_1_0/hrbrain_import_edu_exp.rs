@@ -3,6 +3,8 @@
 
 //! `HrbrainImportEduExp`: Syncs education records to the organization brain, one or several.
 //!
+//! 数据集成教育经历同步
+//!
 //! `POST /v1.0/hrbrain/datas/eduExperiences/import`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainImportEmpInfo`: Syncs employee information to the organization brain, one or several.
 //!
+//! 数据集成人员信息同步
+//!
 //! `POST /v1.0/hrbrain/datas/empInfos/import`
 
 use ::dingtalk_runtime::generated as rt;

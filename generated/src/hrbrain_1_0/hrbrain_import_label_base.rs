@@ -3,6 +3,8 @@
 
 //! `HrbrainImportLabelBase`: Syncs basic labels to the organization brain, one or several.
 //!
+//! 数据集成基础标签同步
+//!
 //! `POST /v1.0/hrbrain/datas/baseLabels/import`
 
 use ::dingtalk_runtime::generated as rt;

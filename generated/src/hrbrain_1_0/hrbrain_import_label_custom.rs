@@ -3,6 +3,8 @@
 
 //! `HrbrainImportLabelCustom`: Syncs custom labels to the organization brain, one or several.
 //!
+//! 数据集成自定义标签同步
+//!
 //! `POST /v1.0/hrbrain/datas/customLabels/import`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainImportLabelIndustry`: Syncs domain experience to the organization brain, one or several.
 //!
+//! 数据集成领域经验同步
+//!
 //! `POST /v1.0/hrbrain/datas/industries/import`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainImportLabelInventory`: Syncs talent inventory data to the organization brain, one or several.
 //!
+//! 数据集成盘点数据同步
+//!
 //! `POST /v1.0/hrbrain/datas/inventories/import`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainImportLabelProfSkill`: Syncs professional skills to the organization brain, one or several.
 //!
+//! 数据集成专业技能同步
+//!
 //! `POST /v1.0/hrbrain/datas/profSkills/import`
 
 use ::dingtalk_runtime::generated as rt;

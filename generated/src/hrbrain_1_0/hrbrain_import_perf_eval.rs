@@ -3,6 +3,8 @@
 
 //! `HrbrainImportPerfEval`: Syncs performance records to the organization brain, one or several.
 //!
+//! 数据集成绩效记录同步
+//!
 //! `POST /v1.0/hrbrain/datas/perfRecords/import`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainImportPromEval`: Syncs promotion records to the organization brain, one or several.
 //!
+//! 数据集成晋升记录同步
+//!
 //! `POST /v1.0/hrbrain/datas/promRecords/import`
 
 use ::dingtalk_runtime::generated as rt;

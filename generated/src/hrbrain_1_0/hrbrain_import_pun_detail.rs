@@ -3,6 +3,8 @@
 
 //! `HrbrainImportPunDetail`: Syncs punishment records to the organization brain, one or several.
 //!
+//! 数据集成处分记录同步
+//!
 //! `POST /v1.0/hrbrain/datas/punDetails/import`
 
 use ::dingtalk_runtime::generated as rt;

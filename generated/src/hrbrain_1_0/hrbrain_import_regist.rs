@@ -3,6 +3,8 @@
 
 //! `HrbrainImportRegist`: Syncs onboarding records to the organization brain, one or several.
 //!
+//! 数据集成入职信息同步
+//!
 //! `POST /v1.0/hrbrain/datas/registerInfos/import`
 
 use ::dingtalk_runtime::generated as rt;

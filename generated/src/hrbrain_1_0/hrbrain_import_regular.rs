@@ -3,6 +3,8 @@
 
 //! `HrbrainImportRegular`: Syncs probation confirmations to the organization brain, one or several.
 //!
+//! 数据集成转正记录同步
+//!
 //! `POST /v1.0/hrbrain/datas/regulars/import`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainImportTraining`: Syncs training records to the organization brain, one or several.
 //!
+//! 数据集成培训学习记录同步
+//!
 //! `POST /v1.0/hrbrain/datas/trainings/import`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainImportTransferEval`: Syncs transfer records to the organization brain, one or several.
 //!
+//! 数据集成异动记录同步
+//!
 //! `POST /v1.0/hrbrain/datas/changeRecords/import`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrbrainImportWorkExp`: Syncs work experience to the organization brain, one or several.
 //!
+//! 数据集成工作经历同步
+//!
 //! `POST /v1.0/hrbrain/datas/workExperiences/import`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct HrbrainLabelCategoryTreeResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -93,12 +99,16 @@ rt::model!(HrbrainLabelCategoryTreeResponse, Default);
 /// Part of `HrbrainLabelCategoryTree`.
 #[non_exhaustive]
 pub struct Content {
+    /// Children.
+    ///
     /// Wire name: `children`.
     pub children: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `currentLabelNum`.
     pub current_label_num: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `pcode`.

@@ -89,10 +89,16 @@ rt::model!(HrbrainLabelCategoryUpdateRequest, Default);
 /// The reply of `HrbrainLabelCategoryUpdate`.
 #[non_exhaustive]
 pub struct HrbrainLabelCategoryUpdateResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -141,6 +147,8 @@ rt::model!(HrbrainLabelCategoryUpdateResponse, Default);
 /// Part of `HrbrainLabelCategoryUpdate`.
 #[non_exhaustive]
 pub struct CategoryVo {
+    /// Categories.
+    ///
     /// Wire name: `categories`.
     pub categories: Option<Vec<Category>>,
 }
@@ -185,13 +193,19 @@ impl rt::Model for CategoryVo {
 
 rt::model!(CategoryVo, Default);
 
+/// Categories.
+///
 /// Part of `HrbrainLabelCategoryUpdate`.
 #[non_exhaustive]
 pub struct Category {
+    /// Children.
+    ///
     /// Wire name: `children`.
     pub children: Option<Vec<rt::Json>>,
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `pCode`.

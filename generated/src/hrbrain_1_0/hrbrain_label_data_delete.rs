@@ -87,10 +87,16 @@ rt::model!(HrbrainLabelDataDeleteRequest, Default);
 /// The reply of `HrbrainLabelDataDelete`.
 #[non_exhaustive]
 pub struct HrbrainLabelDataDeleteResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -141,6 +147,8 @@ rt::model!(HrbrainLabelDataDeleteResponse, Default);
 pub struct Param {
     /// Wire name: `labelCodes`.
     pub label_codes: Vec<String>,
+    /// Work number of the employee; in `hrbrain_1_0`, the user ID.
+    ///
     /// Wire name: `workNo`.
     pub work_no: Option<String>,
 }

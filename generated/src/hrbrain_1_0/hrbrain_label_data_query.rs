@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HrbrainLabelDataQuery`.
 #[non_exhaustive]
 pub struct HrbrainLabelDataQueryRequest {
+    /// Code of the label.
+    ///
     /// Wire name: `labelCode`, in the body.
     pub label_code: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
 }
@@ -125,10 +131,16 @@ rt::model!(HrbrainLabelDataQueryRequest);
 pub struct HrbrainLabelDataQueryResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -183,10 +195,16 @@ rt::model!(HrbrainLabelDataQueryResponse, Default);
 pub struct Content {
     /// Wire name: `labelDatas`.
     pub label_datas: Option<Vec<LabelData>>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -239,8 +257,12 @@ rt::model!(Content, Default);
 /// Part of `HrbrainLabelDataQuery`.
 #[non_exhaustive]
 pub struct LabelData {
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// Number of the department.
+    ///
     /// Wire name: `deptNo`.
     pub dept_no: Option<String>,
     /// Wire name: `jobLevel`.
@@ -249,10 +271,14 @@ pub struct LabelData {
     pub label_title: Option<String>,
     /// Wire name: `labelValue`.
     pub label_value: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `postName`.
     pub post_name: Option<String>,
+    /// Work number of the employee; in `hrbrain_1_0`, the user ID.
+    ///
     /// Wire name: `workNo`.
     pub work_no: Option<String>,
 }

@@ -81,10 +81,16 @@ rt::model!(HrbrainLabelDataUpsertRequest);
 /// The reply of `HrbrainLabelDataUpsert`.
 #[non_exhaustive]
 pub struct HrbrainLabelDataUpsertResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -135,6 +141,8 @@ rt::model!(HrbrainLabelDataUpsertResponse, Default);
 pub struct Param {
     /// Wire name: `labelDatas`.
     pub label_datas: Vec<LabelData>,
+    /// Work number of the employee; in `hrbrain_1_0`, the user ID.
+    ///
     /// Wire name: `workNo`.
     pub work_no: String,
 }
@@ -190,6 +198,8 @@ rt::model!(Param);
 /// Part of `HrbrainLabelDataUpsert`.
 #[non_exhaustive]
 pub struct LabelData {
+    /// Code of the label.
+    ///
     /// Wire name: `labelCode`.
     pub label_code: Option<String>,
     /// Wire name: `labelValue`.

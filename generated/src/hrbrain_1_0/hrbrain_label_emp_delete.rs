@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HrbrainLabelEmpDelete`.
 #[non_exhaustive]
 pub struct HrbrainLabelEmpDeleteRequest {
+    /// Code of the label.
+    ///
     /// Wire name: `labelCode`, in the body.
     pub label_code: String,
     /// Wire name: `workNos`, in the body.
@@ -94,10 +96,16 @@ rt::model!(HrbrainLabelEmpDeleteRequest);
 /// The reply of `HrbrainLabelEmpDelete`.
 #[non_exhaustive]
 pub struct HrbrainLabelEmpDeleteResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -54,10 +54,16 @@ pub struct HrbrainLabelMetaRequest {
     pub gmt_modified_end: Option<String>,
     /// Wire name: `gmtModifiedStart`, in the body.
     pub gmt_modified_start: Option<String>,
+    /// Code of the label.
+    ///
     /// Wire name: `labelCode`, in the body.
     pub label_code: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
 }
@@ -164,10 +170,16 @@ rt::model!(HrbrainLabelMetaRequest, Default);
 pub struct HrbrainLabelMetaResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -222,10 +234,16 @@ rt::model!(HrbrainLabelMetaResponse, Default);
 pub struct Content {
     /// Wire name: `labelMetas`.
     pub label_metas: Option<Vec<LabelMeta>>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -278,30 +296,46 @@ rt::model!(Content, Default);
 /// Part of `HrbrainLabelMeta`.
 #[non_exhaustive]
 pub struct LabelMeta {
+    /// Code of the category.
+    ///
     /// Wire name: `categoryCode`.
     pub category_code: Option<String>,
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`.
     pub category_name: Option<String>,
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Type of the data.
+    ///
     /// Wire name: `dataType`.
     pub data_type: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `extendInfo`.
     pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `gmtCreated`.
     pub gmt_created: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
     /// Wire name: `importantLevel`.
     pub important_level: Option<String>,
     /// Wire name: `isSensitive`.
     pub is_sensitive: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`.
     pub options: Option<Vec<rt::Map<rt::Json>>>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: Option<bool>,
     /// Wire name: `useStatus`.

@@ -94,10 +94,16 @@ rt::model!(HrbrainLabelMetaStatusRequest);
 /// The reply of `HrbrainLabelMetaStatus`.
 #[non_exhaustive]
 pub struct HrbrainLabelMetaStatusResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,24 +37,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HrbrainLabelMetaUpdate`.
 #[non_exhaustive]
 pub struct HrbrainLabelMetaUpdateRequest {
+    /// Code of the category.
+    ///
     /// Wire name: `categoryCode`, in the body.
     pub category_code: Option<String>,
     /// Wire name: `code`, in the body.
     pub code: String,
+    /// Type of the data.
+    ///
     /// Wire name: `dataType`, in the body.
     pub data_type: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
     /// Wire name: `importantLevel`, in the body.
     pub important_level: Option<String>,
     /// Wire name: `isSensitive`, in the body.
     pub is_sensitive: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`, in the body.
     pub options: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `permission`, in the body.
     pub permission: Option<rt::Map<rt::Json>>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`, in the body.
     pub required: Option<bool>,
     /// Wire name: `scenes`, in the body.
@@ -208,12 +220,20 @@ rt::model!(HrbrainLabelMetaUpdateRequest);
 /// The reply of `HrbrainLabelMetaUpdate`.
 #[non_exhaustive]
 pub struct HrbrainLabelMetaUpdateResponse {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

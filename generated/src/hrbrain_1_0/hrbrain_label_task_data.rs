@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct HrbrainLabelTaskDataRequest {
     /// Wire name: `optWorkNo`, in the query.
     pub opt_work_no: String,
+    /// ID of the session.
+    ///
     /// Wire name: `sessionId`, in the query.
     pub session_id: String,
 }
@@ -96,10 +98,16 @@ rt::model!(HrbrainLabelTaskDataRequest);
 pub struct HrbrainLabelTaskDataResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -152,14 +160,24 @@ rt::model!(HrbrainLabelTaskDataResponse, Default);
 /// Part of `HrbrainLabelTaskData`.
 #[non_exhaustive]
 pub struct Content {
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// Number of the department.
+    ///
     /// Wire name: `deptNo`.
     pub dept_no: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Tags.
+    ///
     /// Wire name: `tags`.
     pub tags: Option<Vec<Tag>>,
+    /// Work number of the employee; in `hrbrain_1_0`, the user ID.
+    ///
     /// Wire name: `workNo`.
     pub work_no: Option<String>,
 }
@@ -213,15 +231,23 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
+/// Tags.
+///
 /// Part of `HrbrainLabelTaskData`.
 #[non_exhaustive]
 pub struct Tag {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Values.
+    ///
     /// Wire name: `values`.
     pub values: Option<Vec<String>>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct HrbrainLabelTaskMetaRequest {
     /// Wire name: `optWorkNo`, in the query.
     pub opt_work_no: String,
+    /// ID of the session.
+    ///
     /// Wire name: `sessionId`, in the query.
     pub session_id: String,
 }
@@ -96,10 +98,16 @@ rt::model!(HrbrainLabelTaskMetaRequest);
 pub struct HrbrainLabelTaskMetaResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -154,10 +162,14 @@ rt::model!(HrbrainLabelTaskMetaResponse, Default);
 pub struct Content {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `isSystem`.
     pub is_system: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `tagConfig`.

@@ -3,6 +3,8 @@
 
 //! `HrbrainTalentProfileAttachmentQuery`: Gets the photos in talent profiles, one or several.
 //!
+//! 人才档案照片查询
+//!
 //! `POST /v1.0/hrbrain/profiles/attachmentPhotos/query`
 
 use ::dingtalk_runtime::generated as rt;

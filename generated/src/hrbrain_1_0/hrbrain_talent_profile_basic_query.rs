@@ -3,6 +3,8 @@
 
 //! `HrbrainTalentProfileBasicQuery`: Gets the basic data of talent profiles, one or several.
 //!
+//! 人才档案基础数据查询
+//!
 //! `POST /v1.0/hrbrain/profiles/basicData/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HrbrainTalentSearch`.
 #[non_exhaustive]
 pub struct HrbrainTalentSearchRequest {
+    /// Query.
+    ///
     /// Wire name: `query`, in the query.
     pub query: String,
+    /// ID of the session.
+    ///
     /// Wire name: `sessionId`, in the query.
     pub session_id: Option<String>,
+    /// Work number of the employee; in `hrbrain_1_0`, the user ID.
+    ///
     /// Wire name: `workNo`, in the query.
     pub work_no: String,
 }
@@ -107,12 +113,20 @@ rt::model!(HrbrainTalentSearchRequest);
 /// The reply of `HrbrainTalentSearch`.
 #[non_exhaustive]
 pub struct HrbrainTalentSearchResponse {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HrbrainTalentSearchResult`.
 #[non_exhaustive]
 pub struct HrbrainTalentSearchResultRequest {
+    /// ID of the session.
+    ///
     /// Wire name: `sessionId`, in the query.
     pub session_id: String,
+    /// Work number of the employee; in `hrbrain_1_0`, the user ID.
+    ///
     /// Wire name: `workNo`, in the query.
     pub work_no: String,
 }
@@ -96,10 +100,16 @@ rt::model!(HrbrainTalentSearchResultRequest);
 pub struct HrbrainTalentSearchResultResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<String>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `hrbrain_1_0`: Talent data (HR Brain).
+//!
+//! 组织大脑
 
 use ::dingtalk_runtime::generated as rt;
 pub mod hrbrain_biz_data_query;
@@ -63,6 +65,8 @@ pub mod staff_label_records_query;
 pub mod sync_data;
 
 /// The operations of `hrbrain_1_0`. Talent data (HR Brain).
+///
+/// 组织大脑
 #[derive(Debug, Clone, Copy)]
 pub struct Hrbrain1_0<'c> {
     client: &'c rt::Client,
@@ -98,6 +102,8 @@ impl<'c> Hrbrain1_0<'c> {
     }
     /// Deletes award records synced to the organization brain, one or several.
     ///
+    /// 数据集成奖励信息删除
+    ///
     /// `HrbrainDeleteAwardRecords`: `POST /v1.0/hrbrain/datas/awardRecords/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
@@ -131,6 +137,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成奖励信息删除")]
     #[inline]
     pub fn hrbrain_delete_award_records(
         &self,
@@ -147,6 +154,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes custom model data synced to the organization brain, one or several.
+    ///
+    /// 数据集成删除自定义模型数据
     ///
     /// `HrbrainDeleteCustom`: `POST /v1.0/hrbrain/datas/customModels/remove`
     ///
@@ -178,6 +187,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成删除自定义模型数据")]
     #[inline]
     pub fn hrbrain_delete_custom(
         &self,
@@ -194,6 +204,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes departments synced to the organization brain, one or several.
+    ///
+    /// 数据集成组织架构数据删除
     ///
     /// `HrbrainDeleteDeptInfo`: `POST /v1.0/hrbrain/datas/deptInfos/remove`
     ///
@@ -222,6 +234,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成组织架构数据删除")]
     #[inline]
     pub fn hrbrain_delete_dept_info(
         &self,
@@ -238,6 +251,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes departure records synced to the organization brain, one or several.
+    ///
+    /// 数据集成离职记录删除
     ///
     /// `HrbrainDeleteDimission`: `POST /v1.0/hrbrain/datas/dimissionInfos/remove`
     ///
@@ -269,6 +284,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成离职记录删除")]
     #[inline]
     pub fn hrbrain_delete_dimission(
         &self,
@@ -285,6 +301,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes education records synced to the organization brain, one or several.
+    ///
+    /// 数据集成教育经历删除
     ///
     /// `HrbrainDeleteEduExp`: `POST /v1.0/hrbrain/datas/eduExperiences/remove`
     ///
@@ -319,6 +337,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成教育经历删除")]
     #[inline]
     pub fn hrbrain_delete_edu_exp(
         &self,
@@ -335,6 +354,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes employee information synced to the organization brain, one or several.
+    ///
+    /// 数据集成人员信息删除
     ///
     /// `HrbrainDeleteEmpInfo`: `POST /v1.0/hrbrain/datas/empInfos/remove`
     ///
@@ -363,6 +384,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成人员信息删除")]
     #[inline]
     pub fn hrbrain_delete_emp_info(
         &self,
@@ -379,6 +401,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes domain experience synced to the organization brain, one or several.
+    ///
+    /// 数据集成领域经验删除
     ///
     /// `HrbrainDeleteLabelIndustry`: `POST /v1.0/hrbrain/datas/industries/remove`
     ///
@@ -408,6 +432,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成领域经验删除")]
     #[inline]
     pub fn hrbrain_delete_label_industry(
         &self,
@@ -424,6 +449,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes talent inventory data synced to the organization brain, one or several.
+    ///
+    /// 数据集成盘点数据删除
     ///
     /// `HrbrainDeleteLabelInventory`: `POST /v1.0/hrbrain/datas/inventories/remove`
     ///
@@ -453,6 +480,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成盘点数据删除")]
     #[inline]
     pub fn hrbrain_delete_label_inventory(
         &self,
@@ -469,6 +497,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes professional skills synced to the organization brain, one or several.
+    ///
+    /// 数据集成专业技能删除
     ///
     /// `HrbrainDeleteLabelProfSkill`: `POST /v1.0/hrbrain/datas/profSkills/remove`
     ///
@@ -498,6 +528,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成专业技能删除")]
     #[inline]
     pub fn hrbrain_delete_label_prof_skill(
         &self,
@@ -514,6 +545,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes performance records synced to the organization brain, one or several.
+    ///
+    /// 数据集成绩效记录删除
     ///
     /// `HrbrainDeletePerfEval`: `POST /v1.0/hrbrain/datas/perfRecords/remove`
     ///
@@ -548,6 +581,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成绩效记录删除")]
     #[inline]
     pub fn hrbrain_delete_perf_eval(
         &self,
@@ -583,6 +617,8 @@ impl<'c> Hrbrain1_0<'c> {
     }
     /// Deletes punishment records synced to the organization brain, one or several.
     ///
+    /// 数据集成处分记录删除
+    ///
     /// `HrbrainDeletePunDetail`: `POST /v1.0/hrbrain/datas/punDetails/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
@@ -616,6 +652,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成处分记录删除")]
     #[inline]
     pub fn hrbrain_delete_pun_detail(
         &self,
@@ -632,6 +669,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes onboarding records synced to the organization brain, one or several.
+    ///
+    /// 数据集成入职记录删除
     ///
     /// `HrbrainDeleteRegist`: `POST /v1.0/hrbrain/datas/registerInfos/remove`
     ///
@@ -661,6 +700,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成入职记录删除")]
     #[inline]
     pub fn hrbrain_delete_regist(
         &self,
@@ -677,6 +717,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes probation confirmations synced to the organization brain, one or several.
+    ///
+    /// 数据集成转正数据删除
     ///
     /// `HrbrainDeleteRegular`: `POST /v1.0/hrbrain/datas/regulars/remove`
     ///
@@ -706,6 +748,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成转正数据删除")]
     #[inline]
     pub fn hrbrain_delete_regular(
         &self,
@@ -722,6 +765,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes training data synced to the organization brain, one or several.
+    ///
+    /// 数据集成培训学习数据删除
     ///
     /// `HrbrainDeleteTraining`: `POST /v1.0/hrbrain/datas/trainings/remove`
     ///
@@ -756,6 +801,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成培训学习数据删除")]
     #[inline]
     pub fn hrbrain_delete_training(
         &self,
@@ -772,6 +818,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes transfer records synced to the organization brain, one or several.
+    ///
+    /// 数据集成调岗记录删除
     ///
     /// `HrbrainDeleteTransferEval`: `POST /v1.0/hrbrain/datas/changeRecords/remove`
     ///
@@ -806,6 +854,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成调岗记录删除")]
     #[inline]
     pub fn hrbrain_delete_transfer_eval(
         &self,
@@ -822,6 +871,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes work experience synced to the organization brain, one or several.
+    ///
+    /// 数据集成工作经历删除
     ///
     /// `HrbrainDeleteWorkExp`: `POST /v1.0/hrbrain/datas/workExperiences/remove`
     ///
@@ -856,6 +907,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成工作经历删除")]
     #[inline]
     pub fn hrbrain_delete_work_exp(
         &self,
@@ -872,6 +924,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Deletes basic employee labels synced to the organization brain, one or several.
+    ///
+    /// 数据集成人员标签删除
     ///
     /// `HrbrainDeletetLabelBase`: `POST /v1.0/hrbrain/datas/baseLabels/remove`
     ///
@@ -900,6 +954,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成人员标签删除")]
     #[inline]
     pub fn hrbrain_deletet_label_base(
         &self,
@@ -916,6 +971,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Queries talent pools page by page.
+    ///
+    /// 人才池信息查询
     ///
     /// `HrbrainEmpPoolQuery`: `POST /v1.0/hrbrain/datas/empPools/infos/query`
     ///
@@ -950,6 +1007,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "人才池信息查询")]
     #[inline]
     pub fn hrbrain_emp_pool_query(
         &self,
@@ -968,6 +1026,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Lists the employees in a talent pool page by page.
+    ///
+    /// 人才池在池人员列表
     ///
     /// `HrbrainEmpPoolUser`: `POST /v1.0/hrbrain/datas/empPools/users/lists/query`
     ///
@@ -1001,6 +1061,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "人才池在池人员列表")]
     #[inline]
     pub fn hrbrain_emp_pool_user(
         &self,
@@ -1019,6 +1080,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs award records to the organization brain, one or several.
+    ///
+    /// 数据集成奖励记录同步
     ///
     /// `HrbrainImportAwardDetail`: `POST /v1.0/hrbrain/datas/awardDetails/import`
     ///
@@ -1056,6 +1119,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成奖励记录同步")]
     #[inline]
     pub fn hrbrain_import_award_detail(
         &self,
@@ -1072,6 +1136,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs custom model data to the organization brain, one or several.
+    ///
+    /// 自定义模型数据同步
     ///
     /// `HrbrainImportCustom`: `POST /v1.0/hrbrain/datas/customModels/import`
     ///
@@ -1107,6 +1173,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "自定义模型数据同步")]
     #[inline]
     pub fn hrbrain_import_custom(
         &self,
@@ -1123,6 +1190,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs departments to the organization brain, one or several.
+    ///
+    /// 数据集成组织架构同步
     ///
     /// `HrbrainImportDeptInfo`: `POST /v1.0/hrbrain/datas/deptInfos/import`
     ///
@@ -1161,6 +1230,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成组织架构同步")]
     #[inline]
     pub fn hrbrain_import_dept_info(
         &self,
@@ -1177,6 +1247,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs departure records to the organization brain, one or several.
+    ///
+    /// 数据集成离职信息同步
     ///
     /// `HrbrainImportDimission`: `POST /v1.0/hrbrain/datas/dimissionInfos/import`
     ///
@@ -1215,6 +1287,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成离职信息同步")]
     #[inline]
     pub fn hrbrain_import_dimission(
         &self,
@@ -1231,6 +1304,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs education records to the organization brain, one or several.
+    ///
+    /// 数据集成教育经历同步
     ///
     /// `HrbrainImportEduExp`: `POST /v1.0/hrbrain/datas/eduExperiences/import`
     ///
@@ -1267,6 +1342,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成教育经历同步")]
     #[inline]
     pub fn hrbrain_import_edu_exp(
         &self,
@@ -1283,6 +1359,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs employee information to the organization brain, one or several.
+    ///
+    /// 数据集成人员信息同步
     ///
     /// `HrbrainImportEmpInfo`: `POST /v1.0/hrbrain/datas/empInfos/import`
     ///
@@ -1327,6 +1405,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成人员信息同步")]
     #[inline]
     pub fn hrbrain_import_emp_info(
         &self,
@@ -1344,6 +1423,8 @@ impl<'c> Hrbrain1_0<'c> {
     }
     /// Syncs basic labels to the organization brain, one or several.
     ///
+    /// 数据集成基础标签同步
+    ///
     /// `HrbrainImportLabelBase`: `POST /v1.0/hrbrain/datas/baseLabels/import`
     ///
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
@@ -1355,6 +1436,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Errors
     ///
     /// [`hrbrain_import_label_base::HrbrainImportLabelBaseError`] for the operation's own errors.
+    #[doc(alias = "数据集成基础标签同步")]
     #[inline]
     pub fn hrbrain_import_label_base(
         &self,
@@ -1371,6 +1453,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs custom labels to the organization brain, one or several.
+    ///
+    /// 数据集成自定义标签同步
     ///
     /// `HrbrainImportLabelCustom`: `POST /v1.0/hrbrain/datas/customLabels/import`
     ///
@@ -1404,6 +1488,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成自定义标签同步")]
     #[inline]
     pub fn hrbrain_import_label_custom(
         &self,
@@ -1420,6 +1505,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs domain experience to the organization brain, one or several.
+    ///
+    /// 数据集成领域经验同步
     ///
     /// `HrbrainImportLabelIndustry`: `POST /v1.0/hrbrain/datas/industries/import`
     ///
@@ -1456,6 +1543,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成领域经验同步")]
     #[inline]
     pub fn hrbrain_import_label_industry(
         &self,
@@ -1472,6 +1560,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs talent inventory data to the organization brain, one or several.
+    ///
+    /// 数据集成盘点数据同步
     ///
     /// `HrbrainImportLabelInventory`: `POST /v1.0/hrbrain/datas/inventories/import`
     ///
@@ -1505,6 +1595,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成盘点数据同步")]
     #[inline]
     pub fn hrbrain_import_label_inventory(
         &self,
@@ -1521,6 +1612,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs professional skills to the organization brain, one or several.
+    ///
+    /// 数据集成专业技能同步
     ///
     /// `HrbrainImportLabelProfSkill`: `POST /v1.0/hrbrain/datas/profSkills/import`
     ///
@@ -1557,6 +1650,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成专业技能同步")]
     #[inline]
     pub fn hrbrain_import_label_prof_skill(
         &self,
@@ -1573,6 +1667,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs performance records to the organization brain, one or several.
+    ///
+    /// 数据集成绩效记录同步
     ///
     /// `HrbrainImportPerfEval`: `POST /v1.0/hrbrain/datas/perfRecords/import`
     ///
@@ -1610,6 +1706,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成绩效记录同步")]
     #[inline]
     pub fn hrbrain_import_perf_eval(
         &self,
@@ -1626,6 +1723,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs promotion records to the organization brain, one or several.
+    ///
+    /// 数据集成晋升记录同步
     ///
     /// `HrbrainImportPromEval`: `POST /v1.0/hrbrain/datas/promRecords/import`
     ///
@@ -1663,6 +1762,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成晋升记录同步")]
     #[inline]
     pub fn hrbrain_import_prom_eval(
         &self,
@@ -1679,6 +1779,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs punishment records to the organization brain, one or several.
+    ///
+    /// 数据集成处分记录同步
     ///
     /// `HrbrainImportPunDetail`: `POST /v1.0/hrbrain/datas/punDetails/import`
     ///
@@ -1715,6 +1817,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成处分记录同步")]
     #[inline]
     pub fn hrbrain_import_pun_detail(
         &self,
@@ -1731,6 +1834,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs onboarding records to the organization brain, one or several.
+    ///
+    /// 数据集成入职信息同步
     ///
     /// `HrbrainImportRegist`: `POST /v1.0/hrbrain/datas/registerInfos/import`
     ///
@@ -1769,6 +1874,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成入职信息同步")]
     #[inline]
     pub fn hrbrain_import_regist(
         &self,
@@ -1785,6 +1891,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs probation confirmations to the organization brain, one or several.
+    ///
+    /// 数据集成转正记录同步
     ///
     /// `HrbrainImportRegular`: `POST /v1.0/hrbrain/datas/regulars/import`
     ///
@@ -1821,6 +1929,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成转正记录同步")]
     #[inline]
     pub fn hrbrain_import_regular(
         &self,
@@ -1837,6 +1946,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs training records to the organization brain, one or several.
+    ///
+    /// 数据集成培训学习记录同步
     ///
     /// `HrbrainImportTraining`: `POST /v1.0/hrbrain/datas/trainings/import`
     ///
@@ -1874,6 +1985,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成培训学习记录同步")]
     #[inline]
     pub fn hrbrain_import_training(
         &self,
@@ -1890,6 +2002,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs transfer records to the organization brain, one or several.
+    ///
+    /// 数据集成异动记录同步
     ///
     /// `HrbrainImportTransferEval`: `POST /v1.0/hrbrain/datas/changeRecords/import`
     ///
@@ -1931,6 +2045,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成异动记录同步")]
     #[inline]
     pub fn hrbrain_import_transfer_eval(
         &self,
@@ -1947,6 +2062,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Syncs work experience to the organization brain, one or several.
+    ///
+    /// 数据集成工作经历同步
     ///
     /// `HrbrainImportWorkExp`: `POST /v1.0/hrbrain/datas/workExperiences/import`
     ///
@@ -1984,6 +2101,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "数据集成工作经历同步")]
     #[inline]
     pub fn hrbrain_import_work_exp(
         &self,
@@ -2206,6 +2324,8 @@ impl<'c> Hrbrain1_0<'c> {
     }
     /// Gets the photos in talent profiles, one or several.
     ///
+    /// 人才档案照片查询
+    ///
     /// `HrbrainTalentProfileAttachmentQuery`: `POST /v1.0/hrbrain/profiles/attachmentPhotos/query`
     ///
     /// - Permission: `Hrbrain.Data.Read`
@@ -2235,6 +2355,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "人才档案照片查询")]
     #[inline]
     pub fn hrbrain_talent_profile_attachment_query(
         &self,
@@ -2251,6 +2372,8 @@ impl<'c> Hrbrain1_0<'c> {
         )
     }
     /// Gets the basic data of talent profiles, one or several.
+    ///
+    /// 人才档案基础数据查询
     ///
     /// `HrbrainTalentProfileBasicQuery`: `POST /v1.0/hrbrain/profiles/basicData/query`
     ///
@@ -2281,6 +2404,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "人才档案基础数据查询")]
     #[inline]
     pub fn hrbrain_talent_profile_basic_query(
         &self,
@@ -2334,6 +2458,8 @@ impl<'c> Hrbrain1_0<'c> {
     }
     /// Queries employee labels page by page.
     ///
+    /// 人员标签数据查询
+    ///
     /// `StaffLabelRecordsQuery`: `POST /v1.0/hrbrain/datas/labelRecords/query`
     ///
     /// - Permission: `Hrbrain.Data.Read`
@@ -2371,6 +2497,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "人员标签数据查询")]
     #[inline]
     pub fn staff_label_records_query(
         &self,

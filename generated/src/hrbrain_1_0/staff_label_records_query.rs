@@ -3,6 +3,8 @@
 
 //! `StaffLabelRecordsQuery`: Queries employee labels page by page.
 //!
+//! 人员标签数据查询
+//!
 //! `POST /v1.0/hrbrain/datas/labelRecords/query`
 
 use ::dingtalk_runtime::generated as rt;
@@ -71,6 +73,8 @@ pub struct StaffLabelRecordsQueryRequest {
     ///
     /// Wire name: `maxResult`, in the query.
     pub max_result: Option<i64>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
     /// Position at which the next page starts.

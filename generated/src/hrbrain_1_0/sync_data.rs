@@ -33,12 +33,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SyncData`.
 #[non_exhaustive]
 pub struct SyncDataRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
     /// Wire name: `dataId`, in the body.
     pub data_id: String,
     /// Wire name: `etlTime`, in the body.
     pub etl_time: String,
+    /// ID of the project.
+    ///
     /// Wire name: `projectId`, in the body.
     pub project_id: String,
     /// Wire name: `schemaId`, in the body.
@@ -117,6 +121,8 @@ rt::model!(SyncDataRequest);
 /// The reply of `SyncData`.
 #[non_exhaustive]
 pub struct SyncDataResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

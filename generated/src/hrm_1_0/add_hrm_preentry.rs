@@ -3,6 +3,8 @@
 
 //! `AddHrmPreentry`: Adds an employee about to be onboarded.
 //!
+//! 添加待入职员工
+//!
 //! `POST /v1.0/hrm/preentries`
 
 use ::dingtalk_runtime::generated as rt;

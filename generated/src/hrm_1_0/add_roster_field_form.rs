@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct AddRosterFieldFormRequest {
     /// Wire name: `detail`, in the body.
     pub detail: bool,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
 }
@@ -91,12 +93,20 @@ rt::model!(AddRosterFieldFormRequest);
 /// The reply of `AddRosterFieldForm`.
 #[non_exhaustive]
 pub struct AddRosterFieldFormResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -146,33 +156,51 @@ impl rt::Model for AddRosterFieldFormResponse {
 
 rt::model!(AddRosterFieldFormResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AddRosterFieldForm`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `bizGroupId`.
     pub biz_group_id: Option<i64>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `deleteFlag`.
     pub delete_flag: Option<String>,
     /// Wire name: `detail`.
     pub detail: Option<bool>,
+    /// ID of the form.
+    ///
     /// Wire name: `formId`.
     pub form_id: Option<String>,
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<rt::Json>,
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<rt::Json>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Note.
+    ///
     /// Wire name: `memo`.
     pub memo: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Position in the sort order.
+    ///
     /// Wire name: `sortOrder`.
     pub sort_order: Option<i64>,
     /// Wire name: `versionId`.

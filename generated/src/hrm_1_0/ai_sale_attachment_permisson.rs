@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AISaleAttachmentPermisson`.
 #[non_exhaustive]
 pub struct AiSaleAttachmentPermissonRequest {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`, in the body.
     pub file_id: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`, in the body.
     pub space_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -115,12 +121,20 @@ rt::model!(AiSaleAttachmentPermissonRequest, Default);
 /// The reply of `AISaleAttachmentPermisson`.
 #[non_exhaustive]
 pub struct AiSaleAttachmentPermissonResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AISaleEntityDetail`.
 #[non_exhaustive]
 pub struct AiSaleEntityDetailRequest {
+    /// ID of the entity.
+    ///
     /// Wire name: `entityId`, in the body.
     pub entity_id: Option<String>,
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`, in the body.
     pub entity_type: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -115,12 +121,20 @@ rt::model!(AiSaleEntityDetailRequest, Default);
 /// The reply of `AISaleEntityDetail`.
 #[non_exhaustive]
 pub struct AiSaleEntityDetailResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -170,15 +184,25 @@ impl rt::Model for AiSaleEntityDetailResponse {
 
 rt::model!(AiSaleEntityDetailResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AISaleEntityDetail`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the entity.
+    ///
     /// Wire name: `entityId`.
     pub entity_id: Option<String>,
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`.
     pub entity_type: Option<String>,
+    /// Fields with their values.
+    ///
     /// Wire name: `fieldInstances`.
     pub field_instances: Option<Vec<FieldInstance>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -228,23 +252,41 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Fields with their values.
+///
 /// Part of `AISaleEntityDetail`.
 #[non_exhaustive]
 pub struct FieldInstance {
+    /// Key of the field.
+    ///
     /// Wire name: `fieldKey`.
     pub field_key: Option<String>,
+    /// Label of the field.
+    ///
     /// Wire name: `fieldLabel`.
     pub field_label: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
+    /// Value of the field.
+    ///
     /// Wire name: `fieldValue`.
     pub field_value: Option<String>,
+    /// Type of the item.
+    ///
     /// Wire name: `itemType`.
     pub item_type: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`.
     pub options: Option<Vec<OptionType>>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: Option<bool>,
     /// Wire name: `source`.
@@ -322,9 +364,13 @@ impl rt::Model for FieldInstance {
 
 rt::model!(FieldInstance, Default);
 
+/// Options.
+///
 /// Part of `AISaleEntityDetail`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
     /// Wire name: `value`.
@@ -365,18 +411,32 @@ rt::model!(OptionType, Default);
 /// Part of `AISaleEntityDetail`.
 #[non_exhaustive]
 pub struct SubField {
+    /// Key of the field.
+    ///
     /// Wire name: `fieldKey`.
     pub field_key: Option<String>,
+    /// Label of the field.
+    ///
     /// Wire name: `fieldLabel`.
     pub field_label: Option<String>,
+    /// Value of the field.
+    ///
     /// Wire name: `fieldValue`.
     pub field_value: Option<String>,
+    /// Type of the item.
+    ///
     /// Wire name: `itemType`.
     pub item_type: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`.
     pub options: Option<Vec<SubFieldOptionType>>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: Option<bool>,
     /// Wire name: `source`.
@@ -444,9 +504,13 @@ impl rt::Model for SubField {
 
 rt::model!(SubField, Default);
 
+/// Options.
+///
 /// Part of `AISaleEntityDetail`.
 #[non_exhaustive]
 pub struct SubFieldOptionType {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
     /// Wire name: `value`.

@@ -48,14 +48,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AISaleEntityList`.
 #[non_exhaustive]
 pub struct AiSaleEntityListRequest {
+    /// Conditions.
+    ///
     /// Wire name: `conditions`, in the body.
     pub conditions: Option<Vec<Condition>>,
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the body.
     pub cursor: Option<String>,
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`, in the body.
     pub entity_type: Option<String>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -150,12 +160,20 @@ rt::model!(AiSaleEntityListRequest, Default);
 /// The reply of `AISaleEntityList`.
 #[non_exhaustive]
 pub struct AiSaleEntityListResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -205,9 +223,13 @@ impl rt::Model for AiSaleEntityListResponse {
 
 rt::model!(AiSaleEntityListResponse, Default);
 
+/// Conditions.
+///
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
 pub struct Condition {
+    /// Key of the field.
+    ///
     /// Wire name: `fieldKey`.
     pub field_key: Option<String>,
     /// Wire name: `operator`.
@@ -283,15 +305,23 @@ impl rt::Model for Condition {
 
 rt::model!(Condition, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<String>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
 }
@@ -344,10 +374,16 @@ rt::model!(ResultType, Default);
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the entity.
+    ///
     /// Wire name: `entityId`.
     pub entity_id: Option<String>,
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`.
     pub entity_type: Option<String>,
+    /// Fields with their values.
+    ///
     /// Wire name: `fieldInstances`.
     pub field_instances: Option<Vec<FieldInstance>>,
 }
@@ -393,23 +429,41 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// Fields with their values.
+///
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
 pub struct FieldInstance {
+    /// Key of the field.
+    ///
     /// Wire name: `fieldKey`.
     pub field_key: Option<String>,
+    /// Label of the field.
+    ///
     /// Wire name: `fieldLabel`.
     pub field_label: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
+    /// Value of the field.
+    ///
     /// Wire name: `fieldValue`.
     pub field_value: Option<String>,
+    /// Type of the item.
+    ///
     /// Wire name: `itemType`.
     pub item_type: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`.
     pub options: Option<Vec<OptionType>>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: Option<bool>,
     /// Wire name: `source`.
@@ -487,9 +541,13 @@ impl rt::Model for FieldInstance {
 
 rt::model!(FieldInstance, Default);
 
+/// Options.
+///
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
     /// Wire name: `value`.
@@ -530,16 +588,28 @@ rt::model!(OptionType, Default);
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
 pub struct SubField {
+    /// Key of the field.
+    ///
     /// Wire name: `fieldKey`.
     pub field_key: Option<String>,
+    /// Label of the field.
+    ///
     /// Wire name: `fieldLabel`.
     pub field_label: Option<String>,
+    /// Value of the field.
+    ///
     /// Wire name: `fieldValue`.
     pub field_value: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`.
     pub options: Option<Vec<SubFieldOptionType>>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: Option<bool>,
     /// Wire name: `source`.
@@ -603,9 +673,13 @@ impl rt::Model for SubField {
 
 rt::model!(SubField, Default);
 
+/// Options.
+///
 /// Part of `AISaleEntityList`.
 #[non_exhaustive]
 pub struct SubFieldOptionType {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
     /// Wire name: `value`.

@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AISaleEntityUpdate`.
 #[non_exhaustive]
 pub struct AiSaleEntityUpdateRequest {
+    /// ID of the entity.
+    ///
     /// Wire name: `entityId`, in the body.
     pub entity_id: Option<String>,
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`, in the body.
     pub entity_type: Option<String>,
+    /// Fields with their values.
+    ///
     /// Wire name: `fieldInstances`, in the body.
     pub field_instances: Option<Vec<FieldInstance>>,
     /// Wire name: `source`, in the body.
     pub source: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -139,12 +147,20 @@ rt::model!(AiSaleEntityUpdateRequest, Default);
 /// The reply of `AISaleEntityUpdate`.
 #[non_exhaustive]
 pub struct AiSaleEntityUpdateResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -194,11 +210,17 @@ impl rt::Model for AiSaleEntityUpdateResponse {
 
 rt::model!(AiSaleEntityUpdateResponse, Default);
 
+/// Fields with their values.
+///
 /// Part of `AISaleEntityUpdate`.
 #[non_exhaustive]
 pub struct FieldInstance {
+    /// Key of the field.
+    ///
     /// Wire name: `fieldKey`.
     pub field_key: Option<String>,
+    /// Value of the field.
+    ///
     /// Wire name: `fieldValue`.
     pub field_value: Option<String>,
 }
@@ -257,15 +279,25 @@ impl rt::Model for FieldInstance {
 
 rt::model!(FieldInstance, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AISaleEntityUpdate`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the entity.
+    ///
     /// Wire name: `entityId`.
     pub entity_id: Option<String>,
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`.
     pub entity_type: Option<String>,
+    /// Fields with their values.
+    ///
     /// Wire name: `fieldInstances`.
     pub field_instances: Option<Vec<ResultFieldInstance>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -315,23 +347,41 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Fields with their values.
+///
 /// Part of `AISaleEntityUpdate`.
 #[non_exhaustive]
 pub struct ResultFieldInstance {
+    /// Key of the field.
+    ///
     /// Wire name: `fieldKey`.
     pub field_key: Option<String>,
+    /// Label of the field.
+    ///
     /// Wire name: `fieldLabel`.
     pub field_label: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
+    /// Value of the field.
+    ///
     /// Wire name: `fieldValue`.
     pub field_value: Option<String>,
+    /// Type of the item.
+    ///
     /// Wire name: `itemType`.
     pub item_type: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`.
     pub options: Option<Vec<OptionType>>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: Option<bool>,
     /// Wire name: `source`.
@@ -403,9 +453,13 @@ impl rt::Model for ResultFieldInstance {
 
 rt::model!(ResultFieldInstance, Default);
 
+/// Options.
+///
 /// Part of `AISaleEntityUpdate`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
     /// Wire name: `value`.

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AISaleFlashMinutesAnalysis`.
 #[non_exhaustive]
 pub struct AiSaleFlashMinutesAnalysisRequest {
+    /// ID of the entity.
+    ///
     /// Wire name: `entityId`, in the body.
     pub entity_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -102,12 +106,20 @@ rt::model!(AiSaleFlashMinutesAnalysisRequest, Default);
 /// The reply of `AISaleFlashMinutesAnalysis`.
 #[non_exhaustive]
 pub struct AiSaleFlashMinutesAnalysisResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -48,26 +48,40 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AISaleGetMemory`.
 #[non_exhaustive]
 pub struct AiSaleGetMemoryRequest {
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`, in the body.
     pub creator_id: Option<String>,
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the body.
     pub cursor: Option<String>,
     /// Wire name: `customerScopeId`, in the body.
     pub customer_scope_id: Option<String>,
+    /// ID of the entity.
+    ///
     /// Wire name: `entityId`, in the body.
     pub entity_id: Option<String>,
     /// Wire name: `entityIds`, in the body.
     pub entity_ids: Option<Vec<String>>,
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`, in the body.
     pub entity_type: Option<String>,
+    /// Search keyword.
+    ///
     /// Wire name: `keyword`, in the body.
     pub keyword: Option<String>,
     /// Wire name: `memoryCategory`, in the body.
     pub memory_category: Option<String>,
     /// Wire name: `minImportance`, in the body.
     pub min_importance: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -222,12 +236,20 @@ rt::model!(AiSaleGetMemoryRequest, Default);
 /// The reply of `AISaleGetMemory`.
 #[non_exhaustive]
 pub struct AiSaleGetMemoryResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -277,17 +299,27 @@ impl rt::Model for AiSaleGetMemoryResponse {
 
 rt::model!(AiSaleGetMemoryResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AISaleGetMemory`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<String>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -346,20 +378,36 @@ rt::model!(ResultType, Default);
 pub struct Data {
     /// Wire name: `contactId`.
     pub contact_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// ID of the customer.
+    ///
     /// Wire name: `customerId`.
     pub customer_id: Option<String>,
+    /// ID of the entity.
+    ///
     /// Wire name: `entityId`.
     pub entity_id: Option<String>,
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`.
     pub entity_type: Option<String>,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`.
     pub ext_info: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
     /// Wire name: `happenedAt`.
@@ -376,6 +424,8 @@ pub struct Data {
     pub memory_title: Option<String>,
     /// Wire name: `sourceActivityId`.
     pub source_activity_id: Option<String>,
+    /// Tags.
+    ///
     /// Wire name: `tags`.
     pub tags: Option<Vec<String>>,
 }

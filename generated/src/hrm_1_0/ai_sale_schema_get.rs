@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AISaleSchemaGet`.
 #[non_exhaustive]
 pub struct AiSaleSchemaGetRequest {
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`, in the body.
     pub entity_type: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -100,12 +104,20 @@ rt::model!(AiSaleSchemaGetRequest, Default);
 /// The reply of `AISaleSchemaGet`.
 #[non_exhaustive]
 pub struct AiSaleSchemaGetResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -155,11 +167,17 @@ impl rt::Model for AiSaleSchemaGetResponse {
 
 rt::model!(AiSaleSchemaGetResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AISaleSchemaGet`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`.
     pub entity_type: Option<String>,
+    /// Fields.
+    ///
     /// Wire name: `fields`.
     pub fields: Option<Vec<Field>>,
 }
@@ -198,31 +216,55 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Fields.
+///
 /// Part of `AISaleSchemaGet`.
 #[non_exhaustive]
 pub struct Field {
     /// Wire name: `defaultValue`.
     pub default_value: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`.
     pub entity_type: Option<String>,
+    /// Key of the field.
+    ///
     /// Wire name: `fieldKey`.
     pub field_key: Option<String>,
+    /// Label of the field.
+    ///
     /// Wire name: `fieldLabel`.
     pub field_label: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
+    /// Type of the item.
+    ///
     /// Wire name: `itemType`.
     pub item_type: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`.
     pub options: Option<Vec<OptionType>>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: Option<bool>,
+    /// Position in the sort order.
+    ///
     /// Wire name: `sortOrder`.
     pub sort_order: Option<i64>,
     /// Wire name: `source`.
@@ -316,9 +358,13 @@ impl rt::Model for Field {
 
 rt::model!(Field, Default);
 
+/// Options.
+///
 /// Part of `AISaleSchemaGet`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
     /// Wire name: `value`.
@@ -359,14 +405,24 @@ rt::model!(OptionType, Default);
 /// Part of `AISaleSchemaGet`.
 #[non_exhaustive]
 pub struct SubField {
+    /// Key of the field.
+    ///
     /// Wire name: `fieldKey`.
     pub field_key: Option<String>,
+    /// Label of the field.
+    ///
     /// Wire name: `fieldLabel`.
     pub field_label: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`.
     pub options: Option<Vec<SubFieldOptionType>>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: Option<bool>,
 }
@@ -420,9 +476,13 @@ impl rt::Model for SubField {
 
 rt::model!(SubField, Default);
 
+/// Options.
+///
 /// Part of `AISaleSchemaGet`.
 #[non_exhaustive]
 pub struct SubFieldOptionType {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
     /// Wire name: `value`.

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct AiSaleSyncAiTaskRequest {
     /// Wire name: `scenarioCode`, in the body.
     pub scenario_code: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
     /// Wire name: `userPrompt`, in the body.
@@ -127,12 +129,20 @@ rt::model!(AiSaleSyncAiTaskRequest, Default);
 /// The reply of `AISaleSyncAiTask`.
 #[non_exhaustive]
 pub struct AiSaleSyncAiTaskResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -182,9 +192,13 @@ impl rt::Model for AiSaleSyncAiTaskResponse {
 
 rt::model!(AiSaleSyncAiTaskResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AISaleSyncAiTask`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

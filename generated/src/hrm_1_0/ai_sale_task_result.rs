@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AISaleTaskResult`.
 #[non_exhaustive]
 pub struct AiSaleTaskResultRequest {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -100,12 +104,20 @@ rt::model!(AiSaleTaskResultRequest, Default);
 /// The reply of `AISaleTaskResult`.
 #[non_exhaustive]
 pub struct AiSaleTaskResultResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -155,6 +167,8 @@ impl rt::Model for AiSaleTaskResultResponse {
 
 rt::model!(AiSaleTaskResultResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AISaleTaskResult`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ConvertUnionIdRequest {
     /// Wire name: `unionIdList`, in the body.
     pub union_id_list: Option<Vec<String>>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Option<Vec<String>>,
 }
@@ -101,8 +103,12 @@ rt::model!(ConvertUnionIdRequest, Default);
 /// The reply of `ConvertUnionId`.
 #[non_exhaustive]
 pub struct ConvertUnionIdResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -144,9 +150,13 @@ impl rt::Model for ConvertUnionIdResponse {
 
 rt::model!(ConvertUnionIdResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ConvertUnionId`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `isvUserUnionIdVOList`.
@@ -193,8 +203,12 @@ rt::model!(ResultType, Default);
 /// Part of `ConvertUnionId`.
 #[non_exhaustive]
 pub struct IsvUserUnionIdVo {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -35,28 +35,46 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateRecord`.
 #[non_exhaustive]
 pub struct CreateRecordRequest {
+    /// Attachments.
+    ///
     /// Wire name: `attachmentList`, in the body.
     pub attachment_list: Option<Vec<Attachment>>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: Option<i64>,
+    /// Fields.
+    ///
     /// Wire name: `fieldList`, in the body.
     pub field_list: Option<Vec<Field>>,
+    /// Groups.
+    ///
     /// Wire name: `groupList`, in the body.
     pub group_list: Option<Vec<Group>>,
+    /// External ID.
+    ///
     /// Wire name: `outerId`, in the body.
     pub outer_id: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
     /// Wire name: `signLastLegalEntityName`, in the body.
     pub sign_last_legal_entity_name: Option<String>,
+    /// Name of the legal entity that signs.
+    ///
     /// Wire name: `signLegalEntityName`, in the body.
     pub sign_legal_entity_name: Option<String>,
     /// Wire name: `signSource`, in the body.
     pub sign_source: String,
     /// Wire name: `signStartUserId`, in the body.
     pub sign_start_user_id: String,
+    /// User ID of the signer.
+    ///
     /// Wire name: `signUserId`, in the body.
     pub sign_user_id: String,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the body.
     pub template_id: String,
 }
@@ -208,8 +226,12 @@ rt::model!(CreateRecordRequest);
 /// The reply of `CreateRecord`.
 #[non_exhaustive]
 pub struct CreateRecordResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -251,17 +273,29 @@ impl rt::Model for CreateRecordResponse {
 
 rt::model!(CreateRecordResponse, Default);
 
+/// Attachments.
+///
 /// Part of `CreateRecord`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
+    /// Value of the field.
+    ///
     /// Wire name: `fieldValue`.
     pub field_value: Option<String>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`.
     pub group_id: Option<String>,
 }
@@ -353,25 +387,41 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
+/// Fields.
+///
 /// Part of `CreateRecord`.
 #[non_exhaustive]
 pub struct Field {
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
+    /// Value of the field.
+    ///
     /// Wire name: `fieldValue`.
     pub field_value: Option<String>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`.
     pub group_id: Option<String>,
     /// Wire name: `optionId`.
     pub option_id: Option<String>,
     /// Wire name: `options`.
     pub options: Option<String>,
+    /// Whether it is required for signing.
+    ///
     /// Wire name: `signRequired`.
     pub sign_required: Option<bool>,
+    /// Whether it is a custom field of the user.
+    ///
     /// Wire name: `userCustomField`.
     pub user_custom_field: Option<bool>,
 }
@@ -503,6 +553,8 @@ impl rt::Model for Field {
 
 rt::model!(Field, Default);
 
+/// Groups.
+///
 /// Part of `CreateRecord`.
 #[non_exhaustive]
 pub struct Group {
@@ -510,8 +562,12 @@ pub struct Group {
     pub detail_flag: Option<bool>,
     /// Wire name: `fieldList`.
     pub field_list: Option<Vec<Vec<GroupField>>>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`.
     pub group_id: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
 }
@@ -596,18 +652,28 @@ rt::model!(Group, Default);
 /// Part of `CreateRecord`.
 #[non_exhaustive]
 pub struct GroupField {
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
+    /// Value of the field.
+    ///
     /// Wire name: `fieldValue`.
     pub field_value: Option<String>,
     /// Wire name: `options`.
     pub options: Option<String>,
     /// Wire name: `optionId`.
     pub option_id: Option<String>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`.
     pub group_id: Option<String>,
 }
@@ -719,11 +785,15 @@ impl rt::Model for GroupField {
 
 rt::model!(GroupField, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateRecord`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `details`.
     pub details: Option<String>,
+    /// ID of the item.
+    ///
     /// Wire name: `itemId`.
     pub item_id: Option<String>,
     /// Wire name: `type`.

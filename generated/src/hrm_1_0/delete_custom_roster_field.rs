@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteCustomRosterField`.
 #[non_exhaustive]
 pub struct DeleteCustomRosterFieldRequest {
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`, in the body.
     pub field_code: String,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`, in the body.
     pub group_id: String,
 }
@@ -94,12 +98,20 @@ rt::model!(DeleteCustomRosterFieldRequest);
 /// The reply of `DeleteCustomRosterField`.
 #[non_exhaustive]
 pub struct DeleteCustomRosterFieldResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

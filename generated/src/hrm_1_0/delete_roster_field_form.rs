@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteRosterFieldForm`.
 #[non_exhaustive]
 pub struct DeleteRosterFieldFormRequest {
+    /// ID of the form.
+    ///
     /// Wire name: `formId`, in the body.
     pub form_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -100,12 +104,20 @@ rt::model!(DeleteRosterFieldFormRequest);
 /// The reply of `DeleteRosterFieldForm`.
 #[non_exhaustive]
 pub struct DeleteRosterFieldFormResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

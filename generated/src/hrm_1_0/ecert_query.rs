@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ECertQuery`.
 #[non_exhaustive]
 pub struct ECertQueryRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -102,6 +104,8 @@ pub struct ECertQueryResponse {
     pub main_dept_id: Option<i64>,
     /// Wire name: `mainDeptName`.
     pub main_dept_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `realName`.

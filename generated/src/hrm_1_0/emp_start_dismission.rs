@@ -3,6 +3,8 @@
 
 //! `EmpStartDismission`: Adds an employee to the list of those about to leave.
 //!
+//! 员工加入待离职
+//!
 //! `POST /v1.0/hrm/pendingDismission/start`
 
 use ::dingtalk_runtime::generated as rt;

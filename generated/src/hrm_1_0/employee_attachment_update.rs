@@ -39,12 +39,18 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct EmployeeAttachmentUpdateRequest {
     /// Wire name: `appAgentId`, in the query.
     pub app_agent_id: i64,
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`, in the body.
     pub field_code: String,
     /// Wire name: `fileSuffix`, in the body.
     pub file_suffix: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the body.
     pub media_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -126,8 +132,12 @@ rt::model!(EmployeeAttachmentUpdateRequest);
 /// The reply of `EmployeeAttachmentUpdate`.
 #[non_exhaustive]
 pub struct EmployeeAttachmentUpdateResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

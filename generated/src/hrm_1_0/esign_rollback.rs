@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EsignRollback`.
 #[non_exhaustive]
 pub struct EsignRollbackRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `optUserId`, in the query.
     pub opt_user_id: String,
 }
@@ -81,6 +83,8 @@ rt::model!(EsignRollbackRequest);
 /// The reply of `EsignRollback`.
 #[non_exhaustive]
 pub struct EsignRollbackResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetAllDismissionReasons`: Lists the organization's reasons for leaving, without deleted ones.
 //!
+//! 获取企业已有的所有离职原因
+//!
 //! `GET /v1.0/hrm/dismission/reasons`
 
 use ::dingtalk_runtime::generated as rt;

@@ -48,6 +48,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDismissionRecord`.
 #[non_exhaustive]
 pub struct GetDismissionRecordRequest {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
     /// Wire name: `size`, in the query.
@@ -111,8 +113,12 @@ rt::model!(GetDismissionRecordRequest, Default);
 /// The reply of `GetDismissionRecord`.
 #[non_exhaustive]
 pub struct GetDismissionRecordResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -154,13 +160,21 @@ impl rt::Model for GetDismissionRecordResponse {
 
 rt::model!(GetDismissionRecordResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetDismissionRecord`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
 }
@@ -206,11 +220,15 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// List of entries.
+///
 /// Part of `GetDismissionRecord`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `lastWorkDay`.
     pub last_work_day: Option<i64>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`.
     pub staff_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetEmployeeRosterByField`: Gets fields of the employee roster, including grouped detail fields.
 //!
+//! 获取员工花名册字段信息
+//!
 //! `POST /v1.0/hrm/rosters/lists/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -48,12 +48,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFileTemplateList`.
 #[non_exhaustive]
 pub struct GetFileTemplateListRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<i64>,
     /// Wire name: `signSource`, in the body.
     pub sign_source: String,
+    /// Status of the template.
+    ///
     /// Wire name: `templateStatus`, in the body.
     pub template_status: Option<i64>,
     /// Wire name: `templateTypeList`, in the body.
@@ -147,8 +153,12 @@ rt::model!(GetFileTemplateListRequest);
 /// The reply of `GetFileTemplateList`.
 #[non_exhaustive]
 pub struct GetFileTemplateListResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -190,13 +200,19 @@ impl rt::Model for GetFileTemplateListResponse {
 
 rt::model!(GetFileTemplateListResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetFileTemplateList`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -245,28 +261,46 @@ rt::model!(ResultType, Default);
 /// Part of `GetFileTemplateList`.
 #[non_exhaustive]
 pub struct Data {
+    /// Attachments.
+    ///
     /// Wire name: `attachmentList`.
     pub attachment_list: Option<Vec<Attachment>>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Fields.
+    ///
     /// Wire name: `fieldList`.
     pub field_list: Option<Vec<Field>>,
+    /// Groups.
+    ///
     /// Wire name: `groupList`.
     pub group_list: Option<Vec<Group>>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
     /// Wire name: `templateInstName`.
     pub template_inst_name: Option<String>,
+    /// Name of the template.
+    ///
     /// Wire name: `templateName`.
     pub template_name: Option<String>,
     /// Wire name: `templateSignStatus`.
     pub template_sign_status: Option<i64>,
+    /// Status of the template.
+    ///
     /// Wire name: `templateStatus`.
     pub template_status: Option<i64>,
+    /// Type of the template.
+    ///
     /// Wire name: `templateType`.
     pub template_type: Option<String>,
     /// Wire name: `templateTypeName`.
     pub template_type_name: Option<String>,
+    /// ID of the tenant.
+    ///
     /// Wire name: `tenantId`.
     pub tenant_id: Option<i64>,
 }
@@ -348,21 +382,37 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// Attachments.
+///
 /// Part of `GetFileTemplateList`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`.
     pub group_id: Option<String>,
+    /// Whether it is required for signing.
+    ///
     /// Wire name: `signRequired`.
     pub sign_required: Option<bool>,
+    /// Whether it is a custom field of the user.
+    ///
     /// Wire name: `userCustomField`.
     pub user_custom_field: Option<bool>,
 }
@@ -424,21 +474,37 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
+/// Fields.
+///
 /// Part of `GetFileTemplateList`.
 #[non_exhaustive]
 pub struct Field {
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`.
     pub group_id: Option<String>,
+    /// Whether it is required for signing.
+    ///
     /// Wire name: `signRequired`.
     pub sign_required: Option<bool>,
+    /// Whether it is a custom field of the user.
+    ///
     /// Wire name: `userCustomField`.
     pub user_custom_field: Option<bool>,
 }
@@ -500,15 +566,23 @@ impl rt::Model for Field {
 
 rt::model!(Field, Default);
 
+/// Groups.
+///
 /// Part of `GetFileTemplateList`.
 #[non_exhaustive]
 pub struct Group {
     /// Wire name: `detailFlag`.
     pub detail_flag: Option<bool>,
+    /// Fields.
+    ///
     /// Wire name: `fieldList`.
     pub field_list: Option<Vec<GroupField>>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`.
     pub group_id: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
 }
@@ -558,21 +632,37 @@ impl rt::Model for Group {
 
 rt::model!(Group, Default);
 
+/// Fields.
+///
 /// Part of `GetFileTemplateList`.
 #[non_exhaustive]
 pub struct GroupField {
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`.
     pub group_id: Option<String>,
+    /// Whether it is required for signing.
+    ///
     /// Wire name: `signRequired`.
     pub sign_required: Option<bool>,
+    /// Whether it is a custom field of the user.
+    ///
     /// Wire name: `userCustomField`.
     pub user_custom_field: Option<bool>,
 }

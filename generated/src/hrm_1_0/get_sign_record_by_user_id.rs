@@ -48,12 +48,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSignRecordByUserId`.
 #[non_exhaustive]
 pub struct GetSignRecordByUserIdRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<i64>,
     /// Wire name: `signStatus`, in the body.
     pub sign_status: Option<Vec<String>>,
+    /// User ID of the signer.
+    ///
     /// Wire name: `signUserId`, in the body.
     pub sign_user_id: String,
 }
@@ -135,8 +141,12 @@ rt::model!(GetSignRecordByUserIdRequest);
 /// The reply of `GetSignRecordByUserId`.
 #[non_exhaustive]
 pub struct GetSignRecordByUserIdResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -178,13 +188,19 @@ impl rt::Model for GetSignRecordByUserIdResponse {
 
 rt::model!(GetSignRecordByUserIdResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetSignRecordByUserId`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -233,10 +249,16 @@ rt::model!(ResultType, Default);
 /// Part of `GetSignRecordByUserId`.
 #[non_exhaustive]
 pub struct Data {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// External ID.
+    ///
     /// Wire name: `outerId`.
     pub outer_id: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `signExpireTime`.
@@ -247,20 +269,28 @@ pub struct Data {
     pub sign_file_url: Option<String>,
     /// Wire name: `signFinishTime`.
     pub sign_finish_time: Option<i64>,
+    /// Name of the legal entity that signs.
+    ///
     /// Wire name: `signLegalEntityName`.
     pub sign_legal_entity_name: Option<String>,
     /// Wire name: `signRecordId`.
     pub sign_record_id: Option<String>,
     /// Wire name: `signStartTime`.
     pub sign_start_time: Option<i64>,
+    /// Signing status.
+    ///
     /// Wire name: `signStatus`.
     pub sign_status: Option<String>,
     /// Wire name: `signStatusRemarks`.
     pub sign_status_remarks: Option<String>,
     /// Wire name: `signTemplateType`.
     pub sign_template_type: Option<String>,
+    /// User ID of the signer.
+    ///
     /// Wire name: `signUserId`.
     pub sign_user_id: Option<String>,
+    /// Name of the signer.
+    ///
     /// Wire name: `signUserName`.
     pub sign_user_name: Option<String>,
     /// Wire name: `signWay`.

@@ -91,8 +91,12 @@ rt::model!(GetUserSignedRecordsByOuterIdRequest, Default);
 /// The reply of `GetUserSignedRecordsByOuterId`.
 #[non_exhaustive]
 pub struct GetUserSignedRecordsByOuterIdResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -134,13 +138,21 @@ impl rt::Model for GetUserSignedRecordsByOuterIdResponse {
 
 rt::model!(GetUserSignedRecordsByOuterIdResponse, Default);
 
+/// Results.
+///
 /// Part of `GetUserSignedRecordsByOuterId`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// External ID.
+    ///
     /// Wire name: `outerId`.
     pub outer_id: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `signExpireTime`.
@@ -151,20 +163,28 @@ pub struct ResultItem {
     pub sign_file_url: Option<String>,
     /// Wire name: `signFinishTime`.
     pub sign_finish_time: Option<String>,
+    /// Name of the legal entity that signs.
+    ///
     /// Wire name: `signLegalEntityName`.
     pub sign_legal_entity_name: Option<String>,
     /// Wire name: `signRecordId`.
     pub sign_record_id: Option<String>,
     /// Wire name: `signStartTime`.
     pub sign_start_time: Option<String>,
+    /// Signing status.
+    ///
     /// Wire name: `signStatus`.
     pub sign_status: Option<String>,
     /// Wire name: `signStatusRemarks`.
     pub sign_status_remarks: Option<String>,
     /// Wire name: `signTemplateType`.
     pub sign_template_type: Option<String>,
+    /// User ID of the signer.
+    ///
     /// Wire name: `signUserId`.
     pub sign_user_id: Option<String>,
+    /// Name of the signer.
+    ///
     /// Wire name: `signUserName`.
     pub sign_user_name: Option<String>,
     /// Wire name: `signWay`.

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct HrmAuthResourcesQueryRequest {
     /// Wire name: `authResourceIds`, in the body.
     pub auth_resource_ids: Vec<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -94,6 +96,8 @@ rt::model!(HrmAuthResourcesQueryRequest);
 /// The reply of `HrmAuthResourcesQuery`.
 #[non_exhaustive]
 pub struct HrmAuthResourcesQueryResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -127,11 +131,17 @@ impl rt::Model for HrmAuthResourcesQueryResponse {
 
 rt::model!(HrmAuthResourcesQueryResponse, Default);
 
+/// Results.
+///
 /// Part of `HrmAuthResourcesQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Whether it is authorized.
+    ///
     /// Wire name: `authorized`.
     pub authorized: Option<bool>,
+    /// ID of the resource.
+    ///
     /// Wire name: `resourceId`.
     pub resource_id: Option<String>,
 }

@@ -81,6 +81,8 @@ rt::model!(HrmBenefitQueryRequest);
 /// The reply of `HrmBenefitQuery`.
 #[non_exhaustive]
 pub struct HrmBenefitQueryResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Json>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HrmCorpConfigQuery`.
 #[non_exhaustive]
 pub struct HrmCorpConfigQueryRequest {
+    /// Subtype.
+    ///
     /// Wire name: `subType`, in the body.
     pub sub_type: String,
     /// Wire name: `type`, in the body.
@@ -94,6 +96,8 @@ rt::model!(HrmCorpConfigQueryRequest);
 /// The reply of `HrmCorpConfigQuery`.
 #[non_exhaustive]
 pub struct HrmCorpConfigQueryResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -89,6 +89,8 @@ rt::model!(HrmMailSendRequest);
 /// The reply of `HrmMailSend`.
 #[non_exhaustive]
 pub struct HrmMailSendResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }
@@ -122,12 +124,16 @@ rt::model!(HrmMailSendResponse, Default);
 /// Part of `HrmMailSend`.
 #[non_exhaustive]
 pub struct Mail {
+    /// Attachments.
+    ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
     /// Wire name: `bccAddress`.
     pub bcc_address: Option<String>,
     /// Wire name: `ccAddress`.
     pub cc_address: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: String,
     /// Wire name: `meeting`.
@@ -136,6 +142,8 @@ pub struct Mail {
     pub receiver_address: String,
     /// Wire name: `senderAlias`.
     pub sender_alias: String,
+    /// Subject.
+    ///
     /// Wire name: `subject`.
     pub subject: String,
 }
@@ -244,11 +252,17 @@ impl rt::Model for Mail {
 
 rt::model!(Mail);
 
+/// Attachments.
+///
 /// Part of `HrmMailSend`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: String,
     /// Wire name: `type`.
@@ -317,24 +331,42 @@ rt::model!(Attachment);
 pub struct Meeting {
     /// Wire name: `alarm`.
     pub alarm: Option<Alarm>,
+    /// Attendees.
+    ///
     /// Wire name: `attendees`.
     pub attendees: Option<Vec<Attendee>>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: i64,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<String>,
+    /// Method.
+    ///
     /// Wire name: `method`.
     pub method: String,
+    /// Organizer.
+    ///
     /// Wire name: `organizer`.
     pub organizer: Option<Organizer>,
     /// Wire name: `sequence`.
     pub sequence: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: i64,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: String,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`.
     pub uuid: String,
 }
@@ -537,11 +569,17 @@ impl rt::Model for Alarm {
 
 rt::model!(Alarm);
 
+/// Attendees.
+///
 /// Part of `HrmMailSend`.
 #[non_exhaustive]
 pub struct Attendee {
+    /// Address.
+    ///
     /// Wire name: `address`.
     pub address: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
 }
@@ -594,11 +632,17 @@ impl rt::Model for Attendee {
 
 rt::model!(Attendee);
 
+/// Organizer.
+///
 /// Part of `HrmMailSend`.
 #[non_exhaustive]
 pub struct Organizer {
+    /// Address.
+    ///
     /// Wire name: `address`.
     pub address: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
 }
@@ -654,10 +698,14 @@ rt::model!(Organizer);
 /// Part of `HrmMailSend`.
 #[non_exhaustive]
 pub struct Operator {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: String,
     /// Wire name: `mailAccountType`.
     pub mail_account_type: String,
+    /// Token.
+    ///
     /// Wire name: `token`. Never printed.
     pub token: String,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HrmMokaEvent`.
 #[non_exhaustive]
 pub struct HrmMokaEventRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
 }
@@ -92,6 +96,8 @@ rt::model!(HrmMokaEventRequest);
 /// The reply of `HrmMokaEvent`.
 #[non_exhaustive]
 pub struct HrmMokaEventResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

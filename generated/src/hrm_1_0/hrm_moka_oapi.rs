@@ -100,10 +100,16 @@ rt::model!(HrmMokaOapiRequest);
 pub struct HrmMokaOapiResponse {
     /// Wire name: `bizSuccess`. A reply with `false` is returned as an error.
     pub biz_success: Option<bool>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
 }

@@ -3,6 +3,8 @@
 
 //! `HrmProcessRegular`: Confirms an employee after probation.
 //!
+//! 智能人事员工转正
+//!
 //! `POST /v1.0/hrm/processes/regulars/become`
 
 use ::dingtalk_runtime::generated as rt;

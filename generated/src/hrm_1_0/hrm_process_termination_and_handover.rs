@@ -3,6 +3,8 @@
 
 //! `HrmProcessTerminationAndHandover`: Confirms that an employee leaves and deletes the employee.
 //!
+//! 确认员工离职并删除
+//!
 //! `POST /v1.0/hrm/processes/terminateAndHandOver`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `HrmProcessTransfer`: Transfers an employee to other departments, job, position or rank.
 //!
+//! 智能人事员工调岗
+//!
 //! `POST /v1.0/hrm/processes/transfer`
 
 use ::dingtalk_runtime::generated as rt;

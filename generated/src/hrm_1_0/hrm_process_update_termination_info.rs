@@ -3,6 +3,8 @@
 
 //! `HrmProcessUpdateTerminationInfo`: Updates the information of an employee who has left.
 //!
+//! 修改已离职员工信息
+//!
 //! `PUT /v1.0/hrm/processes/employees/terminations`
 
 use ::dingtalk_runtime::generated as rt;

@@ -35,14 +35,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HrmPtsService`.
 #[non_exhaustive]
 pub struct HrmPtsServiceRequest {
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: String,
+    /// Method.
+    ///
     /// Wire name: `method`, in the body.
     pub method: Option<String>,
+    /// External ID.
+    ///
     /// Wire name: `outerId`, in the body.
     pub outer_id: String,
     /// Wire name: `params`, in the body.
     pub params: Option<rt::Json>,
+    /// Path.
+    ///
     /// Wire name: `path`, in the body.
     pub path: String,
 }
@@ -130,10 +138,16 @@ rt::model!(HrmPtsServiceRequest);
 pub struct HrmPtsServiceResponse {
     /// Wire name: `bizSuccess`. A reply with `false` is returned as an error.
     pub biz_success: Option<bool>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `MasterDataDelete`.
 #[non_exhaustive]
 pub struct MasterDataDeleteRequest {
+    /// ID of the tenant.
+    ///
     /// Wire name: `tenantId`, in the query.
     pub tenant_id: i64,
     /// Wire name: `body`, in the body.
@@ -153,8 +155,12 @@ pub struct Body {
     pub biz_uk: String,
     /// Wire name: `entityCode`.
     pub entity_code: Option<String>,
+    /// Fields.
+    ///
     /// Wire name: `fieldList`.
     pub field_list: Option<Vec<Field>>,
+    /// Scope.
+    ///
     /// Wire name: `scope`.
     pub scope: Scope,
 }
@@ -233,9 +239,13 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
+/// Fields.
+///
 /// Part of `MasterDataDelete`.
 #[non_exhaustive]
 pub struct Field {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `valueStr`.
@@ -296,11 +306,17 @@ impl rt::Model for Field {
 
 rt::model!(Field, Default);
 
+/// Scope.
+///
 /// Part of `MasterDataDelete`.
 #[non_exhaustive]
 pub struct Scope {
+    /// Code of the scope.
+    ///
     /// Wire name: `scopeCode`.
     pub scope_code: String,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -364,10 +380,16 @@ rt::model!(Scope);
 pub struct FailResult {
     /// Wire name: `bizUK`.
     pub biz_uk: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }

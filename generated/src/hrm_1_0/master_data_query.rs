@@ -50,20 +50,32 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct MasterDataQueryRequest {
     /// Wire name: `bizUK`, in the body.
     pub biz_uk: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: i64,
+    /// User ID of the operator.
+    ///
     /// Wire name: `optUserId`, in the body.
     pub opt_user_id: Option<String>,
     /// Wire name: `queryParams`, in the body.
     pub query_params: Option<Vec<QueryParam>>,
     /// Wire name: `relationIds`, in the body.
     pub relation_ids: Vec<String>,
+    /// Code of the scope.
+    ///
     /// Wire name: `scopeCode`, in the body.
     pub scope_code: String,
+    /// ID of the tenant.
+    ///
     /// Wire name: `tenantId`, in the body.
     pub tenant_id: i64,
+    /// Code of the view entity.
+    ///
     /// Wire name: `viewEntityCode`, in the body.
     pub view_entity_code: String,
 }
@@ -177,14 +189,24 @@ rt::model!(MasterDataQueryRequest);
 /// The reply of `MasterDataQuery`.
 #[non_exhaustive]
 pub struct MasterDataQueryResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
+    /// Results.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -243,6 +265,8 @@ rt::model!(MasterDataQueryResponse, Default);
 pub struct QueryParam {
     /// Wire name: `conditionList`.
     pub condition_list: Option<Vec<Condition>>,
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
     /// Wire name: `joinType`.
@@ -376,15 +400,25 @@ impl rt::Model for Condition {
 
 rt::model!(Condition, Default);
 
+/// Results.
+///
 /// Part of `MasterDataQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// External ID.
+    ///
     /// Wire name: `outerId`.
     pub outer_id: Option<String>,
+    /// ID of the relation.
+    ///
     /// Wire name: `relationId`. Documented as always present.
     pub relation_id: Option<String>,
+    /// Code of the scope.
+    ///
     /// Wire name: `scopeCode`. Documented as always present.
     pub scope_code: Option<String>,
+    /// Code of the view entity.
+    ///
     /// Wire name: `viewEntityCode`. Documented as always present.
     pub view_entity_code: Option<String>,
     /// Wire name: `viewEntityFieldVOList`.
@@ -443,12 +477,18 @@ rt::model!(ResultItem, Default);
 /// Part of `MasterDataQuery`.
 #[non_exhaustive]
 pub struct ViewEntityFieldVo {
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
     /// Wire name: `fieldDataVO`.
     pub field_data_vo: Option<FieldDataVo>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `MasterDataSave`.
 #[non_exhaustive]
 pub struct MasterDataSaveRequest {
+    /// ID of the tenant.
+    ///
     /// Wire name: `tenantId`, in the query.
     pub tenant_id: i64,
     /// Wire name: `body`, in the body.
@@ -151,10 +153,16 @@ pub struct Body {
     pub biz_uk: String,
     /// Wire name: `entityCode`.
     pub entity_code: Option<String>,
+    /// Fields.
+    ///
     /// Wire name: `fieldList`.
     pub field_list: Vec<Field>,
+    /// Scope.
+    ///
     /// Wire name: `scope`.
     pub scope: Scope,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -239,9 +247,13 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
+/// Fields.
+///
 /// Part of `MasterDataSave`.
 #[non_exhaustive]
 pub struct Field {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `valueStr`.
@@ -296,11 +308,17 @@ impl rt::Model for Field {
 
 rt::model!(Field);
 
+/// Scope.
+///
 /// Part of `MasterDataSave`.
 #[non_exhaustive]
 pub struct Scope {
+    /// Code of the scope.
+    ///
     /// Wire name: `scopeCode`.
     pub scope_code: String,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -364,10 +382,16 @@ rt::model!(Scope);
 pub struct FailResult {
     /// Wire name: `bizUk`.
     pub biz_uk: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }

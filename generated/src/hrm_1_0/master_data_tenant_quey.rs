@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct MasterDataTenantQueyRequest {
     /// Wire name: `entityCode`, in the query.
     pub entity_code: String,
+    /// Code of the scope.
+    ///
     /// Wire name: `scopeCode`, in the query.
     pub scope_code: String,
 }
@@ -94,6 +96,8 @@ rt::model!(MasterDataTenantQueyRequest);
 /// The reply of `MasterDataTenantQuey`.
 #[non_exhaustive]
 pub struct MasterDataTenantQueyResponse {
+    /// Results.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -127,6 +131,8 @@ impl rt::Model for MasterDataTenantQueyResponse {
 
 rt::model!(MasterDataTenantQueyResponse, Default);
 
+/// Results.
+///
 /// Part of `MasterDataTenantQuey`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -134,10 +140,14 @@ pub struct ResultItem {
     pub has_data: Option<bool>,
     /// Wire name: `integrateDataAuth`.
     pub integrate_data_auth: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `readAuth`.
     pub read_auth: Option<bool>,
+    /// ID of the tenant.
+    ///
     /// Wire name: `tenantId`. Documented as always present.
     pub tenant_id: Option<i64>,
     /// Wire name: `type`. Documented as always present.

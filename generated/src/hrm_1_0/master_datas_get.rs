@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct MasterDatasGetRequest {
     /// Wire name: `objId`, in the body.
     pub obj_id: String,
+    /// Code of the scope.
+    ///
     /// Wire name: `scopeCode`, in the body.
     pub scope_code: String,
+    /// ID of the tenant.
+    ///
     /// Wire name: `tenantId`, in the body.
     pub tenant_id: i64,
+    /// Code of the view entity.
+    ///
     /// Wire name: `viewEntityCode`, in the body.
     pub view_entity_code: String,
 }
@@ -111,6 +117,8 @@ rt::model!(MasterDatasGetRequest);
 /// The reply of `MasterDatasGet`.
 #[non_exhaustive]
 pub struct MasterDatasGetResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -141,15 +149,23 @@ impl rt::Model for MasterDatasGetResponse {
 
 rt::model!(MasterDatasGetResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `MasterDatasGet`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `objId`.
     pub obj_id: Option<String>,
+    /// ID of the relation.
+    ///
     /// Wire name: `relationId`. Documented as always present.
     pub relation_id: Option<String>,
+    /// Code of the scope.
+    ///
     /// Wire name: `scopeCode`.
     pub scope_code: Option<String>,
+    /// Code of the view entity.
+    ///
     /// Wire name: `viewEntityCode`.
     pub view_entity_code: Option<String>,
     /// Wire name: `viewEntityFieldVOList`.
@@ -208,12 +224,18 @@ rt::model!(ResultType, Default);
 /// Part of `MasterDatasGet`.
 #[non_exhaustive]
 pub struct ViewEntityFieldVo {
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
     /// Wire name: `fieldDataVO`.
     pub field_data_vo: Option<FieldDataVo>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
 }

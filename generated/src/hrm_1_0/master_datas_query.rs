@@ -50,18 +50,28 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct MasterDatasQueryRequest {
     /// Wire name: `bizUK`, in the body.
     pub biz_uk: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: i64,
     /// Wire name: `queryParams`, in the body.
     pub query_params: Option<Vec<QueryParam>>,
     /// Wire name: `relationIds`, in the body.
     pub relation_ids: Vec<String>,
+    /// Code of the scope.
+    ///
     /// Wire name: `scopeCode`, in the body.
     pub scope_code: String,
+    /// ID of the tenant.
+    ///
     /// Wire name: `tenantId`, in the body.
     pub tenant_id: i64,
+    /// Code of the view entity.
+    ///
     /// Wire name: `viewEntityCode`, in the body.
     pub view_entity_code: String,
 }
@@ -165,14 +175,24 @@ rt::model!(MasterDatasQueryRequest);
 /// The reply of `MasterDatasQuery`.
 #[non_exhaustive]
 pub struct MasterDatasQueryResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -231,6 +251,8 @@ rt::model!(MasterDatasQueryResponse, Default);
 pub struct QueryParam {
     /// Wire name: `conditionList`.
     pub condition_list: Option<Vec<Condition>>,
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
     /// Wire name: `joinType`.
@@ -364,15 +386,23 @@ impl rt::Model for Condition {
 
 rt::model!(Condition, Default);
 
+/// Results.
+///
 /// Part of `MasterDatasQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `objId`.
     pub obj_id: Option<String>,
+    /// ID of the relation.
+    ///
     /// Wire name: `relationId`. Documented as always present.
     pub relation_id: Option<String>,
+    /// Code of the scope.
+    ///
     /// Wire name: `scopeCode`.
     pub scope_code: Option<String>,
+    /// Code of the view entity.
+    ///
     /// Wire name: `viewEntityCode`.
     pub view_entity_code: Option<String>,
     /// Wire name: `viewEntityFieldVOList`.
@@ -431,12 +461,18 @@ rt::model!(ResultItem, Default);
 /// Part of `MasterDatasQuery`.
 #[non_exhaustive]
 pub struct ViewEntityFieldVo {
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
     /// Wire name: `fieldDataVO`.
     pub field_data_vo: Option<FieldDataVo>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
 }

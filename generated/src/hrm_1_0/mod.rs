@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `hrm_1_0`: Human resources.
+//!
+//! 智能人事
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_roster_field;
@@ -83,6 +85,8 @@ pub mod update_roster_field_form;
 pub mod upload_attachment;
 
 /// The operations of `hrm_1_0`. Human resources.
+///
+/// 智能人事
 #[derive(Debug, Clone, Copy)]
 pub struct Hrm1_0<'c> {
     client: &'c rt::Client,
@@ -132,6 +136,8 @@ impl<'c> Hrm1_0<'c> {
     }
     /// Adds an employee about to be onboarded.
     ///
+    /// 添加待入职员工
+    ///
     /// `AddHrmPreentry`: `POST /v1.0/hrm/preentries`
     ///
     /// - Permission: `Pro.HrmPreentry.ReadWrite`
@@ -170,6 +176,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "添加待入职员工")]
     #[inline]
     pub fn add_hrm_preentry(
         &self,
@@ -493,6 +500,8 @@ impl<'c> Hrm1_0<'c> {
     }
     /// Adds an employee to the list of those about to leave.
     ///
+    /// 员工加入待离职
+    ///
     /// `EmpStartDismission`: `POST /v1.0/hrm/pendingDismission/start`
     ///
     /// Confirm the departure later with an HR operation: if the employee is deleted another way, such as through the contacts, the reason and remarks are lost.
@@ -529,6 +538,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "员工加入待离职")]
     #[inline]
     pub fn emp_start_dismission(
         &self,
@@ -577,6 +587,8 @@ impl<'c> Hrm1_0<'c> {
     }
     /// Lists the organization's reasons for leaving, without deleted ones.
     ///
+    /// 获取企业已有的所有离职原因
+    ///
     /// `GetAllDismissionReasons`: `GET /v1.0/hrm/dismission/reasons`
     ///
     /// - Permission: `Hrm.Process.ReadWrite`
@@ -597,6 +609,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取企业已有的所有离职原因")]
     #[inline]
     pub fn get_all_dismission_reasons(
         &self,
@@ -629,6 +642,8 @@ impl<'c> Hrm1_0<'c> {
         )
     }
     /// Gets fields of the employee roster, including grouped detail fields.
+    ///
+    /// 获取员工花名册字段信息
     ///
     /// `GetEmployeeRosterByField`: `POST /v1.0/hrm/rosters/lists/query`
     ///
@@ -664,6 +679,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取员工花名册字段信息")]
     #[inline]
     pub fn get_employee_roster_by_field(
         &self,
@@ -848,6 +864,8 @@ impl<'c> Hrm1_0<'c> {
     }
     /// Confirms an employee after probation.
     ///
+    /// 智能人事员工转正
+    ///
     /// `HrmProcessRegular`: `POST /v1.0/hrm/processes/regulars/become`
     ///
     /// If the actual date is today or later, a scheduled task changes it; if it is in the past, the change takes effect at once.
@@ -882,6 +900,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "智能人事员工转正")]
     #[inline]
     pub fn hrm_process_regular(
         &self,
@@ -898,6 +917,8 @@ impl<'c> Hrm1_0<'c> {
         )
     }
     /// Confirms that an employee leaves and deletes the employee.
+    ///
+    /// 确认员工离职并删除
     ///
     /// `HrmProcessTerminationAndHandover`: `POST /v1.0/hrm/processes/terminateAndHandOver`
     ///
@@ -939,6 +960,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "确认员工离职并删除")]
     #[inline]
     pub fn hrm_process_termination_and_handover(
         &self,
@@ -955,6 +977,8 @@ impl<'c> Hrm1_0<'c> {
         )
     }
     /// Transfers an employee to other departments, job, position or rank.
+    ///
+    /// 智能人事员工调岗
     ///
     /// `HrmProcessTransfer`: `POST /v1.0/hrm/processes/transfer`
     ///
@@ -993,6 +1017,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "智能人事员工调岗")]
     #[inline]
     pub fn hrm_process_transfer(
         &self,
@@ -1009,6 +1034,8 @@ impl<'c> Hrm1_0<'c> {
         )
     }
     /// Updates the information of an employee who has left.
+    ///
+    /// 修改已离职员工信息
     ///
     /// `HrmProcessUpdateTerminationInfo`: `PUT /v1.0/hrm/processes/employees/terminations`
     ///
@@ -1043,6 +1070,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "修改已离职员工信息")]
     #[inline]
     pub fn hrm_process_update_termination_info(
         &self,
@@ -1241,6 +1269,8 @@ impl<'c> Hrm1_0<'c> {
     }
     /// Lists the user IDs of employees who left the organization.
     ///
+    /// 获取离职员工列表
+    ///
     /// `QueryDismissionStaffIdList`: `GET /v1.0/hrm/employees/dismissions`
     ///
     /// - Permission: `qyapi_hrm_read_user`
@@ -1269,6 +1299,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取离职员工列表")]
     #[inline]
     pub fn query_dismission_staff_id_list(
         &self,
@@ -1287,6 +1318,8 @@ impl<'c> Hrm1_0<'c> {
         )
     }
     /// Gets the departure information of several employees.
+    ///
+    /// 批量获取员工离职信息
     ///
     /// `QueryHrmEmployeeDismissionInfo`: `GET /v1.0/hrm/employees/dimissionInfos`
     ///
@@ -1317,6 +1350,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量获取员工离职信息")]
     #[inline]
     pub fn query_hrm_employee_dismission_info(
         &self,
@@ -1333,6 +1367,8 @@ impl<'c> Hrm1_0<'c> {
         )
     }
     /// Lists the job ranks of the organization page by page.
+    ///
+    /// 获取企业职级列表
     ///
     /// `QueryJobRanks`: `GET /v1.0/hrm/jobRanks`
     ///
@@ -1367,6 +1403,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取企业职级列表")]
     #[inline]
     pub fn query_job_ranks(
         &self,
@@ -1385,6 +1422,8 @@ impl<'c> Hrm1_0<'c> {
         )
     }
     /// Lists the jobs of the organization page by page.
+    ///
+    /// 获取企业职务列表
     ///
     /// `QueryJobs`: `GET /v1.0/hrm/jobs`
     ///
@@ -1414,6 +1453,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取企业职务列表")]
     #[inline]
     pub fn query_jobs(
         &self,
@@ -1481,6 +1521,8 @@ impl<'c> Hrm1_0<'c> {
     }
     /// Lists the positions of the organization by conditions page by page.
     ///
+    /// 获取企业职位列表
+    ///
     /// `QueryPositions`: `POST /v1.0/hrm/positions/query`
     ///
     /// The response has the ID, name and category ID of each position. The HR product must be upgraded first.
@@ -1515,6 +1557,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取企业职位列表")]
     #[inline]
     pub fn query_positions(
         &self,
@@ -1552,6 +1595,8 @@ impl<'c> Hrm1_0<'c> {
     }
     /// Revokes an employee's pending departure.
     ///
+    /// 撤销员工待离职
+    ///
     /// `RevokeTermination`: `POST /v1.0/hrm/pendingDismission/revoke`
     ///
     /// The employee is removed from the list of those about to leave.
@@ -1579,6 +1624,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "撤销员工待离职")]
     #[inline]
     pub fn revoke_termination(
         &self,
@@ -1595,6 +1641,8 @@ impl<'c> Hrm1_0<'c> {
         )
     }
     /// Lists the roster fields that the solution provider may access.
+    ///
+    /// 查询花名册中有权限的字段列表
     ///
     /// `RosterMetaAvailableFieldList`: `GET /v1.0/hrm/rosters/meta/authorities/fields`
     ///
@@ -1623,6 +1671,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询花名册中有权限的字段列表")]
     #[inline]
     pub fn roster_meta_available_field_list(
         &self,
@@ -1639,6 +1688,8 @@ impl<'c> Hrm1_0<'c> {
         )
     }
     /// Adds or deletes options of a roster field of option type.
+    ///
+    /// 新增或删除花名册选项类型字段的选项
     ///
     /// `RosterMetaFieldOptionsUpdate`: `PUT /v1.0/hrm/rosters/meta/fields/options`
     ///
@@ -1674,6 +1725,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "新增或删除花名册选项类型字段的选项")]
     #[inline]
     pub fn roster_meta_field_options_update(
         &self,
@@ -1817,6 +1869,8 @@ impl<'c> Hrm1_0<'c> {
     }
     /// Updates the departure information of an employee who is about to leave.
     ///
+    /// 更新待离职员工离职信息
+    ///
     /// `UpdateEmpDismissionInfo`: `PUT /v1.0/hrm/pendingDismission/infos`
     ///
     /// It takes effect only if the employee is then deleted by the HR operation that confirms the departure, not in another way such as through the contacts.
@@ -1850,6 +1904,7 @@ impl<'c> Hrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新待离职员工离职信息")]
     #[inline]
     pub fn update_emp_dismission_info(
         &self,

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OpenOemMicroApp`.
 #[non_exhaustive]
 pub struct OpenOemMicroAppRequest {
+    /// ID of the tenant.
+    ///
     /// Wire name: `tenantId`, in the query.
     pub tenant_id: Option<i64>,
 }
@@ -84,8 +86,12 @@ rt::model!(OpenOemMicroAppRequest, Default);
 /// The reply of `OpenOemMicroApp`.
 #[non_exhaustive]
 pub struct OpenOemMicroAppResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCustomEntryProcesses`.
 #[non_exhaustive]
 pub struct QueryCustomEntryProcessesRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operateUserId`, in the query.
     pub operate_user_id: Option<String>,
 }
@@ -126,10 +132,16 @@ rt::model!(QueryCustomEntryProcessesRequest, Default);
 /// The reply of `QueryCustomEntryProcesses`.
 #[non_exhaustive]
 pub struct QueryCustomEntryProcessesResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -175,13 +187,19 @@ impl rt::Model for QueryCustomEntryProcessesResponse {
 
 rt::model!(QueryCustomEntryProcessesResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryCustomEntryProcesses`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `formDesc`.
     pub form_desc: Option<String>,
+    /// ID of the form.
+    ///
     /// Wire name: `formId`.
     pub form_id: Option<String>,
+    /// Name of the form.
+    ///
     /// Wire name: `formName`.
     pub form_name: Option<String>,
     /// Wire name: `shortUrl`.

@@ -3,6 +3,8 @@
 
 //! `QueryDismissionStaffIdList`: Lists the user IDs of employees who left the organization.
 //!
+//! 获取离职员工列表
+//!
 //! `GET /v1.0/hrm/employees/dismissions`
 
 use ::dingtalk_runtime::generated as rt;

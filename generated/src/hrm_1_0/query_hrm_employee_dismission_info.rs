@@ -3,6 +3,8 @@
 
 //! `QueryHrmEmployeeDismissionInfo`: Gets the departure information of several employees.
 //!
+//! 批量获取员工离职信息
+//!
 //! `GET /v1.0/hrm/employees/dimissionInfos`
 
 use ::dingtalk_runtime::generated as rt;
@@ -169,6 +171,8 @@ pub struct ResultItem {
     ///
     /// Wire name: `mainDeptName`.
     pub main_dept_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Involuntary reasons for leaving.

@@ -3,6 +3,8 @@
 
 //! `QueryJobRanks`: Lists the job ranks of the organization page by page.
 //!
+//! 获取企业职级列表
+//!
 //! `GET /v1.0/hrm/jobRanks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryJobs`: Lists the jobs of the organization page by page.
 //!
+//! 获取企业职务列表
+//!
 //! `GET /v1.0/hrm/jobs`
 
 use ::dingtalk_runtime::generated as rt;

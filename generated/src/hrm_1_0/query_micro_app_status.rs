@@ -87,10 +87,16 @@ rt::model!(QueryMicroAppStatusRequest, Default);
 /// The reply of `QueryMicroAppStatus`.
 #[non_exhaustive]
 pub struct QueryMicroAppStatusResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -136,6 +142,8 @@ impl rt::Model for QueryMicroAppStatusResponse {
 
 rt::model!(QueryMicroAppStatusResponse, Default);
 
+/// Result of the call.
+///
 /// Part of `QueryMicroAppStatus`.
 #[non_exhaustive]
 pub struct ResultItem {

@@ -103,10 +103,16 @@ rt::model!(QueryMicroAppViewRequest, Default);
 /// The reply of `QueryMicroAppView`.
 #[non_exhaustive]
 pub struct QueryMicroAppViewResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<bool>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

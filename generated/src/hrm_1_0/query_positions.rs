@@ -3,6 +3,8 @@
 
 //! `QueryPositions`: Lists the positions of the organization by conditions page by page.
 //!
+//! 获取企业职位列表
+//!
 //! `POST /v1.0/hrm/positions/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -105,8 +105,12 @@ rt::model!(RevokeSignRecordsRequest);
 /// The reply of `RevokeSignRecords`.
 #[non_exhaustive]
 pub struct RevokeSignRecordsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -148,6 +152,8 @@ impl rt::Model for RevokeSignRecordsResponse {
 
 rt::model!(RevokeSignRecordsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `RevokeSignRecords`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -197,6 +203,8 @@ rt::model!(ResultType, Default);
 /// Part of `RevokeSignRecords`.
 #[non_exhaustive]
 pub struct FailItem {
+    /// ID of the item.
+    ///
     /// Wire name: `itemId`.
     pub item_id: Option<String>,
     /// Wire name: `type`.
@@ -240,6 +248,8 @@ rt::model!(FailItem, Default);
 /// Part of `RevokeSignRecords`.
 #[non_exhaustive]
 pub struct SuccessItem {
+    /// ID of the item.
+    ///
     /// Wire name: `itemId`.
     pub item_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `RevokeTermination`: Revokes an employee's pending departure.
 //!
+//! 撤销员工待离职
+//!
 //! `POST /v1.0/hrm/pendingDismission/revoke`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `RosterMetaAvailableFieldList`: Lists the roster fields that the solution provider may access.
 //!
+//! 查询花名册中有权限的字段列表
+//!
 //! `GET /v1.0/hrm/rosters/meta/authorities/fields`
 
 use ::dingtalk_runtime::generated as rt;

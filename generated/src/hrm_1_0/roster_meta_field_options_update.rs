@@ -3,6 +3,8 @@
 
 //! `RosterMetaFieldOptionsUpdate`: Adds or deletes options of a roster field of option type.
 //!
+//! 新增或删除花名册选项类型字段的选项
+//!
 //! `PUT /v1.0/hrm/rosters/meta/fields/options`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,18 +37,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendIsvCardMessage`.
 #[non_exhaustive]
 pub struct SendIsvCardMessageRequest {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`, in the query.
     pub agent_id: i64,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// Type of the message.
+    ///
     /// Wire name: `messageType`, in the body.
     pub message_type: String,
     /// Wire name: `receiverUserIds`, in the body.
     pub receiver_user_ids: Vec<String>,
+    /// Type of the scene.
+    ///
     /// Wire name: `sceneType`, in the body.
     pub scene_type: String,
+    /// Scope.
+    ///
     /// Wire name: `scope`, in the body.
     pub scope: String,
+    /// User ID of the sender.
+    ///
     /// Wire name: `senderUserId`, in the body.
     pub sender_user_id: String,
     /// Wire name: `valueMap`, in the body.
@@ -150,14 +162,22 @@ rt::model!(SendIsvCardMessageRequest);
 /// The reply of `SendIsvCardMessage`.
 #[non_exhaustive]
 pub struct SendIsvCardMessageResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
     /// Wire name: `hrmInteractiveCardSendResult`.
     pub hrm_interactive_card_send_result: Option<HrmInteractiveCardSendResult>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -214,10 +234,16 @@ rt::model!(SendIsvCardMessageResponse, Default);
 /// Part of `SendIsvCardMessage`.
 #[non_exhaustive]
 pub struct HrmInteractiveCardSendResult {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
 }

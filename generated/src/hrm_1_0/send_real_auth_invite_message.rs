@@ -97,12 +97,20 @@ rt::model!(SendRealAuthInviteMessageRequest);
 /// The reply of `SendRealAuthInviteMessage`.
 #[non_exhaustive]
 pub struct SendRealAuthInviteMessageResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -155,6 +163,8 @@ rt::model!(SendRealAuthInviteMessageResponse, Default);
 /// Part of `SendRealAuthInviteMessage`.
 #[non_exhaustive]
 pub struct OnWorkingEmpSearchVo {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`.
     pub user_ids: Vec<String>,
 }
@@ -196,6 +206,8 @@ impl rt::Model for OnWorkingEmpSearchVo {
 
 rt::model!(OnWorkingEmpSearchVo);
 
+/// Result of the call or task.
+///
 /// Part of `SendRealAuthInviteMessage`.
 #[non_exhaustive]
 pub struct ResultType {

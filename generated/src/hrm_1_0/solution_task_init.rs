@@ -37,22 +37,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SolutionTaskInit`.
 #[non_exhaustive]
 pub struct SolutionTaskInitRequest {
+    /// Type of the solution.
+    ///
     /// Wire name: `solutionType`, in the query.
     pub solution_type: String,
+    /// Category.
+    ///
     /// Wire name: `category`, in the body.
     pub category: String,
     /// Wire name: `claimTime`, in the body.
     pub claim_time: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`, in the body.
     pub finish_time: Option<i64>,
+    /// External ID.
+    ///
     /// Wire name: `outerId`, in the body.
     pub outer_id: String,
     /// Wire name: `status`, in the body.
     pub status: String,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -166,6 +180,8 @@ rt::model!(SolutionTaskInitRequest);
 /// The reply of `SolutionTaskInit`.
 #[non_exhaustive]
 pub struct SolutionTaskInitResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,28 +37,44 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SolutionTaskSave`.
 #[non_exhaustive]
 pub struct SolutionTaskSaveRequest {
+    /// Type of the solution.
+    ///
     /// Wire name: `solutionType`, in the query.
     pub solution_type: String,
     /// Wire name: `claimTime`, in the body.
     pub claim_time: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`, in the body.
     pub finish_time: Option<i64>,
+    /// External ID.
+    ///
     /// Wire name: `outerId`, in the body.
     pub outer_id: String,
     /// Wire name: `solutionInstanceId`, in the body.
     pub solution_instance_id: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
     /// Wire name: `status`, in the body.
     pub status: String,
+    /// Type of the task.
+    ///
     /// Wire name: `taskType`, in the body.
     pub task_type: String,
     /// Wire name: `templateOuterId`, in the body.
     pub template_outer_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -198,6 +214,8 @@ rt::model!(SolutionTaskSaveRequest);
 /// The reply of `SolutionTaskSave`.
 #[non_exhaustive]
 pub struct SolutionTaskSaveResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SyncSolutionStatus`.
 #[non_exhaustive]
 pub struct SyncSolutionStatusRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
     /// Wire name: `solutionStatus`, in the body.
     pub solution_status: String,
+    /// Type of the solution.
+    ///
     /// Wire name: `solutionType`, in the body.
     pub solution_type: String,
+    /// ID of the tenant.
+    ///
     /// Wire name: `tenantId`, in the body.
     pub tenant_id: i64,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -121,6 +129,8 @@ rt::model!(SyncSolutionStatusRequest);
 /// The reply of `SyncSolutionStatus`.
 #[non_exhaustive]
 pub struct SyncSolutionStatusResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,22 +37,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SyncTaskTemplate`.
 #[non_exhaustive]
 pub struct SyncTaskTemplateRequest {
+    /// Type of the solution.
+    ///
     /// Wire name: `solutionType`, in the query.
     pub solution_type: String,
     /// Wire name: `delete`, in the body.
     pub delete: Option<bool>,
     /// Wire name: `des`, in the body.
     pub des: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the body.
     pub ext: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `optUserId`, in the body.
     pub opt_user_id: String,
+    /// External ID.
+    ///
     /// Wire name: `outerId`, in the body.
     pub outer_id: String,
     /// Wire name: `taskScopeVO`, in the body.
     pub task_scope_vo: Option<TaskScopeVo>,
+    /// Type of the task.
+    ///
     /// Wire name: `taskType`, in the body.
     pub task_type: String,
 }
@@ -170,6 +182,8 @@ rt::model!(SyncTaskTemplateRequest);
 /// The reply of `SyncTaskTemplate`.
 #[non_exhaustive]
 pub struct SyncTaskTemplateResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -203,12 +217,18 @@ rt::model!(SyncTaskTemplateResponse, Default);
 /// Part of `SyncTaskTemplate`.
 #[non_exhaustive]
 pub struct TaskScopeVo {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
     /// Wire name: `positionIds`.
     pub position_ids: Option<Vec<String>>,
+    /// IDs of the roles.
+    ///
     /// Wire name: `roleIds`.
     pub role_ids: Option<Vec<String>>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }

@@ -45,46 +45,74 @@ pub struct UpdateCustomRosterFieldRequest {
     pub contact_source: Option<i64>,
     /// Wire name: `contactSystemFlag`, in the body.
     pub contact_system_flag: Option<bool>,
+    /// Whether it has been deleted.
+    ///
     /// Wire name: `deleted`, in the body.
     pub deleted: Option<bool>,
     /// Wire name: `derived`, in the body.
     pub derived: Option<bool>,
     /// Wire name: `disabled`, in the body.
     pub disabled: Option<i64>,
+    /// Whether the employee can edit the field.
+    ///
     /// Wire name: `editFromEmployeeFlag`, in the body.
     pub edit_from_employee_flag: bool,
     /// Wire name: `editableByHr`, in the body.
     pub editable_by_hr: Option<bool>,
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`, in the body.
     pub field_code: String,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`, in the body.
     pub field_name: String,
     /// Wire name: `fieldTip`, in the body.
     pub field_tip: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`, in the body.
     pub field_type: String,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`, in the body.
     pub group_id: String,
+    /// Whether the field is hidden from the employee.
+    ///
     /// Wire name: `hiddenFromEmployeeFlag`, in the body.
     pub hidden_from_employee_flag: bool,
+    /// Hint.
+    ///
     /// Wire name: `hint`, in the body.
     pub hint: Option<String>,
     /// Wire name: `historyField`, in the body.
     pub history_field: Option<bool>,
+    /// Index.
+    ///
     /// Wire name: `index`, in the body.
     pub index: Option<i64>,
     /// Wire name: `modifyOptions`, in the body.
     pub modify_options: Option<bool>,
+    /// Whether there is no watermark.
+    ///
     /// Wire name: `noWatermark`, in the body.
     pub no_watermark: Option<bool>,
     /// Wire name: `numberDecimalPlace`, in the body.
     pub number_decimal_place: Option<i64>,
+    /// Format of the number.
+    ///
     /// Wire name: `numberFormatType`, in the body.
     pub number_format_type: Option<String>,
+    /// Type of the number value.
+    ///
     /// Wire name: `numberValueType`, in the body.
     pub number_value_type: Option<String>,
+    /// Options of the field.
+    ///
     /// Wire name: `optionText`, in the body.
     pub option_text: Option<String>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`, in the body.
     pub required: bool,
     /// Wire name: `sourceFieldCode`, in the body.
@@ -97,6 +125,8 @@ pub struct UpdateCustomRosterFieldRequest {
     pub update_user_id: String,
     /// Wire name: `value`, in the body.
     pub value: Option<String>,
+    /// Whether the employee can see the field.
+    ///
     /// Wire name: `visibleByEmp`, in the body.
     pub visible_by_emp: bool,
 }
@@ -418,12 +448,20 @@ rt::model!(UpdateCustomRosterFieldRequest);
 /// The reply of `UpdateCustomRosterField`.
 #[non_exhaustive]
 pub struct UpdateCustomRosterFieldResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -473,6 +511,8 @@ impl rt::Model for UpdateCustomRosterFieldResponse {
 
 rt::model!(UpdateCustomRosterFieldResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UpdateCustomRosterField`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -484,46 +524,74 @@ pub struct ResultType {
     pub contact_source: Option<i64>,
     /// Wire name: `contactSystemFlag`.
     pub contact_system_flag: Option<bool>,
+    /// Whether it has been deleted.
+    ///
     /// Wire name: `deleted`.
     pub deleted: Option<bool>,
     /// Wire name: `derived`.
     pub derived: Option<bool>,
     /// Wire name: `disabled`.
     pub disabled: Option<i64>,
+    /// Whether the employee can edit the field.
+    ///
     /// Wire name: `editFromEmployeeFlag`.
     pub edit_from_employee_flag: Option<bool>,
     /// Wire name: `editableByHr`.
     pub editable_by_hr: Option<bool>,
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
     /// Wire name: `fieldTip`.
     pub field_tip: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`.
     pub group_id: Option<String>,
+    /// Whether the field is hidden from the employee.
+    ///
     /// Wire name: `hiddenFromEmployeeFlag`.
     pub hidden_from_employee_flag: Option<bool>,
+    /// Hint.
+    ///
     /// Wire name: `hint`.
     pub hint: Option<String>,
     /// Wire name: `historyField`.
     pub history_field: Option<bool>,
+    /// Index.
+    ///
     /// Wire name: `index`.
     pub index: Option<i64>,
     /// Wire name: `modifyOptions`.
     pub modify_options: Option<bool>,
+    /// Whether there is no watermark.
+    ///
     /// Wire name: `noWatermark`.
     pub no_watermark: Option<bool>,
     /// Wire name: `numberDecimalPlace`.
     pub number_decimal_place: Option<String>,
+    /// Format of the number.
+    ///
     /// Wire name: `numberFormatType`.
     pub number_format_type: Option<String>,
+    /// Type of the number value.
+    ///
     /// Wire name: `numberValueType`.
     pub number_value_type: Option<String>,
+    /// Options of the field.
+    ///
     /// Wire name: `optionText`.
     pub option_text: Option<String>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: Option<bool>,
     /// Wire name: `sourceFieldCode`.
@@ -534,6 +602,8 @@ pub struct ResultType {
     pub text_to_select_field: Option<bool>,
     /// Wire name: `value`.
     pub value: Option<String>,
+    /// Whether the employee can see the field.
+    ///
     /// Wire name: `visibleByEmp`.
     pub visible_by_emp: Option<bool>,
 }

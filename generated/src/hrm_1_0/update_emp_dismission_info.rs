@@ -3,6 +3,8 @@
 
 //! `UpdateEmpDismissionInfo`: Updates the departure information of an employee who is about to leave.
 //!
+//! 更新待离职员工离职信息
+//!
 //! `PUT /v1.0/hrm/pendingDismission/infos`
 
 use ::dingtalk_runtime::generated as rt;

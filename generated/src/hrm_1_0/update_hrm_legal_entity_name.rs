@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateHrmLegalEntityNameRequest {
     /// Wire name: `dingTenantId`, in the query.
     pub ding_tenant_id: Option<i64>,
+    /// Name of the legal entity.
+    ///
     /// Wire name: `legalEntityName`, in the query.
     pub legal_entity_name: String,
     /// Wire name: `originLegalEntityName`, in the query.
@@ -110,8 +112,12 @@ rt::model!(UpdateHrmLegalEntityNameRequest);
 /// The reply of `UpdateHrmLegalEntityName`.
 #[non_exhaustive]
 pub struct UpdateHrmLegalEntityNameResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -153,23 +159,39 @@ impl rt::Model for UpdateHrmLegalEntityNameResponse {
 
 rt::model!(UpdateHrmLegalEntityNameResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UpdateHrmLegalEntityName`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
     /// Wire name: `legalEntityId`.
     pub legal_entity_id: Option<String>,
+    /// Name of the legal entity.
+    ///
     /// Wire name: `legalEntityName`.
     pub legal_entity_name: Option<String>,
+    /// Short name of the legal entity.
+    ///
     /// Wire name: `legalEntityShortName`.
     pub legal_entity_short_name: Option<String>,
+    /// Status of the legal entity.
+    ///
     /// Wire name: `legalEntityStatus`.
     pub legal_entity_status: Option<i64>,
+    /// Name of the legal representative.
+    ///
     /// Wire name: `legalPersonName`.
     pub legal_person_name: Option<String>,
 }

@@ -43,18 +43,32 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateHrmLegalEntityWithoutNameRequest {
     /// Wire name: `dingTenantId`, in the query.
     pub ding_tenant_id: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// User ID of the creator.
+    ///
     /// Wire name: `createUserId`, in the body.
     pub create_user_id: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the body.
     pub ext: Option<Ext>,
+    /// Name of the legal entity.
+    ///
     /// Wire name: `legalEntityName`, in the body.
     pub legal_entity_name: String,
+    /// Short name of the legal entity.
+    ///
     /// Wire name: `legalEntityShortName`, in the body.
     pub legal_entity_short_name: Option<String>,
+    /// Status of the legal entity.
+    ///
     /// Wire name: `legalEntityStatus`, in the body.
     pub legal_entity_status: i64,
+    /// Name of the legal representative.
+    ///
     /// Wire name: `legalPersonName`, in the body.
     pub legal_person_name: Option<String>,
 }
@@ -170,8 +184,12 @@ rt::model!(UpdateHrmLegalEntityWithoutNameRequest);
 /// The reply of `UpdateHrmLegalEntityWithoutName`.
 #[non_exhaustive]
 pub struct UpdateHrmLegalEntityWithoutNameResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -213,6 +231,8 @@ impl rt::Model for UpdateHrmLegalEntityWithoutNameResponse {
 
 rt::model!(UpdateHrmLegalEntityWithoutNameResponse, Default);
 
+/// Extension data.
+///
 /// Part of `UpdateHrmLegalEntityWithoutName`.
 #[non_exhaustive]
 pub struct Ext {
@@ -354,24 +374,44 @@ rt::model!(Ext, Default);
 /// Part of `UpdateHrmLegalEntityWithoutName`.
 #[non_exhaustive]
 pub struct ManageAddress {
+    /// Code of the area.
+    ///
     /// Wire name: `areaCode`.
     pub area_code: Option<String>,
+    /// Name of the area.
+    ///
     /// Wire name: `areaName`.
     pub area_name: Option<String>,
+    /// Code of the city.
+    ///
     /// Wire name: `cityCode`.
     pub city_code: Option<String>,
+    /// Name of the city.
+    ///
     /// Wire name: `cityName`.
     pub city_name: Option<String>,
+    /// Code of the country.
+    ///
     /// Wire name: `countryCode`.
     pub country_code: Option<String>,
+    /// Name of the country.
+    ///
     /// Wire name: `countryName`.
     pub country_name: Option<String>,
+    /// Detailed address.
+    ///
     /// Wire name: `detailAddress`.
     pub detail_address: Option<String>,
+    /// Global area type.
+    ///
     /// Wire name: `globalAreaType`.
     pub global_area_type: Option<String>,
+    /// Code of the province.
+    ///
     /// Wire name: `provinceCode`.
     pub province_code: Option<String>,
+    /// Name of the province.
+    ///
     /// Wire name: `provinceName`.
     pub province_name: Option<String>,
 }
@@ -516,24 +556,44 @@ rt::model!(ManageAddress, Default);
 /// Part of `UpdateHrmLegalEntityWithoutName`.
 #[non_exhaustive]
 pub struct RegistrationAddress {
+    /// Code of the area.
+    ///
     /// Wire name: `areaCode`.
     pub area_code: Option<String>,
+    /// Name of the area.
+    ///
     /// Wire name: `areaName`.
     pub area_name: Option<String>,
+    /// Code of the city.
+    ///
     /// Wire name: `cityCode`.
     pub city_code: Option<String>,
+    /// Name of the city.
+    ///
     /// Wire name: `cityName`.
     pub city_name: Option<String>,
+    /// Code of the country.
+    ///
     /// Wire name: `countryCode`.
     pub country_code: Option<String>,
+    /// Name of the country.
+    ///
     /// Wire name: `countryName`.
     pub country_name: Option<String>,
+    /// Detailed address.
+    ///
     /// Wire name: `detailAddress`.
     pub detail_address: Option<String>,
+    /// Global area type.
+    ///
     /// Wire name: `globalAreaType`.
     pub global_area_type: Option<String>,
+    /// Code of the province.
+    ///
     /// Wire name: `provinceCode`.
     pub province_code: Option<String>,
+    /// Name of the province.
+    ///
     /// Wire name: `provinceName`.
     pub province_name: Option<String>,
 }
@@ -675,23 +735,39 @@ impl rt::Model for RegistrationAddress {
 
 rt::model!(RegistrationAddress, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UpdateHrmLegalEntityWithoutName`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
     /// Wire name: `legalEntityId`.
     pub legal_entity_id: Option<String>,
+    /// Name of the legal entity.
+    ///
     /// Wire name: `legalEntityName`.
     pub legal_entity_name: Option<String>,
+    /// Short name of the legal entity.
+    ///
     /// Wire name: `legalEntityShortName`.
     pub legal_entity_short_name: Option<String>,
+    /// Status of the legal entity.
+    ///
     /// Wire name: `legalEntityStatus`.
     pub legal_entity_status: Option<i64>,
+    /// Name of the legal representative.
+    ///
     /// Wire name: `legalPersonName`.
     pub legal_person_name: Option<String>,
 }

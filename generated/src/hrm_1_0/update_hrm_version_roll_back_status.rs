@@ -43,6 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateHrmVersionRollBackStatusRequest {
     /// Wire name: `configValue`, in the body.
     pub config_value: Option<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `optUserId`, in the body.
     pub opt_user_id: Option<String>,
 }
@@ -107,10 +109,16 @@ rt::model!(UpdateHrmVersionRollBackStatusRequest, Default);
 /// The reply of `UpdateHrmVersionRollBackStatus`.
 #[non_exhaustive]
 pub struct UpdateHrmVersionRollBackStatusResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,14 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateIsvCardMessage`.
 #[non_exhaustive]
 pub struct UpdateIsvCardMessageRequest {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`, in the query.
     pub agent_id: Option<i64>,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// Type of the message.
+    ///
     /// Wire name: `messageType`, in the body.
     pub message_type: String,
+    /// Type of the scene.
+    ///
     /// Wire name: `sceneType`, in the body.
     pub scene_type: String,
+    /// Scope.
+    ///
     /// Wire name: `scope`, in the body.
     pub scope: String,
     /// Wire name: `valueMap`, in the body.
@@ -134,12 +144,20 @@ rt::model!(UpdateIsvCardMessageRequest);
 /// The reply of `UpdateIsvCardMessage`.
 #[non_exhaustive]
 pub struct UpdateIsvCardMessageResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

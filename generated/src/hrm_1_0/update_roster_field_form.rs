@@ -39,10 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateRosterFieldFormRequest {
     /// Wire name: `detail`, in the body.
     pub detail: bool,
+    /// ID of the form.
+    ///
     /// Wire name: `formId`, in the body.
     pub form_id: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -118,12 +124,20 @@ rt::model!(UpdateRosterFieldFormRequest);
 /// The reply of `UpdateRosterFieldForm`.
 #[non_exhaustive]
 pub struct UpdateRosterFieldFormResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UploadAttachment`.
 #[non_exhaustive]
 pub struct UploadAttachmentRequest {
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the body.
     pub media_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -100,8 +104,12 @@ rt::model!(UploadAttachmentRequest, Default);
 /// The reply of `UploadAttachment`.
 #[non_exhaustive]
 pub struct UploadAttachmentResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

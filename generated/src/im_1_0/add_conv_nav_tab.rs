@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddConvNavTab`.
 #[non_exhaustive]
 pub struct AddConvNavTabRequest {
+    /// URL for mobile.
+    ///
     /// Wire name: `mobileUrl`, in the body.
     pub mobile_url: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`, in the body.
     pub pc_url: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
     /// Wire name: `userEditable`, in the body.
@@ -137,8 +145,12 @@ rt::model!(AddConvNavTabRequest, Default);
 /// The reply of `AddConvNavTab`.
 #[non_exhaustive]
 pub struct AddConvNavTabResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -177,9 +189,13 @@ impl rt::Model for AddConvNavTabResponse {
 
 rt::model!(AddConvNavTabResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AddConvNavTab`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the tab.
+    ///
     /// Wire name: `tabId`.
     pub tab_id: Option<String>,
 }

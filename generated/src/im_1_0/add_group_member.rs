@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `addGroupMember`.
 #[non_exhaustive]
 pub struct AddGroupMemberRequest {
+    /// IDs of the users in the application.
+    ///
     /// Wire name: `appUserIds`, in the body.
     pub app_user_ids: Option<Vec<String>>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
 }
@@ -120,8 +128,12 @@ rt::model!(AddGroupMemberRequest);
 /// The reply of `addGroupMember`.
 #[non_exhaustive]
 pub struct AddGroupMemberResponse {
+    /// IDs of the users in the application.
+    ///
     /// Wire name: `appUserIds`. Documented as always present.
     pub app_user_ids: Option<Vec<String>>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`. Documented as always present.
     pub user_ids: Option<Vec<String>>,
 }

@@ -41,8 +41,12 @@ pub struct AddOrgTextEmotionRequest {
     pub background_media_id: String,
     /// Wire name: `backgroundMediaIdForPanel`, in the body.
     pub background_media_id_for_panel: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
+    /// Name of the emotion.
+    ///
     /// Wire name: `emotionName`, in the body.
     pub emotion_name: String,
 }
@@ -113,8 +117,12 @@ rt::model!(AddOrgTextEmotionRequest);
 /// The reply of `AddOrgTextEmotion`.
 #[non_exhaustive]
 pub struct AddOrgTextEmotionResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -156,9 +164,13 @@ impl rt::Model for AddOrgTextEmotionResponse {
 
 rt::model!(AddOrgTextEmotionResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AddOrgTextEmotion`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the emotion.
+    ///
     /// Wire name: `emotionId`.
     pub emotion_id: Option<String>,
 }

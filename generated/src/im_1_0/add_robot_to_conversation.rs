@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddRobotToConversation`.
 #[non_exhaustive]
 pub struct AddRobotToConversationRequest {
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
 }

@@ -3,6 +3,8 @@
 
 //! `AddSceneGroupMember`: Adds members to a scene group.
 //!
+//! 添加场景群成员
+//!
 //! `POST /v1.0/im/sceneGroup/member/add`
 
 use ::dingtalk_runtime::generated as rt;

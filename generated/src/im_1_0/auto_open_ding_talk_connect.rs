@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `AutoOpenDingTalkConnect`.
 #[non_exhaustive]
 pub struct AutoOpenDingTalkConnectResponse {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
 }

@@ -41,10 +41,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchQueryFamilySchoolMessage`.
 #[non_exhaustive]
 pub struct BatchQueryFamilySchoolMessageRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `openMessageIds`, in the body.
     pub open_message_ids: Vec<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -109,6 +113,8 @@ rt::model!(BatchQueryFamilySchoolMessageRequest);
 /// The reply of `BatchQueryFamilySchoolMessage`.
 #[non_exhaustive]
 pub struct BatchQueryFamilySchoolMessageResponse {
+    /// Messages.
+    ///
     /// Wire name: `messages`.
     pub messages: Option<Vec<Message>>,
 }
@@ -142,15 +148,23 @@ impl rt::Model for BatchQueryFamilySchoolMessageResponse {
 
 rt::model!(BatchQueryFamilySchoolMessageResponse, Default);
 
+/// Messages.
+///
 /// Part of `BatchQueryFamilySchoolMessage`.
 #[non_exhaustive]
 pub struct Message {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<i64>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createAt`.
     pub create_at: Option<i64>,
     /// Wire name: `mediaModels`.
     pub media_models: Option<Vec<MediaModel>>,
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMsgId`.
     pub open_msg_id: Option<String>,
 }
@@ -203,14 +217,22 @@ rt::model!(Message, Default);
 /// Part of `BatchQueryFamilySchoolMessage`.
 #[non_exhaustive]
 pub struct MediaModel {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
     /// Wire name: `size`.
     pub size: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
     /// Wire name: `videoPicMediaId`.

@@ -3,6 +3,8 @@
 
 //! `BatchQueryGroupMember`: Gets members of a scene group.
 //!
+//! 查询场景群成员
+//!
 //! `POST /v1.0/im/sceneGroups/members/batchQuery`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CardTemplateBuildAction`.
 #[non_exhaustive]
 pub struct CardTemplateBuildActionRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the body.
     pub action: String,
     /// Wire name: `cardTemplateJson`, in the body.

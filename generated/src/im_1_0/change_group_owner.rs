@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChangeGroupOwner`.
 #[non_exhaustive]
 pub struct ChangeGroupOwnerRequest {
+    /// ID of the owner of the group.
+    ///
     /// Wire name: `groupOwnerId`, in the body.
     pub group_owner_id: String,
     /// Wire name: `groupOwnerType`, in the body.
     pub group_owner_type: i64,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }

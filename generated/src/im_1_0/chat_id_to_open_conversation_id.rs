@@ -3,6 +3,8 @@
 
 //! `ChatIdToOpenConversationId`: Gets the `openConversationId` of a group chat by its `chatId`.
 //!
+//! 获取群会话的OpenConversationId
+//!
 //! `POST /v1.0/im/chat/{chatId}/convertToOpenConversationId`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ChatSubAdminUpdate`: Grants or revokes the administrator role of several members of a group chat.
 //!
+//! 批量设置企业群管理员
+//!
 //! `POST /v1.0/im/subAdministrators`
 
 use ::dingtalk_runtime::generated as rt;

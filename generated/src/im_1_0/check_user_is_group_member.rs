@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CheckUserIsGroupMember`.
 #[non_exhaustive]
 pub struct CheckUserIsGroupMemberRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -97,6 +101,8 @@ rt::model!(CheckUserIsGroupMemberRequest);
 /// The reply of `CheckUserIsGroupMember`.
 #[non_exhaustive]
 pub struct CheckUserIsGroupMemberResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CopyUnfurlingRegister`.
 #[non_exhaustive]
 pub struct CopyUnfurlingRegisterRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: String,
+    /// ID.
+    ///
     /// Wire name: `id`, in the body.
     pub id: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -101,8 +107,12 @@ rt::model!(CopyUnfurlingRegisterRequest);
 /// The reply of `CopyUnfurlingRegister`.
 #[non_exhaustive]
 pub struct CopyUnfurlingRegisterResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

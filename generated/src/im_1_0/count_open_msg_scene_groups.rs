@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CountOpenMsgSceneGroups`.
 #[non_exhaustive]
 pub struct CountOpenMsgSceneGroupsRequest {
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the body.
     pub template_id: String,
 }
@@ -83,8 +85,12 @@ rt::model!(CountOpenMsgSceneGroupsRequest);
 /// The reply of `CountOpenMsgSceneGroups`.
 #[non_exhaustive]
 pub struct CountOpenMsgSceneGroupsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -126,6 +132,8 @@ impl rt::Model for CountOpenMsgSceneGroupsResponse {
 
 rt::model!(CountOpenMsgSceneGroupsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CountOpenMsgSceneGroups`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CountSceneGroupsByTemplateIdResponse {
     /// Wire name: `count`.
     pub count: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -41,16 +41,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateCoupleGroupConversation`.
 #[non_exhaustive]
 pub struct CreateCoupleGroupConversationRequest {
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUserId`, in the body.
     pub app_user_id: String,
+    /// Avatar of the group.
+    ///
     /// Wire name: `groupAvatar`, in the body.
     pub group_avatar: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`, in the body.
     pub group_name: String,
+    /// ID of the owner of the group.
+    ///
     /// Wire name: `groupOwnerId`, in the body.
     pub group_owner_id: String,
+    /// ID of the group template.
+    ///
     /// Wire name: `groupTemplateId`, in the body.
     pub group_template_id: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
 }
@@ -138,8 +150,12 @@ rt::model!(CreateCoupleGroupConversationRequest);
 /// The reply of `CreateCoupleGroupConversation`.
 #[non_exhaustive]
 pub struct CreateCoupleGroupConversationResponse {
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }

@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateCustomUserRoles`.
 #[non_exhaustive]
 pub struct CreateCustomUserRolesRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `openRoleIds`, in the body.
     pub open_role_ids: Vec<String>,
+    /// ID of the target user.
+    ///
     /// Wire name: `targetUserId`, in the body.
     pub target_user_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -113,6 +119,8 @@ rt::model!(CreateCustomUserRolesRequest);
 /// The reply of `CreateCustomUserRoles`.
 #[non_exhaustive]
 pub struct CreateCustomUserRolesResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `CreateGroup`: Creates an internal or ordinary group chat.
 //!
+//! 创建群会话
+//!
 //! `POST /v1.0/im/group/create`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,20 +37,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateGroupConversation`.
 #[non_exhaustive]
 pub struct CreateGroupConversationRequest {
+    /// IDs of the users in the application.
+    ///
     /// Wire name: `appUserIds`, in the body.
     pub app_user_ids: Option<Vec<String>>,
+    /// Avatar of the group.
+    ///
     /// Wire name: `groupAvatar`, in the body.
     pub group_avatar: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`, in the body.
     pub group_name: String,
+    /// ID of the owner of the group.
+    ///
     /// Wire name: `groupOwnerId`, in the body.
     pub group_owner_id: String,
     /// Wire name: `groupOwnerType`, in the body.
     pub group_owner_type: Option<i64>,
+    /// ID of the group template.
+    ///
     /// Wire name: `groupTemplateId`, in the body.
     pub group_template_id: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
 }
@@ -162,12 +176,20 @@ rt::model!(CreateGroupConversationRequest);
 /// The reply of `CreateGroupConversation`.
 #[non_exhaustive]
 pub struct CreateGroupConversationResponse {
+    /// IDs of the users in the application.
+    ///
     /// Wire name: `appUserIds`. Documented as always present.
     pub app_user_ids: Option<Vec<String>>,
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`. Documented as always present.
     pub user_ids: Option<Vec<String>>,
 }

@@ -43,8 +43,12 @@ pub struct CreateGroupFromOldGroupRequest {
     pub src_corp_id: Option<String>,
     /// Wire name: `srcOpenConversationId`, in the body.
     pub src_open_conversation_id: String,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the body.
     pub template_id: String,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
 }
@@ -130,8 +134,12 @@ rt::model!(CreateGroupFromOldGroupRequest);
 /// The reply of `CreateGroupFromOldGroup`.
 #[non_exhaustive]
 pub struct CreateGroupFromOldGroupResponse {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -83,6 +83,8 @@ rt::model!(CreateInterconnectionRequest);
 /// The reply of `CreateInterconnection`.
 #[non_exhaustive]
 pub struct CreateInterconnectionResponse {
+    /// Results.
+    ///
     /// Wire name: `results`.
     pub results: Option<Vec<ResultItem>>,
 }
@@ -125,14 +127,20 @@ pub struct Interconnection {
     pub app_user_avatar_media_type: Option<i64>,
     /// Wire name: `appUserDynamics`.
     pub app_user_dynamics: Option<String>,
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUserId`.
     pub app_user_id: String,
     /// Wire name: `appUserMobile`.
     pub app_user_mobile: String,
     /// Wire name: `appUserName`.
     pub app_user_name: String,
+    /// Code of the channel.
+    ///
     /// Wire name: `channelCode`.
     pub channel_code: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -241,13 +249,21 @@ impl rt::Model for Interconnection {
 
 rt::model!(Interconnection);
 
+/// Results.
+///
 /// Part of `CreateInterconnection`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUserId`.
     pub app_user_id: Option<String>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

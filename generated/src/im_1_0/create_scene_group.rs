@@ -3,6 +3,8 @@
 
 //! `CreateSceneGroup`: Creates a scene group from a group template.
 //!
+//! 创建场景群
+//!
 //! `POST /v1.0/im/sceneGroup/create`
 
 use ::dingtalk_runtime::generated as rt;

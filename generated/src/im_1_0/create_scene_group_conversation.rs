@@ -43,18 +43,30 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateSceneGroupConversationRequest {
     /// Wire name: `features`, in the body.
     pub features: Option<rt::Map<String>>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`, in the body.
     pub group_name: String,
+    /// ID of the owner of the group.
+    ///
     /// Wire name: `groupOwnerId`, in the body.
     pub group_owner_id: String,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
     /// Wire name: `managementOptions`, in the body.
     pub management_options: Option<ManagementOptions>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the body.
     pub template_id: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Option<Vec<String>>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: Option<String>,
 }
@@ -170,6 +182,8 @@ rt::model!(CreateSceneGroupConversationRequest);
 /// The reply of `CreateSceneGroupConversation`.
 #[non_exhaustive]
 pub struct CreateSceneGroupConversationResponse {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }

@@ -41,18 +41,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateStoreGroupConversation`.
 #[non_exhaustive]
 pub struct CreateStoreGroupConversationRequest {
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUserId`, in the body.
     pub app_user_id: String,
     /// Wire name: `businessUniqueKey`, in the body.
     pub business_unique_key: String,
+    /// Avatar of the group.
+    ///
     /// Wire name: `groupAvatar`, in the body.
     pub group_avatar: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`, in the body.
     pub group_name: String,
+    /// ID of the group template.
+    ///
     /// Wire name: `groupTemplateId`, in the body.
     pub group_template_id: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
 }
@@ -150,8 +162,12 @@ rt::model!(CreateStoreGroupConversationRequest);
 /// The reply of `CreateStoreGroupConversation`.
 #[non_exhaustive]
 pub struct CreateStoreGroupConversationResponse {
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }

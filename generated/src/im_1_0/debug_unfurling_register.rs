@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DebugUnfurlingRegister`.
 #[non_exhaustive]
 pub struct DebugUnfurlingRegisterRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: String,
     /// Wire name: `grayGroupIdList`, in the body.
     pub gray_group_id_list: Option<Vec<String>>,
     /// Wire name: `grayUserIdList`, in the body.
     pub gray_user_id_list: Option<Vec<String>>,
+    /// ID.
+    ///
     /// Wire name: `id`, in the body.
     pub id: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -126,6 +132,8 @@ rt::model!(DebugUnfurlingRegisterRequest);
 /// The reply of `DebugUnfurlingRegister`.
 #[non_exhaustive]
 pub struct DebugUnfurlingRegisterResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

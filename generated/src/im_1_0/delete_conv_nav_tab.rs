@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteConvNavTab`.
 #[non_exhaustive]
 pub struct DeleteConvNavTabRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
     /// Wire name: `tabIds`, in the body.
@@ -103,6 +105,8 @@ rt::model!(DeleteConvNavTabRequest, Default);
 /// The reply of `DeleteConvNavTab`.
 #[non_exhaustive]
 pub struct DeleteConvNavTabResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteOrgTextEmotion`.
 #[non_exhaustive]
 pub struct DeleteOrgTextEmotionRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
     /// Wire name: `emotionIds`, in the body.
@@ -91,6 +93,8 @@ rt::model!(DeleteOrgTextEmotionRequest);
 /// The reply of `DeleteOrgTextEmotion`.
 #[non_exhaustive]
 pub struct DeleteOrgTextEmotionResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

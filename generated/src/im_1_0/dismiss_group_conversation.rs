@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DismissGroupConversation`.
 #[non_exhaustive]
 pub struct DismissGroupConversationRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -85,6 +87,8 @@ rt::model!(DismissGroupConversationRequest);
 /// The reply of `DismissGroupConversation`.
 #[non_exhaustive]
 pub struct DismissGroupConversationResponse {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

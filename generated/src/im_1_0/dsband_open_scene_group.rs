@@ -3,6 +3,8 @@
 
 //! `DsbandOpenSceneGroup`: Disbands a scene group.
 //!
+//! 解散场景群
+//!
 //! `POST /v1.0/im/chat/scenegroup/disband`
 
 use ::dingtalk_runtime::generated as rt;

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `FreezeGroup`.
 #[non_exhaustive]
 pub struct FreezeGroupRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: String,
 }
@@ -83,6 +85,8 @@ rt::model!(FreezeGroupRequest);
 /// The reply of `FreezeGroup`.
 #[non_exhaustive]
 pub struct FreezeGroupResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

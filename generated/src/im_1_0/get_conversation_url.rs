@@ -37,14 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetConversationUrl`.
 #[non_exhaustive]
 pub struct GetConversationUrlRequest {
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUserId`, in the body.
     pub app_user_id: String,
+    /// Code of the channel.
+    ///
     /// Wire name: `channelCode`, in the body.
     pub channel_code: String,
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`, in the body.
     pub device_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -131,6 +141,8 @@ rt::model!(GetConversationUrlRequest);
 /// The reply of `GetConversationUrl`.
 #[non_exhaustive]
 pub struct GetConversationUrlResponse {
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }

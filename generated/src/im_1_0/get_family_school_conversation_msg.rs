@@ -52,14 +52,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFamilySchoolConversationMsg`.
 #[non_exhaustive]
 pub struct GetFamilySchoolConversationMsgRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
     /// Wire name: `msgTypes`, in the body.
     pub msg_types: Vec<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: i64,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -136,14 +144,24 @@ rt::model!(GetFamilySchoolConversationMsgRequest);
 /// The reply of `GetFamilySchoolConversationMsg`.
 #[non_exhaustive]
 pub struct GetFamilySchoolConversationMsgResponse {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<String>,
+    /// Messages.
+    ///
     /// Wire name: `messages`.
     pub messages: Option<Vec<Message>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }
@@ -197,15 +215,23 @@ impl rt::Model for GetFamilySchoolConversationMsgResponse {
 
 rt::model!(GetFamilySchoolConversationMsgResponse, Default);
 
+/// Messages.
+///
 /// Part of `GetFamilySchoolConversationMsg`.
 #[non_exhaustive]
 pub struct Message {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<i64>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createAt`.
     pub create_at: Option<i64>,
     /// Wire name: `mediaModels`.
     pub media_models: Option<Vec<MediaModel>>,
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMsgId`.
     pub open_msg_id: Option<String>,
 }
@@ -258,14 +284,22 @@ rt::model!(Message, Default);
 /// Part of `GetFamilySchoolConversationMsg`.
 #[non_exhaustive]
 pub struct MediaModel {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
     /// Wire name: `size`.
     pub size: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
     /// Wire name: `videoPicMediaId`.

@@ -52,10 +52,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFamilySchoolConversations`.
 #[non_exhaustive]
 pub struct GetFamilySchoolConversationsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: i64,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -116,10 +122,16 @@ rt::model!(GetFamilySchoolConversationsRequest);
 /// The reply of `GetFamilySchoolConversations`.
 #[non_exhaustive]
 pub struct GetFamilySchoolConversationsResponse {
+    /// Groups.
+    ///
     /// Wire name: `groupInfoList`.
     pub group_info_list: Option<Vec<GroupInfo>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<String>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -165,19 +177,29 @@ impl rt::Model for GetFamilySchoolConversationsResponse {
 
 rt::model!(GetFamilySchoolConversationsResponse, Default);
 
+/// Groups.
+///
 /// Part of `GetFamilySchoolConversations`.
 #[non_exhaustive]
 pub struct GroupInfo {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `deptNameChain`.
     pub dept_name_chain: Option<Vec<String>>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
+    /// Type of the group.
+    ///
     /// Wire name: `groupType`.
     pub group_type: Option<String>,
     /// Wire name: `joinGroupTime`.
     pub join_group_time: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

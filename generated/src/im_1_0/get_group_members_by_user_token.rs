@@ -39,10 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetGroupMembersByUserToken`.
 #[non_exhaustive]
 pub struct GetGroupMembersByUserTokenRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -109,16 +115,22 @@ rt::model!(GetGroupMembersByUserTokenRequest);
 /// The reply of `GetGroupMembersByUserToken`.
 #[non_exhaustive]
 pub struct GetGroupMembersByUserTokenResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `memberUnionIds`.
     pub member_union_ids: Option<Vec<String>>,
     /// Wire name: `memberUserIds`.
     pub member_user_ids: Option<Vec<String>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `staffIdNickMap`.
     pub staff_id_nick_map: Option<rt::Map<String>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unionIdNickMap`.

@@ -41,6 +41,8 @@ pub struct GetInterconnectionUrlRequest {
     pub app_user_avatar: Option<String>,
     /// Wire name: `appUserAvatarType`, in the body.
     pub app_user_avatar_type: Option<i64>,
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUserId`, in the body.
     pub app_user_id: String,
     /// Wire name: `appUserMobileNumber`, in the body.
@@ -51,12 +53,16 @@ pub struct GetInterconnectionUrlRequest {
     pub msg_page_type: i64,
     /// Wire name: `qrCode`, in the body.
     pub qr_code: Option<String>,
+    /// Signature.
+    ///
     /// Wire name: `signature`, in the body.
     pub signature: String,
     /// Wire name: `sourceCode`, in the body.
     pub source_code: String,
     /// Wire name: `sourceType`, in the body.
     pub source_type: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -186,6 +192,8 @@ rt::model!(GetInterconnectionUrlRequest);
 /// The reply of `GetInterconnectionUrl`.
 #[non_exhaustive]
 pub struct GetInterconnectionUrlResponse {
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetNewestInnerGroups`.
 #[non_exhaustive]
 pub struct GetNewestInnerGroupsRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -81,6 +83,8 @@ rt::model!(GetNewestInnerGroupsRequest);
 /// The reply of `GetNewestInnerGroups`.
 #[non_exhaustive]
 pub struct GetNewestInnerGroupsResponse {
+    /// Groups.
+    ///
     /// Wire name: `groupInfos`.
     pub group_infos: Option<Vec<GroupInfos>>,
 }
@@ -114,15 +118,23 @@ impl rt::Model for GetNewestInnerGroupsResponse {
 
 rt::model!(GetNewestInnerGroupsResponse, Default);
 
+/// Groups.
+///
 /// Part of `GetNewestInnerGroups`.
 #[non_exhaustive]
 pub struct GroupInfos {
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `memberAmount`.
     pub member_amount: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -41,6 +41,8 @@ pub struct GetSceneGroupDetailInfoRequest {
     pub cool_app_code: Option<String>,
     /// Wire name: `open_conversation_id`, in the body.
     pub open_conversation_id: String,
+    /// Code of the permission.
+    ///
     /// Wire name: `permissionCode`, in the body.
     pub permission_code: Option<String>,
 }
@@ -114,6 +116,8 @@ rt::model!(GetSceneGroupDetailInfoRequest);
 pub struct GetSceneGroupDetailInfoResponse {
     /// Wire name: `group_url`.
     pub group_url: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `management_options`.
@@ -134,10 +138,14 @@ pub struct GetSceneGroupDetailInfoResponse {
     pub sub_admin_staff_ids: Option<Vec<String>>,
     /// Wire name: `sub_admin_union_ids`.
     pub sub_admin_union_ids: Option<Vec<String>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `template_id`.
     pub template_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetSceneGroupInfo`: Gets the basic information of a scene group, such as name, icon and owner.
 //!
+//! 查询场景群简要信息
+//!
 //! `POST /v1.0/im/sceneGroups/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSceneGroupMembers`.
 #[non_exhaustive]
 pub struct GetSceneGroupMembersRequest {
+    /// Code of the cool app.
+    ///
     /// Wire name: `coolAppCode`, in the body.
     pub cool_app_code: String,
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the body.
     pub cursor: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `size`, in the body.
@@ -124,12 +130,18 @@ rt::model!(GetSceneGroupMembersRequest);
 /// The reply of `GetSceneGroupMembers`.
 #[non_exhaustive]
 pub struct GetSceneGroupMembersResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `memberUserIds`.
     pub member_user_ids: Option<Vec<String>>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

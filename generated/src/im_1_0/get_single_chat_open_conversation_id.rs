@@ -98,8 +98,12 @@ rt::model!(GetSingleChatOpenConversationIdRequest);
 /// The reply of `GetSingleChatOpenConversationId`.
 #[non_exhaustive]
 pub struct GetSingleChatOpenConversationIdResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -138,9 +142,13 @@ impl rt::Model for GetSingleChatOpenConversationIdResponse {
 
 rt::model!(GetSingleChatOpenConversationIdResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetSingleChatOpenConversationId`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

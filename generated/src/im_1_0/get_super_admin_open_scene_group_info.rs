@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSuperAdminOpenSceneGroupInfo`.
 #[non_exhaustive]
 pub struct GetSuperAdminOpenSceneGroupInfoRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: String,
 }
@@ -89,22 +91,34 @@ rt::model!(GetSuperAdminOpenSceneGroupInfoRequest);
 /// The reply of `GetSuperAdminOpenSceneGroupInfo`.
 #[non_exhaustive]
 pub struct GetSuperAdminOpenSceneGroupInfoResponse {
+    /// URL of the group chat.
+    ///
     /// Wire name: `groupUrl`.
     pub group_url: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `managementOptions`.
     pub management_options: Option<ManagementOptions>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// User ID of the owner.
+    ///
     /// Wire name: `ownerUserId`.
     pub owner_user_id: Option<String>,
     /// Wire name: `subAdminUserIds`.
     pub sub_admin_user_ids: Option<Vec<String>>,
     /// Wire name: `sucess`.
     pub sucess: Option<bool>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GroupBanWordsRequest {
     /// Wire name: `banWordsMode`, in the body.
     pub ban_words_mode: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`, in the body.
     pub options: Option<rt::Map<rt::Json>>,
 }

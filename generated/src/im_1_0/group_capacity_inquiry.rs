@@ -39,12 +39,18 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GroupCapacityInquiryRequest {
     /// Wire name: `effectiveDuration`, in the body.
     pub effective_duration: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
     /// Wire name: `operator`, in the body.
     pub operator: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`, in the body.
     pub options: Option<rt::Map<rt::Json>>,
+    /// Target capacity.
+    ///
     /// Wire name: `targetCapacity`, in the body.
     pub target_capacity: Option<i64>,
 }
@@ -141,6 +147,8 @@ rt::model!(GroupCapacityInquiryRequest, Default);
 pub struct GroupCapacityInquiryResponse {
     /// Wire name: `actualPrice`.
     pub actual_price: Option<i64>,
+    /// Creation time.
+    ///
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
     /// Wire name: `currentCapacity`.
@@ -149,24 +157,36 @@ pub struct GroupCapacityInquiryResponse {
     pub current_effect_until: Option<i64>,
     /// Wire name: `discount`.
     pub discount: Option<i64>,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`.
     pub ext_info: Option<rt::Map<rt::Json>>,
+    /// Owner of the group.
+    ///
     /// Wire name: `groupOwner`.
     pub group_owner: Option<String>,
     /// Wire name: `groupTitle`.
     pub group_title: Option<String>,
     /// Wire name: `markedPrice`.
     pub marked_price: Option<i64>,
+    /// Number of members.
+    ///
     /// Wire name: `memberCount`.
     pub member_count: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `operator`.
     pub operator: Option<String>,
+    /// Target capacity.
+    ///
     /// Wire name: `targetCapacity`.
     pub target_capacity: Option<i64>,
     /// Wire name: `targetEffectUntil`.
     pub target_effect_until: Option<i64>,
+    /// Token.
+    ///
     /// Wire name: `token`. Never printed.
     pub token: Option<String>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GroupCapacityOrderConfirmRequest {
     /// Wire name: `operator`, in the body.
     pub operator: Option<String>,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`, in the body.
     pub order_id: Option<String>,
 }
@@ -100,6 +102,8 @@ rt::model!(GroupCapacityOrderConfirmRequest, Default);
 /// The reply of `GroupCapacityOrderConfirm`.
 #[non_exhaustive]
 pub struct GroupCapacityOrderConfirmResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -45,18 +45,26 @@ pub struct GroupCapacityOrderPlaceRequest {
     pub current_effect_until: Option<i64>,
     /// Wire name: `discount`, in the body.
     pub discount: Option<i64>,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`, in the body.
     pub ext_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `markedPrice`, in the body.
     pub marked_price: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
     /// Wire name: `operator`, in the body.
     pub operator: Option<String>,
+    /// Target capacity.
+    ///
     /// Wire name: `targetCapacity`, in the body.
     pub target_capacity: Option<i64>,
     /// Wire name: `targetEffectUntil`, in the body.
     pub target_effect_until: Option<i64>,
+    /// Token.
+    ///
     /// Wire name: `token`, in the body. Never printed.
     pub token: Option<String>,
 }
@@ -219,20 +227,30 @@ pub struct GroupCapacityOrderPlaceResponse {
     pub current_effect_until: Option<i64>,
     /// Wire name: `discount`.
     pub discount: Option<i64>,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`.
     pub ext_info: Option<rt::Map<String>>,
     /// Wire name: `markedPrice`.
     pub marked_price: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `operator`.
     pub operator: Option<String>,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`.
     pub order_id: Option<String>,
+    /// Target capacity.
+    ///
     /// Wire name: `targetCapacity`.
     pub target_capacity: Option<i64>,
     /// Wire name: `targetEffectUntil`.
     pub target_effect_until: Option<i64>,
+    /// Token.
+    ///
     /// Wire name: `token`. Never printed.
     pub token: Option<String>,
 }

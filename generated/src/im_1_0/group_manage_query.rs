@@ -50,22 +50,34 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GroupManageQueryRequest {
     /// Wire name: `createdAfter`, in the body.
     pub created_after: Option<i64>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`, in the body.
     pub group_id: Option<String>,
     /// Wire name: `groupMemberSamples`, in the body.
     pub group_member_samples: Option<Vec<String>>,
+    /// Owner of the group.
+    ///
     /// Wire name: `groupOwner`, in the body.
     pub group_owner: Option<String>,
     /// Wire name: `groupTitleKeywords`, in the body.
     pub group_title_keywords: Option<Vec<String>>,
+    /// URL of the group chat.
+    ///
     /// Wire name: `groupUrl`, in the body.
     pub group_url: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
     /// Wire name: `membersOver`, in the body.
     pub members_over: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
 }
@@ -210,10 +222,16 @@ rt::model!(GroupManageQueryRequest, Default);
 /// The reply of `GroupManageQuery`.
 #[non_exhaustive]
 pub struct GroupManageQueryResponse {
+    /// Groups.
+    ///
     /// Wire name: `groupInfoList`.
     pub group_info_list: Option<Vec<GroupInfo>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -259,6 +277,8 @@ impl rt::Model for GroupManageQueryResponse {
 
 rt::model!(GroupManageQueryResponse, Default);
 
+/// Groups.
+///
 /// Part of `GroupManageQuery`.
 #[non_exhaustive]
 pub struct GroupInfo {
@@ -266,18 +286,28 @@ pub struct GroupInfo {
     pub ban_words_mode: Option<i64>,
     /// Wire name: `capacity`.
     pub capacity: Option<i64>,
+    /// Creation time.
+    ///
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
+    /// Extended information.
+    ///
     /// Wire name: `extInfo`.
     pub ext_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `groupAdminList`.
     pub group_admin_list: Option<Vec<String>>,
+    /// Owner of the group.
+    ///
     /// Wire name: `groupOwner`.
     pub group_owner: Option<String>,
     /// Wire name: `groupTitle`.
     pub group_title: Option<String>,
+    /// Number of members.
+    ///
     /// Wire name: `memberCount`.
     pub member_count: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `type`.

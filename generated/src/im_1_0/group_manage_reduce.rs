@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GroupManageReduceRequest {
     /// Wire name: `capacityLimit`, in the body.
     pub capacity_limit: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Options.
+    ///
     /// Wire name: `options`, in the body.
     pub options: Option<rt::Map<rt::Json>>,
 }

@@ -39,16 +39,26 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ImportGroupChatRequest {
     /// Wire name: `adminIds`, in the body.
     pub admin_ids: Option<Vec<String>>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createAt`, in the body.
     pub create_at: Option<i64>,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
     /// Wire name: `importUuid`, in the body.
     pub import_uuid: String,
+    /// Owner.
+    ///
     /// Wire name: `owner`, in the body.
     pub owner: String,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the body.
     pub template_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
     /// Wire name: `userList`, in the body.
@@ -162,8 +172,12 @@ rt::model!(ImportGroupChatRequest);
 /// The reply of `ImportGroupChat`.
 #[non_exhaustive]
 pub struct ImportGroupChatResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -304,9 +318,13 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ImportGroupChat`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

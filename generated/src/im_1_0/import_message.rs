@@ -35,18 +35,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ImportMessage`.
 #[non_exhaustive]
 pub struct ImportMessageRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`, in the body.
     pub create_time: i64,
     /// Wire name: `importUuid`, in the body.
     pub import_uuid: String,
     /// Wire name: `msgReadStatusSetting`, in the body.
     pub msg_read_status_setting: Option<bool>,
+    /// Type of the message.
+    ///
     /// Wire name: `msgType`, in the body.
     pub msg_type: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Receivers.
+    ///
     /// Wire name: `receivers`, in the body.
     pub receivers: Option<Vec<String>>,
     /// Wire name: `senderId`, in the body.
@@ -152,8 +162,12 @@ rt::model!(ImportMessageRequest);
 /// The reply of `ImportMessage`.
 #[non_exhaustive]
 pub struct ImportMessageResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -192,9 +206,13 @@ impl rt::Model for ImportMessageResponse {
 
 rt::model!(ImportMessageResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ImportMessage`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Open ID of the task.
+    ///
     /// Wire name: `openTaskId`.
     pub open_task_id: Option<String>,
 }

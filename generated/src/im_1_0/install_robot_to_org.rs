@@ -37,20 +37,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InstallRobotToOrg`.
 #[non_exhaustive]
 pub struct InstallRobotToOrgRequest {
+    /// Short description.
+    ///
     /// Wire name: `brief`, in the body.
     pub brief: String,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: String,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Outgoing token of the robot.
+    ///
     /// Wire name: `outgoingToken`, in the body. Never printed.
     pub outgoing_token: String,
+    /// Outgoing URL of the robot.
+    ///
     /// Wire name: `outgoingUrl`, in the body.
     pub outgoing_url: String,
+    /// Media ID of the preview.
+    ///
     /// Wire name: `previewMediaId`, in the body.
     pub preview_media_id: String,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
 }
@@ -145,6 +161,8 @@ rt::model!(InstallRobotToOrgRequest);
 /// The reply of `InstallRobotToOrg`.
 #[non_exhaustive]
 pub struct InstallRobotToOrgResponse {
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`.
     pub robot_code: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListConvNavTab`.
 #[non_exhaustive]
 pub struct ListConvNavTabRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
 }
@@ -85,8 +87,12 @@ rt::model!(ListConvNavTabRequest, Default);
 /// The reply of `ListConvNavTab`.
 #[non_exhaustive]
 pub struct ListConvNavTabResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -125,6 +131,8 @@ impl rt::Model for ListConvNavTabResponse {
 
 rt::model!(ListConvNavTabResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ListConvNavTab`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -161,12 +169,20 @@ rt::model!(ResultType, Default);
 /// Part of `ListConvNavTab`.
 #[non_exhaustive]
 pub struct ConvNavTabInfos {
+    /// URL for mobile.
+    ///
     /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
+    /// ID of the tab.
+    ///
     /// Wire name: `tabId`.
     pub tab_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.

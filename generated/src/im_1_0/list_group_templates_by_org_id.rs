@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListGroupTemplatesByOrgId`.
 #[non_exhaustive]
 pub struct ListGroupTemplatesByOrgIdRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -115,6 +119,8 @@ pub struct ListGroupTemplatesByOrgIdResponse {
     pub count: Option<i64>,
     /// Wire name: `sceneGroupDetailModels`.
     pub scene_group_detail_models: Option<Vec<SceneGroupDetailModel>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -163,16 +169,26 @@ rt::model!(ListGroupTemplatesByOrgIdResponse, Default);
 /// Part of `ListGroupTemplatesByOrgId`.
 #[non_exhaustive]
 pub struct SceneGroupDetailModel {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `msgOpen`.
     pub msg_open: Option<bool>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
+    /// Name of the template.
+    ///
     /// Wire name: `templateName`.
     pub template_name: Option<String>,
 }

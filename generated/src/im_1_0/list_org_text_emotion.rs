@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `ListOrgTextEmotion`.
 #[non_exhaustive]
 pub struct ListOrgTextEmotionResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -78,6 +82,8 @@ impl rt::Model for ListOrgTextEmotionResponse {
 
 rt::model!(ListOrgTextEmotionResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ListOrgTextEmotion`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -118,10 +124,16 @@ pub struct Emotion {
     pub background_media_id: Option<String>,
     /// Wire name: `backgroundMediaIdForPanel`.
     pub background_media_id_for_panel: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// ID of the emotion.
+    ///
     /// Wire name: `emotionId`.
     pub emotion_id: Option<String>,
+    /// Name of the emotion.
+    ///
     /// Wire name: `emotionName`.
     pub emotion_name: Option<String>,
     /// Wire name: `status`.

@@ -57,8 +57,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListSceneGroupsByTemplateId`.
 #[non_exhaustive]
 pub struct ListSceneGroupsByTemplateIdRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -120,8 +124,12 @@ rt::model!(ListSceneGroupsByTemplateIdRequest);
 /// The reply of `ListSceneGroupsByTemplateId`.
 #[non_exhaustive]
 pub struct ListSceneGroupsByTemplateIdResponse {
+    /// Open conversation IDs of the chats.
+    ///
     /// Wire name: `openConversationIds`.
     pub open_conversation_ids: Option<Vec<String>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `LoginForVisitor`.
 #[non_exhaustive]
 pub struct LoginForVisitorRequest {
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUserId`, in the body.
     pub app_user_id: Option<String>,
+    /// Code of the channel.
+    ///
     /// Wire name: `channelCode`, in the body.
     pub channel_code: Option<String>,
     /// Wire name: `customAccessToken`, in the body. Never printed.
@@ -119,14 +123,22 @@ pub struct LoginForVisitorResponse {
     pub aim_info: Option<AimInfo>,
     /// Wire name: `aimToken`.
     pub aim_token: Option<AimToken>,
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUid`. Documented as always present.
     pub app_uid: Option<String>,
+    /// Code of the channel.
+    ///
     /// Wire name: `channelCode`. Documented as always present.
     pub channel_code: Option<String>,
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`. Documented as always present.
     pub device_id: Option<String>,
     /// Wire name: `safeDomainName`.
     pub safe_domain_name: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
     /// Wire name: `visitorAvatar`. Documented as always present.
@@ -217,6 +229,8 @@ rt::model!(LoginForVisitorResponse, Default);
 pub struct AimInfo {
     /// Wire name: `appKey`.
     pub app_key: Option<rt::Map<rt::Json>>,
+    /// Name of the application.
+    ///
     /// Wire name: `appName`.
     pub app_name: Option<String>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `im_1_0`: Conversations, groups and messages.
+//!
+//! 即时通信
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_conv_nav_tab;
@@ -152,6 +154,8 @@ pub mod upgrade_to_service_group;
 pub mod types;
 
 /// The operations of `im_1_0`. Conversations, groups and messages.
+///
+/// 即时通信
 #[derive(Debug, Clone, Copy)]
 pub struct Im1_0<'c> {
     client: &'c rt::Client,
@@ -227,6 +231,8 @@ impl<'c> Im1_0<'c> {
     }
     /// Adds members to a scene group.
     ///
+    /// 添加场景群成员
+    ///
     /// `AddSceneGroupMember`: `POST /v1.0/im/sceneGroup/member/add`
     ///
     /// A group has at most 1000 members.
@@ -258,6 +264,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "添加场景群成员")]
     #[inline]
     pub fn add_scene_group_member(
         &self,
@@ -328,6 +335,8 @@ impl<'c> Im1_0<'c> {
     }
     /// Gets members of a scene group.
     ///
+    /// 查询场景群成员
+    ///
     /// `BatchQueryGroupMember`: `POST /v1.0/im/sceneGroups/members/batchQuery`
     ///
     /// - Permission: `qyapi_chat_manage`
@@ -357,6 +366,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询场景群成员")]
     #[inline]
     pub fn batch_query_group_member(
         &self,
@@ -410,6 +420,8 @@ impl<'c> Im1_0<'c> {
     }
     /// Gets the `openConversationId` of a group chat by its `chatId`.
     ///
+    /// 获取群会话的OpenConversationId
+    ///
     /// `ChatIdToOpenConversationId`: `POST /v1.0/im/chat/{chatId}/convertToOpenConversationId`
     ///
     /// - `chat_id` (`chatId` in the path): Chat ID of the group chat, from `im_1_0/CreateGroup` or the JSAPI `chooseChat`.
@@ -435,6 +447,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取群会话的OpenConversationId")]
     #[inline]
     pub fn chat_id_to_open_conversation_id(
         &self,
@@ -451,6 +464,8 @@ impl<'c> Im1_0<'c> {
         )
     }
     /// Grants or revokes the administrator role of several members of a group chat.
+    ///
+    /// 批量设置企业群管理员
     ///
     /// `ChatSubAdminUpdate`: `POST /v1.0/im/subAdministrators`
     ///
@@ -483,6 +498,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量设置企业群管理员")]
     #[inline]
     pub fn chat_sub_admin_update(
         &self,
@@ -573,7 +589,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `CountSceneGroupsByTemplateId`: `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/counts`
     ///
-    /// - `template_id` (`templateId` in the path)
+    /// - `template_id` (`templateId` in the path): ID of the template.
     #[inline]
     pub fn count_scene_groups_by_template_id(
         &self,
@@ -645,6 +661,8 @@ impl<'c> Im1_0<'c> {
     }
     /// Creates an internal or ordinary group chat.
     ///
+    /// 创建群会话
+    ///
     /// `CreateGroup`: `POST /v1.0/im/group/create`
     ///
     /// By default only internal groups can be created; ordinary groups need an allowlist entry from technical support.
@@ -689,6 +707,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建群会话")]
     #[inline]
     pub fn create_group(
         &self,
@@ -752,6 +771,8 @@ impl<'c> Im1_0<'c> {
     }
     /// Creates a scene group from a group template.
     ///
+    /// 创建场景群
+    ///
     /// `CreateSceneGroup`: `POST /v1.0/im/sceneGroup/create`
     ///
     /// - Permission: `qyapi_chat_manage`
@@ -810,6 +831,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建场景群")]
     #[inline]
     pub fn create_scene_group(
         &self,
@@ -935,6 +957,8 @@ impl<'c> Im1_0<'c> {
     }
     /// Disbands a scene group.
     ///
+    /// 解散场景群
+    ///
     /// `DsbandOpenSceneGroup`: `POST /v1.0/im/chat/scenegroup/disband`
     ///
     /// - Permission: `qyapi_chat_manage`
@@ -960,6 +984,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "解散场景群")]
     #[inline]
     pub fn dsband_open_scene_group(
         &self,
@@ -1143,6 +1168,8 @@ impl<'c> Im1_0<'c> {
     }
     /// Gets the basic information of a scene group, such as name, icon and owner.
     ///
+    /// 查询场景群简要信息
+    ///
     /// `GetSceneGroupInfo`: `POST /v1.0/im/sceneGroups/query`
     ///
     /// For groups created from a group template and groups with a cool app installed.
@@ -1172,6 +1199,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询场景群简要信息")]
     #[inline]
     pub fn get_scene_group_info(
         &self,
@@ -1213,7 +1241,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetSceneGroupTemplateMessageOpenStatus`: `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/messageOpenStatuses`
     ///
-    /// - `template_id` (`templateId` in the path)
+    /// - `template_id` (`templateId` in the path): ID of the template.
     #[inline]
     pub fn get_scene_group_template_message_open_status(
         &self,
@@ -1507,7 +1535,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `ListSceneGroupsByTemplateId`: `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/lists`
     ///
-    /// - `template_id` (`templateId` in the path)
+    /// - `template_id` (`templateId` in the path): ID of the template.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_scene_groups_by_template_id(
@@ -1889,6 +1917,8 @@ impl<'c> Im1_0<'c> {
     }
     /// Gets the mute status of a scene group and its members.
     ///
+    /// 查询场景群禁言状态
+    ///
     /// `QueryGroupMuteStatus`: `GET /v1.0/im/sceneGroups/muteSettings`
     ///
     /// For groups created from a group template.
@@ -1918,6 +1948,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询场景群禁言状态")]
     #[inline]
     pub fn query_group_mute_status(
         &self,
@@ -2101,6 +2132,8 @@ impl<'c> Im1_0<'c> {
     }
     /// Lists the group template robots in a scene group.
     ///
+    /// 查询场景群内群模板机器人
+    ///
     /// `QuerySceneGroupTemplateRobot`: `GET /v1.0/im/sceneGroups/templates/robots`
     ///
     /// For groups created from a group template.
@@ -2132,6 +2165,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询场景群内群模板机器人")]
     #[inline]
     pub fn query_scene_group_template_robot(
         &self,
@@ -2418,6 +2452,8 @@ impl<'c> Im1_0<'c> {
     }
     /// Removes members from a scene group.
     ///
+    /// 删除场景群成员
+    ///
     /// `RemoveSceneGroupMember`: `POST /v1.0/im/sceneGroup/member/delete`
     ///
     /// - Permission: `qyapi_chat_manage`
@@ -2447,6 +2483,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除场景群成员")]
     #[inline]
     pub fn remove_scene_group_member(
         &self,
@@ -2759,6 +2796,8 @@ impl<'c> Im1_0<'c> {
     }
     /// Updates the basic information and members of a group chat.
     ///
+    /// 更新群会话
+    ///
     /// `UpdateGroup`: `POST /v1.0/im/group/update`
     ///
     /// Name, owner, members, avatar and others can be changed. The group is named by its chat ID.
@@ -2805,6 +2844,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新群会话")]
     #[inline]
     pub fn update_group(
         &self,
@@ -2868,6 +2908,8 @@ impl<'c> Im1_0<'c> {
     }
     /// Updates the administrators of a scene group.
     ///
+    /// 更新场景群管理员
+    ///
     /// `UpdateGroupSubAdmin`: `PUT /v1.0/im/sceneGroups/subAdmins`
     ///
     /// For groups created from a group template.
@@ -2899,6 +2941,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新场景群管理员")]
     #[inline]
     pub fn update_group_sub_admin(
         &self,
@@ -2934,6 +2977,8 @@ impl<'c> Im1_0<'c> {
     }
     /// Mutes or unmutes members of a scene group.
     ///
+    /// 设置场景群成员禁言状态
+    ///
     /// `UpdateMemberBanWords`: `POST /v1.0/im/sceneGroups/muteMembers/set`
     ///
     /// For groups created from a group template.
@@ -2967,6 +3012,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "设置场景群成员禁言状态")]
     #[inline]
     pub fn update_member_ban_words(
         &self,
@@ -2980,6 +3026,8 @@ impl<'c> Im1_0<'c> {
         )
     }
     /// Updates the nickname of a member in a scene group.
+    ///
+    /// 更新场景群成员的群昵称
     ///
     /// `UpdateMemberGroupNick`: `PUT /v1.0/im/sceneGroups/members/groupNicks`
     ///
@@ -3010,6 +3058,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新场景群成员的群昵称")]
     #[inline]
     pub fn update_member_group_nick(
         &self,
@@ -3062,6 +3111,8 @@ impl<'c> Im1_0<'c> {
         )
     }
     /// Updates a scene group, such as its name, owner or permissions.
+    ///
+    /// 更新场景群
     ///
     /// `UpdateSceneGroup`: `POST /v1.0/im/sceneGroup/update`
     ///
@@ -3118,6 +3169,7 @@ impl<'c> Im1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新场景群")]
     #[inline]
     pub fn update_scene_group(
         &self,

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OfflineUnfurlingRegister`.
 #[non_exhaustive]
 pub struct OfflineUnfurlingRegisterRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: String,
+    /// ID.
+    ///
     /// Wire name: `id`, in the body.
     pub id: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -107,6 +113,8 @@ rt::model!(OfflineUnfurlingRegisterRequest);
 /// The reply of `OfflineUnfurlingRegister`.
 #[non_exhaustive]
 pub struct OfflineUnfurlingRegisterResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OpenGroupRoleAdd`.
 #[non_exhaustive]
 pub struct OpenGroupRoleAddRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`, in the body.
     pub role_name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -105,8 +111,12 @@ rt::model!(OpenGroupRoleAddRequest);
 /// The reply of `OpenGroupRoleAdd`.
 #[non_exhaustive]
 pub struct OpenGroupRoleAddResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -148,9 +158,13 @@ impl rt::Model for OpenGroupRoleAddResponse {
 
 rt::model!(OpenGroupRoleAddResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `OpenGroupRoleAdd`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Open ID of the role.
+    ///
     /// Wire name: `openRoleId`.
     pub open_role_id: Option<String>,
 }

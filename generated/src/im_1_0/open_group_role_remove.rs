@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OpenGroupRoleRemove`.
 #[non_exhaustive]
 pub struct OpenGroupRoleRemoveRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Open ID of the role.
+    ///
     /// Wire name: `openRoleId`, in the body.
     pub open_role_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -105,8 +111,12 @@ rt::model!(OpenGroupRoleRemoveRequest);
 /// The reply of `OpenGroupRoleRemove`.
 #[non_exhaustive]
 pub struct OpenGroupRoleRemoveResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OpenGroupRoleUpdate`.
 #[non_exhaustive]
 pub struct OpenGroupRoleUpdateRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Open ID of the role.
+    ///
     /// Wire name: `openRoleId`, in the body.
     pub open_role_id: String,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`, in the body.
     pub role_name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -113,8 +121,12 @@ rt::model!(OpenGroupRoleUpdateRequest);
 /// The reply of `OpenGroupRoleUpdate`.
 #[non_exhaustive]
 pub struct OpenGroupRoleUpdateResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OpenGroupUserRoleQuery`.
 #[non_exhaustive]
 pub struct OpenGroupUserRoleQueryRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
     /// Wire name: `viewedUserId`, in the body.
@@ -105,8 +109,12 @@ rt::model!(OpenGroupUserRoleQueryRequest);
 /// The reply of `OpenGroupUserRoleQuery`.
 #[non_exhaustive]
 pub struct OpenGroupUserRoleQueryResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -148,9 +156,13 @@ impl rt::Model for OpenGroupUserRoleQueryResponse {
 
 rt::model!(OpenGroupUserRoleQueryResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `OpenGroupUserRoleQuery`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Roles of the group.
+    ///
     /// Wire name: `groupRoles`.
     pub group_roles: Option<Vec<GroupRole>>,
 }
@@ -181,11 +193,17 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Roles of the group.
+///
 /// Part of `OpenGroupUserRoleQuery`.
 #[non_exhaustive]
 pub struct GroupRole {
+    /// Open ID of the role.
+    ///
     /// Wire name: `openRoleId`.
     pub open_role_id: Option<String>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
 }

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OpenInnerGroupTransferToDeptGroup`.
 #[non_exhaustive]
 pub struct OpenInnerGroupTransferToDeptGroupRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -98,6 +102,8 @@ rt::model!(OpenInnerGroupTransferToDeptGroupRequest);
 /// The reply of `OpenInnerGroupTransferToDeptGroup`.
 #[non_exhaustive]
 pub struct OpenInnerGroupTransferToDeptGroupResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OpenSearchGroupList`.
 #[non_exhaustive]
 pub struct OpenSearchGroupListRequest {
+    /// Search keyword.
+    ///
     /// Wire name: `keyword`, in the body.
     pub keyword: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -100,8 +104,12 @@ rt::model!(OpenSearchGroupListRequest);
 /// The reply of `OpenSearchGroupList`.
 #[non_exhaustive]
 pub struct OpenSearchGroupListResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -143,9 +151,13 @@ impl rt::Model for OpenSearchGroupListResponse {
 
 rt::model!(OpenSearchGroupListResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `OpenSearchGroupList`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Groups.
+    ///
     /// Wire name: `groupList`.
     pub group_list: Option<Vec<Group>>,
 }
@@ -176,17 +188,29 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Groups.
+///
 /// Part of `OpenSearchGroupList`.
 #[non_exhaustive]
 pub struct Group {
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Number of members.
+    ///
     /// Wire name: `memberCount`.
     pub member_count: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// Tag.
+    ///
     /// Wire name: `tag`.
     pub tag: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

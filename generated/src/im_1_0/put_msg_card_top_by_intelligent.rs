@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PutMsgCardTopByIntelligent`.
 #[non_exhaustive]
 pub struct PutMsgCardTopByIntelligentRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the task.
+    ///
     /// Wire name: `openTaskId`, in the body.
     pub open_task_id: Option<String>,
 }
@@ -105,6 +109,8 @@ rt::model!(PutMsgCardTopByIntelligentRequest, Default);
 /// The reply of `PutMsgCardTopByIntelligent`.
 #[non_exhaustive]
 pub struct PutMsgCardTopByIntelligentResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCustomGroupRoles`.
 #[non_exhaustive]
 pub struct QueryCustomGroupRolesRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -97,8 +101,12 @@ rt::model!(QueryCustomGroupRolesRequest);
 /// The reply of `QueryCustomGroupRoles`.
 #[non_exhaustive]
 pub struct QueryCustomGroupRolesResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -137,9 +145,13 @@ impl rt::Model for QueryCustomGroupRolesResponse {
 
 rt::model!(QueryCustomGroupRolesResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryCustomGroupRoles`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Roles of the group.
+    ///
     /// Wire name: `groupRoles`.
     pub group_roles: Option<Vec<GroupRole>>,
 }
@@ -170,11 +182,17 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Roles of the group.
+///
 /// Part of `QueryCustomGroupRoles`.
 #[non_exhaustive]
 pub struct GroupRole {
+    /// Open ID of the role.
+    ///
     /// Wire name: `openRoleId`.
     pub open_role_id: Option<String>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
 }

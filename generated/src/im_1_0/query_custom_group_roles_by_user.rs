@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCustomGroupRolesByUser`.
 #[non_exhaustive]
 pub struct QueryCustomGroupRolesByUserRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
     /// Wire name: `viewedUserId`, in the body.
@@ -109,8 +113,12 @@ rt::model!(QueryCustomGroupRolesByUserRequest);
 /// The reply of `QueryCustomGroupRolesByUser`.
 #[non_exhaustive]
 pub struct QueryCustomGroupRolesByUserResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -149,9 +157,13 @@ impl rt::Model for QueryCustomGroupRolesByUserResponse {
 
 rt::model!(QueryCustomGroupRolesByUserResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryCustomGroupRolesByUser`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Roles of the group.
+    ///
     /// Wire name: `groupRoles`.
     pub group_roles: Option<Vec<GroupRole>>,
 }
@@ -182,11 +194,17 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Roles of the group.
+///
 /// Part of `QueryCustomGroupRolesByUser`.
 #[non_exhaustive]
 pub struct GroupRole {
+    /// Open ID of the role.
+    ///
     /// Wire name: `openRoleId`.
     pub open_role_id: Option<String>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
 }

@@ -87,6 +87,8 @@ rt::model!(QueryGroupInfoByAppCidsRequest, Default);
 /// The reply of `QueryGroupInfoByAppCids`.
 #[non_exhaustive]
 pub struct QueryGroupInfoByAppCidsResponse {
+    /// Groups.
+    ///
     /// Wire name: `groupInfoList`. Documented as always present.
     pub group_info_list: Option<Vec<GroupInfo>>,
 }
@@ -120,19 +122,29 @@ impl rt::Model for QueryGroupInfoByAppCidsResponse {
 
 rt::model!(QueryGroupInfoByAppCidsResponse, Default);
 
+/// Groups.
+///
 /// Part of `QueryGroupInfoByAppCids`.
 #[non_exhaustive]
 pub struct GroupInfo {
     /// Wire name: `appCid`.
     pub app_cid: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Avatar of the group.
+    ///
     /// Wire name: `groupAvatar`.
     pub group_avatar: Option<String>,
     /// Wire name: `groupAvatarUrl`.
     pub group_avatar_url: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

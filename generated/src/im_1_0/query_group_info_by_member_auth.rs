@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryGroupInfoByMemberAuth`.
 #[non_exhaustive]
 pub struct QueryGroupInfoByMemberAuthRequest {
+    /// Code of the cool app.
+    ///
     /// Wire name: `coolAppCode`, in the body.
     pub cool_app_code: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -99,6 +103,8 @@ rt::model!(QueryGroupInfoByMemberAuthRequest);
 /// The reply of `QueryGroupInfoByMemberAuth`.
 #[non_exhaustive]
 pub struct QueryGroupInfoByMemberAuthResponse {
+    /// Number of members.
+    ///
     /// Wire name: `memberCount`.
     pub member_count: Option<i64>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryGroupInfoByOpenCids`.
 #[non_exhaustive]
 pub struct QueryGroupInfoByOpenCidsRequest {
+    /// Open conversation IDs of the chats.
+    ///
     /// Wire name: `openConversationIds`, in the body.
     pub open_conversation_ids: Option<Vec<String>>,
 }
@@ -89,6 +91,8 @@ rt::model!(QueryGroupInfoByOpenCidsRequest, Default);
 /// The reply of `QueryGroupInfoByOpenCids`.
 #[non_exhaustive]
 pub struct QueryGroupInfoByOpenCidsResponse {
+    /// Groups.
+    ///
     /// Wire name: `groupInfoList`. Documented as always present.
     pub group_info_list: Option<Vec<GroupInfo>>,
 }
@@ -122,19 +126,29 @@ impl rt::Model for QueryGroupInfoByOpenCidsResponse {
 
 rt::model!(QueryGroupInfoByOpenCidsResponse, Default);
 
+/// Groups.
+///
 /// Part of `QueryGroupInfoByOpenCids`.
 #[non_exhaustive]
 pub struct GroupInfo {
     /// Wire name: `appCid`.
     pub app_cid: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Avatar of the group.
+    ///
     /// Wire name: `groupAvatar`.
     pub group_avatar: Option<String>,
     /// Wire name: `groupAvatarUrl`.
     pub group_avatar_url: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

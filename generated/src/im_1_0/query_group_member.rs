@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryGroupMember`.
 #[non_exhaustive]
 pub struct QueryGroupMemberRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: String,
 }
@@ -87,6 +89,8 @@ rt::model!(QueryGroupMemberRequest);
 pub struct QueryGroupMemberResponse {
     /// Wire name: `groupMembers`. Documented as always present.
     pub group_members: Option<Vec<GroupMember>>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryGroupMemberByMemberAuth`.
 #[non_exhaustive]
 pub struct QueryGroupMemberByMemberAuthRequest {
+    /// Code of the cool app.
+    ///
     /// Wire name: `coolAppCode`, in the body.
     pub cool_app_code: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -139,10 +143,14 @@ rt::model!(QueryGroupMemberByMemberAuthResponse, Default);
 pub struct GroupMember {
     /// Wire name: `groupNickName`.
     pub group_nick_name: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
     /// Wire name: `profilePhotoUrl`.
     pub profile_photo_url: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

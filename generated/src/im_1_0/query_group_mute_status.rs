@@ -3,6 +3,8 @@
 
 //! `QueryGroupMuteStatus`: Gets the mute status of a scene group and its members.
 //!
+//! 查询场景群禁言状态
+//!
 //! `GET /v1.0/im/sceneGroups/muteSettings`
 
 use ::dingtalk_runtime::generated as rt;
@@ -77,6 +79,8 @@ pub struct QueryGroupMuteStatusRequest {
     ///
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: String,
+    /// Code of the permission.
+    ///
     /// Wire name: `permissionCode`, in the query.
     pub permission_code: Option<String>,
     /// User ID of the member of the group chat.

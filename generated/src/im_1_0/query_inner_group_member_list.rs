@@ -48,12 +48,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryInnerGroupMemberList`.
 #[non_exhaustive]
 pub struct QueryInnerGroupMemberListRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: i64,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -124,12 +132,20 @@ rt::model!(QueryInnerGroupMemberListRequest);
 /// The reply of `QueryInnerGroupMemberList`.
 #[non_exhaustive]
 pub struct QueryInnerGroupMemberListResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -179,15 +195,25 @@ impl rt::Model for QueryInnerGroupMemberListResponse {
 
 rt::model!(QueryInnerGroupMemberListResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryInnerGroupMemberList`.
 #[non_exhaustive]
 pub struct Item {
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickName`.
     pub nick_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

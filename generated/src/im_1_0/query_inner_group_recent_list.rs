@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryInnerGroupRecentList`.
 #[non_exhaustive]
 pub struct QueryInnerGroupRecentListRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -81,8 +83,12 @@ rt::model!(QueryInnerGroupRecentListRequest);
 /// The reply of `QueryInnerGroupRecentList`.
 #[non_exhaustive]
 pub struct QueryInnerGroupRecentListResponse {
+    /// Groups.
+    ///
     /// Wire name: `groupInfos`.
     pub group_infos: Option<Vec<GroupInfos>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -124,15 +130,23 @@ impl rt::Model for QueryInnerGroupRecentListResponse {
 
 rt::model!(QueryInnerGroupRecentListResponse, Default);
 
+/// Groups.
+///
 /// Part of `QueryInnerGroupRecentList`.
 #[non_exhaustive]
 pub struct GroupInfos {
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `memberAmount`.
     pub member_amount: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMembersOfGroupRole`.
 #[non_exhaustive]
 pub struct QueryMembersOfGroupRoleRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Open ID of the role.
+    ///
     /// Wire name: `openRoleId`, in the body.
     pub open_role_id: String,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`, in the body.
     pub timestamp: Option<i64>,
 }
@@ -110,6 +116,8 @@ rt::model!(QueryMembersOfGroupRoleRequest);
 /// The reply of `QueryMembersOfGroupRole`.
 #[non_exhaustive]
 pub struct QueryMembersOfGroupRoleResponse {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }

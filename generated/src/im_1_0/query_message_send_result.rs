@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMessageSendResult`.
 #[non_exhaustive]
 pub struct QueryMessageSendResultRequest {
+    /// Open ID of the task.
+    ///
     /// Wire name: `openTaskId`, in the body.
     pub open_task_id: Option<String>,
 }
@@ -87,8 +89,12 @@ rt::model!(QueryMessageSendResultRequest, Default);
 /// The reply of `QueryMessageSendResult`.
 #[non_exhaustive]
 pub struct QueryMessageSendResultResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -130,9 +136,13 @@ impl rt::Model for QueryMessageSendResultResponse {
 
 rt::model!(QueryMessageSendResultResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryMessageSendResult`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMessageId`.
     pub open_message_id: Option<String>,
     /// Wire name: `sendStatus`.

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMsgReadStatus`.
 #[non_exhaustive]
 pub struct QueryMsgReadStatusRequest {
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the body.
     pub cursor: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the task.
+    ///
     /// Wire name: `openTaskId`, in the body.
     pub open_task_id: Option<String>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
 }
@@ -127,8 +135,12 @@ rt::model!(QueryMsgReadStatusRequest, Default);
 /// The reply of `QueryMsgReadStatus`.
 #[non_exhaustive]
 pub struct QueryMsgReadStatusResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -167,13 +179,21 @@ impl rt::Model for QueryMsgReadStatusResponse {
 
 rt::model!(QueryMsgReadStatusResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryMsgReadStatus`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMessageId`.
     pub open_message_id: Option<String>,
     /// Wire name: `readUnionIds`.

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOpenConversationReceiveUser`.
 #[non_exhaustive]
 pub struct QueryOpenConversationReceiveUserRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
     /// Wire name: `sendUserId`, in the body.
@@ -107,8 +109,12 @@ rt::model!(QueryOpenConversationReceiveUserRequest, Default);
 /// The reply of `QueryOpenConversationReceiveUser`.
 #[non_exhaustive]
 pub struct QueryOpenConversationReceiveUserResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -150,6 +156,8 @@ impl rt::Model for QueryOpenConversationReceiveUserResponse {
 
 rt::model!(QueryOpenConversationReceiveUserResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryOpenConversationReceiveUser`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -186,12 +194,20 @@ rt::model!(ResultType, Default);
 /// Part of `QueryOpenConversationReceiveUser`.
 #[non_exhaustive]
 pub struct ReceiveUser {
+    /// Icon.
+    ///
     /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

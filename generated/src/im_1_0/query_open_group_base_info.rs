@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOpenGroupBaseInfo`.
 #[non_exhaustive]
 pub struct QueryOpenGroupBaseInfoRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
 }
@@ -87,8 +89,12 @@ rt::model!(QueryOpenGroupBaseInfoRequest, Default);
 /// The reply of `QueryOpenGroupBaseInfo`.
 #[non_exhaustive]
 pub struct QueryOpenGroupBaseInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -130,17 +136,29 @@ impl rt::Model for QueryOpenGroupBaseInfoResponse {
 
 rt::model!(QueryOpenGroupBaseInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryOpenGroupBaseInfo`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Number of members.
+    ///
     /// Wire name: `memberCount`.
     pub member_count: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// Tag.
+    ///
     /// Wire name: `tag`.
     pub tag: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryPersonalMessageReadStatus`.
 #[non_exhaustive]
 pub struct QueryPersonalMessageReadStatusRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMessageId`, in the body.
     pub open_message_id: String,
 }
@@ -101,8 +105,12 @@ rt::model!(QueryPersonalMessageReadStatusRequest);
 /// The reply of `QueryPersonalMessageReadStatus`.
 #[non_exhaustive]
 pub struct QueryPersonalMessageReadStatusResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -144,6 +152,8 @@ impl rt::Model for QueryPersonalMessageReadStatusResponse {
 
 rt::model!(QueryPersonalMessageReadStatusResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryPersonalMessageReadStatus`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -184,6 +194,8 @@ rt::model!(ResultType, Default);
 pub struct MessageReadInfo {
     /// Wire name: `readStatus`.
     pub read_status: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -41,6 +41,8 @@ pub struct QueryRecentConversationsRequest {
     pub only_human: Option<bool>,
     /// Wire name: `onlyInnerGroup`, in the body.
     pub only_inner_group: Option<bool>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -115,8 +117,12 @@ rt::model!(QueryRecentConversationsRequest, Default);
 /// The reply of `QueryRecentConversations`.
 #[non_exhaustive]
 pub struct QueryRecentConversationsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -158,6 +164,8 @@ impl rt::Model for QueryRecentConversationsResponse {
 
 rt::model!(QueryRecentConversationsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryRecentConversations`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -194,20 +202,34 @@ rt::model!(ResultType, Default);
 /// Part of `QueryRecentConversations`.
 #[non_exhaustive]
 pub struct Conversation {
+    /// Type of the conversation.
+    ///
     /// Wire name: `conversationType`. Documented as always present.
     pub conversation_type: Option<i64>,
+    /// Icon.
+    ///
     /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
     /// Wire name: `memberCount`. Documented as always present.
     pub member_count: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

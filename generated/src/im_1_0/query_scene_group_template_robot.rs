@@ -3,6 +3,8 @@
 
 //! `QuerySceneGroupTemplateRobot`: Lists the group template robots in a scene group.
 //!
+//! 查询场景群内群模板机器人
+//!
 //! `GET /v1.0/im/sceneGroups/templates/robots`
 
 use ::dingtalk_runtime::generated as rt;

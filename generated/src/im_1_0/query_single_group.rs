@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QuerySingleGroupRequest {
     /// Wire name: `groupMembers`, in the body.
     pub group_members: Vec<GroupMember>,
+    /// ID of the group template.
+    ///
     /// Wire name: `groupTemplateId`, in the body.
     pub group_template_id: String,
 }
@@ -133,8 +135,12 @@ rt::model!(QuerySingleGroupResponse, Default);
 /// Part of `QuerySingleGroup`.
 #[non_exhaustive]
 pub struct GroupMember {
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUserId`.
     pub app_user_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -190,10 +196,16 @@ rt::model!(GroupMember);
 /// Part of `QuerySingleGroup`.
 #[non_exhaustive]
 pub struct OpenConversation {
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUserId`. Documented as always present.
     pub app_user_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

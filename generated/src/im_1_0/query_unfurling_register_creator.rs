@@ -43,6 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryUnfurlingRegisterCreatorRequest {
     /// Wire name: `domain`, in the query.
     pub domain: String,
+    /// Path.
+    ///
     /// Wire name: `path`, in the query.
     pub path: String,
 }
@@ -100,6 +102,8 @@ rt::model!(QueryUnfurlingRegisterCreatorRequest);
 pub struct QueryUnfurlingRegisterCreatorResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -141,10 +145,16 @@ rt::model!(QueryUnfurlingRegisterCreatorResponse, Default);
 /// Part of `QueryUnfurlingRegisterCreator`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`.
     pub app_id: Option<String>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
 }

@@ -50,10 +50,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUnfurlingRegisterInfo`.
 #[non_exhaustive]
 pub struct QueryUnfurlingRegisterInfoRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the query.
     pub app_id: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
 }
@@ -125,12 +131,20 @@ rt::model!(QueryUnfurlingRegisterInfoRequest);
 /// The reply of `QueryUnfurlingRegisterInfo`.
 #[non_exhaustive]
 pub struct QueryUnfurlingRegisterInfoResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -180,21 +194,35 @@ impl rt::Model for QueryUnfurlingRegisterInfoResponse {
 
 rt::model!(QueryUnfurlingRegisterInfoResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryUnfurlingRegisterInfo`.
 #[non_exhaustive]
 pub struct Item {
+    /// API secret.
+    ///
     /// Wire name: `apiSecret`. Never printed.
     pub api_secret: Option<String>,
+    /// ID of the application.
+    ///
     /// Wire name: `appId`.
     pub app_id: Option<String>,
+    /// Name of the application.
+    ///
     /// Wire name: `appName`.
     pub app_name: Option<String>,
     /// Wire name: `callbackType`.
     pub callback_type: Option<i64>,
+    /// URL that receives the callbacks.
+    ///
     /// Wire name: `callbackUrl`.
     pub callback_url: Option<String>,
+    /// ID of the card template.
+    ///
     /// Wire name: `cardTemplateId`.
     pub card_template_id: Option<String>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `domain`.
@@ -209,10 +237,16 @@ pub struct Item {
     pub hsf_service_name: Option<String>,
     /// Wire name: `hsfVersion`.
     pub hsf_version: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
+    /// Description of the rule.
+    ///
     /// Wire name: `ruleDesc`.
     pub rule_desc: Option<String>,
     /// Wire name: `ruleMatchType`.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUnReadMessage`.
 #[non_exhaustive]
 pub struct QueryUnReadMessageRequest {
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUserId`, in the body.
     pub app_user_id: String,
+    /// Open conversation IDs of the chats.
+    ///
     /// Wire name: `openConversationIds`, in the body.
     pub open_conversation_ids: Option<Vec<String>>,
 }
@@ -146,6 +150,8 @@ rt::model!(QueryUnReadMessageResponse, Default);
 /// Part of `QueryUnReadMessage`.
 #[non_exhaustive]
 pub struct UnReadItem {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `unReadCount`.

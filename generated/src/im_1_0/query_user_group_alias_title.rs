@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserGroupAliasTitle`.
 #[non_exhaustive]
 pub struct QueryUserGroupAliasTitleRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -97,8 +101,12 @@ rt::model!(QueryUserGroupAliasTitleRequest);
 /// The reply of `QueryUserGroupAliasTitle`.
 #[non_exhaustive]
 pub struct QueryUserGroupAliasTitleResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -140,9 +148,13 @@ impl rt::Model for QueryUserGroupAliasTitleResponse {
 
 rt::model!(QueryUserGroupAliasTitleResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryUserGroupAliasTitle`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserGroupRoles`.
 #[non_exhaustive]
 pub struct QueryUserGroupRolesRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
     /// Wire name: `viewedUserId`, in the body.
@@ -115,8 +119,12 @@ rt::model!(QueryUserGroupRolesRequest, Default);
 /// The reply of `QueryUserGroupRoles`.
 #[non_exhaustive]
 pub struct QueryUserGroupRolesResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -158,9 +166,13 @@ impl rt::Model for QueryUserGroupRolesResponse {
 
 rt::model!(QueryUserGroupRolesResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryUserGroupRoles`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Roles of the group.
+    ///
     /// Wire name: `groupRoles`.
     pub group_roles: Option<Vec<GroupRole>>,
 }
@@ -191,11 +203,17 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Roles of the group.
+///
 /// Part of `QueryUserGroupRoles`.
 #[non_exhaustive]
 pub struct GroupRole {
+    /// Open ID of the role.
+    ///
     /// Wire name: `openRoleId`.
     pub open_role_id: Option<String>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
 }

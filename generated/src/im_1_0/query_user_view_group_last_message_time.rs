@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserViewGroupLastMessageTime`.
 #[non_exhaustive]
 pub struct QueryUserViewGroupLastMessageTimeRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }
@@ -89,8 +91,12 @@ rt::model!(QueryUserViewGroupLastMessageTimeRequest);
 /// The reply of `QueryUserViewGroupLastMessageTime`.
 #[non_exhaustive]
 pub struct QueryUserViewGroupLastMessageTimeResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -132,6 +138,8 @@ impl rt::Model for QueryUserViewGroupLastMessageTimeResponse {
 
 rt::model!(QueryUserViewGroupLastMessageTimeResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryUserViewGroupLastMessageTime`.
 #[non_exhaustive]
 pub struct ResultType {

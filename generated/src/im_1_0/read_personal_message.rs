@@ -92,6 +92,8 @@ rt::model!(ReadPersonalMessageRequest);
 /// The reply of `ReadPersonalMessage`.
 #[non_exhaustive]
 pub struct ReadPersonalMessageResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -128,8 +130,12 @@ rt::model!(ReadPersonalMessageResponse, Default);
 /// Part of `ReadPersonalMessage`.
 #[non_exhaustive]
 pub struct DingOpenConversationMessageId {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: String,
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMessageId`.
     pub open_message_id: String,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RecallMessages`.
 #[non_exhaustive]
 pub struct RecallMessagesRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the task.
+    ///
     /// Wire name: `openTaskId`, in the body.
     pub open_task_id: Option<String>,
 }
@@ -101,6 +105,8 @@ rt::model!(RecallMessagesRequest, Default);
 /// The reply of `RecallMessages`.
 #[non_exhaustive]
 pub struct RecallMessagesResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RecallPersonalMessage`.
 #[non_exhaustive]
 pub struct RecallPersonalMessageRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMessageId`, in the body.
     pub open_message_id: Option<String>,
 }
@@ -103,6 +107,8 @@ rt::model!(RecallPersonalMessageRequest, Default);
 /// The reply of `RecallPersonalMessage`.
 #[non_exhaustive]
 pub struct RecallPersonalMessageResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ReleaseUnfurlingRegister`.
 #[non_exhaustive]
 pub struct ReleaseUnfurlingRegisterRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: String,
+    /// ID.
+    ///
     /// Wire name: `id`, in the body.
     pub id: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -101,6 +107,8 @@ rt::model!(ReleaseUnfurlingRegisterRequest);
 /// The reply of `ReleaseUnfurlingRegister`.
 #[non_exhaustive]
 pub struct ReleaseUnfurlingRegisterResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

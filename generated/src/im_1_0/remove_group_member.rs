@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `removeGroupMember`.
 #[non_exhaustive]
 pub struct RemoveGroupMemberRequest {
+    /// IDs of the users in the application.
+    ///
     /// Wire name: `appUserIds`, in the body.
     pub app_user_ids: Option<Vec<String>>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
 }
@@ -122,6 +130,8 @@ rt::model!(RemoveGroupMemberRequest);
 /// The reply of `removeGroupMember`.
 #[non_exhaustive]
 pub struct RemoveGroupMemberResponse {
+    /// Message.
+    ///
     /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }

@@ -43,6 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct RemoveRobotFromConversationRequest {
     /// Wire name: `chatBotUserId`, in the body.
     pub chat_bot_user_id: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }

@@ -3,6 +3,8 @@
 
 //! `RemoveSceneGroupMember`: Removes members from a scene group.
 //!
+//! 删除场景群成员
+//!
 //! `POST /v1.0/im/sceneGroup/member/delete`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchInnerGroups`.
 #[non_exhaustive]
 pub struct SearchInnerGroupsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
+    /// Search key.
+    ///
     /// Wire name: `searchKey`, in the body.
     pub search_key: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -105,6 +111,8 @@ rt::model!(SearchInnerGroupsRequest);
 /// The reply of `SearchInnerGroups`.
 #[non_exhaustive]
 pub struct SearchInnerGroupsResponse {
+    /// Groups.
+    ///
     /// Wire name: `groupInfos`.
     pub group_infos: Option<Vec<GroupInfos>>,
 }
@@ -138,15 +146,23 @@ impl rt::Model for SearchInnerGroupsResponse {
 
 rt::model!(SearchInnerGroupsResponse, Default);
 
+/// Groups.
+///
 /// Part of `SearchInnerGroups`.
 #[non_exhaustive]
 pub struct GroupInfos {
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `memberAmount`.
     pub member_amount: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

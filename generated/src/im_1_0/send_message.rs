@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `sendMessage`.
 #[non_exhaustive]
 pub struct SendMessageRequest {
+    /// Message.
+    ///
     /// Wire name: `message`, in the body.
     pub message: String,
+    /// Type of the message.
+    ///
     /// Wire name: `messageType`, in the body.
     pub message_type: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// ID of the receiver.
+    ///
     /// Wire name: `receiverId`, in the body.
     pub receiver_id: Option<String>,
     /// Wire name: `senderId`, in the body.
@@ -140,6 +148,8 @@ rt::model!(SendMessageRequest);
 /// The reply of `sendMessage`.
 #[non_exhaustive]
 pub struct SendMessageResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
 }

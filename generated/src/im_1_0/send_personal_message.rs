@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendPersonalMessage`.
 #[non_exhaustive]
 pub struct SendPersonalMessageRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
+    /// Type of the message.
+    ///
     /// Wire name: `msgType`, in the body.
     pub msg_type: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// User ID of the receiver.
+    ///
     /// Wire name: `receiverUserId`, in the body.
     pub receiver_user_id: Option<String>,
 }
@@ -119,8 +127,12 @@ rt::model!(SendPersonalMessageRequest);
 /// The reply of `SendPersonalMessage`.
 #[non_exhaustive]
 pub struct SendPersonalMessageResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -159,9 +171,13 @@ impl rt::Model for SendPersonalMessageResponse {
 
 rt::model!(SendPersonalMessageResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SendPersonalMessage`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Open ID of the task.
+    ///
     /// Wire name: `openTaskId`.
     pub open_task_id: Option<String>,
 }

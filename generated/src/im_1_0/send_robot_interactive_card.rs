@@ -37,18 +37,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendRobotInteractiveCard`.
 #[non_exhaustive]
 pub struct SendRobotInteractiveCardRequest {
+    /// URL that receives the callbacks.
+    ///
     /// Wire name: `callbackUrl`, in the body.
     pub callback_url: Option<String>,
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`, in the body.
     pub card_biz_id: String,
+    /// Data of the card.
+    ///
     /// Wire name: `cardData`, in the body.
     pub card_data: String,
+    /// ID of the card template.
+    ///
     /// Wire name: `cardTemplateId`, in the body.
     pub card_template_id: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Whether the card works with a pull strategy.
+    ///
     /// Wire name: `pullStrategy`, in the body.
     pub pull_strategy: Option<bool>,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
     /// Wire name: `sendOptions`, in the body.
@@ -57,6 +71,8 @@ pub struct SendRobotInteractiveCardRequest {
     pub single_chat_receiver: Option<String>,
     /// Wire name: `unionIdPrivateDataMap`, in the body.
     pub union_id_private_data_map: Option<String>,
+    /// Card data that differs by user, keyed by user ID.
+    ///
     /// Wire name: `userIdPrivateDataMap`, in the body.
     pub user_id_private_data_map: Option<String>,
 }
@@ -198,6 +214,8 @@ rt::model!(SendRobotInteractiveCardRequest);
 /// The reply of `SendRobotInteractiveCard`.
 #[non_exhaustive]
 pub struct SendRobotInteractiveCardResponse {
+    /// Key of the message.
+    ///
     /// Wire name: `processQueryKey`.
     pub process_query_key: Option<String>,
 }
@@ -234,6 +252,8 @@ rt::model!(SendRobotInteractiveCardResponse, Default);
 /// Part of `SendRobotInteractiveCard`.
 #[non_exhaustive]
 pub struct SendOptions {
+    /// Whether everyone is mentioned.
+    ///
     /// Wire name: `atAll`.
     pub at_all: Option<bool>,
     /// Wire name: `atUserListJson`.

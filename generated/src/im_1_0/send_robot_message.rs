@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendRobotMessage`.
 #[non_exhaustive]
 pub struct SendRobotMessageRequest {
+    /// Whether everyone is mentioned.
+    ///
     /// Wire name: `atAll`, in the body.
     pub at_all: Option<bool>,
     /// Wire name: `atAppUserId`, in the body.
@@ -45,10 +47,16 @@ pub struct SendRobotMessageRequest {
     pub at_ding_user_id: Option<String>,
     /// Wire name: `msgContent`, in the body.
     pub msg_content: String,
+    /// Type of the message.
+    ///
     /// Wire name: `msgType`, in the body.
     pub msg_type: String,
+    /// Open conversation IDs of the chats.
+    ///
     /// Wire name: `openConversationIds`, in the body.
     pub open_conversation_ids: Vec<String>,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: Option<String>,
 }
@@ -154,6 +162,8 @@ rt::model!(SendRobotMessageRequest);
 /// The reply of `SendRobotMessage`.
 #[non_exhaustive]
 pub struct SendRobotMessageResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -39,16 +39,22 @@ pub struct SetRightPanelRequest {
     pub force_expand: Option<bool>,
     /// Wire name: `isQtWnd`, in the body.
     pub is_qt_wnd: Option<bool>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `rightPanelClosePermitted`, in the body.
     pub right_panel_close_permitted: bool,
     /// Wire name: `rightPanelOpenStatus`, in the body.
     pub right_panel_open_status: i64,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
     /// Wire name: `webWndParams`, in the body.
     pub web_wnd_params: WebWndParams,
+    /// Width.
+    ///
     /// Wire name: `width`, in the body.
     pub width: i64,
 }
@@ -152,6 +158,8 @@ rt::model!(SetRightPanelRequest);
 /// The reply of `SetRightPanel`.
 #[non_exhaustive]
 pub struct SetRightPanelResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SortConvNavTab`.
 #[non_exhaustive]
 pub struct SortConvNavTabRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
     /// Wire name: `sortedIds`, in the body.
@@ -101,6 +103,8 @@ rt::model!(SortConvNavTabRequest, Default);
 /// The reply of `SortConvNavTab`.
 #[non_exhaustive]
 pub struct SortConvNavTabResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SuperAdminCloseTemplate`.
 #[non_exhaustive]
 pub struct SuperAdminCloseTemplateRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// User ID of the owner.
+    ///
     /// Wire name: `ownerUserId`, in the body.
     pub owner_user_id: String,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the body.
     pub template_id: String,
 }
@@ -105,6 +111,8 @@ rt::model!(SuperAdminCloseTemplateRequest);
 /// The reply of `SuperAdminCloseTemplate`.
 #[non_exhaustive]
 pub struct SuperAdminCloseTemplateResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

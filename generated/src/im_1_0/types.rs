@@ -8,8 +8,12 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `im_1_0`.
 #[non_exhaustive]
 pub struct PrivateDataValue {
+    /// Template variables of the card, name to value.
+    ///
     /// Wire name: `cardParamMap`.
     pub card_param_map: Option<rt::Map<String>>,
+    /// Media IDs of the card by template variable.
+    ///
     /// Wire name: `cardMediaIdParamMap`.
     pub card_media_id_param_map: Option<rt::Map<String>>,
 }

@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateClientService`.
 #[non_exhaustive]
 pub struct UpdateClientServiceRequest {
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`, in the body.
     pub avatar_url: Option<String>,
     /// Wire name: `resetAvatar`, in the body.
     pub reset_avatar: Option<bool>,
     /// Wire name: `resetUserName`, in the body.
     pub reset_user_name: Option<bool>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`, in the body.
     pub user_name: Option<String>,
 }
@@ -136,6 +142,8 @@ rt::model!(UpdateClientServiceRequest);
 /// The reply of `UpdateClientService`.
 #[non_exhaustive]
 pub struct UpdateClientServiceResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,14 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateConvNavTab`.
 #[non_exhaustive]
 pub struct UpdateConvNavTabRequest {
+    /// URL for mobile.
+    ///
     /// Wire name: `mobileUrl`, in the body.
     pub mobile_url: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`, in the body.
     pub pc_url: Option<String>,
+    /// ID of the tab.
+    ///
     /// Wire name: `tabId`, in the body.
     pub tab_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
     /// Wire name: `userEditable`, in the body.
@@ -151,6 +161,8 @@ rt::model!(UpdateConvNavTabRequest, Default);
 /// The reply of `UpdateConvNavTab`.
 #[non_exhaustive]
 pub struct UpdateConvNavTabResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

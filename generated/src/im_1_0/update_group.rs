@@ -3,6 +3,8 @@
 
 //! `UpdateGroup`: Updates the basic information and members of a group chat.
 //!
+//! 更新群会话
+//!
 //! `POST /v1.0/im/group/update`
 
 use ::dingtalk_runtime::generated as rt;

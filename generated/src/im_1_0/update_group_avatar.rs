@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateGroupAvatar`.
 #[non_exhaustive]
 pub struct UpdateGroupAvatarRequest {
+    /// Avatar of the group.
+    ///
     /// Wire name: `groupAvatar`, in the body.
     pub group_avatar: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
 }

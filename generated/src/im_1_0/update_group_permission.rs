@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateGroupPermission`.
 #[non_exhaustive]
 pub struct UpdateGroupPermissionRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
     /// Wire name: `permissionGroup`, in the body.
@@ -115,6 +117,8 @@ rt::model!(UpdateGroupPermissionRequest, Default);
 /// The reply of `UpdateGroupPermission`.
 #[non_exhaustive]
 pub struct UpdateGroupPermissionResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `UpdateGroupSubAdmin`: Updates the administrators of a scene group.
 //!
+//! 更新场景群管理员
+//!
 //! `PUT /v1.0/im/sceneGroups/subAdmins`
 
 use ::dingtalk_runtime::generated as rt;

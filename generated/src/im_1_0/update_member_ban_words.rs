@@ -3,6 +3,8 @@
 
 //! `UpdateMemberBanWords`: Mutes or unmutes members of a scene group.
 //!
+//! 设置场景群成员禁言状态
+//!
 //! `POST /v1.0/im/sceneGroups/muteMembers/set`
 
 use ::dingtalk_runtime::generated as rt;

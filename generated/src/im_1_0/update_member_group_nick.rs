@@ -3,6 +3,8 @@
 
 //! `UpdateMemberGroupNick`: Updates the nickname of a member in a scene group.
 //!
+//! 更新场景群成员的群昵称
+//!
 //! `PUT /v1.0/im/sceneGroups/members/groupNicks`
 
 use ::dingtalk_runtime::generated as rt;

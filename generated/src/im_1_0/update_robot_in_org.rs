@@ -37,20 +37,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateRobotInOrg`.
 #[non_exhaustive]
 pub struct UpdateRobotInOrgRequest {
+    /// Short description.
+    ///
     /// Wire name: `brief`, in the body.
     pub brief: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Outgoing token of the robot.
+    ///
     /// Wire name: `outgoingToken`, in the body. Never printed.
     pub outgoing_token: Option<String>,
+    /// Outgoing URL of the robot.
+    ///
     /// Wire name: `outgoingUrl`, in the body.
     pub outgoing_url: Option<String>,
+    /// Media ID of the preview.
+    ///
     /// Wire name: `previewMediaId`, in the body.
     pub preview_media_id: Option<String>,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
 }
@@ -172,6 +188,8 @@ rt::model!(UpdateRobotInOrgRequest);
 /// The reply of `UpdateRobotInOrg`.
 #[non_exhaustive]
 pub struct UpdateRobotInOrgResponse {
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`.
     pub robot_code: Option<String>,
 }

@@ -39,14 +39,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateRobotInteractiveCard`.
 #[non_exhaustive]
 pub struct UpdateRobotInteractiveCardRequest {
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`, in the body.
     pub card_biz_id: String,
+    /// Data of the card.
+    ///
     /// Wire name: `cardData`, in the body.
     pub card_data: Option<String>,
     /// Wire name: `unionIdPrivateDataMap`, in the body.
     pub union_id_private_data_map: Option<String>,
     /// Wire name: `updateOptions`, in the body.
     pub update_options: Option<UpdateOptions>,
+    /// Card data that differs by user, keyed by user ID.
+    ///
     /// Wire name: `userIdPrivateDataMap`, in the body.
     pub user_id_private_data_map: Option<String>,
 }
@@ -138,6 +144,8 @@ rt::model!(UpdateRobotInteractiveCardRequest);
 /// The reply of `UpdateRobotInteractiveCard`.
 #[non_exhaustive]
 pub struct UpdateRobotInteractiveCardResponse {
+    /// Key of the message.
+    ///
     /// Wire name: `processQueryKey`.
     pub process_query_key: Option<String>,
 }
@@ -174,8 +182,12 @@ rt::model!(UpdateRobotInteractiveCardResponse, Default);
 /// Part of `UpdateRobotInteractiveCard`.
 #[non_exhaustive]
 pub struct UpdateOptions {
+    /// Whether `cardData` is updated by key; default `false`.
+    ///
     /// Wire name: `updateCardDataByKey`.
     pub update_card_data_by_key: Option<bool>,
+    /// Whether `privateData` is updated by key; default `false`.
+    ///
     /// Wire name: `updatePrivateDataByKey`.
     pub update_private_data_by_key: Option<bool>,
 }

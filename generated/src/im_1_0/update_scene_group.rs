@@ -3,6 +3,8 @@
 
 //! `UpdateSceneGroup`: Updates a scene group, such as its name, owner or permissions.
 //!
+//! 更新场景群
+//!
 //! `POST /v1.0/im/sceneGroup/update`
 
 use ::dingtalk_runtime::generated as rt;

@@ -45,6 +45,8 @@ pub struct UpdateSceneGroupTemplateMessageOpenStatusRequest {
     pub status: i64,
     /// Wire name: `templateIdList`, in the body.
     pub template_id_list: Vec<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -109,6 +111,8 @@ rt::model!(UpdateSceneGroupTemplateMessageOpenStatusRequest);
 /// The reply of `UpdateSceneGroupTemplateMessageOpenStatus`.
 #[non_exhaustive]
 pub struct UpdateSceneGroupTemplateMessageOpenStatusResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

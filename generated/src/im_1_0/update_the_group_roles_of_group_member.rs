@@ -41,10 +41,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateTheGroupRolesOfGroupMember`.
 #[non_exhaustive]
 pub struct UpdateTheGroupRolesOfGroupMemberRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `openRoleIds`, in the body.
     pub open_role_ids: Option<Vec<String>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -114,6 +118,8 @@ rt::model!(UpdateTheGroupRolesOfGroupMemberRequest);
 /// The reply of `UpdateTheGroupRolesOfGroupMember`.
 #[non_exhaustive]
 pub struct UpdateTheGroupRolesOfGroupMemberResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

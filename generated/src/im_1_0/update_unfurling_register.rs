@@ -37,26 +37,42 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateUnfurlingRegister`.
 #[non_exhaustive]
 pub struct UpdateUnfurlingRegisterRequest {
+    /// API secret.
+    ///
     /// Wire name: `apiSecret`, in the body. Never printed.
     pub api_secret: String,
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: String,
     /// Wire name: `callbackType`, in the body.
     pub callback_type: Option<i64>,
+    /// URL that receives the callbacks.
+    ///
     /// Wire name: `callbackUrl`, in the body.
     pub callback_url: String,
+    /// ID of the card template.
+    ///
     /// Wire name: `cardTemplateId`, in the body.
     pub card_template_id: String,
     /// Wire name: `domain`, in the body.
     pub domain: String,
+    /// ID.
+    ///
     /// Wire name: `id`, in the body.
     pub id: i64,
+    /// Path.
+    ///
     /// Wire name: `path`, in the body.
     pub path: String,
+    /// Description of the rule.
+    ///
     /// Wire name: `ruleDesc`, in the body.
     pub rule_desc: Option<String>,
     /// Wire name: `ruleMatchType`, in the body.
     pub rule_match_type: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -178,6 +194,8 @@ rt::model!(UpdateUnfurlingRegisterRequest);
 /// The reply of `UpdateUnfurlingRegister`.
 #[non_exhaustive]
 pub struct UpdateUnfurlingRegisterResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -41,12 +41,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateUnfurlingRegisterStatus`.
 #[non_exhaustive]
 pub struct UpdateUnfurlingRegisterStatusRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: String,
+    /// ID.
+    ///
     /// Wire name: `id`, in the body.
     pub id: i64,
     /// Wire name: `status`, in the body.
     pub status: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -118,6 +124,8 @@ rt::model!(UpdateUnfurlingRegisterStatusRequest);
 /// The reply of `UpdateUnfurlingRegisterStatus`.
 #[non_exhaustive]
 pub struct UpdateUnfurlingRegisterStatusResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

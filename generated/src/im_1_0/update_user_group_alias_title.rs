@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateUserGroupAliasTitle`.
 #[non_exhaustive]
 pub struct UpdateUserGroupAliasTitleRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -105,6 +111,8 @@ rt::model!(UpdateUserGroupAliasTitleRequest);
 /// The reply of `UpdateUserGroupAliasTitle`.
 #[non_exhaustive]
 pub struct UpdateUserGroupAliasTitleResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpgradeToExternalGroup`.
 #[non_exhaustive]
 pub struct UpgradeToExternalGroupRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the body.
     pub template_id: String,
 }
@@ -97,6 +101,8 @@ rt::model!(UpgradeToExternalGroupRequest);
 /// The reply of `UpgradeToExternalGroup`.
 #[non_exhaustive]
 pub struct UpgradeToExternalGroupResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

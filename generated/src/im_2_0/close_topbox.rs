@@ -3,6 +3,8 @@
 
 //! `CloseTopbox`: Closes the interactive card pinned to the top of a conversation.
 //!
+//! 关闭互动卡片吊顶
+//!
 //! `POST /v2.0/im/topBoxes/close`
 
 use ::dingtalk_runtime::generated as rt;

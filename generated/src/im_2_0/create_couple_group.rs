@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateCoupleGroup`.
 #[non_exhaustive]
 pub struct CreateCoupleGroupRequest {
+    /// ID of the group template.
+    ///
     /// Wire name: `groupTemplateId`, in the body.
     pub group_template_id: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
     /// Wire name: `users`, in the body.
@@ -112,12 +116,20 @@ rt::model!(CreateCoupleGroupRequest);
 /// The reply of `CreateCoupleGroup`.
 #[non_exhaustive]
 pub struct CreateCoupleGroupResponse {
+    /// IDs of the users in the application.
+    ///
     /// Wire name: `appUserIds`.
     pub app_user_ids: Option<Vec<String>>,
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`.
     pub conversation_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }
@@ -170,10 +182,14 @@ rt::model!(CreateCoupleGroupResponse, Default);
 /// Part of `CreateCoupleGroup`.
 #[non_exhaustive]
 pub struct User {
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUserId`.
     pub app_user_id: Option<String>,
     /// Wire name: `groupOwner`.
     pub group_owner: bool,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateGroup`.
 #[non_exhaustive]
 pub struct CreateGroupRequest {
+    /// Avatar of the group.
+    ///
     /// Wire name: `groupAvatar`, in the body.
     pub group_avatar: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`, in the body.
     pub group_name: String,
+    /// ID of the group template.
+    ///
     /// Wire name: `groupTemplateId`, in the body.
     pub group_template_id: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
     /// Wire name: `users`, in the body.
@@ -128,12 +136,20 @@ rt::model!(CreateGroupRequest);
 /// The reply of `CreateGroup`.
 #[non_exhaustive]
 pub struct CreateGroupResponse {
+    /// IDs of the users in the application.
+    ///
     /// Wire name: `appUserIds`.
     pub app_user_ids: Option<Vec<String>>,
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`.
     pub conversation_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }
@@ -186,10 +202,14 @@ rt::model!(CreateGroupResponse, Default);
 /// Part of `CreateGroup`.
 #[non_exhaustive]
 pub struct User {
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUserId`.
     pub app_user_id: Option<String>,
     /// Wire name: `groupOwner`.
     pub group_owner: bool,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

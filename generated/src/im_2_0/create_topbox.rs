@@ -3,6 +3,8 @@
 
 //! `CreateTopbox`: Creates an interactive card pinned to the top of a conversation and opens it.
 //!
+//! 创建并开启互动卡片吊顶
+//!
 //! `POST /v2.0/im/topBoxes`
 
 use ::dingtalk_runtime::generated as rt;

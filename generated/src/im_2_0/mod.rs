@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `im_2_0`: Conversations and groups, version 2.0.
+//!
+//! 即时通信 2.0
 
 use ::dingtalk_runtime::generated as rt;
 pub mod close_topbox;
@@ -11,6 +13,8 @@ pub mod create_topbox;
 pub mod group_manager_device_market;
 
 /// The operations of `im_2_0`. Conversations and groups, version 2.0.
+///
+/// 即时通信 2.0
 #[derive(Debug, Clone, Copy)]
 pub struct Im2_0<'c> {
     client: &'c rt::Client,
@@ -23,6 +27,8 @@ impl<'c> Im2_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Closes the interactive card pinned to the top of a conversation.
+    ///
+    /// 关闭互动卡片吊顶
     ///
     /// `CloseTopbox`: `POST /v2.0/im/topBoxes/close`
     ///
@@ -59,6 +65,7 @@ impl<'c> Im2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "关闭互动卡片吊顶")]
     #[inline]
     pub fn close_topbox(
         &self,
@@ -95,6 +102,8 @@ impl<'c> Im2_0<'c> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
     /// Creates an interactive card pinned to the top of a conversation and opens it.
+    ///
+    /// 创建并开启互动卡片吊顶
     ///
     /// `CreateTopbox`: `POST /v2.0/im/topBoxes`
     ///
@@ -167,6 +176,7 @@ impl<'c> Im2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建并开启互动卡片吊顶")]
     #[inline]
     pub fn create_topbox(
         &self,

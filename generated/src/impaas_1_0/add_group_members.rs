@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddGroupMembers`.
 #[non_exhaustive]
 pub struct AddGroupMembersRequest {
+    /// Source of the operation.
+    ///
     /// Wire name: `operationSource`, a header.
     pub operation_source: Option<String>,
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`, in the body.
     pub conversation_id: String,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorUid`, in the body.
     pub operator_uid: Option<String>,
 }
@@ -152,11 +160,17 @@ impl rt::Model for AddGroupMembersResponse {
 
 rt::model!(AddGroupMembersResponse, Default);
 
+/// Members.
+///
 /// Part of `AddGroupMembers`.
 #[non_exhaustive]
 pub struct Member {
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `uid`.
     pub uid: String,
 }

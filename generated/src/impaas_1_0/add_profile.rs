@@ -33,12 +33,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddProfile`.
 #[non_exhaustive]
 pub struct AddProfileRequest {
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUid`, in the body.
     pub app_uid: String,
+    /// Media ID of the avatar.
+    ///
     /// Wire name: `avatarMediaId`, in the body.
     pub avatar_media_id: Option<String>,
     /// Wire name: `mobileNumber`, in the body.
     pub mobile_number: String,
+    /// Nickname.
+    ///
     /// Wire name: `nick`, in the body.
     pub nick: String,
 }

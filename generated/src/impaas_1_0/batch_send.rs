@@ -35,10 +35,14 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct BatchSendRequest {
     /// Wire name: `appUids`, in the body.
     pub app_uids: Option<Vec<String>>,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
     /// Wire name: `conversationIds`, in the body.
     pub conversation_ids: Option<Vec<String>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -115,6 +119,8 @@ rt::model!(BatchSendRequest);
 /// The reply of `BatchSend`.
 #[non_exhaustive]
 pub struct BatchSendResponse {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
 }

@@ -35,18 +35,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateGroup`.
 #[non_exhaustive]
 pub struct CreateGroupRequest {
+    /// Source of the operation.
+    ///
     /// Wire name: `operationSource`, a header.
     pub operation_source: Option<String>,
+    /// Channel.
+    ///
     /// Wire name: `channel`, in the body.
     pub channel: String,
     /// Wire name: `creatorUid`, in the body.
     pub creator_uid: String,
+    /// Media ID of the icon.
+    ///
     /// Wire name: `iconMediaId`, in the body.
     pub icon_media_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `properties`, in the body.
     pub properties: rt::Map<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
 }
@@ -144,10 +154,16 @@ rt::model!(CreateGroupRequest);
 /// The reply of `CreateGroup`.
 #[non_exhaustive]
 pub struct CreateGroupResponse {
+    /// Chat ID of the group chat.
+    ///
     /// Wire name: `chatId`. Documented as always present.
     pub chat_id: Option<String>,
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
 }

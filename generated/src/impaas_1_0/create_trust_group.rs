@@ -37,20 +37,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateTrustGroup`.
 #[non_exhaustive]
 pub struct CreateTrustGroupRequest {
+    /// Source of the operation.
+    ///
     /// Wire name: `operationSource`, a header.
     pub operation_source: Option<String>,
+    /// Channel.
+    ///
     /// Wire name: `channel`, in the body.
     pub channel: String,
+    /// Media ID of the icon.
+    ///
     /// Wire name: `iconMediaId`, in the body.
     pub icon_media_id: Option<String>,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Option<Vec<Member>>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `properties`, in the body.
     pub properties: Option<rt::Map<String>>,
     /// Wire name: `systemMsg`, in the body.
     pub system_msg: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
 }
@@ -166,10 +178,16 @@ rt::model!(CreateTrustGroupRequest);
 /// The reply of `CreateTrustGroup`.
 #[non_exhaustive]
 pub struct CreateTrustGroupResponse {
+    /// Chat ID of the group chat.
+    ///
     /// Wire name: `chatId`. Documented as always present.
     pub chat_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
@@ -215,11 +233,17 @@ impl rt::Model for CreateTrustGroupResponse {
 
 rt::model!(CreateTrustGroupResponse, Default);
 
+/// Members.
+///
 /// Part of `CreateTrustGroup`.
 #[non_exhaustive]
 pub struct Member {
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `uid`.
     pub uid: Option<String>,
 }

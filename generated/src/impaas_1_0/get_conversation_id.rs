@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetConversationId`.
 #[non_exhaustive]
 pub struct GetConversationIdRequest {
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUid`, in the body.
     pub app_uid: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(GetConversationIdRequest);
 /// The reply of `GetConversationId`.
 #[non_exhaustive]
 pub struct GetConversationIdResponse {
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetMediaUrl`.
 #[non_exhaustive]
 pub struct GetMediaUrlRequest {
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the body.
     pub media_id: String,
+    /// Expiry of the URL.
+    ///
     /// Wire name: `urlExpireTime`, in the body.
     pub url_expire_time: Option<i64>,
 }
@@ -98,6 +102,8 @@ rt::model!(GetMediaUrlRequest);
 /// The reply of `GetMediaUrl`.
 #[non_exhaustive]
 pub struct GetMediaUrlResponse {
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetMediaUrlsRequest {
     /// Wire name: `mediaIds`, in the body.
     pub media_ids: Vec<String>,
+    /// Expiry of the URL.
+    ///
     /// Wire name: `urlExpireTime`, in the body.
     pub url_expire_time: Option<i64>,
 }

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSpaceFileUrl`.
 #[non_exhaustive]
 pub struct GetSpaceFileUrlRequest {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`, in the query.
     pub file_id: String,
     /// Wire name: `senderUid`, in the query.
     pub sender_uid: String,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`, in the query.
     pub space_id: String,
 }
@@ -105,10 +109,14 @@ rt::model!(GetSpaceFileUrlRequest);
 /// The reply of `GetSpaceFileUrl`.
 #[non_exhaustive]
 pub struct GetSpaceFileUrlResponse {
+    /// Headers of the HTTP request.
+    ///
     /// Wire name: `headers`. Documented as always present.
     pub headers: Option<rt::Map<rt::Json>>,
     /// Wire name: `internalResourceUrl`. Documented as always present.
     pub internal_resource_url: Option<String>,
+    /// URL of the resource.
+    ///
     /// Wire name: `resourceUrl`. Documented as always present.
     pub resource_url: Option<String>,
 }

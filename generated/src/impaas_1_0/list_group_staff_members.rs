@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListGroupStaffMembers`.
 #[non_exhaustive]
 pub struct ListGroupStaffMembersRequest {
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`, in the body.
     pub conversation_id: String,
 }
@@ -85,6 +87,8 @@ rt::model!(ListGroupStaffMembersRequest);
 /// The reply of `ListGroupStaffMembers`.
 #[non_exhaustive]
 pub struct ListGroupStaffMembersResponse {
+    /// Members.
+    ///
     /// Wire name: `members`. Documented as always present.
     pub members: Option<Vec<Member>>,
 }
@@ -118,11 +122,17 @@ impl rt::Model for ListGroupStaffMembersResponse {
 
 rt::model!(ListGroupStaffMembersResponse, Default);
 
+/// Members.
+///
 /// Part of `ListGroupStaffMembers`.
 #[non_exhaustive]
 pub struct Member {
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
 }

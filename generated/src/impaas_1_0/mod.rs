@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `impaas_1_0`: Messaging for own applications (IMPaaS).
+//!
+//! IMPaaS 消息服务
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_group_members;
@@ -26,6 +28,8 @@ pub mod update_group_owner;
 pub mod upload_file;
 
 /// The operations of `impaas_1_0`. Messaging for own applications (IMPaaS).
+///
+/// IMPaaS 消息服务
 #[derive(Debug, Clone, Copy)]
 pub struct Impaas1_0<'c> {
     client: &'c rt::Client,

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryBatchSendResult`.
 #[non_exhaustive]
 pub struct QueryBatchSendResultRequest {
+    /// User ID of the sender.
+    ///
     /// Wire name: `senderUserId`, in the query.
     pub sender_user_id: String,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the query.
     pub task_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(QueryBatchSendResultRequest);
 /// The reply of `QueryBatchSendResult`.
 #[non_exhaustive]
 pub struct QueryBatchSendResultResponse {
+    /// Results.
+    ///
     /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
     /// Wire name: `status`. Documented as always present.
@@ -134,17 +140,29 @@ impl rt::Model for QueryBatchSendResultResponse {
 
 rt::model!(QueryBatchSendResultResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryBatchSendResult`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the user in the application.
+    ///
     /// Wire name: `appUid`.
     pub app_uid: Option<String>,
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`.
     pub conversation_id: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMessage`.
     pub error_message: Option<String>,
+    /// ID of the message.
+    ///
     /// Wire name: `msgId`.
     pub msg_id: Option<String>,
 }

@@ -33,10 +33,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ReadMessage`.
 #[non_exhaustive]
 pub struct ReadMessageRequest {
+    /// Source of the operation.
+    ///
     /// Wire name: `operationSource`, a header.
     pub operation_source: Option<String>,
+    /// ID of the message.
+    ///
     /// Wire name: `messageId`, in the body.
     pub message_id: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorUid`, in the body.
     pub operator_uid: String,
 }

@@ -35,12 +35,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveGroupMembers`.
 #[non_exhaustive]
 pub struct RemoveGroupMembersRequest {
+    /// Source of the operation.
+    ///
     /// Wire name: `operationSource`, a header.
     pub operation_source: Option<String>,
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`, in the body.
     pub conversation_id: String,
     /// Wire name: `memberUids`, in the body.
     pub member_uids: Vec<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorUid`, in the body.
     pub operator_uid: Option<String>,
 }

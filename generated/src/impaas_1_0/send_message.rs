@@ -35,18 +35,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendMessage`.
 #[non_exhaustive]
 pub struct SendMessageRequest {
+    /// Source of the operation.
+    ///
     /// Wire name: `operationSource`, a header.
     pub operation_source: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`, in the body.
     pub conversation_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`, in the body.
     pub create_time: Option<i64>,
     /// Wire name: `receiverUid`, in the body.
     pub receiver_uid: Option<String>,
     /// Wire name: `senderUid`, in the body.
     pub sender_uid: String,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
 }
@@ -152,10 +162,16 @@ rt::model!(SendMessageRequest);
 /// The reply of `SendMessage`.
 #[non_exhaustive]
 pub struct SendMessageResponse {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
+    /// ID of the message.
+    ///
     /// Wire name: `messageId`. Documented as always present.
     pub message_id: Option<String>,
+    /// ID of the message.
+    ///
     /// Wire name: `msgId`. Documented as always present.
     pub msg_id: Option<String>,
 }

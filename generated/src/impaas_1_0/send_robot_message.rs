@@ -37,16 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendRobotMessage`.
 #[non_exhaustive]
 pub struct SendRobotMessageRequest {
+    /// Whether everyone is mentioned.
+    ///
     /// Wire name: `atAll`, in the body.
     pub at_all: Option<bool>,
     /// Wire name: `atAppUids`, in the body.
     pub at_app_uids: Option<Vec<String>>,
     /// Wire name: `atMobiles`, in the body.
     pub at_mobiles: Option<Vec<String>>,
+    /// Union IDs of the users to mention.
+    ///
     /// Wire name: `atUnionIds`, in the body.
     pub at_union_ids: Option<Vec<String>>,
     /// Wire name: `atUsers`, in the body.
     pub at_users: Option<Vec<String>>,
+    /// Channel.
+    ///
     /// Wire name: `channel`, in the body.
     pub channel: Option<String>,
     /// Wire name: `msgMediaIdParamMap`, in the body.
@@ -63,6 +69,8 @@ pub struct SendRobotMessageRequest {
     pub receiver_union_ids: Option<Vec<String>>,
     /// Wire name: `receiverUserIds`, in the body.
     pub receiver_user_ids: Option<Vec<String>>,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: Option<String>,
     /// Wire name: `targetOpenConversationId`, in the body.
@@ -259,6 +267,8 @@ rt::model!(SendRobotMessageRequest, Default);
 /// The reply of `SendRobotMessage`.
 #[non_exhaustive]
 pub struct SendRobotMessageResponse {
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMsgId`.
     pub open_msg_id: Option<String>,
 }

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateGroupName`.
 #[non_exhaustive]
 pub struct UpdateGroupNameRequest {
+    /// Source of the operation.
+    ///
     /// Wire name: `operationSource`, a header.
     pub operation_source: Option<String>,
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`, in the body.
     pub conversation_id: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorUid`, in the body.
     pub operator_uid: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateGroupOwner`.
 #[non_exhaustive]
 pub struct UpdateGroupOwnerRequest {
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`, in the body.
     pub conversation_id: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorUid`, in the body.
     pub operator_uid: Option<String>,
     /// Wire name: `ownerUid`, in the body.
@@ -110,6 +114,8 @@ rt::model!(UpdateGroupOwnerRequest);
 /// The reply of `UpdateGroupOwner`.
 #[non_exhaustive]
 pub struct UpdateGroupOwnerResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

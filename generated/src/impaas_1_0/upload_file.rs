@@ -33,10 +33,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UploadFile`.
 #[non_exhaustive]
 pub struct UploadFileRequest {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`, in the body.
     pub file_name: String,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`, in the body.
     pub file_type: String,
+    /// URL of the file.
+    ///
     /// Wire name: `fileUrl`, in the body.
     pub file_url: String,
     /// Wire name: `senderUid`, in the body.
@@ -109,6 +115,8 @@ rt::model!(UploadFileRequest);
 /// The reply of `UploadFile`.
 #[non_exhaustive]
 pub struct UploadFileResponse {
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
 }

@@ -41,8 +41,12 @@ pub struct AiRetailProductAddRequest {
     pub attribute: Option<rt::Map<String>>,
     /// Wire name: `barcodes`, in the body.
     pub barcodes: Option<Vec<String>>,
+    /// Brand.
+    ///
     /// Wire name: `brand`, in the body.
     pub brand: Option<String>,
+    /// Category.
+    ///
     /// Wire name: `category`, in the body.
     pub category: Option<String>,
     /// Wire name: `currecy`, in the body.
@@ -53,14 +57,24 @@ pub struct AiRetailProductAddRequest {
     pub image_file_ids: Option<Vec<String>>,
     /// Wire name: `itemNumbers`, in the body.
     pub item_numbers: Option<Vec<String>>,
+    /// Price.
+    ///
     /// Wire name: `price`, in the body.
     pub price: Option<f64>,
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`, in the body.
     pub product_code: String,
+    /// FAB text of the product.
+    ///
     /// Wire name: `productFab`, in the body.
     pub product_fab: Option<String>,
+    /// Information on the product.
+    ///
     /// Wire name: `productInfo`, in the body.
     pub product_info: Option<String>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`, in the body.
     pub product_name: String,
     /// Wire name: `tag1`, in the body.
@@ -266,6 +280,8 @@ rt::model!(AiRetailProductAddRequest);
 /// The reply of `AiRetailProductAdd`.
 #[non_exhaustive]
 pub struct AiRetailProductAddResponse {
+    /// ID of the product.
+    ///
     /// Wire name: `productId`.
     pub product_id: Option<i64>,
 }

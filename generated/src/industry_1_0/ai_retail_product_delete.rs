@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AiRetailProductDelete`.
 #[non_exhaustive]
 pub struct AiRetailProductDeleteRequest {
+    /// ID of the product.
+    ///
     /// Wire name: `productId`, in the body.
     pub product_id: i64,
 }

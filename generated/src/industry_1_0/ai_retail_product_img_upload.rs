@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AiRetailProductImgUpload`.
 #[non_exhaustive]
 pub struct AiRetailProductImgUploadRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
 }
@@ -81,6 +83,8 @@ rt::model!(AiRetailProductImgUploadRequest);
 /// The reply of `AiRetailProductImgUpload`.
 #[non_exhaustive]
 pub struct AiRetailProductImgUploadResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -114,6 +118,8 @@ impl rt::Model for AiRetailProductImgUploadResponse {
 
 rt::model!(AiRetailProductImgUploadResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AiRetailProductImgUpload`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AiRetailProductQuery`.
 #[non_exhaustive]
 pub struct AiRetailProductQueryRequest {
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`, in the query.
     pub product_code: Option<String>,
+    /// ID of the product.
+    ///
     /// Wire name: `productId`, in the query.
     pub product_id: Option<i64>,
 }
@@ -143,10 +147,16 @@ pub struct Data {
     pub attribute: Option<String>,
     /// Wire name: `barcodes`.
     pub barcodes: Option<String>,
+    /// Brand.
+    ///
     /// Wire name: `brand`.
     pub brand: Option<String>,
+    /// Category.
+    ///
     /// Wire name: `category`.
     pub category: Option<String>,
+    /// Currency.
+    ///
     /// Wire name: `currency`.
     pub currency: Option<String>,
     /// Wire name: `enable`.
@@ -155,16 +165,28 @@ pub struct Data {
     pub image_file_ids: Option<String>,
     /// Wire name: `itemNumbers`.
     pub item_numbers: Option<String>,
+    /// Price.
+    ///
     /// Wire name: `price`.
     pub price: Option<f64>,
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`.
     pub product_code: Option<String>,
+    /// FAB text of the product.
+    ///
     /// Wire name: `productFab`.
     pub product_fab: Option<String>,
+    /// ID of the product.
+    ///
     /// Wire name: `productId`.
     pub product_id: Option<i64>,
+    /// Information on the product.
+    ///
     /// Wire name: `productInfo`.
     pub product_info: Option<String>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`.
     pub product_name: Option<String>,
     /// Wire name: `tag1`.

@@ -39,10 +39,16 @@ pub struct AiRetailProductUpdateRequest {
     pub attribute: Option<rt::Map<String>>,
     /// Wire name: `barcodes`, in the body.
     pub barcodes: Option<Vec<String>>,
+    /// Brand.
+    ///
     /// Wire name: `brand`, in the body.
     pub brand: Option<String>,
+    /// Category.
+    ///
     /// Wire name: `category`, in the body.
     pub category: Option<String>,
+    /// Currency.
+    ///
     /// Wire name: `currency`, in the body.
     pub currency: Option<String>,
     /// Wire name: `enable`, in the body.
@@ -51,16 +57,28 @@ pub struct AiRetailProductUpdateRequest {
     pub image_file_ids: Option<Vec<String>>,
     /// Wire name: `itemNumbers`, in the body.
     pub item_numbers: Option<Vec<String>>,
+    /// Price.
+    ///
     /// Wire name: `price`, in the body.
     pub price: Option<f64>,
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`, in the body.
     pub product_code: Option<String>,
+    /// FAB text of the product.
+    ///
     /// Wire name: `productFab`, in the body.
     pub product_fab: Option<String>,
+    /// ID of the product.
+    ///
     /// Wire name: `productId`, in the body.
     pub product_id: i64,
+    /// Information on the product.
+    ///
     /// Wire name: `productInfo`, in the body.
     pub product_info: Option<String>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`, in the body.
     pub product_name: Option<String>,
     /// Wire name: `tag1`, in the body.

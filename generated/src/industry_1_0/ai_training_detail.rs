@@ -84,8 +84,12 @@ rt::model!(AiTrainingDetailRequest, Default);
 /// The reply of `AiTrainingDetail`.
 #[non_exhaustive]
 pub struct AiTrainingDetailResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -127,6 +131,8 @@ impl rt::Model for AiTrainingDetailResponse {
 
 rt::model!(AiTrainingDetailResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AiTrainingDetail`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -134,24 +140,38 @@ pub struct ResultType {
     pub admin_review: Option<String>,
     /// Wire name: `aiJobStatus`.
     pub ai_job_status: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
+    /// Duration.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
     /// Wire name: `feedback`.
     pub feedback: Option<i64>,
     /// Wire name: `feedbackContent`.
     pub feedback_content: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `isExcellent`.
     pub is_excellent: Option<i64>,
+    /// Information on the products.
+    ///
     /// Wire name: `productInfoList`.
     pub product_info_list: Option<Vec<ProductInfo>>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`.
     pub product_name: Option<String>,
     /// Wire name: `taskInfo`.
@@ -162,8 +182,12 @@ pub struct ResultType {
     pub training_ranking_percent: Option<i64>,
     /// Wire name: `trainingScore`.
     pub training_score: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
     /// Wire name: `videoDownloadUrl`.
@@ -275,29 +299,49 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Information on the products.
+///
 /// Part of `AiTrainingDetail`.
 #[non_exhaustive]
 pub struct ProductInfo {
     /// Wire name: `attribute`.
     pub attribute: Option<String>,
+    /// Brand.
+    ///
     /// Wire name: `brand`.
     pub brand: Option<String>,
+    /// Category.
+    ///
     /// Wire name: `category`.
     pub category: Option<String>,
+    /// Currency.
+    ///
     /// Wire name: `currency`.
     pub currency: Option<String>,
     /// Wire name: `imageUrls`.
     pub image_urls: Option<Vec<String>>,
+    /// Price.
+    ///
     /// Wire name: `price`.
     pub price: Option<i64>,
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`.
     pub product_code: Option<String>,
+    /// FAB text of the product.
+    ///
     /// Wire name: `productFab`.
     pub product_fab: Option<String>,
+    /// ID of the product.
+    ///
     /// Wire name: `productId`.
     pub product_id: Option<i64>,
+    /// Information on the product.
+    ///
     /// Wire name: `productInfo`.
     pub product_info: Option<String>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`.
     pub product_name: Option<String>,
     /// Wire name: `relatedType`.
@@ -384,10 +428,16 @@ rt::model!(ProductInfo, Default);
 /// Part of `AiTrainingDetail`.
 #[non_exhaustive]
 pub struct TaskInfo {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
+    /// Name of the task.
+    ///
     /// Wire name: `taskName`.
     pub task_name: Option<String>,
 }

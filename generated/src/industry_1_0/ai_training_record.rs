@@ -37,16 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AiTrainingRecord`.
 #[non_exhaustive]
 pub struct AiTrainingRecordRequest {
+    /// Direction.
+    ///
     /// Wire name: `direction`, in the body.
     pub direction: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
     /// Wire name: `lastId`, in the body.
     pub last_id: Option<i64>,
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<i64>,
 }
@@ -151,8 +159,12 @@ rt::model!(AiTrainingRecordRequest, Default);
 /// The reply of `AiTrainingRecord`.
 #[non_exhaustive]
 pub struct AiTrainingRecordResponse {
+    /// Direction.
+    ///
     /// Wire name: `direction`.
     pub direction: Option<i64>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `lastId`.
@@ -211,10 +223,16 @@ rt::model!(AiTrainingRecordResponse, Default);
 pub struct Training {
     /// Wire name: `aiJobStatus`.
     pub ai_job_status: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`.
     pub product_name: Option<String>,
     /// Wire name: `trainingRanking`.
@@ -223,8 +241,12 @@ pub struct Training {
     pub training_ranking_percent: Option<i64>,
     /// Wire name: `trainingScore`.
     pub training_score: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

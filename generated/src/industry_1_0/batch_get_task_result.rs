@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchGetTaskResult`.
 #[non_exhaustive]
 pub struct BatchGetTaskResultRequest {
+    /// IDs of the tasks.
+    ///
     /// Wire name: `taskIds`, in the body.
     pub task_ids: Option<Vec<String>>,
 }
@@ -87,6 +89,8 @@ rt::model!(BatchGetTaskResultRequest, Default);
 /// The reply of `BatchGetTaskResult`.
 #[non_exhaustive]
 pub struct BatchGetTaskResultResponse {
+    /// Tasks.
+    ///
     /// Wire name: `tasks`.
     pub tasks: Option<Vec<Task>>,
 }
@@ -117,15 +121,21 @@ impl rt::Model for BatchGetTaskResultResponse {
 
 rt::model!(BatchGetTaskResultResponse, Default);
 
+/// Tasks.
+///
 /// Part of `BatchGetTaskResult`.
 #[non_exhaustive]
 pub struct Task {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
     /// Wire name: `status`.
     pub status: Option<String>,
     /// Wire name: `statusInfo`.
     pub status_info: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
@@ -175,6 +185,8 @@ impl rt::Model for Task {
 
 rt::model!(Task, Default);
 
+/// Result of the call or task.
+///
 /// Part of `BatchGetTaskResult`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -182,18 +194,30 @@ pub struct ResultType {
     pub audio_text: Option<String>,
     /// Wire name: `audioTextFormatted`.
     pub audio_text_formatted: Option<String>,
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -268,6 +292,8 @@ rt::model!(ResultType, Default);
 pub struct Item {
     /// Wire name: `info`.
     pub info: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `point`.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct BusinessMatchRequest {
     /// Wire name: `businessInfo`, in the body.
     pub business_info: String,
+    /// Name of the organization.
+    ///
     /// Wire name: `corpName`, in the body.
     pub corp_name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -103,6 +107,8 @@ rt::model!(BusinessMatchRequest);
 /// The reply of `BusinessMatch`.
 #[non_exhaustive]
 pub struct BusinessMatchResponse {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

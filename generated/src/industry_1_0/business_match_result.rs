@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BusinessMatchResult`.
 #[non_exhaustive]
 pub struct BusinessMatchResultRequest {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the query.
     pub task_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(BusinessMatchResultRequest);
 /// The reply of `BusinessMatchResult`.
 #[non_exhaustive]
 pub struct BusinessMatchResultResponse {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `isMatched`.

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CampusAddRenterMember`.
 #[non_exhaustive]
 pub struct CampusAddRenterMemberRequest {
+    /// Extra data.
+    ///
     /// Wire name: `extend`, in the body.
     pub extend: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the body.
     pub mobile: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// ID of the renter.
+    ///
     /// Wire name: `renterId`, in the body.
     pub renter_id: i64,
     /// Wire name: `type`, in the body.
@@ -130,8 +138,12 @@ rt::model!(CampusAddRenterMemberRequest);
 /// The reply of `CampusAddRenterMember`.
 #[non_exhaustive]
 pub struct CampusAddRenterMemberResponse {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `userState`.

@@ -3,6 +3,8 @@
 
 //! `CampusCreateCampus`: Creates a campus project.
 //!
+//! 创建园区项目
+//!
 //! `POST /v1.0/industry/campuses/projects`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CampusCreateCampusGroup`: Creates a campus project group.
 //!
+//! 创建项目组
+//!
 //! `POST /v1.0/industry/campuses/projects/groups`
 
 use ::dingtalk_runtime::generated as rt;

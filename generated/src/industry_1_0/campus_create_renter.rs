@@ -37,16 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CampusCreateRenter`.
 #[non_exhaustive]
 pub struct CampusCreateRenterRequest {
+    /// Credit code of the organization.
+    ///
     /// Wire name: `creditCode`, in the body.
     pub credit_code: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// Extra data.
+    ///
     /// Wire name: `extend`, in the body.
     pub extend: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
+    /// State.
+    ///
     /// Wire name: `state`, in the body.
     pub state: Option<i64>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CampusDelRenterMember`.
 #[non_exhaustive]
 pub struct CampusDelRenterMemberRequest {
+    /// ID of the renter.
+    ///
     /// Wire name: `renterId`, in the query.
     pub renter_id: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: Option<String>,
 }
@@ -100,6 +104,8 @@ rt::model!(CampusDelRenterMemberRequest, Default);
 /// The reply of `CampusDelRenterMember`.
 #[non_exhaustive]
 pub struct CampusDelRenterMemberResponse {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

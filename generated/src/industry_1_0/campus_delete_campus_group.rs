@@ -3,6 +3,8 @@
 
 //! `CampusDeleteCampusGroup`: Deletes a campus project group.
 //!
+//! 删除项目组
+//!
 //! `DELETE /v1.0/industry/campuses/projects/groups`
 
 use ::dingtalk_runtime::generated as rt;

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CampusDeleteRenter`.
 #[non_exhaustive]
 pub struct CampusDeleteRenterRequest {
+    /// ID of the renter.
+    ///
     /// Wire name: `renterId`, in the query.
     pub renter_id: i64,
 }

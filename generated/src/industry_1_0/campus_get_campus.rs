@@ -3,6 +3,8 @@
 
 //! `CampusGetCampus`: Gets a campus project.
 //!
+//! 查询园区项目信息
+//!
 //! `GET /v1.0/industry/campuses/projectInfos`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CampusGetCampusGroup`: Gets the name and extension information of a campus project group.
 //!
+//! 查询项目组信息
+//!
 //! `GET /v1.0/industry/campuses/projects/groupInfos`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CampusGetRenter`.
 #[non_exhaustive]
 pub struct CampusGetRenterRequest {
+    /// ID of the renter.
+    ///
     /// Wire name: `renterId`, in the query.
     pub renter_id: i64,
 }
@@ -85,18 +87,30 @@ pub struct CampusGetRenterResponse {
     pub bind_renter_corp_id: Option<String>,
     /// Wire name: `bindTime`.
     pub bind_time: Option<i64>,
+    /// Credit code of the organization.
+    ///
     /// Wire name: `creditCode`.
     pub credit_code: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Extra data.
+    ///
     /// Wire name: `extend`.
     pub extend: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `renterDeptId`.
     pub renter_dept_id: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// State.
+    ///
     /// Wire name: `state`.
     pub state: Option<i64>,
 }

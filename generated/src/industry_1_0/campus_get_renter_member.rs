@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CampusGetRenterMember`.
 #[non_exhaustive]
 pub struct CampusGetRenterMemberRequest {
+    /// ID of the renter.
+    ///
     /// Wire name: `renterId`, in the query.
     pub renter_id: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -100,16 +104,24 @@ rt::model!(CampusGetRenterMemberRequest);
 /// The reply of `CampusGetRenterMember`.
 #[non_exhaustive]
 pub struct CampusGetRenterMemberResponse {
+    /// Extra data.
+    ///
     /// Wire name: `extend`.
     pub extend: Option<String>,
     /// Wire name: `inviteState`.
     pub invite_state: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// State.
+    ///
     /// Wire name: `state`.
     pub state: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -87,6 +87,8 @@ rt::model!(CampusListCampusRequest, Default);
 /// The reply of `CampusListCampus`.
 #[non_exhaustive]
 pub struct CampusListCampusResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -117,9 +119,13 @@ impl rt::Model for CampusListCampusResponse {
 
 rt::model!(CampusListCampusResponse, Default);
 
+/// Results.
+///
 /// Part of `CampusListCampus`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Address.
+    ///
     /// Wire name: `address`.
     pub address: Option<String>,
     /// Wire name: `area`.
@@ -134,14 +140,22 @@ pub struct ResultItem {
     pub campus_name: Option<String>,
     /// Wire name: `cityId`.
     pub city_id: Option<i64>,
+    /// Country.
+    ///
     /// Wire name: `country`.
     pub country: Option<String>,
     /// Wire name: `countyId`.
     pub county_id: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Extra data.
+    ///
     /// Wire name: `extend`.
     pub extend: Option<String>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<String>,
     /// Wire name: `orderEndTime`.
@@ -152,6 +166,8 @@ pub struct ResultItem {
     pub order_start_time: Option<i64>,
     /// Wire name: `provId`.
     pub prov_id: Option<i64>,
+    /// Telephone number.
+    ///
     /// Wire name: `telephone`.
     pub telephone: Option<String>,
 }

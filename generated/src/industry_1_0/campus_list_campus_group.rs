@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `CampusListCampusGroup`.
 #[non_exhaustive]
 pub struct CampusListCampusGroupResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -68,13 +70,19 @@ impl rt::Model for CampusListCampusGroupResponse {
 
 rt::model!(CampusListCampusGroupResponse, Default);
 
+/// Results.
+///
 /// Part of `CampusListCampusGroup`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Extra data.
+    ///
     /// Wire name: `extend`.
     pub extend: Option<String>,
     /// Wire name: `groupDeptId`.
     pub group_dept_id: Option<i64>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `CampusListRenter`.
 #[non_exhaustive]
 pub struct CampusListRenterResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -65,6 +67,8 @@ impl rt::Model for CampusListRenterResponse {
 
 rt::model!(CampusListRenterResponse, Default);
 
+/// Results.
+///
 /// Part of `CampusListRenter`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -72,18 +76,30 @@ pub struct ResultItem {
     pub bind_renter_corp_id: Option<String>,
     /// Wire name: `bindTime`.
     pub bind_time: Option<i64>,
+    /// Credit code of the organization.
+    ///
     /// Wire name: `creditCode`.
     pub credit_code: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Extra data.
+    ///
     /// Wire name: `extend`.
     pub extend: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `renterDeptId`.
     pub renter_dept_id: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// State.
+    ///
     /// Wire name: `state`.
     pub state: Option<i64>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CampusListRenterMembers`.
 #[non_exhaustive]
 pub struct CampusListRenterMembersRequest {
+    /// ID of the renter.
+    ///
     /// Wire name: `renterId`, in the query.
     pub renter_id: Option<i64>,
 }
@@ -87,6 +89,8 @@ rt::model!(CampusListRenterMembersRequest, Default);
 /// The reply of `CampusListRenterMembers`.
 #[non_exhaustive]
 pub struct CampusListRenterMembersResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -120,21 +124,33 @@ impl rt::Model for CampusListRenterMembersResponse {
 
 rt::model!(CampusListRenterMembersResponse, Default);
 
+/// Results.
+///
 /// Part of `CampusListRenterMembers`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Extra data.
+    ///
     /// Wire name: `extend`.
     pub extend: Option<String>,
     /// Wire name: `inviteState`.
     pub invite_state: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// State.
+    ///
     /// Wire name: `state`.
     pub state: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

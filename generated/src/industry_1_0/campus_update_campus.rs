@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CampusUpdateCampus`.
 #[non_exhaustive]
 pub struct CampusUpdateCampusRequest {
+    /// Address.
+    ///
     /// Wire name: `address`, in the body.
     pub address: Option<String>,
     /// Wire name: `area`, in the body.
@@ -51,12 +53,18 @@ pub struct CampusUpdateCampusRequest {
     pub capacity: Option<i64>,
     /// Wire name: `cityId`, in the body.
     pub city_id: Option<i64>,
+    /// Country.
+    ///
     /// Wire name: `country`, in the body.
     pub country: Option<String>,
     /// Wire name: `countyId`, in the body.
     pub county_id: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Extra data.
+    ///
     /// Wire name: `extend`, in the body.
     pub extend: Option<String>,
     /// Wire name: `orderEndTime`, in the body.
@@ -67,6 +75,8 @@ pub struct CampusUpdateCampusRequest {
     pub order_start_time: Option<i64>,
     /// Wire name: `provId`, in the body.
     pub prov_id: Option<i64>,
+    /// Telephone number.
+    ///
     /// Wire name: `telephone`, in the body.
     pub telephone: Option<String>,
 }
@@ -268,6 +278,8 @@ rt::model!(CampusUpdateCampusRequest);
 /// The reply of `CampusUpdateCampus`.
 #[non_exhaustive]
 pub struct CampusUpdateCampusResponse {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CampusUpdateCampusGroupRequest {
     /// Wire name: `campusProjectGroupId`, in the body.
     pub campus_project_group_id: i64,
+    /// Extra data.
+    ///
     /// Wire name: `extend`, in the body.
     pub extend: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
 }
@@ -112,6 +116,8 @@ rt::model!(CampusUpdateCampusGroupRequest);
 /// The reply of `CampusUpdateCampusGroup`.
 #[non_exhaustive]
 pub struct CampusUpdateCampusGroupResponse {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

@@ -37,18 +37,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CampusUpdateRenter`.
 #[non_exhaustive]
 pub struct CampusUpdateRenterRequest {
+    /// Credit code of the organization.
+    ///
     /// Wire name: `creditCode`, in the body.
     pub credit_code: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// Extra data.
+    ///
     /// Wire name: `extend`, in the body.
     pub extend: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// ID of the renter.
+    ///
     /// Wire name: `renterId`, in the body.
     pub renter_id: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
+    /// State.
+    ///
     /// Wire name: `state`, in the body.
     pub state: Option<i64>,
 }

@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CampusUpdateRenterMember`.
 #[non_exhaustive]
 pub struct CampusUpdateRenterMemberRequest {
+    /// Extra data.
+    ///
     /// Wire name: `extend`, in the body.
     pub extend: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// ID of the renter.
+    ///
     /// Wire name: `renterId`, in the body.
     pub renter_id: i64,
     /// Wire name: `type`, in the body.
     pub r#type: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -131,6 +139,8 @@ rt::model!(CampusUpdateRenterMemberRequest);
 /// The reply of `CampusUpdateRenterMember`.
 #[non_exhaustive]
 pub struct CampusUpdateRenterMemberResponse {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

@@ -43,6 +43,8 @@ pub struct ChatAiAddDatasetPermissionRequest {
     pub authorization_type: Option<String>,
     /// Wire name: `authorizedObjectId`, in the body.
     pub authorized_object_id: Option<Vec<String>>,
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the body.
     pub dataset_id: Option<i64>,
     /// Wire name: `optUser`, in the body.
@@ -129,6 +131,8 @@ rt::model!(ChatAiAddDatasetPermissionRequest, Default);
 /// The reply of `ChatAIAddDatasetPermission`.
 #[non_exhaustive]
 pub struct ChatAiAddDatasetPermissionResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatAIListDataset`.
 #[non_exhaustive]
 pub struct ChatAiListDatasetRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the query.
     pub app_id: i64,
 }
@@ -81,6 +83,8 @@ rt::model!(ChatAiListDatasetRequest);
 /// The reply of `ChatAIListDataset`.
 #[non_exhaustive]
 pub struct ChatAiListDatasetResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -111,11 +115,15 @@ impl rt::Model for ChatAiListDatasetResponse {
 
 rt::model!(ChatAiListDatasetResponse, Default);
 
+/// Results.
+///
 /// Part of `ChatAIListDataset`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `datasetDesc`.
     pub dataset_desc: Option<String>,
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`.
     pub dataset_id: Option<i64>,
     /// Wire name: `datasetName`.

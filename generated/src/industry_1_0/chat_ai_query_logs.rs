@@ -48,16 +48,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatAiQueryLogs`.
 #[non_exhaustive]
 pub struct ChatAiQueryLogsRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the query.
     pub app_id: i64,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
     /// Wire name: `scenceId`, in the query.
     pub scence_id: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<i64>,
 }
@@ -151,10 +161,16 @@ rt::model!(ChatAiQueryLogsRequest);
 pub struct ChatAiQueryLogsResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
     /// Wire name: `totalPage`.
@@ -213,6 +229,8 @@ rt::model!(ChatAiQueryLogsResponse, Default);
 /// Part of `ChatAiQueryLogs`.
 #[non_exhaustive]
 pub struct Data {
+    /// Name of the application.
+    ///
     /// Wire name: `appName`.
     pub app_name: Option<String>,
     /// Wire name: `extendInfo`.
@@ -221,20 +239,30 @@ pub struct Data {
     pub feedback_state: Option<i64>,
     /// Wire name: `feedbackStateDesc`.
     pub feedback_state_desc: Option<String>,
+    /// Question.
+    ///
     /// Wire name: `question`.
     pub question: Option<String>,
     /// Wire name: `questionTime`.
     pub question_time: Option<i64>,
+    /// Response.
+    ///
     /// Wire name: `response`.
     pub response: Option<String>,
     /// Wire name: `runtime`.
     pub runtime: Option<i64>,
+    /// Scene.
+    ///
     /// Wire name: `scene`.
     pub scene: Option<String>,
     /// Wire name: `sessionType`.
     pub session_type: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

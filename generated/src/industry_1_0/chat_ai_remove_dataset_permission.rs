@@ -45,6 +45,8 @@ pub struct ChatAiRemoveDatasetPermissionRequest {
     pub authorization_type: Option<String>,
     /// Wire name: `authorizedObjectId`, in the body.
     pub authorized_object_id: Option<Vec<String>>,
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the body.
     pub dataset_id: Option<i64>,
     /// Wire name: `optUser`, in the body.
@@ -131,6 +133,8 @@ rt::model!(ChatAiRemoveDatasetPermissionRequest, Default);
 /// The reply of `ChatAIRemoveDatasetPermission`.
 #[non_exhaustive]
 pub struct ChatAiRemoveDatasetPermissionResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

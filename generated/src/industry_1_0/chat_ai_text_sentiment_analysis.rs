@@ -43,6 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ChatAiTextSentimentAnalysisRequest {
     /// Wire name: `history`, in the body.
     pub history: Option<Vec<String>>,
+    /// Text.
+    ///
     /// Wire name: `text`, in the body.
     pub text: String,
 }
@@ -104,6 +106,8 @@ rt::model!(ChatAiTextSentimentAnalysisRequest);
 /// The reply of `ChatAITextSentimentAnalysis`.
 #[non_exhaustive]
 pub struct ChatAiTextSentimentAnalysisResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -137,6 +141,8 @@ impl rt::Model for ChatAiTextSentimentAnalysisResponse {
 
 rt::model!(ChatAiTextSentimentAnalysisResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ChatAITextSentimentAnalysis`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -100,6 +100,8 @@ rt::model!(ChatAiTravelListRequest, Default);
 /// The reply of `ChatAiTravelList`.
 #[non_exhaustive]
 pub struct ChatAiTravelListResponse {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatMemoAddGeneralFile`.
 #[non_exhaustive]
 pub struct ChatMemoAddGeneralFileRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the body.
     pub dataset_id: i64,
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`, in the body.
     pub download_url: String,
     /// Wire name: `fileDesc`, in the body.
     pub file_desc: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`, in the body.
     pub file_name: String,
     /// Wire name: `tagList`, in the body.
@@ -142,8 +150,12 @@ rt::model!(ChatMemoAddGeneralFileRequest);
 /// The reply of `ChatMemoAddGeneralFile`.
 #[non_exhaustive]
 pub struct ChatMemoAddGeneralFileResponse {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
 }
@@ -185,6 +197,8 @@ rt::model!(ChatMemoAddGeneralFileResponse, Default);
 /// Part of `ChatMemoAddGeneralFile`.
 #[non_exhaustive]
 pub struct Tag {
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`.
     pub tag_name: Option<String>,
     /// Wire name: `tagValueList`.

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatMemoAddKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct ChatMemoAddKnowledgeGraphNodeRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the body.
     pub dataset_id: i64,
     /// Wire name: `nodeInfo`, in the body.
@@ -111,8 +115,12 @@ rt::model!(ChatMemoAddKnowledgeGraphNodeRequest);
 /// The reply of `ChatMemoAddKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct ChatMemoAddKnowledgeGraphNodeResponse {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
 }
@@ -156,8 +164,12 @@ rt::model!(ChatMemoAddKnowledgeGraphNodeResponse, Default);
 pub struct NodeInfo {
     /// Wire name: `nodeLabel`.
     pub node_label: String,
+    /// Name of the node.
+    ///
     /// Wire name: `nodeName`.
     pub node_name: String,
+    /// Properties, as a string.
+    ///
     /// Wire name: `propertiesString`.
     pub properties_string: Option<String>,
 }

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatMemoAddKnowledgeGraphRelation`.
 #[non_exhaustive]
 pub struct ChatMemoAddKnowledgeGraphRelationRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the body.
     pub dataset_id: i64,
     /// Wire name: `relationInfo`, in the body.
@@ -111,8 +115,12 @@ rt::model!(ChatMemoAddKnowledgeGraphRelationRequest);
 /// The reply of `ChatMemoAddKnowledgeGraphRelation`.
 #[non_exhaustive]
 pub struct ChatMemoAddKnowledgeGraphRelationResponse {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
 }
@@ -156,6 +164,8 @@ rt::model!(ChatMemoAddKnowledgeGraphRelationResponse, Default);
 pub struct RelationInfo {
     /// Wire name: `endId`.
     pub end_id: String,
+    /// Properties, as a string.
+    ///
     /// Wire name: `propertiesString`.
     pub properties_string: Option<String>,
     /// Wire name: `relationName`.

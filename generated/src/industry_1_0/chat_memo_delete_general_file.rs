@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatMemoDeleteGeneralFile`.
 #[non_exhaustive]
 pub struct ChatMemoDeleteGeneralFileRequest {
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the body.
     pub dataset_id: i64,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the body.
     pub media_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(ChatMemoDeleteGeneralFileRequest);
 /// The reply of `ChatMemoDeleteGeneralFile`.
 #[non_exhaustive]
 pub struct ChatMemoDeleteGeneralFileResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatMemoDeleteKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct ChatMemoDeleteKnowledgeGraphNodeRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the body.
     pub dataset_id: i64,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the body.
     pub media_id: String,
 }
@@ -111,8 +117,12 @@ rt::model!(ChatMemoDeleteKnowledgeGraphNodeRequest);
 /// The reply of `ChatMemoDeleteKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct ChatMemoDeleteKnowledgeGraphNodeResponse {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatMemoFaqAdd`.
 #[non_exhaustive]
 pub struct ChatMemoFaqAddRequest {
+    /// Answer.
+    ///
     /// Wire name: `answer`, in the body.
     pub answer: String,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the body.
     pub dataset_id: i64,
+    /// Question.
+    ///
     /// Wire name: `question`, in the body.
     pub question: String,
     /// Wire name: `redirection`, in the body.
@@ -128,8 +136,12 @@ rt::model!(ChatMemoFaqAddRequest);
 /// The reply of `ChatMemoFaqAdd`.
 #[non_exhaustive]
 pub struct ChatMemoFaqAddResponse {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
 }

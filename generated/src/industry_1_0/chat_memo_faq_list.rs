@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatMemoFaqList`.
 #[non_exhaustive]
 pub struct ChatMemoFaqListRequest {
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the query.
     pub dataset_id: i64,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -114,10 +120,16 @@ rt::model!(ChatMemoFaqListRequest);
 pub struct ChatMemoFaqListResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
     /// Wire name: `totalPage`.
@@ -176,12 +188,20 @@ rt::model!(ChatMemoFaqListResponse, Default);
 /// Part of `ChatMemoFaqList`.
 #[non_exhaustive]
 pub struct Data {
+    /// Answer.
+    ///
     /// Wire name: `answer`.
     pub answer: Option<String>,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
+    /// Question.
+    ///
     /// Wire name: `question`.
     pub question: Option<String>,
     /// Wire name: `redirection`.

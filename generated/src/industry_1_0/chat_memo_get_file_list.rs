@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatMemoGetFileList`.
 #[non_exhaustive]
 pub struct ChatMemoGetFileListRequest {
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the query.
     pub dataset_id: i64,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -114,10 +120,16 @@ rt::model!(ChatMemoGetFileListRequest);
 pub struct ChatMemoGetFileListResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
     /// Wire name: `totalPage`.
@@ -176,12 +188,18 @@ rt::model!(ChatMemoGetFileListResponse, Default);
 /// Part of `ChatMemoGetFileList`.
 #[non_exhaustive]
 pub struct Data {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
     /// Wire name: `fileDesc`.
     pub file_desc: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
     /// Wire name: `tagMap`.

@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatMemoQueryKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct ChatMemoQueryKnowledgeGraphNodeRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the body.
     pub dataset_id: i64,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the body.
     pub media_id: String,
 }
@@ -111,6 +117,8 @@ rt::model!(ChatMemoQueryKnowledgeGraphNodeRequest);
 /// The reply of `ChatMemoQueryKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct ChatMemoQueryKnowledgeGraphNodeResponse {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
     /// Wire name: `nodeInfo`. Documented as always present.
@@ -154,12 +162,18 @@ rt::model!(ChatMemoQueryKnowledgeGraphNodeResponse, Default);
 /// Part of `ChatMemoQueryKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct NodeInfo {
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
     /// Wire name: `nodeLabel`. Documented as always present.
     pub node_label: Option<String>,
+    /// Name of the node.
+    ///
     /// Wire name: `nodeName`. Documented as always present.
     pub node_name: Option<String>,
+    /// Properties, as a string.
+    ///
     /// Wire name: `propertiesString`.
     pub properties_string: Option<String>,
 }

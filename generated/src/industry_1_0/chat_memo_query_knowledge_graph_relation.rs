@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatMemoQueryKnowledgeGraphRelation`.
 #[non_exhaustive]
 pub struct ChatMemoQueryKnowledgeGraphRelationRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the body.
     pub dataset_id: i64,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the body.
     pub media_id: String,
 }
@@ -111,6 +117,8 @@ rt::model!(ChatMemoQueryKnowledgeGraphRelationRequest);
 /// The reply of `ChatMemoQueryKnowledgeGraphRelation`.
 #[non_exhaustive]
 pub struct ChatMemoQueryKnowledgeGraphRelationResponse {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
     /// Wire name: `relationInfo`. Documented as always present.
@@ -156,8 +164,12 @@ rt::model!(ChatMemoQueryKnowledgeGraphRelationResponse, Default);
 pub struct RelationInfo {
     /// Wire name: `endId`.
     pub end_id: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
+    /// Properties, as a string.
+    ///
     /// Wire name: `propertiesString`.
     pub properties_string: Option<String>,
     /// Wire name: `relationName`. Documented as always present.

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatMemoUpdateKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct ChatMemoUpdateKnowledgeGraphNodeRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the body.
     pub dataset_id: i64,
     /// Wire name: `nodeInfo`, in the body.
@@ -111,8 +115,12 @@ rt::model!(ChatMemoUpdateKnowledgeGraphNodeRequest);
 /// The reply of `ChatMemoUpdateKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct ChatMemoUpdateKnowledgeGraphNodeResponse {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -157,8 +165,12 @@ rt::model!(ChatMemoUpdateKnowledgeGraphNodeResponse, Default);
 /// Part of `ChatMemoUpdateKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct NodeInfo {
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: String,
+    /// Properties, as a string.
+    ///
     /// Wire name: `propertiesString`.
     pub properties_string: Option<String>,
 }

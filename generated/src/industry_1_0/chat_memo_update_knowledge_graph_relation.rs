@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChatMemoUpdateKnowledgeGraphRelation`.
 #[non_exhaustive]
 pub struct ChatMemoUpdateKnowledgeGraphRelationRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
+    /// ID of the dataset.
+    ///
     /// Wire name: `datasetId`, in the body.
     pub dataset_id: i64,
     /// Wire name: `relationInfo`, in the body.
@@ -111,8 +115,12 @@ rt::model!(ChatMemoUpdateKnowledgeGraphRelationRequest);
 /// The reply of `ChatMemoUpdateKnowledgeGraphRelation`.
 #[non_exhaustive]
 pub struct ChatMemoUpdateKnowledgeGraphRelationResponse {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -157,8 +165,12 @@ rt::model!(ChatMemoUpdateKnowledgeGraphRelationResponse, Default);
 /// Part of `ChatMemoUpdateKnowledgeGraphRelation`.
 #[non_exhaustive]
 pub struct RelationInfo {
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: String,
+    /// Properties, as a string.
+    ///
     /// Wire name: `propertiesString`.
     pub properties_string: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CirclePostDetail`.
 #[non_exhaustive]
 pub struct CirclePostDetailRequest {
+    /// ID of the post.
+    ///
     /// Wire name: `postId`, in the body.
     pub post_id: Option<i64>,
 }
@@ -84,6 +86,8 @@ rt::model!(CirclePostDetailRequest, Default);
 /// The reply of `CirclePostDetail`.
 #[non_exhaustive]
 pub struct CirclePostDetailResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -114,17 +118,27 @@ impl rt::Model for CirclePostDetailResponse {
 
 rt::model!(CirclePostDetailResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CirclePostDetail`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
     /// Wire name: `dislikeCount`.
     pub dislike_count: Option<i64>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
     /// Wire name: `likeCount`.
@@ -135,22 +149,32 @@ pub struct ResultType {
     pub media_url_list: Option<Vec<String>>,
     /// Wire name: `outfitType`.
     pub outfit_type: Option<String>,
+    /// ID of the post.
+    ///
     /// Wire name: `postId`.
     pub post_id: Option<i64>,
     /// Wire name: `postType`.
     pub post_type: Option<String>,
     /// Wire name: `products`.
     pub products: Option<Vec<Product>>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
     /// Wire name: `status`.
     pub status: Option<String>,
     /// Wire name: `tagList`.
     pub tag_list: Option<Vec<Tag>>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
     /// Wire name: `viewCount`.
@@ -265,12 +289,20 @@ rt::model!(ResultType, Default);
 /// Part of `CirclePostDetail`.
 #[non_exhaustive]
 pub struct Product {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Price.
+    ///
     /// Wire name: `price`.
     pub price: Option<i64>,
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`.
     pub product_code: Option<String>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`.
     pub product_name: Option<String>,
 }
@@ -327,6 +359,8 @@ pub struct Tag {
     pub tag_color: Option<String>,
     /// Wire name: `tagId`.
     pub tag_id: Option<i64>,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`.
     pub tag_name: Option<String>,
 }

@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CirclePostRecord`.
 #[non_exhaustive]
 pub struct CirclePostRecordRequest {
+    /// Direction.
+    ///
     /// Wire name: `direction`, in the body.
     pub direction: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
     /// Wire name: `lastPostId`, in the body.
     pub last_post_id: Option<i64>,
     /// Wire name: `size`, in the body.
     pub size: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
 }
@@ -139,6 +145,8 @@ rt::model!(CirclePostRecordRequest, Default);
 /// The reply of `CirclePostRecord`.
 #[non_exhaustive]
 pub struct CirclePostRecordResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -169,11 +177,17 @@ impl rt::Model for CirclePostRecordResponse {
 
 rt::model!(CirclePostRecordResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CirclePostRecord`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Direction.
+    ///
     /// Wire name: `direction`.
     pub direction: Option<i64>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `lastPostId`.
@@ -230,14 +244,24 @@ rt::model!(ResultType, Default);
 /// Part of `CirclePostRecord`.
 #[non_exhaustive]
 pub struct Post {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
+    /// ID of the post.
+    ///
     /// Wire name: `postId`.
     pub post_id: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeActiveCollegeDeptGroup`.
 #[non_exhaustive]
 pub struct CollegeActiveCollegeDeptGroupRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
 }
@@ -85,6 +87,8 @@ rt::model!(CollegeActiveCollegeDeptGroupRequest);
 /// The reply of `CollegeActiveCollegeDeptGroup`.
 #[non_exhaustive]
 pub struct CollegeActiveCollegeDeptGroupResponse {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeAddCollegeDept`.
 #[non_exhaustive]
 pub struct CollegeAddCollegeDeptRequest {
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`, in the query.
     pub dept_name: String,
+    /// Type of the department.
+    ///
     /// Wire name: `deptType`, in the query.
     pub dept_type: String,
     /// Wire name: `sortFactor`, in the query.
     pub sort_factor: i64,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`, in the query.
     pub super_id: i64,
 }
@@ -113,6 +119,8 @@ rt::model!(CollegeAddCollegeDeptRequest);
 /// The reply of `CollegeAddCollegeDept`.
 #[non_exhaustive]
 pub struct CollegeAddCollegeDeptResponse {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeAddManager`.
 #[non_exhaustive]
 pub struct CollegeAddManagerRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(CollegeAddManagerRequest);
 /// The reply of `CollegeAddManager`.
 #[non_exhaustive]
 pub struct CollegeAddManagerResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }

@@ -37,22 +37,38 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeAddStudent`.
 #[non_exhaustive]
 pub struct CollegeAddStudentRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
+    /// Extension data of the employee.
+    ///
     /// Wire name: `empExtension`, in the body.
     pub emp_extension: Option<rt::Map<String>>,
+    /// Gender.
+    ///
     /// Wire name: `gender`, in the body.
     pub gender: Option<String>,
     /// Wire name: `identifyId`, in the body.
     pub identify_id: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the body.
     pub mobile: String,
+    /// Start year.
+    ///
     /// Wire name: `startYear`, in the body.
     pub start_year: Option<String>,
+    /// Name of the student.
+    ///
     /// Wire name: `studentName`, in the body.
     pub student_name: String,
+    /// Student number.
+    ///
     /// Wire name: `studentNumber`, in the body.
     pub student_number: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -174,14 +190,24 @@ rt::model!(CollegeAddStudentRequest);
 /// The reply of `CollegeAddStudent`.
 #[non_exhaustive]
 pub struct CollegeAddStudentResponse {
+    /// Status of the DingTalk member.
+    ///
     /// Wire name: `dingMemberStatus`.
     pub ding_member_status: Option<String>,
+    /// Whether it is active.
+    ///
     /// Wire name: `isActive`.
     pub is_active: Option<bool>,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`.
     pub student_id: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeChangeStudentDept`.
 #[non_exhaustive]
 pub struct CollegeChangeStudentDeptRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
     /// Wire name: `newDeptId`, in the query.
     pub new_dept_id: i64,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`, in the query.
     pub student_id: i64,
 }
@@ -101,6 +105,8 @@ rt::model!(CollegeChangeStudentDeptRequest);
 /// The reply of `CollegeChangeStudentDept`.
 #[non_exhaustive]
 pub struct CollegeChangeStudentDeptResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeDeleteCollegeDept`.
 #[non_exhaustive]
 pub struct CollegeDeleteCollegeDeptRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
 }
@@ -81,6 +83,8 @@ rt::model!(CollegeDeleteCollegeDeptRequest);
 /// The reply of `CollegeDeleteCollegeDept`.
 #[non_exhaustive]
 pub struct CollegeDeleteCollegeDeptResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeListCollegeSubDept`.
 #[non_exhaustive]
 pub struct CollegeListCollegeSubDeptRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
 }
@@ -119,10 +121,16 @@ rt::model!(CollegeListCollegeSubDeptResponse, Default);
 /// Part of `CollegeListCollegeSubDept`.
 #[non_exhaustive]
 pub struct CollegeDeptInfoSimple {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// Type of the department.
+    ///
     /// Wire name: `deptType`.
     pub dept_type: Option<String>,
 }

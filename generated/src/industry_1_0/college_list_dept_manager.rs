@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeListDeptManager`.
 #[non_exhaustive]
 pub struct CollegeListDeptManagerRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -114,6 +120,8 @@ rt::model!(CollegeListDeptManagerRequest);
 pub struct CollegeListDeptManagerResponse {
     /// Wire name: `managerInfoSimpleList`.
     pub manager_info_simple_list: Option<Vec<ManagerInfoSimple>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -158,10 +166,16 @@ rt::model!(CollegeListDeptManagerResponse, Default);
 /// Part of `CollegeListDeptManager`.
 #[non_exhaustive]
 pub struct ManagerInfoSimple {
+    /// Whether it is active.
+    ///
     /// Wire name: `isActive`.
     pub is_active: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

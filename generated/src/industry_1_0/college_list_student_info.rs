@@ -48,12 +48,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeListStudentInfo`.
 #[non_exhaustive]
 pub struct CollegeListStudentInfoRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
     /// Wire name: `dingStudentStatus`, in the query.
     pub ding_student_status: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -126,6 +132,8 @@ rt::model!(CollegeListStudentInfoRequest);
 pub struct CollegeListStudentInfoResponse {
     /// Wire name: `studentInfoSimpleList`.
     pub student_info_simple_list: Option<Vec<StudentInfoSimple>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -170,16 +178,28 @@ rt::model!(CollegeListStudentInfoResponse, Default);
 /// Part of `CollegeListStudentInfo`.
 #[non_exhaustive]
 pub struct StudentInfoSimple {
+    /// Status of the DingTalk member.
+    ///
     /// Wire name: `dingMemberStatus`.
     pub ding_member_status: Option<String>,
+    /// Whether it is active.
+    ///
     /// Wire name: `isActive`.
     pub is_active: Option<bool>,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`.
     pub student_id: Option<i64>,
+    /// Name of the student.
+    ///
     /// Wire name: `studentName`.
     pub student_name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeQueryCollegeDeptGroupInfo`.
 #[non_exhaustive]
 pub struct CollegeQueryCollegeDeptGroupInfoRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
 }
@@ -85,8 +87,12 @@ rt::model!(CollegeQueryCollegeDeptGroupInfoRequest);
 /// The reply of `CollegeQueryCollegeDeptGroupInfo`.
 #[non_exhaustive]
 pub struct CollegeQueryCollegeDeptGroupInfoResponse {
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeQueryCollegeDeptInfo`.
 #[non_exhaustive]
 pub struct CollegeQueryCollegeDeptInfoRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
 }
@@ -85,14 +87,22 @@ rt::model!(CollegeQueryCollegeDeptInfoRequest);
 /// The reply of `CollegeQueryCollegeDeptInfo`.
 #[non_exhaustive]
 pub struct CollegeQueryCollegeDeptInfoResponse {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// Type of the department.
+    ///
     /// Wire name: `deptType`.
     pub dept_type: Option<String>,
     /// Wire name: `sortFactor`.
     pub sort_factor: Option<i64>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`.
     pub super_id: Option<i64>,
 }

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeQueryStudentInfoByDept`.
 #[non_exhaustive]
 pub struct CollegeQueryStudentInfoByDeptRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`, in the query.
     pub student_id: i64,
 }
@@ -95,28 +99,50 @@ rt::model!(CollegeQueryStudentInfoByDeptRequest);
 /// The reply of `CollegeQueryStudentInfoByDept`.
 #[non_exhaustive]
 pub struct CollegeQueryStudentInfoByDeptResponse {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Status of the DingTalk member.
+    ///
     /// Wire name: `dingMemberStatus`.
     pub ding_member_status: Option<String>,
+    /// Extension data of the employee.
+    ///
     /// Wire name: `empExtension`.
     pub emp_extension: Option<rt::Map<rt::Json>>,
+    /// Gender.
+    ///
     /// Wire name: `gender`.
     pub gender: Option<String>,
     /// Wire name: `identifyId`.
     pub identify_id: Option<String>,
+    /// Whether it is active.
+    ///
     /// Wire name: `isActive`.
     pub is_active: Option<bool>,
+    /// Start year.
+    ///
     /// Wire name: `startYear`.
     pub start_year: Option<String>,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`.
     pub student_id: Option<i64>,
+    /// Name of the student.
+    ///
     /// Wire name: `studentName`.
     pub student_name: Option<String>,
+    /// Student number.
+    ///
     /// Wire name: `studentNumber`.
     pub student_number: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

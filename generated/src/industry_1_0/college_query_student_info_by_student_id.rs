@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeQueryStudentInfoByStudentId`.
 #[non_exhaustive]
 pub struct CollegeQueryStudentInfoByStudentIdRequest {
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`, in the query.
     pub student_id: i64,
 }
@@ -87,24 +89,42 @@ rt::model!(CollegeQueryStudentInfoByStudentIdRequest);
 pub struct CollegeQueryStudentInfoByStudentIdResponse {
     /// Wire name: `deptStudentInfoList`.
     pub dept_student_info_list: Option<Vec<DeptStudentInfo>>,
+    /// Status of the DingTalk member.
+    ///
     /// Wire name: `dingMemberStatus`.
     pub ding_member_status: Option<String>,
+    /// Extension data of the employee.
+    ///
     /// Wire name: `empExtension`.
     pub emp_extension: Option<rt::Map<rt::Json>>,
+    /// Gender.
+    ///
     /// Wire name: `gender`.
     pub gender: Option<String>,
     /// Wire name: `identifyId`.
     pub identify_id: Option<String>,
+    /// Whether it is active.
+    ///
     /// Wire name: `isActive`.
     pub is_active: Option<bool>,
+    /// Start year.
+    ///
     /// Wire name: `startYear`.
     pub start_year: Option<String>,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`.
     pub student_id: Option<i64>,
+    /// Name of the student.
+    ///
     /// Wire name: `studentName`.
     pub student_name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -185,10 +205,16 @@ rt::model!(CollegeQueryStudentInfoByStudentIdResponse, Default);
 /// Part of `CollegeQueryStudentInfoByStudentId`.
 #[non_exhaustive]
 pub struct DeptStudentInfo {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: Option<String>,
+    /// Student number.
+    ///
     /// Wire name: `studentNumber`.
     pub student_number: Option<String>,
 }

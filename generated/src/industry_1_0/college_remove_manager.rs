@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeRemoveManager`.
 #[non_exhaustive]
 pub struct CollegeRemoveManagerRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
     /// Wire name: `isForce`, in the query.
     pub is_force: bool,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -101,6 +105,8 @@ rt::model!(CollegeRemoveManagerRequest);
 /// The reply of `CollegeRemoveManager`.
 #[non_exhaustive]
 pub struct CollegeRemoveManagerResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeRemoveStudent`.
 #[non_exhaustive]
 pub struct CollegeRemoveStudentRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`, in the query.
     pub student_id: i64,
 }
@@ -91,6 +95,8 @@ rt::model!(CollegeRemoveStudentRequest);
 /// The reply of `CollegeRemoveStudent`.
 #[non_exhaustive]
 pub struct CollegeRemoveStudentResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }

@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeUpdateCollegeDept`.
 #[non_exhaustive]
 pub struct CollegeUpdateCollegeDeptRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`, in the query.
     pub dept_name: Option<String>,
     /// Wire name: `sortFactor`, in the query.
     pub sort_factor: Option<i64>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`, in the query.
     pub super_id: Option<i64>,
 }
@@ -124,6 +130,8 @@ rt::model!(CollegeUpdateCollegeDeptRequest);
 /// The reply of `CollegeUpdateCollegeDept`.
 #[non_exhaustive]
 pub struct CollegeUpdateCollegeDeptResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }

@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeUpdateStudentDeptInfo`.
 #[non_exhaustive]
 pub struct CollegeUpdateStudentDeptInfoRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`, in the query.
     pub student_id: i64,
+    /// Student number.
+    ///
     /// Wire name: `studentNumber`, in the query.
     pub student_number: Option<String>,
 }
@@ -111,6 +117,8 @@ rt::model!(CollegeUpdateStudentDeptInfoRequest);
 /// The reply of `CollegeUpdateStudentDeptInfo`.
 #[non_exhaustive]
 pub struct CollegeUpdateStudentDeptInfoResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }

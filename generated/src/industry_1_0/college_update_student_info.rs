@@ -37,16 +37,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CollegeUpdateStudentInfo`.
 #[non_exhaustive]
 pub struct CollegeUpdateStudentInfoRequest {
+    /// Extension data of the employee.
+    ///
     /// Wire name: `empExtension`, in the body.
     pub emp_extension: Option<rt::Map<String>>,
+    /// Gender.
+    ///
     /// Wire name: `gender`, in the body.
     pub gender: Option<String>,
     /// Wire name: `identifyId`, in the body.
     pub identify_id: Option<String>,
+    /// Start year.
+    ///
     /// Wire name: `startYear`, in the body.
     pub start_year: Option<String>,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`, in the body.
     pub student_id: i64,
+    /// Name of the student.
+    ///
     /// Wire name: `studentName`, in the body.
     pub student_name: Option<String>,
 }
@@ -148,6 +158,8 @@ rt::model!(CollegeUpdateStudentInfoRequest);
 /// The reply of `CollegeUpdateStudentInfo`.
 #[non_exhaustive]
 pub struct CollegeUpdateStudentInfoResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }

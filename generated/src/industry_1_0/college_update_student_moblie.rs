@@ -43,6 +43,8 @@ pub struct CollegeUpdateStudentMoblieRequest {
     pub is_force: Option<bool>,
     /// Wire name: `newMobile`, in the query.
     pub new_mobile: String,
+    /// ID of the student.
+    ///
     /// Wire name: `studentId`, in the query.
     pub student_id: i64,
 }

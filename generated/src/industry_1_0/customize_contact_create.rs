@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CustomizeContactCreate`.
 #[non_exhaustive]
 pub struct CustomizeContactCreateRequest {
+    /// IDs of the managers.
+    ///
     /// Wire name: `managerIdList`, in the body.
     pub manager_id_list: Option<Vec<String>>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Position in the order.
+    ///
     /// Wire name: `order`, in the body.
     pub order: Option<i64>,
 }
@@ -150,8 +156,12 @@ rt::model!(CustomizeContactCreateResponse, Default);
 pub struct Content {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
     /// Wire name: `rootDeptId`. Documented as always present.

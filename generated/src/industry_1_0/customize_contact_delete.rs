@@ -81,6 +81,8 @@ rt::model!(CustomizeContactDeleteRequest);
 /// The reply of `CustomizeContactDelete`.
 #[non_exhaustive]
 pub struct CustomizeContactDeleteResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `content`.
     pub content: Option<bool>,
 }

@@ -41,12 +41,20 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CustomizeContactDeptCreateRequest {
     /// Wire name: `code`, in the body.
     pub code: String,
+    /// IDs of the managers.
+    ///
     /// Wire name: `managerIdList`, in the body.
     pub manager_id_list: Option<Vec<String>>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Position in the order.
+    ///
     /// Wire name: `order`, in the body.
     pub order: Option<i64>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `parentDeptId`, in the body.
     pub parent_dept_id: i64,
     /// Wire name: `refId`, in the body.

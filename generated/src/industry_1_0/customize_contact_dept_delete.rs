@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CustomizeContactDeptDeleteRequest {
     /// Wire name: `code`, in the query.
     pub code: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
 }
@@ -93,6 +95,8 @@ rt::model!(CustomizeContactDeptDeleteRequest);
 /// The reply of `CustomizeContactDeptDelete`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptDeleteResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `content`. Documented as always present.
     pub content: Option<bool>,
 }

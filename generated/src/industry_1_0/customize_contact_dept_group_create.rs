@@ -43,6 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CustomizeContactDeptGroupCreateRequest {
     /// Wire name: `code`, in the body.
     pub code: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
 }
@@ -95,6 +97,8 @@ rt::model!(CustomizeContactDeptGroupCreateRequest);
 /// The reply of `CustomizeContactDeptGroupCreate`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptGroupCreateResponse {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

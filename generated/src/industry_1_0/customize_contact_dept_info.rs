@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CustomizeContactDeptInfoRequest {
     /// Wire name: `code`, in the query.
     pub code: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
 }
@@ -129,14 +131,24 @@ rt::model!(CustomizeContactDeptInfoResponse, Default);
 pub struct Content {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
+    /// IDs of the managers.
+    ///
     /// Wire name: `managerIdList`. Documented as always present.
     pub manager_id_list: Option<Vec<String>>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `parentDeptId`. Documented as always present.
     pub parent_dept_id: Option<i64>,
     /// Wire name: `refId`. Documented as always present.

@@ -41,14 +41,24 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CustomizeContactDeptUpdateRequest {
     /// Wire name: `code`, in the body.
     pub code: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
+    /// IDs of the managers.
+    ///
     /// Wire name: `managerIdList`, in the body.
     pub manager_id_list: Option<Vec<String>>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`, in the body.
     pub order: Option<i64>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `parentDeptId`, in the body.
     pub parent_dept_id: i64,
 }

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CustomizeContactEmpAddRequest {
     /// Wire name: `code`, in the body.
     pub code: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,
 }
@@ -105,6 +109,8 @@ rt::model!(CustomizeContactEmpAddRequest);
 /// The reply of `CustomizeContactEmpAdd`.
 #[non_exhaustive]
 pub struct CustomizeContactEmpAddResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `content`. Documented as always present.
     pub content: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CustomizeContactEmpList`.
 #[non_exhaustive]
 pub struct CustomizeContactEmpListRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
 }
@@ -117,8 +119,12 @@ rt::model!(CustomizeContactEmpListResponse, Default);
 /// Part of `CustomizeContactEmpList`.
 #[non_exhaustive]
 pub struct Content {
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

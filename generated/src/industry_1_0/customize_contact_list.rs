@@ -73,8 +73,12 @@ rt::model!(CustomizeContactListResponse, Default);
 pub struct Content {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
     /// Wire name: `rootDeptId`. Documented as always present.

@@ -39,10 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CustomizeContactUpdateRequest {
     /// Wire name: `code`, in the body.
     pub code: String,
+    /// IDs of the managers.
+    ///
     /// Wire name: `managerIdList`, in the body.
     pub manager_id_list: Option<Vec<String>>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Position in the order.
+    ///
     /// Wire name: `order`, in the body.
     pub order: i64,
 }
@@ -114,6 +120,8 @@ rt::model!(CustomizeContactUpdateRequest);
 /// The reply of `CustomizeContactUpdate`.
 #[non_exhaustive]
 pub struct CustomizeContactUpdateResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `content`.
     pub content: Option<bool>,
 }

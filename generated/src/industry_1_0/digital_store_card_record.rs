@@ -48,16 +48,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DigitalStoreCardRecord`.
 #[non_exhaustive]
 pub struct DigitalStoreCardRecordRequest {
+    /// Start time.
+    ///
     /// Wire name: `beginTime`, in the body.
     pub begin_time: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// IDs.
+    ///
     /// Wire name: `ids`, in the body.
     pub ids: Option<Vec<i64>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// Name of the scene card.
+    ///
     /// Wire name: `sceneCardName`, in the body.
     pub scene_card_name: Option<String>,
 }
@@ -198,10 +210,16 @@ rt::model!(DigitalStoreCardRecordResponse, Default);
 /// Part of `DigitalStoreCardRecord`.
 #[non_exhaustive]
 pub struct Content {
+    /// Title of the conversation.
+    ///
     /// Wire name: `conversationTitle`.
     pub conversation_title: Option<String>,
+    /// Details.
+    ///
     /// Wire name: `detailList`.
     pub detail_list: Option<Vec<Detail>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `memberNum`.
@@ -212,6 +230,8 @@ pub struct Content {
     pub read_percent: Option<String>,
     /// Wire name: `receiveNum`.
     pub receive_num: Option<i64>,
+    /// Name of the scene card.
+    ///
     /// Wire name: `sceneCardName`.
     pub scene_card_name: Option<String>,
     /// Wire name: `sendStatus`.
@@ -289,17 +309,25 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
+/// Details.
+///
 /// Part of `DigitalStoreCardRecord`.
 #[non_exhaustive]
 pub struct Detail {
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
     /// Wire name: `readStatusStr`.
     pub read_status_str: Option<String>,
     /// Wire name: `readTime`.
     pub read_time: Option<i64>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

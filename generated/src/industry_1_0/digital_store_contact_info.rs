@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DigitalStoreContactInfoResponse {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// ID of the department in DingTalk.
+    ///
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `rootDeptId`. Documented as always present.

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DigitalStoreConversations`.
 #[non_exhaustive]
 pub struct DigitalStoreConversationsRequest {
+    /// Title of the conversation.
+    ///
     /// Wire name: `conversationTitle`, in the query.
     pub conversation_title: Option<String>,
     /// Wire name: `conversationType`, in the query.
@@ -139,12 +141,18 @@ rt::model!(DigitalStoreConversationsResponse, Default);
 /// Part of `DigitalStoreConversations`.
 #[non_exhaustive]
 pub struct Content {
+    /// Title of the conversation.
+    ///
     /// Wire name: `conversationTitle`.
     pub conversation_title: Option<String>,
     /// Wire name: `conversationType`.
     pub conversation_type: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

@@ -41,12 +41,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DigitalStoreExportCardRecordDetail`.
 #[non_exhaustive]
 pub struct DigitalStoreExportCardRecordDetailRequest {
+    /// Start time.
+    ///
     /// Wire name: `beginTime`, in the body.
     pub begin_time: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// IDs.
+    ///
     /// Wire name: `ids`, in the body.
     pub ids: Option<Vec<i64>>,
+    /// Name of the scene card.
+    ///
     /// Wire name: `sceneCardName`, in the body.
     pub scene_card_name: Option<String>,
 }
@@ -131,16 +139,26 @@ rt::model!(DigitalStoreExportCardRecordDetailRequest, Default);
 /// The reply of `DigitalStoreExportCardRecordDetail`.
 #[non_exhaustive]
 pub struct DigitalStoreExportCardRecordDetailResponse {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// URL of the file.
+    ///
     /// Wire name: `fileUrl`.
     pub file_url: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `isImport`.
     pub is_import: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `status`.

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DigitalStoreGroupInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreGroupInfoRequest {
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`, in the query.
     pub group_id: i64,
 }
@@ -81,8 +83,12 @@ rt::model!(DigitalStoreGroupInfoRequest);
 /// The reply of `DigitalStoreGroupInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreGroupInfoResponse {
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<i64>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
     /// Wire name: `storeIdList`. Documented as always present.

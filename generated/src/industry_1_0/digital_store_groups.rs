@@ -71,8 +71,12 @@ rt::model!(DigitalStoreGroupsResponse, Default);
 /// Part of `DigitalStoreGroups`.
 #[non_exhaustive]
 pub struct Content {
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<i64>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
 }

@@ -87,6 +87,8 @@ rt::model!(DIgitalStoreMessagePushRequest, Default);
 /// The reply of `DIgitalStoreMessagePush`.
 #[non_exhaustive]
 pub struct DIgitalStoreMessagePushResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `content`.
     pub content: Option<bool>,
 }
@@ -125,6 +127,8 @@ rt::model!(DIgitalStoreMessagePushResponse, Default);
 pub struct MessageData {
     /// Wire name: `callbackKey`.
     pub callback_key: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `newCard`.

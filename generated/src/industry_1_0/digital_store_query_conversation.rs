@@ -91,8 +91,12 @@ rt::model!(DigitalStoreQueryConversationRequest, Default);
 /// The reply of `DigitalStoreQueryConversation`.
 #[non_exhaustive]
 pub struct DigitalStoreQueryConversationResponse {
+    /// Title of the conversation.
+    ///
     /// Wire name: `conversationTitle`.
     pub conversation_title: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DigitalStoreRightsInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreRightsInfoResponse {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
     /// Wire name: `quantity`. Documented as always present.
@@ -43,6 +45,8 @@ pub struct DigitalStoreRightsInfoResponse {
     pub rights_code: Option<String>,
     /// Wire name: `rightsName`. Documented as always present.
     pub rights_name: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
 }

@@ -71,12 +71,20 @@ rt::model!(DigitalStoreRolesResponse, Default);
 /// Part of `DigitalStoreRoles`.
 #[non_exhaustive]
 pub struct Content {
+    /// Level.
+    ///
     /// Wire name: `level`. Documented as always present.
     pub level: Option<i64>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`. Documented as always present.
     pub role_code: Option<String>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`. Documented as always present.
     pub role_id: Option<i64>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
     /// Wire name: `source`.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DigitalStoreSceneScope`.
 #[non_exhaustive]
 pub struct DigitalStoreSceneScopeRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: Option<String>,
+    /// Code of the scene.
+    ///
     /// Wire name: `sceneCode`, in the query.
     pub scene_code: Option<String>,
 }

@@ -94,20 +94,32 @@ rt::model!(DigitalStoreStoreInfoRequest);
 /// The reply of `DigitalStoreStoreInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreStoreInfoResponse {
+    /// Address.
+    ///
     /// Wire name: `address`. Documented as always present.
     pub address: Option<String>,
     /// Wire name: `businessHours`. Documented as always present.
     pub business_hours: Option<String>,
+    /// ID of the department in DingTalk.
+    ///
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
+    /// Latitude.
+    ///
     /// Wire name: `latitude`. Documented as always present.
     pub latitude: Option<String>,
     /// Wire name: `locationAddress`. Documented as always present.
     pub location_address: Option<String>,
+    /// Longitude.
+    ///
     /// Wire name: `longitude`. Documented as always present.
     pub longitude: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`. Documented as always present.
     pub parent_id: Option<i64>,
     /// Wire name: `status`. Documented as always present.
@@ -120,6 +132,8 @@ pub struct DigitalStoreStoreInfoResponse {
     pub store_code: Option<String>,
     /// Wire name: `storeId`. Documented as always present.
     pub store_id: Option<i64>,
+    /// Telephone number.
+    ///
     /// Wire name: `telephone`. Documented as always present.
     pub telephone: Option<String>,
 }

@@ -127,12 +127,20 @@ rt::model!(DigitalStoreSubNodesResponse, Default);
 /// Part of `DigitalStoreSubNodes`.
 #[non_exhaustive]
 pub struct Content {
+    /// ID of the department in DingTalk.
+    ///
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`. Documented as always present.
     pub parent_id: Option<i64>,
     /// Wire name: `type`. Documented as always present.

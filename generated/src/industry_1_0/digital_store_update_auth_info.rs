@@ -89,6 +89,8 @@ rt::model!(DigitalStoreUpdateAuthInfoRequest, Default);
 /// The reply of `DigitalStoreUpdateAuthInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreUpdateAuthInfoResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -125,10 +127,14 @@ rt::model!(DigitalStoreUpdateAuthInfoResponse, Default);
 /// Part of `DigitalStoreUpdateAuthInfo`.
 #[non_exhaustive]
 pub struct UpdateUser {
+    /// Roles.
+    ///
     /// Wire name: `roleList`.
     pub role_list: Option<Vec<Role>>,
     /// Wire name: `userAuthList`.
     pub user_auth_list: Option<Vec<UserAuth>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -200,9 +206,13 @@ impl rt::Model for UpdateUser {
 
 rt::model!(UpdateUser, Default);
 
+/// Roles.
+///
 /// Part of `DigitalStoreUpdateAuthInfo`.
 #[non_exhaustive]
 pub struct Role {
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
     /// Wire name: `sourceRoleId`.

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DigitalStoreUserInfoRequest {
     /// Wire name: `code`, in the query.
     pub code: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -94,6 +96,8 @@ rt::model!(DigitalStoreUserInfoRequest);
 /// The reply of `DigitalStoreUserInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreUserInfoResponse {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `roleIdList`.
@@ -102,6 +106,8 @@ pub struct DigitalStoreUserInfoResponse {
     pub scope_list: Option<Vec<i64>>,
     /// Wire name: `storeList`. Documented as always present.
     pub store_list: Option<Vec<i64>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -127,8 +127,12 @@ rt::model!(DigitalStoreUsersResponse, Default);
 /// Part of `DigitalStoreUsers`.
 #[non_exhaustive]
 pub struct Content {
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -52,8 +52,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DigitalStorelistExportTaskRecord`.
 #[non_exhaustive]
 pub struct DigitalStorelistExportTaskRecordRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -154,16 +158,26 @@ rt::model!(DigitalStorelistExportTaskRecordResponse, Default);
 /// Part of `DigitalStorelistExportTaskRecord`.
 #[non_exhaustive]
 pub struct Content {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// URL of the file.
+    ///
     /// Wire name: `fileUrl`.
     pub file_url: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `isImport`.
     pub is_import: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `status`.

@@ -87,6 +87,8 @@ rt::model!(ExternalQueryExternalAppOrgsRequest);
 /// The reply of `ExternalQueryExternalAppOrgs`.
 #[non_exhaustive]
 pub struct ExternalQueryExternalAppOrgsResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -120,11 +122,17 @@ impl rt::Model for ExternalQueryExternalAppOrgsResponse {
 
 rt::model!(ExternalQueryExternalAppOrgsResponse, Default);
 
+/// Results.
+///
 /// Part of `ExternalQueryExternalAppOrgs`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `corpName`.
     pub corp_name: Option<String>,
 }

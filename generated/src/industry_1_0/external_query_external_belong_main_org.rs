@@ -87,8 +87,12 @@ rt::model!(ExternalQueryExternalBelongMainOrgRequest);
 /// The reply of `ExternalQueryExternalBelongMainOrg`.
 #[non_exhaustive]
 pub struct ExternalQueryExternalBelongMainOrgResponse {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `corpName`.
     pub corp_name: Option<String>,
 }

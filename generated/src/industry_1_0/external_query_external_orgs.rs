@@ -83,6 +83,8 @@ rt::model!(ExternalQueryExternalOrgsRequest);
 /// The reply of `ExternalQueryExternalOrgs`.
 #[non_exhaustive]
 pub struct ExternalQueryExternalOrgsResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -116,11 +118,17 @@ impl rt::Model for ExternalQueryExternalOrgsResponse {
 
 rt::model!(ExternalQueryExternalOrgsResponse, Default);
 
+/// Results.
+///
 /// Part of `ExternalQueryExternalOrgs`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `corpName`.
     pub corp_name: Option<String>,
 }

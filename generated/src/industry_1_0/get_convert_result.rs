@@ -83,12 +83,20 @@ rt::model!(GetConvertResultRequest);
 /// The reply of `GetConvertResult`.
 #[non_exhaustive]
 pub struct GetConvertResultResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -138,13 +146,19 @@ impl rt::Model for GetConvertResultResponse {
 
 rt::model!(GetConvertResultResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetConvertResult`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `createTime`.
     pub create_time: Option<f64>,
+    /// Name of the creator.
+    ///
     /// Wire name: `creatorName`.
     pub creator_name: Option<String>,
     /// Wire name: `outputInfo`.
@@ -153,6 +167,8 @@ pub struct ResultType {
     pub status: Option<String>,
     /// Wire name: `taskBizId`.
     pub task_biz_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -217,14 +233,22 @@ rt::model!(ResultType, Default);
 /// Part of `GetConvertResult`.
 #[non_exhaustive]
 pub struct OutputInfo {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
     /// Wire name: `fileSize`.
     pub file_size: Option<f64>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// URL of the file.
+    ///
     /// Wire name: `fileUrl`.
     pub file_url: Option<String>,
 }

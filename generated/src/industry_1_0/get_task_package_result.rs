@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetTaskPackageResult`.
 #[non_exhaustive]
 pub struct GetTaskPackageResultRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: Option<String>,
     /// Wire name: `taskPackageId`, in the body.
@@ -102,6 +104,8 @@ rt::model!(GetTaskPackageResultRequest);
 pub struct GetTaskPackageResultResponse {
     /// Wire name: `taskPackageId`.
     pub task_package_id: Option<String>,
+    /// Tasks.
+    ///
     /// Wire name: `tasks`.
     pub tasks: Option<Vec<Task>>,
 }
@@ -140,17 +144,23 @@ impl rt::Model for GetTaskPackageResultResponse {
 
 rt::model!(GetTaskPackageResultResponse, Default);
 
+/// Tasks.
+///
 /// Part of `GetTaskPackageResult`.
 #[non_exhaustive]
 pub struct Task {
     /// Wire name: `reportLink`.
     pub report_link: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
     /// Wire name: `status`.
     pub status: Option<String>,
     /// Wire name: `statusInfo`.
     pub status_info: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
@@ -204,6 +214,8 @@ impl rt::Model for Task {
 
 rt::model!(Task, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetTaskPackageResult`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -211,24 +223,38 @@ pub struct ResultType {
     pub audio_text: Option<String>,
     /// Wire name: `audioTextFormatted`.
     pub audio_text_formatted: Option<String>,
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
+    /// Name of the form.
+    ///
     /// Wire name: `formName`.
     pub form_name: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `parseText`.
     pub parse_text: Option<String>,
     /// Wire name: `rawData`.
     pub raw_data: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -319,6 +345,8 @@ pub struct Item {
     pub fab_reference: Option<String>,
     /// Wire name: `info`.
     pub info: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `point`.
@@ -327,6 +355,8 @@ pub struct Item {
     pub reference: Option<String>,
     /// Wire name: `res`.
     pub res: Option<bool>,
+    /// Suggestion.
+    ///
     /// Wire name: `suggestion`.
     pub suggestion: Option<String>,
 }

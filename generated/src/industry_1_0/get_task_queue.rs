@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetTaskQueue`.
 #[non_exhaustive]
 pub struct GetTaskQueueRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the query.
     pub biz_code: String,
 }
@@ -79,12 +81,20 @@ rt::model!(GetTaskQueueRequest);
 /// The reply of `GetTaskQueue`.
 #[non_exhaustive]
 pub struct GetTaskQueueResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -134,6 +144,8 @@ impl rt::Model for GetTaskQueueResponse {
 
 rt::model!(GetTaskQueueResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetTaskQueue`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -141,6 +153,8 @@ pub struct ResultType {
     pub pending_count: Option<i64>,
     /// Wire name: `processingCount`.
     pub processing_count: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }

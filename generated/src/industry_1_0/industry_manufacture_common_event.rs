@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IndustryManufactureCommonEvent`.
 #[non_exhaustive]
 pub struct IndustryManufactureCommonEventRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the body.
     pub action: String,
+    /// App key.
+    ///
     /// Wire name: `appKey`, in the body.
     pub app_key: String,
     /// Wire name: `bizData`, in the body.
@@ -122,10 +126,16 @@ rt::model!(IndustryManufactureCommonEventRequest);
 /// The reply of `IndustryManufactureCommonEvent`.
 #[non_exhaustive]
 pub struct IndustryManufactureCommonEventResponse {
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -171,9 +181,13 @@ impl rt::Model for IndustryManufactureCommonEventResponse {
 
 rt::model!(IndustryManufactureCommonEventResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `IndustryManufactureCommonEvent`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `httpCode`.

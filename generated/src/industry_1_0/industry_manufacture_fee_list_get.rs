@@ -52,36 +52,68 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IndustryManufactureFeeListGet`.
 #[non_exhaustive]
 pub struct IndustryManufactureFeeListGetRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: Option<i64>,
+    /// IDs of the applications.
+    ///
     /// Wire name: `appIds`, in the body.
     pub app_ids: Option<Vec<i64>>,
+    /// Name of the application.
+    ///
     /// Wire name: `appName`, in the body.
     pub app_name: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the body.
     pub cursor: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// ID of the service provider's (ISV) organization.
+    ///
     /// Wire name: `isvOrgId`, in the body.
     pub isv_org_id: Option<i64>,
+    /// Number of the material.
+    ///
     /// Wire name: `materialNo`, in the body.
     pub material_no: Option<String>,
+    /// Agent ID of the application.
+    ///
     /// Wire name: `microappAgentId`, in the body.
     pub microapp_agent_id: Option<i64>,
+    /// ID of the organization.
+    ///
     /// Wire name: `orgId`, in the body.
     pub org_id: Option<i64>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// Number of the production task.
+    ///
     /// Wire name: `productionTaskNo`, in the body.
     pub production_task_no: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
+    /// Suite key of the application.
+    ///
     /// Wire name: `suiteKey`, in the body.
     pub suite_key: Option<String>,
+    /// Grant type of the token.
+    ///
     /// Wire name: `tokenGrantType`, in the body.
     pub token_grant_type: Option<i64>,
     /// Wire name: `type`, in the body.
@@ -298,12 +330,20 @@ rt::model!(IndustryManufactureFeeListGetRequest, Default);
 /// The reply of `IndustryManufactureFeeListGet`.
 #[non_exhaustive]
 pub struct IndustryManufactureFeeListGetResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
@@ -353,41 +393,71 @@ impl rt::Model for IndustryManufactureFeeListGetResponse {
 
 rt::model!(IndustryManufactureFeeListGetResponse, Default);
 
+/// List of entries.
+///
 /// Part of `IndustryManufactureFeeListGet`.
 #[non_exhaustive]
 pub struct Item {
+    /// Amount.
+    ///
     /// Wire name: `amount`. Documented as always present.
     pub amount: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
     /// Wire name: `count`. Documented as always present.
     pub count: Option<f64>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`. Documented as always present.
     pub ext: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`. Documented as always present.
     pub is_deleted: Option<String>,
+    /// Name of the material.
+    ///
     /// Wire name: `materialName`. Documented as always present.
     pub material_name: Option<String>,
+    /// Number of the material.
+    ///
     /// Wire name: `materialNo`. Documented as always present.
     pub material_no: Option<String>,
     /// Wire name: `perAmount`. Documented as always present.
     pub per_amount: Option<f64>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
+    /// Number of the production task.
+    ///
     /// Wire name: `productionTaskNo`. Documented as always present.
     pub production_task_no: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
     /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }

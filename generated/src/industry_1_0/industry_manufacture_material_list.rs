@@ -41,36 +41,68 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IndustryManufactureMaterialList`.
 #[non_exhaustive]
 pub struct IndustryManufactureMaterialListRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: Option<i64>,
+    /// IDs of the applications.
+    ///
     /// Wire name: `appIds`, in the body.
     pub app_ids: Option<Vec<i64>>,
+    /// Name of the application.
+    ///
     /// Wire name: `appName`, in the body.
     pub app_name: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`, in the body.
     pub current_page: Option<i64>,
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the body.
     pub cursor: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the body.
     pub instance_id: Option<String>,
+    /// ID of the service provider's (ISV) organization.
+    ///
     /// Wire name: `isvOrgId`, in the body.
     pub isv_org_id: Option<i64>,
+    /// Number of the material.
+    ///
     /// Wire name: `materialNo`, in the body.
     pub material_no: Option<String>,
+    /// Agent ID of the application.
+    ///
     /// Wire name: `microappAgentId`, in the body.
     pub microapp_agent_id: Option<i64>,
+    /// ID of the organization.
+    ///
     /// Wire name: `orgId`, in the body.
     pub org_id: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
+    /// Suite key of the application.
+    ///
     /// Wire name: `suiteKey`, in the body.
     pub suite_key: Option<String>,
+    /// Grant type of the token.
+    ///
     /// Wire name: `tokenGrantType`, in the body.
     pub token_grant_type: Option<i64>,
 }
@@ -272,12 +304,20 @@ rt::model!(IndustryManufactureMaterialListRequest);
 /// The reply of `IndustryManufactureMaterialList`.
 #[non_exhaustive]
 pub struct IndustryManufactureMaterialListResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
@@ -327,23 +367,41 @@ impl rt::Model for IndustryManufactureMaterialListResponse {
 
 rt::model!(IndustryManufactureMaterialListResponse, Default);
 
+/// List of entries.
+///
 /// Part of `IndustryManufactureMaterialList`.
 #[non_exhaustive]
 pub struct Item {
+    /// Category.
+    ///
     /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`. Documented as always present.
     pub ext: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
+    /// Name of the material.
+    ///
     /// Wire name: `materialName`. Documented as always present.
     pub material_name: Option<String>,
+    /// Number of the material.
+    ///
     /// Wire name: `materialNo`. Documented as always present.
     pub material_no: Option<String>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
+    /// Specification.
+    ///
     /// Wire name: `specification`. Documented as always present.
     pub specification: Option<String>,
     /// Wire name: `stockMaxWarn`. Documented as always present.
@@ -352,6 +410,8 @@ pub struct Item {
     pub stock_min_warn: Option<f64>,
     /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }

@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IndustryManufactureMesDispatchTask`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesDispatchTaskRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the body.
     pub action: String,
+    /// App key.
+    ///
     /// Wire name: `appKey`, in the body.
     pub app_key: String,
+    /// Name of the base data.
+    ///
     /// Wire name: `baseDataName`, in the body.
     pub base_data_name: Option<String>,
     /// Wire name: `defectsAmount`, in the body.
@@ -59,20 +65,34 @@ pub struct IndustryManufactureMesDispatchTaskRequest {
     pub overdue: Option<i64>,
     /// Wire name: `planQuantity`, in the body.
     pub plan_quantity: Option<i64>,
+    /// Priority.
+    ///
     /// Wire name: `priority`, in the body.
     pub priority: Option<i64>,
+    /// Name of the process.
+    ///
     /// Wire name: `processName`, in the body.
     pub process_name: Option<String>,
     /// Wire name: `processUuid`, in the body.
     pub process_uuid: Option<String>,
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`, in the body.
     pub product_code: Option<String>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`, in the body.
     pub product_name: Option<String>,
+    /// Specification of the product.
+    ///
     /// Wire name: `productSpecification`, in the body.
     pub product_specification: Option<String>,
+    /// Code of the project.
+    ///
     /// Wire name: `projectCode`, in the body.
     pub project_code: Option<String>,
+    /// ID of the project.
+    ///
     /// Wire name: `projectId`, in the body.
     pub project_id: Option<String>,
     /// Wire name: `projectStatus`, in the body.
@@ -83,12 +103,20 @@ pub struct IndustryManufactureMesDispatchTaskRequest {
     pub task_plan_end_time: Option<String>,
     /// Wire name: `taskPlanStartTime`, in the body.
     pub task_plan_start_time: Option<String>,
+    /// Status of the task.
+    ///
     /// Wire name: `taskStatus`, in the body.
     pub task_status: Option<String>,
+    /// Type of the task.
+    ///
     /// Wire name: `taskType`, in the body.
     pub task_type: Option<String>,
+    /// ID of the team.
+    ///
     /// Wire name: `teamId`, in the body.
     pub team_id: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
 }
@@ -374,6 +402,8 @@ rt::model!(IndustryManufactureMesDispatchTaskRequest);
 /// The reply of `IndustryManufactureMesDispatchTask`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesDispatchTaskResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -407,9 +437,13 @@ impl rt::Model for IndustryManufactureMesDispatchTaskResponse {
 
 rt::model!(IndustryManufactureMesDispatchTaskResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `IndustryManufactureMesDispatchTask`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

@@ -41,26 +41,46 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IndustryManufactureMesMaterial`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesMaterialRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the body.
     pub action: String,
+    /// App key.
+    ///
     /// Wire name: `appKey`, in the body.
     pub app_key: String,
+    /// Name of the base data.
+    ///
     /// Wire name: `baseDataName`, in the body.
     pub base_data_name: Option<String>,
+    /// Category.
+    ///
     /// Wire name: `category`, in the body.
     pub category: Option<String>,
+    /// Extended data.
+    ///
     /// Wire name: `extendData`, in the body.
     pub extend_data: Option<Vec<ExtendData>>,
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`, in the body.
     pub product_code: Option<String>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`, in the body.
     pub product_name: Option<String>,
+    /// Specification of the product.
+    ///
     /// Wire name: `productSpecification`, in the body.
     pub product_specification: Option<String>,
     /// Wire name: `prop`, in the body.
     pub prop: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`, in the body.
     pub unit: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
 }
@@ -206,6 +226,8 @@ rt::model!(IndustryManufactureMesMaterialRequest);
 /// The reply of `IndustryManufactureMesMaterial`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesMaterialResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -239,15 +261,21 @@ impl rt::Model for IndustryManufactureMesMaterialResponse {
 
 rt::model!(IndustryManufactureMesMaterialResponse, Default);
 
+/// Extended data.
+///
 /// Part of `IndustryManufactureMesMaterial`.
 #[non_exhaustive]
 pub struct ExtendData {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
     pub value: Option<String>,
+    /// Type of the value.
+    ///
     /// Wire name: `valueType`.
     pub value_type: Option<String>,
 }
@@ -329,9 +357,13 @@ impl rt::Model for ExtendData {
 
 rt::model!(ExtendData, Default);
 
+/// Result of the call or task.
+///
 /// Part of `IndustryManufactureMesMaterial`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

@@ -45,36 +45,54 @@ pub struct IndustryManufactureMesOutPlanRequest {
     pub approval_status: Option<String>,
     /// Wire name: `approver`, in the body.
     pub approver: Option<String>,
+    /// Name of the base data.
+    ///
     /// Wire name: `baseDataName`, in the body.
     pub base_data_name: String,
     /// Wire name: `outSourceProjectCode`, in the body.
     pub out_source_project_code: String,
     /// Wire name: `outSourceTeamId`, in the body.
     pub out_source_team_id: Option<String>,
+    /// Price.
+    ///
     /// Wire name: `price`, in the body.
     pub price: Option<String>,
     /// Wire name: `processIdentificationCode`, in the body.
     pub process_identification_code: Option<String>,
     /// Wire name: `processUuids`, in the body.
     pub process_uuids: Option<String>,
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`, in the body.
     pub product_code: Option<String>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`, in the body.
     pub product_name: Option<String>,
+    /// Specification of the product.
+    ///
     /// Wire name: `productSpecification`, in the body.
     pub product_specification: Option<String>,
+    /// Code of the project.
+    ///
     /// Wire name: `projectCode`, in the body.
     pub project_code: Option<String>,
+    /// ID of the project.
+    ///
     /// Wire name: `projectId`, in the body.
     pub project_id: Option<String>,
     /// Wire name: `sendPlanQuantity`, in the body.
     pub send_plan_quantity: Option<String>,
+    /// Code of the supplier.
+    ///
     /// Wire name: `supplierCode`, in the body.
     pub supplier_code: Option<String>,
     /// Wire name: `supplierName`, in the body.
     pub supplier_name: Option<String>,
     /// Wire name: `totalWage`, in the body.
     pub total_wage: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
 }
@@ -290,6 +308,8 @@ rt::model!(IndustryManufactureMesOutPlanRequest);
 /// The reply of `IndustryManufactureMesOutPlan`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesOutPlanResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -323,9 +343,13 @@ impl rt::Model for IndustryManufactureMesOutPlanResponse {
 
 rt::model!(IndustryManufactureMesOutPlanResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `IndustryManufactureMesOutPlan`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

@@ -41,12 +41,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IndustryManufactureMesOutput`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesOutputRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the body.
     pub action: String,
+    /// App key.
+    ///
     /// Wire name: `appKey`, in the body.
     pub app_key: String,
     /// Wire name: `approveStatus`, in the body.
     pub approve_status: Option<String>,
+    /// Name of the base data.
+    ///
     /// Wire name: `baseDataName`, in the body.
     pub base_data_name: Option<String>,
     /// Wire name: `defectsAmount`, in the body.
@@ -61,20 +67,34 @@ pub struct IndustryManufactureMesOutputRequest {
     pub overdue: Option<i64>,
     /// Wire name: `planQuantity`, in the body.
     pub plan_quantity: Option<i64>,
+    /// Priority.
+    ///
     /// Wire name: `priority`, in the body.
     pub priority: Option<i64>,
+    /// Name of the process.
+    ///
     /// Wire name: `processName`, in the body.
     pub process_name: Option<String>,
     /// Wire name: `processUuid`, in the body.
     pub process_uuid: Option<String>,
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`, in the body.
     pub product_code: Option<String>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`, in the body.
     pub product_name: Option<String>,
+    /// Specification of the product.
+    ///
     /// Wire name: `productSpecification`, in the body.
     pub product_specification: Option<String>,
+    /// Code of the project.
+    ///
     /// Wire name: `projectCode`, in the body.
     pub project_code: Option<String>,
+    /// ID of the project.
+    ///
     /// Wire name: `projectId`, in the body.
     pub project_id: Option<String>,
     /// Wire name: `projectStatus`, in the body.
@@ -85,18 +105,32 @@ pub struct IndustryManufactureMesOutputRequest {
     pub task_plan_end_time: Option<String>,
     /// Wire name: `taskPlanStartTime`, in the body.
     pub task_plan_start_time: Option<String>,
+    /// Status of the task.
+    ///
     /// Wire name: `taskStatus`, in the body.
     pub task_status: Option<String>,
+    /// Type of the task.
+    ///
     /// Wire name: `taskType`, in the body.
     pub task_type: Option<String>,
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`, in the body.
     pub task_uuid: Option<String>,
+    /// ID of the team.
+    ///
     /// Wire name: `teamId`, in the body.
     pub team_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`, in the body.
     pub user_name: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
 }
@@ -422,6 +456,8 @@ rt::model!(IndustryManufactureMesOutputRequest);
 /// The reply of `IndustryManufactureMesOutput`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesOutputResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -455,9 +491,13 @@ impl rt::Model for IndustryManufactureMesOutputResponse {
 
 rt::model!(IndustryManufactureMesOutputResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `IndustryManufactureMesOutput`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

@@ -41,14 +41,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IndustryManufactureMesProcess`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesProcessRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the body.
     pub action: String,
+    /// App key.
+    ///
     /// Wire name: `appKey`, in the body.
     pub app_key: String,
+    /// Name of the base data.
+    ///
     /// Wire name: `baseDataName`, in the body.
     pub base_data_name: Option<String>,
+    /// Extended data.
+    ///
     /// Wire name: `extendData`, in the body.
     pub extend_data: Option<Vec<ExtendData>>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
     /// Wire name: `needDispatch`, in the body.
@@ -57,14 +67,20 @@ pub struct IndustryManufactureMesProcessRequest {
     pub need_quality_test: Option<String>,
     /// Wire name: `no`, in the body.
     pub no: Option<String>,
+    /// Price.
+    ///
     /// Wire name: `price`, in the body.
     pub price: Option<String>,
     /// Wire name: `prop`, in the body.
     pub prop: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
     /// Wire name: `sop`, in the body.
     pub sop: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
 }
@@ -230,6 +246,8 @@ rt::model!(IndustryManufactureMesProcessRequest);
 /// The reply of `IndustryManufactureMesProcess`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesProcessResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -263,15 +281,21 @@ impl rt::Model for IndustryManufactureMesProcessResponse {
 
 rt::model!(IndustryManufactureMesProcessResponse, Default);
 
+/// Extended data.
+///
 /// Part of `IndustryManufactureMesProcess`.
 #[non_exhaustive]
 pub struct ExtendData {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
     pub value: Option<String>,
+    /// Type of the value.
+    ///
     /// Wire name: `valueType`.
     pub value_type: Option<String>,
 }
@@ -353,9 +377,13 @@ impl rt::Model for ExtendData {
 
 rt::model!(ExtendData, Default);
 
+/// Result of the call or task.
+///
 /// Part of `IndustryManufactureMesProcess`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

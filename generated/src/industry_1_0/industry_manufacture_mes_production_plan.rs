@@ -41,20 +41,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IndustryManufactureMesProductionPlan`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesProductionPlanRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the body.
     pub action: String,
     /// Wire name: `actualEndTime`, in the body.
     pub actual_end_time: Option<String>,
     /// Wire name: `actualStartTime`, in the body.
     pub actual_start_time: Option<String>,
+    /// App key.
+    ///
     /// Wire name: `appKey`, in the body.
     pub app_key: String,
+    /// Name of the base data.
+    ///
     /// Wire name: `baseDataName`, in the body.
     pub base_data_name: String,
     /// Wire name: `bomUuid`, in the body.
     pub bom_uuid: Option<String>,
+    /// Events.
+    ///
     /// Wire name: `events`, in the body.
     pub events: Option<Vec<String>>,
+    /// Extended data.
+    ///
     /// Wire name: `extendData`, in the body.
     pub extend_data: Option<Vec<ExtendData>>,
     /// Wire name: `no`, in the body.
@@ -69,10 +79,16 @@ pub struct IndustryManufactureMesProductionPlanRequest {
     pub plan_start_time: Option<String>,
     /// Wire name: `processUuids`, in the body.
     pub process_uuids: Option<String>,
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`, in the body.
     pub product_code: Option<String>,
+    /// Name of the product.
+    ///
     /// Wire name: `productName`, in the body.
     pub product_name: Option<String>,
+    /// Specification of the product.
+    ///
     /// Wire name: `productSpecification`, in the body.
     pub product_specification: Option<String>,
     /// Wire name: `qualifiedQuantity`, in the body.
@@ -83,12 +99,18 @@ pub struct IndustryManufactureMesProductionPlanRequest {
     pub status: Option<String>,
     /// Wire name: `teamList`, in the body.
     pub team_list: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
     /// Wire name: `type`, in the body.
     pub r#type: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`, in the body.
     pub unit: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
 }
@@ -370,6 +392,8 @@ rt::model!(IndustryManufactureMesProductionPlanRequest);
 /// The reply of `IndustryManufactureMesProductionPlan`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesProductionPlanResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -403,15 +427,21 @@ impl rt::Model for IndustryManufactureMesProductionPlanResponse {
 
 rt::model!(IndustryManufactureMesProductionPlanResponse, Default);
 
+/// Extended data.
+///
 /// Part of `IndustryManufactureMesProductionPlan`.
 #[non_exhaustive]
 pub struct ExtendData {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
     pub value: Option<String>,
+    /// Type of the value.
+    ///
     /// Wire name: `valueType`.
     pub value_type: Option<String>,
 }
@@ -493,9 +523,13 @@ impl rt::Model for ExtendData {
 
 rt::model!(ExtendData, Default);
 
+/// Result of the call or task.
+///
 /// Part of `IndustryManufactureMesProductionPlan`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

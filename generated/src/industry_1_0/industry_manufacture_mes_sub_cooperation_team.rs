@@ -41,30 +41,48 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IndustryManufactureMesSubCooperationTeam`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesSubCooperationTeamRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the body.
     pub action: String,
+    /// App key.
+    ///
     /// Wire name: `appKey`, in the body.
     pub app_key: String,
+    /// Name of the base data.
+    ///
     /// Wire name: `baseDataName`, in the body.
     pub base_data_name: String,
+    /// Events.
+    ///
     /// Wire name: `events`, in the body.
     pub events: Option<Vec<String>>,
+    /// Extended data.
+    ///
     /// Wire name: `extendData`, in the body.
     pub extend_data: Option<Vec<ExtendData>>,
     /// Wire name: `groupPlugins`, in the body.
     pub group_plugins: Option<Vec<GroupPlugin>>,
+    /// Type of the group.
+    ///
     /// Wire name: `groupType`, in the body.
     pub group_type: Option<String>,
     /// Wire name: `leaders`, in the body.
     pub leaders: Option<Vec<Leader>>,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Option<Vec<Member>>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
     /// Wire name: `outCorpId`, in the body.
     pub out_corp_id: String,
     /// Wire name: `processIds`, in the body.
     pub process_ids: Option<Vec<String>>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
 }
@@ -222,6 +240,8 @@ rt::model!(IndustryManufactureMesSubCooperationTeamRequest);
 /// The reply of `IndustryManufactureMesSubCooperationTeam`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesSubCooperationTeamResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -255,15 +275,21 @@ impl rt::Model for IndustryManufactureMesSubCooperationTeamResponse {
 
 rt::model!(IndustryManufactureMesSubCooperationTeamResponse, Default);
 
+/// Extended data.
+///
 /// Part of `IndustryManufactureMesSubCooperationTeam`.
 #[non_exhaustive]
 pub struct ExtendData {
     /// Wire name: `code`.
     pub code: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
     pub value: String,
+    /// Type of the value.
+    ///
     /// Wire name: `valueType`.
     pub value_type: String,
 }
@@ -339,6 +365,8 @@ rt::model!(ExtendData);
 /// Part of `IndustryManufactureMesSubCooperationTeam`.
 #[non_exhaustive]
 pub struct GroupPlugin {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: String,
     /// Wire name: `value`.
@@ -396,8 +424,12 @@ rt::model!(GroupPlugin);
 /// Part of `IndustryManufactureMesSubCooperationTeam`.
 #[non_exhaustive]
 pub struct Leader {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -450,11 +482,17 @@ impl rt::Model for Leader {
 
 rt::model!(Leader);
 
+/// Members.
+///
 /// Part of `IndustryManufactureMesSubCooperationTeam`.
 #[non_exhaustive]
 pub struct Member {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -507,9 +545,13 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
+/// Result of the call or task.
+///
 /// Part of `IndustryManufactureMesSubCooperationTeam`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }

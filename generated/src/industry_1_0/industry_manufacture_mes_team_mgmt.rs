@@ -41,28 +41,46 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesTeamMgmtRequest {
+    /// Action.
+    ///
     /// Wire name: `action`, in the body.
     pub action: String,
+    /// App key.
+    ///
     /// Wire name: `appKey`, in the body.
     pub app_key: String,
+    /// Name of the base data.
+    ///
     /// Wire name: `baseDataName`, in the body.
     pub base_data_name: String,
+    /// Events.
+    ///
     /// Wire name: `events`, in the body.
     pub events: Option<Vec<String>>,
+    /// Extended data.
+    ///
     /// Wire name: `extendData`, in the body.
     pub extend_data: Option<Vec<ExtendData>>,
     /// Wire name: `groupConfig`, in the body.
     pub group_config: Option<rt::Map<rt::Json>>,
     /// Wire name: `groupPlugins`, in the body.
     pub group_plugins: Option<Vec<GroupPlugin>>,
+    /// Type of the group.
+    ///
     /// Wire name: `groupType`, in the body.
     pub group_type: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`, in the body.
     pub id: String,
     /// Wire name: `leaders`, in the body.
     pub leaders: Option<Vec<Leader>>,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Option<Vec<Member>>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
     /// Wire name: `processIds`, in the body.
@@ -250,10 +268,16 @@ rt::model!(IndustryManufactureMesTeamMgmtRequest);
 /// The reply of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesTeamMgmtResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`. Documented as always present.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
@@ -299,15 +323,21 @@ impl rt::Model for IndustryManufactureMesTeamMgmtResponse {
 
 rt::model!(IndustryManufactureMesTeamMgmtResponse, Default);
 
+/// Extended data.
+///
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
 pub struct ExtendData {
     /// Wire name: `code`.
     pub code: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
     pub value: String,
+    /// Type of the value.
+    ///
     /// Wire name: `valueType`.
     pub value_type: String,
 }
@@ -383,6 +413,8 @@ rt::model!(ExtendData);
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
 pub struct GroupPlugin {
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: String,
     /// Wire name: `value`.
@@ -440,8 +472,12 @@ rt::model!(GroupPlugin);
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
 pub struct Leader {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -494,11 +530,17 @@ impl rt::Model for Leader {
 
 rt::model!(Leader);
 
+/// Members.
+///
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
 pub struct Member {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -551,9 +593,13 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
+/// Result of the call or task.
+///
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Content.
+    ///
     /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `industry_1_0`: Industry solutions.
+//!
+//! 行业开放
 
 use ::dingtalk_runtime::generated as rt;
 pub mod ai_retail_product_add;
@@ -192,6 +194,8 @@ pub mod supply_update_role;
 pub mod update_user_extend_info;
 
 /// The operations of `industry_1_0`. Industry solutions.
+///
+/// 行业开放
 #[derive(Debug, Clone, Copy)]
 pub struct Industry1_0<'c> {
     client: &'c rt::Client,
@@ -392,6 +396,8 @@ impl<'c> Industry1_0<'c> {
     }
     /// Creates a campus project.
     ///
+    /// 创建园区项目
+    ///
     /// `CampusCreateCampus`: `POST /v1.0/industry/campuses/projects`
     ///
     /// - Permission: `Industry.Campus.Write`
@@ -434,6 +440,7 @@ impl<'c> Industry1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建园区项目")]
     #[inline]
     pub fn campus_create_campus(
         &self,
@@ -450,6 +457,8 @@ impl<'c> Industry1_0<'c> {
         )
     }
     /// Creates a campus project group.
+    ///
+    /// 创建项目组
     ///
     /// `CampusCreateCampusGroup`: `POST /v1.0/industry/campuses/projects/groups`
     ///
@@ -478,6 +487,7 @@ impl<'c> Industry1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建项目组")]
     #[inline]
     pub fn campus_create_campus_group(
         &self,
@@ -531,6 +541,8 @@ impl<'c> Industry1_0<'c> {
     }
     /// Deletes a campus project group.
     ///
+    /// 删除项目组
+    ///
     /// `CampusDeleteCampusGroup`: `DELETE /v1.0/industry/campuses/projects/groups`
     ///
     /// A group that still has projects or employees cannot be deleted.
@@ -558,6 +570,7 @@ impl<'c> Industry1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除项目组")]
     #[inline]
     pub fn campus_delete_campus_group(
         &self,
@@ -590,6 +603,8 @@ impl<'c> Industry1_0<'c> {
     }
     /// Gets a campus project.
     ///
+    /// 查询园区项目信息
+    ///
     /// `CampusGetCampus`: `GET /v1.0/industry/campuses/projectInfos`
     ///
     /// The response has the name, the location, the capacity and other data.
@@ -617,6 +632,7 @@ impl<'c> Industry1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询园区项目信息")]
     #[inline]
     pub fn campus_get_campus(
         &self,
@@ -633,6 +649,8 @@ impl<'c> Industry1_0<'c> {
         )
     }
     /// Gets the name and extension information of a campus project group.
+    ///
+    /// 查询项目组信息
     ///
     /// `CampusGetCampusGroup`: `GET /v1.0/industry/campuses/projects/groupInfos`
     ///
@@ -659,6 +677,7 @@ impl<'c> Industry1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询项目组信息")]
     #[inline]
     pub fn campus_get_campus_group(
         &self,
@@ -2752,7 +2771,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllGroupsInDept`: `GET /v1.0/industry/medicals/departments/{deptId}/groups`
     ///
-    /// - `dept_id` (`deptId` in the path)
+    /// - `dept_id` (`deptId` in the path): ID of the department.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_groups_in_dept(
@@ -2776,7 +2795,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllMemberByDept`: `GET /v1.0/industry/medicals/departments/{deptId}/members`
     ///
-    /// - `dept_id` (`deptId` in the path)
+    /// - `dept_id` (`deptId` in the path): ID of the department.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_member_by_dept(
@@ -2800,7 +2819,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllMemberByGroup`: `GET /v1.0/industry/medicals/groups/{groupId}/members`
     ///
-    /// - `group_id` (`groupId` in the path)
+    /// - `group_id` (`groupId` in the path): ID of the group.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_member_by_group(
@@ -2900,7 +2919,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryDepartmentInfo`: `GET /v1.0/industry/medicals/departments/{deptId}`
     ///
-    /// - `dept_id` (`deptId` in the path)
+    /// - `dept_id` (`deptId` in the path): ID of the department.
     #[inline]
     pub fn query_department_info(
         &self,
@@ -2920,7 +2939,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryDoctorDetailsByJobNumber`: `GET /v1.0/industry/medicals/doctors/{jobNumber}`
     ///
-    /// - `job_number` (`jobNumber` in the path)
+    /// - `job_number` (`jobNumber` in the path): Staff or student number.
     #[inline]
     pub fn query_doctor_details_by_job_number(
         &self,
@@ -2941,7 +2960,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryGroupInfo`: `GET /v1.0/industry/medicals/groups/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path)
+    /// - `group_id` (`groupId` in the path): ID of the group.
     #[inline]
     pub fn query_group_info(
         &self,
@@ -3094,7 +3113,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryUserExtInfo`: `GET /v1.0/industry/medicals/users/{userId}/extInfos`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn query_user_ext_info(
         &self,
@@ -3132,7 +3151,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryUserInfo`: `GET /v1.0/industry/medicals/users/{userId}`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn query_user_info(
         &self,
@@ -3170,7 +3189,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryUserRoles`: `GET /v1.0/industry/medicals/users/{userId}/roles`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn query_user_roles(
         &self,
@@ -3187,6 +3206,8 @@ impl<'c> Industry1_0<'c> {
         )
     }
     /// Saves extension attributes of a medical staff member.
+    ///
+    /// 保存人员扩展属性
     ///
     /// `SaveUserExtendValues`: `POST /v1.0/industry/medicals/users/{userId}/extends`
     ///
@@ -3220,6 +3241,7 @@ impl<'c> Industry1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "保存人员扩展属性")]
     #[inline]
     pub fn save_user_extend_values(
         &self,
@@ -3707,7 +3729,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `UpdateUserExtendInfo`: `PUT /v1.0/industry/medicals/users/{userId}/extInfos`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn update_user_extend_info(
         &self,

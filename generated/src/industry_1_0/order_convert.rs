@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OrderConvert`.
 #[non_exhaustive]
 pub struct OrderConvertRequest {
+    /// Attachments.
+    ///
     /// Wire name: `attachments`, in the body.
     pub attachments: Option<Vec<Attachment>>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operateUserId`, in the body.
     pub operate_user_id: String,
     /// Wire name: `ruleBizId`, in the body.
@@ -108,12 +112,20 @@ rt::model!(OrderConvertRequest);
 /// The reply of `OrderConvert`.
 #[non_exhaustive]
 pub struct OrderConvertResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -163,11 +175,17 @@ impl rt::Model for OrderConvertResponse {
 
 rt::model!(OrderConvertResponse, Default);
 
+/// Attachments.
+///
 /// Part of `OrderConvert`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: String,
+    /// URL of the file.
+    ///
     /// Wire name: `fileUrl`.
     pub file_url: String,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PromptTemplatesOperate`.
 #[non_exhaustive]
 pub struct PromptTemplatesOperateRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
     /// Wire name: `operation`, in the body.
@@ -119,10 +125,16 @@ rt::model!(PromptTemplatesOperateRequest);
 /// The reply of `PromptTemplatesOperate`.
 #[non_exhaustive]
 pub struct PromptTemplatesOperateResponse {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`.
     pub biz_code: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `placeholderCount`.

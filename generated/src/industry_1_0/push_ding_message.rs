@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PushDingMessage`.
 #[non_exhaustive]
 pub struct PushDingMessageRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: Option<i64>,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
+    /// Type of the message.
+    ///
     /// Wire name: `messageType`, in the body.
     pub message_type: String,
     /// Wire name: `messageUrl`, in the body.
@@ -51,8 +57,12 @@ pub struct PushDingMessageRequest {
     pub single_title: Option<String>,
     /// Wire name: `singleUrl`, in the body.
     pub single_url: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,
 }
@@ -180,6 +190,8 @@ rt::model!(PushDingMessageRequest);
 pub struct PushDingMessageResponse {
     /// Wire name: `content`.
     pub content: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct QueryAllDepartmentRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -116,10 +120,16 @@ rt::model!(QueryAllDepartmentRequest, Default);
 pub struct QueryAllDepartmentResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
+    /// Total number of pages.
+    ///
     /// Wire name: `totalPages`.
     pub total_pages: Option<i64>,
 }
@@ -176,8 +186,12 @@ pub struct Content {
     pub dept_and_ext: Option<DeptAndExt>,
     /// Wire name: `groupAndExtList`. Documented as always present.
     pub group_and_ext_list: Option<Vec<GroupAndExt>>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
@@ -232,6 +246,8 @@ rt::model!(Content, Default);
 pub struct DeptAndExt {
     /// Wire name: `department`. Documented as always present.
     pub department: Option<Department>,
+    /// Extension information.
+    ///
     /// Wire name: `extendInfos`. Documented as always present.
     pub extend_infos: Option<Vec<ExtendInfos>>,
 }
@@ -276,26 +292,44 @@ rt::model!(DeptAndExt, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Department {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
     /// Wire name: `deptOrder`. Documented as always present.
     pub dept_order: Option<i64>,
+    /// Status of the department.
+    ///
     /// Wire name: `deptStatus`. Documented as always present.
     pub dept_status: Option<i64>,
     /// Wire name: `deptType`. Documented as always present.
     pub dept_type: Option<i64>,
+    /// Creation time, as text.
+    ///
     /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
+    /// Modification time, as text.
+    ///
     /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Code of the parent department.
+    ///
     /// Wire name: `parentDeptCode`. Documented as always present.
     pub parent_dept_code: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`. Documented as always present.
     pub remark: Option<String>,
     /// Wire name: `wardIdList`. Documented as always present.
@@ -379,21 +413,37 @@ impl rt::Model for Department {
 
 rt::model!(Department, Default);
 
+/// Extension information.
+///
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct ExtendInfos {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
+    /// Display name of the extension field.
+    ///
     /// Wire name: `deptExtendDisplayName`. Documented as always present.
     pub dept_extend_display_name: Option<String>,
+    /// Key of the extension field.
+    ///
     /// Wire name: `deptExtendKey`. Documented as always present.
     pub dept_extend_key: Option<String>,
+    /// Value of the extension field.
+    ///
     /// Wire name: `deptExtendValue`. Documented as always present.
     pub dept_extend_value: Option<String>,
+    /// Creation time, as text.
+    ///
     /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
+    /// Modification time, as text.
+    ///
     /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
     /// Wire name: `status`. Documented as always present.
@@ -464,6 +514,8 @@ rt::model!(ExtendInfos, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct GroupAndExt {
+    /// Extension information.
+    ///
     /// Wire name: `extendInfos`. Documented as always present.
     pub extend_infos: Option<Vec<GroupAndExtExtendInfos>>,
     /// Wire name: `group`. Documented as always present.
@@ -504,21 +556,37 @@ impl rt::Model for GroupAndExt {
 
 rt::model!(GroupAndExt, Default);
 
+/// Extension information.
+///
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct GroupAndExtExtendInfos {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
+    /// Display name of the extension field.
+    ///
     /// Wire name: `deptExtendDisplayName`. Documented as always present.
     pub dept_extend_display_name: Option<String>,
+    /// Key of the extension field.
+    ///
     /// Wire name: `deptExtendKey`. Documented as always present.
     pub dept_extend_key: Option<String>,
+    /// Value of the extension field.
+    ///
     /// Wire name: `deptExtendValue`. Documented as always present.
     pub dept_extend_value: Option<String>,
+    /// Creation time, as text.
+    ///
     /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
+    /// Modification time, as text.
+    ///
     /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
     /// Wire name: `status`. Documented as always present.
@@ -589,22 +657,38 @@ rt::model!(GroupAndExtExtendInfos, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Group {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
+    /// Status of the department.
+    ///
     /// Wire name: `deptStatus`. Documented as always present.
     pub dept_status: Option<i64>,
+    /// Creation time, as text.
+    ///
     /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
+    /// Modification time, as text.
+    ///
     /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
     /// Wire name: `leader`. Documented as always present.
     pub leader: Option<Leader>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Code of the parent department.
+    ///
     /// Wire name: `parentDeptCode`. Documented as always present.
     pub parent_dept_code: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`. Documented as always present.
     pub remark: Option<String>,
 }
@@ -677,10 +761,16 @@ rt::model!(Group, Default);
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Leader {
+    /// Staff or student number.
+    ///
     /// Wire name: `jobNumber`. Documented as always present.
     pub job_number: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAllDoctors`.
 #[non_exhaustive]
 pub struct QueryAllDoctorsRequest {
+    /// Mark of the month.
+    ///
     /// Wire name: `monthMark`, in the query.
     pub month_mark: Option<String>,
     /// Wire name: `pageNum`, in the query.
     pub page_num: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -117,10 +121,16 @@ rt::model!(QueryAllDoctorsRequest, Default);
 pub struct QueryAllDoctorsResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
+    /// Total number of pages.
+    ///
     /// Wire name: `totalPages`. Documented as always present.
     pub total_pages: Option<i64>,
 }
@@ -177,24 +187,42 @@ pub struct Content {
     pub assess_group_id: Option<String>,
     /// Wire name: `assessGroupName`. Documented as always present.
     pub assess_group_name: Option<String>,
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
+    /// Type of the department.
+    ///
     /// Wire name: `deptType`. Documented as always present.
     pub dept_type: Option<String>,
+    /// Creation time, as text.
+    ///
     /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
+    /// Modification time, as text.
+    ///
     /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
+    /// Job number.
+    ///
     /// Wire name: `jobNum`. Documented as always present.
     pub job_num: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
+    /// Code of the user.
+    ///
     /// Wire name: `userCode`. Documented as always present.
     pub user_code: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
 }

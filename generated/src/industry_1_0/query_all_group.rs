@@ -46,8 +46,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAllGroup`.
 #[non_exhaustive]
 pub struct QueryAllGroupRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -114,10 +118,16 @@ rt::model!(QueryAllGroupRequest, Default);
 pub struct QueryAllGroupResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
+    /// Total number of pages.
+    ///
     /// Wire name: `totalPages`.
     pub total_pages: Option<i64>,
 }
@@ -170,10 +180,16 @@ rt::model!(QueryAllGroupResponse, Default);
 /// Part of `QueryAllGroup`.
 #[non_exhaustive]
 pub struct Content {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -53,8 +53,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAllGroupsInDept`.
 #[non_exhaustive]
 pub struct QueryAllGroupsInDeptRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -121,10 +125,16 @@ rt::model!(QueryAllGroupsInDeptRequest, Default);
 pub struct QueryAllGroupsInDeptResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
+    /// Total number of pages.
+    ///
     /// Wire name: `totalPages`.
     pub total_pages: Option<i64>,
 }
@@ -177,10 +187,16 @@ rt::model!(QueryAllGroupsInDeptResponse, Default);
 /// Part of `QueryAllGroupsInDept`.
 #[non_exhaustive]
 pub struct Content {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -53,10 +53,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAllMemberByDept`.
 #[non_exhaustive]
 pub struct QueryAllMemberByDeptRequest {
+    /// Mark of the month.
+    ///
     /// Wire name: `monthMark`, in the query.
     pub month_mark: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -133,10 +139,16 @@ rt::model!(QueryAllMemberByDeptRequest, Default);
 pub struct QueryAllMemberByDeptResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
+    /// Total number of pages.
+    ///
     /// Wire name: `totalPages`. Documented as always present.
     pub total_pages: Option<i64>,
 }
@@ -189,10 +201,16 @@ rt::model!(QueryAllMemberByDeptResponse, Default);
 /// Part of `QueryAllMemberByDept`.
 #[non_exhaustive]
 pub struct Content {
+    /// Job number.
+    ///
     /// Wire name: `jobNum`. Documented as always present.
     pub job_num: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
 }

@@ -46,8 +46,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryBizOptLog`.
 #[non_exhaustive]
 pub struct QueryBizOptLogRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
 }
@@ -114,6 +118,8 @@ rt::model!(QueryBizOptLogRequest, Default);
 pub struct QueryBizOptLogResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
 }
@@ -155,10 +161,16 @@ rt::model!(QueryBizOptLogResponse, Default);
 /// Part of `QueryBizOptLog`.
 #[non_exhaustive]
 pub struct Content {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<i64>,
+    /// Type of the data.
+    ///
     /// Wire name: `dataType`.
     pub data_type: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `optAfterData`.
@@ -187,6 +199,8 @@ pub struct Content {
     pub opt_user_code: Option<String>,
     /// Wire name: `optUserName`.
     pub opt_user_name: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
 }

@@ -84,6 +84,8 @@ rt::model!(QueryChatAioxmInfoRequest, Default);
 /// The reply of `QueryChatAIOXMInfo`.
 #[non_exhaustive]
 pub struct QueryChatAioxmInfoResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryConvertRules`.
 #[non_exhaustive]
 pub struct QueryConvertRulesRequest {
+    /// Search keyword.
+    ///
     /// Wire name: `keyword`, in the body.
     pub keyword: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNo`, in the body.
     pub page_no: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
 }
@@ -107,12 +113,20 @@ rt::model!(QueryConvertRulesRequest);
 /// The reply of `QueryConvertRules`.
 #[non_exhaustive]
 pub struct QueryConvertRulesResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -162,6 +176,8 @@ impl rt::Model for QueryConvertRulesResponse {
 
 rt::model!(QueryConvertRulesResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryConvertRules`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -229,14 +245,24 @@ rt::model!(ResultType, Default);
 /// Part of `QueryConvertRules`.
 #[non_exhaustive]
 pub struct Item {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<f64>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<f64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `ruleBizId`.
@@ -311,14 +337,20 @@ rt::model!(Item, Default);
 /// Part of `QueryConvertRules`.
 #[non_exhaustive]
 pub struct SourceFile {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
     /// Wire name: `fileSize`.
     pub file_size: Option<f64>,
     /// Wire name: `fileTag`.
     pub file_tag: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
+    /// Preview URL.
+    ///
     /// Wire name: `previewUrl`.
     pub preview_url: Option<String>,
 }
@@ -375,14 +407,20 @@ rt::model!(SourceFile, Default);
 /// Part of `QueryConvertRules`.
 #[non_exhaustive]
 pub struct TargetFile {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
     /// Wire name: `fileSize`.
     pub file_size: Option<f64>,
     /// Wire name: `fileTag`.
     pub file_tag: Option<String>,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
+    /// Preview URL.
+    ///
     /// Wire name: `previewUrl`.
     pub preview_url: Option<String>,
 }

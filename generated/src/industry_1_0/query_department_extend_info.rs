@@ -130,18 +130,32 @@ rt::model!(QueryDepartmentExtendInfoResponse, Default);
 /// Part of `QueryDepartmentExtendInfo`.
 #[non_exhaustive]
 pub struct Content {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
+    /// Display name of the extension field.
+    ///
     /// Wire name: `deptExtendDisplayName`. Documented as always present.
     pub dept_extend_display_name: Option<String>,
+    /// Key of the extension field.
+    ///
     /// Wire name: `deptExtendKey`. Documented as always present.
     pub dept_extend_key: Option<String>,
+    /// Value of the extension field.
+    ///
     /// Wire name: `deptExtendValue`. Documented as always present.
     pub dept_extend_value: Option<String>,
+    /// Creation time, as text.
+    ///
     /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
+    /// Modification time, as text.
+    ///
     /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
     /// Wire name: `status`. Documented as always present.

@@ -78,6 +78,8 @@ rt::model!(QueryDepartmentInfoResponse, Default);
 pub struct Content {
     /// Wire name: `department`. Documented as always present.
     pub department: Option<Department>,
+    /// Extension information.
+    ///
     /// Wire name: `extendInfos`.
     pub extend_infos: Option<Vec<ExtendInfos>>,
 }
@@ -122,26 +124,44 @@ rt::model!(Content, Default);
 /// Part of `QueryDepartmentInfo`.
 #[non_exhaustive]
 pub struct Department {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`.
     pub dept_code: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
     /// Wire name: `deptOrder`.
     pub dept_order: Option<i64>,
+    /// Status of the department.
+    ///
     /// Wire name: `deptStatus`.
     pub dept_status: Option<i64>,
     /// Wire name: `deptType`.
     pub dept_type: Option<i64>,
+    /// Creation time, as text.
+    ///
     /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
+    /// Modification time, as text.
+    ///
     /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the parent department.
+    ///
     /// Wire name: `parentDeptCode`.
     pub parent_dept_code: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
     /// Wire name: `wardIdList`.
@@ -225,21 +245,37 @@ impl rt::Model for Department {
 
 rt::model!(Department, Default);
 
+/// Extension information.
+///
 /// Part of `QueryDepartmentInfo`.
 #[non_exhaustive]
 pub struct ExtendInfos {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
+    /// Display name of the extension field.
+    ///
     /// Wire name: `deptExtendDisplayName`.
     pub dept_extend_display_name: Option<String>,
+    /// Key of the extension field.
+    ///
     /// Wire name: `deptExtendKey`.
     pub dept_extend_key: Option<String>,
+    /// Value of the extension field.
+    ///
     /// Wire name: `deptExtendValue`.
     pub dept_extend_value: Option<String>,
+    /// Creation time, as text.
+    ///
     /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
+    /// Modification time, as text.
+    ///
     /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `status`.

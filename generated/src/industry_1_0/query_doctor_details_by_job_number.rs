@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
 pub struct QueryDoctorDetailsByJobNumberRequest {
+    /// Mark of the month.
+    ///
     /// Wire name: `monthMark`, in the query.
     pub month_mark: Option<String>,
 }
@@ -134,16 +136,24 @@ rt::model!(QueryDoctorDetailsByJobNumberResponse, Default);
 pub struct Content {
     /// Wire name: `deptList`.
     pub dept_list: Option<Vec<Dept>>,
+    /// Groups.
+    ///
     /// Wire name: `groupList`.
     pub group_list: Option<Vec<Group>>,
+    /// Staff or student number.
+    ///
     /// Wire name: `jobNumber`.
     pub job_number: Option<String>,
     /// Wire name: `jobStatus`.
     pub job_status: Option<Vec<JobStatus>>,
     /// Wire name: `professionalTitle`.
     pub professional_title: Option<ProfessionalTitle>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
     /// Wire name: `userProbList`.
@@ -214,14 +224,24 @@ rt::model!(Content, Default);
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
 pub struct Dept {
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`.
     pub category_name: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
     /// Wire name: `relationId`.
@@ -281,15 +301,25 @@ impl rt::Model for Dept {
 
 rt::model!(Dept, Default);
 
+/// Groups.
+///
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
 pub struct Group {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`.
     pub group_id: Option<i64>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
     /// Wire name: `isAssessGroup`.

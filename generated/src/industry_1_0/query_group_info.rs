@@ -73,6 +73,8 @@ rt::model!(QueryGroupInfoResponse, Default);
 /// Part of `QueryGroupInfo`.
 #[non_exhaustive]
 pub struct Content {
+    /// Extension information.
+    ///
     /// Wire name: `extendInfos`.
     pub extend_infos: Option<Vec<ExtendInfos>>,
     /// Wire name: `group`.
@@ -113,21 +115,37 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
+/// Extension information.
+///
 /// Part of `QueryGroupInfo`.
 #[non_exhaustive]
 pub struct ExtendInfos {
+    /// Code of the department.
+    ///
     /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
+    /// Display name of the extension field.
+    ///
     /// Wire name: `deptExtendDisplayName`.
     pub dept_extend_display_name: Option<String>,
+    /// Key of the extension field.
+    ///
     /// Wire name: `deptExtendKey`. Documented as always present.
     pub dept_extend_key: Option<String>,
+    /// Value of the extension field.
+    ///
     /// Wire name: `deptExtendValue`. Documented as always present.
     pub dept_extend_value: Option<String>,
+    /// Creation time, as text.
+    ///
     /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
+    /// Modification time, as text.
+    ///
     /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
     /// Wire name: `status`. Documented as always present.
@@ -198,22 +216,38 @@ rt::model!(ExtendInfos, Default);
 /// Part of `QueryGroupInfo`.
 #[non_exhaustive]
 pub struct Group {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Status of the department.
+    ///
     /// Wire name: `deptStatus`.
     pub dept_status: Option<i64>,
+    /// Creation time, as text.
+    ///
     /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
+    /// Modification time, as text.
+    ///
     /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `leader`.
     pub leader: Option<Leader>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the parent department.
+    ///
     /// Wire name: `parentDeptCode`.
     pub parent_dept_code: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
 }
@@ -286,10 +320,16 @@ rt::model!(Group, Default);
 /// Part of `QueryGroupInfo`.
 #[non_exhaustive]
 pub struct Leader {
+    /// Staff or student number.
+    ///
     /// Wire name: `jobNumber`.
     pub job_number: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

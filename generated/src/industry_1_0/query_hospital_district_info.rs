@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryHospitalDistrictInfo`.
 #[non_exhaustive]
 pub struct QueryHospitalDistrictInfoRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -116,10 +120,16 @@ rt::model!(QueryHospitalDistrictInfoRequest, Default);
 pub struct QueryHospitalDistrictInfoResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
+    /// Total number of pages.
+    ///
     /// Wire name: `totalPages`. Documented as always present.
     pub total_pages: Option<i64>,
 }
@@ -172,6 +182,8 @@ rt::model!(QueryHospitalDistrictInfoResponse, Default);
 /// Part of `QueryHospitalDistrictInfo`.
 #[non_exhaustive]
 pub struct Content {
+    /// Address.
+    ///
     /// Wire name: `address`. Documented as always present.
     pub address: Option<String>,
     /// Wire name: `deleted`. Documented as always present.
@@ -180,10 +192,16 @@ pub struct Content {
     pub district_name: Option<String>,
     /// Wire name: `districtType`. Documented as always present.
     pub district_type: Option<i64>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
     /// Wire name: `parentDistrictId`. Documented as always present.

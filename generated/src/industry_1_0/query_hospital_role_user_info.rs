@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryHospitalRoleUserInfo`.
 #[non_exhaustive]
 pub struct QueryHospitalRoleUserInfoRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
 }
@@ -104,10 +108,16 @@ rt::model!(QueryHospitalRoleUserInfoRequest);
 pub struct QueryHospitalRoleUserInfoResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
+    /// Total number of pages.
+    ///
     /// Wire name: `totalPages`. Documented as always present.
     pub total_pages: Option<i64>,
 }
@@ -160,20 +170,34 @@ rt::model!(QueryHospitalRoleUserInfoResponse, Default);
 /// Part of `QueryHospitalRoleUserInfo`.
 #[non_exhaustive]
 pub struct Content {
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
+    /// Staff or student number.
+    ///
     /// Wire name: `jobNumber`. Documented as always present.
     pub job_number: Option<String>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`. Documented as always present.
     pub role_code: Option<String>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// Code of the user.
+    ///
     /// Wire name: `userCode`. Documented as always present.
     pub user_code: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
 }

@@ -71,20 +71,34 @@ rt::model!(QueryHospitalRolesResponse, Default);
 /// Part of `QueryHospitalRoles`.
 #[non_exhaustive]
 pub struct Content {
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`. Documented as always present.
     pub is_deleted: Option<i64>,
     /// Wire name: `readOnly`. Documented as always present.
     pub read_only: Option<i64>,
+    /// Remark.
+    ///
     /// Wire name: `remark`. Documented as always present.
     pub remark: Option<String>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`. Documented as always present.
     pub role_code: Option<String>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
+    /// Position in the sort order.
+    ///
     /// Wire name: `sort`. Documented as always present.
     pub sort: Option<i64>,
 }

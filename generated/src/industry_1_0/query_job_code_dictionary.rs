@@ -71,10 +71,14 @@ rt::model!(QueryJobCodeDictionaryResponse, Default);
 /// Part of `QueryJobCodeDictionary`.
 #[non_exhaustive]
 pub struct Content {
+    /// Category.
+    ///
     /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
     /// Wire name: `doctorType`. Documented as always present.

@@ -73,10 +73,14 @@ rt::model!(QueryJobStatusCodeDictionaryResponse, Default);
 /// Part of `QueryJobStatusCodeDictionary`.
 #[non_exhaustive]
 pub struct Content {
+    /// Category.
+    ///
     /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }

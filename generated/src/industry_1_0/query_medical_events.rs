@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryMedicalEventsResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
@@ -89,6 +93,8 @@ rt::model!(QueryMedicalEventsResponse, Default);
 pub struct Content {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `eventId`. Documented as always present.

@@ -43,14 +43,22 @@ pub struct QueryOrderConvertResultRequest {
     pub create_time_end: Option<i64>,
     /// Wire name: `createTimeStart`, in the body.
     pub create_time_start: Option<i64>,
+    /// Page number.
+    ///
     /// Wire name: `pageNo`, in the body.
     pub page_no: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
     /// Wire name: `status`, in the body.
     pub status: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -167,12 +175,20 @@ rt::model!(QueryOrderConvertResultRequest);
 /// The reply of `QueryOrderConvertResult`.
 #[non_exhaustive]
 pub struct QueryOrderConvertResultResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -222,6 +238,8 @@ impl rt::Model for QueryOrderConvertResultResponse {
 
 rt::model!(QueryOrderConvertResultResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryOrderConvertResult`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -289,10 +307,16 @@ rt::model!(ResultType, Default);
 /// Part of `QueryOrderConvertResult`.
 #[non_exhaustive]
 pub struct Item {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Name of the creator.
+    ///
     /// Wire name: `creatorName`.
     pub creator_name: Option<String>,
     /// Wire name: `outputInfo`.
@@ -301,6 +325,8 @@ pub struct Item {
     pub status: Option<String>,
     /// Wire name: `taskBizId`.
     pub task_biz_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -365,14 +391,24 @@ rt::model!(Item, Default);
 /// Part of `QueryOrderConvertResult`.
 #[non_exhaustive]
 pub struct OutputInfo {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// URL of the file.
+    ///
     /// Wire name: `fileUrl`.
     pub file_url: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserCredentials`.
 #[non_exhaustive]
 pub struct QueryUserCredentialsRequest {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -119,6 +121,8 @@ rt::model!(QueryUserCredentialsResponse, Default);
 pub struct Content {
     /// Wire name: `credentialList`. Documented as always present.
     pub credential_list: Option<Vec<Credential>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -73,12 +73,18 @@ rt::model!(QueryUserExtInfoResponse, Default);
 /// Part of `QueryUserExtInfo`.
 #[non_exhaustive]
 pub struct Content {
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
+    /// Code of the user.
+    ///
     /// Wire name: `userCode`. Documented as always present.
     pub user_code: Option<String>,
     /// Wire name: `userExtendDisplayName`. Documented as always present.

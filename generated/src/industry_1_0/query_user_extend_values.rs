@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryUserExtendValuesRequest {
     /// Wire name: `userExtendKey`, in the body.
     pub user_extend_key: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -102,8 +104,12 @@ rt::model!(QueryUserExtendValuesRequest);
 pub struct QueryUserExtendValuesResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
@@ -152,6 +158,8 @@ rt::model!(QueryUserExtendValuesResponse, Default);
 /// Part of `QueryUserExtendValues`.
 #[non_exhaustive]
 pub struct Content {
+    /// Code of the user.
+    ///
     /// Wire name: `userCode`. Documented as always present.
     pub user_code: Option<String>,
     /// Wire name: `userExtendDisplayName`.

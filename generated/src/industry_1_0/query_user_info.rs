@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct QueryUserInfoRequest {
+    /// Mark of the month.
+    ///
     /// Wire name: `monthMark`, in the query.
     pub month_mark: Option<String>,
 }
@@ -128,14 +130,20 @@ pub struct Content {
     pub group: Option<Vec<Group>>,
     /// Wire name: `job`. Documented as always present.
     pub job: Option<Job>,
+    /// Job number.
+    ///
     /// Wire name: `jobNum`. Documented as always present.
     pub job_num: Option<String>,
     /// Wire name: `jobStatus`. Documented as always present.
     pub job_status: Option<JobStatus>,
     /// Wire name: `jobStatusList`. Documented as always present.
     pub job_status_list: Option<Vec<ContentJobStatus>>,
+    /// ID of the user.
+    ///
     /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
     /// Wire name: `userProb`. Documented as always present.
@@ -214,12 +222,20 @@ rt::model!(Content, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct Dept {
+    /// Creation time, as text.
+    ///
     /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
+    /// Modification time, as text.
+    ///
     /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `relId`.
@@ -278,16 +294,28 @@ rt::model!(Dept, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct Group {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
+    /// Creation time, as text.
+    ///
     /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
+    /// Modification time, as text.
+    ///
     /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `relId`.
@@ -354,12 +382,18 @@ rt::model!(Group, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct Job {
+    /// Business type.
+    ///
     /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
+    /// Category.
+    ///
     /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
@@ -412,12 +446,18 @@ rt::model!(Job, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct JobStatus {
+    /// Business type.
+    ///
     /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
+    /// Category.
+    ///
     /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
@@ -470,12 +510,18 @@ rt::model!(JobStatus, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct ContentJobStatus {
+    /// Business type.
+    ///
     /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
+    /// Category.
+    ///
     /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
@@ -528,12 +574,18 @@ rt::model!(ContentJobStatus, Default);
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct UserProb {
+    /// Business type.
+    ///
     /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
+    /// Category.
+    ///
     /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }

@@ -73,8 +73,12 @@ rt::model!(QueryUserRolesResponse, Default);
 /// Part of `QueryUserRoles`.
 #[non_exhaustive]
 pub struct Content {
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`. Documented as always present.
     pub role_code: Option<String>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
 }

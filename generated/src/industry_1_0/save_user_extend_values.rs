@@ -3,6 +3,8 @@
 
 //! `SaveUserExtendValues`: Saves extension attributes of a medical staff member.
 //!
+//! 保存人员扩展属性
+//!
 //! `POST /v1.0/industry/medicals/users/{userId}/extends`
 
 use ::dingtalk_runtime::generated as rt;

@@ -33,12 +33,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SubmitTask`.
 #[non_exhaustive]
 pub struct SubmitTaskRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: Option<i64>,
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: Option<String>,
     /// Wire name: `data`, in the body.
     pub data: Option<Vec<Data>>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
 }
@@ -123,6 +129,8 @@ rt::model!(SubmitTaskRequest, Default);
 /// The reply of `SubmitTask`.
 #[non_exhaustive]
 pub struct SubmitTaskResponse {
+    /// Tasks.
+    ///
     /// Wire name: `tasks`.
     pub tasks: Option<Vec<Task>>,
 }
@@ -156,18 +164,28 @@ rt::model!(SubmitTaskResponse, Default);
 /// Part of `SubmitTask`.
 #[non_exhaustive]
 pub struct Data {
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
     /// Wire name: `fileUrl`.
     pub file_url: Option<Vec<String>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -279,11 +297,17 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// Tasks.
+///
 /// Part of `SubmitTask`.
 #[non_exhaustive]
 pub struct Task {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

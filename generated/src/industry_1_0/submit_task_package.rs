@@ -37,22 +37,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SubmitTaskPackage`.
 #[non_exhaustive]
 pub struct SubmitTaskPackageRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: Option<i64>,
     /// Wire name: `appSecret`, in the body. Never printed.
     pub app_secret: Option<String>,
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
     /// Wire name: `data`, in the body.
     pub data: Option<Vec<Data>>,
+    /// Description.
+    ///
     /// Wire name: `desc`, in the body.
     pub desc: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`, in the body.
     pub file_type: Option<String>,
     /// Wire name: `taskPackageName`, in the body.
     pub task_package_name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: Option<String>,
 }
@@ -232,10 +244,14 @@ rt::model!(SubmitTaskPackageResponse, Default);
 pub struct Data {
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// URL of the file.
+    ///
     /// Wire name: `fileUrl`.
     pub file_url: Option<String>,
     /// Wire name: `fileUrls`.
     pub file_urls: Option<Vec<String>>,
+    /// Name of the task.
+    ///
     /// Wire name: `taskName`.
     pub task_name: Option<String>,
     /// Wire name: `textContent`.

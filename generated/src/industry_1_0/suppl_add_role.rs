@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SupplAddRoleRequest {
     /// Wire name: `parentRoleGroupId`, in the query.
     pub parent_role_group_id: String,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`, in the query.
     pub role_name: String,
 }
@@ -95,6 +97,8 @@ rt::model!(SupplAddRoleRequest);
 /// The reply of `SupplAddRole`.
 #[non_exhaustive]
 pub struct SupplAddRoleResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

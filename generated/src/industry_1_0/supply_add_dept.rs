@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyAddDept`.
 #[non_exhaustive]
 pub struct SupplyAddDeptRequest {
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`, in the query.
     pub dept_name: String,
+    /// Number of the partner.
+    ///
     /// Wire name: `partnerNumber`, in the query.
     pub partner_number: Option<String>,
     /// Wire name: `superDeptId`, in the query.
@@ -116,6 +120,8 @@ rt::model!(SupplyAddDeptRequest);
 /// The reply of `SupplyAddDept`.
 #[non_exhaustive]
 pub struct SupplyAddDeptResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -146,9 +152,13 @@ impl rt::Model for SupplyAddDeptResponse {
 
 rt::model!(SupplyAddDeptResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SupplyAddDept`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
 }

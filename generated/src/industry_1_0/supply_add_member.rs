@@ -41,12 +41,20 @@ pub struct SupplyAddMemberRequest {
     pub is_partner_manager: bool,
     /// Wire name: `memberMobile`, in the query.
     pub member_mobile: String,
+    /// Name of the member.
+    ///
     /// Wire name: `memberName`, in the query.
     pub member_name: String,
+    /// Title of the member.
+    ///
     /// Wire name: `memberTitle`, in the query.
     pub member_title: Option<String>,
+    /// Work number of the member.
+    ///
     /// Wire name: `memberWorkNumber`, in the query.
     pub member_work_number: Option<String>,
+    /// ID of the department of the supply chain.
+    ///
     /// Wire name: `supplyDeptId`, in the query.
     pub supply_dept_id: i64,
 }
@@ -138,6 +146,8 @@ rt::model!(SupplyAddMemberRequest);
 /// The reply of `SupplyAddMember`.
 #[non_exhaustive]
 pub struct SupplyAddMemberResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -168,13 +178,21 @@ impl rt::Model for SupplyAddMemberResponse {
 
 rt::model!(SupplyAddMemberResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SupplyAddMember`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Status of the DingTalk member.
+    ///
     /// Wire name: `dingMemberStatus`. Documented as always present.
     pub ding_member_status: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

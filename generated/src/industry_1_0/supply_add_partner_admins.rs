@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyAddPartnerAdmins`.
 #[non_exhaustive]
 pub struct SupplyAddPartnerAdminsRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(SupplyAddPartnerAdminsRequest);
 /// The reply of `SupplyAddPartnerAdmins`.
 #[non_exhaustive]
 pub struct SupplyAddPartnerAdminsResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyAddPartnerManagers`.
 #[non_exhaustive]
 pub struct SupplyAddPartnerManagersRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
     /// Wire name: `interfaceId`, in the query.
@@ -105,6 +107,8 @@ rt::model!(SupplyAddPartnerManagersRequest);
 /// The reply of `SupplyAddPartnerManagers`.
 #[non_exhaustive]
 pub struct SupplyAddPartnerManagersResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyAddPartnerType`.
 #[non_exhaustive]
 pub struct SupplyAddPartnerTypeRequest {
+    /// Name.
+    ///
     /// Wire name: `name`, in the query.
     pub name: String,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`, in the query.
     pub super_id: i64,
 }
@@ -94,6 +98,8 @@ rt::model!(SupplyAddPartnerTypeRequest);
 /// The reply of `SupplyAddPartnerType`.
 #[non_exhaustive]
 pub struct SupplyAddPartnerTypeResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<i64>,
 }

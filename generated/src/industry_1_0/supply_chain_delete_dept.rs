@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyChainDeleteDept`.
 #[non_exhaustive]
 pub struct SupplyChainDeleteDeptRequest {
+    /// ID of the department of the supply chain.
+    ///
     /// Wire name: `supplyDeptId`, in the query.
     pub supply_dept_id: i64,
 }
@@ -83,6 +85,8 @@ rt::model!(SupplyChainDeleteDeptRequest);
 /// The reply of `SupplyChainDeleteDept`.
 #[non_exhaustive]
 pub struct SupplyChainDeleteDeptResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyChainQueryDeptInfo`.
 #[non_exhaustive]
 pub struct SupplyChainQueryDeptInfoRequest {
+    /// ID of the department of the supply chain.
+    ///
     /// Wire name: `supplyDeptId`, in the query.
     pub supply_dept_id: i64,
 }
@@ -83,6 +85,8 @@ rt::model!(SupplyChainQueryDeptInfoRequest);
 /// The reply of `SupplyChainQueryDeptInfo`.
 #[non_exhaustive]
 pub struct SupplyChainQueryDeptInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -116,21 +120,35 @@ impl rt::Model for SupplyChainQueryDeptInfoResponse {
 
 rt::model!(SupplyChainQueryDeptInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SupplyChainQueryDeptInfo`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Type of the department.
+    ///
     /// Wire name: `deptType`.
     pub dept_type: Option<String>,
+    /// Whether there are sub-departments.
+    ///
     /// Wire name: `hasSubDept`.
     pub has_sub_dept: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Number of the partner.
+    ///
     /// Wire name: `partnerNumber`.
     pub partner_number: Option<String>,
     /// Wire name: `partnerTypeInfoList`.
     pub partner_type_info_list: Option<Vec<PartnerTypeInfo>>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`.
     pub super_id: Option<i64>,
 }
@@ -195,10 +213,16 @@ rt::model!(ResultType, Default);
 /// Part of `SupplyChainQueryDeptInfo`.
 #[non_exhaustive]
 pub struct PartnerTypeInfo {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`.
     pub super_id: Option<i64>,
     /// Wire name: `superName`.

@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyChainUpdateDeptInfo`.
 #[non_exhaustive]
 pub struct SupplyChainUpdateDeptInfoRequest {
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Number of the partner.
+    ///
     /// Wire name: `partnerNumber`, in the body.
     pub partner_number: Option<String>,
     /// Wire name: `partnerTypeList`, in the body.
     pub partner_type_list: Option<Vec<i64>>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`, in the body.
     pub super_id: Option<i64>,
+    /// ID of the department of the supply chain.
+    ///
     /// Wire name: `supplyDeptId`, in the body.
     pub supply_dept_id: i64,
 }
@@ -136,6 +144,8 @@ rt::model!(SupplyChainUpdateDeptInfoRequest);
 /// The reply of `SupplyChainUpdateDeptInfo`.
 #[non_exhaustive]
 pub struct SupplyChainUpdateDeptInfoResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

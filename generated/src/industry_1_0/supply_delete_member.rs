@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyDeleteMember`.
 #[non_exhaustive]
 pub struct SupplyDeleteMemberRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the query.
     pub mobile: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -124,6 +132,8 @@ rt::model!(SupplyDeleteMemberRequest);
 /// The reply of `SupplyDeleteMember`.
 #[non_exhaustive]
 pub struct SupplyDeleteMemberResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

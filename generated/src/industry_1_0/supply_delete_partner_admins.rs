@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyDeletePartnerAdmins`.
 #[non_exhaustive]
 pub struct SupplyDeletePartnerAdminsRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(SupplyDeletePartnerAdminsRequest);
 /// The reply of `SupplyDeletePartnerAdmins`.
 #[non_exhaustive]
 pub struct SupplyDeletePartnerAdminsResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyDeletePartnerManagers`.
 #[non_exhaustive]
 pub struct SupplyDeletePartnerManagersRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
     /// Wire name: `interfaceId`, in the query.
@@ -109,6 +111,8 @@ rt::model!(SupplyDeletePartnerManagersRequest);
 /// The reply of `SupplyDeletePartnerManagers`.
 #[non_exhaustive]
 pub struct SupplyDeletePartnerManagersResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

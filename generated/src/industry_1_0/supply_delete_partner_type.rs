@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyDeletePartnerType`.
 #[non_exhaustive]
 pub struct SupplyDeletePartnerTypeRequest {
+    /// ID of the label.
+    ///
     /// Wire name: `labelId`, in the query.
     pub label_id: i64,
 }
@@ -81,6 +83,8 @@ rt::model!(SupplyDeletePartnerTypeRequest);
 /// The reply of `SupplyDeletePartnerType`.
 #[non_exhaustive]
 pub struct SupplyDeletePartnerTypeResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SupplyDeleteRoleRequest {
     /// Wire name: `isRoleGroup`, in the query.
     pub is_role_group: bool,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`, in the query.
     pub role_id: String,
 }
@@ -94,6 +96,8 @@ rt::model!(SupplyDeleteRoleRequest);
 /// The reply of `SupplyDeleteRole`.
 #[non_exhaustive]
 pub struct SupplyDeleteRoleResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

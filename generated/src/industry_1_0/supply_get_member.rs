@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyGetMember`.
 #[non_exhaustive]
 pub struct SupplyGetMemberRequest {
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the query.
     pub mobile: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -115,6 +121,8 @@ rt::model!(SupplyGetMemberRequest, Default);
 /// The reply of `SupplyGetMember`.
 #[non_exhaustive]
 pub struct SupplyGetMemberResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -145,19 +153,33 @@ impl rt::Model for SupplyGetMemberResponse {
 
 rt::model!(SupplyGetMemberResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SupplyGetMember`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIdList`.
     pub dept_id_list: Option<Vec<i64>>,
+    /// Status of the DingTalk member.
+    ///
     /// Wire name: `dingMemberStatus`.
     pub ding_member_status: Option<String>,
+    /// Whether it is active.
+    ///
     /// Wire name: `isActive`.
     pub is_active: Option<bool>,
+    /// Name of the member.
+    ///
     /// Wire name: `memberName`.
     pub member_name: Option<String>,
+    /// Title of the member.
+    ///
     /// Wire name: `memberTitle`.
     pub member_title: Option<String>,
+    /// Work number of the member.
+    ///
     /// Wire name: `memberWorkNumber`.
     pub member_work_number: Option<String>,
     /// Wire name: `roleInfoList`.
@@ -230,8 +252,12 @@ rt::model!(ResultType, Default);
 /// Part of `SupplyGetMember`.
 #[non_exhaustive]
 pub struct RoleInfo {
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: Option<String>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
 }

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyListDeptMembers`.
 #[non_exhaustive]
 pub struct SupplyListDeptMembersRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
+    /// ID of the department of the supply chain.
+    ///
     /// Wire name: `supplyDeptId`, in the query.
     pub supply_dept_id: i64,
 }
@@ -112,8 +118,12 @@ rt::model!(SupplyListDeptMembersRequest);
 /// The reply of `SupplyListDeptMembers`.
 #[non_exhaustive]
 pub struct SupplyListDeptMembersResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
@@ -149,21 +159,37 @@ impl rt::Model for SupplyListDeptMembersResponse {
 
 rt::model!(SupplyListDeptMembersResponse, Default);
 
+/// List of entries.
+///
 /// Part of `SupplyListDeptMembers`.
 #[non_exhaustive]
 pub struct Item {
+    /// Status of the DingTalk member.
+    ///
     /// Wire name: `dingMemberStatus`.
     pub ding_member_status: Option<String>,
+    /// Whether it is active.
+    ///
     /// Wire name: `isActive`.
     pub is_active: Option<bool>,
+    /// Name of the member.
+    ///
     /// Wire name: `memberName`.
     pub member_name: Option<String>,
+    /// Title of the member.
+    ///
     /// Wire name: `memberTitle`.
     pub member_title: Option<String>,
+    /// Work number of the member.
+    ///
     /// Wire name: `memberWorkNumber`.
     pub member_work_number: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

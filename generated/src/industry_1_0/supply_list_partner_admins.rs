@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyListPartnerAdmins`.
 #[non_exhaustive]
 pub struct SupplyListPartnerAdminsRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: i64,
 }
@@ -81,6 +83,8 @@ rt::model!(SupplyListPartnerAdminsRequest);
 /// The reply of `SupplyListPartnerAdmins`.
 #[non_exhaustive]
 pub struct SupplyListPartnerAdminsResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -114,13 +118,21 @@ impl rt::Model for SupplyListPartnerAdminsResponse {
 
 rt::model!(SupplyListPartnerAdminsResponse, Default);
 
+/// Results.
+///
 /// Part of `SupplyListPartnerAdmins`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyListPartnerManagers`.
 #[non_exhaustive]
 pub struct SupplyListPartnerManagersRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: Option<i64>,
 }
@@ -87,6 +89,8 @@ rt::model!(SupplyListPartnerManagersRequest, Default);
 /// The reply of `SupplyListPartnerManagers`.
 #[non_exhaustive]
 pub struct SupplyListPartnerManagersResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -120,17 +124,27 @@ impl rt::Model for SupplyListPartnerManagersResponse {
 
 rt::model!(SupplyListPartnerManagersResponse, Default);
 
+/// Results.
+///
 /// Part of `SupplyListPartnerManagers`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
     /// Wire name: `interfaceType`.
     pub interface_type: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

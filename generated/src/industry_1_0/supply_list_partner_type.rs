@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyListPartnerType`.
 #[non_exhaustive]
 pub struct SupplyListPartnerTypeRequest {
+    /// ID of the label.
+    ///
     /// Wire name: `labelId`, in the query.
     pub label_id: i64,
 }
@@ -81,6 +83,8 @@ rt::model!(SupplyListPartnerTypeRequest);
 /// The reply of `SupplyListPartnerType`.
 #[non_exhaustive]
 pub struct SupplyListPartnerTypeResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -114,13 +118,21 @@ impl rt::Model for SupplyListPartnerTypeResponse {
 
 rt::model!(SupplyListPartnerTypeResponse, Default);
 
+/// Results.
+///
 /// Part of `SupplyListPartnerType`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the label.
+    ///
     /// Wire name: `labelId`.
     pub label_id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`.
     pub super_id: Option<i64>,
 }

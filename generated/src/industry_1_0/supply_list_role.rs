@@ -83,6 +83,8 @@ rt::model!(SupplyListRoleRequest);
 /// The reply of `SupplyListRole`.
 #[non_exhaustive]
 pub struct SupplyListRoleResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -113,13 +115,19 @@ impl rt::Model for SupplyListRoleResponse {
 
 rt::model!(SupplyListRoleResponse, Default);
 
+/// Results.
+///
 /// Part of `SupplyListRole`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `isRoleGroup`.
     pub is_role_group: Option<bool>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: Option<String>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
 }

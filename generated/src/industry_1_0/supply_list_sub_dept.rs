@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyListSubDept`.
 #[non_exhaustive]
 pub struct SupplyListSubDeptRequest {
+    /// ID of the department of the supply chain.
+    ///
     /// Wire name: `supplyDeptId`, in the query.
     pub supply_dept_id: i64,
 }
@@ -83,6 +85,8 @@ rt::model!(SupplyListSubDeptRequest);
 /// The reply of `SupplyListSubDept`.
 #[non_exhaustive]
 pub struct SupplyListSubDeptResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -113,21 +117,35 @@ impl rt::Model for SupplyListSubDeptResponse {
 
 rt::model!(SupplyListSubDeptResponse, Default);
 
+/// Results.
+///
 /// Part of `SupplyListSubDept`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
+    /// Type of the department.
+    ///
     /// Wire name: `deptType`.
     pub dept_type: Option<String>,
+    /// Whether there are sub-departments.
+    ///
     /// Wire name: `hasSubDept`.
     pub has_sub_dept: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Number of the partner.
+    ///
     /// Wire name: `partnerNumber`.
     pub partner_number: Option<String>,
     /// Wire name: `partnerTypeInfoList`.
     pub partner_type_info_list: Option<Vec<PartnerTypeInfo>>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`.
     pub super_id: Option<i64>,
 }
@@ -192,10 +210,16 @@ rt::model!(ResultItem, Default);
 /// Part of `SupplyListSubDept`.
 #[non_exhaustive]
 pub struct PartnerTypeInfo {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`.
     pub super_id: Option<i64>,
     /// Wire name: `superName`.

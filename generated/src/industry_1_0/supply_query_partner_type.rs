@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyQueryPartnerType`.
 #[non_exhaustive]
 pub struct SupplyQueryPartnerTypeRequest {
+    /// ID of the label.
+    ///
     /// Wire name: `labelId`, in the query.
     pub label_id: i64,
 }
@@ -81,6 +83,8 @@ rt::model!(SupplyQueryPartnerTypeRequest);
 /// The reply of `SupplyQueryPartnerType`.
 #[non_exhaustive]
 pub struct SupplyQueryPartnerTypeResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -114,13 +118,21 @@ impl rt::Model for SupplyQueryPartnerTypeResponse {
 
 rt::model!(SupplyQueryPartnerTypeResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SupplyQueryPartnerType`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the label.
+    ///
     /// Wire name: `labelId`.
     pub label_id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`.
     pub super_id: Option<i64>,
 }

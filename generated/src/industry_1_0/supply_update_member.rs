@@ -39,10 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SupplyUpdateMemberRequest {
     /// Wire name: `isCopyDept`, in the body.
     pub is_copy_dept: bool,
+    /// Title of the member.
+    ///
     /// Wire name: `memberTitle`, in the body.
     pub member_title: Option<String>,
+    /// Work number of the member.
+    ///
     /// Wire name: `memberWorkNumber`, in the body.
     pub member_work_number: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the body.
     pub mobile: Option<String>,
     /// Wire name: `newDeptId`, in the body.
@@ -51,8 +57,12 @@ pub struct SupplyUpdateMemberRequest {
     pub old_dept_id: i64,
     /// Wire name: `roleIdList`, in the body.
     pub role_id_list: Option<Vec<String>>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -174,6 +184,8 @@ rt::model!(SupplyUpdateMemberRequest);
 /// The reply of `SupplyUpdateMember`.
 #[non_exhaustive]
 pub struct SupplyUpdateMemberResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SupplyUpdatePartnerType`.
 #[non_exhaustive]
 pub struct SupplyUpdatePartnerTypeRequest {
+    /// ID of the label.
+    ///
     /// Wire name: `labelId`, in the query.
     pub label_id: i64,
+    /// Name.
+    ///
     /// Wire name: `name`, in the query.
     pub name: Option<String>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `superId`, in the query.
     pub super_id: Option<i64>,
 }
@@ -112,6 +118,8 @@ rt::model!(SupplyUpdatePartnerTypeRequest);
 /// The reply of `SupplyUpdatePartnerType`.
 #[non_exhaustive]
 pub struct SupplyUpdatePartnerTypeResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

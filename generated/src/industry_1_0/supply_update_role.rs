@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SupplyUpdateRoleRequest {
     /// Wire name: `isRoleGroup`, in the query.
     pub is_role_group: bool,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`, in the query.
     pub role_id: String,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`, in the query.
     pub role_name: String,
 }
@@ -105,6 +109,8 @@ rt::model!(SupplyUpdateRoleRequest);
 /// The reply of `SupplyUpdateRole`.
 #[non_exhaustive]
 pub struct SupplyUpdateRoleResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -35,12 +35,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateResume`.
 #[non_exhaustive]
 pub struct CreateResumeRequest {
+    /// Business code.
+    ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: Option<String>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the body.
     pub ext: Option<String>,
     /// Wire name: `resumeDataVO`, in the body.
     pub resume_data_vo: Option<ResumeDataVo>,
+    /// Scene.
+    ///
     /// Wire name: `scene`, in the body.
     pub scene: Option<String>,
     /// Wire name: `types`, in the body.
@@ -149,8 +155,12 @@ rt::model!(CreateResumeRequest, Default);
 /// The reply of `CreateResume`.
 #[non_exhaustive]
 pub struct CreateResumeResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -205,6 +215,8 @@ pub struct ResumeDataVo {
     pub personal_honors: Option<Vec<PersonalHonor>>,
     /// Wire name: `projectExperiences`.
     pub project_experiences: Option<Vec<ProjectExperience>>,
+    /// Tags.
+    ///
     /// Wire name: `tags`.
     pub tags: Option<Vec<Tag>>,
     /// Wire name: `workExperiences`.
@@ -323,6 +335,8 @@ rt::model!(ResumeDataVo, Default);
 pub struct BaseInfo {
     /// Wire name: `age`.
     pub age: Option<i64>,
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
     /// Wire name: `beginWorkTime`.
@@ -333,6 +347,8 @@ pub struct BaseInfo {
     pub candidate_background: Option<i64>,
     /// Wire name: `dingTalk`.
     pub ding_talk: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
     /// Wire name: `englishName`.
@@ -347,10 +363,14 @@ pub struct BaseInfo {
     pub highest_education: Option<i64>,
     /// Wire name: `identify`.
     pub identify: Option<String>,
+    /// Industry.
+    ///
     /// Wire name: `industry`.
     pub industry: Option<String>,
     /// Wire name: `industryCode`.
     pub industry_code: Option<String>,
+    /// Job title.
+    ///
     /// Wire name: `jobTitle`.
     pub job_title: Option<String>,
     /// Wire name: `lastSchoolName`.
@@ -359,6 +379,8 @@ pub struct BaseInfo {
     pub married: Option<i64>,
     /// Wire name: `mbtiType`.
     pub mbti_type: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `nationality`.
@@ -393,6 +415,8 @@ pub struct BaseInfo {
     pub sex: Option<i64>,
     /// Wire name: `skillSummary`.
     pub skill_summary: Option<String>,
+    /// Country calling code.
+    ///
     /// Wire name: `stateCode`.
     pub state_code: Option<String>,
     /// Wire name: `status`.
@@ -947,8 +971,12 @@ rt::model!(Certificate, Default);
 pub struct JobExpect {
     /// Wire name: `cityList`.
     pub city_list: Option<Vec<City>>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
     /// Wire name: `industryList`.
@@ -1145,6 +1173,8 @@ rt::model!(JobExpect, Default);
 pub struct City {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -1205,6 +1235,8 @@ rt::model!(City, Default);
 pub struct Industry {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -1265,6 +1297,8 @@ rt::model!(Industry, Default);
 pub struct Job {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -1325,6 +1359,8 @@ rt::model!(Job, Default);
 pub struct OtherCity {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -1383,6 +1419,8 @@ rt::model!(OtherCity, Default);
 /// Part of `CreateResume`.
 #[non_exhaustive]
 pub struct PersonalHonor {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `grantTime`.
@@ -1451,20 +1489,30 @@ rt::model!(PersonalHonor, Default);
 pub struct ProjectExperience {
     /// Wire name: `achievement`.
     pub achievement: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `projectUrl`.
     pub project_url: Option<String>,
     /// Wire name: `responsibility`.
     pub responsibility: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
     /// Wire name: `technology`.
     pub technology: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -1596,9 +1644,13 @@ impl rt::Model for ProjectExperience {
 
 rt::model!(ProjectExperience, Default);
 
+/// Tags.
+///
 /// Part of `CreateResume`.
 #[non_exhaustive]
 pub struct Tag {
+    /// Tag.
+    ///
     /// Wire name: `tag`.
     pub tag: Option<String>,
 }
@@ -1648,14 +1700,24 @@ rt::model!(Tag, Default);
 pub struct WorkExperience {
     /// Wire name: `achievement`.
     pub achievement: Option<String>,
+    /// Code of the company.
+    ///
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
+    /// Name of the company.
+    ///
     /// Wire name: `companyName`.
     pub company_name: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
+    /// Industry.
+    ///
     /// Wire name: `industry`.
     pub industry: Option<String>,
     /// Wire name: `industryCode`.
@@ -1666,10 +1728,14 @@ pub struct WorkExperience {
     pub job_code: Option<String>,
     /// Wire name: `jobNature`.
     pub job_nature: Option<String>,
+    /// Job title.
+    ///
     /// Wire name: `jobTitle`.
     pub job_title: Option<String>,
     /// Wire name: `leader`.
     pub leader: Option<String>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<String>,
     /// Wire name: `locationCode`.
@@ -1688,6 +1754,8 @@ pub struct WorkExperience {
     pub salary: Option<String>,
     /// Wire name: `selectedSkillOptions`.
     pub selected_skill_options: Option<Vec<String>>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
     /// Wire name: `underlingNumber`.
@@ -2027,6 +2095,8 @@ impl rt::Model for ResumePrivacy {
 
 rt::model!(ResumePrivacy, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateResume`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -2,12 +2,16 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `jobs_1_0`: Job applications.
+//!
+//! 求职
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_resume;
 pub mod post_resume;
 
 /// The operations of `jobs_1_0`. Job applications.
+///
+/// 求职
 #[derive(Debug, Clone, Copy)]
 pub struct Jobs1_0<'c> {
     client: &'c rt::Client,

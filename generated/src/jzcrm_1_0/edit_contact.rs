@@ -3,6 +3,8 @@
 
 //! `EditContact`: Adds or edits a contact in the Jinzhi CRM.
 //!
+//! 联系人
+//!
 //! `POST /v1.0/jzcrm/contacts`
 
 use ::dingtalk_runtime::generated as rt;

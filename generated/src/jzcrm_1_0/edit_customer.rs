@@ -3,6 +3,8 @@
 
 //! `EditCustomer`: Adds or edits a customer in the Jinzhi CRM.
 //!
+//! 客户资料
+//!
 //! `POST /v1.0/jzcrm/customers`
 
 use ::dingtalk_runtime::generated as rt;

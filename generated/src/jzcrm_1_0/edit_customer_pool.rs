@@ -3,6 +3,8 @@
 
 //! `EditCustomerPool`: Adds or edits a customer pool in the Jinzhi CRM.
 //!
+//! 客户公共池
+//!
 //! `POST /v1.0/jzcrm/customerPools`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `EditExchange`: Adds or edits a sales exchange order in the Jinzhi CRM.
 //!
+//! 销售换货单
+//!
 //! `POST /v1.0/jzcrm/exchanges`
 
 use ::dingtalk_runtime::generated as rt;

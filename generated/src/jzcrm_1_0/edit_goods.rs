@@ -3,6 +3,8 @@
 
 //! `EditGoods`: Adds or edits a product in the Jinzhi CRM.
 //!
+//! 产品信息
+//!
 //! `POST /v1.0/jzcrm/goods`
 
 use ::dingtalk_runtime::generated as rt;

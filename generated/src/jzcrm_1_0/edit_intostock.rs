@@ -3,6 +3,8 @@
 
 //! `EditIntostock`: Adds or edits a stock-in order in the Jinzhi CRM.
 //!
+//! 入库单
+//!
 //! `POST /v1.0/jzcrm/intostocks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `EditInvoice`: Adds or edits a delivery order in the Jinzhi CRM.
 //!
+//! 发货单
+//!
 //! `POST /v1.0/jzcrm/invoices`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `EditOrder`: Adds or edits a contract order in the Jinzhi CRM.
 //!
+//! 合同订单
+//!
 //! `POST /v1.0/jzcrm/orders`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `EditOutstock`: Adds or edits a stock-out order in the Jinzhi CRM.
 //!
+//! 出库单
+//!
 //! `POST /v1.0/jzcrm/outstocks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `EditProduction`: Adds or edits a production order in the Jinzhi CRM.
 //!
+//! 生产单
+//!
 //! `POST /v1.0/jzcrm/productions`
 
 use ::dingtalk_runtime::generated as rt;

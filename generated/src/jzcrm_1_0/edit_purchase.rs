@@ -3,6 +3,8 @@
 
 //! `EditPurchase`: Adds or edits a purchase order in the Jinzhi CRM.
 //!
+//! 采购单
+//!
 //! `POST /v1.0/jzcrm/purchases`
 
 use ::dingtalk_runtime::generated as rt;

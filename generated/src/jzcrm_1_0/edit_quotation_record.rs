@@ -3,6 +3,8 @@
 
 //! `EditQuotationRecord`: Adds or edits a quotation record in the Jinzhi CRM.
 //!
+//! 报价记录
+//!
 //! `POST /v1.0/jzcrm/quotationRecords`
 
 use ::dingtalk_runtime::generated as rt;

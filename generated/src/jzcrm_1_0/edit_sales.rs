@@ -3,6 +3,8 @@
 
 //! `EditSales`: Adds or edits a sales opportunity in the Jinzhi CRM.
 //!
+//! 销售机会
+//!
 //! `POST /v1.0/jzcrm/sales`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetDataList`: Lists the documents of a type in the Jinzhi CRM.
 //!
+//! 获取数据列表
+//!
 //! `GET /v1.0/jzcrm/data`
 
 use ::dingtalk_runtime::generated as rt;

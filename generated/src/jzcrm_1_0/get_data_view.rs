@@ -3,6 +3,8 @@
 
 //! `GetDataView`: Gets the field definitions and the details of a document in the Jinzhi CRM.
 //!
+//! 获取数据详情
+//!
 //! `GET /v1.0/jzcrm/dataView`
 
 use ::dingtalk_runtime::generated as rt;

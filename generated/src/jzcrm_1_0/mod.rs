@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `jzcrm_1_0`: Customers, stock and sales (Jzcrm).
+//!
+//! 金智CRM
 
 use ::dingtalk_runtime::generated as rt;
 pub mod edit_contact;
@@ -21,6 +23,8 @@ pub mod get_data_list;
 pub mod get_data_view;
 
 /// The operations of `jzcrm_1_0`. Customers, stock and sales (Jzcrm).
+///
+/// 金智CRM
 #[derive(Debug, Clone, Copy)]
 pub struct Jzcrm1_0<'c> {
     client: &'c rt::Client,
@@ -33,6 +37,8 @@ impl<'c> Jzcrm1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Adds or edits a contact in the Jinzhi CRM.
+    ///
+    /// 联系人
     ///
     /// `EditContact`: `POST /v1.0/jzcrm/contacts`
     ///
@@ -90,6 +96,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "联系人")]
     #[inline]
     pub fn edit_contact(
         &self,
@@ -98,6 +105,8 @@ impl<'c> Jzcrm1_0<'c> {
         rt::Call::new(self.client, edit_contact::operation(), vec![], Some(&request))
     }
     /// Adds or edits a customer in the Jinzhi CRM.
+    ///
+    /// 客户资料
     ///
     /// `EditCustomer`: `POST /v1.0/jzcrm/customers`
     ///
@@ -175,6 +184,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "客户资料")]
     #[inline]
     pub fn edit_customer(
         &self,
@@ -186,6 +196,8 @@ impl<'c> Jzcrm1_0<'c> {
         rt::Call::new(self.client, edit_customer::operation(), vec![], Some(&request))
     }
     /// Adds or edits a customer pool in the Jinzhi CRM.
+    ///
+    /// 客户公共池
     ///
     /// `EditCustomerPool`: `POST /v1.0/jzcrm/customerPools`
     ///
@@ -266,6 +278,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "客户公共池")]
     #[inline]
     pub fn edit_customer_pool(
         &self,
@@ -282,6 +295,8 @@ impl<'c> Jzcrm1_0<'c> {
         )
     }
     /// Adds or edits a sales exchange order in the Jinzhi CRM.
+    ///
+    /// 销售换货单
     ///
     /// `EditExchange`: `POST /v1.0/jzcrm/exchanges`
     ///
@@ -333,6 +348,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "销售换货单")]
     #[inline]
     pub fn edit_exchange(
         &self,
@@ -344,6 +360,8 @@ impl<'c> Jzcrm1_0<'c> {
         rt::Call::new(self.client, edit_exchange::operation(), vec![], Some(&request))
     }
     /// Adds or edits a product in the Jinzhi CRM.
+    ///
+    /// 产品信息
     ///
     /// `EditGoods`: `POST /v1.0/jzcrm/goods`
     ///
@@ -401,6 +419,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "产品信息")]
     #[inline]
     pub fn edit_goods(
         &self,
@@ -409,6 +428,8 @@ impl<'c> Jzcrm1_0<'c> {
         rt::Call::new(self.client, edit_goods::operation(), vec![], Some(&request))
     }
     /// Adds or edits a stock-in order in the Jinzhi CRM.
+    ///
+    /// 入库单
     ///
     /// `EditIntostock`: `POST /v1.0/jzcrm/intostocks`
     ///
@@ -456,6 +477,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "入库单")]
     #[inline]
     pub fn edit_intostock(
         &self,
@@ -467,6 +489,8 @@ impl<'c> Jzcrm1_0<'c> {
         rt::Call::new(self.client, edit_intostock::operation(), vec![], Some(&request))
     }
     /// Adds or edits a delivery order in the Jinzhi CRM.
+    ///
+    /// 发货单
     ///
     /// `EditInvoice`: `POST /v1.0/jzcrm/invoices`
     ///
@@ -525,6 +549,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "发货单")]
     #[inline]
     pub fn edit_invoice(
         &self,
@@ -533,6 +558,8 @@ impl<'c> Jzcrm1_0<'c> {
         rt::Call::new(self.client, edit_invoice::operation(), vec![], Some(&request))
     }
     /// Adds or edits a contract order in the Jinzhi CRM.
+    ///
+    /// 合同订单
     ///
     /// `EditOrder`: `POST /v1.0/jzcrm/orders`
     ///
@@ -598,6 +625,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "合同订单")]
     #[inline]
     pub fn edit_order(
         &self,
@@ -606,6 +634,8 @@ impl<'c> Jzcrm1_0<'c> {
         rt::Call::new(self.client, edit_order::operation(), vec![], Some(&request))
     }
     /// Adds or edits a stock-out order in the Jinzhi CRM.
+    ///
+    /// 出库单
     ///
     /// `EditOutstock`: `POST /v1.0/jzcrm/outstocks`
     ///
@@ -655,6 +685,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "出库单")]
     #[inline]
     pub fn edit_outstock(
         &self,
@@ -666,6 +697,8 @@ impl<'c> Jzcrm1_0<'c> {
         rt::Call::new(self.client, edit_outstock::operation(), vec![], Some(&request))
     }
     /// Adds or edits a production order in the Jinzhi CRM.
+    ///
+    /// 生产单
     ///
     /// `EditProduction`: `POST /v1.0/jzcrm/productions`
     ///
@@ -712,6 +745,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "生产单")]
     #[inline]
     pub fn edit_production(
         &self,
@@ -723,6 +757,8 @@ impl<'c> Jzcrm1_0<'c> {
         rt::Call::new(self.client, edit_production::operation(), vec![], Some(&request))
     }
     /// Adds or edits a purchase order in the Jinzhi CRM.
+    ///
+    /// 采购单
     ///
     /// `EditPurchase`: `POST /v1.0/jzcrm/purchases`
     ///
@@ -778,6 +814,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "采购单")]
     #[inline]
     pub fn edit_purchase(
         &self,
@@ -789,6 +826,8 @@ impl<'c> Jzcrm1_0<'c> {
         rt::Call::new(self.client, edit_purchase::operation(), vec![], Some(&request))
     }
     /// Adds or edits a quotation record in the Jinzhi CRM.
+    ///
+    /// 报价记录
     ///
     /// `EditQuotationRecord`: `POST /v1.0/jzcrm/quotationRecords`
     ///
@@ -844,6 +883,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "报价记录")]
     #[inline]
     pub fn edit_quotation_record(
         &self,
@@ -860,6 +900,8 @@ impl<'c> Jzcrm1_0<'c> {
         )
     }
     /// Adds or edits a sales opportunity in the Jinzhi CRM.
+    ///
+    /// 销售机会
     ///
     /// `EditSales`: `POST /v1.0/jzcrm/sales`
     ///
@@ -912,6 +954,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "销售机会")]
     #[inline]
     pub fn edit_sales(
         &self,
@@ -920,6 +963,8 @@ impl<'c> Jzcrm1_0<'c> {
         rt::Call::new(self.client, edit_sales::operation(), vec![], Some(&request))
     }
     /// Lists the documents of a type in the Jinzhi CRM.
+    ///
+    /// 获取数据列表
     ///
     /// `GetDataList`: `GET /v1.0/jzcrm/data`
     ///
@@ -946,6 +991,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取数据列表")]
     #[inline]
     pub fn get_data_list(
         &self,
@@ -954,6 +1000,8 @@ impl<'c> Jzcrm1_0<'c> {
         rt::Call::new(self.client, get_data_list::operation(), vec![], Some(&request))
     }
     /// Gets the field definitions and the details of a document in the Jinzhi CRM.
+    ///
+    /// 获取数据详情
     ///
     /// `GetDataView`: `GET /v1.0/jzcrm/dataView`
     ///
@@ -980,6 +1028,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取数据详情")]
     #[inline]
     pub fn get_data_view(
         &self,

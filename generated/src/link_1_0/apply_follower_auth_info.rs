@@ -41,8 +41,12 @@ pub struct ApplyFollowerAuthInfoRequest {
     pub app_auth_key: Option<String>,
     /// Wire name: `fieldScope`, in the body.
     pub field_scope: Option<String>,
+    /// ID of the session.
+    ///
     /// Wire name: `sessionId`, in the body.
     pub session_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -119,6 +123,8 @@ rt::model!(ApplyFollowerAuthInfoRequest);
 /// The reply of `ApplyFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct ApplyFollowerAuthInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
@@ -152,6 +158,8 @@ impl rt::Model for ApplyFollowerAuthInfoResponse {
 
 rt::model!(ApplyFollowerAuthInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ApplyFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct ResultType {

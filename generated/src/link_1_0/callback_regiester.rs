@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CallbackRegiester`.
 #[non_exhaustive]
 pub struct CallbackRegiesterRequest {
+    /// API secret.
+    ///
     /// Wire name: `apiSecret`, in the body. Never printed.
     pub api_secret: String,
     /// Wire name: `callbackKey`, in the body.
     pub callback_key: String,
+    /// URL that receives the callbacks.
+    ///
     /// Wire name: `callbackUrl`, in the body.
     pub callback_url: String,
     /// Wire name: `type`, in the body.
@@ -113,6 +117,8 @@ rt::model!(CallbackRegiesterRequest);
 /// The reply of `CallbackRegiester`.
 #[non_exhaustive]
 pub struct CallbackRegiesterResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
@@ -143,11 +149,17 @@ impl rt::Model for CallbackRegiesterResponse {
 
 rt::model!(CallbackRegiesterResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CallbackRegiester`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// API secret.
+    ///
     /// Wire name: `apiSecret`. Never printed.
     pub api_secret: Option<String>,
+    /// URL that receives the callbacks.
+    ///
     /// Wire name: `callbackUrl`. Documented as always present.
     pub callback_url: Option<String>,
 }

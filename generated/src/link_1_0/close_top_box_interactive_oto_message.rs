@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CloseTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct CloseTopBoxInteractiveOtoMessageRequest {
+    /// Details.
+    ///
     /// Wire name: `detail`, in the body.
     pub detail: Detail,
 }
@@ -85,8 +87,12 @@ rt::model!(CloseTopBoxInteractiveOtoMessageRequest);
 /// The reply of `CloseTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct CloseTopBoxInteractiveOtoMessageResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -125,13 +131,21 @@ impl rt::Model for CloseTopBoxInteractiveOtoMessageResponse {
 
 rt::model!(CloseTopBoxInteractiveOtoMessageResponse, Default);
 
+/// Details.
+///
 /// Part of `CloseTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct Detail {
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`.
     pub card_biz_id: String,
+    /// ID of the card template.
+    ///
     /// Wire name: `cardTemplateId`.
     pub card_template_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }

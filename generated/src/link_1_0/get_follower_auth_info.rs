@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct GetFollowerAuthInfoRequest {
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`, in the query.
     pub account_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -100,6 +104,8 @@ rt::model!(GetFollowerAuthInfoRequest);
 /// The reply of `GetFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct GetFollowerAuthInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
@@ -133,6 +139,8 @@ impl rt::Model for GetFollowerAuthInfoResponse {
 
 rt::model!(GetFollowerAuthInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -212,8 +220,12 @@ rt::model!(AuthInfo, Default);
 /// Part of `GetFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct MainCorp {
+    /// Whether it is authorized.
+    ///
     /// Wire name: `authorized`.
     pub authorized: Option<bool>,
+    /// Name of the organization.
+    ///
     /// Wire name: `corpName`.
     pub corp_name: Option<String>,
 }
@@ -255,10 +267,16 @@ rt::model!(MainCorp, Default);
 /// Part of `GetFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct Mobile {
+    /// Whether it is authorized.
+    ///
     /// Wire name: `authorized`.
     pub authorized: Option<bool>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`.
     pub mobile: Option<String>,
+    /// Country calling code.
+    ///
     /// Wire name: `stateCode`.
     pub state_code: Option<String>,
 }

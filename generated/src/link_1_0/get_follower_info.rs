@@ -3,6 +3,8 @@
 
 //! `GetFollowerInfo`: Gets the basic information of a service account follower.
 //!
+//! 获取关注服务窗用户信息
+//!
 //! `GET /v1.0/link/followers/infos`
 
 use ::dingtalk_runtime::generated as rt;

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetPictureDownloadUrlRequest {
     /// Wire name: `downloadCode`, in the query.
     pub download_code: String,
+    /// ID of the session.
+    ///
     /// Wire name: `sessionId`, in the query.
     pub session_id: String,
 }
@@ -94,8 +96,12 @@ rt::model!(GetPictureDownloadUrlRequest);
 /// The reply of `GetPictureDownloadUrl`.
 #[non_exhaustive]
 pub struct GetPictureDownloadUrlResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
@@ -134,9 +140,13 @@ impl rt::Model for GetPictureDownloadUrlResponse {
 
 rt::model!(GetPictureDownloadUrlResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetPictureDownloadUrl`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetUserFollowStatus`: Gets whether a user follows a service account.
 //!
+//! 获取用户服务窗关注状态
+//!
 //! `GET /v1.0/link/followers/statuses`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ListAccount`: Lists the service accounts of the organization.
 //!
+//! 获取企业下服务窗列表
+//!
 //! `GET /v1.0/link/accounts`
 
 use ::dingtalk_runtime::generated as rt;

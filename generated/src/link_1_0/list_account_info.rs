@@ -3,6 +3,8 @@
 
 //! `ListAccountInfo`: Lists the service accounts of an organization for an ISV.
 //!
+//! 获取组织服务窗账号列表
+//!
 //! `GET /v1.0/link/isv/accounts`
 
 use ::dingtalk_runtime::generated as rt;

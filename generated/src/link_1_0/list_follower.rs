@@ -3,6 +3,8 @@
 
 //! `ListFollower`: Lists the followers of a service account page by page.
 //!
+//! 批量获取关注服务窗用户信息
+//!
 //! `GET /v1.0/link/followers`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryUserFollowStatus`: Gets whether a user follows a service account of the organization.
 //!
+//! 获取用户关注服务窗状态
+//!
 //! `GET /v1.0/link/isv/followers/statuses`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendAgentOTOMessage`.
 #[non_exhaustive]
 pub struct SendAgentOtoMessageRequest {
+    /// Details.
+    ///
     /// Wire name: `detail`, in the body.
     pub detail: Detail,
 }
@@ -81,8 +83,12 @@ rt::model!(SendAgentOtoMessageRequest);
 /// The reply of `SendAgentOTOMessage`.
 #[non_exhaustive]
 pub struct SendAgentOtoMessageResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
@@ -121,17 +127,27 @@ impl rt::Model for SendAgentOtoMessageResponse {
 
 rt::model!(SendAgentOtoMessageResponse, Default);
 
+/// Details.
+///
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
 pub struct Detail {
     /// Wire name: `messageBody`.
     pub message_body: MessageBody,
+    /// Type of the message.
+    ///
     /// Wire name: `msgType`.
     pub msg_type: String,
+    /// ID of the session.
+    ///
     /// Wire name: `sessionId`.
     pub session_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`.
     pub uuid: String,
 }
@@ -326,12 +342,16 @@ pub struct ActionCard {
     pub button_list: Option<Vec<Button>>,
     /// Wire name: `buttonOrientation`.
     pub button_orientation: Option<String>,
+    /// Text in Markdown.
+    ///
     /// Wire name: `markdown`.
     pub markdown: Option<String>,
     /// Wire name: `singleTitle`.
     pub single_title: Option<String>,
     /// Wire name: `singleUrl`.
     pub single_url: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -436,8 +456,12 @@ rt::model!(ActionCard, Default);
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
 pub struct Button {
+    /// URL that the action opens.
+    ///
     /// Wire name: `actionUrl`.
     pub action_url: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -499,6 +523,8 @@ rt::model!(Button, Default);
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
 pub struct Image {
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
 }
@@ -546,12 +572,20 @@ rt::model!(Image, Default);
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
 pub struct InteractiveMessage {
+    /// URL that receives the callbacks.
+    ///
     /// Wire name: `callbackUrl`.
     pub callback_url: Option<String>,
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`.
     pub card_biz_id: Option<String>,
+    /// Data of the card.
+    ///
     /// Wire name: `cardData`.
     pub card_data: Option<String>,
+    /// ID of the card template.
+    ///
     /// Wire name: `cardTemplateId`.
     pub card_template_id: Option<String>,
 }
@@ -640,8 +674,12 @@ pub struct Link {
     pub message_url: Option<String>,
     /// Wire name: `picUrl`.
     pub pic_url: Option<String>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -726,8 +764,12 @@ rt::model!(Link, Default);
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
 pub struct Markdown {
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -786,6 +828,8 @@ rt::model!(Markdown, Default);
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
 pub struct Text {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
 }
@@ -830,9 +874,13 @@ impl rt::Model for Text {
 
 rt::model!(Text, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the push.
+    ///
     /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }

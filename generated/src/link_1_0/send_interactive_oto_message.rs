@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct SendInteractiveOtoMessageRequest {
+    /// Details.
+    ///
     /// Wire name: `detail`, in the body.
     pub detail: Detail,
 }
@@ -81,8 +83,12 @@ rt::model!(SendInteractiveOtoMessageRequest);
 /// The reply of `SendInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct SendInteractiveOtoMessageResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
@@ -121,19 +127,33 @@ impl rt::Model for SendInteractiveOtoMessageResponse {
 
 rt::model!(SendInteractiveOtoMessageResponse, Default);
 
+/// Details.
+///
 /// Part of `SendInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct Detail {
+    /// URL that receives the callbacks.
+    ///
     /// Wire name: `callbackUrl`.
     pub callback_url: Option<String>,
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`.
     pub card_biz_id: String,
+    /// Data of the card.
+    ///
     /// Wire name: `cardData`.
     pub card_data: String,
+    /// ID of the card template.
+    ///
     /// Wire name: `cardTemplateId`.
     pub card_template_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
+    /// Card data that differs by user, keyed by user ID.
+    ///
     /// Wire name: `userIdPrivateDataMap`.
     pub user_id_private_data_map: Option<String>,
 }
@@ -222,9 +242,13 @@ impl rt::Model for Detail {
 
 rt::model!(Detail);
 
+/// Result of the call or task.
+///
 /// Part of `SendInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the push.
+    ///
     /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }

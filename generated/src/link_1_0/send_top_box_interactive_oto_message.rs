@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct SendTopBoxInteractiveOtoMessageRequest {
+    /// Details.
+    ///
     /// Wire name: `detail`, in the body.
     pub detail: Detail,
 }
@@ -85,8 +87,12 @@ rt::model!(SendTopBoxInteractiveOtoMessageRequest);
 /// The reply of `SendTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct SendTopBoxInteractiveOtoMessageResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -125,19 +131,31 @@ impl rt::Model for SendTopBoxInteractiveOtoMessageResponse {
 
 rt::model!(SendTopBoxInteractiveOtoMessageResponse, Default);
 
+/// Details.
+///
 /// Part of `SendTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct Detail {
+    /// URL that receives the callbacks.
+    ///
     /// Wire name: `callbackUrl`.
     pub callback_url: Option<String>,
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`.
     pub card_biz_id: String,
+    /// Data of the card.
+    ///
     /// Wire name: `cardData`.
     pub card_data: CardData,
+    /// ID of the card template.
+    ///
     /// Wire name: `cardTemplateId`.
     pub card_template_id: String,
     /// Wire name: `expiredTime`.
     pub expired_time: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
     /// Wire name: `userIdPrivateDataMap`.
@@ -237,11 +255,17 @@ impl rt::Model for Detail {
 
 rt::model!(Detail);
 
+/// Data of the card.
+///
 /// Part of `SendTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct CardData {
+    /// Media IDs of the card by template variable.
+    ///
     /// Wire name: `cardMediaIdParamMap`.
     pub card_media_id_param_map: Option<rt::Map<rt::Json>>,
+    /// Template variables of the card, name to value.
+    ///
     /// Wire name: `cardParamMap`.
     pub card_param_map: Option<rt::Map<rt::Json>>,
 }
@@ -306,8 +330,12 @@ rt::model!(CardData, Default);
 /// Part of `SendTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct UserIdPrivateData {
+    /// Template variables of the card, name to value.
+    ///
     /// Wire name: `cardParamMap`.
     pub card_param_map: Option<rt::Map<rt::Json>>,
+    /// Media IDs of the card by template variable.
+    ///
     /// Wire name: `cardMediaIdParamMap`.
     pub card_media_id_param_map: Option<rt::Map<rt::Json>>,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct UpdateInteractiveOtoMessageRequest {
+    /// Details.
+    ///
     /// Wire name: `detail`, in the body.
     pub detail: Detail,
 }
@@ -85,8 +87,12 @@ rt::model!(UpdateInteractiveOtoMessageRequest);
 /// The reply of `UpdateInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct UpdateInteractiveOtoMessageResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
@@ -125,15 +131,23 @@ impl rt::Model for UpdateInteractiveOtoMessageResponse {
 
 rt::model!(UpdateInteractiveOtoMessageResponse, Default);
 
+/// Details.
+///
 /// Part of `UpdateInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct Detail {
+    /// Business ID of the card.
+    ///
     /// Wire name: `cardBizId`.
     pub card_biz_id: String,
+    /// Data of the card.
+    ///
     /// Wire name: `cardData`.
     pub card_data: Option<String>,
     /// Wire name: `updateOptions`.
     pub update_options: Option<UpdateOptions>,
+    /// Card data that differs by user, keyed by user ID.
+    ///
     /// Wire name: `userIdPrivateDataMap`.
     pub user_id_private_data_map: Option<String>,
 }
@@ -215,8 +229,12 @@ rt::model!(Detail);
 /// Part of `UpdateInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct UpdateOptions {
+    /// Whether `cardData` is updated by key; default `false`.
+    ///
     /// Wire name: `updateCardDataByKey`.
     pub update_card_data_by_key: Option<bool>,
+    /// Whether `privateData` is updated by key; default `false`.
+    ///
     /// Wire name: `updatePrivateDataByKey`.
     pub update_private_data_by_key: Option<bool>,
 }
@@ -278,9 +296,13 @@ impl rt::Model for UpdateOptions {
 
 rt::model!(UpdateOptions, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UpdateInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the push.
+    ///
     /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateShortcuts`.
 #[non_exhaustive]
 pub struct UpdateShortcutsRequest {
+    /// Details.
+    ///
     /// Wire name: `details`, in the body.
     pub details: Option<Vec<Detail>>,
+    /// ID of the session.
+    ///
     /// Wire name: `sessionId`, in the body.
     pub session_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -107,6 +113,8 @@ rt::model!(UpdateShortcutsRequest);
 /// The reply of `UpdateShortcuts`.
 #[non_exhaustive]
 pub struct UpdateShortcutsResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -137,21 +145,29 @@ impl rt::Model for UpdateShortcutsResponse {
 
 rt::model!(UpdateShortcutsResponse, Default);
 
+/// Details.
+///
 /// Part of `UpdateShortcuts`.
 #[non_exhaustive]
 pub struct Detail {
+    /// URL that the action opens.
+    ///
     /// Wire name: `actionUrl`.
     pub action_url: Option<String>,
     /// Wire name: `callbackKey`.
     pub callback_key: Option<String>,
     /// Wire name: `iconFont`.
     pub icon_font: Option<String>,
+    /// Media ID of the icon.
+    ///
     /// Wire name: `iconMediaId`.
     pub icon_media_id: String,
     /// Wire name: `shortcutId`.
     pub shortcut_id: String,
     /// Wire name: `slideIconMediaId`.
     pub slide_icon_media_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: String,
 }

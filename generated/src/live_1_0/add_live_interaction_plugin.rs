@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddLiveInteractionPlugin`.
 #[non_exhaustive]
 pub struct AddLiveInteractionPluginRequest {
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`, in the query.
     pub live_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `anchorJumpUrl`, in the body.
     pub anchor_jump_url: String,
     /// Wire name: `pluginIconUrl`, in the body.
     pub plugin_icon_url: String,
+    /// Name of the plugin.
+    ///
     /// Wire name: `pluginName`, in the body.
     pub plugin_name: String,
     /// Wire name: `pluginNameEn`, in the body.
@@ -142,6 +148,8 @@ rt::model!(AddLiveInteractionPluginRequest);
 /// The reply of `AddLiveInteractionPlugin`.
 #[non_exhaustive]
 pub struct AddLiveInteractionPluginResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -175,9 +183,13 @@ impl rt::Model for AddLiveInteractionPluginResponse {
 
 rt::model!(AddLiveInteractionPluginResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AddLiveInteractionPlugin`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the plugin.
+    ///
     /// Wire name: `pluginId`.
     pub plugin_id: Option<String>,
 }

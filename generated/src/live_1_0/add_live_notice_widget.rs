@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddLiveNoticeWidget`.
 #[non_exhaustive]
 pub struct AddLiveNoticeWidgetRequest {
+    /// URL of the icon.
+    ///
     /// Wire name: `iconUrl`, in the query.
     pub icon_url: String,
     /// Wire name: `jumpUrl`, in the query.
     pub jump_url: String,
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`, in the query.
     pub live_id: String,
     /// Wire name: `noticeText`, in the query.
     pub notice_text: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -121,6 +127,8 @@ rt::model!(AddLiveNoticeWidgetRequest);
 /// The reply of `AddLiveNoticeWidget`.
 #[non_exhaustive]
 pub struct AddLiveNoticeWidgetResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -154,9 +162,13 @@ impl rt::Model for AddLiveNoticeWidgetResponse {
 
 rt::model!(AddLiveNoticeWidgetResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AddLiveNoticeWidget`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

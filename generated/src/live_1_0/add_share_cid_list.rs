@@ -46,6 +46,8 @@ pub struct AddShareCidListRequest {
     pub group_id_type: i64,
     /// Wire name: `groupIds`, in the body.
     pub group_ids: Vec<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

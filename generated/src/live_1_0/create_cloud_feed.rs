@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateCloudFeed`.
 #[non_exhaustive]
 pub struct CreateCloudFeedRequest {
+    /// URL of the cover.
+    ///
     /// Wire name: `coverUrl`, in the body.
     pub cover_url: Option<String>,
     /// Wire name: `intro`, in the body.
     pub intro: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
     /// Wire name: `videoUrl`, in the body.
@@ -138,6 +146,8 @@ rt::model!(CreateCloudFeedRequest);
 /// The reply of `CreateCloudFeed`.
 #[non_exhaustive]
 pub struct CreateCloudFeedResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

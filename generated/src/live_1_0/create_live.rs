@@ -3,6 +3,8 @@
 
 //! `CreateLive`: Creates a live stream.
 //!
+//! 创建直播
+//!
 //! `POST /v1.0/live/lives`
 
 use ::dingtalk_runtime::generated as rt;

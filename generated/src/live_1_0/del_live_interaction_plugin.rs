@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DelLiveInteractionPlugin`.
 #[non_exhaustive]
 pub struct DelLiveInteractionPluginRequest {
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`, in the query.
     pub live_id: String,
+    /// ID of the plugin.
+    ///
     /// Wire name: `pluginId`, in the query.
     pub plugin_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -105,6 +111,8 @@ rt::model!(DelLiveInteractionPluginRequest);
 /// The reply of `DelLiveInteractionPlugin`.
 #[non_exhaustive]
 pub struct DelLiveInteractionPluginResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -138,9 +146,13 @@ impl rt::Model for DelLiveInteractionPluginResponse {
 
 rt::model!(DelLiveInteractionPluginResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `DelLiveInteractionPlugin`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

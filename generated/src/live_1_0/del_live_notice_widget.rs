@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DelLiveNoticeWidget`.
 #[non_exhaustive]
 pub struct DelLiveNoticeWidgetRequest {
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`, in the query.
     pub live_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(DelLiveNoticeWidgetRequest);
 /// The reply of `DelLiveNoticeWidget`.
 #[non_exhaustive]
 pub struct DelLiveNoticeWidgetResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -127,9 +133,13 @@ impl rt::Model for DelLiveNoticeWidgetResponse {
 
 rt::model!(DelLiveNoticeWidgetResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `DelLiveNoticeWidget`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `DeleteLive`: Deletes a live stream.
 //!
+//! 删除直播
+//!
 //! `DELETE /v1.0/live/lives`
 
 use ::dingtalk_runtime::generated as rt;

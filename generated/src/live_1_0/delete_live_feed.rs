@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteLiveFeed`.
 #[non_exhaustive]
 pub struct DeleteLiveFeedRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }

@@ -44,6 +44,8 @@ pub struct EditFeedReplayRequest {
     pub edit_end_time: i64,
     /// Wire name: `editStartTime`, in the body.
     pub edit_start_time: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -108,6 +110,8 @@ rt::model!(EditFeedReplayRequest);
 /// The reply of `EditFeedReplay`.
 #[non_exhaustive]
 pub struct EditFeedReplayResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

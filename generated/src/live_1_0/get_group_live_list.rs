@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetGroupLiveListRequest {
     /// Wire name: `requestBody`, in the query.
     pub request_body: Option<RequestBody>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: Option<String>,
 }
@@ -103,6 +105,8 @@ rt::model!(GetGroupLiveListRequest, Default);
 /// The reply of `GetGroupLiveList`.
 #[non_exhaustive]
 pub struct GetGroupLiveListResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -136,10 +140,16 @@ rt::model!(GetGroupLiveListResponse, Default);
 /// Part of `GetGroupLiveList`.
 #[non_exhaustive]
 pub struct RequestBody {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
 }
@@ -211,6 +221,8 @@ impl rt::Model for RequestBody {
 
 rt::model!(RequestBody, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetGroupLiveList`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -257,6 +269,8 @@ pub struct GroupLive {
     pub live_start_time: Option<i64>,
     /// Wire name: `liveUuid`.
     pub live_uuid: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

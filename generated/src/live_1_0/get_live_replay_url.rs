@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetLiveReplayUrl`.
 #[non_exhaustive]
 pub struct GetLiveReplayUrlRequest {
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`, in the query.
     pub live_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(GetLiveReplayUrlRequest);
 /// The reply of `GetLiveReplayUrl`.
 #[non_exhaustive]
 pub struct GetLiveReplayUrlResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -124,9 +130,13 @@ impl rt::Model for GetLiveReplayUrlResponse {
 
 rt::model!(GetLiveReplayUrlResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetLiveReplayUrl`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// URL of the replay.
+    ///
     /// Wire name: `replayUrl`.
     pub replay_url: Option<String>,
 }

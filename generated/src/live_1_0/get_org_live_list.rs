@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetOrgLiveList`.
 #[non_exhaustive]
 pub struct GetOrgLiveListRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: String,
     /// Wire name: `requestBody`, in the query.
@@ -98,6 +100,8 @@ rt::model!(GetOrgLiveListRequest);
 /// The reply of `GetOrgLiveList`.
 #[non_exhaustive]
 pub struct GetOrgLiveListResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -131,14 +135,24 @@ rt::model!(GetOrgLiveListResponse, Default);
 /// Part of `GetOrgLiveList`.
 #[non_exhaustive]
 pub struct RequestBody {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -222,6 +236,8 @@ impl rt::Model for RequestBody {
 
 rt::model!(RequestBody);
 
+/// Result of the call or task.
+///
 /// Part of `GetOrgLiveList`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -268,14 +284,22 @@ rt::model!(ResultType, Default);
 /// Part of `GetOrgLiveList`.
 #[non_exhaustive]
 pub struct NewLive {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `liveList`.
     pub live_list: Option<Vec<Live>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -344,6 +368,8 @@ pub struct Live {
     pub live_uuid: Option<String>,
     /// Wire name: `shareOpenConversationIds`.
     pub share_open_conversation_ids: Option<Vec<String>>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -408,14 +434,22 @@ rt::model!(Live, Default);
 /// Part of `GetOrgLiveList`.
 #[non_exhaustive]
 pub struct UpdateLive {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `liveList`.
     pub live_list: Option<Vec<UpdateLiveLive>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -482,6 +516,8 @@ pub struct UpdateLiveLive {
     pub live_start_time: Option<i64>,
     /// Wire name: `liveUuid`.
     pub live_uuid: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -48,18 +48,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserAllLiveList`.
 #[non_exhaustive]
 pub struct GetUserAllLiveListRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
     /// Wire name: `statuses`, in the body.
     pub statuses: Option<Vec<i64>>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
 }
@@ -161,6 +173,8 @@ rt::model!(GetUserAllLiveListRequest);
 /// The reply of `GetUserAllLiveList`.
 #[non_exhaustive]
 pub struct GetUserAllLiveListResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -194,6 +208,8 @@ impl rt::Model for GetUserAllLiveListResponse {
 
 rt::model!(GetUserAllLiveListResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetUserAllLiveList`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -341,28 +357,46 @@ rt::model!(ExtraInfo, Default);
 /// Part of `GetUserAllLiveList`.
 #[non_exhaustive]
 pub struct LiveBasicInfo {
+    /// URL of the cover.
+    ///
     /// Wire name: `coverUrl`.
     pub cover_url: Option<String>,
+    /// Duration.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Introduction.
+    ///
     /// Wire name: `introduction`.
     pub introduction: Option<String>,
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`.
     pub live_id: Option<String>,
     /// Wire name: `livePlayUrl`.
     pub live_play_url: Option<String>,
     /// Wire name: `liveStatus`.
     pub live_status: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `subscribeCount`.
     pub subscribe_count: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// Number of viewers.
+    ///
     /// Wire name: `uv`.
     pub uv: Option<i64>,
 }

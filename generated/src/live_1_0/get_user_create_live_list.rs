@@ -48,18 +48,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserCreateLiveList`.
 #[non_exhaustive]
 pub struct GetUserCreateLiveListRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
     /// Wire name: `statuses`, in the body.
     pub statuses: Option<Vec<i64>>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
 }
@@ -166,6 +178,8 @@ rt::model!(GetUserCreateLiveListRequest);
 /// The reply of `GetUserCreateLiveList`.
 #[non_exhaustive]
 pub struct GetUserCreateLiveListResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -199,6 +213,8 @@ impl rt::Model for GetUserCreateLiveListResponse {
 
 rt::model!(GetUserCreateLiveListResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetUserCreateLiveList`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -206,8 +222,12 @@ pub struct ResultType {
     pub has_finish: Option<bool>,
     /// Wire name: `liveInfoPopModelList`.
     pub live_info_pop_model_list: Option<Vec<LiveInfoPopModel>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -358,28 +378,46 @@ rt::model!(HasSubscribed, Default);
 /// Part of `GetUserCreateLiveList`.
 #[non_exhaustive]
 pub struct LiveBasicInfo {
+    /// URL of the cover.
+    ///
     /// Wire name: `coverUrl`.
     pub cover_url: Option<String>,
+    /// Duration.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Introduction.
+    ///
     /// Wire name: `introduction`.
     pub introduction: Option<String>,
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`.
     pub live_id: Option<String>,
     /// Wire name: `livePlayUrl`.
     pub live_play_url: Option<String>,
     /// Wire name: `liveStatus`.
     pub live_status: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `subscribeCount`.
     pub subscribe_count: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// Number of viewers.
+    ///
     /// Wire name: `uv`.
     pub uv: Option<i64>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `live_1_0`: Live streams.
+//!
+//! 直播
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_live_interaction_plugin;
@@ -37,6 +39,8 @@ pub mod update_live_feed;
 pub mod update_live_interaction_plugin;
 
 /// The operations of `live_1_0`. Live streams.
+///
+/// 直播
 #[derive(Debug, Clone, Copy)]
 pub struct Live1_0<'c> {
     client: &'c rt::Client,
@@ -88,7 +92,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `AddShareCidList`: `POST /v1.0/live/cloudFeeds/{feedId}/share`
     ///
-    /// - `feed_id` (`feedId` in the path)
+    /// - `feed_id` (`feedId` in the path): ID of the feed.
     #[inline]
     pub fn add_share_cid_list(
         &self,
@@ -124,6 +128,8 @@ impl<'c> Live1_0<'c> {
         )
     }
     /// Creates a live stream.
+    ///
+    /// 创建直播
     ///
     /// `CreateLive`: `POST /v1.0/live/lives`
     ///
@@ -162,6 +168,7 @@ impl<'c> Live1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建直播")]
     #[inline]
     pub fn create_live(
         &self,
@@ -207,6 +214,8 @@ impl<'c> Live1_0<'c> {
     }
     /// Deletes a live stream.
     ///
+    /// 删除直播
+    ///
     /// `DeleteLive`: `DELETE /v1.0/live/lives`
     ///
     /// A stream that has not started can no longer start. Of a stream that has ended all data is deleted, including the replay.
@@ -234,6 +243,7 @@ impl<'c> Live1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除直播")]
     #[inline]
     pub fn delete_live(
         &self,
@@ -245,7 +255,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `DeleteLiveFeed`: `DELETE /v1.0/live/openFeeds/{feedId}`
     ///
-    /// - `feed_id` (`feedId` in the path)
+    /// - `feed_id` (`feedId` in the path): ID of the feed.
     #[inline]
     pub fn delete_live_feed(
         &self,
@@ -266,7 +276,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `EditFeedReplay`: `POST /v1.0/live/openFeeds/{feedId}/cutReplay`
     ///
-    /// - `feed_id` (`feedId` in the path)
+    /// - `feed_id` (`feedId` in the path): ID of the feed.
     #[inline]
     pub fn edit_feed_replay(
         &self,
@@ -407,7 +417,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `ModifyFeedWhiteList`: `POST /v1.0/live/openFeeds/{feedId}/whiteList`
     ///
-    /// - `feed_id` (`feedId` in the path)
+    /// - `feed_id` (`feedId` in the path): ID of the feed.
     #[inline]
     pub fn modify_feed_white_list(
         &self,
@@ -428,7 +438,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `QueryFeedWhiteList`: `GET /v1.0/live/openFeeds/{feedId}/whiteList`
     ///
-    /// - `feed_id` (`feedId` in the path)
+    /// - `feed_id` (`feedId` in the path): ID of the feed.
     #[inline]
     pub fn query_feed_white_list(
         &self,
@@ -446,6 +456,8 @@ impl<'c> Live1_0<'c> {
         )
     }
     /// Gets the details of a live stream in any state.
+    ///
+    /// 查询直播信息
     ///
     /// `QueryLiveInfo`: `GET /v1.0/live/lives`
     ///
@@ -472,6 +484,7 @@ impl<'c> Live1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询直播信息")]
     #[inline]
     pub fn query_live_info(
         &self,
@@ -520,6 +533,8 @@ impl<'c> Live1_0<'c> {
     }
     /// Lists the viewers of a live stream.
     ///
+    /// 查询直播观看人员信息
+    ///
     /// `QueryLiveWatchUserList`: `GET /v1.0/live/lives/watchUsers`
     ///
     /// Covers employees of the organization (user ID, name, watch time) and others (nickname, watch time). Third-party applications get only the watch time of others.
@@ -554,6 +569,7 @@ impl<'c> Live1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询直播观看人员信息")]
     #[inline]
     pub fn query_live_watch_user_list(
         &self,
@@ -627,7 +643,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `StartCloudFeed`: `POST /v1.0/live/cloudFeeds/{feedId}/start`
     ///
-    /// - `feed_id` (`feedId` in the path)
+    /// - `feed_id` (`feedId` in the path): ID of the feed.
     #[inline]
     pub fn start_cloud_feed(
         &self,
@@ -648,7 +664,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `StopCloudFeed`: `POST /v1.0/live/cloudFeeds/{feedId}/stop`
     ///
-    /// - `feed_id` (`feedId` in the path)
+    /// - `feed_id` (`feedId` in the path): ID of the feed.
     #[inline]
     pub fn stop_cloud_feed(
         &self,
@@ -679,6 +695,8 @@ impl<'c> Live1_0<'c> {
         rt::Call::new(self.client, subscribe_live::operation(), vec![], Some(&request))
     }
     /// Updates the properties of a live stream.
+    ///
+    /// 修改直播属性信息
     ///
     /// `UpdateLive`: `PUT /v1.0/live/lives`
     ///
@@ -712,6 +730,7 @@ impl<'c> Live1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "修改直播属性信息")]
     #[inline]
     pub fn update_live(
         &self,
@@ -723,7 +742,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `UpdateLiveFeed`: `POST /v1.0/live/openFeeds/{feedId}`
     ///
-    /// - `feed_id` (`feedId` in the path)
+    /// - `feed_id` (`feedId` in the path): ID of the feed.
     #[inline]
     pub fn update_live_feed(
         &self,

@@ -46,6 +46,8 @@ pub struct ModifyFeedWhiteListRequest {
     pub action: i64,
     /// Wire name: `modifyUserList`, in the query.
     pub modify_user_list: Option<Vec<String>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -112,6 +114,8 @@ rt::model!(ModifyFeedWhiteListRequest);
 /// The reply of `ModifyFeedWhiteList`.
 #[non_exhaustive]
 pub struct ModifyFeedWhiteListResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

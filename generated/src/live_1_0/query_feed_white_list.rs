@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryFeedWhiteList`.
 #[non_exhaustive]
 pub struct QueryFeedWhiteListRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -86,6 +88,8 @@ rt::model!(QueryFeedWhiteListRequest);
 /// The reply of `QueryFeedWhiteList`.
 #[non_exhaustive]
 pub struct QueryFeedWhiteListResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

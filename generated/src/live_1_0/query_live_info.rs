@@ -3,6 +3,8 @@
 
 //! `QueryLiveInfo`: Gets the details of a live stream in any state.
 //!
+//! 查询直播信息
+//!
 //! `GET /v1.0/live/lives`
 
 use ::dingtalk_runtime::generated as rt;

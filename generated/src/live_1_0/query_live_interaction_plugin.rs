@@ -39,10 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryLiveInteractionPlugin`.
 #[non_exhaustive]
 pub struct QueryLiveInteractionPluginRequest {
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`, in the query.
     pub live_id: String,
+    /// ID of the plugin.
+    ///
     /// Wire name: `pluginId`, in the query.
     pub plugin_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -107,6 +113,8 @@ rt::model!(QueryLiveInteractionPluginRequest);
 /// The reply of `QueryLiveInteractionPlugin`.
 #[non_exhaustive]
 pub struct QueryLiveInteractionPluginResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -140,6 +148,8 @@ impl rt::Model for QueryLiveInteractionPluginResponse {
 
 rt::model!(QueryLiveInteractionPluginResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryLiveInteractionPlugin`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -180,8 +190,12 @@ pub struct LivePlugin {
     pub anchor_jump_url: Option<String>,
     /// Wire name: `pluginIconUrl`.
     pub plugin_icon_url: Option<String>,
+    /// ID of the plugin.
+    ///
     /// Wire name: `pluginId`.
     pub plugin_id: Option<String>,
+    /// Name of the plugin.
+    ///
     /// Wire name: `pluginName`.
     pub plugin_name: Option<String>,
     /// Wire name: `pluginNameEn`.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryLiveWatchDetail`.
 #[non_exhaustive]
 pub struct QueryLiveWatchDetailRequest {
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`, in the query.
     pub live_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(QueryLiveWatchDetailRequest);
 /// The reply of `QueryLiveWatchDetail`.
 #[non_exhaustive]
 pub struct QueryLiveWatchDetailResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -127,6 +133,8 @@ impl rt::Model for QueryLiveWatchDetailResponse {
 
 rt::model!(QueryLiveWatchDetailResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryLiveWatchDetail`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -144,6 +152,8 @@ pub struct ResultType {
     pub pv: Option<i64>,
     /// Wire name: `totalWatchTime`.
     pub total_watch_time: Option<i64>,
+    /// Number of viewers.
+    ///
     /// Wire name: `uv`.
     pub uv: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `QueryLiveWatchUserList`: Lists the viewers of a live stream.
 //!
+//! 查询直播观看人员信息
+//!
 //! `GET /v1.0/live/lives/watchUsers`
 
 use ::dingtalk_runtime::generated as rt;

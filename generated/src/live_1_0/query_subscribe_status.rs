@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QuerySubscribeStatus`.
 #[non_exhaustive]
 pub struct QuerySubscribeStatusRequest {
+    /// Body of the call or message.
+    ///
     /// Wire name: `body`, in the query.
     pub body: Option<Body>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: Option<String>,
 }
@@ -97,6 +101,8 @@ rt::model!(QuerySubscribeStatusRequest, Default);
 /// The reply of `QuerySubscribeStatus`.
 #[non_exhaustive]
 pub struct QuerySubscribeStatusResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -130,6 +136,8 @@ impl rt::Model for QuerySubscribeStatusResponse {
 
 rt::model!(QuerySubscribeStatusResponse, Default);
 
+/// Body of the call or message.
+///
 /// Part of `QuerySubscribeStatus`.
 #[non_exhaustive]
 pub struct Body {
@@ -177,6 +185,8 @@ impl rt::Model for Body {
 
 rt::model!(Body, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QuerySubscribeStatus`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -215,6 +225,8 @@ rt::model!(ResultType, Default);
 /// Part of `QuerySubscribeStatus`.
 #[non_exhaustive]
 pub struct SubscribeStatusDtos {
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`.
     pub live_id: Option<String>,
     /// Wire name: `subscribe`.

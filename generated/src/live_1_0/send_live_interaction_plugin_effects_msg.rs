@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendLiveInteractionPluginEffectsMsg`.
 #[non_exhaustive]
 pub struct SendLiveInteractionPluginEffectsMsgRequest {
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`, in the query.
     pub live_id: String,
+    /// ID of the plugin.
+    ///
     /// Wire name: `pluginId`, in the query.
     pub plugin_id: String,
     /// Wire name: `count`, in the body.
@@ -154,6 +158,8 @@ rt::model!(SendLiveInteractionPluginEffectsMsgRequest);
 /// The reply of `SendLiveInteractionPluginEffectsMsg`.
 #[non_exhaustive]
 pub struct SendLiveInteractionPluginEffectsMsgResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -187,9 +193,13 @@ impl rt::Model for SendLiveInteractionPluginEffectsMsgResponse {
 
 rt::model!(SendLiveInteractionPluginEffectsMsgResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SendLiveInteractionPluginEffectsMsg`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -41,10 +41,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendLivePluginUserActionMsg`.
 #[non_exhaustive]
 pub struct SendLivePluginUserActionMsgRequest {
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`, in the query.
     pub live_id: String,
     /// Wire name: `pluginEffectsMessage`, in the query.
     pub plugin_effects_message: PluginEffectsMessage,
+    /// ID of the plugin.
+    ///
     /// Wire name: `pluginId`, in the query.
     pub plugin_id: String,
 }
@@ -109,6 +113,8 @@ rt::model!(SendLivePluginUserActionMsgRequest);
 /// The reply of `SendLivePluginUserActionMsg`.
 #[non_exhaustive]
 pub struct SendLivePluginUserActionMsgResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

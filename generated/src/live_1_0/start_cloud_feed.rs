@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `StartCloudFeed`.
 #[non_exhaustive]
 pub struct StartCloudFeedRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -84,6 +86,8 @@ rt::model!(StartCloudFeedRequest);
 /// The reply of `StartCloudFeed`.
 #[non_exhaustive]
 pub struct StartCloudFeedResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

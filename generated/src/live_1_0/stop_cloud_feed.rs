@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `StopCloudFeed`.
 #[non_exhaustive]
 pub struct StopCloudFeedRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -84,6 +86,8 @@ rt::model!(StopCloudFeedRequest);
 /// The reply of `StopCloudFeed`.
 #[non_exhaustive]
 pub struct StopCloudFeedResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

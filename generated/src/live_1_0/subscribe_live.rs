@@ -35,10 +35,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SubscribeLive`.
 #[non_exhaustive]
 pub struct SubscribeLiveRequest {
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`, in the query.
     pub live_id: String,
     /// Wire name: `subscribe`, in the query.
     pub subscribe: bool,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -103,6 +107,8 @@ rt::model!(SubscribeLiveRequest);
 /// The reply of `SubscribeLive`.
 #[non_exhaustive]
 pub struct SubscribeLiveResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -133,9 +139,13 @@ impl rt::Model for SubscribeLiveResponse {
 
 rt::model!(SubscribeLiveResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SubscribeLive`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

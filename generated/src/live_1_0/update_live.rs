@@ -3,6 +3,8 @@
 
 //! `UpdateLive`: Updates the properties of a live stream.
 //!
+//! 修改直播属性信息
+//!
 //! `PUT /v1.0/live/lives`
 
 use ::dingtalk_runtime::generated as rt;

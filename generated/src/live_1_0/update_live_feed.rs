@@ -40,14 +40,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateLiveFeed`.
 #[non_exhaustive]
 pub struct UpdateLiveFeedRequest {
+    /// URL of the cover.
+    ///
     /// Wire name: `coverUrl`, in the query.
     pub cover_url: Option<String>,
+    /// Introduction.
+    ///
     /// Wire name: `introduction`, in the query.
     pub introduction: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the query.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }

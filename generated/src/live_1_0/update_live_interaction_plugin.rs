@@ -41,16 +41,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateLiveInteractionPlugin`.
 #[non_exhaustive]
 pub struct UpdateLiveInteractionPluginRequest {
+    /// ID of the live stream.
+    ///
     /// Wire name: `liveId`, in the query.
     pub live_id: String,
+    /// ID of the plugin.
+    ///
     /// Wire name: `pluginId`, in the query.
     pub plugin_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `anchorJumpUrl`, in the body.
     pub anchor_jump_url: Option<String>,
     /// Wire name: `pluginIconUrl`, in the body.
     pub plugin_icon_url: Option<String>,
+    /// Name of the plugin.
+    ///
     /// Wire name: `pluginName`, in the body.
     pub plugin_name: Option<String>,
     /// Wire name: `pluginNameEn`, in the body.
@@ -170,6 +178,8 @@ rt::model!(UpdateLiveInteractionPluginRequest);
 /// The reply of `UpdateLiveInteractionPlugin`.
 #[non_exhaustive]
 pub struct UpdateLiveInteractionPluginResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -203,9 +213,13 @@ impl rt::Model for UpdateLiveInteractionPluginResponse {
 
 rt::model!(UpdateLiveInteractionPluginResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UpdateLiveInteractionPlugin`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

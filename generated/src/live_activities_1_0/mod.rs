@@ -2,12 +2,16 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `live_activities_1_0`: Live activities on devices.
+//!
+//! 实时活动
 
 use ::dingtalk_runtime::generated as rt;
 pub mod push_live_activity;
 pub mod send_live_activity;
 
 /// The operations of `live_activities_1_0`. Live activities on devices.
+///
+/// 实时活动
 #[derive(Debug, Clone, Copy)]
 pub struct LiveActivities1_0<'c> {
     client: &'c rt::Client,

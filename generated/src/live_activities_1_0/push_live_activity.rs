@@ -41,6 +41,8 @@ pub struct PushLiveActivityRequest {
     pub activity_event_data: Option<ActivityEventData>,
     /// Wire name: `activityEventOption`, in the body.
     pub activity_event_option: Option<ActivityEventOption>,
+    /// ID of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityId`, in the body.
     pub activity_id: Option<String>,
 }
@@ -115,6 +117,8 @@ rt::model!(PushLiveActivityRequest, Default);
 /// The reply of `PushLiveActivity`.
 #[non_exhaustive]
 pub struct PushLiveActivityResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }
@@ -150,6 +154,8 @@ rt::model!(PushLiveActivityResponse, Default);
 pub struct ActivityEventData {
     /// Wire name: `i18nContentState`.
     pub i18n_content_state: Option<rt::Json>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
 }

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateMailFolder`.
 #[non_exhaustive]
 pub struct CreateMailFolderRequest {
+    /// Display name.
+    ///
     /// Wire name: `displayName`, in the body.
     pub display_name: String,
     /// Wire name: `extensions`, in the body.
@@ -119,6 +121,8 @@ rt::model!(CreateMailFolderRequest);
 pub struct CreateMailFolderResponse {
     /// Wire name: `folder`.
     pub folder: Option<Folder>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -162,10 +166,14 @@ rt::model!(CreateMailFolderResponse, Default);
 pub struct Folder {
     /// Wire name: `childFolderCount`.
     pub child_folder_count: Option<i64>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
     /// Wire name: `extensions`.
     pub extensions: Option<rt::Map<rt::Json>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `parentFolderId`.

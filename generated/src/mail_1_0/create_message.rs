@@ -89,6 +89,8 @@ rt::model!(CreateMessageRequest, Default);
 pub struct CreateMessageResponse {
     /// Wire name: `message`.
     pub message: Option<super::types::Message>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

@@ -33,10 +33,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateUser`.
 #[non_exhaustive]
 pub struct CreateUserRequest {
+    /// Email address.
+    ///
     /// Wire name: `email`, in the body.
     pub email: String,
     /// Wire name: `employeeType`, in the body.
     pub employee_type: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `password`, in the body. Never printed.
@@ -109,6 +113,8 @@ rt::model!(CreateUserRequest);
 /// The reply of `CreateUser`.
 #[non_exhaustive]
 pub struct CreateUserResponse {
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
 }

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteMailFolder`.
 #[non_exhaustive]
 pub struct DeleteMailFolderResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeleteMessagesRequest {
     /// Wire name: `deleteType`, in the body.
     pub delete_type: Option<String>,
+    /// IDs.
+    ///
     /// Wire name: `ids`, in the body.
     pub ids: Vec<String>,
 }
@@ -100,6 +102,8 @@ rt::model!(DeleteMessagesRequest);
 /// The reply of `DeleteMessages`.
 #[non_exhaustive]
 pub struct DeleteMessagesResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

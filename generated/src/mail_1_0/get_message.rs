@@ -91,6 +91,8 @@ rt::model!(GetMessageRequest, Default);
 pub struct GetMessageResponse {
     /// Wire name: `message`.
     pub message: Option<super::types::Message>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

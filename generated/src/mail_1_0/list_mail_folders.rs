@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListMailFolders`.
 #[non_exhaustive]
 pub struct ListMailFoldersRequest {
+    /// ID of the folder.
+    ///
     /// Wire name: `folderId`, in the query.
     pub folder_id: Option<String>,
 }
@@ -124,10 +126,14 @@ rt::model!(ListMailFoldersResponse, Default);
 pub struct Folder {
     /// Wire name: `childFolderCount`. Documented as always present.
     pub child_folder_count: Option<i64>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
     /// Wire name: `extensions`.
     pub extensions: Option<rt::Map<String>>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `parentFolderId`. Documented as always present.

@@ -55,8 +55,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListMessages`.
 #[non_exhaustive]
 pub struct ListMessagesRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
     /// Wire name: `selectFields`, in the query.
@@ -130,12 +134,20 @@ rt::model!(ListMessagesRequest);
 /// The reply of `ListMessages`.
 #[non_exhaustive]
 pub struct ListMessagesResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Messages.
+    ///
     /// Wire name: `messages`.
     pub messages: Option<Vec<super::types::Message>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

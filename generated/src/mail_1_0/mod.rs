@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `mail_1_0`: Mailboxes and messages.
+//!
+//! 邮箱
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_mail_folder;
@@ -19,6 +21,8 @@ pub mod update_message;
 pub mod types;
 
 /// The operations of `mail_1_0`. Mailboxes and messages.
+///
+/// 邮箱
 #[derive(Debug, Clone, Copy)]
 pub struct Mail1_0<'c> {
     client: &'c rt::Client,
@@ -34,7 +38,7 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `CreateMailFolder`: `POST /v1.0/mail/users/{email}/mailFolders`
     ///
-    /// - `email` (`email` in the path)
+    /// - `email` (`email` in the path): Email address.
     #[inline]
     pub fn create_mail_folder(
         &self,
@@ -55,7 +59,7 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `CreateMessage`: `POST /v1.0/mail/users/{email}/messages`
     ///
-    /// - `email` (`email` in the path)
+    /// - `email` (`email` in the path): Email address.
     #[inline]
     pub fn create_message(
         &self,
@@ -86,8 +90,8 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `DeleteMailFolder`: `DELETE /v1.0/mail/users/{email}/mailFolders/{id}`
     ///
-    /// - `email` (`email` in the path)
-    /// - `id` (`id` in the path)
+    /// - `email` (`email` in the path): Email address.
+    /// - `id` (`id` in the path): ID.
     #[inline]
     pub fn delete_mail_folder(
         &self,
@@ -108,7 +112,7 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `DeleteMessages`: `POST /v1.0/mail/users/{email}/messages/batchDelete`
     ///
-    /// - `email` (`email` in the path)
+    /// - `email` (`email` in the path): Email address.
     #[inline]
     pub fn delete_messages(
         &self,
@@ -129,8 +133,8 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `GetMessage`: `GET /v1.0/mail/users/{email}/messages/{id}`
     ///
-    /// - `email` (`email` in the path)
-    /// - `id` (`id` in the path)
+    /// - `email` (`email` in the path): Email address.
+    /// - `id` (`id` in the path): ID.
     #[inline]
     pub fn get_message(
         &self,
@@ -149,7 +153,7 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `ListMailFolders`: `GET /v1.0/mail/users/{email}/mailFolders`
     ///
-    /// - `email` (`email` in the path)
+    /// - `email` (`email` in the path): Email address.
     #[inline]
     pub fn list_mail_folders(
         &self,
@@ -170,8 +174,8 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `ListMessages`: `GET /v1.0/mail/users/{email}/mailFolders/{folderId}/messages`
     ///
-    /// - `email` (`email` in the path)
-    /// - `folder_id` (`folderId` in the path)
+    /// - `email` (`email` in the path): Email address.
+    /// - `folder_id` (`folderId` in the path): ID of the folder.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_messages(
@@ -196,8 +200,8 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `MoveMailFolder`: `POST /v1.0/mail/users/{email}/mailFolders/{id}/move`
     ///
-    /// - `email` (`email` in the path)
-    /// - `id` (`id` in the path)
+    /// - `email` (`email` in the path): Email address.
+    /// - `id` (`id` in the path): ID.
     #[inline]
     pub fn move_mail_folder(
         &self,
@@ -219,8 +223,8 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `SendMessage`: `POST /v1.0/mail/users/{email}/messages/{id}/send`
     ///
-    /// - `email` (`email` in the path)
-    /// - `id` (`id` in the path)
+    /// - `email` (`email` in the path): Email address.
+    /// - `id` (`id` in the path): ID.
     #[inline]
     pub fn send_message(
         &self,
@@ -239,8 +243,8 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `UpdateMailFolder`: `POST /v1.0/mail/users/{email}/mailFolders/{id}/update`
     ///
-    /// - `email` (`email` in the path)
-    /// - `id` (`id` in the path)
+    /// - `email` (`email` in the path): Email address.
+    /// - `id` (`id` in the path): ID.
     #[inline]
     pub fn update_mail_folder(
         &self,
@@ -262,8 +266,8 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `UpdateMessage`: `POST /v1.0/mail/users/{email}/messages/{id}/update`
     ///
-    /// - `email` (`email` in the path)
-    /// - `id` (`id` in the path)
+    /// - `email` (`email` in the path): Email address.
+    /// - `id` (`id` in the path): ID.
     #[inline]
     pub fn update_message(
         &self,

@@ -96,6 +96,8 @@ rt::model!(MoveMailFolderRequest, Default);
 /// The reply of `MoveMailFolder`.
 #[non_exhaustive]
 pub struct MoveMailFolderResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

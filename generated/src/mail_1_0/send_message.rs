@@ -94,6 +94,8 @@ rt::model!(SendMessageRequest, Default);
 /// The reply of `SendMessage`.
 #[non_exhaustive]
 pub struct SendMessageResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

@@ -10,6 +10,8 @@ use ::dingtalk_runtime::generated as rt;
 pub struct DraftMessage {
     /// Wire name: `bccRecipients`.
     pub bcc_recipients: Vec<Recipient>,
+    /// Body of the call or message.
+    ///
     /// Wire name: `body`.
     pub body: Body,
     /// Wire name: `ccRecipients`.
@@ -22,14 +24,22 @@ pub struct DraftMessage {
     pub internet_message_id: String,
     /// Wire name: `isReadReceiptRequested`.
     pub is_read_receipt_requested: bool,
+    /// Priority.
+    ///
     /// Wire name: `priority`.
     pub priority: String,
     /// Wire name: `replyTo`.
     pub reply_to: Recipient,
+    /// Subject.
+    ///
     /// Wire name: `subject`.
     pub subject: String,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: String,
+    /// Tags.
+    ///
     /// Wire name: `tags`.
     pub tags: Vec<String>,
     /// Wire name: `toRecipients`.
@@ -153,6 +163,8 @@ impl rt::Model for DraftMessage {
 
 rt::model!(DraftMessage);
 
+/// Body of the call or message.
+///
 /// Part of `mail_1_0`.
 #[non_exhaustive]
 pub struct Body {
@@ -217,14 +229,20 @@ pub struct Message {
     pub bcc_recipients: Option<Vec<Recipient>>,
     /// Wire name: `ccRecipients`. Documented as always present.
     pub cc_recipients: Option<Vec<Recipient>>,
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
+    /// ID of the folder.
+    ///
     /// Wire name: `folderId`. Documented as always present.
     pub folder_id: Option<String>,
     /// Wire name: `from`. Documented as always present.
     pub from: Option<Recipient>,
     /// Wire name: `hasAttachments`. Documented as always present.
     pub has_attachments: Option<bool>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `internetMessageHeaders`. Documented as always present.
@@ -241,6 +259,8 @@ pub struct Message {
     pub is_replied: Option<bool>,
     /// Wire name: `lastModifiedDateTime`. Documented as always present.
     pub last_modified_date_time: Option<String>,
+    /// Priority.
+    ///
     /// Wire name: `priority`. Documented as always present.
     pub priority: Option<String>,
     /// Wire name: `receivedDateTime`. Documented as always present.
@@ -249,10 +269,16 @@ pub struct Message {
     pub reply_to: Option<Recipient>,
     /// Wire name: `sentDateTime`. Documented as always present.
     pub sent_date_time: Option<String>,
+    /// Subject.
+    ///
     /// Wire name: `subject`. Documented as always present.
     pub subject: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`. Documented as always present.
     pub summary: Option<String>,
+    /// Tags.
+    ///
     /// Wire name: `tags`. Documented as always present.
     pub tags: Option<Vec<String>>,
     /// Wire name: `toRecipients`. Documented as always present.
@@ -379,8 +405,12 @@ rt::model!(Message, Default);
 /// Part of `mail_1_0`.
 #[non_exhaustive]
 pub struct Recipient {
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

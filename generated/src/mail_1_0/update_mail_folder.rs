@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateMailFolder`.
 #[non_exhaustive]
 pub struct UpdateMailFolderRequest {
+    /// Display name.
+    ///
     /// Wire name: `displayName`, in the body.
     pub display_name: Option<String>,
 }
@@ -96,6 +98,8 @@ rt::model!(UpdateMailFolderRequest, Default);
 /// The reply of `UpdateMailFolder`.
 #[non_exhaustive]
 pub struct UpdateMailFolderResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

@@ -93,6 +93,8 @@ rt::model!(UpdateMessageRequest, Default);
 pub struct UpdateMessageResponse {
     /// Wire name: `message`.
     pub message: Option<super::types::Message>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `IndustrializeManufactureJobBook`: Reports piecework of a user from an MES.
 //!
+//! 计件报工
+//!
 //! `POST /v1.0/manufacturing/users/{userId}/jobs`
 
 use ::dingtalk_runtime::generated as rt;
@@ -82,6 +84,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IndustrializeManufactureJobBook`.
 #[non_exhaustive]
 pub struct IndustrializeManufactureJobBookRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
     /// Custom fields: a JSON list of objects with `code`, `name`, `value` and `valueType`.
@@ -540,6 +544,8 @@ rt::string_enum!(IsBatchJob);
 pub struct Content {
     /// Wire name: `count`.
     pub count: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `IndustrializeManufactureQueryJobs`: Queries reported piecework.
 //!
+//! 查询计件报工数据
+//!
 //! `POST /v1.0/manufacturing/users/jobs/query`
 
 use ::dingtalk_runtime::generated as rt;
@@ -90,6 +92,8 @@ pub struct IndustrializeManufactureQueryJobsRequest {
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// Name of the process.
+    ///
     /// Wire name: `processName`, in the body.
     pub process_name: Option<String>,
     /// Unique identifier of the product.
@@ -367,12 +371,20 @@ rt::model!(IndustrializeManufactureQueryJobsResponse, Default);
 /// Part of `IndustrializeManufactureQueryJobs`.
 #[non_exhaustive]
 pub struct Content {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
     /// Wire name: `instNo`. Documented as always present.
@@ -385,20 +397,28 @@ pub struct Content {
     pub manufacture_day: Option<String>,
     /// Wire name: `mesAppKey`. Documented as always present.
     pub mes_app_key: Option<String>,
+    /// Name of the process.
+    ///
     /// Wire name: `processName`. Documented as always present.
     pub process_name: Option<String>,
     /// Wire name: `qualifiedQuantity`. Documented as always present.
     pub qualified_quantity: Option<String>,
     /// Wire name: `scrappedQuantity`. Documented as always present.
     pub scrapped_quantity: Option<String>,
+    /// Unit price.
+    ///
     /// Wire name: `unitPrice`. Documented as always present.
     pub unit_price: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
     /// Wire name: `userIdList`. Documented as always present.
     pub user_id_list: Option<String>,
     /// Wire name: `userNameList`. Documented as always present.
     pub user_name_list: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`. Documented as always present.
     pub uuid: Option<String>,
 }

@@ -2,12 +2,16 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `manufacturing_1_0`: Manufacturing jobs.
+//!
+//! 制造业
 
 use ::dingtalk_runtime::generated as rt;
 pub mod industrialize_manufacture_job_book;
 pub mod industrialize_manufacture_query_jobs;
 
 /// The operations of `manufacturing_1_0`. Manufacturing jobs.
+///
+/// 制造业
 #[derive(Debug, Clone, Copy)]
 pub struct Manufacturing1_0<'c> {
     client: &'c rt::Client,
@@ -20,6 +24,8 @@ impl<'c> Manufacturing1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Reports piecework of a user from an MES.
+    ///
+    /// 计件报工
     ///
     /// `IndustrializeManufactureJobBook`: `POST /v1.0/manufacturing/users/{userId}/jobs`
     ///
@@ -69,6 +75,7 @@ impl<'c> Manufacturing1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "计件报工")]
     #[inline]
     pub fn industrialize_manufacture_job_book(
         &self,
@@ -86,6 +93,8 @@ impl<'c> Manufacturing1_0<'c> {
         )
     }
     /// Queries reported piecework.
+    ///
+    /// 查询计件报工数据
     ///
     /// `IndustrializeManufactureQueryJobs`: `POST /v1.0/manufacturing/users/jobs/query`
     ///
@@ -127,6 +136,7 @@ impl<'c> Manufacturing1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询计件报工数据")]
     #[inline]
     pub fn industrialize_manufacture_query_jobs(
         &self,

@@ -98,10 +98,14 @@ rt::model!(ActivateMcpRequest);
 /// The reply of `ActivateMcp`.
 #[non_exhaustive]
 pub struct ActivateMcpResponse {
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
     /// Wire name: `jsonConfig`.
     pub json_config: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

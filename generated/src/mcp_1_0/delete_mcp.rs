@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteMcp`.
 #[non_exhaustive]
 pub struct DeleteMcpRequest {
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the body.
     pub instance_id: Option<String>,
 }
@@ -80,6 +82,8 @@ rt::model!(DeleteMcpRequest, Default);
 /// The reply of `DeleteMcp`.
 #[non_exhaustive]
 pub struct DeleteMcpResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -40,20 +40,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetMcpDetail`.
 #[non_exhaustive]
 pub struct GetMcpDetailResponse {
+    /// Categories.
+    ///
     /// Wire name: `categories`.
     pub categories: Option<Vec<Category>>,
     /// Wire name: `charged`.
     pub charged: Option<bool>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// URL of the details page.
+    ///
     /// Wire name: `detailUrl`.
     pub detail_url: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Introduction.
+    ///
     /// Wire name: `introduction`.
     pub introduction: Option<String>,
     /// Wire name: `mcpId`.
     pub mcp_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `tools`.
@@ -125,11 +137,15 @@ impl rt::Model for GetMcpDetailResponse {
 
 rt::model!(GetMcpDetailResponse, Default);
 
+/// Categories.
+///
 /// Part of `GetMcpDetail`.
 #[non_exhaustive]
 pub struct Category {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
 }
@@ -171,14 +187,24 @@ rt::model!(Category, Default);
 /// Part of `GetMcpDetail`.
 #[non_exhaustive]
 pub struct Tool {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
+    /// Schema of the input.
+    ///
     /// Wire name: `inputSchema`.
     pub input_schema: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Schema of the output.
+    ///
     /// Wire name: `outputSchema`.
     pub output_schema: Option<String>,
 }

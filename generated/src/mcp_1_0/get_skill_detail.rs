@@ -40,22 +40,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetSkillDetail`.
 #[non_exhaustive]
 pub struct GetSkillDetailResponse {
+    /// Categories.
+    ///
     /// Wire name: `categories`.
     pub categories: Option<Vec<Category>>,
     /// Wire name: `dependencies`.
     pub dependencies: Option<Vec<Dependency>>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// URL of the details page.
+    ///
     /// Wire name: `detailUrl`.
     pub detail_url: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Introduction.
+    ///
     /// Wire name: `introduction`.
     pub introduction: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `packageUrl`.
     pub package_url: Option<String>,
+    /// ID of the skill.
+    ///
     /// Wire name: `skillId`.
     pub skill_id: Option<String>,
 }
@@ -125,11 +139,15 @@ impl rt::Model for GetSkillDetailResponse {
 
 rt::model!(GetSkillDetailResponse, Default);
 
+/// Categories.
+///
 /// Part of `GetSkillDetail`.
 #[non_exhaustive]
 pub struct Category {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
 }
@@ -171,10 +189,14 @@ rt::model!(Category, Default);
 /// Part of `GetSkillDetail`.
 #[non_exhaustive]
 pub struct Dependency {
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
     /// Wire name: `refId`.
     pub ref_id: Option<String>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: Option<bool>,
     /// Wire name: `type`.

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListMarketMcps`.
 #[non_exhaustive]
 pub struct ListMarketMcpsRequest {
+    /// Page number.
+    ///
     /// Wire name: `page`, in the query.
     pub page: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -100,10 +104,16 @@ rt::model!(ListMarketMcpsRequest, Default);
 pub struct ListMarketMcpsResponse {
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Page number.
+    ///
     /// Wire name: `page`.
     pub page: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -156,18 +166,28 @@ rt::model!(ListMarketMcpsResponse, Default);
 /// Part of `ListMarketMcps`.
 #[non_exhaustive]
 pub struct Item {
+    /// Categories.
+    ///
     /// Wire name: `categories`.
     pub categories: Option<Vec<Category>>,
     /// Wire name: `charged`.
     pub charged: Option<bool>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// URL of the details page.
+    ///
     /// Wire name: `detailUrl`.
     pub detail_url: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `mcpId`.
     pub mcp_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -229,11 +249,15 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
+/// Categories.
+///
 /// Part of `ListMarketMcps`.
 #[non_exhaustive]
 pub struct Category {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
 }

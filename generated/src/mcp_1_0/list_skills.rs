@@ -33,8 +33,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListSkills`.
 #[non_exhaustive]
 pub struct ListSkillsRequest {
+    /// Page number.
+    ///
     /// Wire name: `page`, in the query.
     pub page: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -98,10 +102,16 @@ rt::model!(ListSkillsRequest, Default);
 pub struct ListSkillsResponse {
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Page number.
+    ///
     /// Wire name: `page`.
     pub page: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -154,16 +164,28 @@ rt::model!(ListSkillsResponse, Default);
 /// Part of `ListSkills`.
 #[non_exhaustive]
 pub struct Item {
+    /// Categories.
+    ///
     /// Wire name: `categories`.
     pub categories: Option<Vec<Category>>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// URL of the details page.
+    ///
     /// Wire name: `detailUrl`.
     pub detail_url: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the skill.
+    ///
     /// Wire name: `skillId`.
     pub skill_id: Option<String>,
 }
@@ -221,11 +243,15 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
+/// Categories.
+///
 /// Part of `ListSkills`.
 #[non_exhaustive]
 pub struct Category {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
 }

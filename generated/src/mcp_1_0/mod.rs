@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `mcp_1_0`: MCP servers and skills.
+//!
+//! MCP 与技能
 
 use ::dingtalk_runtime::generated as rt;
 pub mod activate_mcp;
@@ -12,6 +14,8 @@ pub mod list_market_mcps;
 pub mod list_skills;
 
 /// The operations of `mcp_1_0`. MCP servers and skills.
+///
+/// MCP 与技能
 #[derive(Debug, Clone, Copy)]
 pub struct Mcp1_0<'c> {
     client: &'c rt::Client,
@@ -67,7 +71,7 @@ impl<'c> Mcp1_0<'c> {
     ///
     /// `GetSkillDetail`: `GET /v1.0/mcp/skills/{skillId}`
     ///
-    /// - `skill_id` (`skillId` in the path)
+    /// - `skill_id` (`skillId` in the path): ID of the skill.
     #[inline]
     pub fn get_skill_detail(
         &self,

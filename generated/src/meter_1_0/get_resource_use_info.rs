@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetResourceUseInfoRequest {
     /// Wire name: `benefitCodeList`, in the body.
     pub benefit_code_list: Vec<String>,
+    /// Period.
+    ///
     /// Wire name: `period`, in the body.
     pub period: String,
 }
@@ -94,6 +96,8 @@ rt::model!(GetResourceUseInfoRequest);
 /// The reply of `GetResourceUseInfo`.
 #[non_exhaustive]
 pub struct GetResourceUseInfoResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -127,6 +131,8 @@ impl rt::Model for GetResourceUseInfoResponse {
 
 rt::model!(GetResourceUseInfoResponse, Default);
 
+/// Results.
+///
 /// Part of `GetResourceUseInfo`.
 #[non_exhaustive]
 pub struct ResultItem {

@@ -2,11 +2,15 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `meter_1_0`: Use of resources.
+//!
+//! 资源用量
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_resource_use_info;
 
 /// The operations of `meter_1_0`. Use of resources.
+///
+/// 资源用量
 #[derive(Debug, Clone, Copy)]
 pub struct Meter1_0<'c> {
     client: &'c rt::Client,

@@ -42,12 +42,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddAppRolesToMember`.
 #[non_exhaustive]
 pub struct AddAppRolesToMemberRequest {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`, in the body.
     pub member_id: String,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`, in the body.
     pub member_type: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
+    /// Roles.
+    ///
     /// Wire name: `roleList`, in the body.
     pub role_list: Vec<Role>,
 }
@@ -118,6 +126,8 @@ rt::model!(AddAppRolesToMemberRequest);
 /// The reply of `AddAppRolesToMember`.
 #[non_exhaustive]
 pub struct AddAppRolesToMemberResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -161,11 +171,17 @@ impl AddAppRolesToMemberResponse {
     }
 }
 
+/// Roles.
+///
 /// Part of `AddAppRolesToMember`.
 #[non_exhaustive]
 pub struct Role {
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: i64,
+    /// Version of the scope.
+    ///
     /// Wire name: `scopeVersion`.
     pub scope_version: i64,
 }
@@ -215,17 +231,25 @@ impl rt::Model for Role {
 
 rt::model!(Role);
 
+/// Results.
+///
 /// Part of `AddAppRolesToMember`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Latest version of the scope.
+    ///
     /// Wire name: `latestScopeVersion`.
     pub latest_scope_version: Option<i64>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: Option<i64>,
     /// Wire name: `subErrorCode`.
     pub sub_error_code: Option<String>,
     /// Wire name: `subErrorMsg`.
     pub sub_error_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }

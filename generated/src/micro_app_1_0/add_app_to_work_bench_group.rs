@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddAppToWorkBenchGroup`.
 #[non_exhaustive]
 pub struct AddAppToWorkBenchGroupRequest {
+    /// ID of the component.
+    ///
     /// Wire name: `componentId`, in the body.
     pub component_id: String,
     /// Wire name: `ecologicalCorpId`, in the body.
@@ -117,6 +119,8 @@ rt::model!(AddAppToWorkBenchGroupRequest);
 /// The reply of `AddAppToWorkBenchGroup`.
 #[non_exhaustive]
 pub struct AddAppToWorkBenchGroupResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -46,12 +46,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddMemberToAppRole`.
 #[non_exhaustive]
 pub struct AddMemberToAppRoleRequest {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIdList`, in the body.
     pub dept_id_list: Option<Vec<i64>>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
+    /// Version of the scope.
+    ///
     /// Wire name: `scopeVersion`, in the body.
     pub scope_version: i64,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Option<Vec<String>>,
 }
@@ -128,6 +136,8 @@ rt::model!(AddMemberToAppRoleRequest);
 /// The reply of `AddMemberToAppRole`.
 #[non_exhaustive]
 pub struct AddMemberToAppRoleResponse {
+    /// Latest version of the scope.
+    ///
     /// Wire name: `latestScopeVersion`.
     pub latest_scope_version: Option<i64>,
 }

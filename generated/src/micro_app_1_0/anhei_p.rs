@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `AnheiP`.
 #[non_exhaustive]
 pub struct AnheiPResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `AnheiTest888`.
 #[non_exhaustive]
 pub struct AnheiTest888Response {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AppStatusManagerTest`.
 #[non_exhaustive]
 pub struct AppStatusManagerTestRequest {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the query.
     pub request_id: Option<String>,
 }
@@ -87,6 +89,8 @@ rt::model!(AppStatusManagerTestRequest, Default);
 /// The reply of `AppStatusManagerTest`.
 #[non_exhaustive]
 pub struct AppStatusManagerTestResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `CreateAgent`: Creates an agent application of the organization.
 //!
+//! 创建企业智能体应用
+//!
 //! `POST /v1.0/microApp/agent/create`
 
 use ::dingtalk_runtime::generated as rt;

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateApaasApp`.
 #[non_exhaustive]
 pub struct CreateApaasAppRequest {
+    /// Description of the application.
+    ///
     /// Wire name: `appDesc`, in the body.
     pub app_desc: String,
+    /// Icon of the application.
+    ///
     /// Wire name: `appIcon`, in the body.
     pub app_icon: String,
+    /// Name of the application.
+    ///
     /// Wire name: `appName`, in the body.
     pub app_name: String,
+    /// Business ID of the application.
+    ///
     /// Wire name: `bizAppId`, in the body.
     pub biz_app_id: String,
     /// Wire name: `homepageEditLink`, in the body.
@@ -51,12 +59,16 @@ pub struct CreateApaasAppRequest {
     pub is_short_cut: Option<i64>,
     /// Wire name: `ompLink`, in the body.
     pub omp_link: Option<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
     /// Wire name: `pcHomepageEditLink`, in the body.
     pub pc_homepage_edit_link: String,
     /// Wire name: `pcHomepageLink`, in the body.
     pub pc_homepage_link: String,
+    /// Key of the template.
+    ///
     /// Wire name: `templateKey`, in the body.
     pub template_key: Option<String>,
 }
@@ -192,8 +204,12 @@ rt::model!(CreateApaasAppRequest);
 /// The reply of `CreateApaasApp`.
 #[non_exhaustive]
 pub struct CreateApaasAppResponse {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
+    /// Business ID of the application.
+    ///
     /// Wire name: `bizAppId`. Documented as always present.
     pub biz_app_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `CreateInnerApp`: Creates an internal application.
 //!
+//! 创建企业内部应用
+//!
 //! `POST /v1.0/microApp/apps`
 
 use ::dingtalk_runtime::generated as rt;

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteAppRole`.
 #[non_exhaustive]
 pub struct DeleteAppRoleRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the query.
     pub op_user_id: String,
 }
@@ -90,6 +92,8 @@ rt::model!(DeleteAppRoleRequest);
 /// The reply of `DeleteAppRole`.
 #[non_exhaustive]
 pub struct DeleteAppRoleResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `DeleteInnerApp`: Deletes an internal application.
 //!
+//! 删除企业内部应用
+//!
 //! `DELETE /v1.0/microApp/apps/{agentId}`
 
 use ::dingtalk_runtime::generated as rt;

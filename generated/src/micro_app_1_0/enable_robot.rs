@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EnableRobot`.
 #[non_exhaustive]
 pub struct EnableRobotRequest {
+    /// Unified application ID, which identifies the application on the open platform.
+    ///
     /// Wire name: `unifiedAppId`, in the body.
     pub unified_app_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -98,8 +102,12 @@ rt::model!(EnableRobotRequest, Default);
 /// The reply of `EnableRobot`.
 #[non_exhaustive]
 pub struct EnableRobotResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
+    /// Unified application ID, which identifies the application on the open platform.
+    ///
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
 }

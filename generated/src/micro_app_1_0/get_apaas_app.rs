@@ -40,8 +40,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetApaasApp`.
 #[non_exhaustive]
 pub struct GetApaasAppResponse {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
+    /// Business ID of the application.
+    ///
     /// Wire name: `bizAppId`. Documented as always present.
     pub biz_app_id: Option<String>,
     /// Wire name: `publishStatus`. Documented as always present.

@@ -35,12 +35,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAppResourceUseInfo`.
 #[non_exhaustive]
 pub struct GetAppResourceUseInfoRequest {
+    /// Code of the benefit.
+    ///
     /// Wire name: `benefitCode`, in the query.
     pub benefit_code: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<String>,
     /// Wire name: `periodType`, in the query.
     pub period_type: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<String>,
 }
@@ -125,6 +131,8 @@ rt::model!(GetAppResourceUseInfoRequest, Default);
 /// Part of `GetAppResourceUseInfo`.
 #[non_exhaustive]
 pub struct Response {
+    /// Period.
+    ///
     /// Wire name: `period`.
     pub period: Option<String>,
     /// Wire name: `usedNum`.

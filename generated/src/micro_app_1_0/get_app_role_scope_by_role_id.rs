@@ -44,18 +44,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetAppRoleScopeByRoleId`.
 #[non_exhaustive]
 pub struct GetAppRoleScopeByRoleIdResponse {
+    /// Whether the role can be managed.
+    ///
     /// Wire name: `canManageRole`.
     pub can_manage_role: Option<bool>,
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIdList`.
     pub dept_id_list: Option<Vec<i64>>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: Option<i64>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
+    /// Type of the scope.
+    ///
     /// Wire name: `scopeType`.
     pub scope_type: Option<String>,
     /// Wire name: `scopeVersion`.
     pub scope_version: Option<String>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`.
     pub user_id_list: Option<Vec<String>>,
 }

@@ -40,8 +40,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetInnerAppInfo`.
 #[non_exhaustive]
 pub struct GetInnerAppInfoResponse {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`.
     pub agent_id: Option<i64>,
+    /// Name of the application.
+    ///
     /// Wire name: `appName`.
     pub app_name: Option<String>,
     /// Wire name: `customerAppId`.

@@ -3,6 +3,8 @@
 
 //! `GetMicroAppScope`: Gets the users, departments and roles that may use an internal application.
 //!
+//! 获取企业内部应用的可使用范围
+//!
 //! `GET /v1.0/microApp/apps/{agentId}/scopes`
 
 use ::dingtalk_runtime::generated as rt;

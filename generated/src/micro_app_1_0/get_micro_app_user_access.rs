@@ -3,6 +3,8 @@
 
 //! `GetMicroAppUserAccess`: Checks whether an administrator may manage an application.
 //!
+//! 查询管理员是否有应用管理权限
+//!
 //! `GET /v1.0/microApp/apps/{agentId}/users/{userId}/adminAccess`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPublishAudit`.
 #[non_exhaustive]
 pub struct GetPublishAuditRequest {
+    /// ID of the audit.
+    ///
     /// Wire name: `auditId`, in the body.
     pub audit_id: Option<String>,
 }
@@ -117,18 +119,30 @@ rt::model!(GetPublishAuditResponse, Default);
 /// Part of `GetPublishAudit`.
 #[non_exhaustive]
 pub struct Audit {
+    /// Agent ID.
+    ///
     /// Wire name: `agentId`.
     pub agent_id: Option<String>,
+    /// Icon of the application.
+    ///
     /// Wire name: `appIcon`.
     pub app_icon: Option<String>,
+    /// Name of the application.
+    ///
     /// Wire name: `appName`.
     pub app_name: Option<String>,
     /// Wire name: `approvalContent`.
     pub approval_content: Option<String>,
+    /// ID of the audit.
+    ///
     /// Wire name: `auditId`.
     pub audit_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `releaseNote`.
@@ -137,12 +151,18 @@ pub struct Audit {
     pub scene_type: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// Time of the submission.
+    ///
     /// Wire name: `submitTime`.
     pub submit_time: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<String>,
     /// Wire name: `versionDetailUrl`.
     pub version_detail_url: Option<String>,
+    /// ID of the version.
+    ///
     /// Wire name: `versionId`.
     pub version_id: Option<String>,
 }

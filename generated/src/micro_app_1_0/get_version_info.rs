@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetVersionInfo`.
 #[non_exhaustive]
 pub struct GetVersionInfoRequest {
+    /// Unified application ID, which identifies the application on the open platform.
+    ///
     /// Wire name: `unifiedAppId`, in the query.
     pub unified_app_id: Option<String>,
+    /// ID of the version.
+    ///
     /// Wire name: `versionId`, in the query.
     pub version_id: Option<String>,
 }
@@ -101,14 +105,24 @@ rt::model!(GetVersionInfoRequest, Default);
 /// The reply of `GetVersionInfo`.
 #[non_exhaustive]
 pub struct GetVersionInfoResponse {
+    /// Arguments.
+    ///
     /// Wire name: `arguments`.
     pub arguments: Option<Vec<String>>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InactiveApp`.
 #[non_exhaustive]
 pub struct InactiveAppRequest {
+    /// Unified application ID, which identifies the application on the open platform.
+    ///
     /// Wire name: `unifiedAppId`, in the body.
     pub unified_app_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -98,12 +102,20 @@ rt::model!(InactiveAppRequest, Default);
 /// The reply of `InactiveApp`.
 #[non_exhaustive]
 pub struct InactiveAppResponse {
+    /// Agent ID.
+    ///
     /// Wire name: `agentId`.
     pub agent_id: Option<String>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
+    /// Unified application ID, which identifies the application on the open platform.
+    ///
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
 }

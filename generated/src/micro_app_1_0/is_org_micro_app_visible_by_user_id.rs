@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IsOrgMicroAppVisibleByUserId`.
 #[non_exhaustive]
 pub struct IsOrgMicroAppVisibleByUserIdRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: i64,
+    /// ID.
+    ///
     /// Wire name: `id`, in the body.
     pub id: String,
     /// Wire name: `type`, in the body.
@@ -105,6 +109,8 @@ rt::model!(IsOrgMicroAppVisibleByUserIdRequest);
 /// The reply of `IsOrgMicroAppVisibleByUserId`.
 #[non_exhaustive]
 pub struct IsOrgMicroAppVisibleByUserIdResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `ListAllApp`: Lists all applications of the organization.
 //!
+//! 获取企业所有应用列表
+//!
 //! `GET /v1.0/microApp/allApps`
 
 use ::dingtalk_runtime::generated as rt;

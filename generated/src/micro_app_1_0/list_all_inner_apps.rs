@@ -3,6 +3,8 @@
 
 //! `ListAllInnerApps`: Lists all self-built applications of the organization.
 //!
+//! 获取企业内部所有应用列表
+//!
 //! `GET /v1.0/microApp/allInnerApps`
 
 use ::dingtalk_runtime::generated as rt;

@@ -35,20 +35,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `ListAppByClientId`.
 #[non_exhaustive]
 pub struct ListAppByClientIdResponse {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`.
     pub agent_id: Option<i64>,
+    /// ID of the application.
+    ///
     /// Wire name: `appId`.
     pub app_id: Option<i64>,
     /// Wire name: `appStatus`.
     pub app_status: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
     /// Wire name: `developType`.
     pub develop_type: Option<i64>,
     /// Wire name: `homepageLink`.
     pub homepage_link: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `ompLink`.

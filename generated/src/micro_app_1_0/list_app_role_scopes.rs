@@ -53,6 +53,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListAppRoleScopes`.
 #[non_exhaustive]
 pub struct ListAppRoleScopesRequest {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
     /// Wire name: `size`, in the query.
@@ -116,10 +118,16 @@ rt::model!(ListAppRoleScopesRequest, Default);
 /// The reply of `ListAppRoleScopes`.
 #[non_exhaustive]
 pub struct ListAppRoleScopesResponse {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`.
     pub data_list: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -165,21 +173,37 @@ impl rt::Model for ListAppRoleScopesResponse {
 
 rt::model!(ListAppRoleScopesResponse, Default);
 
+/// Data entries.
+///
 /// Part of `ListAppRoleScopes`.
 #[non_exhaustive]
 pub struct Data {
+    /// Whether the role can be managed.
+    ///
     /// Wire name: `canManageRole`.
     pub can_manage_role: Option<bool>,
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIdList`.
     pub dept_id_list: Option<Vec<i64>>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: Option<i64>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
+    /// Type of the scope.
+    ///
     /// Wire name: `scopeType`.
     pub scope_type: Option<String>,
+    /// Version of the scope.
+    ///
     /// Wire name: `scopeVersion`.
     pub scope_version: Option<i64>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`.
     pub user_id_list: Option<Vec<String>>,
 }

@@ -118,14 +118,22 @@ rt::model!(ListInnerAppResponse, Default);
 /// Part of `ListInnerApp`.
 #[non_exhaustive]
 pub struct App {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
     /// Wire name: `homepageLink`.
     pub homepage_link: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `ompLink`.

@@ -3,6 +3,8 @@
 
 //! `ListInnerAppVersion`: Lists the versions of an internal mini program.
 //!
+//! 获取企业内部小程序的版本列表
+//!
 //! `GET /v1.0/microApp/innerMiniApps/{agentId}/versions`
 
 use ::dingtalk_runtime::generated as rt;

@@ -48,6 +48,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListPendingPublishAudits`.
 #[non_exhaustive]
 pub struct ListPendingPublishAuditsRequest {
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
     /// Wire name: `pageToken`, in the body.
@@ -113,6 +115,8 @@ rt::model!(ListPendingPublishAuditsRequest, Default);
 pub struct ListPendingPublishAuditsResponse {
     /// Wire name: `auditList`.
     pub audit_list: Option<Vec<Audit>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<String>,
     /// Wire name: `nextPageToken`.
@@ -163,12 +167,20 @@ rt::model!(ListPendingPublishAuditsResponse, Default);
 /// Part of `ListPendingPublishAudits`.
 #[non_exhaustive]
 pub struct Audit {
+    /// Agent ID.
+    ///
     /// Wire name: `agentId`.
     pub agent_id: Option<String>,
+    /// ID of the audit.
+    ///
     /// Wire name: `auditId`.
     pub audit_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `sceneType`.
@@ -177,6 +189,8 @@ pub struct Audit {
     pub status: Option<i64>,
     /// Wire name: `submitTime`.
     pub submit_time: Option<i64>,
+    /// ID of the version.
+    ///
     /// Wire name: `versionId`.
     pub version_id: Option<String>,
 }

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `ListRoleInfoByUser`.
 #[non_exhaustive]
 pub struct ListRoleInfoByUserResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -77,13 +79,21 @@ impl rt::Model for ListRoleInfoByUserResponse {
 
 rt::model!(ListRoleInfoByUserResponse, Default);
 
+/// Results.
+///
 /// Part of `ListRoleInfoByUser`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Whether the role can be managed.
+    ///
     /// Wire name: `canManageRole`.
     pub can_manage_role: Option<bool>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: Option<i64>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
 }

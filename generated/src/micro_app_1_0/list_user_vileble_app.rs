@@ -3,6 +3,8 @@
 
 //! `ListUserVilebleApp`: Lists the applications that a user can use.
 //!
+//! 获取用户可见的企业应用列表
+//!
 //! `GET /v1.0/microApp/users/{userId}/apps`
 
 use ::dingtalk_runtime::generated as rt;
@@ -323,10 +325,14 @@ rt::integer_enum!(DevelopType);
 /// Part of `ListUserVilebleApp`.
 #[non_exhaustive]
 pub struct I18n {
+    /// Description.
+    ///
     /// Wire name: `desc`.
     pub desc: Option<String>,
     /// Wire name: `i18n_key`.
     pub i18n_key: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OfflineRobot`.
 #[non_exhaustive]
 pub struct OfflineRobotRequest {
+    /// Unified application ID, which identifies the application on the open platform.
+    ///
     /// Wire name: `unifiedAppId`, in the query.
     pub unified_app_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -101,8 +105,12 @@ rt::model!(OfflineRobotRequest, Default);
 /// The reply of `OfflineRobot`.
 #[non_exhaustive]
 pub struct OfflineRobotResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
+    /// Unified application ID, which identifies the application on the open platform.
+    ///
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
 }

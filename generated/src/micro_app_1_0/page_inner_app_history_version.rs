@@ -3,6 +3,8 @@
 
 //! `PageInnerAppHistoryVersion`: Lists the historical versions of an internal mini program page by page.
 //!
+//! 获取企业内部小程序历史版本列表
+//!
 //! `GET /v1.0/microApp/innerMiniApps/{agentId}/historyVersions`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PublishInnerAppVersion`: Publishes a version of an internal mini program.
 //!
+//! 发布企业内部小程序版本
+//!
 //! `POST /v1.0/microApp/innerMiniApps/{agentId}/versions/publish`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryCreateEnterpriseAgent`: Gets the progress of a task that creates an agent of the organization.
 //!
+//! 查询创建企业自建Agent任务进度
+//!
 //! `POST /v1.0/microApp/agent/create/query`
 
 use ::dingtalk_runtime::generated as rt;
@@ -68,8 +70,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCreateEnterpriseAgent`.
 #[non_exhaustive]
 pub struct QueryCreateEnterpriseAgentRequest {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `userid`, in the body.
     pub userid: Option<String>,
 }

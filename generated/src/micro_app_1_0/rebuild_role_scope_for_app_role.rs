@@ -48,14 +48,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RebuildRoleScopeForAppRole`.
 #[non_exhaustive]
 pub struct RebuildRoleScopeForAppRoleRequest {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIdList`, in the body.
     pub dept_id_list: Option<Vec<i64>>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
+    /// Type of the scope.
+    ///
     /// Wire name: `scopeType`, in the body.
     pub scope_type: String,
+    /// Version of the scope.
+    ///
     /// Wire name: `scopeVersion`, in the body.
     pub scope_version: i64,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Option<Vec<String>>,
 }
@@ -141,6 +151,8 @@ rt::model!(RebuildRoleScopeForAppRoleRequest);
 /// The reply of `RebuildRoleScopeForAppRole`.
 #[non_exhaustive]
 pub struct RebuildRoleScopeForAppRoleResponse {
+    /// Latest version of the scope.
+    ///
     /// Wire name: `latestScopeVersion`.
     pub latest_scope_version: Option<i64>,
 }

@@ -42,10 +42,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RegisterCustomAppRole`.
 #[non_exhaustive]
 pub struct RegisterCustomAppRoleRequest {
+    /// Whether the role can be managed.
+    ///
     /// Wire name: `canManageRole`, in the body.
     pub can_manage_role: Option<bool>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`, in the body.
     pub role_name: String,
 }
@@ -112,8 +118,12 @@ rt::model!(RegisterCustomAppRoleRequest);
 /// The reply of `RegisterCustomAppRole`.
 #[non_exhaustive]
 pub struct RegisterCustomAppRoleResponse {
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: Option<i64>,
+    /// Version of the scope.
+    ///
     /// Wire name: `scopeVersion`.
     pub scope_version: Option<i64>,
 }

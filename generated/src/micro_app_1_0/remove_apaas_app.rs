@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveApaasApp`.
 #[non_exhaustive]
 pub struct RemoveApaasAppRequest {
+    /// Business ID of the application.
+    ///
     /// Wire name: `bizAppId`, in the body.
     pub biz_app_id: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
 }
@@ -92,6 +96,8 @@ rt::model!(RemoveApaasAppRequest);
 /// The reply of `RemoveApaasApp`.
 #[non_exhaustive]
 pub struct RemoveApaasAppResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `RollbackInnerAppVersion`: Rolls an internal mini program back to a historical version.
 //!
+//! 回滚企业内部小程序版本
+//!
 //! `POST /v1.0/microApp/innerMiniApps/{agentId}/versions/rollback`
 
 use ::dingtalk_runtime::generated as rt;

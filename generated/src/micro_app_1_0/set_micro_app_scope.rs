@@ -3,6 +3,8 @@
 
 //! `SetMicroAppScope`: Sets the users, departments and roles that may use an internal application.
 //!
+//! 更新企业内部应用的可使用范围
+//!
 //! `POST /v1.0/microApp/apps/{agentId}/scopes`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SubmitCreateEnterpriseAgent`: Submits a task that creates an agent of the organization.
 //!
+//! 提交创建企业自建Agent
+//!
 //! `POST /v1.0/microApp/enterpriseAgent/submit`
 
 use ::dingtalk_runtime::generated as rt;
@@ -63,18 +65,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SubmitCreateEnterpriseAgent`.
 #[non_exhaustive]
 pub struct SubmitCreateEnterpriseAgentRequest {
+    /// Name of the application.
+    ///
     /// Wire name: `appName`, in the body.
     pub app_name: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `desc`, in the body.
     pub desc: Option<String>,
+    /// Media ID of the preview.
+    ///
     /// Wire name: `previewMediaId`, in the body.
     pub preview_media_id: Option<String>,
     /// Wire name: `robotMediaId`, in the body.
     pub robot_media_id: Option<String>,
     /// Wire name: `robotName`, in the body.
     pub robot_name: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `userid`, in the body.
     pub userid: Option<String>,
 }

@@ -35,14 +35,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateApaasApp`.
 #[non_exhaustive]
 pub struct UpdateApaasAppRequest {
+    /// Icon of the application.
+    ///
     /// Wire name: `appIcon`, in the body.
     pub app_icon: String,
+    /// Name of the application.
+    ///
     /// Wire name: `appName`, in the body.
     pub app_name: String,
     /// Wire name: `appStatus`, in the body.
     pub app_status: Option<i64>,
+    /// Business ID of the application.
+    ///
     /// Wire name: `bizAppId`, in the body.
     pub biz_app_id: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
 }
@@ -124,8 +132,12 @@ rt::model!(UpdateApaasAppRequest);
 /// The reply of `UpdateApaasApp`.
 #[non_exhaustive]
 pub struct UpdateApaasAppResponse {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
+    /// Business ID of the application.
+    ///
     /// Wire name: `bizAppId`. Documented as always present.
     pub biz_app_id: Option<String>,
 }

@@ -46,10 +46,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateAppRoleInfo`.
 #[non_exhaustive]
 pub struct UpdateAppRoleInfoRequest {
+    /// Whether the role can be managed.
+    ///
     /// Wire name: `canManageRole`, in the body.
     pub can_manage_role: Option<bool>,
     /// Wire name: `newRoleName`, in the body.
     pub new_role_name: Option<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
 }
@@ -121,6 +125,8 @@ rt::model!(UpdateAppRoleInfoRequest);
 /// The reply of `UpdateAppRoleInfo`.
 #[non_exhaustive]
 pub struct UpdateAppRoleInfoResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `UpdateInnerApp`: Updates an internal application.
 //!
+//! 更新企业内部应用
+//!
 //! `PUT /v1.0/microApp/apps/{agentId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,16 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdatePublishAuditResult`.
 #[non_exhaustive]
 pub struct UpdatePublishAuditResultRequest {
+    /// Agent ID.
+    ///
     /// Wire name: `agentId`, in the body.
     pub agent_id: Option<String>,
+    /// ID of the audit.
+    ///
     /// Wire name: `auditId`, in the body.
     pub audit_id: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
     /// Wire name: `rejectReason`, in the body.
     pub reject_reason: Option<String>,
     /// Wire name: `status`, in the body.
     pub status: Option<i64>,
+    /// ID of the version.
+    ///
     /// Wire name: `versionId`, in the body.
     pub version_id: Option<String>,
 }
@@ -153,6 +161,8 @@ rt::model!(UpdatePublishAuditResultRequest, Default);
 pub struct UpdatePublishAuditResultResponse {
     /// Wire name: `accepted`.
     pub accepted: Option<bool>,
+    /// ID of the audit.
+    ///
     /// Wire name: `auditId`.
     pub audit_id: Option<String>,
     /// Wire name: `status`.

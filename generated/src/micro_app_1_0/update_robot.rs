@@ -35,22 +35,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateRobot`.
 #[non_exhaustive]
 pub struct UpdateRobotRequest {
+    /// Short description.
+    ///
     /// Wire name: `brief`, in the body.
     pub brief: Option<String>,
     /// Wire name: `chatBotEventUrl`, in the body.
     pub chat_bot_event_url: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Media ID of the icon.
+    ///
     /// Wire name: `iconMediaId`, in the body.
     pub icon_media_id: Option<String>,
     /// Wire name: `mode`, in the body.
     pub mode: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Outgoing URL of the robot.
+    ///
     /// Wire name: `outgoingUrl`, in the body.
     pub outgoing_url: Option<String>,
+    /// Unified application ID, which identifies the application on the open platform.
+    ///
     /// Wire name: `unifiedAppId`, in the body.
     pub unified_app_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -185,8 +199,12 @@ rt::model!(UpdateRobotRequest, Default);
 /// The reply of `UpdateRobot`.
 #[non_exhaustive]
 pub struct UpdateRobotResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
+    /// Unified application ID, which identifies the application on the open platform.
+    ///
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
 }

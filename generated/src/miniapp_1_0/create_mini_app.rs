@@ -35,16 +35,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateMiniApp`.
 #[non_exhaustive]
 pub struct CreateMiniAppRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: i64,
+    /// ID of the bundle.
+    ///
     /// Wire name: `bundleId`, in the body.
     pub bundle_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `desc`, in the body.
     pub desc: String,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
 }
@@ -132,6 +144,8 @@ rt::model!(CreateMiniAppRequest);
 /// The reply of `CreateMiniApp`.
 #[non_exhaustive]
 pub struct CreateMiniAppResponse {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`.
     pub mini_app_id: Option<String>,
 }

@@ -37,16 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateMiniAppPlugin`.
 #[non_exhaustive]
 pub struct CreateMiniAppPluginRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: i64,
+    /// ID of the bundle.
+    ///
     /// Wire name: `bundleId`, in the body.
     pub bundle_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `desc`, in the body.
     pub desc: String,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
 }
@@ -134,6 +146,8 @@ rt::model!(CreateMiniAppPluginRequest);
 /// The reply of `CreateMiniAppPlugin`.
 #[non_exhaustive]
 pub struct CreateMiniAppPluginResponse {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`.
     pub mini_app_id: Option<String>,
 }

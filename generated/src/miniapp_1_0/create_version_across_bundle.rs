@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateVersionAcrossBundle`.
 #[non_exhaustive]
 pub struct CreateVersionAcrossBundleRequest {
+    /// ID of the bundle.
+    ///
     /// Wire name: `bundleId`, in the body.
     pub bundle_id: Option<String>,
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: Option<String>,
     /// Wire name: `sourceBundleId`, in the body.
     pub source_bundle_id: Option<String>,
     /// Wire name: `sourceVersion`, in the body.
     pub source_version: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: Option<String>,
 }
@@ -139,6 +145,8 @@ rt::model!(CreateVersionAcrossBundleRequest, Default);
 /// The reply of `CreateVersionAcrossBundle`.
 #[non_exhaustive]
 pub struct CreateVersionAcrossBundleResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

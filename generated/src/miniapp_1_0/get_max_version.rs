@@ -35,10 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetMaxVersion`.
 #[non_exhaustive]
 pub struct GetMaxVersionRequest {
+    /// ID of the bundle.
+    ///
     /// Wire name: `bundleId`, in the query.
     pub bundle_id: Option<String>,
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the query.
     pub mini_app_id: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`, in the query.
     pub version: Option<String>,
 }
@@ -113,6 +119,8 @@ rt::model!(GetMaxVersionRequest, Default);
 /// The reply of `GetMaxVersion`.
 #[non_exhaustive]
 pub struct GetMaxVersionResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetMiniAppMetaData`.
 #[non_exhaustive]
 pub struct GetMiniAppMetaDataRequest {
+    /// ID of the bundle.
+    ///
     /// Wire name: `bundleId`, in the body.
     pub bundle_id: Option<String>,
     /// Wire name: `bundleIdTableGmtModified`, in the body.
@@ -127,12 +129,20 @@ rt::model!(GetMiniAppMetaDataRequest, Default);
 /// The reply of `GetMiniAppMetaData`.
 #[non_exhaustive]
 pub struct GetMiniAppMetaDataResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -182,6 +192,8 @@ impl rt::Model for GetMiniAppMetaDataResponse {
 
 rt::model!(GetMiniAppMetaDataResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetMiniAppMetaData`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InvokeHtmlBundleBuild`.
 #[non_exhaustive]
 pub struct InvokeHtmlBundleBuildRequest {
+    /// ID of the bundle.
+    ///
     /// Wire name: `bundleId`, in the body.
     pub bundle_id: String,
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: String,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: String,
 }
@@ -105,6 +111,8 @@ rt::model!(InvokeHtmlBundleBuildRequest);
 /// The reply of `InvokeHtmlBundleBuild`.
 #[non_exhaustive]
 pub struct InvokeHtmlBundleBuildResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }

@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListAvaiableVersion`.
 #[non_exhaustive]
 pub struct ListAvaiableVersionRequest {
+    /// ID of the bundle.
+    ///
     /// Wire name: `bundleId`, in the body.
     pub bundle_id: String,
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: String,
     /// Wire name: `pageNum`, in the body.
     pub page_num: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
     /// Wire name: `versionTypeSet`, in the body.
@@ -165,6 +171,8 @@ pub struct Version {
     pub package_size: Option<String>,
     /// Wire name: `packageUrl`. Documented as always present.
     pub package_url: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `miniapp_1_0`: Mini programs.
+//!
+//! 小程序
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_mini_app;
@@ -18,6 +20,8 @@ pub mod set_extend_setting;
 pub mod update_version_status;
 
 /// The operations of `miniapp_1_0`. Mini programs.
+///
+/// 小程序
 #[derive(Debug, Clone, Copy)]
 pub struct Miniapp1_0<'c> {
     client: &'c rt::Client,

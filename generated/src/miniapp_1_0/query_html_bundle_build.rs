@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryHtmlBundleBuild`.
 #[non_exhaustive]
 pub struct QueryHtmlBundleBuildRequest {
+    /// ID of the bundle.
+    ///
     /// Wire name: `bundleId`, in the query.
     pub bundle_id: Option<String>,
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the query.
     pub mini_app_id: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`, in the query.
     pub version: Option<String>,
 }
@@ -115,6 +121,8 @@ rt::model!(QueryHtmlBundleBuildRequest, Default);
 /// The reply of `QueryHtmlBundleBuild`.
 #[non_exhaustive]
 pub struct QueryHtmlBundleBuildResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RollBackVersion`.
 #[non_exhaustive]
 pub struct RollBackVersionRequest {
+    /// ID of the bundle.
+    ///
     /// Wire name: `bundleId`, in the body.
     pub bundle_id: String,
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: String,
     /// Wire name: `rollbackVersion`, in the body.
@@ -113,6 +117,8 @@ rt::model!(RollBackVersionRequest);
 /// The reply of `RollBackVersion`.
 #[non_exhaustive]
 pub struct RollBackVersionResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

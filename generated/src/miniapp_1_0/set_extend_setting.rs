@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SetExtendSettingRequest {
     /// Wire name: `buildH5Bundle`, in the body.
     pub build_h5_bundle: bool,
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: String,
 }
@@ -94,6 +96,8 @@ rt::model!(SetExtendSettingRequest);
 /// The reply of `SetExtendSetting`.
 #[non_exhaustive]
 pub struct SetExtendSettingResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateVersionStatus`.
 #[non_exhaustive]
 pub struct UpdateVersionStatusRequest {
+    /// ID of the bundle.
+    ///
     /// Wire name: `bundleId`, in the body.
     pub bundle_id: String,
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: String,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: Option<String>,
     /// Wire name: `versionType`, in the body.
@@ -118,6 +124,8 @@ rt::model!(UpdateVersionStatusRequest);
 /// The reply of `UpdateVersionStatus`.
 #[non_exhaustive]
 pub struct UpdateVersionStatusResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }

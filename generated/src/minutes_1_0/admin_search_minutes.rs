@@ -48,20 +48,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AdminSearchMinutes`.
 #[non_exhaustive]
 pub struct AdminSearchMinutesRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `creatorUnionIds`, in the body.
     pub creator_union_ids: Option<Vec<String>>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
+    /// Query.
+    ///
     /// Wire name: `query`, in the body.
     pub query: String,
     /// Wire name: `searchType`, in the body.
     pub search_type: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
 }
@@ -177,10 +189,14 @@ rt::model!(AdminSearchMinutesRequest);
 /// The reply of `AdminSearchMinutes`.
 #[non_exhaustive]
 pub struct AdminSearchMinutesResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
     /// Wire name: `minutesList`.
     pub minutes_list: Option<Vec<Minute>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -229,24 +245,38 @@ rt::model!(AdminSearchMinutesResponse, Default);
 /// Part of `AdminSearchMinutes`.
 #[non_exhaustive]
 pub struct Minute {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<i64>,
+    /// Nickname of the creator.
+    ///
     /// Wire name: `creatorNick`.
     pub creator_nick: Option<String>,
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`.
     pub creator_union_id: Option<String>,
+    /// Duration.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
     /// Wire name: `fullTextSummary`.
     pub full_text_summary: Option<String>,
     /// Wire name: `originalText`.
     pub original_text: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -123,6 +123,8 @@ rt::model!(BatchGetVoicePrintIdentifyConfigResponse, Default);
 pub struct Item {
     /// Wire name: `lang`.
     pub lang: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: String,
 }
@@ -190,6 +192,8 @@ pub struct ConfigItem {
     pub enable_voice_print: Option<bool>,
     /// Wire name: `hasVoicePrintRecord`.
     pub has_voice_print_record: Option<bool>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

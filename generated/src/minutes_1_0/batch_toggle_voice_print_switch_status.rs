@@ -85,6 +85,8 @@ rt::model!(BatchToggleVoicePrintSwitchStatusRequest);
 /// The reply of `BatchToggleVoicePrintSwitchStatus`.
 #[non_exhaustive]
 pub struct BatchToggleVoicePrintSwitchStatusResponse {
+    /// Results by entry.
+    ///
     /// Wire name: `resultItems`.
     pub result_items: Option<Vec<ResultItem>>,
 }
@@ -135,6 +137,8 @@ pub struct Item {
     pub open: bool,
     /// Wire name: `shouldClearVoicePrint`.
     pub should_clear_voice_print: Option<bool>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: String,
 }
@@ -198,13 +202,21 @@ impl rt::Model for Item {
 
 rt::model!(Item);
 
+/// Results by entry.
+///
 /// Part of `BatchToggleVoicePrintSwitchStatus`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateMinutesByUploadFile`.
 #[non_exhaustive]
 pub struct CreateMinutesByUploadFileRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`, in the body.
     pub creator_id: String,
     /// Wire name: `customPrompt`, in the body.
@@ -51,8 +57,12 @@ pub struct CreateMinutesByUploadFileRequest {
     pub hidden_minutes: Option<bool>,
     /// Wire name: `mediaFileUrl`, in the body.
     pub media_file_url: String,
+    /// Media type.
+    ///
     /// Wire name: `mediaType`, in the body.
     pub media_type: String,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
 }
@@ -166,8 +176,12 @@ rt::model!(CreateMinutesByUploadFileRequest);
 /// The reply of `CreateMinutesByUploadFile`.
 #[non_exhaustive]
 pub struct CreateMinutesByUploadFileResponse {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
 }

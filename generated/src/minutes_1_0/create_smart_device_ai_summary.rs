@@ -3,6 +3,8 @@
 
 //! `CreateSmartDeviceAiSummary`: Creates an assistant analysis for a DingTalk A1 device.
 //!
+//! 创建DingTalkA1小助理分析
+//!
 //! `POST /v1.0/minutes/smartdevice/aisummary/create`
 
 use ::dingtalk_runtime::generated as rt;

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteMinutes`.
 #[non_exhaustive]
 pub struct DeleteMinutesRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -84,6 +86,8 @@ rt::model!(DeleteMinutesRequest);
 /// The reply of `DeleteMinutes`.
 #[non_exhaustive]
 pub struct DeleteMinutesResponse {
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteMinutesMedia`.
 #[non_exhaustive]
 pub struct DeleteMinutesMediaRequest {
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`, in the query.
     pub task_uuid: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(DeleteMinutesMediaRequest);
 /// The reply of `DeleteMinutesMedia`.
 #[non_exhaustive]
 pub struct DeleteMinutesMediaResponse {
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
 }

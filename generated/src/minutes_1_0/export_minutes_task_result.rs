@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ExportMinutesTaskResult`.
 #[non_exhaustive]
 pub struct ExportMinutesTaskResultRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Expiry.
+    ///
     /// Wire name: `expireTime`, in the body.
     pub expire_time: Option<i64>,
     /// Wire name: `summaryExportSetting`, in the body.
     pub summary_export_setting: Option<SummaryExportSetting>,
+    /// Type of the task.
+    ///
     /// Wire name: `taskType`, in the body.
     pub task_type: String,
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`, in the body.
     pub task_uuid: String,
 }

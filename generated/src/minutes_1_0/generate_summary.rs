@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GenerateSummary`.
 #[non_exhaustive]
 pub struct GenerateSummaryRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `asyncGenerate`, in the body.
@@ -151,6 +153,8 @@ pub struct GenerateSummaryResponse {
     pub generating_status: Option<String>,
     /// Wire name: `summaryText`.
     pub summary_text: Option<String>,
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
 }

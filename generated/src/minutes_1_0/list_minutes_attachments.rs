@@ -53,16 +53,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListMinutesAttachments`.
 #[non_exhaustive]
 pub struct ListMinutesAttachmentsRequest {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`, in the query.
     pub content_type: Option<i64>,
+    /// Direction.
+    ///
     /// Wire name: `direction`, in the query.
     pub direction: Option<i64>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
     /// Wire name: `type`, in the query.
     pub r#type: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -164,10 +174,16 @@ rt::model!(ListMinutesAttachmentsRequest);
 /// The reply of `ListMinutesAttachments`.
 #[non_exhaustive]
 pub struct ListMinutesAttachmentsResponse {
+    /// Attachments.
+    ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
+    /// Whether there is a next page.
+    ///
     /// Wire name: `hasNext`.
     pub has_next: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -213,13 +229,21 @@ impl rt::Model for ListMinutesAttachmentsResponse {
 
 rt::model!(ListMinutesAttachmentsResponse, Default);
 
+/// Attachments.
+///
 /// Part of `ListMinutesAttachments`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<i64>,
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
     /// Wire name: `noteId`.

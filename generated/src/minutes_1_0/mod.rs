@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `minutes_1_0`: Minutes of meetings.
+//!
+//! AI 听记
 
 use ::dingtalk_runtime::generated as rt;
 pub mod admin_search_minutes;
@@ -45,6 +47,8 @@ pub mod update_minutes_title;
 pub mod update_permission;
 
 /// The operations of `minutes_1_0`. Minutes of meetings.
+///
+/// AI 听记
 #[derive(Debug, Clone, Copy)]
 pub struct Minutes1_0<'c> {
     client: &'c rt::Client,
@@ -154,6 +158,8 @@ impl<'c> Minutes1_0<'c> {
     }
     /// Creates an assistant analysis for a DingTalk A1 device.
     ///
+    /// 创建DingTalkA1小助理分析
+    ///
     /// `CreateSmartDeviceAiSummary`: `POST /v1.0/minutes/smartdevice/aisummary/create`
     ///
     /// - Permission: `Minutes.Content.Read`
@@ -185,6 +191,7 @@ impl<'c> Minutes1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建DingTalkA1小助理分析")]
     #[inline]
     pub fn create_smart_device_ai_summary(
         &self,
@@ -204,7 +211,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `DeleteMinutes`: `DELETE /v1.0/minutes/flashMinutes/tasks/{taskUuid}`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn delete_minutes(
         &self,
@@ -261,7 +268,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `GenerateSummary`: `POST /v1.0/minutes/flashMinutes/tasks/{taskUuid}/summary`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn generate_summary(
         &self,
@@ -282,7 +289,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `ListMinutesAttachments`: `GET /v1.0/minutes/{taskUuid}/attachments`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_minutes_attachments(
@@ -400,7 +407,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesChapters`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/chapters`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn query_minutes_chapters(
         &self,
@@ -421,7 +428,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesKeyword`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/keywords`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn query_minutes_keyword(
         &self,
@@ -442,7 +449,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesPlayInfo`: `GET /v1.0/minutes/flashMinutes/tasks/{taskUuid}/playInfos`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn query_minutes_play_info(
         &self,
@@ -485,7 +492,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesStatus`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/taskStatus`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn query_minutes_status(
         &self,
@@ -506,7 +513,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesText`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/textInfos`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_minutes_text(
@@ -530,7 +537,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesTodo`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/todos`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn query_minutes_todo(
         &self,
@@ -628,6 +635,8 @@ impl<'c> Minutes1_0<'c> {
     }
     /// Gets the result of an assistant analysis for a DingTalk A1 device.
     ///
+    /// 查询DingTalkA1小助理分析
+    ///
     /// `QuerySmartDeviceAiSummary`: `POST /v1.0/minutes/smartdevice/aisummary`
     ///
     /// - Permission: `Minutes.Content.Read`
@@ -657,6 +666,7 @@ impl<'c> Minutes1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询DingTalkA1小助理分析")]
     #[inline]
     pub fn query_smart_device_ai_summary(
         &self,
@@ -676,7 +686,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QuerySummaryWithTemplate`: `GET /v1.0/minutes/flashMinutes/tasks/{taskUuid}/summary/template`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn query_summary_with_template(
         &self,
@@ -736,8 +746,8 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryUserMinutesPermission`: `GET /v1.0/minutes/flashMinutes/tasks/{taskUuid}/permissions/{unionId}`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
-    /// - `union_id` (`unionId` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
     #[inline]
     pub fn query_user_minutes_permission(
         &self,
@@ -776,7 +786,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `SetA1DetailPageCustomTab`: `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/a1CustomTabs`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn set_a1_detail_page_custom_tab(
         &self,
@@ -797,7 +807,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `SetDetailPageCustomTab`: `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/customTabs`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn set_detail_page_custom_tab(
         &self,
@@ -836,7 +846,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `SetMinutesTodosVisible`: `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/todosVisible`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn set_minutes_todos_visible(
         &self,
@@ -857,7 +867,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `UpdateMinutesTitle`: `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/titles`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn update_minutes_title(
         &self,
@@ -878,7 +888,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `UpdatePermission`: `PUT /v1.0/minutes/{taskUuid}/permission`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     /// - Elements of `memberPermissionOperationResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn update_permission(

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OpenQueryMinutesSummary`.
 #[non_exhaustive]
 pub struct OpenQueryMinutesSummaryRequest {
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`, in the query.
     pub task_uuid: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryBizMinutes`.
 #[non_exhaustive]
 pub struct QueryBizMinutesRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the query.
     pub biz_id: String,
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the query.
     pub biz_type: i64,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -105,6 +111,8 @@ rt::model!(QueryBizMinutesRequest);
 /// The reply of `QueryBizMinutes`.
 #[non_exhaustive]
 pub struct QueryBizMinutesResponse {
+    /// Details of the minutes.
+    ///
     /// Wire name: `minutesDetails`.
     pub minutes_details: Option<Vec<MinutesDetail>>,
 }
@@ -138,29 +146,49 @@ impl rt::Model for QueryBizMinutesResponse {
 
 rt::model!(QueryBizMinutesResponse, Default);
 
+/// Details of the minutes.
+///
 /// Part of `QueryBizMinutes`.
 #[non_exhaustive]
 pub struct MinutesDetail {
+    /// Business order.
+    ///
     /// Wire name: `bizOrder`.
     pub biz_order: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<i64>,
+    /// Nickname of the creator.
+    ///
     /// Wire name: `creatorNick`.
     pub creator_nick: Option<String>,
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`.
     pub creator_union_id: Option<String>,
+    /// Duration.
+    ///
     /// Wire name: `durationMicros`.
     pub duration_micros: Option<i64>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<i64>,
     /// Wire name: `size`.
     pub size: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -52,10 +52,16 @@ pub struct QueryCreateMinutesListRequest {
     pub gmt_create_end: Option<i64>,
     /// Wire name: `gmtCreateStart`, in the query.
     pub gmt_create_start: Option<i64>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -142,10 +148,16 @@ rt::model!(QueryCreateMinutesListRequest);
 /// The reply of `QueryCreateMinutesList`.
 #[non_exhaustive]
 pub struct QueryCreateMinutesListResponse {
+    /// Whether there is a next page.
+    ///
     /// Wire name: `hasNext`.
     pub has_next: Option<bool>,
+    /// Details of the minutes.
+    ///
     /// Wire name: `minutesDetails`.
     pub minutes_details: Option<Vec<MinutesDetail>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -191,29 +203,49 @@ impl rt::Model for QueryCreateMinutesListResponse {
 
 rt::model!(QueryCreateMinutesListResponse, Default);
 
+/// Details of the minutes.
+///
 /// Part of `QueryCreateMinutesList`.
 #[non_exhaustive]
 pub struct MinutesDetail {
+    /// Business order.
+    ///
     /// Wire name: `bizOrder`.
     pub biz_order: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<i64>,
+    /// Nickname of the creator.
+    ///
     /// Wire name: `creatorNick`.
     pub creator_nick: Option<String>,
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`.
     pub creator_union_id: Option<String>,
+    /// Duration.
+    ///
     /// Wire name: `durationMicros`.
     pub duration_micros: Option<i64>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<i64>,
     /// Wire name: `size`.
     pub size: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMinutesBasicInfo`.
 #[non_exhaustive]
 pub struct QueryMinutesBasicInfoRequest {
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`, in the query.
     pub task_uuid: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -94,18 +98,30 @@ rt::model!(QueryMinutesBasicInfoRequest);
 /// The reply of `QueryMinutesBasicInfo`.
 #[non_exhaustive]
 pub struct QueryMinutesBasicInfoResponse {
+    /// Duration.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `taskCreator`.
     pub task_creator: Option<String>,
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

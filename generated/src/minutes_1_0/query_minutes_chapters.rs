@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMinutesChapters`.
 #[non_exhaustive]
 pub struct QueryMinutesChaptersRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -129,14 +131,24 @@ rt::model!(QueryMinutesChaptersResponse, Default);
 /// Part of `QueryMinutesChapters`.
 #[non_exhaustive]
 pub struct Chapter {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
 }

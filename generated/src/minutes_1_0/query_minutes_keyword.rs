@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMinutesKeyword`.
 #[non_exhaustive]
 pub struct QueryMinutesKeywordRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -86,6 +88,8 @@ rt::model!(QueryMinutesKeywordRequest);
 /// The reply of `QueryMinutesKeyword`.
 #[non_exhaustive]
 pub struct QueryMinutesKeywordResponse {
+    /// Keywords.
+    ///
     /// Wire name: `keywords`.
     pub keywords: Option<Vec<String>>,
 }

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMinutesPlayInfo`.
 #[non_exhaustive]
 pub struct QueryMinutesPlayInfoRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -122,10 +124,14 @@ rt::model!(QueryMinutesPlayInfoResponse, Default);
 /// Part of `QueryMinutesPlayInfo`.
 #[non_exhaustive]
 pub struct PlayInfo {
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
     /// Wire name: `duration`.
     pub duration: Option<String>,
+    /// Media type.
+    ///
     /// Wire name: `mediaType`.
     pub media_type: Option<String>,
     /// Wire name: `playUrl`.

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMinutesStatus`.
 #[non_exhaustive]
 pub struct QueryMinutesStatusRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }

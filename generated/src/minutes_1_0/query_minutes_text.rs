@@ -53,12 +53,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMinutesText`.
 #[non_exhaustive]
 pub struct QueryMinutesTextRequest {
+    /// Direction.
+    ///
     /// Wire name: `direction`, in the query.
     pub direction: Option<i64>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -140,8 +148,12 @@ rt::model!(QueryMinutesTextRequest);
 /// The reply of `QueryMinutesText`.
 #[non_exhaustive]
 pub struct QueryMinutesTextResponse {
+    /// Whether there is a next page.
+    ///
     /// Wire name: `hasNext`.
     pub has_next: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `paragraphList`.
@@ -192,10 +204,16 @@ rt::model!(QueryMinutesTextResponse, Default);
 /// Part of `QueryMinutesText`.
 #[non_exhaustive]
 pub struct Paragraph {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Nickname.
+    ///
     /// Wire name: `nickName`.
     pub nick_name: Option<String>,
+    /// Paragraph.
+    ///
     /// Wire name: `paragraph`.
     pub paragraph: Option<String>,
     /// Wire name: `paragraphId`.
@@ -206,10 +224,14 @@ pub struct Paragraph {
     pub sentence_list: Option<Vec<Sentence>>,
     /// Wire name: `speakerDisplay`.
     pub speaker_display: Option<SpeakerDisplay>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `subSpeakerId`.
     pub sub_speaker_id: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -286,10 +308,14 @@ rt::model!(Paragraph, Default);
 /// Part of `QueryMinutesText`.
 #[non_exhaustive]
 pub struct Sentence {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
     /// Wire name: `sentence`.
     pub sentence: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `wordList`.
@@ -344,10 +370,16 @@ rt::model!(Sentence, Default);
 /// Part of `QueryMinutesText`.
 #[non_exhaustive]
 pub struct Word {
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// Word.
+    ///
     /// Wire name: `word`.
     pub word: Option<String>,
     /// Wire name: `wordId`.
@@ -402,8 +434,12 @@ rt::model!(Word, Default);
 /// Part of `QueryMinutesText`.
 #[non_exhaustive]
 pub struct SpeakerDisplay {
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickName`.
     pub nick_name: Option<String>,
 }

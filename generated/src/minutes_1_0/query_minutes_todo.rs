@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMinutesTodo`.
 #[non_exhaustive]
 pub struct QueryMinutesTodoRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -86,6 +88,8 @@ rt::model!(QueryMinutesTodoRequest);
 /// The reply of `QueryMinutesTodo`.
 #[non_exhaustive]
 pub struct QueryMinutesTodoResponse {
+    /// Actions.
+    ///
     /// Wire name: `actions`.
     pub actions: Option<Vec<String>>,
     /// Wire name: `dingtalkTodoList`.
@@ -132,8 +136,12 @@ rt::model!(QueryMinutesTodoResponse, Default);
 /// Part of `QueryMinutesTodo`.
 #[non_exhaustive]
 pub struct DingtalkTodo {
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`.
     pub creator_union_id: Option<String>,
     /// Wire name: `deadline`.
@@ -142,12 +150,16 @@ pub struct DingtalkTodo {
     pub dingtalk_todo_id: Option<String>,
     /// Wire name: `executorList`.
     pub executor_list: Option<Vec<Executor>>,
+    /// Whether it is done.
+    ///
     /// Wire name: `isDone`.
     pub is_done: Option<bool>,
     /// Wire name: `minutesTodoId`.
     pub minutes_todo_id: Option<String>,
     /// Wire name: `openDingtalkTodoId`.
     pub open_dingtalk_todo_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -220,10 +232,16 @@ rt::model!(DingtalkTodo, Default);
 /// Part of `QueryMinutesTodo`.
 #[non_exhaustive]
 pub struct Executor {
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

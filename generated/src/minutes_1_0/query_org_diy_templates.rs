@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOrgDiyTemplates`.
 #[non_exhaustive]
 pub struct QueryOrgDiyTemplatesRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -120,10 +126,16 @@ rt::model!(QueryOrgDiyTemplatesRequest);
 pub struct QueryOrgDiyTemplatesResponse {
     /// Wire name: `diyTemplates`.
     pub diy_templates: Option<Vec<DiyTemplate>>,
+    /// Whether there is a next page.
+    ///
     /// Wire name: `hasNext`.
     pub has_next: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
@@ -178,10 +190,16 @@ rt::model!(QueryOrgDiyTemplatesResponse, Default);
 pub struct DiyTemplate {
     /// Wire name: `acceptTimes`.
     pub accept_times: Option<i64>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Nickname of the creator.
+    ///
     /// Wire name: `creatorNick`.
     pub creator_nick: Option<String>,
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`.
     pub creator_union_id: Option<String>,
     /// Wire name: `diyTemplateBriefIntro`.

@@ -127,6 +127,8 @@ rt::model!(QuerySmartDeviceAiSceneByIdResponse, Default);
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
 pub struct Agent {
+    /// Agent ID.
+    ///
     /// Wire name: `agentId`.
     pub agent_id: Option<String>,
     /// Wire name: `agentInstanceId`.
@@ -137,22 +139,32 @@ pub struct Agent {
     pub all_file_groups: Option<bool>,
     /// Wire name: `attributes`.
     pub attributes: Option<rt::Map<rt::Json>>,
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
     /// Wire name: `belongingId`.
     pub belonging_id: Option<String>,
     /// Wire name: `belongingType`.
     pub belonging_type: Option<i64>,
+    /// Country.
+    ///
     /// Wire name: `country`.
     pub country: Option<String>,
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`.
     pub creator_union_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `deviceList`.
     pub device_list: Option<Vec<Device>>,
     /// Wire name: `isvAiScene`.
     pub isv_ai_scene: Option<IsvAiScene>,
+    /// Keywords.
+    ///
     /// Wire name: `keywords`.
     pub keywords: Option<Vec<String>>,
     /// Wire name: `llmModel`.
@@ -165,10 +177,14 @@ pub struct Agent {
     pub minutes_templates: Option<Vec<MinutesTemplate>>,
     /// Wire name: `projectList`.
     pub project_list: Option<Vec<Project>>,
+    /// Prompt.
+    ///
     /// Wire name: `prompt`.
     pub prompt: Option<String>,
     /// Wire name: `promptTemplateIds`.
     pub prompt_template_ids: Option<Vec<String>>,
+    /// State.
+    ///
     /// Wire name: `state`.
     pub state: Option<i64>,
     /// Wire name: `syncCollabSheetConfig`.
@@ -313,10 +329,16 @@ rt::model!(Agent, Default);
 pub struct Device {
     /// Wire name: `devServId`.
     pub dev_serv_id: Option<i64>,
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`.
     pub device_id: Option<i64>,
+    /// Name of the device.
+    ///
     /// Wire name: `deviceName`.
     pub device_name: Option<String>,
+    /// Serial number of the device.
+    ///
     /// Wire name: `sn`.
     pub sn: Option<String>,
 }
@@ -427,6 +449,8 @@ rt::model!(IsvAiScene, Default);
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
 pub struct LlmModel {
+    /// ID of the model.
+    ///
     /// Wire name: `modelId`.
     pub model_id: Option<String>,
     /// Wire name: `modelName`.
@@ -470,14 +494,24 @@ rt::model!(LlmModel, Default);
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
 pub struct MinutesTemplate {
+    /// Category.
+    ///
     /// Wire name: `category`.
     pub category: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// URL of the icon.
+    ///
     /// Wire name: `iconUrl`.
     pub icon_url: Option<String>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -534,8 +568,12 @@ rt::model!(MinutesTemplate, Default);
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
 pub struct Project {
+    /// ID of the project.
+    ///
     /// Wire name: `projectId`.
     pub project_id: Option<String>,
+    /// Name of the project.
+    ///
     /// Wire name: `projectName`.
     pub project_name: Option<String>,
 }
@@ -586,10 +624,16 @@ pub struct SyncCollabSheetConfig {
     pub collab_sheet_name: Option<String>,
     /// Wire name: `collabSheetUrl`.
     pub collab_sheet_url: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: Option<String>,
+    /// ID of the worksheet.
+    ///
     /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
     /// Wire name: `syncCollabSheet`.
@@ -656,12 +700,18 @@ rt::model!(SyncCollabSheetConfig, Default);
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
 pub struct SyncIsvSystemConfig {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `isvSystemKey`.
     pub isv_system_key: Option<String>,
+    /// State.
+    ///
     /// Wire name: `state`.
     pub state: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -714,12 +764,20 @@ rt::model!(SyncIsvSystemConfig, Default);
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
 pub struct SyncYidaConfig {
+    /// Code of the application.
+    ///
     /// Wire name: `appCode`.
     pub app_code: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name of the form.
+    ///
     /// Wire name: `formName`.
     pub form_name: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
     /// Wire name: `syncYida`.

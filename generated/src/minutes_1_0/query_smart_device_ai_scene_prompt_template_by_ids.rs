@@ -147,24 +147,40 @@ rt::model!(QuerySmartDeviceAiScenePromptTemplateByIdsResponse, Default);
 pub struct AgentPromptTemplate {
     /// Wire name: `agentPromptTemplateId`.
     pub agent_prompt_template_id: Option<String>,
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
     /// Wire name: `belongingId`.
     pub belonging_id: Option<String>,
     /// Wire name: `belongingType`.
     pub belonging_type: Option<String>,
+    /// Category.
+    ///
     /// Wire name: `category`.
     pub category: Option<String>,
+    /// Country.
+    ///
     /// Wire name: `country`.
     pub country: Option<String>,
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`.
     pub creator_union_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Sort order.
+    ///
     /// Wire name: `order`.
     pub order: Option<String>,
+    /// Prompt.
+    ///
     /// Wire name: `prompt`.
     pub prompt: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

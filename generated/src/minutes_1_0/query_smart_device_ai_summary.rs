@@ -3,6 +3,8 @@
 
 //! `QuerySmartDeviceAiSummary`: Gets the result of an assistant analysis for a DingTalk A1 device.
 //!
+//! 查询DingTalkA1小助理分析
+//!
 //! `POST /v1.0/minutes/smartdevice/aisummary`
 
 use ::dingtalk_runtime::generated as rt;

@@ -48,6 +48,8 @@ pub struct QuerySummaryWithTemplateRequest {
     pub summary_template_id: String,
     /// Wire name: `summaryTemplateType`, in the query.
     pub summary_template_type: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }

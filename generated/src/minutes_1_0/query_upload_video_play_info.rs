@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUploadVideoPlayInfo`.
 #[non_exhaustive]
 pub struct QueryUploadVideoPlayInfoRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -122,6 +124,8 @@ rt::model!(QueryUploadVideoPlayInfoResponse, Default);
 /// Part of `QueryUploadVideoPlayInfo`.
 #[non_exhaustive]
 pub struct PlayInfo {
+    /// Duration.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
     /// Wire name: `playUrl`.

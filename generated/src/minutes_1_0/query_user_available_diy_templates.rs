@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserAvailableDiyTemplates`.
 #[non_exhaustive]
 pub struct QueryUserAvailableDiyTemplatesRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -116,8 +122,12 @@ rt::model!(QueryUserAvailableDiyTemplatesRequest);
 /// The reply of `QueryUserAvailableDiyTemplates`.
 #[non_exhaustive]
 pub struct QueryUserAvailableDiyTemplatesResponse {
+    /// Whether there is a next page.
+    ///
     /// Wire name: `hasNext`.
     pub has_next: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `orgDiyTemplates`.
@@ -174,6 +184,8 @@ rt::model!(QueryUserAvailableDiyTemplatesResponse, Default);
 /// Part of `QueryUserAvailableDiyTemplates`.
 #[non_exhaustive]
 pub struct OrgDiyTemplate {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
     /// Wire name: `diyTemplateBriefIntro`.
@@ -188,6 +200,8 @@ pub struct OrgDiyTemplate {
     pub diy_template_source: Option<String>,
     /// Wire name: `diyTemplateTitle`.
     pub diy_template_title: Option<String>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
 }
@@ -256,6 +270,8 @@ rt::model!(OrgDiyTemplate, Default);
 /// Part of `QueryUserAvailableDiyTemplates`.
 #[non_exhaustive]
 pub struct UserDiyTemplate {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
     /// Wire name: `diyTemplateBriefIntro`.
@@ -270,6 +286,8 @@ pub struct UserDiyTemplate {
     pub diy_template_source: Option<String>,
     /// Wire name: `diyTemplateTitle`.
     pub diy_template_title: Option<String>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
 }

@@ -46,10 +46,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryUserMinutesPermission`.
 #[non_exhaustive]
 pub struct QueryUserMinutesPermissionResponse {
+    /// Whether there is permission.
+    ///
     /// Wire name: `hasPermission`.
     pub has_permission: Option<bool>,
+    /// IDs of the sub-resources of the role.
+    ///
     /// Wire name: `roleSubResourceIds`.
     pub role_sub_resource_ids: Option<Vec<String>>,
+    /// Type of the role.
+    ///
     /// Wire name: `roleType`.
     pub role_type: Option<String>,
     /// Wire name: `shareScopeVersion`.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RegenerateChapters`.
 #[non_exhaustive]
 pub struct RegenerateChaptersRequest {
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`, in the query.
     pub task_uuid: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `customPrompt`, in the body.
@@ -107,6 +111,8 @@ rt::model!(RegenerateChaptersRequest);
 /// The reply of `RegenerateChapters`.
 #[non_exhaustive]
 pub struct RegenerateChaptersResponse {
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
 }

@@ -105,6 +105,8 @@ rt::model!(SetA1DetailPageCustomTabRequest);
 /// The reply of `SetA1DetailPageCustomTab`.
 #[non_exhaustive]
 pub struct SetA1DetailPageCustomTabResponse {
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
 }
@@ -141,14 +143,20 @@ rt::model!(SetA1DetailPageCustomTabResponse, Default);
 /// Part of `SetA1DetailPageCustomTab`.
 #[non_exhaustive]
 pub struct CustomTab {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: String,
     /// Wire name: `defaultLocale`.
     pub default_locale: String,
     /// Wire name: `nameI18nMap`.
     pub name_i18n_map: rt::Map<rt::Json>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: String,
 }

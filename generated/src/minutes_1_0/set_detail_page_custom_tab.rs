@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetDetailPageCustomTab`.
 #[non_exhaustive]
 pub struct SetDetailPageCustomTabRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `customTabList`, in the body.
@@ -99,6 +101,8 @@ rt::model!(SetDetailPageCustomTabRequest);
 /// The reply of `SetDetailPageCustomTab`.
 #[non_exhaustive]
 pub struct SetDetailPageCustomTabResponse {
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
 }
@@ -135,14 +139,20 @@ rt::model!(SetDetailPageCustomTabResponse, Default);
 /// Part of `SetDetailPageCustomTab`.
 #[non_exhaustive]
 pub struct CustomTab {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: String,
     /// Wire name: `defaultLocale`.
     pub default_locale: String,
     /// Wire name: `nameI18nMap`.
     pub name_i18n_map: rt::Map<rt::Json>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: String,
 }

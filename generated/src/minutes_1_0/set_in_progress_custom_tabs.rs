@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetInProgressCustomTabs`.
 #[non_exhaustive]
 pub struct SetInProgressCustomTabsRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `customTabList`, in the body.
@@ -94,6 +96,8 @@ rt::model!(SetInProgressCustomTabsRequest);
 /// The reply of `SetInProgressCustomTabs`.
 #[non_exhaustive]
 pub struct SetInProgressCustomTabsResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -130,16 +134,24 @@ rt::model!(SetInProgressCustomTabsResponse, Default);
 /// Part of `SetInProgressCustomTabs`.
 #[non_exhaustive]
 pub struct CustomTab {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: String,
     /// Wire name: `defaultLocale`.
     pub default_locale: String,
     /// Wire name: `nameI18nMap`.
     pub name_i18n_map: rt::Map<rt::Json>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
+    /// ID of the tab.
+    ///
     /// Wire name: `tabId`.
     pub tab_id: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: String,
 }

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetMinutesTodosVisible`.
 #[non_exhaustive]
 pub struct SetMinutesTodosVisibleRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `todosVisible`, in the body.
@@ -99,6 +101,8 @@ rt::model!(SetMinutesTodosVisibleRequest);
 /// The reply of `SetMinutesTodosVisible`.
 #[non_exhaustive]
 pub struct SetMinutesTodosVisibleResponse {
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
     /// Wire name: `todosVisible`.

@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateMinutesTitle`.
 #[non_exhaustive]
 pub struct UpdateMinutesTitleRequest {
+    /// Title.
+    ///
     /// Wire name: `title`, in the query.
     pub title: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -99,8 +103,12 @@ rt::model!(UpdateMinutesTitleRequest);
 /// The reply of `UpdateMinutesTitle`.
 #[non_exhaustive]
 pub struct UpdateMinutesTitleResponse {
+    /// UUID of the task.
+    ///
     /// Wire name: `taskUuid`.
     pub task_uuid: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdatePermission`.
 #[non_exhaustive]
 pub struct UpdatePermissionRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `memberInfoList`, in the body.
@@ -50,8 +52,12 @@ pub struct UpdatePermissionRequest {
     pub member_permission_operations: Option<Vec<MemberPermissionOperation>>,
     /// Wire name: `opType`, in the body.
     pub op_type: Option<i64>,
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`, in the body.
     pub role_code: Option<String>,
+    /// IDs of the sub-resources of the role.
+    ///
     /// Wire name: `roleSubResourceIds`, in the body.
     pub role_sub_resource_ids: Option<Vec<String>>,
     /// Wire name: `shareScope`, in the body.
@@ -268,10 +274,16 @@ impl UpdatePermissionResponse {
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
 pub struct MemberInfo {
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: Option<i64>,
+    /// Union ID of the member.
+    ///
     /// Wire name: `memberUnionId`.
     pub member_union_id: Option<String>,
+    /// ID of the policy.
+    ///
     /// Wire name: `policyId`.
     pub policy_id: Option<i64>,
 }
@@ -346,14 +358,22 @@ rt::model!(MemberInfo, Default);
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
 pub struct MemberPermissionOperation {
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: i64,
+    /// Union ID of the member.
+    ///
     /// Wire name: `memberUnionId`.
     pub member_union_id: String,
     /// Wire name: `opType`.
     pub op_type: i64,
+    /// ID of the policy.
+    ///
     /// Wire name: `policyId`.
     pub policy_id: i64,
+    /// IDs of the sub-resources of the role.
+    ///
     /// Wire name: `roleSubResourceIds`.
     pub role_sub_resource_ids: Option<Vec<String>>,
 }
@@ -435,8 +455,12 @@ rt::model!(MemberPermissionOperation);
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
 pub struct ShareScopeConfig {
+    /// Code of the role.
+    ///
     /// Wire name: `roleCode`.
     pub role_code: Option<String>,
+    /// IDs of the sub-resources of the role.
+    ///
     /// Wire name: `roleSubResourceIds`.
     pub role_sub_resource_ids: Option<Vec<String>>,
     /// Wire name: `shareScope`.
@@ -510,10 +534,16 @@ rt::model!(ShareScopeConfig);
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
 pub struct FailMemberInfo {
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: Option<i64>,
+    /// Union ID of the member.
+    ///
     /// Wire name: `memberUnionId`.
     pub member_union_id: Option<String>,
+    /// ID of the policy.
+    ///
     /// Wire name: `policyId`.
     pub policy_id: Option<i64>,
 }
@@ -562,20 +592,34 @@ rt::model!(FailMemberInfo, Default);
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
 pub struct MemberPermissionOperationResult {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMessage`.
     pub error_message: Option<String>,
+    /// Index.
+    ///
     /// Wire name: `index`.
     pub index: Option<i64>,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: Option<i64>,
+    /// Union ID of the member.
+    ///
     /// Wire name: `memberUnionId`.
     pub member_union_id: Option<String>,
     /// Wire name: `opType`.
     pub op_type: Option<i64>,
+    /// ID of the policy.
+    ///
     /// Wire name: `policyId`.
     pub policy_id: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
@@ -644,10 +688,16 @@ rt::model!(MemberPermissionOperationResult, Default);
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
 pub struct ShareScopeResult {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMessage`.
     pub error_message: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddRoleMember`.
 #[non_exhaustive]
 pub struct AddRoleMemberRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `roleMemberList`, in the body.
@@ -103,6 +105,8 @@ rt::model!(AddRoleMemberRequest);
 /// The reply of `AddRoleMember`.
 #[non_exhaustive]
 pub struct AddRoleMemberResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -139,12 +143,18 @@ rt::model!(AddRoleMemberResponse, Default);
 /// Part of `AddRoleMember`.
 #[non_exhaustive]
 pub struct RoleMember {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: Option<String>,
     /// Wire name: `memberIdBelongOrgId`.
     pub member_id_belong_org_id: Option<i64>,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: Option<String>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: Option<String>,
 }

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChangeSwitch`.
 #[non_exhaustive]
 pub struct ChangeSwitchRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `value`, in the body.
@@ -97,6 +99,8 @@ rt::model!(ChangeSwitchRequest);
 /// The reply of `ChangeSwitch`.
 #[non_exhaustive]
 pub struct ChangeSwitchResponse {
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
 }

@@ -40,8 +40,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CopyWorkflow`.
 #[non_exhaustive]
 pub struct CopyWorkflowRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// ID of the flow.
+    ///
     /// Wire name: `flowId`, in the body.
     pub flow_id: String,
     /// Wire name: `flowVersionId`, in the body.
@@ -129,10 +133,16 @@ rt::model!(CopyWorkflowRequest);
 /// The reply of `CopyWorkflow`.
 #[non_exhaustive]
 pub struct CopyWorkflowResponse {
+    /// ID of the flow.
+    ///
     /// Wire name: `flowId`.
     pub flow_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
+    /// ID of the version.
+    ///
     /// Wire name: `versionId`.
     pub version_id: Option<String>,
 }

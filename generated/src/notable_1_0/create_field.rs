@@ -3,6 +3,8 @@
 
 //! `CreateField`: Creates a field in a sheet of an AI table.
 //!
+//! 创建字段
+//!
 //! `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
 
 use ::dingtalk_runtime::generated as rt;

@@ -38,16 +38,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateRole`.
 #[non_exhaustive]
 pub struct CreateRoleRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Type of the flow.
+    ///
     /// Wire name: `flowType`, in the body.
     pub flow_type: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`, in the body.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Type of the role.
+    ///
     /// Wire name: `roleType`, in the body.
     pub role_type: String,
+    /// Sub-roles.
+    ///
     /// Wire name: `subRoles`, in the body.
     pub sub_roles: Vec<SubRole>,
 }
@@ -139,14 +151,24 @@ rt::model!(CreateRoleRequest);
 /// The reply of `CreateRole`.
 #[non_exhaustive]
 pub struct CreateRoleResponse {
+    /// Type of the flow.
+    ///
     /// Wire name: `flowType`.
     pub flow_type: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Type of the role.
+    ///
     /// Wire name: `roleType`.
     pub role_type: Option<String>,
+    /// Sub-roles.
+    ///
     /// Wire name: `subRoles`.
     pub sub_roles: Option<Vec<ResponseSubRole>>,
 }
@@ -200,17 +222,29 @@ impl rt::Model for CreateRoleResponse {
 
 rt::model!(CreateRoleResponse, Default);
 
+/// Sub-roles.
+///
 /// Part of `CreateRole`.
 #[non_exhaustive]
 pub struct SubRole {
+    /// Level of authorization or verification.
+    ///
     /// Wire name: `authLevel`.
     pub auth_level: Option<i64>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<i64>,
+    /// Configuration.
+    ///
     /// Wire name: `config`.
     pub config: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }
@@ -302,17 +336,29 @@ impl rt::Model for SubRole {
 
 rt::model!(SubRole, Default);
 
+/// Sub-roles.
+///
 /// Part of `CreateRole`.
 #[non_exhaustive]
 pub struct ResponseSubRole {
+    /// Level of authorization or verification.
+    ///
     /// Wire name: `authLevel`.
     pub auth_level: Option<i64>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<i64>,
+    /// Configuration.
+    ///
     /// Wire name: `config`.
     pub config: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `CreateSheet`: Creates a sheet in an AI table.
 //!
+//! 创建数据表
+//!
 //! `POST /v1.0/notable/bases/{baseId}/sheets`
 
 use ::dingtalk_runtime::generated as rt;

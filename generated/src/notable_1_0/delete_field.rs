@@ -3,6 +3,8 @@
 
 //! `DeleteField`: Deletes a field of a sheet in an AI table.
 //!
+//! 删除字段
+//!
 //! `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteRecords`: Deletes several records of a sheet in an AI table.
 //!
+//! 删除多行记录
+//!
 //! `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/delete`
 
 use ::dingtalk_runtime::generated as rt;

@@ -38,8 +38,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteRole`.
 #[non_exhaustive]
 pub struct DeleteRoleRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`, in the body.
     pub role_id: i64,
 }
@@ -95,6 +99,8 @@ rt::model!(DeleteRoleRequest);
 /// The reply of `DeleteRole`.
 #[non_exhaustive]
 pub struct DeleteRoleResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `DeleteSheet`: Deletes a sheet of an AI table.
 //!
+//! 删除数据表
+//!
 //! `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteWorkflow`.
 #[non_exhaustive]
 pub struct DeleteWorkflowRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -90,6 +92,8 @@ rt::model!(DeleteWorkflowRequest);
 /// The reply of `DeleteWorkflow`.
 #[non_exhaustive]
 pub struct DeleteWorkflowResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

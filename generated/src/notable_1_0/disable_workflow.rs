@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DisableWorkflow`.
 #[non_exhaustive]
 pub struct DisableWorkflowRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -92,6 +94,8 @@ rt::model!(DisableWorkflowRequest);
 /// The reply of `DisableWorkflow`.
 #[non_exhaustive]
 pub struct DisableWorkflowResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -40,12 +40,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ExecuteImport`.
 #[non_exhaustive]
 pub struct ExecuteImportRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `appendConfig`, in the body.
     pub append_config: Option<AppendConfig>,
     /// Wire name: `encryption`, in the body.
     pub encryption: Option<Encryption>,
+    /// ID of the import.
+    ///
     /// Wire name: `importId`, in the body.
     pub import_id: String,
 }
@@ -122,6 +126,8 @@ rt::model!(ExecuteImportRequest);
 /// The reply of `ExecuteImport`.
 #[non_exhaustive]
 pub struct ExecuteImportResponse {
+    /// ID of the import.
+    ///
     /// Wire name: `importId`.
     pub import_id: Option<String>,
     /// Wire name: `status`.

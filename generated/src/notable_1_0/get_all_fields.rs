@@ -3,6 +3,8 @@
 
 //! `GetAllFields`: Lists all fields of a sheet in an AI table.
 //!
+//! 获取所有字段
+//!
 //! `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetAllSheets`: Lists all sheets of an AI table.
 //!
+//! 获取所有数据表
+//!
 //! `GET /v1.0/notable/bases/{baseId}/sheets`
 
 use ::dingtalk_runtime::generated as rt;

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetImportEncryptPublicKeyRequest {
     /// Wire name: `keyVersion`, in the query.
     pub key_version: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }

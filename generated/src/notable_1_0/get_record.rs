@@ -3,6 +3,8 @@
 
 //! `GetRecord`: Gets a record of a sheet in an AI table.
 //!
+//! 获取记录
+//!
 //! `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/{recordId}`
 
 use ::dingtalk_runtime::generated as rt;

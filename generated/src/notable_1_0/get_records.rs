@@ -53,10 +53,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetRecords`.
 #[non_exhaustive]
 pub struct GetRecordsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -128,10 +134,16 @@ rt::model!(GetRecordsRequest);
 /// The reply of `GetRecords`.
 #[non_exhaustive]
 pub struct GetRecordsResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Records.
+    ///
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
 }
@@ -177,15 +189,23 @@ impl rt::Model for GetRecordsResponse {
 
 rt::model!(GetRecordsResponse, Default);
 
+/// Records.
+///
 /// Part of `GetRecords`.
 #[non_exhaustive]
 pub struct Record {
     /// Wire name: `createdBy`.
     pub created_by: Option<CreatedBy>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
+    /// Values of the fields, keyed by field name.
+    ///
     /// Wire name: `fields`.
     pub fields: Option<rt::Map<rt::Json>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `lastModifiedBy`.
@@ -250,6 +270,8 @@ rt::model!(Record, Default);
 /// Part of `GetRecords`.
 #[non_exhaustive]
 pub struct CreatedBy {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -283,6 +305,8 @@ rt::model!(CreatedBy, Default);
 /// Part of `GetRecords`.
 #[non_exhaustive]
 pub struct LastModifiedBy {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }

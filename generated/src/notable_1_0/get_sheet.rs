@@ -3,6 +3,8 @@
 
 //! `GetSheet`: Gets a sheet of an AI table.
 //!
+//! 获取数据表
+//!
 //! `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -38,6 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSwitch`.
 #[non_exhaustive]
 pub struct GetSwitchRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -84,6 +86,8 @@ rt::model!(GetSwitchRequest);
 /// The reply of `GetSwitch`.
 #[non_exhaustive]
 pub struct GetSwitchResponse {
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
 }

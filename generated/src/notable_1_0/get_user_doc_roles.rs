@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserDocRoles`.
 #[non_exhaustive]
 pub struct GetUserDocRolesRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -99,8 +103,12 @@ rt::model!(GetUserDocRolesRequest);
 /// The reply of `GetUserDocRoles`.
 #[non_exhaustive]
 pub struct GetUserDocRolesResponse {
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
+    /// Roles.
+    ///
     /// Wire name: `roles`.
     pub roles: Option<Vec<Role>>,
 }
@@ -136,17 +144,29 @@ impl rt::Model for GetUserDocRolesResponse {
 
 rt::model!(GetUserDocRolesResponse, Default);
 
+/// Roles.
+///
 /// Part of `GetUserDocRoles`.
 #[non_exhaustive]
 pub struct Role {
+    /// Type of the flow.
+    ///
     /// Wire name: `flowType`.
     pub flow_type: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Type of the role.
+    ///
     /// Wire name: `roleType`.
     pub role_type: Option<String>,
+    /// Sub-roles.
+    ///
     /// Wire name: `subRoles`.
     pub sub_roles: Option<Vec<SubRole>>,
 }
@@ -200,17 +220,29 @@ impl rt::Model for Role {
 
 rt::model!(Role, Default);
 
+/// Sub-roles.
+///
 /// Part of `GetUserDocRoles`.
 #[non_exhaustive]
 pub struct SubRole {
+    /// Level of authorization or verification.
+    ///
     /// Wire name: `authLevel`.
     pub auth_level: Option<i64>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<i64>,
+    /// Configuration.
+    ///
     /// Wire name: `config`.
     pub config: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }

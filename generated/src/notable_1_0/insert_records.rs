@@ -3,6 +3,8 @@
 
 //! `InsertRecords`: Adds records to a sheet of an AI table.
 //!
+//! 新增记录
+//!
 //! `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ListRecords`: Lists records of a sheet in an AI table.
 //!
+//! 列出多行记录
+//!
 //! `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/list`
 
 use ::dingtalk_runtime::generated as rt;

@@ -40,10 +40,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListWorkflows`.
 #[non_exhaustive]
 pub struct ListWorkflowsRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Maximum number.
+    ///
     /// Wire name: `limit`, in the body.
     pub limit: Option<i64>,
+    /// Offset.
+    ///
     /// Wire name: `offset`, in the body.
     pub offset: Option<i64>,
 }
@@ -115,6 +121,8 @@ rt::model!(ListWorkflowsRequest);
 /// The reply of `ListWorkflows`.
 #[non_exhaustive]
 pub struct ListWorkflowsResponse {
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
     /// Wire name: `workflows`.
@@ -158,14 +166,22 @@ rt::model!(ListWorkflowsResponse, Default);
 /// Part of `ListWorkflows`.
 #[non_exhaustive]
 pub struct Workflow {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID of the flow.
+    ///
     /// Wire name: `flowId`.
     pub flow_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// ID of the version.
+    ///
     /// Wire name: `versionId`.
     pub version_id: Option<String>,
 }

@@ -52,6 +52,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct MarkExternalAuthControlledSheetRequest {
     /// Wire name: `clientToken`, in the query. A request with it may be retried.
     pub client_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `dataLevel`, in the body.
@@ -147,8 +149,12 @@ rt::model!(MarkExternalAuthControlledSheetRequest);
 /// The reply of `MarkExternalAuthControlledSheet`.
 #[non_exhaustive]
 pub struct MarkExternalAuthControlledSheetResponse {
+    /// ID of the worksheet.
+    ///
     /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

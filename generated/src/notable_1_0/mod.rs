@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `notable_1_0`: AI tables.
+//!
+//! AI 表格
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_role_member;
@@ -45,6 +47,8 @@ pub mod update_role;
 pub mod update_sheet;
 
 /// The operations of `notable_1_0`. AI tables.
+///
+/// AI 表格
 #[derive(Debug, Clone, Copy)]
 pub struct Notable1_0<'c> {
     client: &'c rt::Client,
@@ -60,7 +64,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `AddRoleMember`: `POST /v1.0/notable/auth/role/member/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn add_role_member(
         &self,
@@ -81,7 +85,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `ChangeSwitch`: `PUT /v1.0/notable/auth/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn change_switch(
         &self,
@@ -102,7 +106,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `CopyWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/copy`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn copy_workflow(
         &self,
@@ -120,6 +124,8 @@ impl<'c> Notable1_0<'c> {
         )
     }
     /// Creates a field in a sheet of an AI table.
+    ///
+    /// 创建字段
     ///
     /// `CreateField`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
@@ -153,6 +159,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建字段")]
     #[inline]
     pub fn create_field(
         &self,
@@ -171,7 +178,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `CreateRole`: `POST /v1.0/notable/auth/role/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn create_role(
         &self,
@@ -186,6 +193,8 @@ impl<'c> Notable1_0<'c> {
         )
     }
     /// Creates a sheet in an AI table.
+    ///
+    /// 创建数据表
     ///
     /// `CreateSheet`: `POST /v1.0/notable/bases/{baseId}/sheets`
     ///
@@ -223,6 +232,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建数据表")]
     #[inline]
     pub fn create_sheet(
         &self,
@@ -237,6 +247,8 @@ impl<'c> Notable1_0<'c> {
         )
     }
     /// Deletes a field of a sheet in an AI table.
+    ///
+    /// 删除字段
     ///
     /// `DeleteField`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
@@ -266,6 +278,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除字段")]
     #[inline]
     pub fn delete_field(
         &self,
@@ -282,6 +295,8 @@ impl<'c> Notable1_0<'c> {
         )
     }
     /// Deletes several records of a sheet in an AI table.
+    ///
+    /// 删除多行记录
     ///
     /// `DeleteRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/delete`
     ///
@@ -314,6 +329,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除多行记录")]
     #[inline]
     pub fn delete_records(
         &self,
@@ -335,7 +351,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `DeleteRole`: `DELETE /v1.0/notable/auth/role/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn delete_role(
         &self,
@@ -350,6 +366,8 @@ impl<'c> Notable1_0<'c> {
         )
     }
     /// Deletes a sheet of an AI table.
+    ///
+    /// 删除数据表
     ///
     /// `DeleteSheet`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
@@ -378,6 +396,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除数据表")]
     #[inline]
     pub fn delete_sheet(
         &self,
@@ -396,8 +415,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `DeleteWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/{flowId}/delete`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `flow_id` (`flowId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `flow_id` (`flowId` in the path): ID of the flow.
     #[inline]
     pub fn delete_workflow(
         &self,
@@ -419,8 +438,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `DisableWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/{flowId}/disable`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `flow_id` (`flowId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `flow_id` (`flowId` in the path): ID of the flow.
     #[inline]
     pub fn disable_workflow(
         &self,
@@ -442,8 +461,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `EnableWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/{flowId}/enable`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `flow_id` (`flowId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `flow_id` (`flowId` in the path): ID of the flow.
     #[inline]
     pub fn enable_workflow(
         &self,
@@ -465,7 +484,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `ExecuteImport`: `POST /v1.0/notable/bases/{baseId}/import/execute`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn execute_import(
         &self,
@@ -483,6 +502,8 @@ impl<'c> Notable1_0<'c> {
         )
     }
     /// Lists all fields of a sheet in an AI table.
+    ///
+    /// 获取所有字段
     ///
     /// `GetAllFields`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
@@ -511,6 +532,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取所有字段")]
     #[inline]
     pub fn get_all_fields(
         &self,
@@ -529,6 +551,8 @@ impl<'c> Notable1_0<'c> {
         )
     }
     /// Lists all sheets of an AI table.
+    ///
+    /// 获取所有数据表
     ///
     /// `GetAllSheets`: `GET /v1.0/notable/bases/{baseId}/sheets`
     ///
@@ -556,6 +580,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取所有数据表")]
     #[inline]
     pub fn get_all_sheets(
         &self,
@@ -592,6 +617,8 @@ impl<'c> Notable1_0<'c> {
     }
     /// Gets a record of a sheet in an AI table.
     ///
+    /// 获取记录
+    ///
     /// `GetRecord`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/{recordId}`
     ///
     /// - `base_id` (`baseId` in the path): ID of the AI table.
@@ -620,6 +647,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取记录")]
     #[inline]
     pub fn get_record(
         &self,
@@ -639,8 +667,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `GetRecords`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_records(
@@ -662,6 +690,8 @@ impl<'c> Notable1_0<'c> {
         )
     }
     /// Gets a sheet of an AI table.
+    ///
+    /// 获取数据表
     ///
     /// `GetSheet`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
@@ -690,6 +720,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取数据表")]
     #[inline]
     pub fn get_sheet(
         &self,
@@ -708,7 +739,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `GetSwitch`: `GET /v1.0/notable/auth/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn get_switch(
         &self,
@@ -726,7 +757,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `GetUserDocRoles`: `GET /v1.0/notable/auth/role/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn get_user_doc_roles(
         &self,
@@ -744,6 +775,8 @@ impl<'c> Notable1_0<'c> {
         )
     }
     /// Adds records to a sheet of an AI table.
+    ///
+    /// 新增记录
     ///
     /// `InsertRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
@@ -786,6 +819,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "新增记录")]
     #[inline]
     pub fn insert_records(
         &self,
@@ -804,6 +838,8 @@ impl<'c> Notable1_0<'c> {
         )
     }
     /// Lists records of a sheet in an AI table.
+    ///
+    /// 列出多行记录
     ///
     /// `ListRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/list`
     ///
@@ -847,6 +883,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "列出多行记录")]
     #[inline]
     pub fn list_records(
         &self,
@@ -870,7 +907,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `ListWorkflows`: `POST /v1.0/notable/bases/{baseId}/workflows`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn list_workflows(
         &self,
@@ -891,8 +928,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `MarkExternalAuthControlledSheet`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     #[inline]
     pub fn mark_external_auth_controlled_sheet(
         &self,
@@ -914,7 +951,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `PrepareImportUpload`: `POST /v1.0/notable/bases/{baseId}/import/uploadUrl`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn prepare_import_upload(
         &self,
@@ -935,7 +972,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `PrepareSetRichText`: `POST /v1.0/notable/bases/{baseId}/prepareSetRichText`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn prepare_set_rich_text(
         &self,
@@ -956,7 +993,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `QueryChangedRecordIdsByClientToken`: `POST /v1.0/notable/bases/{baseId}/changedRecordIds/query`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn query_changed_record_ids_by_client_token(
         &self,
@@ -977,7 +1014,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `QueryDocAllRoles`: `GET /v1.0/notable/auth/role/member/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn query_doc_all_roles(
         &self,
@@ -998,7 +1035,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `QueryExternalAuthControlledSheets`: `GET /v1.0/notable/bases/{baseId}/externalAuth/sheets`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_external_auth_controlled_sheets(
@@ -1022,7 +1059,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `QueryImportStatus`: `GET /v1.0/notable/bases/{baseId}/import/status`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn query_import_status(
         &self,
@@ -1043,7 +1080,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `RebuildRoleMembers`: `PUT /v1.0/notable/auth/role/member/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn rebuild_role_members(
         &self,
@@ -1064,8 +1101,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `TruncateSheetRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/truncate`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     #[inline]
     pub fn truncate_sheet_records(
         &self,
@@ -1087,8 +1124,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `UnmarkExternalAuthControlledSheet`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     #[inline]
     pub fn unmark_external_auth_controlled_sheet(
         &self,
@@ -1107,6 +1144,8 @@ impl<'c> Notable1_0<'c> {
         )
     }
     /// Updates a field of a sheet in an AI table.
+    ///
+    /// 更新字段
     ///
     /// `UpdateField`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
@@ -1142,6 +1181,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新字段")]
     #[inline]
     pub fn update_field(
         &self,
@@ -1158,6 +1198,8 @@ impl<'c> Notable1_0<'c> {
         )
     }
     /// Updates several records of a sheet in an AI table.
+    ///
+    /// 更新多行记录
     ///
     /// `UpdateRecords`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
@@ -1196,6 +1238,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新多行记录")]
     #[inline]
     pub fn update_records(
         &self,
@@ -1217,7 +1260,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `UpdateRole`: `PUT /v1.0/notable/auth/role/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn update_role(
         &self,
@@ -1232,6 +1275,8 @@ impl<'c> Notable1_0<'c> {
         )
     }
     /// Updates a sheet of an AI table.
+    ///
+    /// 更新数据表
     ///
     /// `UpdateSheet`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
@@ -1264,6 +1309,7 @@ impl<'c> Notable1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新数据表")]
     #[inline]
     pub fn update_sheet(
         &self,

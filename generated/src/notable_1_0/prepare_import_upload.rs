@@ -42,12 +42,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PrepareImportUpload`.
 #[non_exhaustive]
 pub struct PrepareImportUploadRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Extension of the file.
+    ///
     /// Wire name: `fileExtension`, in the body.
     pub file_extension: String,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`, in the body.
     pub file_name: String,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`, in the body.
     pub file_size: i64,
     /// Wire name: `tableNames`, in the body.
@@ -133,6 +141,8 @@ rt::model!(PrepareImportUploadRequest);
 pub struct PrepareImportUploadResponse {
     /// Wire name: `expireAt`.
     pub expire_at: Option<i64>,
+    /// ID of the import.
+    ///
     /// Wire name: `importId`.
     pub import_id: Option<String>,
     /// Wire name: `uploadUrl`.

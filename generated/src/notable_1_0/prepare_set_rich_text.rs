@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PrepareSetRichText`.
 #[non_exhaustive]
 pub struct PrepareSetRichTextRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Text in Markdown.
+    ///
     /// Wire name: `markdown`, in the body.
     pub markdown: Option<String>,
 }
@@ -105,6 +109,8 @@ rt::model!(PrepareSetRichTextRequest);
 /// The reply of `PrepareSetRichText`.
 #[non_exhaustive]
 pub struct PrepareSetRichTextResponse {
+    /// Text in Markdown.
+    ///
     /// Wire name: `markdown`.
     pub markdown: Option<String>,
     /// Wire name: `uploadInfos`.
@@ -151,8 +157,12 @@ rt::model!(PrepareSetRichTextResponse, Default);
 /// Part of `PrepareSetRichText`.
 #[non_exhaustive]
 pub struct UploadInfos {
+    /// ID of the resource.
+    ///
     /// Wire name: `resourceId`.
     pub resource_id: Option<String>,
+    /// URL of the resource.
+    ///
     /// Wire name: `resourceUrl`.
     pub resource_url: Option<String>,
     /// Wire name: `uploadUrl`.

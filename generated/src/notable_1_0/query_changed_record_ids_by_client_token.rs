@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryChangedRecordIdsByClientToken`.
 #[non_exhaustive]
 pub struct QueryChangedRecordIdsByClientTokenRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `clientToken`, in the body.

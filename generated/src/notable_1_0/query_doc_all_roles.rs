@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryDocAllRoles`.
 #[non_exhaustive]
 pub struct QueryDocAllRolesRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -92,6 +94,8 @@ pub struct QueryDocAllRolesResponse {
     pub all_roles: Option<Vec<AllRole>>,
     /// Wire name: `defaultRole`.
     pub default_role: Option<DefaultRole>,
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enabled`.
     pub enabled: Option<bool>,
     /// Wire name: `systemRoles`.
@@ -146,6 +150,8 @@ rt::model!(QueryDocAllRolesResponse, Default);
 /// Part of `QueryDocAllRoles`.
 #[non_exhaustive]
 pub struct AllRole {
+    /// Members.
+    ///
     /// Wire name: `members`.
     pub members: Option<Vec<Member>>,
     /// Wire name: `role`.
@@ -183,17 +189,27 @@ impl rt::Model for AllRole {
 
 rt::model!(AllRole, Default);
 
+/// Members.
+///
 /// Part of `QueryDocAllRoles`.
 #[non_exhaustive]
 pub struct Member {
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: Option<String>,
     /// Wire name: `memberIdBelongOrgId`.
     pub member_id_belong_org_id: Option<i64>,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -250,14 +266,24 @@ rt::model!(Member, Default);
 /// Part of `QueryDocAllRoles`.
 #[non_exhaustive]
 pub struct Role {
+    /// Type of the flow.
+    ///
     /// Wire name: `flowType`.
     pub flow_type: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Type of the role.
+    ///
     /// Wire name: `roleType`.
     pub role_type: Option<String>,
+    /// Sub-roles.
+    ///
     /// Wire name: `subRoles`.
     pub sub_roles: Option<Vec<SubRole>>,
 }
@@ -311,17 +337,29 @@ impl rt::Model for Role {
 
 rt::model!(Role, Default);
 
+/// Sub-roles.
+///
 /// Part of `QueryDocAllRoles`.
 #[non_exhaustive]
 pub struct SubRole {
+    /// Level of authorization or verification.
+    ///
     /// Wire name: `authLevel`.
     pub auth_level: Option<i64>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<i64>,
+    /// Configuration.
+    ///
     /// Wire name: `config`.
     pub config: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }
@@ -380,6 +418,8 @@ rt::model!(SubRole, Default);
 pub struct DefaultRole {
     /// Wire name: `mode`.
     pub mode: Option<i64>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: Option<i64>,
 }

@@ -59,10 +59,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryExternalAuthControlledSheetsRequest {
     /// Wire name: `externalAuthType`, in the query.
     pub external_auth_type: Option<String>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -144,8 +150,12 @@ rt::model!(QueryExternalAuthControlledSheetsRequest);
 /// The reply of `QueryExternalAuthControlledSheets`.
 #[non_exhaustive]
 pub struct QueryExternalAuthControlledSheetsResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `sheets`.
@@ -204,8 +214,12 @@ pub struct Sheet {
     pub marked_by: Option<String>,
     /// Wire name: `markedTime`.
     pub marked_time: Option<i64>,
+    /// ID of the worksheet.
+    ///
     /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
+    /// Name of the worksheet.
+    ///
     /// Wire name: `sheetName`.
     pub sheet_name: Option<String>,
 }

@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryImportStatus`.
 #[non_exhaustive]
 pub struct QueryImportStatusRequest {
+    /// ID of the import.
+    ///
     /// Wire name: `importId`, in the query.
     pub import_id: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -101,10 +105,16 @@ rt::model!(QueryImportStatusRequest);
 pub struct QueryImportStatusResponse {
     /// Wire name: `count`.
     pub count: Option<i64>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMessage`.
     pub error_message: Option<String>,
+    /// ID of the import.
+    ///
     /// Wire name: `importId`.
     pub import_id: Option<String>,
     /// Wire name: `phase`.

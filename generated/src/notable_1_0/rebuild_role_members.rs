@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RebuildRoleMembers`.
 #[non_exhaustive]
 pub struct RebuildRoleMembersRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `defaultRoleDTO`, in the body.
@@ -110,6 +112,8 @@ rt::model!(RebuildRoleMembersRequest);
 /// The reply of `RebuildRoleMembers`.
 #[non_exhaustive]
 pub struct RebuildRoleMembersResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -148,6 +152,8 @@ rt::model!(RebuildRoleMembersResponse, Default);
 pub struct DefaultRoleDto {
     /// Wire name: `mode`.
     pub mode: Option<i64>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: Option<i64>,
 }
@@ -206,14 +212,22 @@ rt::model!(DefaultRoleDto, Default);
 /// Part of `RebuildRoleMembers`.
 #[non_exhaustive]
 pub struct ToRoleMemberDto {
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: String,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: String,
     /// Wire name: `memberIdBelongOrgId`.
     pub member_id_belong_org_id: i64,
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TruncateSheetRecords`.
 #[non_exhaustive]
 pub struct TruncateSheetRecordsRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -92,6 +94,8 @@ rt::model!(TruncateSheetRecordsRequest);
 /// The reply of `TruncateSheetRecords`.
 #[non_exhaustive]
 pub struct TruncateSheetRecordsResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -52,6 +52,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UnmarkExternalAuthControlledSheetRequest {
     /// Wire name: `clientToken`, in the query. A request with it may be retried.
     pub client_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -113,8 +115,12 @@ rt::model!(UnmarkExternalAuthControlledSheetRequest);
 /// The reply of `UnmarkExternalAuthControlledSheet`.
 #[non_exhaustive]
 pub struct UnmarkExternalAuthControlledSheetResponse {
+    /// ID of the worksheet.
+    ///
     /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

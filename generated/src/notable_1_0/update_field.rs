@@ -3,6 +3,8 @@
 
 //! `UpdateField`: Updates a field of a sheet in an AI table.
 //!
+//! 更新字段
+//!
 //! `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
 
 use ::dingtalk_runtime::generated as rt;

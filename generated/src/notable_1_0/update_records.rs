@@ -3,6 +3,8 @@
 
 //! `UpdateRecords`: Updates several records of a sheet in an AI table.
 //!
+//! 更新多行记录
+//!
 //! `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateSheet`: Updates a sheet of an AI table.
 //!
+//! 更新数据表
+//!
 //! `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
 
 use ::dingtalk_runtime::generated as rt;

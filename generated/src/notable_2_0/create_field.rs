@@ -44,8 +44,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateField`.
 #[non_exhaustive]
 pub struct CreateFieldRequest {
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Properties of the field.
+    ///
     /// Wire name: `property`, in the body.
     pub property: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`, in the body.
@@ -114,10 +118,16 @@ rt::model!(CreateFieldRequest);
 /// The reply of `CreateField`.
 #[non_exhaustive]
 pub struct CreateFieldResponse {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Properties of the field.
+    ///
     /// Wire name: `property`.
     pub property: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.

@@ -40,8 +40,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateSheet`.
 #[non_exhaustive]
 pub struct CreateSheetRequest {
+    /// Fields.
+    ///
     /// Wire name: `fields`, in the body.
     pub fields: Option<Vec<Field>>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
 }
@@ -100,8 +104,12 @@ rt::model!(CreateSheetRequest, Default);
 /// The reply of `CreateSheet`.
 #[non_exhaustive]
 pub struct CreateSheetResponse {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -137,11 +145,17 @@ impl rt::Model for CreateSheetResponse {
 
 rt::model!(CreateSheetResponse, Default);
 
+/// Fields.
+///
 /// Part of `CreateSheet`.
 #[non_exhaustive]
 pub struct Field {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// Properties of the field.
+    ///
     /// Wire name: `property`.
     pub property: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.

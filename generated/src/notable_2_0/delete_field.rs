@@ -48,6 +48,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteField`.
 #[non_exhaustive]
 pub struct DeleteFieldResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -88,6 +88,8 @@ rt::model!(DeleteRecordsRequest);
 /// The reply of `DeleteRecords`.
 #[non_exhaustive]
 pub struct DeleteRecordsResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

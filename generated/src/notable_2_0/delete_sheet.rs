@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteSheet`.
 #[non_exhaustive]
 pub struct DeleteSheetResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

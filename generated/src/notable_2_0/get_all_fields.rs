@@ -77,10 +77,16 @@ rt::model!(GetAllFieldsResponse, Default);
 /// Part of `GetAllFields`.
 #[non_exhaustive]
 pub struct Value {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Properties of the field.
+    ///
     /// Wire name: `property`.
     pub property: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.

@@ -73,8 +73,12 @@ rt::model!(GetAllSheetsResponse, Default);
 /// Part of `GetAllSheets`.
 #[non_exhaustive]
 pub struct Value {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -46,8 +46,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetRecord`.
 #[non_exhaustive]
 pub struct GetRecordResponse {
+    /// Values of the fields, keyed by field name.
+    ///
     /// Wire name: `fields`.
     pub fields: Option<rt::Map<rt::Json>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }

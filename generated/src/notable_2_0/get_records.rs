@@ -53,8 +53,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetRecords`.
 #[non_exhaustive]
 pub struct GetRecordsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
 }
@@ -119,10 +123,16 @@ rt::model!(GetRecordsRequest, Default);
 /// The reply of `GetRecords`.
 #[non_exhaustive]
 pub struct GetRecordsResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Records.
+    ///
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
 }
@@ -168,11 +178,17 @@ impl rt::Model for GetRecordsResponse {
 
 rt::model!(GetRecordsResponse, Default);
 
+/// Records.
+///
 /// Part of `GetRecords`.
 #[non_exhaustive]
 pub struct Record {
+    /// Values of the fields, keyed by field name.
+    ///
     /// Wire name: `fields`.
     pub fields: Option<rt::Map<rt::Json>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }

@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetSheet`.
 #[non_exhaustive]
 pub struct GetSheetResponse {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InsertRecords`.
 #[non_exhaustive]
 pub struct InsertRecordsRequest {
+    /// Records.
+    ///
     /// Wire name: `records`, in the body.
     pub records: Vec<Record>,
 }
@@ -118,9 +120,13 @@ impl rt::Model for InsertRecordsResponse {
 
 rt::model!(InsertRecordsResponse, Default);
 
+/// Records.
+///
 /// Part of `InsertRecords`.
 #[non_exhaustive]
 pub struct Record {
+    /// Values of the fields, keyed by field name.
+    ///
     /// Wire name: `fields`.
     pub fields: rt::Map<rt::Json>,
 }
@@ -162,6 +168,8 @@ rt::model!(Record);
 /// Part of `InsertRecords`.
 #[non_exhaustive]
 pub struct Value {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }

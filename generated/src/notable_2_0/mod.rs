@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `notable_2_0`: AI tables, version 2.0.
+//!
+//! AI 表格 2.0
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_field;
@@ -20,6 +22,8 @@ pub mod update_records;
 pub mod update_sheet;
 
 /// The operations of `notable_2_0`. AI tables, version 2.0.
+///
+/// AI 表格 2.0
 #[derive(Debug, Clone, Copy)]
 pub struct Notable2_0<'c> {
     client: &'c rt::Client,
@@ -35,8 +39,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `CreateField`: `POST /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     #[inline]
     pub fn create_field(
         &self,
@@ -55,7 +59,7 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `CreateSheet`: `POST /v2.0/notable/bases/{baseId}/sheets`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn create_sheet(
         &self,
@@ -73,8 +77,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `DeleteField`: `DELETE /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     /// - `field_id_or_name` (`fieldIdOrName` in the path)
     #[inline]
     pub fn delete_field(
@@ -94,8 +98,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `DeleteRecords`: `POST /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/delete`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     #[inline]
     pub fn delete_records(
         &self,
@@ -117,8 +121,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `DeleteSheet`: `DELETE /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     #[inline]
     pub fn delete_sheet(
         &self,
@@ -136,8 +140,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `GetAllFields`: `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     #[inline]
     pub fn get_all_fields(
         &self,
@@ -158,7 +162,7 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `GetAllSheets`: `GET /v2.0/notable/bases/{baseId}/sheets`
     ///
-    /// - `base_id` (`baseId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
     #[inline]
     pub fn get_all_sheets(
         &self,
@@ -178,9 +182,9 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `GetRecord`: `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/{recordId}`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
-    /// - `record_id` (`recordId` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
+    /// - `record_id` (`recordId` in the path): ID of the record.
     #[inline]
     pub fn get_record(
         &self,
@@ -199,8 +203,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `GetRecords`: `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_records(
@@ -225,8 +229,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `GetSheet`: `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     #[inline]
     pub fn get_sheet(
         &self,
@@ -244,8 +248,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `InsertRecords`: `POST /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     #[inline]
     pub fn insert_records(
         &self,
@@ -267,8 +271,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `UpdateField`: `PUT /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     /// - `field_id_or_name` (`fieldIdOrName` in the path)
     #[inline]
     pub fn update_field(
@@ -289,8 +293,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `UpdateRecords`: `PUT /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     #[inline]
     pub fn update_records(
         &self,
@@ -312,8 +316,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `UpdateSheet`: `PUT /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path)
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet.
     #[inline]
     pub fn update_sheet(
         &self,

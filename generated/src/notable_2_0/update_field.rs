@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateField`.
 #[non_exhaustive]
 pub struct UpdateFieldRequest {
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Properties of the field.
+    ///
     /// Wire name: `property`, in the body.
     pub property: Option<rt::Map<rt::Json>>,
 }
@@ -111,6 +115,8 @@ rt::model!(UpdateFieldRequest);
 /// The reply of `UpdateField`.
 #[non_exhaustive]
 pub struct UpdateFieldResponse {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateRecords`.
 #[non_exhaustive]
 pub struct UpdateRecordsRequest {
+    /// Records.
+    ///
     /// Wire name: `records`, in the body.
     pub records: Vec<Record>,
 }
@@ -118,11 +120,17 @@ impl rt::Model for UpdateRecordsResponse {
 
 rt::model!(UpdateRecordsResponse, Default);
 
+/// Records.
+///
 /// Part of `UpdateRecords`.
 #[non_exhaustive]
 pub struct Record {
+    /// Values of the fields, keyed by field name.
+    ///
     /// Wire name: `fields`.
     pub fields: rt::Map<rt::Json>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: String,
 }
@@ -175,6 +183,8 @@ rt::model!(Record);
 /// Part of `UpdateRecords`.
 #[non_exhaustive]
 pub struct Value {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateSheet`.
 #[non_exhaustive]
 pub struct UpdateSheetRequest {
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
 }
@@ -88,8 +90,12 @@ rt::model!(UpdateSheetRequest);
 /// The reply of `UpdateSheet`.
 #[non_exhaustive]
 pub struct UpdateSheetResponse {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `CreateJsapiTicket`: Gets a JSAPI ticket.
 //!
+//! 获取jsapiTicket
+//!
 //! `POST /v1.0/oauth2/jsapiTickets`
 
 use ::dingtalk_runtime::generated as rt;

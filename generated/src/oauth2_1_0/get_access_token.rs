@@ -3,6 +3,8 @@
 
 //! `GetAccessToken`: Gets the access token of an internal application.
 //!
+//! 获取企业内部应用的accessToken
+//!
 //! `POST /v1.0/oauth2/accessToken`
 
 use ::dingtalk_runtime::generated as rt;

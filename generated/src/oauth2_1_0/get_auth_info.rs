@@ -3,6 +3,8 @@
 
 //! `GetAuthInfo`: Gets what an organization authorized when it turned on the application.
 //!
+//! 获取企业开通应用后的授权信息
+//!
 //! `GET /v1.0/oauth2/apps/authInfo`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetPersonalAuthRule`: Gets the authorization records of a user.
 //!
+//! 查询个人授权记录
+//!
 //! `GET /v1.0/oauth2/authRules/user`
 
 use ::dingtalk_runtime::generated as rt;

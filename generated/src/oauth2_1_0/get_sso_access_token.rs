@@ -3,6 +3,8 @@
 
 //! `GetSsoAccessToken`: Gets the access token for single sign-on to an application's admin page.
 //!
+//! 获取微应用后台免登的accessToken
+//!
 //! `POST /v1.0/oauth2/ssoAccessToken`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetSsoUserInfo`: Gets the administrator who signs on to an application's admin page.
 //!
+//! 获取应用管理后台免登的用户信息
+//!
 //! `GET /v1.0/oauth2/ssoUserInfo`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetSuiteAccessToken`: Gets the suite access token of a third-party application.
 //!
+//! 获取第三方企业应用的suiteAccessToken
+//!
 //! `POST /v1.0/oauth2/suiteAccessToken`
 
 use ::dingtalk_runtime::generated as rt;

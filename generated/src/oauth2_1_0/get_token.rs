@@ -3,6 +3,8 @@
 
 //! `GetToken`: Gets the access token of an application in one organisation.
 //!
+//! 获取应用的 Access Token
+//!
 //! `POST /v1.0/oauth2/{corpId}/token`
 
 use ::dingtalk_runtime::generated as rt;

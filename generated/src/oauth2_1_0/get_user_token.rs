@@ -3,6 +3,8 @@
 
 //! `GetUserToken`: Gets or renews the access token of a user.
 //!
+//! 获取用户token
+//!
 //! `POST /v1.0/oauth2/userAccessToken`
 
 use ::dingtalk_runtime::generated as rt;

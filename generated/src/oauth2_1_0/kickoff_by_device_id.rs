@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct KickoffByDeviceIdRequest {
     /// Wire name: `openDeviceId`, in the body.
     pub open_device_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -100,10 +102,16 @@ rt::model!(KickoffByDeviceIdRequest, Default);
 /// The reply of `KickoffByDeviceId`.
 #[non_exhaustive]
 pub struct KickoffByDeviceIdResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `oauth2_1_0`: Access tokens.
+//!
+//! 访问凭证与授权
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_jsapi_ticket;
@@ -17,6 +19,8 @@ pub mod get_user_token;
 pub mod kickoff_by_device_id;
 
 /// The operations of `oauth2_1_0`. Access tokens.
+///
+/// 访问凭证与授权
 #[derive(Debug, Clone, Copy)]
 pub struct Oauth2_1_0<'c> {
     client: &'c rt::Client,
@@ -30,6 +34,8 @@ impl<'c> Oauth2_1_0<'c> {
     }
     /// Gets a JSAPI ticket.
     ///
+    /// 获取jsapiTicket
+    ///
     /// `CreateJsapiTicket`: `POST /v1.0/oauth2/jsapiTickets`
     ///
     /// H5 micro apps sign with the ticket and pass the signature to `dd.config`. For internal applications the ticket belongs to the application: cache it by app key for 2 hours.
@@ -41,6 +47,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// # Errors
     ///
     /// [`create_jsapi_ticket::CreateJsapiTicketError`] for the operation's own errors.
+    #[doc(alias = "获取jsapiTicket")]
     #[inline]
     pub fn create_jsapi_ticket(
         &self,
@@ -51,6 +58,8 @@ impl<'c> Oauth2_1_0<'c> {
         rt::Call::new(self.client, create_jsapi_ticket::operation(), vec![], None)
     }
     /// Gets the access token of an internal application.
+    ///
+    /// 获取企业内部应用的accessToken
     ///
     /// `GetAccessToken`: `POST /v1.0/oauth2/accessToken`
     ///
@@ -82,6 +91,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取企业内部应用的accessToken")]
     #[inline]
     pub fn get_access_token(
         &self,
@@ -93,6 +103,8 @@ impl<'c> Oauth2_1_0<'c> {
         rt::Call::new(self.client, get_access_token::operation(), vec![], Some(&request))
     }
     /// Gets what an organization authorized when it turned on the application.
+    ///
+    /// 获取企业开通应用后的授权信息
     ///
     /// `GetAuthInfo`: `GET /v1.0/oauth2/apps/authInfo`
     ///
@@ -119,6 +131,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取企业开通应用后的授权信息")]
     #[inline]
     pub fn get_auth_info(
         &self,
@@ -180,6 +193,8 @@ impl<'c> Oauth2_1_0<'c> {
     }
     /// Gets the authorization records of a user.
     ///
+    /// 查询个人授权记录
+    ///
     /// `GetPersonalAuthRule`: `GET /v1.0/oauth2/authRules/user`
     ///
     /// Shows which sensitive permissions the user has granted.
@@ -202,6 +217,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询个人授权记录")]
     #[inline]
     pub fn get_personal_auth_rule(
         &self,
@@ -213,6 +229,8 @@ impl<'c> Oauth2_1_0<'c> {
     }
     /// Gets the access token for single sign-on to an application's admin page.
     ///
+    /// 获取微应用后台免登的accessToken
+    ///
     /// `GetSsoAccessToken`: `POST /v1.0/oauth2/ssoAccessToken`
     ///
     /// - Permission: `qyapi_base`
@@ -223,6 +241,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// # Errors
     ///
     /// [`get_sso_access_token::GetSsoAccessTokenError`] for the operation's own errors.
+    #[doc(alias = "获取微应用后台免登的accessToken")]
     #[inline]
     pub fn get_sso_access_token(
         &self,
@@ -240,6 +259,8 @@ impl<'c> Oauth2_1_0<'c> {
     }
     /// Gets the administrator who signs on to an application's admin page.
     ///
+    /// 获取应用管理后台免登的用户信息
+    ///
     /// `GetSsoUserInfo`: `GET /v1.0/oauth2/ssoUserInfo`
     ///
     /// Takes the single sign-on code and the token from `oauth2_1_0/GetSsoAccessToken`.
@@ -251,6 +272,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// # Errors
     ///
     /// [`get_sso_user_info::GetSsoUserInfoError`] for the operation's own errors.
+    #[doc(alias = "获取应用管理后台免登的用户信息")]
     #[inline]
     pub fn get_sso_user_info(
         &self,
@@ -267,6 +289,8 @@ impl<'c> Oauth2_1_0<'c> {
         )
     }
     /// Gets the suite access token of a third-party application.
+    ///
+    /// 获取第三方企业应用的suiteAccessToken
     ///
     /// `GetSuiteAccessToken`: `POST /v1.0/oauth2/suiteAccessToken`
     ///
@@ -296,6 +320,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取第三方企业应用的suiteAccessToken")]
     #[inline]
     pub fn get_suite_access_token(
         &self,
@@ -312,6 +337,8 @@ impl<'c> Oauth2_1_0<'c> {
         )
     }
     /// Gets the access token of an application in one organisation.
+    ///
+    /// 获取应用的 Access Token
     ///
     /// `GetToken`: `POST /v1.0/oauth2/{corpId}/token`
     ///
@@ -345,6 +372,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取应用的 Access Token")]
     #[inline]
     pub fn get_token(
         &self,
@@ -359,6 +387,8 @@ impl<'c> Oauth2_1_0<'c> {
         )
     }
     /// Gets or renews the access token of a user.
+    ///
+    /// 获取用户token
     ///
     /// `GetUserToken`: `POST /v1.0/oauth2/userAccessToken`
     ///
@@ -395,6 +425,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取用户token")]
     #[inline]
     pub fn get_user_token(
         &self,

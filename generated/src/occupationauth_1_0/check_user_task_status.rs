@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CheckUserTaskStatus`.
 #[non_exhaustive]
 pub struct CheckUserTaskStatusRequest {
+    /// Code of the province.
+    ///
     /// Wire name: `provinceCode`, in the body.
     pub province_code: String,
 }
@@ -83,6 +85,8 @@ rt::model!(CheckUserTaskStatusRequest);
 /// The reply of `CheckUserTaskStatus`.
 #[non_exhaustive]
 pub struct CheckUserTaskStatusResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

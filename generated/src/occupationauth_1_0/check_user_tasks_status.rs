@@ -3,6 +3,8 @@
 
 //! `CheckUserTasksStatus`: Checks whether a user has finished all practical tasks of a digital manager.
 //!
+//! 检查用户是否完成所有任务
+//!
 //! `POST /v1.0/occupationauth/userTasks/check`
 
 use ::dingtalk_runtime::generated as rt;

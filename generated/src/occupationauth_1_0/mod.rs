@@ -2,12 +2,16 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `occupationauth_1_0`: Verification of occupations.
+//!
+//! 数字化管理师
 
 use ::dingtalk_runtime::generated as rt;
 pub mod check_user_task_status;
 pub mod check_user_tasks_status;
 
 /// The operations of `occupationauth_1_0`. Verification of occupations.
+///
+/// 数字化管理师
 #[derive(Debug, Clone, Copy)]
 pub struct Occupationauth1_0<'c> {
     client: &'c rt::Client,
@@ -39,6 +43,8 @@ impl<'c> Occupationauth1_0<'c> {
     }
     /// Checks whether a user has finished all practical tasks of a digital manager.
     ///
+    /// 检查用户是否完成所有任务
+    ///
     /// `CheckUserTasksStatus`: `POST /v1.0/occupationauth/userTasks/check`
     ///
     /// - Permission: `DigitalManager.TaskStatus.Read`
@@ -64,6 +70,7 @@ impl<'c> Occupationauth1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "检查用户是否完成所有任务")]
     #[inline]
     pub fn check_user_tasks_status(
         &self,

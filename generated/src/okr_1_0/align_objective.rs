@@ -40,10 +40,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AlignObjective`.
 #[non_exhaustive]
 pub struct AlignObjectiveRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// ID of the period.
+    ///
     /// Wire name: `periodId`, in the body.
     pub period_id: String,
+    /// ID of the target.
+    ///
     /// Wire name: `targetId`, in the body.
     pub target_id: String,
 }
@@ -110,6 +116,8 @@ rt::model!(AlignObjectiveRequest);
 pub struct AlignObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -153,6 +161,8 @@ rt::model!(AlignObjectiveResponse, Default);
 pub struct Data {
     /// Wire name: `alignId`.
     pub align_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct BatchAddPermissionRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// List of entries.
+    ///
     /// Wire name: `list`, in the body.
     pub list: Vec<Item>,
+    /// ID of the target.
+    ///
     /// Wire name: `targetId`, in the body.
     pub target_id: String,
+    /// Type of the target.
+    ///
     /// Wire name: `targetType`, in the body.
     pub target_type: String,
 }
@@ -115,6 +123,8 @@ rt::model!(BatchAddPermissionRequest);
 pub struct BatchAddPermissionResponse {
     /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -153,9 +163,13 @@ impl rt::Model for BatchAddPermissionResponse {
 
 rt::model!(BatchAddPermissionResponse, Default);
 
+/// List of entries.
+///
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct Item {
+    /// Member.
+    ///
     /// Wire name: `member`.
     pub member: Member,
     /// Wire name: `policyType`.
@@ -207,9 +221,13 @@ impl rt::Model for Item {
 
 rt::model!(Item);
 
+/// Member.
+///
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: String,
     /// Wire name: `type`.
@@ -313,10 +331,16 @@ rt::model!(Data, Default);
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct PermissionTree {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Policies.
+    ///
     /// Wire name: `policyList`. Documented as always present.
     pub policy_list: Option<Vec<Policy>>,
+    /// Privacy setting.
+    ///
     /// Wire name: `privacy`. Documented as always present.
     pub privacy: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -368,11 +392,17 @@ impl rt::Model for PermissionTree {
 
 rt::model!(PermissionTree, Default);
 
+/// Policies.
+///
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct Policy {
+    /// Members.
+    ///
     /// Wire name: `memberList`. Documented as always present.
     pub member_list: Option<Vec<PolicyMember>>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -420,11 +450,17 @@ impl rt::Model for Policy {
 
 rt::model!(Policy, Default);
 
+/// Members.
+///
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct PolicyMember {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
     /// Wire name: `type`. Documented as always present.

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchQueryObjective`.
 #[non_exhaustive]
 pub struct BatchQueryObjectiveRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
     /// Wire name: `objectiveIds`, in the body.
     pub objective_ids: Vec<String>,
+    /// ID of the period.
+    ///
     /// Wire name: `periodId`, in the body.
     pub period_id: String,
     /// Wire name: `withAlign`, in the body.
@@ -140,6 +144,8 @@ rt::model!(BatchQueryObjectiveRequest);
 pub struct BatchQueryObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -185,36 +191,60 @@ pub struct Data {
     pub align_from_ids: Option<Vec<String>>,
     /// Wire name: `alignToIds`.
     pub align_to_ids: Option<Vec<String>>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<f64>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<f64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `krList`.
     pub kr_list: Option<Vec<Kr>>,
+    /// Owner.
+    ///
     /// Wire name: `owner`.
     pub owner: Option<Owner>,
+    /// ID of the period.
+    ///
     /// Wire name: `periodId`.
     pub period_id: Option<String>,
+    /// Permissions.
+    ///
     /// Wire name: `permission`.
     pub permission: Option<Vec<f64>>,
+    /// Position.
+    ///
     /// Wire name: `position`.
     pub position: Option<i64>,
+    /// Progress.
+    ///
     /// Wire name: `progress`.
     pub progress: Option<Progress>,
     /// Wire name: `progressPercent`.
     pub progress_percent: Option<f64>,
     /// Wire name: `published`.
     pub published: Option<bool>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Weight.
+    ///
     /// Wire name: `weight`.
     pub weight: Option<f64>,
 }
@@ -323,24 +353,44 @@ rt::model!(Data, Default);
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
 pub struct Kr {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<f64>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<f64>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// ID of the objective.
+    ///
     /// Wire name: `objectiveId`.
     pub objective_id: Option<String>,
+    /// Permissions.
+    ///
     /// Wire name: `permission`.
     pub permission: Option<Vec<f64>>,
+    /// Position.
+    ///
     /// Wire name: `position`.
     pub position: Option<i64>,
+    /// Progress.
+    ///
     /// Wire name: `progress`.
     pub progress: Option<KrProgress>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
+    /// Weight.
+    ///
     /// Wire name: `weight`.
     pub weight: Option<f64>,
 }
@@ -414,9 +464,13 @@ impl rt::Model for Kr {
 
 rt::model!(Kr, Default);
 
+/// Progress.
+///
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
 pub struct KrProgress {
+    /// Percentage.
+    ///
     /// Wire name: `percent`.
     pub percent: Option<i64>,
 }
@@ -447,17 +501,29 @@ impl rt::Model for KrProgress {
 
 rt::model!(KrProgress, Default);
 
+/// Owner.
+///
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
 pub struct Owner {
+    /// Media ID of the avatar.
+    ///
     /// Wire name: `avatarMediaId`.
     pub avatar_media_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -511,9 +577,13 @@ impl rt::Model for Owner {
 
 rt::model!(Owner, Default);
 
+/// Progress.
+///
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
 pub struct Progress {
+    /// Percentage.
+    ///
     /// Wire name: `percent`.
     pub percent: Option<i64>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct BatchQueryUserRequest {
     /// Wire name: `okrUserIds`, in the body.
     pub okr_user_ids: Option<Vec<String>>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
 }
@@ -100,6 +102,8 @@ rt::model!(BatchQueryUserRequest, Default);
 pub struct BatchQueryUserResponse {
     /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -141,16 +145,28 @@ rt::model!(BatchQueryUserResponse, Default);
 /// Part of `BatchQueryUser`.
 #[non_exhaustive]
 pub struct Data {
+    /// Media ID of the avatar.
+    ///
     /// Wire name: `avatarMediaId`.
     pub avatar_media_id: Option<String>,
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

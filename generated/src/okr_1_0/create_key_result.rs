@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateKeyResult`.
 #[non_exhaustive]
 pub struct CreateKeyResultRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
+    /// ID of the objective.
+    ///
     /// Wire name: `objectiveId`, in the body.
     pub objective_id: String,
+    /// ID of the period.
+    ///
     /// Wire name: `periodId`, in the body.
     pub period_id: String,
     /// Wire name: `prevPosition`, in the body.
@@ -140,6 +148,8 @@ rt::model!(CreateKeyResultRequest);
 pub struct CreateKeyResultResponse {
     /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -181,8 +191,12 @@ rt::model!(CreateKeyResultResponse, Default);
 /// Part of `CreateKeyResult`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Position.
+    ///
     /// Wire name: `position`. Documented as always present.
     pub position: Option<i64>,
     /// Wire name: `weight`. Documented as always present.

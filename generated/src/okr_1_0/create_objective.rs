@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateObjective`.
 #[non_exhaustive]
 pub struct CreateObjectiveRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
+    /// ID of the period.
+    ///
     /// Wire name: `periodId`, in the body.
     pub period_id: String,
     /// Wire name: `prevPosition`, in the body.
@@ -115,6 +121,8 @@ rt::model!(CreateObjectiveRequest);
 pub struct CreateObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -156,6 +164,8 @@ rt::model!(CreateObjectiveResponse, Default);
 /// Part of `CreateObjective`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `position`. Documented as always present.

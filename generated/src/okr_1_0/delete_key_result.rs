@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteKeyResult`.
 #[non_exhaustive]
 pub struct DeleteKeyResultRequest {
+    /// ID of the key result.
+    ///
     /// Wire name: `krId`, in the query.
     pub kr_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -96,6 +100,8 @@ rt::model!(DeleteKeyResultRequest);
 pub struct DeleteKeyResultResponse {
     /// Wire name: `data`. Documented as always present.
     pub data: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

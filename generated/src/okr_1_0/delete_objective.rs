@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteObjective`.
 #[non_exhaustive]
 pub struct DeleteObjectiveRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -88,6 +90,8 @@ rt::model!(DeleteObjectiveRequest);
 pub struct DeleteObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -129,6 +133,8 @@ rt::model!(DeleteObjectiveResponse, Default);
 /// Part of `DeleteObjective`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
 }

@@ -37,16 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeletePermission`.
 #[non_exhaustive]
 pub struct DeletePermissionRequest {
+    /// ID.
+    ///
     /// Wire name: `id`, in the query.
     pub id: String,
     /// Wire name: `policyType`, in the query.
     pub policy_type: i64,
+    /// ID of the target.
+    ///
     /// Wire name: `targetId`, in the query.
     pub target_id: String,
+    /// Type of the target.
+    ///
     /// Wire name: `targetType`, in the query.
     pub target_type: String,
     /// Wire name: `type`, in the query.
     pub r#type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -131,6 +139,8 @@ rt::model!(DeletePermissionRequest);
 pub struct DeletePermissionResponse {
     /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -172,10 +182,16 @@ rt::model!(DeletePermissionResponse, Default);
 /// Part of `DeletePermission`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Policies.
+    ///
     /// Wire name: `policyList`. Documented as always present.
     pub policy_list: Option<Vec<Policy>>,
+    /// Privacy setting.
+    ///
     /// Wire name: `privacy`. Documented as always present.
     pub privacy: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -227,11 +243,17 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// Policies.
+///
 /// Part of `DeletePermission`.
 #[non_exhaustive]
 pub struct Policy {
+    /// Members.
+    ///
     /// Wire name: `memberList`. Documented as always present.
     pub member_list: Option<Vec<Member>>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -279,11 +301,17 @@ impl rt::Model for Policy {
 
 rt::model!(Policy, Default);
 
+/// Members.
+///
 /// Part of `DeletePermission`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
     /// Wire name: `type`. Documented as always present.

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetPeriodListResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -113,12 +115,16 @@ rt::model!(Data, Default);
 pub struct Period {
     /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<f64>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `isCurrent`. Documented as always present.
     pub is_current: Option<bool>,
     /// Wire name: `isYearly`. Documented as always present.
     pub is_yearly: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `startTime`. Documented as always present.

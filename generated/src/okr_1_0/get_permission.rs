@@ -35,10 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPermission`.
 #[non_exhaustive]
 pub struct GetPermissionRequest {
+    /// ID of the target.
+    ///
     /// Wire name: `targetId`, in the query.
     pub target_id: String,
+    /// Type of the target.
+    ///
     /// Wire name: `targetType`, in the query.
     pub target_type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
     /// Wire name: `withKr`, in the query.
@@ -130,6 +136,8 @@ rt::model!(GetPermissionRequest);
 pub struct GetPermissionResponse {
     /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -171,10 +179,16 @@ rt::model!(GetPermissionResponse, Default);
 /// Part of `GetPermission`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Policies.
+    ///
     /// Wire name: `policyList`. Documented as always present.
     pub policy_list: Option<Vec<Policy>>,
+    /// Privacy setting.
+    ///
     /// Wire name: `privacy`. Documented as always present.
     pub privacy: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -226,11 +240,17 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// Policies.
+///
 /// Part of `GetPermission`.
 #[non_exhaustive]
 pub struct Policy {
+    /// Members.
+    ///
     /// Wire name: `memberList`. Documented as always present.
     pub member_list: Option<Vec<Member>>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -278,11 +298,17 @@ impl rt::Model for Policy {
 
 rt::model!(Policy, Default);
 
+/// Members.
+///
 /// Part of `GetPermission`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
     /// Wire name: `type`. Documented as always present.

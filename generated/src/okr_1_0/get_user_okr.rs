@@ -44,12 +44,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserOkr`.
 #[non_exhaustive]
 pub struct GetUserOkrRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// ID of the period.
+    ///
     /// Wire name: `periodId`, in the query.
     pub period_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -128,6 +136,8 @@ rt::model!(GetUserOkrRequest);
 pub struct GetUserOkrResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -169,12 +179,20 @@ rt::model!(GetUserOkrResponse, Default);
 /// Part of `GetUserOkr`.
 #[non_exhaustive]
 pub struct Data {
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
@@ -224,6 +242,8 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// List of entries.
+///
 /// Part of `GetUserOkr`.
 #[non_exhaustive]
 pub struct Item {
@@ -231,36 +251,60 @@ pub struct Item {
     pub align_from_ids: Option<Vec<String>>,
     /// Wire name: `alignToIds`.
     pub align_to_ids: Option<Vec<String>>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<f64>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<f64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `krList`.
     pub kr_list: Option<Vec<Kr>>,
+    /// Owner.
+    ///
     /// Wire name: `owner`.
     pub owner: Option<Owner>,
+    /// ID of the period.
+    ///
     /// Wire name: `periodId`.
     pub period_id: Option<String>,
+    /// Permissions.
+    ///
     /// Wire name: `permission`.
     pub permission: Option<Vec<f64>>,
+    /// Position.
+    ///
     /// Wire name: `position`.
     pub position: Option<i64>,
+    /// Progress.
+    ///
     /// Wire name: `progress`.
     pub progress: Option<Progress>,
     /// Wire name: `progressPercent`.
     pub progress_percent: Option<f64>,
     /// Wire name: `published`.
     pub published: Option<bool>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Weight.
+    ///
     /// Wire name: `weight`.
     pub weight: Option<f64>,
 }
@@ -369,24 +413,44 @@ rt::model!(Item, Default);
 /// Part of `GetUserOkr`.
 #[non_exhaustive]
 pub struct Kr {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<f64>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<f64>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// ID of the objective.
+    ///
     /// Wire name: `objectiveId`.
     pub objective_id: Option<String>,
+    /// Permissions.
+    ///
     /// Wire name: `permission`.
     pub permission: Option<Vec<f64>>,
+    /// Position.
+    ///
     /// Wire name: `position`.
     pub position: Option<i64>,
+    /// Progress.
+    ///
     /// Wire name: `progress`.
     pub progress: Option<KrProgress>,
+    /// Score.
+    ///
     /// Wire name: `score`.
     pub score: Option<f64>,
+    /// Weight.
+    ///
     /// Wire name: `weight`.
     pub weight: Option<f64>,
 }
@@ -460,9 +524,13 @@ impl rt::Model for Kr {
 
 rt::model!(Kr, Default);
 
+/// Progress.
+///
 /// Part of `GetUserOkr`.
 #[non_exhaustive]
 pub struct KrProgress {
+    /// Percentage.
+    ///
     /// Wire name: `percent`.
     pub percent: Option<i64>,
 }
@@ -493,17 +561,29 @@ impl rt::Model for KrProgress {
 
 rt::model!(KrProgress, Default);
 
+/// Owner.
+///
 /// Part of `GetUserOkr`.
 #[non_exhaustive]
 pub struct Owner {
+    /// Media ID of the avatar.
+    ///
     /// Wire name: `avatarMediaId`.
     pub avatar_media_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -557,9 +637,13 @@ impl rt::Model for Owner {
 
 rt::model!(Owner, Default);
 
+/// Progress.
+///
 /// Part of `GetUserOkr`.
 #[non_exhaustive]
 pub struct Progress {
+    /// Percentage.
+    ///
     /// Wire name: `percent`.
     pub percent: Option<i64>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `okr_1_0`: Objectives and key results.
+//!
+//! OKR 目标管理
 
 use ::dingtalk_runtime::generated as rt;
 pub mod align_objective;
@@ -28,6 +30,8 @@ pub mod update_privacy;
 pub mod types;
 
 /// The operations of `okr_1_0`. Objectives and key results.
+///
+/// OKR 目标管理
 #[derive(Debug, Clone, Copy)]
 pub struct Okr1_0<'c> {
     client: &'c rt::Client,
@@ -43,7 +47,7 @@ impl<'c> Okr1_0<'c> {
     ///
     /// `AlignObjective`: `POST /v1.0/okr/objectives/{objectiveId}/alignments`
     ///
-    /// - `objective_id` (`objectiveId` in the path)
+    /// - `objective_id` (`objectiveId` in the path): ID of the objective.
     #[inline]
     pub fn align_objective(
         &self,
@@ -162,7 +166,7 @@ impl<'c> Okr1_0<'c> {
     ///
     /// `DeleteObjective`: `DELETE /v1.0/okr/objectives/{objectiveId}`
     ///
-    /// - `objective_id` (`objectiveId` in the path)
+    /// - `objective_id` (`objectiveId` in the path): ID of the objective.
     #[inline]
     pub fn delete_objective(
         &self,
@@ -266,7 +270,7 @@ impl<'c> Okr1_0<'c> {
     ///
     /// `OkrObjectivesByUser`: `GET /v1.0/okr/pro/users/{dingUserId}/objectives`
     ///
-    /// - `ding_user_id` (`dingUserId` in the path)
+    /// - `ding_user_id` (`dingUserId` in the path): DingTalk user ID.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn okr_objectives_by_user(
@@ -312,7 +316,7 @@ impl<'c> Okr1_0<'c> {
     ///
     /// `UnAlignObjective`: `POST /v1.0/okr/objectives/{objectiveId}/alignments/cancel`
     ///
-    /// - `objective_id` (`objectiveId` in the path)
+    /// - `objective_id` (`objectiveId` in the path): ID of the objective.
     #[inline]
     pub fn unalign_objective(
         &self,
@@ -387,7 +391,7 @@ impl<'c> Okr1_0<'c> {
     ///
     /// `UpdateObjective`: `PUT /v1.0/okr/objectives/{objectiveId}`
     ///
-    /// - `objective_id` (`objectiveId` in the path)
+    /// - `objective_id` (`objectiveId` in the path): ID of the objective.
     #[inline]
     pub fn update_objective(
         &self,

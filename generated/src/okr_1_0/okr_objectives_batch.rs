@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OkrObjectivesBatch`.
 #[non_exhaustive]
 pub struct OkrObjectivesBatchRequest {
+    /// Code of the goods.
+    ///
     /// Wire name: `goodsCode`, in the body.
     pub goods_code: Option<String>,
     /// Wire name: `objectiveIds`, in the body.
@@ -105,6 +107,8 @@ rt::model!(OkrObjectivesBatchRequest, Default);
 pub struct OkrObjectivesBatchResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<super::types::OpenObjectiveDto>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

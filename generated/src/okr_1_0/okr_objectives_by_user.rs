@@ -53,10 +53,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OkrObjectivesByUser`.
 #[non_exhaustive]
 pub struct OkrObjectivesByUserRequest {
+    /// Code of the goods.
+    ///
     /// Wire name: `goodsCode`, in the query.
     pub goods_code: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -133,8 +139,12 @@ rt::model!(OkrObjectivesByUserRequest, Default);
 pub struct OkrObjectivesByUserResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -183,8 +193,12 @@ rt::model!(OkrObjectivesByUserResponse, Default);
 /// Part of `OkrObjectivesByUser`.
 #[non_exhaustive]
 pub struct Content {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<super::types::OpenObjectiveDto>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }

@@ -44,10 +44,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OkrPeriods`.
 #[non_exhaustive]
 pub struct OkrPeriodsRequest {
+    /// Code of the goods.
+    ///
     /// Wire name: `goodsCode`, in the query.
     pub goods_code: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
     /// Wire name: `status`, in the query.
@@ -136,8 +142,12 @@ rt::model!(OkrPeriodsRequest, Default);
 pub struct OkrPeriodsResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -186,12 +196,20 @@ rt::model!(OkrPeriodsResponse, Default);
 /// Part of `OkrPeriods`.
 #[non_exhaustive]
 pub struct Content {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<super::types::OpenPeriodDto>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }

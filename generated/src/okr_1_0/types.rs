@@ -10,20 +10,32 @@ use ::dingtalk_runtime::generated as rt;
 pub struct OpenObjectiveDto {
     /// Wire name: `executor`.
     pub executor: Option<OpenUserDto>,
+    /// Key results.
+    ///
     /// Wire name: `keyResults`.
     pub key_results: Option<Vec<KeyResult>>,
+    /// ID of the objective.
+    ///
     /// Wire name: `objectiveId`.
     pub objective_id: Option<String>,
     /// Wire name: `period`.
     pub period: Option<OpenPeriodDto>,
+    /// Progress.
+    ///
     /// Wire name: `progress`.
     pub progress: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// Teams.
+    ///
     /// Wire name: `teams`.
     pub teams: Option<Vec<Team>>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Weight.
+    ///
     /// Wire name: `weight`.
     pub weight: Option<f64>,
 }
@@ -93,21 +105,31 @@ impl rt::Model for OpenObjectiveDto {
 
 rt::model!(OpenObjectiveDto, Default);
 
+/// Key results.
+///
 /// Part of `okr_1_0`.
 #[non_exhaustive]
 pub struct KeyResult {
+    /// ID of the key result.
+    ///
     /// Wire name: `krId`.
     pub kr_id: Option<String>,
+    /// Progress.
+    ///
     /// Wire name: `progress`.
     pub progress: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `titleMentions`.
     pub title_mentions: Option<Vec<TitleMention>>,
     /// Wire name: `type`.
     pub r#type: Option<i64>,
+    /// Weight.
+    ///
     /// Wire name: `weight`.
     pub weight: Option<f64>,
 }
@@ -174,6 +196,8 @@ rt::model!(KeyResult, Default);
 pub struct TitleMention {
     /// Wire name: `length`.
     pub length: Option<i64>,
+    /// Offset.
+    ///
     /// Wire name: `offset`.
     pub offset: Option<i64>,
     /// Wire name: `user`.
@@ -221,6 +245,8 @@ impl rt::Model for TitleMention {
 
 rt::model!(TitleMention, Default);
 
+/// Teams.
+///
 /// Part of `okr_1_0`.
 #[non_exhaustive]
 pub struct Team {
@@ -228,6 +254,8 @@ pub struct Team {
     pub dept_uid: Option<String>,
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -276,14 +304,20 @@ rt::model!(Team, Default);
 /// Part of `okr_1_0`.
 #[non_exhaustive]
 pub struct OpenPeriodDto {
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<i64>,
     /// Wire name: `nameCn`.
     pub name_cn: Option<String>,
     /// Wire name: `nameEn`.
     pub name_en: Option<String>,
+    /// ID of the period.
+    ///
     /// Wire name: `periodId`. Documented as always present.
     pub period_id: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<i64>,
     /// Wire name: `status`.
@@ -346,12 +380,18 @@ rt::model!(OpenPeriodDto, Default);
 /// Part of `okr_1_0`.
 #[non_exhaustive]
 pub struct OpenUserDto {
+    /// DingTalk user ID.
+    ///
     /// Wire name: `dingUserId`.
     pub ding_user_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `userUid`.
     pub user_uid: Option<String>,
+    /// Work number of the employee; in `hrbrain_1_0`, the user ID.
+    ///
     /// Wire name: `workNo`.
     pub work_no: Option<String>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateKROfContent`.
 #[non_exhaustive]
 pub struct UpdateKrOfContentRequest {
+    /// ID of the key result.
+    ///
     /// Wire name: `krId`, in the query.
     pub kr_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
     /// Wire name: `updateQuoteList`, in the body.
@@ -120,6 +126,8 @@ rt::model!(UpdateKrOfContentRequest);
 pub struct UpdateKrOfContentResponse {
     /// Wire name: `data`. Documented as always present.
     pub data: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

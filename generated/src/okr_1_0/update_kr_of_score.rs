@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateKROfScore`.
 #[non_exhaustive]
 pub struct UpdateKrOfScoreRequest {
+    /// ID of the key result.
+    ///
     /// Wire name: `krId`, in the query.
     pub kr_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
     /// Wire name: `score`, in the body.
@@ -107,6 +111,8 @@ rt::model!(UpdateKrOfScoreRequest);
 pub struct UpdateKrOfScoreResponse {
     /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

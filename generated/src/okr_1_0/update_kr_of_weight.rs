@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateKROfWeight`.
 #[non_exhaustive]
 pub struct UpdateKrOfWeightRequest {
+    /// ID of the key result.
+    ///
     /// Wire name: `krId`, in the query.
     pub kr_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
     /// Wire name: `weight`, in the body.
@@ -107,6 +111,8 @@ rt::model!(UpdateKrOfWeightRequest);
 pub struct UpdateKrOfWeightResponse {
     /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -194,6 +200,8 @@ rt::model!(Data, Default);
 /// Part of `UpdateKROfWeight`.
 #[non_exhaustive]
 pub struct ObjectiveProgress {
+    /// Percentage.
+    ///
     /// Wire name: `percent`. Documented as always present.
     pub percent: Option<i64>,
 }

@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateObjective`.
 #[non_exhaustive]
 pub struct UpdateObjectiveRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
 }
@@ -101,6 +105,8 @@ rt::model!(UpdateObjectiveRequest);
 pub struct UpdateObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -142,6 +148,8 @@ rt::model!(UpdateObjectiveResponse, Default);
 /// Part of `UpdateObjective`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `position`. Documented as always present.

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct UpdatePrivacyRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// Privacy setting.
+    ///
     /// Wire name: `privacy`, in the body.
     pub privacy: String,
+    /// ID of the target.
+    ///
     /// Wire name: `targetId`, in the body.
     pub target_id: String,
+    /// Type of the target.
+    ///
     /// Wire name: `targetType`, in the body.
     pub target_type: String,
 }
@@ -113,6 +121,8 @@ rt::model!(UpdatePrivacyRequest);
 pub struct UpdatePrivacyResponse {
     /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -154,10 +164,16 @@ rt::model!(UpdatePrivacyResponse, Default);
 /// Part of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Policies.
+    ///
     /// Wire name: `policyList`. Documented as always present.
     pub policy_list: Option<Vec<Policy>>,
+    /// Privacy setting.
+    ///
     /// Wire name: `privacy`. Documented as always present.
     pub privacy: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -209,11 +225,17 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// Policies.
+///
 /// Part of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct Policy {
+    /// Members.
+    ///
     /// Wire name: `memberList`. Documented as always present.
     pub member_list: Option<Vec<Member>>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `type`. Documented as always present.
@@ -261,11 +283,17 @@ impl rt::Model for Policy {
 
 rt::model!(Policy, Default);
 
+/// Members.
+///
 /// Part of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct Member {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
     /// Wire name: `type`. Documented as always present.

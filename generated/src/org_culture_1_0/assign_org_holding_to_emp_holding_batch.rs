@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AssignOrgHoldingToEmpHoldingBatch`.
 #[non_exhaustive]
 pub struct AssignOrgHoldingToEmpHoldingBatchRequest {
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
     /// Wire name: `sendOrgCultureInform`, in the body.
@@ -138,8 +140,12 @@ rt::model!(AssignOrgHoldingToEmpHoldingBatchRequest);
 /// The reply of `AssignOrgHoldingToEmpHoldingBatch`.
 #[non_exhaustive]
 pub struct AssignOrgHoldingToEmpHoldingBatchResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -184,8 +190,12 @@ rt::model!(AssignOrgHoldingToEmpHoldingBatchResponse, Default);
 /// Part of `AssignOrgHoldingToEmpHoldingBatch`.
 #[non_exhaustive]
 pub struct TargetUser {
+    /// External ID.
+    ///
     /// Wire name: `outId`.
     pub out_id: String,
+    /// ID of the target user.
+    ///
     /// Wire name: `targetUserId`.
     pub target_user_id: String,
 }
@@ -238,6 +248,8 @@ impl rt::Model for TargetUser {
 
 rt::model!(TargetUser);
 
+/// Result of the call or task.
+///
 /// Part of `AssignOrgHoldingToEmpHoldingBatch`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -283,10 +295,16 @@ pub struct OpenPointInvokeResultDtos {
     pub code: Option<String>,
     /// Wire name: `invokeStatus`. Documented as always present.
     pub invoke_status: Option<String>,
+    /// Message.
+    ///
     /// Wire name: `msg`.
     pub msg: Option<String>,
+    /// External ID.
+    ///
     /// Wire name: `outId`. Documented as always present.
     pub out_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -42,12 +42,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ConsumeUserPoints`.
 #[non_exhaustive]
 pub struct ConsumeUserPointsRequest {
+    /// Amount.
+    ///
     /// Wire name: `amount`, in the body.
     pub amount: i64,
+    /// External ID.
+    ///
     /// Wire name: `outId`, in the body.
     pub out_id: String,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
+    /// Purpose.
+    ///
     /// Wire name: `usage`, in the body.
     pub usage: Option<String>,
 }
@@ -124,8 +132,12 @@ rt::model!(ConsumeUserPointsRequest);
 /// The reply of `ConsumeUserPoints`.
 #[non_exhaustive]
 pub struct ConsumeUserPointsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -167,9 +179,13 @@ impl rt::Model for ConsumeUserPointsResponse {
 
 rt::model!(ConsumeUserPointsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ConsumeUserPoints`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Amount.
+    ///
     /// Wire name: `amount`. Documented as always present.
     pub amount: Option<i64>,
 }

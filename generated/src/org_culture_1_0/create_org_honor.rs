@@ -3,6 +3,8 @@
 
 //! `CreateOrgHonor`: Creates an honor medal template of the organization.
 //!
+//! 创建荣誉勋章模板
+//!
 //! `POST /v1.0/orgCulture/honors/templates`
 
 use ::dingtalk_runtime::generated as rt;

@@ -39,12 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeductionPointBatchRequest {
     /// Wire name: `deductionAmount`, in the body.
     pub deduction_amount: i64,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: String,
     /// Wire name: `sendOrgCultureInform`, in the body.
     pub send_org_culture_inform: Option<bool>,
     /// Wire name: `targetUserList`, in the body.
     pub target_user_list: Vec<TargetUser>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -126,8 +130,12 @@ rt::model!(DeductionPointBatchRequest);
 /// The reply of `DeductionPointBatch`.
 #[non_exhaustive]
 pub struct DeductionPointBatchResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -172,8 +180,12 @@ rt::model!(DeductionPointBatchResponse, Default);
 /// Part of `DeductionPointBatch`.
 #[non_exhaustive]
 pub struct TargetUser {
+    /// External ID.
+    ///
     /// Wire name: `outId`.
     pub out_id: String,
+    /// ID of the target user.
+    ///
     /// Wire name: `targetUserId`.
     pub target_user_id: String,
 }
@@ -226,6 +238,8 @@ impl rt::Model for TargetUser {
 
 rt::model!(TargetUser);
 
+/// Result of the call or task.
+///
 /// Part of `DeductionPointBatch`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -271,10 +285,16 @@ pub struct OpenPointInvokeResultDtos {
     pub code: Option<String>,
     /// Wire name: `invokeStatus`. Documented as always present.
     pub invoke_status: Option<String>,
+    /// Message.
+    ///
     /// Wire name: `msg`.
     pub msg: Option<String>,
+    /// External ID.
+    ///
     /// Wire name: `outId`. Documented as always present.
     pub out_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

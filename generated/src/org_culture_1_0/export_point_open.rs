@@ -41,6 +41,8 @@ pub struct ExportPointOpenRequest {
     pub export_date: Option<String>,
     /// Wire name: `exportType`, in the body.
     pub export_type: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -107,8 +109,12 @@ rt::model!(ExportPointOpenRequest);
 /// The reply of `ExportPointOpen`.
 #[non_exhaustive]
 pub struct ExportPointOpenResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `GrantHonor`: Grants an honor to employees.
 //!
+//! 给员工颁发荣誉
+//!
 //! `POST /v1.0/orgCulture/honors/{honorId}/grant`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCorpPoints`.
 #[non_exhaustive]
 pub struct QueryCorpPointsRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `optUserId`, in the query.
     pub opt_user_id: String,
 }
@@ -83,8 +85,12 @@ rt::model!(QueryCorpPointsRequest);
 /// The reply of `QueryCorpPoints`.
 #[non_exhaustive]
 pub struct QueryCorpPointsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -126,9 +132,13 @@ impl rt::Model for QueryCorpPointsResponse {
 
 rt::model!(QueryCorpPointsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryCorpPoints`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Amount.
+    ///
     /// Wire name: `amount`.
     pub amount: Option<i64>,
 }

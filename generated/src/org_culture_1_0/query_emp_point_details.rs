@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryEmpPointDetails`.
 #[non_exhaustive]
 pub struct QueryEmpPointDetailsRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -118,8 +124,12 @@ rt::model!(QueryEmpPointDetailsRequest);
 /// The reply of `QueryEmpPointDetails`.
 #[non_exhaustive]
 pub struct QueryEmpPointDetailsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -161,11 +171,17 @@ impl rt::Model for QueryEmpPointDetailsResponse {
 
 rt::model!(QueryEmpPointDetailsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Details.
+    ///
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
 }
@@ -204,13 +220,21 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Details.
+///
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
 pub struct Detail {
+    /// Amount.
+    ///
     /// Wire name: `amount`. Documented as always present.
     pub amount: Option<i64>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
+    /// External ID.
+    ///
     /// Wire name: `outId`.
     pub out_id: Option<String>,
     /// Wire name: `pointOperateFeatureResponseDTO`.
@@ -275,8 +299,12 @@ pub struct PointOperateFeatureResponseDto {
     pub account_source: Option<AccountSource>,
     /// Wire name: `accountTarget`.
     pub account_target: Option<AccountTarget>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Purpose.
+    ///
     /// Wire name: `usage`. Documented as always present.
     pub usage: Option<String>,
 }
@@ -329,10 +357,16 @@ rt::model!(PointOperateFeatureResponseDto, Default);
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
 pub struct AccountSource {
+    /// Type of the account.
+    ///
     /// Wire name: `accountType`.
     pub account_type: Option<String>,
+    /// Name of the employee.
+    ///
     /// Wire name: `empName`.
     pub emp_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -381,10 +415,16 @@ rt::model!(AccountSource, Default);
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
 pub struct AccountTarget {
+    /// Type of the account.
+    ///
     /// Wire name: `accountType`.
     pub account_type: Option<String>,
+    /// Name of the employee.
+    ///
     /// Wire name: `empName`.
     pub emp_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

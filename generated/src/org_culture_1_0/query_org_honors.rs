@@ -3,6 +3,8 @@
 
 //! `QueryOrgHonors`: Lists the honors that the organization can grant.
 //!
+//! 查询当前企业下可颁发的荣誉列表
+//!
 //! `GET /v1.0/orgCulture/organizations/honors`
 
 use ::dingtalk_runtime::generated as rt;

@@ -48,12 +48,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOrgPointDetails`.
 #[non_exhaustive]
 pub struct QueryOrgPointDetailsRequest {
+    /// Type of the account.
+    ///
     /// Wire name: `accountType`, in the query.
     pub account_type: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -129,6 +137,8 @@ rt::model!(QueryOrgPointDetailsRequest);
 /// The reply of `QueryOrgPointDetails`.
 #[non_exhaustive]
 pub struct QueryOrgPointDetailsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -162,13 +172,21 @@ impl rt::Model for QueryOrgPointDetailsResponse {
 
 rt::model!(QueryOrgPointDetailsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryOrgPointDetails`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Details.
+    ///
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
@@ -214,13 +232,21 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Details.
+///
 /// Part of `QueryOrgPointDetails`.
 #[non_exhaustive]
 pub struct Detail {
+    /// Amount.
+    ///
     /// Wire name: `amount`. Documented as always present.
     pub amount: Option<i64>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
+    /// External ID.
+    ///
     /// Wire name: `outId`.
     pub out_id: Option<String>,
     /// Wire name: `pointOperateFeatureResponseDTO`.
@@ -285,8 +311,12 @@ pub struct PointOperateFeatureResponseDto {
     pub account_source: Option<AccountSource>,
     /// Wire name: `accountTarget`.
     pub account_target: Option<AccountTarget>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Purpose.
+    ///
     /// Wire name: `usage`. Documented as always present.
     pub usage: Option<String>,
 }
@@ -339,10 +369,16 @@ rt::model!(PointOperateFeatureResponseDto, Default);
 /// Part of `QueryOrgPointDetails`.
 #[non_exhaustive]
 pub struct AccountSource {
+    /// Type of the account.
+    ///
     /// Wire name: `accountType`. Documented as always present.
     pub account_type: Option<String>,
+    /// Name of the employee.
+    ///
     /// Wire name: `empName`.
     pub emp_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -391,10 +427,16 @@ rt::model!(AccountSource, Default);
 /// Part of `QueryOrgPointDetails`.
 #[non_exhaustive]
 pub struct AccountTarget {
+    /// Type of the account.
+    ///
     /// Wire name: `accountType`.
     pub account_type: Option<String>,
+    /// Name of the employee.
+    ///
     /// Wire name: `empName`.
     pub emp_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

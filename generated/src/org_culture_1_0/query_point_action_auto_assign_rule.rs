@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryPointActionAutoAssignRule`.
 #[non_exhaustive]
 pub struct QueryPointActionAutoAssignRuleResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -80,6 +84,8 @@ impl rt::Model for QueryPointActionAutoAssignRuleResponse {
 
 rt::model!(QueryPointActionAutoAssignRuleResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryPointActionAutoAssignRule`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -127,6 +133,8 @@ pub struct QueryPointRuleResponseDtos {
     pub code: Option<String>,
     /// Wire name: `dayLimitTimes`. Documented as always present.
     pub day_limit_times: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
     /// Wire name: `status`. Documented as always present.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryPointAutoIssueSetting`.
 #[non_exhaustive]
 pub struct QueryPointAutoIssueSettingResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -80,6 +84,8 @@ impl rt::Model for QueryPointAutoIssueSettingResponse {
 
 rt::model!(QueryPointAutoIssueSettingResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryPointAutoIssueSetting`.
 #[non_exhaustive]
 pub struct ResultType {

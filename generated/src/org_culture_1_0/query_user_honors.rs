@@ -3,6 +3,8 @@
 
 //! `QueryUserHonors`: Lists the honors that an employee has received.
 //!
+//! 查询员工已获得的组织荣誉
+//!
 //! `GET /v1.0/orgCulture/honors/users/{userId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -40,8 +40,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryUserPoints`.
 #[non_exhaustive]
 pub struct QueryUserPointsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -83,9 +87,13 @@ impl rt::Model for QueryUserPointsResponse {
 
 rt::model!(QueryUserPointsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryUserPoints`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Amount.
+    ///
     /// Wire name: `amount`. Documented as always present.
     pub amount: Option<i64>,
 }

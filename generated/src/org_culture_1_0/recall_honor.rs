@@ -3,6 +3,8 @@
 
 //! `RecallHonor`: Revokes an employee's honor medal.
 //!
+//! 撤销员工获得的荣誉勋章
+//!
 //! `POST /v1.0/orgCulture/honors/{honorId}/recall`
 
 use ::dingtalk_runtime::generated as rt;

@@ -43,6 +43,8 @@ pub struct UpdateAutoIssuePointRequest {
     pub point_auto_state: bool,
     /// Wire name: `pointAutoTime`, in the body.
     pub point_auto_time: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -113,8 +115,12 @@ rt::model!(UpdateAutoIssuePointRequest);
 /// The reply of `UpdateAutoIssuePoint`.
 #[non_exhaustive]
 pub struct UpdateAutoIssuePointResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -156,6 +162,8 @@ impl rt::Model for UpdateAutoIssuePointResponse {
 
 rt::model!(UpdateAutoIssuePointResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UpdateAutoIssuePoint`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -43,6 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdatePointActionAutoAssignRuleRequest {
     /// Wire name: `updatePointRuleRequestDTOList`, in the body.
     pub update_point_rule_request_dto_list: Vec<UpdatePointRuleRequestDto>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -101,6 +103,8 @@ rt::model!(UpdatePointActionAutoAssignRuleRequest);
 /// The reply of `UpdatePointActionAutoAssignRule`.
 #[non_exhaustive]
 pub struct UpdatePointActionAutoAssignRuleResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

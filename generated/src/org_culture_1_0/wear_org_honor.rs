@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `WearOrgHonor`.
 #[non_exhaustive]
 pub struct WearOrgHonorRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
     /// Wire name: `wear`, in the body.
@@ -100,8 +102,12 @@ rt::model!(WearOrgHonorRequest, Default);
 /// The reply of `WearOrgHonor`.
 #[non_exhaustive]
 pub struct WearOrgHonorResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -143,6 +149,8 @@ impl rt::Model for WearOrgHonorResponse {
 
 rt::model!(WearOrgHonorResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `WearOrgHonor`.
 #[non_exhaustive]
 pub struct ResultType {

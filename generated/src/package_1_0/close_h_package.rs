@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CloseHPackage`.
 #[non_exhaustive]
 pub struct CloseHPackageRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: String,
 }
@@ -81,6 +83,8 @@ rt::model!(CloseHPackageRequest);
 /// The reply of `CloseHPackage`.
 #[non_exhaustive]
 pub struct CloseHPackageResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Json>,
 }

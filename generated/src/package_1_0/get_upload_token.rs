@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUploadToken`.
 #[non_exhaustive]
 pub struct GetUploadTokenRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the query.
     pub mini_app_id: Option<String>,
 }
@@ -82,18 +84,30 @@ rt::model!(GetUploadTokenRequest, Default);
 /// The reply of `GetUploadToken`.
 #[non_exhaustive]
 pub struct GetUploadTokenResponse {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
+    /// Access key secret.
+    ///
     /// Wire name: `accessKeySecret`. Never printed.
     pub access_key_secret: Option<String>,
     /// Wire name: `bucket`.
     pub bucket: Option<String>,
+    /// Endpoint.
+    ///
     /// Wire name: `endpoint`.
     pub endpoint: Option<String>,
+    /// Expiry.
+    ///
     /// Wire name: `expiration`.
     pub expiration: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Region.
+    ///
     /// Wire name: `region`.
     pub region: Option<String>,
     /// Wire name: `stsToken`. Never printed.

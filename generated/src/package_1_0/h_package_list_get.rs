@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HPackageListGet`.
 #[non_exhaustive]
 pub struct HPackageListGetRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the query.
     pub mini_app_id: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -123,8 +129,12 @@ rt::model!(HPackageListGetRequest);
 /// The reply of `HPackageListGet`.
 #[non_exhaustive]
 pub struct HPackageListGetResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -163,13 +173,19 @@ impl rt::Model for HPackageListGetResponse {
 
 rt::model!(HPackageListGetResponse, Default);
 
+/// List of entries.
+///
 /// Part of `HPackageListGet`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `avaliable`.
     pub avaliable: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
+    /// Whether it is finished.
+    ///
     /// Wire name: `finished`.
     pub finished: Option<bool>,
     /// Wire name: `operationTime`.
@@ -178,8 +194,12 @@ pub struct Item {
     pub package_size: Option<i64>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<String>,
 }

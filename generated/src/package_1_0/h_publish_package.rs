@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HPublishPackage`.
 #[non_exhaustive]
 pub struct HPublishPackageRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: String,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: String,
 }
@@ -94,6 +98,8 @@ rt::model!(HPublishPackageRequest);
 /// The reply of `HPublishPackage`.
 #[non_exhaustive]
 pub struct HPublishPackageResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HUploadPackage`.
 #[non_exhaustive]
 pub struct HUploadPackageRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: String,
     /// Wire name: `ossObjectKey`, in the body.
@@ -95,6 +97,8 @@ rt::model!(HUploadPackageRequest);
 /// The reply of `HUploadPackage`.
 #[non_exhaustive]
 pub struct HUploadPackageResponse {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

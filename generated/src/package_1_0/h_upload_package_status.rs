@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HUploadPackageStatus`.
 #[non_exhaustive]
 pub struct HUploadPackageStatusRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the query.
     pub mini_app_id: String,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the query.
     pub task_id: String,
 }
@@ -96,14 +100,20 @@ rt::model!(HUploadPackageStatusRequest);
 pub struct HUploadPackageStatusResponse {
     /// Wire name: `buildTime`.
     pub build_time: Option<i64>,
+    /// Whether it is finished.
+    ///
     /// Wire name: `finished`. Documented as always present.
     pub finished: Option<bool>,
     /// Wire name: `packageSize`.
     pub package_size: Option<i64>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `package_1_0`: Packages of web and mini applications.
+//!
+//! 应用包管理
 
 use ::dingtalk_runtime::generated as rt;
 pub mod close_h_package;
@@ -20,6 +22,8 @@ pub mod release_gray_percent_set;
 pub mod release_gray_user_id_get;
 
 /// The operations of `package_1_0`. Packages of web and mini applications.
+///
+/// 应用包管理
 #[derive(Debug, Clone, Copy)]
 pub struct Package1_0<'c> {
     client: &'c rt::Client,

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OpenMicroAppPackage`.
 #[non_exhaustive]
 pub struct OpenMicroAppPackageRequest {
+    /// Agent ID of the application.
+    ///
     /// Wire name: `agentId`, in the body.
     pub agent_id: i64,
 }
@@ -81,6 +83,8 @@ rt::model!(OpenMicroAppPackageRequest);
 /// The reply of `OpenMicroAppPackage`.
 #[non_exhaustive]
 pub struct OpenMicroAppPackageResponse {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`.
     pub mini_app_id: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ReleaseGrayDeploy`.
 #[non_exhaustive]
 pub struct ReleaseGrayDeployRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: String,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: String,
 }
@@ -94,6 +98,8 @@ rt::model!(ReleaseGrayDeployRequest);
 /// The reply of `ReleaseGrayDeploy`.
 #[non_exhaustive]
 pub struct ReleaseGrayDeployResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Json>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ReleaseGrayExit`.
 #[non_exhaustive]
 pub struct ReleaseGrayExitRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: String,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: String,
 }

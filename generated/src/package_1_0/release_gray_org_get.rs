@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ReleaseGrayOrgGet`.
 #[non_exhaustive]
 pub struct ReleaseGrayOrgGetRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the query.
     pub mini_app_id: String,
+    /// Version.
+    ///
     /// Wire name: `version`, in the query.
     pub version: String,
 }

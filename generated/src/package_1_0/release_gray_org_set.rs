@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ReleaseGrayOrgSet`.
 #[non_exhaustive]
 pub struct ReleaseGrayOrgSetRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: String,
     /// Wire name: `value`, in the body.
     pub value: Vec<String>,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: String,
 }
@@ -105,6 +109,8 @@ rt::model!(ReleaseGrayOrgSetRequest);
 /// The reply of `ReleaseGrayOrgSet`.
 #[non_exhaustive]
 pub struct ReleaseGrayOrgSetResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Json>,
 }

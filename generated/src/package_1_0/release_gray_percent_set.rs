@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ReleaseGrayPercentSet`.
 #[non_exhaustive]
 pub struct ReleaseGrayPercentSetRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the body.
     pub mini_app_id: String,
     /// Wire name: `value`, in the body.
     pub value: f64,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: String,
 }
@@ -105,6 +109,8 @@ rt::model!(ReleaseGrayPercentSetRequest);
 /// The reply of `ReleaseGrayPercentSet`.
 #[non_exhaustive]
 pub struct ReleaseGrayPercentSetResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Json>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ReleaseGrayUserIdGet`.
 #[non_exhaustive]
 pub struct ReleaseGrayUserIdGetRequest {
+    /// ID of the mini program or application.
+    ///
     /// Wire name: `miniAppId`, in the query.
     pub mini_app_id: String,
+    /// Version.
+    ///
     /// Wire name: `version`, in the query.
     pub version: String,
 }

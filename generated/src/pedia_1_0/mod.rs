@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `pedia_1_0`: Company encyclopedia.
+//!
+//! 企业百科
 
 use ::dingtalk_runtime::generated as rt;
 pub mod pedia_words_add;
@@ -12,6 +14,8 @@ pub mod pedia_words_search;
 pub mod pedia_words_update;
 
 /// The operations of `pedia_1_0`. Company encyclopedia.
+///
+/// 企业百科
 #[derive(Debug, Clone, Copy)]
 pub struct Pedia1_0<'c> {
     client: &'c rt::Client,
@@ -24,6 +28,8 @@ impl<'c> Pedia1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Adds an entry to the organization's encyclopedia.
+    ///
+    /// 新增词条
     ///
     /// `PediaWordsAdd`: `POST /v1.0/pedia/words`
     ///
@@ -75,6 +81,7 @@ impl<'c> Pedia1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "新增词条")]
     #[inline]
     pub fn pedia_words_add(
         &self,
@@ -86,6 +93,8 @@ impl<'c> Pedia1_0<'c> {
         rt::Call::new(self.client, pedia_words_add::operation(), vec![], Some(&request))
     }
     /// Approves or rejects an encyclopedia entry.
+    ///
+    /// 审核词条
     ///
     /// `PediaWordsApprove`: `POST /v1.0/pedia/words/approve`
     ///
@@ -123,6 +132,7 @@ impl<'c> Pedia1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "审核词条")]
     #[inline]
     pub fn pedia_words_approve(
         &self,
@@ -139,6 +149,8 @@ impl<'c> Pedia1_0<'c> {
         )
     }
     /// Deletes an encyclopedia entry.
+    ///
+    /// 删除词条
     ///
     /// `PediaWordsDelete`: `DELETE /v1.0/pedia/words`
     ///
@@ -167,6 +179,7 @@ impl<'c> Pedia1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除词条")]
     #[inline]
     pub fn pedia_words_delete(
         &self,
@@ -183,6 +196,8 @@ impl<'c> Pedia1_0<'c> {
         )
     }
     /// Gets the details of an encyclopedia entry by its ID.
+    ///
+    /// 根据词条ID查询详情
     ///
     /// `PediaWordsQuery`: `POST /v1.0/pedia/words/query`
     ///
@@ -209,6 +224,7 @@ impl<'c> Pedia1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据词条ID查询详情")]
     #[inline]
     pub fn pedia_words_query(
         &self,
@@ -225,6 +241,8 @@ impl<'c> Pedia1_0<'c> {
         )
     }
     /// Searches the encyclopedia entries by name page by page.
+    ///
+    /// 分页获取企业词条信息
     ///
     /// `PediaWordsSearch`: `POST /v1.0/pedia/words/search`
     ///
@@ -257,6 +275,7 @@ impl<'c> Pedia1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "分页获取企业词条信息")]
     #[inline]
     pub fn pedia_words_search(
         &self,
@@ -275,6 +294,8 @@ impl<'c> Pedia1_0<'c> {
         )
     }
     /// Updates an encyclopedia entry.
+    ///
+    /// 更新词条
     ///
     /// `PediaWordsUpdate`: `PUT /v1.0/pedia/words`
     ///
@@ -334,6 +355,7 @@ impl<'c> Pedia1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新词条")]
     #[inline]
     pub fn pedia_words_update(
         &self,

@@ -3,6 +3,8 @@
 
 //! `PediaWordsAdd`: Adds an entry to the organization's encyclopedia.
 //!
+//! 新增词条
+//!
 //! `POST /v1.0/pedia/words`
 
 use ::dingtalk_runtime::generated as rt;

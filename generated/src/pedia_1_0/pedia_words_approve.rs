@@ -3,6 +3,8 @@
 
 //! `PediaWordsApprove`: Approves or rejects an encyclopedia entry.
 //!
+//! 审核词条
+//!
 //! `POST /v1.0/pedia/words/approve`
 
 use ::dingtalk_runtime::generated as rt;

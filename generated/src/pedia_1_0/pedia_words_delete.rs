@@ -3,6 +3,8 @@
 
 //! `PediaWordsDelete`: Deletes an encyclopedia entry.
 //!
+//! 删除词条
+//!
 //! `DELETE /v1.0/pedia/words`
 
 use ::dingtalk_runtime::generated as rt;

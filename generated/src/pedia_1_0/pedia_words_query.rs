@@ -3,6 +3,8 @@
 
 //! `PediaWordsQuery`: Gets the details of an encyclopedia entry by its ID.
 //!
+//! 根据词条ID查询详情
+//!
 //! `POST /v1.0/pedia/words/query`
 
 use ::dingtalk_runtime::generated as rt;

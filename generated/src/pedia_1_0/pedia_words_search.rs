@@ -3,6 +3,8 @@
 
 //! `PediaWordsSearch`: Searches the encyclopedia entries by name page by page.
 //!
+//! 分页获取企业词条信息
+//!
 //! `POST /v1.0/pedia/words/search`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PediaWordsUpdate`: Updates an encyclopedia entry.
 //!
+//! 更新词条
+//!
 //! `PUT /v1.0/pedia/words`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `AddProjectMember`: Adds several members to a project.
 //!
+//! 添加项目成员
+//!
 //! `POST /v1.0/project/users/{userId}/projects/{projectId}/members`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ArchiveProject`: Moves a project to the recycle bin.
 //!
+//! 项目放入回收站
+//!
 //! `POST /v1.0/project/users/{userId}/projects/{projectId}/archive`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ArchiveTask`: Moves a task to the recycle bin.
 //!
+//! 任务迁移至回收站
+//!
 //! `POST /v1.0/project/users/{userId}/tasks/{taskId}/archive`
 
 use ::dingtalk_runtime::generated as rt;

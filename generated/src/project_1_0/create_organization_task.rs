@@ -3,6 +3,8 @@
 
 //! `CreateOrganizationTask`: Creates a free task, one that belongs to no project.
 //!
+//! 创建自由任务
+//!
 //! `POST /v1.0/project/organizations/users/{userId}/tasks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreatePlanTime`: Adds planned working time to a project task.
 //!
+//! 创建计划工时
+//!
 //! `POST /v1.0/project/users/{userId}/planTimes`
 
 use ::dingtalk_runtime::generated as rt;

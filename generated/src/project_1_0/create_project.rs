@@ -3,6 +3,8 @@
 
 //! `CreateProject`: Creates a private project.
 //!
+//! 创建项目
+//!
 //! `POST /v1.0/project/users/{userId}/projects`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateProjectByTemplate`: Creates a project from a template.
 //!
+//! 根据项目模板创建项目
+//!
 //! `POST /v1.0/project/users/{userId}/templates/projects`
 
 use ::dingtalk_runtime::generated as rt;
@@ -64,8 +66,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateProjectByTemplate`.
 #[non_exhaustive]
 pub struct CreateProjectByTemplateRequest {
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`, in the body.
     pub end_date: Option<String>,
     /// Name of the project.
@@ -76,14 +82,20 @@ pub struct CreateProjectByTemplateRequest {
     pub program_id: Option<String>,
     /// Wire name: `programName`, in the body.
     pub program_name: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`, in the body.
     pub start_date: Option<String>,
     /// ID of the template, from `project_1_0/SearchProjectTemplate`.
     ///
     /// Wire name: `templateId`, in the body.
     pub template_id: String,
+    /// Name of the template.
+    ///
     /// Wire name: `templateName`, in the body.
     pub template_name: Option<String>,
+    /// Visibility.
+    ///
     /// Wire name: `visibility`, in the body.
     pub visibility: Option<String>,
 }
@@ -254,8 +266,12 @@ pub struct ResultType {
     ///
     /// Wire name: `created`.
     pub created: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
     /// ID of the project.
@@ -272,8 +288,12 @@ pub struct ResultType {
     pub name: Option<String>,
     /// Wire name: `programId`.
     pub program_id: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
+    /// Visibility.
+    ///
     /// Wire name: `visibility`.
     pub visibility: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `CreateProjectCustomfieldStatus`: Creates or updates custom field values in a project overview.
 //!
+//! 创建或更新项目概览中自定义字段值
+//!
 //! `PUT /v1.0/project/users/{userId}/projects/{projectId}/customfields`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateTask`: Creates a task in a project.
 //!
+//! 创建项目任务
+//!
 //! `POST /v1.0/project/users/{userId}/tasks`
 
 use ::dingtalk_runtime::generated as rt;
@@ -76,6 +78,8 @@ pub struct CreateTaskRequest {
     ///
     /// Wire name: `executorId`, in the body.
     pub executor_id: Option<String>,
+    /// Users involved.
+    ///
     /// Wire name: `involveMembers`, in the body.
     pub involve_members: Option<Vec<String>>,
     /// Note on the task.
@@ -96,6 +100,8 @@ pub struct CreateTaskRequest {
     ///
     /// Wire name: `projectId`, in the body.
     pub project_id: String,
+    /// Name of the project.
+    ///
     /// Wire name: `projectName`, in the body.
     pub project_name: Option<String>,
     /// ID of the task type, such as defect or requirement, from `project_1_0/QueryTaskOfProject`.
@@ -855,8 +861,12 @@ rt::model!(ResultCustomfield, Default);
 /// Part of `CreateTask`.
 #[non_exhaustive]
 pub struct CustomfieldValue {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// URL of the thumbnail or avatar.
+    ///
     /// Wire name: `thumbUrl`.
     pub thumb_url: Option<String>,
     /// Value of the custom field.

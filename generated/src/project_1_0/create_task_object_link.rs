@@ -3,6 +3,8 @@
 
 //! `CreateTaskObjectLink`: Adds a linked item to a task.
 //!
+//! 添加任务的关联内容
+//!
 //! `POST /v1.0/project/users/{userId}/tasks/{taskId}/objectLinks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateWorkTime`: Adds actual hours to a task.
 //!
+//! 创建实际工时
+//!
 //! `POST /v1.0/project/users/{userId}/workTimes`
 
 use ::dingtalk_runtime::generated as rt;

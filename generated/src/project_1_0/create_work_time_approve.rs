@@ -86,10 +86,16 @@ rt::model!(CreateWorkTimeApproveRequest);
 /// The reply of `CreateWorkTimeApprove`.
 #[non_exhaustive]
 pub struct CreateWorkTimeApproveResponse {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -135,6 +141,8 @@ impl rt::Model for CreateWorkTimeApproveResponse {
 
 rt::model!(CreateWorkTimeApproveResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `CreateWorkTimeApprove`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -142,18 +150,26 @@ pub struct ResultType {
     pub approve_open_id: Option<String>,
     /// Wire name: `createdAt`.
     pub created_at: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// ID of the organization.
+    ///
     /// Wire name: `organizationId`.
     pub organization_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
     /// Wire name: `time`.
     pub time: Option<i64>,
     /// Wire name: `updatedAt`.
     pub updated_at: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `workTimeIds`.

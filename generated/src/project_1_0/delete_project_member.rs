@@ -3,6 +3,8 @@
 
 //! `DeleteProjectMember`: Removes members from a project.
 //!
+//! 删除项目成员
+//!
 //! `POST /v1.0/project/users/{userId}/projects/{projectId}/members/remove`
 
 use ::dingtalk_runtime::generated as rt;

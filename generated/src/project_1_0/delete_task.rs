@@ -3,6 +3,8 @@
 
 //! `DeleteTask`: Deletes a task permanently.
 //!
+//! 删除任务
+//!
 //! `DELETE /v1.0/project/users/{userId}/tasks/{taskId}`
 
 use ::dingtalk_runtime::generated as rt;

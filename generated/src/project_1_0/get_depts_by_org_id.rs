@@ -48,12 +48,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDeptsByOrgId`.
 #[non_exhaustive]
 pub struct GetDeptsByOrgIdRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
+    /// Type of the access token.
+    ///
     /// Wire name: `dingAccessTokenType`, a header.
     pub ding_access_token_type: Option<String>,
+    /// ID of the organization in DingTalk.
+    ///
     /// Wire name: `dingOrgId`, a header.
     pub ding_org_id: Option<String>,
 }
@@ -140,10 +148,16 @@ rt::model!(GetDeptsByOrgIdRequest, Default);
 pub struct GetDeptsByOrgIdResponse {
     /// Wire name: `deptList`.
     pub dept_list: Option<Vec<Dept>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -198,6 +212,8 @@ rt::model!(GetDeptsByOrgIdResponse, Default);
 pub struct Dept {
     /// Wire name: `dept_id`.
     pub dept_id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `parent_id`.

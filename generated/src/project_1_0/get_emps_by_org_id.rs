@@ -46,16 +46,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetEmpsByOrgId`.
 #[non_exhaustive]
 pub struct GetEmpsByOrgIdRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
     /// Wire name: `needDept`, in the query.
     pub need_dept: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
+    /// Type of the access token.
+    ///
     /// Wire name: `dingAccessTokenType`, a header.
     pub ding_access_token_type: Option<String>,
+    /// ID of the service provider's (ISV) organization in DingTalk.
+    ///
     /// Wire name: `dingIsvOrgId`, a header.
     pub ding_isv_org_id: Option<String>,
+    /// ID of the organization in DingTalk.
+    ///
     /// Wire name: `dingOrgId`, a header.
     pub ding_org_id: Option<String>,
 }
@@ -162,8 +172,12 @@ rt::model!(GetEmpsByOrgIdRequest, Default);
 pub struct GetEmpsByOrgIdResponse {
     /// Wire name: `empList`.
     pub emp_list: Option<Vec<Emp>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -212,22 +226,32 @@ rt::model!(GetEmpsByOrgIdResponse, Default);
 /// Part of `GetEmpsByOrgId`.
 #[non_exhaustive]
 pub struct Emp {
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
     /// Wire name: `dept_id_list`.
     pub dept_id_list: Option<Vec<i64>>,
     /// Wire name: `dingId`.
     pub ding_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
+    /// ID of the organization.
+    ///
     /// Wire name: `orgId`.
     pub org_id: Option<i64>,
     /// Wire name: `position`.
     pub position: Option<String>,
     /// Wire name: `unionid`.
     pub unionid: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `userid`.
     pub userid: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetOrganizatioTaskByIds`: Gets the details of several free tasks by their IDs.
 //!
+//! 批量获取自由任务详情
+//!
 //! `GET /v1.0/project/organizations/users/{userId}/tasks`
 
 use ::dingtalk_runtime::generated as rt;

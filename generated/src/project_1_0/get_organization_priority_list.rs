@@ -3,6 +3,8 @@
 
 //! `GetOrganizationPriorityList`: Lists the task priorities of the organization.
 //!
+//! 查询优先级列表
+//!
 //! `GET /v1.0/project/organizations/users/{userId}/priorities`
 
 use ::dingtalk_runtime::generated as rt;

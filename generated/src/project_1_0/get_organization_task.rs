@@ -3,6 +3,8 @@
 
 //! `GetOrganizationTask`: Gets the details of a free task by its ID.
 //!
+//! 获取自由任务详情
+//!
 //! `GET /v1.0/project/organizations/users/{userId}/tasks/{taskId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetProjectGroup`: Lists the project groups that an employee can see.
 //!
+//! 查询员工可见的项目分组
+//!
 //! `GET /v1.0/project/organizations/users/{userId}/groups`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetProjectMemebers`: Lists the members of a project.
 //!
+//! 获取项目成员
+//!
 //! `GET /v1.0/project/users/{userId}/projects/{projectId}/members`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetProjectStatusList`: Lists the statuses of a project.
 //!
+//! 查询项目状态
+//!
 //! `GET /v1.0/project/users/{userId}/projects/{projectId}/statuses`
 
 use ::dingtalk_runtime::generated as rt;

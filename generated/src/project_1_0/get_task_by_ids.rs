@@ -3,6 +3,8 @@
 
 //! `GetTaskByIds`: Gets the details of project tasks.
 //!
+//! 获取任务详情
+//!
 //! `GET /v1.0/project/users/{userId}/tasks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetTbOrgIdByDingOrgId`: Gets the Teambition organization ID bound to the organization of a user.
 //!
+//! 获取Teambition项目企业ID
+//!
 //! `GET /v1.0/project/teambition/organizations`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,16 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetTbProjectGray`.
 #[non_exhaustive]
 pub struct GetTbProjectGrayRequest {
+    /// Type of the access token.
+    ///
     /// Wire name: `dingAccessTokenType`, a header.
     pub ding_access_token_type: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `dingCorpId`, a header.
     pub ding_corp_id: Option<String>,
+    /// ID of the service provider's (ISV) organization in DingTalk.
+    ///
     /// Wire name: `dingIsvOrgId`, a header.
     pub ding_isv_org_id: Option<String>,
+    /// ID of the organization in DingTalk.
+    ///
     /// Wire name: `dingOrgId`, a header.
     pub ding_org_id: Option<String>,
+    /// Suite key of the application.
+    ///
     /// Wire name: `dingSuiteKey`, a header.
     pub ding_suite_key: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`, in the body.
     pub label: String,
 }
@@ -148,8 +160,12 @@ rt::model!(GetTbProjectGrayRequest);
 /// The reply of `GetTbProjectGray`.
 #[non_exhaustive]
 pub struct GetTbProjectGrayResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,14 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetTbProjectSource`.
 #[non_exhaustive]
 pub struct GetTbProjectSourceRequest {
+    /// Type of the access token.
+    ///
     /// Wire name: `dingAccessTokenType`, a header.
     pub ding_access_token_type: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `dingCorpId`, a header.
     pub ding_corp_id: Option<String>,
+    /// ID of the service provider's (ISV) organization in DingTalk.
+    ///
     /// Wire name: `dingIsvOrgId`, a header.
     pub ding_isv_org_id: Option<String>,
+    /// ID of the organization in DingTalk.
+    ///
     /// Wire name: `dingOrgId`, a header.
     pub ding_org_id: Option<String>,
+    /// Suite key of the application.
+    ///
     /// Wire name: `dingSuiteKey`, a header.
     pub ding_suite_key: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetTbUserIdByStaffId`: Gets the Teambition user ID by the DingTalk user ID.
 //!
+//! 根据userId获取Teambition项目用户ID
+//!
 //! `GET /v1.0/project/teambition/users`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetUserJoinedProject`: Lists the projects that a user has joined.
 //!
+//! 获取用户加入的项目
+//!
 //! `GET /v1.0/project/users/{userId}/joinProjects`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `project_1_0`: Projects and tasks (Teambition).
+//!
+//! Teambition 项目管理
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_project_member;
@@ -66,6 +68,8 @@ pub mod update_task_taskflowstatus;
 pub mod update_work_time_approve;
 
 /// The operations of `project_1_0`. Projects and tasks (Teambition).
+///
+/// Teambition 项目管理
 #[derive(Debug, Clone, Copy)]
 pub struct Project1_0<'c> {
     client: &'c rt::Client,
@@ -78,6 +82,8 @@ impl<'c> Project1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Adds several members to a project.
+    ///
+    /// 添加项目成员
     ///
     /// `AddProjectMember`: `POST /v1.0/project/users/{userId}/projects/{projectId}/members`
     ///
@@ -110,6 +116,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "添加项目成员")]
     #[inline]
     pub fn add_project_member(
         &self,
@@ -128,6 +135,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Moves a project to the recycle bin.
+    ///
+    /// 项目放入回收站
     ///
     /// `ArchiveProject`: `POST /v1.0/project/users/{userId}/projects/{projectId}/archive`
     ///
@@ -157,6 +166,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "项目放入回收站")]
     #[inline]
     pub fn archive_project(
         &self,
@@ -174,6 +184,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Moves a task to the recycle bin.
+    ///
+    /// 任务迁移至回收站
     ///
     /// `ArchiveTask`: `POST /v1.0/project/users/{userId}/tasks/{taskId}/archive`
     ///
@@ -201,6 +213,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "任务迁移至回收站")]
     #[inline]
     pub fn archive_task(
         &self,
@@ -215,6 +228,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Creates a free task, one that belongs to no project.
+    ///
+    /// 创建自由任务
     ///
     /// `CreateOrganizationTask`: `POST /v1.0/project/organizations/users/{userId}/tasks`
     ///
@@ -256,6 +271,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建自由任务")]
     #[inline]
     pub fn create_organization_task(
         &self,
@@ -273,6 +289,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Adds planned working time to a project task.
+    ///
+    /// 创建计划工时
     ///
     /// `CreatePlanTime`: `POST /v1.0/project/users/{userId}/planTimes`
     ///
@@ -314,6 +332,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建计划工时")]
     #[inline]
     pub fn create_plan_time(
         &self,
@@ -331,6 +350,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Creates a private project.
+    ///
+    /// 创建项目
     ///
     /// `CreateProject`: `POST /v1.0/project/users/{userId}/projects`
     ///
@@ -358,6 +379,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建项目")]
     #[inline]
     pub fn create_project(
         &self,
@@ -375,6 +397,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Creates a project from a template.
+    ///
+    /// 根据项目模板创建项目
     ///
     /// `CreateProjectByTemplate`: `POST /v1.0/project/users/{userId}/templates/projects`
     ///
@@ -405,6 +429,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据项目模板创建项目")]
     #[inline]
     pub fn create_project_by_template(
         &self,
@@ -422,6 +447,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Creates or updates custom field values in a project overview.
+    ///
+    /// 创建或更新项目概览中自定义字段值
     ///
     /// `CreateProjectCustomfieldStatus`: `PUT /v1.0/project/users/{userId}/projects/{projectId}/customfields`
     ///
@@ -456,6 +483,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建或更新项目概览中自定义字段值")]
     #[inline]
     pub fn create_project_customfield_status(
         &self,
@@ -474,6 +502,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Creates a task in a project.
+    ///
+    /// 创建项目任务
     ///
     /// `CreateTask`: `POST /v1.0/project/users/{userId}/tasks`
     ///
@@ -516,6 +546,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建项目任务")]
     #[inline]
     pub fn create_task(
         &self,
@@ -530,6 +561,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Adds a linked item to a task.
+    ///
+    /// 添加任务的关联内容
     ///
     /// `CreateTaskObjectLink`: `POST /v1.0/project/users/{userId}/tasks/{taskId}/objectLinks`
     ///
@@ -567,6 +600,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "添加任务的关联内容")]
     #[inline]
     pub fn create_task_object_link(
         &self,
@@ -585,6 +619,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Adds actual hours to a task.
+    ///
+    /// 创建实际工时
     ///
     /// `CreateWorkTime`: `POST /v1.0/project/users/{userId}/workTimes`
     ///
@@ -627,6 +663,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建实际工时")]
     #[inline]
     pub fn create_work_time(
         &self,
@@ -647,7 +684,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `CreateWorkTimeApprove`: `POST /v1.0/project/users/{userId}/workTimes/approvals`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn create_work_time_approve(
         &self,
@@ -665,6 +702,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Removes members from a project.
+    ///
+    /// 删除项目成员
     ///
     /// `DeleteProjectMember`: `POST /v1.0/project/users/{userId}/projects/{projectId}/members/remove`
     ///
@@ -697,6 +736,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除项目成员")]
     #[inline]
     pub fn delete_project_member(
         &self,
@@ -715,6 +755,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Deletes a task permanently.
+    ///
+    /// 删除任务
     ///
     /// `DeleteTask`: `DELETE /v1.0/project/users/{userId}/tasks/{taskId}`
     ///
@@ -744,6 +786,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除任务")]
     #[inline]
     pub fn delete_task(
         &self,
@@ -803,6 +846,8 @@ impl<'c> Project1_0<'c> {
     }
     /// Gets the details of several free tasks by their IDs.
     ///
+    /// 批量获取自由任务详情
+    ///
     /// `GetOrganizatioTaskByIds`: `GET /v1.0/project/organizations/users/{userId}/tasks`
     ///
     /// The response has the status, participants and executors of each task.
@@ -836,6 +881,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量获取自由任务详情")]
     #[inline]
     pub fn get_organizatio_task_by_ids(
         &self,
@@ -853,6 +899,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Lists the task priorities of the organization.
+    ///
+    /// 查询优先级列表
     ///
     /// `GetOrganizationPriorityList`: `GET /v1.0/project/organizations/users/{userId}/priorities`
     ///
@@ -879,6 +927,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询优先级列表")]
     #[inline]
     pub fn get_organization_priority_list(
         &self,
@@ -895,6 +944,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Gets the details of a free task by its ID.
+    ///
+    /// 获取自由任务详情
     ///
     /// `GetOrganizationTask`: `GET /v1.0/project/organizations/users/{userId}/tasks/{taskId}`
     ///
@@ -924,6 +975,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取自由任务详情")]
     #[inline]
     pub fn get_organization_task(
         &self,
@@ -941,6 +993,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Lists the project groups that an employee can see.
+    ///
+    /// 查询员工可见的项目分组
     ///
     /// `GetProjectGroup`: `GET /v1.0/project/organizations/users/{userId}/groups`
     ///
@@ -973,6 +1027,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询员工可见的项目分组")]
     #[inline]
     pub fn get_project_group(
         &self,
@@ -990,6 +1045,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Lists the members of a project.
+    ///
+    /// 获取项目成员
     ///
     /// `GetProjectMemebers`: `GET /v1.0/project/users/{userId}/projects/{projectId}/members`
     ///
@@ -1026,6 +1083,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取项目成员")]
     #[inline]
     pub fn get_project_memebers(
         &self,
@@ -1044,6 +1102,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Lists the statuses of a project.
+    ///
+    /// 查询项目状态
     ///
     /// `GetProjectStatusList`: `GET /v1.0/project/users/{userId}/projects/{projectId}/statuses`
     ///
@@ -1073,6 +1133,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询项目状态")]
     #[inline]
     pub fn get_project_status_list(
         &self,
@@ -1090,6 +1151,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Gets the details of project tasks.
+    ///
+    /// 获取任务详情
     ///
     /// `GetTaskByIds`: `GET /v1.0/project/users/{userId}/tasks`
     ///
@@ -1122,6 +1185,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取任务详情")]
     #[inline]
     pub fn get_task_by_ids(
         &self,
@@ -1139,6 +1203,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Gets the Teambition organization ID bound to the organization of a user.
+    ///
+    /// 获取Teambition项目企业ID
     ///
     /// `GetTbOrgIdByDingOrgId`: `GET /v1.0/project/teambition/organizations`
     ///
@@ -1165,6 +1231,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取Teambition项目企业ID")]
     #[inline]
     pub fn get_tb_org_id_by_ding_org_id(
         &self,
@@ -1218,6 +1285,8 @@ impl<'c> Project1_0<'c> {
     }
     /// Gets the Teambition user ID by the DingTalk user ID.
     ///
+    /// 根据userId获取Teambition项目用户ID
+    ///
     /// `GetTbUserIdByStaffId`: `GET /v1.0/project/teambition/users`
     ///
     /// - Permission: `qyapi_project`
@@ -1245,6 +1314,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据userId获取Teambition项目用户ID")]
     #[inline]
     pub fn get_tb_user_id_by_staff_id(
         &self,
@@ -1261,6 +1331,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Lists the projects that a user has joined.
+    ///
+    /// 获取用户加入的项目
     ///
     /// `GetUserJoinedProject`: `GET /v1.0/project/users/{userId}/joinProjects`
     ///
@@ -1294,6 +1366,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取用户加入的项目")]
     #[inline]
     pub fn get_user_joined_project(
         &self,
@@ -1313,6 +1386,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Queries projects.
+    ///
+    /// 查询项目
     ///
     /// `QueryProject`: `POST /v1.0/project/users/{userId}/projects/query`
     ///
@@ -1349,6 +1424,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询项目")]
     #[inline]
     pub fn query_project(
         &self,
@@ -1368,6 +1444,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Queries the tasks of a project by conditions.
+    ///
+    /// 查询项目中的任务
     ///
     /// `QueryTaskOfProject`: `GET /v1.0/project/users/{userId}/projectIds/{projectId}/tasks`
     ///
@@ -1406,6 +1484,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询项目中的任务")]
     #[inline]
     pub fn query_task_of_project(
         &self,
@@ -1426,6 +1505,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Lists the task stages of a project.
+    ///
+    /// 获取任务列表
     ///
     /// `SeachTaskStage`: `POST /v1.0/project/users/{userId}/projects/{projectId}/taskStages/search`
     ///
@@ -1463,6 +1544,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取任务列表")]
     #[inline]
     pub fn seach_task_stage(
         &self,
@@ -1486,7 +1568,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchAllTasksByTql`: `POST /v1.0/project/users/{userId}/tql/tasks/search`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_all_tasks_by_tql(
@@ -1510,7 +1592,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchOranizationCustomfield`: `POST /v1.0/project/organizations/users/{userId}/customfields/search`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_oranization_customfield(
@@ -1534,8 +1616,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchProjectCustomfield`: `POST /v1.0/project/users/{userId}/projects/{projectId}/customfields/search`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `project_id` (`projectId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `project_id` (`projectId` in the path): ID of the project.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_project_customfield(
@@ -1557,6 +1639,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Searches the organization's project templates by name.
+    ///
+    /// 搜索企业项目模板
     ///
     /// `SearchProjectTemplate`: `GET /v1.0/project/organizations/users/{userId}/templates`
     ///
@@ -1589,6 +1673,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "搜索企业项目模板")]
     #[inline]
     pub fn search_project_template(
         &self,
@@ -1606,6 +1691,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Queries the task workflows of a project.
+    ///
+    /// 查询任务工作流
     ///
     /// `SearchTaskFlow`: `POST /v1.0/project/users/{userId}/projects/{projectId}/taskflows/search`
     ///
@@ -1642,6 +1729,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询任务工作流")]
     #[inline]
     pub fn search_task_flow(
         &self,
@@ -1660,6 +1748,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Queries the task groups of a project.
+    ///
+    /// 查询任务分组
     ///
     /// `SearchTaskList`: `POST /v1.0/project/users/{userId}/projects/{projectId}/taskLists/search`
     ///
@@ -1697,6 +1787,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询任务分组")]
     #[inline]
     pub fn search_task_list(
         &self,
@@ -1717,6 +1808,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Searches the task workflow statuses of a project.
+    ///
+    /// 搜索任务工作流状态
     ///
     /// `SearchTaskflowStatus`: `GET /v1.0/project/users/{userId}/projects/{projectId}/taskflowStatuses/search`
     ///
@@ -1754,6 +1847,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "搜索任务工作流状态")]
     #[inline]
     pub fn search_taskflow_status(
         &self,
@@ -1772,6 +1866,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Lists the tasks of a user.
+    ///
+    /// 查询用户任务信息列表
     ///
     /// `SearchUserTask`: `POST /v1.0/project/users/{userId}/tasks/search`
     ///
@@ -1806,6 +1902,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询用户任务信息列表")]
     #[inline]
     pub fn search_user_task(
         &self,
@@ -1825,6 +1922,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Archives a project.
+    ///
+    /// 归档项目
     ///
     /// `SuspendProject`: `POST /v1.0/project/users/{userId}/projects/{projectId}/suspend`
     ///
@@ -1852,6 +1951,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "归档项目")]
     #[inline]
     pub fn suspend_project(
         &self,
@@ -1869,6 +1969,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Restores an archived project.
+    ///
+    /// 恢复项目归档
     ///
     /// `UnSuspendProject`: `POST /v1.0/project/users/{userId}/projects/{projectId}/unsuspend`
     ///
@@ -1896,6 +1998,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "恢复项目归档")]
     #[inline]
     pub fn unsuspend_project(
         &self,
@@ -1913,6 +2016,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the value of a custom field of a project task.
+    ///
+    /// 更新项目任务的自定义字段值
     ///
     /// `UpdateCustomfieldValue`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/customFields`
     ///
@@ -1949,6 +2054,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新项目任务的自定义字段值")]
     #[inline]
     pub fn update_customfield_value(
         &self,
@@ -1967,6 +2073,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the title of a free task.
+    ///
+    /// 更新自由任务标题
     ///
     /// `UpdateOrganizationTaskContent`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/contents`
     ///
@@ -2001,6 +2109,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新自由任务标题")]
     #[inline]
     pub fn update_organization_task_content(
         &self,
@@ -2019,6 +2128,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the due time of a free task.
+    ///
+    /// 更新自由任务截止时间
     ///
     /// `UpdateOrganizationTaskDueDate`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/dueDates`
     ///
@@ -2053,6 +2164,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新自由任务截止时间")]
     #[inline]
     pub fn update_organization_task_due_date(
         &self,
@@ -2071,6 +2183,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the executor of a free task.
+    ///
+    /// 更新自由任务执行者
     ///
     /// `UpdateOrganizationTaskExecutor`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/executors`
     ///
@@ -2105,6 +2219,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新自由任务执行者")]
     #[inline]
     pub fn update_organization_task_executor(
         &self,
@@ -2123,6 +2238,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Adds or removes participants of a free task.
+    ///
+    /// 增加或删除自由任务的参与者
     ///
     /// `UpdateOrganizationTaskInvolveMembers`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/involveMembers`
     ///
@@ -2160,6 +2277,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "增加或删除自由任务的参与者")]
     #[inline]
     pub fn update_organization_task_involve_members(
         &self,
@@ -2178,6 +2296,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the note of a free task.
+    ///
+    /// 更新自由任务备注
     ///
     /// `UpdateOrganizationTaskNote`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/notes`
     ///
@@ -2212,6 +2332,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新自由任务备注")]
     #[inline]
     pub fn update_organization_task_note(
         &self,
@@ -2230,6 +2351,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the priority of a free task.
+    ///
+    /// 更新自由任务的优先级
     ///
     /// `UpdateOrganizationTaskPriority`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/priorities`
     ///
@@ -2264,6 +2387,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新自由任务的优先级")]
     #[inline]
     pub fn update_organization_task_priority(
         &self,
@@ -2282,6 +2406,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the status of a free task.
+    ///
+    /// 更新自由任务状态
     ///
     /// `UpdateOrganizationTaskStatus`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/states`
     ///
@@ -2318,6 +2444,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新自由任务状态")]
     #[inline]
     pub fn update_organization_task_status(
         &self,
@@ -2336,6 +2463,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the groups that a project belongs to.
+    ///
+    /// 更新项目所在的分组
     ///
     /// `UpdateProjectGroup`: `PUT /v1.0/project/users/{userId}/projects/{projectId}/groups`
     ///
@@ -2370,6 +2499,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新项目所在的分组")]
     #[inline]
     pub fn update_project_group(
         &self,
@@ -2388,6 +2518,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the title of a task.
+    ///
+    /// 更新任务标题
     ///
     /// `UpdateTaskContent`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/contents`
     ///
@@ -2420,6 +2552,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新任务标题")]
     #[inline]
     pub fn update_task_content(
         &self,
@@ -2438,6 +2571,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the due time of a task.
+    ///
+    /// 更新任务截止时间
     ///
     /// `UpdateTaskDueDate`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/dueDates`
     ///
@@ -2470,6 +2605,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新任务截止时间")]
     #[inline]
     pub fn update_task_due_date(
         &self,
@@ -2488,6 +2624,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the executor of a task.
+    ///
+    /// 更新任务执行者
     ///
     /// `UpdateTaskExecutor`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/executors`
     ///
@@ -2520,6 +2658,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新任务执行者")]
     #[inline]
     pub fn update_task_executor(
         &self,
@@ -2538,6 +2677,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the participants of a task.
+    ///
+    /// 更新任务参与者
     ///
     /// `UpdateTaskInvolvemembers`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/involveMembers`
     ///
@@ -2573,6 +2714,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新任务参与者")]
     #[inline]
     pub fn update_task_involvemembers(
         &self,
@@ -2591,6 +2733,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the remarks of a task.
+    ///
+    /// 更新任务备注
     ///
     /// `UpdateTaskNote`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/notes`
     ///
@@ -2623,6 +2767,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新任务备注")]
     #[inline]
     pub fn update_task_note(
         &self,
@@ -2641,6 +2786,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the priority of a task.
+    ///
+    /// 更新任务优先级
     ///
     /// `UpdateTaskPriority`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/priorities`
     ///
@@ -2673,6 +2820,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新任务优先级")]
     #[inline]
     pub fn update_task_priority(
         &self,
@@ -2694,8 +2842,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateTaskStage`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/stages`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `task_id` (`taskId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `task_id` (`taskId` in the path): ID of the task.
     #[inline]
     pub fn update_task_stage(
         &self,
@@ -2714,6 +2862,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the start time of a task.
+    ///
+    /// 更新任务开始时间
     ///
     /// `UpdateTaskStartdate`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/startDates`
     ///
@@ -2748,6 +2898,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新任务开始时间")]
     #[inline]
     pub fn update_task_startdate(
         &self,
@@ -2766,6 +2917,8 @@ impl<'c> Project1_0<'c> {
         )
     }
     /// Updates the workflow status of a task.
+    ///
+    /// 更新任务工作流状态
     ///
     /// `UpdateTaskTaskflowstatus`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/taskflowStatuses`
     ///
@@ -2802,6 +2955,7 @@ impl<'c> Project1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新任务工作流状态")]
     #[inline]
     pub fn update_task_taskflowstatus(
         &self,
@@ -2823,7 +2977,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateWorkTimeApprove`: `PUT /v1.0/project/users/{userId}/workTimes/approvals/{approveOpenId}`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     /// - `approve_open_id` (`approveOpenId` in the path)
     #[inline]
     pub fn update_work_time_approve(

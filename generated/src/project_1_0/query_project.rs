@@ -3,6 +3,8 @@
 
 //! `QueryProject`: Queries projects.
 //!
+//! 查询项目
+//!
 //! `POST /v1.0/project/users/{userId}/projects/query`
 
 use ::dingtalk_runtime::generated as rt;
@@ -185,8 +187,12 @@ rt::model!(QueryProjectRequest, Default);
 /// The reply of `QueryProject`.
 #[non_exhaustive]
 pub struct QueryProjectResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
     /// List of projects.

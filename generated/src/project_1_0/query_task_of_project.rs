@@ -3,6 +3,8 @@
 
 //! `QueryTaskOfProject`: Queries the tasks of a project by conditions.
 //!
+//! 查询项目中的任务
+//!
 //! `GET /v1.0/project/users/{userId}/projectIds/{projectId}/tasks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SeachTaskStage`: Lists the task stages of a project.
 //!
+//! 获取任务列表
+//!
 //! `POST /v1.0/project/users/{userId}/projects/{projectId}/taskStages/search`
 
 use ::dingtalk_runtime::generated as rt;

@@ -61,12 +61,18 @@ pub struct SearchOranizationCustomfieldRequest {
     pub custom_field_ids: Option<String>,
     /// Wire name: `instanceIds`, in the query.
     pub instance_ids: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
     /// Wire name: `projectIds`, in the query.
     pub project_ids: Option<String>,
+    /// Query.
+    ///
     /// Wire name: `query`, in the query.
     pub query: Option<String>,
 }
@@ -171,8 +177,12 @@ rt::model!(SearchOranizationCustomfieldRequest, Default);
 /// The reply of `SearchOranizationCustomfield`.
 #[non_exhaustive]
 pub struct SearchOranizationCustomfieldResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -211,6 +221,8 @@ impl rt::Model for SearchOranizationCustomfieldResponse {
 
 rt::model!(SearchOranizationCustomfieldResponse, Default);
 
+/// Results.
+///
 /// Part of `SearchOranizationCustomfield`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -218,12 +230,18 @@ pub struct ResultItem {
     pub advanced_custom_field: Option<AdvancedCustomField>,
     /// Wire name: `choices`.
     pub choices: Option<Vec<Choice>>,
+    /// Creation time.
+    ///
     /// Wire name: `created`.
     pub created: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `customFieldsId`.
     pub custom_fields_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `payload`.
@@ -298,8 +316,12 @@ rt::model!(ResultItem, Default);
 pub struct AdvancedCustomField {
     /// Wire name: `advancedCustomFieldId`.
     pub advanced_custom_field_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Type of the object.
+    ///
     /// Wire name: `objectType`.
     pub object_type: Option<String>,
 }

@@ -61,10 +61,16 @@ pub struct SearchProjectCustomfieldRequest {
     pub custom_field_ids: Option<String>,
     /// Wire name: `instanceIds`, in the query.
     pub instance_ids: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Query.
+    ///
     /// Wire name: `query`, in the query.
     pub query: Option<String>,
     /// Wire name: `scenarioFieldConfigId`, in the query.
@@ -171,8 +177,12 @@ rt::model!(SearchProjectCustomfieldRequest, Default);
 /// The reply of `SearchProjectCustomfield`.
 #[non_exhaustive]
 pub struct SearchProjectCustomfieldResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -211,21 +221,31 @@ impl rt::Model for SearchProjectCustomfieldResponse {
 
 rt::model!(SearchProjectCustomfieldResponse, Default);
 
+/// Results.
+///
 /// Part of `SearchProjectCustomfield`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `advancedCustomField`.
     pub advanced_custom_field: Option<AdvancedCustomField>,
+    /// ID of the bound object.
+    ///
     /// Wire name: `boundToObjectId`.
     pub bound_to_object_id: Option<String>,
     /// Wire name: `choices`.
     pub choices: Option<Vec<Choice>>,
+    /// Creation time.
+    ///
     /// Wire name: `created`.
     pub created: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `customFieldId`.
     pub custom_field_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `originalId`.
@@ -310,8 +330,12 @@ rt::model!(ResultItem, Default);
 pub struct AdvancedCustomField {
     /// Wire name: `advancedCustomFieldId`.
     pub advanced_custom_field_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Type of the object.
+    ///
     /// Wire name: `objectType`.
     pub object_type: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `SearchProjectTemplate`: Searches the organization's project templates by name.
 //!
+//! 搜索企业项目模板
+//!
 //! `GET /v1.0/project/organizations/users/{userId}/templates`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SearchTaskFlow`: Queries the task workflows of a project.
 //!
+//! 查询任务工作流
+//!
 //! `POST /v1.0/project/users/{userId}/projects/{projectId}/taskflows/search`
 
 use ::dingtalk_runtime::generated as rt;

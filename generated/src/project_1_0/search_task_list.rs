@@ -3,6 +3,8 @@
 
 //! `SearchTaskList`: Queries the task groups of a project.
 //!
+//! 查询任务分组
+//!
 //! `POST /v1.0/project/users/{userId}/projects/{projectId}/taskLists/search`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SearchTaskflowStatus`: Searches the task workflow statuses of a project.
 //!
+//! 搜索任务工作流状态
+//!
 //! `GET /v1.0/project/users/{userId}/projects/{projectId}/taskflowStatuses/search`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SearchUserTask`: Lists the tasks of a user.
 //!
+//! 查询用户任务信息列表
+//!
 //! `POST /v1.0/project/users/{userId}/tasks/search`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SuspendProject`: Archives a project.
 //!
+//! 归档项目
+//!
 //! `POST /v1.0/project/users/{userId}/projects/{projectId}/suspend`
 
 use ::dingtalk_runtime::generated as rt;

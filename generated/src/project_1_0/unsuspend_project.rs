@@ -3,6 +3,8 @@
 
 //! `UnSuspendProject`: Restores an archived project.
 //!
+//! 恢复项目归档
+//!
 //! `POST /v1.0/project/users/{userId}/projects/{projectId}/unsuspend`
 
 use ::dingtalk_runtime::generated as rt;

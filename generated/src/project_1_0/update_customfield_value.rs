@@ -3,6 +3,8 @@
 
 //! `UpdateCustomfieldValue`: Updates the value of a custom field of a project task.
 //!
+//! 更新项目任务的自定义字段值
+//!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/customFields`
 
 use ::dingtalk_runtime::generated as rt;
@@ -184,8 +186,12 @@ rt::model!(UpdateCustomfieldValueResponse, Default);
 /// Part of `UpdateCustomfieldValue`.
 #[non_exhaustive]
 pub struct Value {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// URL of the thumbnail or avatar.
+    ///
     /// Wire name: `thumbUrl`.
     pub thumb_url: Option<String>,
     /// New value of the custom field.
@@ -349,8 +355,12 @@ rt::model!(CustomField, Default);
 /// Part of `UpdateCustomfieldValue`.
 #[non_exhaustive]
 pub struct CustomFieldValue {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// URL of the thumbnail or avatar.
+    ///
     /// Wire name: `thumbUrl`.
     pub thumb_url: Option<String>,
     /// Display value of the custom field.

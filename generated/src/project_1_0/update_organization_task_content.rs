@@ -3,6 +3,8 @@
 
 //! `UpdateOrganizationTaskContent`: Updates the title of a free task.
 //!
+//! 更新自由任务标题
+//!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/contents`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateOrganizationTaskDueDate`: Updates the due time of a free task.
 //!
+//! 更新自由任务截止时间
+//!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/dueDates`
 
 use ::dingtalk_runtime::generated as rt;

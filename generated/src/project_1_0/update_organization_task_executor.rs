@@ -3,6 +3,8 @@
 
 //! `UpdateOrganizationTaskExecutor`: Updates the executor of a free task.
 //!
+//! 更新自由任务执行者
+//!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/executors`
 
 use ::dingtalk_runtime::generated as rt;

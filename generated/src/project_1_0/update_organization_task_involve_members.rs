@@ -3,6 +3,8 @@
 
 //! `UpdateOrganizationTaskInvolveMembers`: Adds or removes participants of a free task.
 //!
+//! 增加或删除自由任务的参与者
+//!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/involveMembers`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateOrganizationTaskNote`: Updates the note of a free task.
 //!
+//! 更新自由任务备注
+//!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/notes`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateOrganizationTaskPriority`: Updates the priority of a free task.
 //!
+//! 更新自由任务的优先级
+//!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/priorities`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateOrganizationTaskStatus`: Updates the status of a free task.
 //!
+//! 更新自由任务状态
+//!
 //! `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/states`
 
 use ::dingtalk_runtime::generated as rt;

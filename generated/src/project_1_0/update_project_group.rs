@@ -3,6 +3,8 @@
 
 //! `UpdateProjectGroup`: Updates the groups that a project belongs to.
 //!
+//! 更新项目所在的分组
+//!
 //! `PUT /v1.0/project/users/{userId}/projects/{projectId}/groups`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateTaskContent`: Updates the title of a task.
 //!
+//! 更新任务标题
+//!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/contents`
 
 use ::dingtalk_runtime::generated as rt;

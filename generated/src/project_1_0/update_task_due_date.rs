@@ -3,6 +3,8 @@
 
 //! `UpdateTaskDueDate`: Updates the due time of a task.
 //!
+//! 更新任务截止时间
+//!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/dueDates`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateTaskExecutor`: Updates the executor of a task.
 //!
+//! 更新任务执行者
+//!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/executors`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateTaskInvolvemembers`: Updates the participants of a task.
 //!
+//! 更新任务参与者
+//!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/involveMembers`
 
 use ::dingtalk_runtime::generated as rt;

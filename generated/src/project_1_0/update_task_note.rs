@@ -3,6 +3,8 @@
 
 //! `UpdateTaskNote`: Updates the remarks of a task.
 //!
+//! 更新任务备注
+//!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/notes`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateTaskPriority`: Updates the priority of a task.
 //!
+//! 更新任务优先级
+//!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/priorities`
 
 use ::dingtalk_runtime::generated as rt;

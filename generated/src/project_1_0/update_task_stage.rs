@@ -96,6 +96,8 @@ rt::model!(UpdateTaskStageRequest, Default);
 /// The reply of `UpdateTaskStage`.
 #[non_exhaustive]
 pub struct UpdateTaskStageResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -126,21 +128,31 @@ impl rt::Model for UpdateTaskStageResponse {
 
 rt::model!(UpdateTaskStageResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UpdateTaskStage`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `accomplishTime`.
     pub accomplish_time: Option<String>,
+    /// Whether it is done.
+    ///
     /// Wire name: `isDone`.
     pub is_done: Option<bool>,
+    /// ID of the project.
+    ///
     /// Wire name: `projectId`.
     pub project_id: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
     /// Wire name: `taskListId`.
     pub task_list_id: Option<String>,
     /// Wire name: `taskStageId`.
     pub task_stage_id: Option<String>,
+    /// Time of the last update, ISO 8601.
+    ///
     /// Wire name: `updated`.
     pub updated: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `UpdateTaskStartdate`: Updates the start time of a task.
 //!
+//! 更新任务开始时间
+//!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/startDates`
 
 use ::dingtalk_runtime::generated as rt;

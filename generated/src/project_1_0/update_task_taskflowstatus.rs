@@ -3,6 +3,8 @@
 
 //! `UpdateTaskTaskflowstatus`: Updates the workflow status of a task.
 //!
+//! 更新任务工作流状态
+//!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/taskflowStatuses`
 
 use ::dingtalk_runtime::generated as rt;

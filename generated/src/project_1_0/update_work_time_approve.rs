@@ -46,16 +46,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateWorkTimeApprove`.
 #[non_exhaustive]
 pub struct UpdateWorkTimeApproveRequest {
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`, in the body.
     pub finish_time: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the body.
     pub instance_id: Option<String>,
     /// Wire name: `status`, in the body.
     pub status: Option<String>,
+    /// Time of the submission.
+    ///
     /// Wire name: `submitTime`, in the body.
     pub submit_time: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`, in the body.
     pub url: Option<String>,
 }
@@ -160,10 +170,16 @@ rt::model!(UpdateWorkTimeApproveRequest, Default);
 /// The reply of `UpdateWorkTimeApprove`.
 #[non_exhaustive]
 pub struct UpdateWorkTimeApproveResponse {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -209,6 +225,8 @@ impl rt::Model for UpdateWorkTimeApproveResponse {
 
 rt::model!(UpdateWorkTimeApproveResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UpdateWorkTimeApprove`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -216,28 +234,46 @@ pub struct ResultType {
     pub approve_open_id: Option<String>,
     /// Wire name: `createdAt`.
     pub created_at: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`.
     pub finish_time: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
+    /// ID of the organization.
+    ///
     /// Wire name: `organizationId`.
     pub organization_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Time of the submission.
+    ///
     /// Wire name: `submitTime`.
     pub submit_time: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
     /// Wire name: `time`.
     pub time: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `updatedAt`.
     pub updated_at: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `workTimeIds`.

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `project_integration_1_0`: Groups and cards of projects.
+//!
+//! 项目集成
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_attendee_to_event_group;
@@ -11,6 +13,8 @@ pub mod send_single_interactive_card;
 pub mod update_interactive_card;
 
 /// The operations of `project_integration_1_0`. Groups and cards of projects.
+///
+/// 项目集成
 #[derive(Debug, Clone, Copy)]
 pub struct ProjectIntegration1_0<'c> {
     client: &'c rt::Client,
@@ -26,8 +30,8 @@ impl<'c> ProjectIntegration1_0<'c> {
     ///
     /// `AddAttendeeToEventGroup`: `POST /v1.0/projectIntegration/users/{userId}/eventGroups/{groupId}/members`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `group_id` (`groupId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `group_id` (`groupId` in the path): ID of the group.
     #[inline]
     pub fn add_attendee_to_event_group(
         &self,
@@ -48,7 +52,7 @@ impl<'c> ProjectIntegration1_0<'c> {
     ///
     /// `CreateEventGroup`: `POST /v1.0/projectIntegration/users/{userId}/eventGroups`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn create_event_group(
         &self,
@@ -65,7 +69,7 @@ impl<'c> ProjectIntegration1_0<'c> {
     ///
     /// `SendInteractiveCard`: `POST /v1.0/projectIntegration/users/{userId}/groupChatCardMessages`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn send_interactive_card(
         &self,
@@ -82,7 +86,7 @@ impl<'c> ProjectIntegration1_0<'c> {
     ///
     /// `SendSingleInteractiveCard`: `POST /v1.0/projectIntegration/users/{userId}/singleChatCardMessages`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn send_single_interactive_card(
         &self,
@@ -102,7 +106,7 @@ impl<'c> ProjectIntegration1_0<'c> {
     ///
     /// `UpdateInteractiveCard`: `PUT /v1.0/projectIntegration/users/{userId}/cardMessages`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn update_interactive_card(
         &self,

@@ -2,11 +2,15 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `rcs_call_1_0`: Calls to users.
+//!
+//! 语音呼叫
 
 use ::dingtalk_runtime::generated as rt;
 pub mod run_call_user;
 
 /// The operations of `rcs_call_1_0`. Calls to users.
+///
+/// 语音呼叫
 #[derive(Debug, Clone, Copy)]
 pub struct RcsCall1_0<'c> {
     client: &'c rt::Client,

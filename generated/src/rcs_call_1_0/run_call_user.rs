@@ -39,8 +39,12 @@ pub struct RunCallUserRequest {
     pub authorize_corp_id: String,
     /// Wire name: `authorizeUserId`, in the query.
     pub authorize_user_id: String,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`, in the query.
     pub order_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -111,6 +115,8 @@ rt::model!(RunCallUserRequest);
 /// The reply of `RunCallUser`.
 #[non_exhaustive]
 pub struct RunCallUserResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

@@ -47,6 +47,8 @@ pub struct CreateTemplatesRequest {
     pub auth_dept_ids: Option<Vec<String>>,
     /// Wire name: `authUserIds`, in the body.
     pub auth_user_ids: Option<Vec<String>>,
+    /// Creator.
+    ///
     /// Wire name: `creator`, in the body.
     pub creator: String,
     /// Wire name: `defaultReceivedCids`, in the body.
@@ -55,14 +57,20 @@ pub struct CreateTemplatesRequest {
     pub default_received_master_levels: Option<Vec<String>>,
     /// Wire name: `defaultReceivers`, in the body.
     pub default_receivers: Option<Vec<String>>,
+    /// Fields.
+    ///
     /// Wire name: `fields`, in the body.
     pub fields: Vec<Field>,
+    /// Logo.
+    ///
     /// Wire name: `logo`, in the body.
     pub logo: Option<String>,
     /// Wire name: `maxWordCount`, in the body.
     pub max_word_count: Option<i64>,
     /// Wire name: `minWordCount`, in the body.
     pub min_word_count: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `templateManagers`, in the body.
@@ -250,6 +258,8 @@ rt::model!(CreateTemplatesRequest);
 /// The reply of `CreateTemplates`.
 #[non_exhaustive]
 pub struct CreateTemplatesResponse {
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
 }
@@ -283,19 +293,29 @@ impl rt::Model for CreateTemplatesResponse {
 
 rt::model!(CreateTemplatesResponse, Default);
 
+/// Fields.
+///
 /// Part of `CreateTemplates`.
 #[non_exhaustive]
 pub struct Field {
+    /// Type of the data.
+    ///
     /// Wire name: `dataType`.
     pub data_type: i64,
     /// Wire name: `dataValue`.
     pub data_value: Option<DataValue>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: String,
     /// Wire name: `need`.
     pub need: bool,
+    /// Position in the order.
+    ///
     /// Wire name: `order`.
     pub order: i64,
+    /// Position in the sort order.
+    ///
     /// Wire name: `sort`.
     pub sort: i64,
 }
@@ -385,8 +405,12 @@ rt::model!(Field);
 pub struct DataValue {
     /// Wire name: `openInfo`.
     pub open_info: Option<OpenInfo>,
+    /// Options.
+    ///
     /// Wire name: `options`.
     pub options: Option<Vec<String>>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
 }

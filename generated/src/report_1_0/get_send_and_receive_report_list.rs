@@ -52,14 +52,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSendAndReceiveReportList`.
 #[non_exhaustive]
 pub struct GetSendAndReceiveReportListRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: i64,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
     /// Wire name: `operationUserId`, in the query.
     pub operation_user_id: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: i64,
 }
@@ -136,12 +144,20 @@ rt::model!(GetSendAndReceiveReportListRequest);
 /// The reply of `GetSendAndReceiveReportList`.
 #[non_exhaustive]
 pub struct GetSendAndReceiveReportListResponse {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`.
     pub data_list: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -191,19 +207,33 @@ impl rt::Model for GetSendAndReceiveReportListResponse {
 
 rt::model!(GetSendAndReceiveReportListResponse, Default);
 
+/// Data entries.
+///
 /// Part of `GetSendAndReceiveReportList`.
 #[non_exhaustive]
 pub struct Data {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Name of the creator.
+    ///
     /// Wire name: `creatorName`.
     pub creator_name: Option<String>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
+    /// ID of the report.
+    ///
     /// Wire name: `reportId`.
     pub report_id: Option<String>,
+    /// Name of the template.
+    ///
     /// Wire name: `templateName`.
     pub template_name: Option<String>,
 }

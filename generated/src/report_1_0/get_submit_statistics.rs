@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSubmitStatistics`.
 #[non_exhaustive]
 pub struct GetSubmitStatisticsRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: i64,
     /// Wire name: `operationUserId`, in the query.
     pub operation_user_id: String,
     /// Wire name: `remindId`, in the query.
     pub remind_id: i64,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: i64,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the query.
     pub template_id: String,
 }
@@ -123,6 +129,8 @@ rt::model!(GetSubmitStatisticsRequest);
 pub struct GetSubmitStatisticsResponse {
     /// Wire name: `shouldRemindTimes`.
     pub should_remind_times: Option<i64>,
+    /// Name of the template.
+    ///
     /// Wire name: `templateName`.
     pub template_name: Option<String>,
     /// Wire name: `userDeptMap`.
@@ -131,6 +139,8 @@ pub struct GetSubmitStatisticsResponse {
     pub user_id_count_map: Option<rt::Map<i64>>,
     /// Wire name: `userIdStatusMap`.
     pub user_id_status_map: Option<rt::Map<rt::Map<rt::Json>>>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
     /// Wire name: `userMap`.
@@ -197,10 +207,16 @@ rt::model!(GetSubmitStatisticsResponse, Default);
 /// Part of `GetSubmitStatistics`.
 #[non_exhaustive]
 pub struct User {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<String>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `report_1_0`: Reports and their templates.
+//!
+//! 日志
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_templates;
@@ -11,6 +13,8 @@ pub mod query_remind_results;
 pub mod query_report_detail;
 
 /// The operations of `report_1_0`. Reports and their templates.
+///
+/// 日志
 #[derive(Debug, Clone, Copy)]
 pub struct Report1_0<'c> {
     client: &'c rt::Client,

@@ -48,12 +48,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryRemindResults`.
 #[non_exhaustive]
 pub struct QueryRemindResultsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
     /// Wire name: `operationUserId`, in the query.
     pub operation_user_id: String,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the query.
     pub template_id: String,
 }
@@ -124,10 +130,16 @@ rt::model!(QueryRemindResultsRequest);
 /// The reply of `QueryRemindResults`.
 #[non_exhaustive]
 pub struct QueryRemindResultsResponse {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`.
     pub data_list: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -173,13 +185,19 @@ impl rt::Model for QueryRemindResultsResponse {
 
 rt::model!(QueryRemindResultsResponse, Default);
 
+/// Data entries.
+///
 /// Part of `QueryRemindResults`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `endDateTime`.
     pub end_date_time: Option<Vec<String>>,
+    /// ID of the user who last modified it.
+    ///
     /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
     /// Wire name: `periodType`.
@@ -188,6 +206,8 @@ pub struct Data {
     pub remind_id: Option<i64>,
     /// Wire name: `startDateTime`.
     pub start_date_time: Option<Vec<String>>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
     /// Wire name: `toGroups`.
@@ -258,6 +278,8 @@ rt::model!(Data, Default);
 /// Part of `QueryRemindResults`.
 #[non_exhaustive]
 pub struct ToGroup {
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

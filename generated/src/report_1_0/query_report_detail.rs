@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryReportDetail`.
 #[non_exhaustive]
 pub struct QueryReportDetailRequest {
+    /// Format.
+    ///
     /// Wire name: `format`, in the query.
     pub format: Option<String>,
+    /// ID of the report.
+    ///
     /// Wire name: `reportId`, in the query.
     pub report_id: String,
 }
@@ -102,20 +106,36 @@ rt::model!(QueryReportDetailRequest);
 pub struct QueryReportDetailResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Name of the creator.
+    ///
     /// Wire name: `creatorName`.
     pub creator_name: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// ID of the report.
+    ///
     /// Wire name: `reportId`.
     pub report_id: Option<String>,
+    /// Name of the template.
+    ///
     /// Wire name: `templateName`.
     pub template_name: Option<String>,
 }
@@ -188,6 +208,8 @@ rt::model!(QueryReportDetailResponse, Default);
 /// Part of `QueryReportDetail`.
 #[non_exhaustive]
 pub struct Content {
+    /// Images.
+    ///
     /// Wire name: `images`.
     pub images: Option<Vec<String>>,
     /// Wire name: `key`.

@@ -3,6 +3,8 @@
 
 //! `AddPoint`: Adds or deducts points of a resident.
 //!
+//! 增加或减少居民积分
+//!
 //! `POST /v1.0/resident/points`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddResidentDepartment`.
 #[non_exhaustive]
 pub struct AddResidentDepartmentRequest {
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`, in the query.
     pub department_name: String,
     /// Wire name: `isResidenceGroup`, in the query.
@@ -107,6 +109,8 @@ rt::model!(AddResidentDepartmentRequest);
 /// The reply of `AddResidentDepartment`.
 #[non_exhaustive]
 pub struct AddResidentDepartmentResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<i64>,
 }

@@ -85,8 +85,12 @@ rt::model!(AddResidentMemberRequest);
 pub struct AddResidentMemberResponse {
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -135,16 +139,26 @@ rt::model!(AddResidentMemberResponse, Default);
 /// Part of `AddResidentMember`.
 #[non_exhaustive]
 pub struct ResidentAddInfo {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: i64,
+    /// Whether the resident owns the property.
+    ///
     /// Wire name: `isPropertyOwner`.
     pub is_property_owner: Option<bool>,
     /// Wire name: `memberDeptExtension`.
     pub member_dept_extension: Option<rt::Map<rt::Json>>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`.
     pub mobile: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// Type of the relation.
+    ///
     /// Wire name: `relateType`.
     pub relate_type: Option<String>,
 }

@@ -37,18 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddResidentUsers`.
 #[non_exhaustive]
 pub struct AddResidentUsersRequest {
+    /// Address.
+    ///
     /// Wire name: `address`, in the query.
     pub address: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`, in the query.
     pub department_id: i64,
     /// Wire name: `extField`, in the query.
     pub ext_field: Option<Vec<ExtField>>,
     /// Wire name: `isLeaseholder`, in the query.
     pub is_leaseholder: Option<bool>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the query.
     pub mobile: Option<String>,
+    /// Type of the relation.
+    ///
     /// Wire name: `relateType`, in the query.
     pub relate_type: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`, in the query.
     pub user_name: String,
 }
@@ -155,6 +165,8 @@ rt::model!(AddResidentUsersRequest);
 /// The reply of `AddResidentUsers`.
 #[non_exhaustive]
 pub struct AddResidentUsersResponse {
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
@@ -188,6 +200,8 @@ rt::model!(AddResidentUsersResponse, Default);
 /// Part of `AddResidentUsers`.
 #[non_exhaustive]
 pub struct ExtField {
+    /// Name of the item.
+    ///
     /// Wire name: `itemName`.
     pub item_name: Option<String>,
     /// Wire name: `itemValue`.

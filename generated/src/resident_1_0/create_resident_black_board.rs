@@ -39,10 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateResidentBlackBoardRequest {
     /// Wire name: `context`, in the body.
     pub context: String,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the body.
     pub media_id: Option<String>,
+    /// Time of the sending.
+    ///
     /// Wire name: `sendTime`, in the body.
     pub send_time: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
 }

@@ -35,18 +35,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateSpace`.
 #[non_exhaustive]
 pub struct CreateSpaceRequest {
+    /// Billing area.
+    ///
     /// Wire name: `billingArea`, in the body.
     pub billing_area: Option<f64>,
+    /// Building area.
+    ///
     /// Wire name: `buildingArea`, in the body.
     pub building_area: Option<f64>,
+    /// Floor.
+    ///
     /// Wire name: `floor`, in the body.
     pub floor: Option<String>,
+    /// State of the house.
+    ///
     /// Wire name: `houseState`, in the body.
     pub house_state: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `parentDeptId`, in the body.
     pub parent_dept_id: String,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`, in the body.
     pub tag_code: String,
     /// Wire name: `type`, in the body.
@@ -164,6 +176,8 @@ rt::model!(CreateSpaceRequest);
 /// The reply of `CreateSpace`.
 #[non_exhaustive]
 pub struct CreateSpaceResponse {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<String>,
 }

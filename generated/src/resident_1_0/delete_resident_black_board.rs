@@ -83,6 +83,8 @@ rt::model!(DeleteResidentBlackBoardRequest);
 /// The reply of `DeleteResidentBlackBoard`.
 #[non_exhaustive]
 pub struct DeleteResidentBlackBoardResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

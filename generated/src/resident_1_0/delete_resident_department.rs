@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteResidentDepartment`.
 #[non_exhaustive]
 pub struct DeleteResidentDepartmentRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`, in the query.
     pub department_id: i64,
 }
@@ -81,6 +83,8 @@ rt::model!(DeleteResidentDepartmentRequest);
 /// The reply of `DeleteResidentDepartment`.
 #[non_exhaustive]
 pub struct DeleteResidentDepartmentResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

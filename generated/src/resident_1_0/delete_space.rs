@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteSpace`.
 #[non_exhaustive]
 pub struct DeleteSpaceRequest {
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`, in the body.
     pub dept_ids: Option<Vec<i64>>,
 }
@@ -128,6 +130,8 @@ rt::model!(DeleteSpaceResponse, Default);
 /// Part of `DeleteSpace`.
 #[non_exhaustive]
 pub struct DelFailedDept {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
 }

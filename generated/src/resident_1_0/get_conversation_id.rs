@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetConversationId`.
 #[non_exhaustive]
 pub struct GetConversationIdRequest {
+    /// Chat ID of the group chat.
+    ///
     /// Wire name: `chatId`, in the query.
     pub chat_id: String,
 }
@@ -81,6 +83,8 @@ rt::model!(GetConversationIdRequest);
 /// The reply of `GetConversationId`.
 #[non_exhaustive]
 pub struct GetConversationIdResponse {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }

@@ -91,8 +91,12 @@ pub struct GetPropertyInfoResponse {
     pub admin_name: Option<String>,
     /// Wire name: `adminUserId`.
     pub admin_user_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the organization.
+    ///
     /// Wire name: `orgId`.
     pub org_id: Option<i64>,
     /// Wire name: `unifiedSocialCredit`.

@@ -87,12 +87,16 @@ rt::model!(GetResidentInfoRequest, Default);
 /// The reply of `GetResidentInfo`.
 #[non_exhaustive]
 pub struct GetResidentInfoResponse {
+    /// Address.
+    ///
     /// Wire name: `address`.
     pub address: Option<String>,
     /// Wire name: `allUserGroupOpenConversationId`. Documented as always present.
     pub all_user_group_open_conversation_id: Option<String>,
     /// Wire name: `allUserGroupOwnerUserId`. Documented as always present.
     pub all_user_group_owner_user_id: Option<String>,
+    /// Building area.
+    ///
     /// Wire name: `buildingArea`.
     pub building_area: Option<f64>,
     /// Wire name: `cityId`.
@@ -103,8 +107,12 @@ pub struct GetResidentInfoResponse {
     pub county_id: Option<i64>,
     /// Wire name: `deliveryTime`.
     pub delivery_time: Option<i64>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `projectManager`.
@@ -123,6 +131,8 @@ pub struct GetResidentInfoResponse {
     pub scope_south: Option<String>,
     /// Wire name: `scopeWest`.
     pub scope_west: Option<String>,
+    /// Telephone number.
+    ///
     /// Wire name: `telephone`.
     pub telephone: Option<String>,
     /// Wire name: `townId`.
@@ -247,10 +257,16 @@ rt::model!(GetResidentInfoResponse, Default);
 /// Part of `GetResidentInfo`.
 #[non_exhaustive]
 pub struct ProjectManager {
+    /// Avatar.
+    ///
     /// Wire name: `avatar`.
     pub avatar: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetResidentMembersInfoRequest {
     /// Wire name: `residentCropId`, in the body.
     pub resident_crop_id: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,
 }
@@ -130,14 +132,22 @@ rt::model!(GetResidentMembersInfoResponse, Default);
 /// Part of `GetResidentMembersInfo`.
 #[non_exhaustive]
 pub struct Residence {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
     /// Wire name: `extField`.
     pub ext_field: Option<String>,
+    /// Whether the resident owns the property.
+    ///
     /// Wire name: `isPropertyOwner`.
     pub is_property_owner: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Type of the relation.
+    ///
     /// Wire name: `relateType`.
     pub relate_type: Option<String>,
 }

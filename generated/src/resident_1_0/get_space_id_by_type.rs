@@ -85,6 +85,8 @@ rt::model!(GetSpaceIdByTypeRequest);
 /// The reply of `GetSpaceIdByType`.
 #[non_exhaustive]
 pub struct GetSpaceIdByTypeResponse {
+    /// Reference ID.
+    ///
     /// Wire name: `referId`. Documented as always present.
     pub refer_id: Option<i64>,
 }

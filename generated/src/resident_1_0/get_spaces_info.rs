@@ -125,22 +125,36 @@ rt::model!(GetSpacesInfoResponse, Default);
 /// Part of `GetSpacesInfo`.
 #[non_exhaustive]
 pub struct Space {
+    /// Billing area.
+    ///
     /// Wire name: `billingArea`.
     pub billing_area: Option<f64>,
+    /// Building area.
+    ///
     /// Wire name: `buildingArea`.
     pub building_area: Option<f64>,
+    /// Floor.
+    ///
     /// Wire name: `floor`.
     pub floor: Option<String>,
+    /// State of the house.
+    ///
     /// Wire name: `houseState`.
     pub house_state: Option<i64>,
     /// Wire name: `isVirtual`.
     pub is_virtual: Option<i64>,
     /// Wire name: `parentReferId`.
     pub parent_refer_id: Option<i64>,
+    /// Reference ID.
+    ///
     /// Wire name: `referId`.
     pub refer_id: Option<i64>,
+    /// Name of the space.
+    ///
     /// Wire name: `spaceName`.
     pub space_name: Option<String>,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`.
     pub tag_code: Option<String>,
     /// Wire name: `type`.

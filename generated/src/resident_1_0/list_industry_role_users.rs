@@ -3,6 +3,8 @@
 
 //! `ListIndustryRoleUsers`: Lists the users of an industry role by its code.
 //!
+//! 获取行业角色下的用户列表
+//!
 //! `GET /v1.0/resident/industryRoles/users`
 
 use ::dingtalk_runtime::generated as rt;

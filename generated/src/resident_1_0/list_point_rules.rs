@@ -3,6 +3,8 @@
 
 //! `ListPointRules`: Lists all point rules of the organization.
 //!
+//! 查询组织维度配置的所有积分规则
+//!
 //! `GET /v1.0/resident/points/rules`
 
 use ::dingtalk_runtime::generated as rt;

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListUncheckUsers`.
 #[non_exhaustive]
 pub struct ListUncheckUsersRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<i64>,
     /// Wire name: `status`, in the query.
@@ -138,10 +144,16 @@ rt::model!(ListUncheckUsersRequest, Default);
 /// The reply of `ListUncheckUsers`.
 #[non_exhaustive]
 pub struct ListUncheckUsersResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
+    /// Values.
+    ///
     /// Wire name: `values`.
     pub values: Option<Vec<Value>>,
 }
@@ -187,19 +199,31 @@ impl rt::Model for ListUncheckUsersResponse {
 
 rt::model!(ListUncheckUsersResponse, Default);
 
+/// Values.
+///
 /// Part of `ListUncheckUsers`.
 #[non_exhaustive]
 pub struct Value {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: Option<i64>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<i64>,
+    /// Whether the resident owns the property.
+    ///
     /// Wire name: `isPropertyOwner`.
     pub is_property_owner: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `status`.

@@ -3,6 +3,8 @@
 
 //! `ListUserIndustryRoles`: Lists the industry roles of a user.
 //!
+//! 获取用户所在的行业角色信息
+//!
 //! `GET /v1.0/resident/users/industryRoles`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `resident_1_0`: Residents of communities.
+//!
+//! 数字社区居民
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_point;
@@ -38,6 +40,8 @@ pub mod update_resident_user;
 pub mod update_space;
 
 /// The operations of `resident_1_0`. Residents of communities.
+///
+/// 数字社区居民
 #[derive(Debug, Clone, Copy)]
 pub struct Resident1_0<'c> {
     client: &'c rt::Client,
@@ -50,6 +54,8 @@ impl<'c> Resident1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Adds or deducts points of a resident.
+    ///
+    /// 增加或减少居民积分
     ///
     /// `AddPoint`: `POST /v1.0/resident/points`
     ///
@@ -79,6 +85,7 @@ impl<'c> Resident1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "增加或减少居民积分")]
     #[inline]
     pub fn add_point(
         &self,
@@ -331,6 +338,8 @@ impl<'c> Resident1_0<'c> {
     }
     /// Lists the users of an industry role by its code.
     ///
+    /// 获取行业角色下的用户列表
+    ///
     /// `ListIndustryRoleUsers`: `GET /v1.0/resident/industryRoles/users`
     ///
     /// - Permission: `Village.Contact.Read`
@@ -358,6 +367,7 @@ impl<'c> Resident1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取行业角色下的用户列表")]
     #[inline]
     pub fn list_industry_role_users(
         &self,
@@ -374,6 +384,8 @@ impl<'c> Resident1_0<'c> {
         )
     }
     /// Lists all point rules of the organization.
+    ///
+    /// 查询组织维度配置的所有积分规则
     ///
     /// `ListPointRules`: `GET /v1.0/resident/points/rules`
     ///
@@ -402,6 +414,7 @@ impl<'c> Resident1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询组织维度配置的所有积分规则")]
     #[inline]
     pub fn list_point_rules(
         &self,
@@ -449,6 +462,8 @@ impl<'c> Resident1_0<'c> {
     }
     /// Lists the industry roles of a user.
     ///
+    /// 获取用户所在的行业角色信息
+    ///
     /// `ListUserIndustryRoles`: `GET /v1.0/resident/users/industryRoles`
     ///
     /// The response has the name, code and ID of each role.
@@ -476,6 +491,7 @@ impl<'c> Resident1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取用户所在的行业角色信息")]
     #[inline]
     pub fn list_user_industry_roles(
         &self,
@@ -492,6 +508,8 @@ impl<'c> Resident1_0<'c> {
         )
     }
     /// Lists the point records of residents in a period page by page.
+    ///
+    /// 分页查询居民积分流水
     ///
     /// `PagePointHistory`: `GET /v1.0/resident/points/records`
     ///
@@ -526,6 +544,7 @@ impl<'c> Resident1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "分页查询居民积分流水")]
     #[inline]
     pub fn page_point_history(
         &self,

@@ -3,6 +3,8 @@
 
 //! `PagePointHistory`: Lists the point records of residents in a period page by page.
 //!
+//! 分页查询居民积分流水
+//!
 //! `GET /v1.0/resident/points/records`
 
 use ::dingtalk_runtime::generated as rt;

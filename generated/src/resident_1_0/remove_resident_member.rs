@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveResidentMember`.
 #[non_exhaustive]
 pub struct RemoveResidentMemberRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -107,6 +113,8 @@ rt::model!(RemoveResidentMemberRequest);
 /// The reply of `RemoveResidentMember`.
 #[non_exhaustive]
 pub struct RemoveResidentMemberResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveResidentUser`.
 #[non_exhaustive]
 pub struct RemoveResidentUserRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`, in the query.
     pub department_id: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(RemoveResidentUserRequest);
 /// The reply of `RemoveResidentUser`.
 #[non_exhaustive]
 pub struct RemoveResidentUserResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

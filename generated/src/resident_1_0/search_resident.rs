@@ -131,14 +131,22 @@ rt::model!(SearchResidentResponse, Default);
 /// Part of `SearchResident`.
 #[non_exhaustive]
 pub struct Residence {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
     /// Wire name: `extField`.
     pub ext_field: Option<String>,
+    /// Whether the resident owns the property.
+    ///
     /// Wire name: `isPropertyOwner`.
     pub is_property_owner: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Type of the relation.
+    ///
     /// Wire name: `relateType`.
     pub relate_type: Option<String>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateResideceGroup`.
 #[non_exhaustive]
 pub struct UpdateResideceGroupRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`, in the query.
     pub department_id: i64,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`, in the query.
     pub department_name: String,
+    /// User ID of the manager or administrator.
+    ///
     /// Wire name: `managerUserId`, in the query.
     pub manager_user_id: Option<String>,
 }
@@ -107,6 +113,8 @@ rt::model!(UpdateResideceGroupRequest);
 /// The reply of `UpdateResideceGroup`.
 #[non_exhaustive]
 pub struct UpdateResideceGroupResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateResidence`.
 #[non_exhaustive]
 pub struct UpdateResidenceRequest {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`, in the query.
     pub department_id: i64,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`, in the query.
     pub department_name: String,
     /// Wire name: `destitute`, in the query.
@@ -47,6 +51,8 @@ pub struct UpdateResidenceRequest {
     pub grid: Option<String>,
     /// Wire name: `homeTel`, in the query.
     pub home_tel: Option<String>,
+    /// User ID of the manager or administrator.
+    ///
     /// Wire name: `managerUserId`, in the query.
     pub manager_user_id: Option<String>,
     /// Wire name: `parentDepartmentId`, in the query.
@@ -154,6 +160,8 @@ rt::model!(UpdateResidenceRequest);
 /// The reply of `UpdateResidence`.
 #[non_exhaustive]
 pub struct UpdateResidenceResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

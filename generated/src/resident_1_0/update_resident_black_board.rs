@@ -41,8 +41,12 @@ pub struct UpdateResidentBlackBoardRequest {
     pub blackboard_id: Option<String>,
     /// Wire name: `context`, in the body.
     pub context: String,
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the body.
     pub media_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
 }
@@ -119,6 +123,8 @@ rt::model!(UpdateResidentBlackBoardRequest);
 /// The reply of `UpdateResidentBlackBoard`.
 #[non_exhaustive]
 pub struct UpdateResidentBlackBoardResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

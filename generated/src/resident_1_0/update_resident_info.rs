@@ -37,24 +37,38 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateResidentInfo`.
 #[non_exhaustive]
 pub struct UpdateResidentInfoRequest {
+    /// Address.
+    ///
     /// Wire name: `address`, in the body.
     pub address: Option<String>,
+    /// Building area.
+    ///
     /// Wire name: `buildingArea`, in the body.
     pub building_area: Option<f64>,
+    /// Name of the city.
+    ///
     /// Wire name: `cityName`, in the body.
     pub city_name: Option<String>,
     /// Wire name: `communityType`, in the body.
     pub community_type: Option<i64>,
     /// Wire name: `countyName`, in the body.
     pub county_name: Option<String>,
+    /// Location.
+    ///
     /// Wire name: `location`, in the body.
     pub location: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `provName`, in the body.
     pub prov_name: Option<String>,
+    /// State.
+    ///
     /// Wire name: `state`, in the body.
     pub state: i64,
+    /// Telephone number.
+    ///
     /// Wire name: `telephone`, in the body.
     pub telephone: Option<String>,
 }
@@ -191,6 +205,8 @@ rt::model!(UpdateResidentInfoRequest);
 /// The reply of `UpdateResidentInfo`.
 #[non_exhaustive]
 pub struct UpdateResidentInfoResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateResidentMemberRequest {
     /// Wire name: `residentUpdateInfo`, in the body.
     pub resident_update_info: ResidentUpdateInfo,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -97,6 +99,8 @@ rt::model!(UpdateResidentMemberRequest);
 /// The reply of `UpdateResidentMember`.
 #[non_exhaustive]
 pub struct UpdateResidentMemberResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -133,18 +137,28 @@ rt::model!(UpdateResidentMemberResponse, Default);
 /// Part of `UpdateResidentMember`.
 #[non_exhaustive]
 pub struct ResidentUpdateInfo {
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: i64,
+    /// Whether the resident owns the property.
+    ///
     /// Wire name: `isPropertyOwner`.
     pub is_property_owner: Option<bool>,
     /// Wire name: `memberDeptExtension`.
     pub member_dept_extension: Option<rt::Map<String>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `oldDeptId`.
     pub old_dept_id: i64,
+    /// Type of the relation.
+    ///
     /// Wire name: `relateType`.
     pub relate_type: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -37,22 +37,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateResidentUser`.
 #[non_exhaustive]
 pub struct UpdateResidentUserRequest {
+    /// Address.
+    ///
     /// Wire name: `address`, in the query.
     pub address: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`, in the query.
     pub department_id: i64,
     /// Wire name: `extField`, in the query.
     pub ext_field: Option<Vec<ExtField>>,
     /// Wire name: `isRetainOldDept`, in the query.
     pub is_retain_old_dept: Option<bool>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the query.
     pub mobile: Option<String>,
     /// Wire name: `oldDepartmentId`, in the query.
     pub old_department_id: i64,
+    /// Type of the relation.
+    ///
     /// Wire name: `relateType`, in the query.
     pub relate_type: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`, in the query.
     pub user_name: String,
 }
@@ -174,6 +186,8 @@ rt::model!(UpdateResidentUserRequest);
 /// The reply of `UpdateResidentUser`.
 #[non_exhaustive]
 pub struct UpdateResidentUserResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
@@ -210,6 +224,8 @@ rt::model!(UpdateResidentUserResponse, Default);
 /// Part of `UpdateResidentUser`.
 #[non_exhaustive]
 pub struct ExtField {
+    /// Name of the item.
+    ///
     /// Wire name: `itemName`.
     pub item_name: Option<String>,
     /// Wire name: `itemValue`.

@@ -81,6 +81,8 @@ rt::model!(UpdateSpaceRequest);
 /// The reply of `UpdateSpace`.
 #[non_exhaustive]
 pub struct UpdateSpaceResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -117,24 +119,40 @@ rt::model!(UpdateSpaceResponse, Default);
 /// Part of `UpdateSpace`.
 #[non_exhaustive]
 pub struct SpaceInfoVo {
+    /// Billing area.
+    ///
     /// Wire name: `billingArea`.
     pub billing_area: Option<f64>,
+    /// Building area.
+    ///
     /// Wire name: `buildingArea`.
     pub building_area: Option<f64>,
     /// Wire name: `buildingType`.
     pub building_type: Option<i64>,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`.
     pub dept_id: i64,
+    /// Floor.
+    ///
     /// Wire name: `floor`.
     pub floor: Option<String>,
+    /// State of the house.
+    ///
     /// Wire name: `houseState`.
     pub house_state: Option<i64>,
     /// Wire name: `houseType`.
     pub house_type: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent department.
+    ///
     /// Wire name: `parentDeptId`.
     pub parent_dept_id: Option<i64>,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`.
     pub tag_code: String,
 }

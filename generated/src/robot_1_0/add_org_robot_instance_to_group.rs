@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddOrgRobotInstanceToGroup`.
 #[non_exhaustive]
 pub struct AddOrgRobotInstanceToGroupRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
 }
@@ -99,6 +103,8 @@ rt::model!(AddOrgRobotInstanceToGroupRequest);
 /// The reply of `AddOrgRobotInstanceToGroup`.
 #[non_exhaustive]
 pub struct AddOrgRobotInstanceToGroupResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

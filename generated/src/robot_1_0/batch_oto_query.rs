@@ -3,6 +3,8 @@
 
 //! `BatchOTOQuery`: Gets who has read a robot message sent to one-on-one chats with the robot.
 //!
+//! 批量查询人与机器人会话机器人消息是否已读
+//!
 //! `GET /v1.0/robot/oToMessages/readStatus`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchRecallGroup`.
 #[non_exhaustive]
 pub struct BatchRecallGroupRequest {
+    /// ID of the robot.
+    ///
     /// Wire name: `chatbotId`, in the body.
     pub chatbot_id: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `processQueryKeys`, in the body.

@@ -3,6 +3,8 @@
 
 //! `BatchRecallOTO`: Recalls robot messages from one-on-one chats with the robot.
 //!
+//! 批量撤回人与机器人会话中机器人消息
+//!
 //! `POST /v1.0/robot/otoMessages/batchRecall`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `BatchRecallPrivateChat`: Recalls several robot messages from a one-on-one chat between two people.
 //!
+//! 批量撤回人与人会话中机器人消息
+//!
 //! `POST /v1.0/robot/privateChatMessages/batchRecall`
 
 use ::dingtalk_runtime::generated as rt;

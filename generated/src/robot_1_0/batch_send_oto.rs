@@ -3,6 +3,8 @@
 
 //! `BatchSendOTO`: Sends a robot message to users in one-on-one chats with the robot.
 //!
+//! 批量发送人与机器人会话中机器人消息
+//!
 //! `POST /v1.0/robot/oToMessages/batchSend`
 
 use ::dingtalk_runtime::generated as rt;

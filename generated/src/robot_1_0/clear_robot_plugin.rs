@@ -3,6 +3,8 @@
 
 //! `ClearRobotPlugin`: Clears the shortcuts of a one-on-one chat robot.
 //!
+//! 清空单聊机器人快捷入口
+//!
 //! `POST /v1.0/robot/plugins/clear`
 
 use ::dingtalk_runtime::generated as rt;

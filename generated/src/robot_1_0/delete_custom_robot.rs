@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteCustomRobot`.
 #[non_exhaustive]
 pub struct DeleteCustomRobotRequest {
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`, in the body.
     pub action_type: String,
     /// Wire name: `sendNotification`, in the body.
     pub send_notification: bool,
+    /// Token.
+    ///
     /// Wire name: `token`, in the body. Never printed.
     pub token: String,
 }
@@ -105,6 +109,8 @@ rt::model!(DeleteCustomRobotRequest);
 /// The reply of `DeleteCustomRobot`.
 #[non_exhaustive]
 pub struct DeleteCustomRobotResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EnableCustomRobot`.
 #[non_exhaustive]
 pub struct EnableCustomRobotRequest {
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`, in the body.
     pub action_type: String,
     /// Wire name: `sendNotification`, in the body.
     pub send_notification: bool,
+    /// Token.
+    ///
     /// Wire name: `token`, in the body. Never printed.
     pub token: String,
 }
@@ -105,6 +109,8 @@ rt::model!(EnableCustomRobotRequest);
 /// The reply of `EnableCustomRobot`.
 #[non_exhaustive]
 pub struct EnableCustomRobotResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

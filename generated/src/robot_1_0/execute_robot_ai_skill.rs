@@ -39,10 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ExecuteRobotAiSkillRequest {
     /// Wire name: `context`, in the body.
     pub context: Option<rt::Map<rt::Json>>,
+    /// Input.
+    ///
     /// Wire name: `input`, in the body.
     pub input: String,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
+    /// ID of the skill.
+    ///
     /// Wire name: `skillId`, in the body.
     pub skill_id: Option<String>,
 }
@@ -119,6 +125,8 @@ rt::model!(ExecuteRobotAiSkillRequest);
 /// The reply of `ExecuteRobotAiSkill`.
 #[non_exhaustive]
 pub struct ExecuteRobotAiSkillResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
     /// Wire name: `skillExecuteId`.

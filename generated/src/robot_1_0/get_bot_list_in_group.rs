@@ -3,6 +3,8 @@
 
 //! `GetBotListInGroup`: Lists the robots in a group chat.
 //!
+//! 获取群内机器人列表
+//!
 //! `POST /v1.0/robot/groups/robots/query`
 
 use ::dingtalk_runtime::generated as rt;
@@ -158,6 +160,8 @@ rt::model!(GetBotListInGroupResponse, Default);
 /// Part of `GetBotListInGroup`.
 #[non_exhaustive]
 pub struct ChatbotInstanceVo {
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Download URL of the robot's avatar.

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ManageSingleChatRobotStatus`.
 #[non_exhaustive]
 pub struct ManageSingleChatRobotStatusRequest {
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
     /// Wire name: `status`, in the body.
@@ -98,6 +100,8 @@ rt::model!(ManageSingleChatRobotStatusRequest);
 /// The reply of `ManageSingleChatRobotStatus`.
 #[non_exhaustive]
 pub struct ManageSingleChatRobotStatusResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

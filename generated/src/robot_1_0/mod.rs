@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `robot_1_0`: Robots and their messages.
+//!
+//! 机器人
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_org_robot_instance_to_group;
@@ -36,6 +38,8 @@ pub mod update_custom_robot_outgoing;
 pub mod update_installed_robot;
 
 /// The operations of `robot_1_0`. Robots and their messages.
+///
+/// 机器人
 #[derive(Debug, Clone, Copy)]
 pub struct Robot1_0<'c> {
     client: &'c rt::Client,
@@ -67,6 +71,8 @@ impl<'c> Robot1_0<'c> {
     }
     /// Gets who has read a robot message sent to one-on-one chats with the robot.
     ///
+    /// 批量查询人与机器人会话机器人消息是否已读
+    ///
     /// `BatchOTOQuery`: `GET /v1.0/robot/oToMessages/readStatus`
     ///
     /// Works within 24 hours. A call covers at most 20 receivers of a message. `processQueryKey` must be URL-encoded.
@@ -96,6 +102,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量查询人与机器人会话机器人消息是否已读")]
     #[inline]
     pub fn batch_oto_query(
         &self,
@@ -126,6 +133,8 @@ impl<'c> Robot1_0<'c> {
     }
     /// Recalls robot messages from one-on-one chats with the robot.
     ///
+    /// 批量撤回人与机器人会话中机器人消息
+    ///
     /// `BatchRecallOTO`: `POST /v1.0/robot/otoMessages/batchRecall`
     ///
     /// Works within 24 hours.
@@ -155,6 +164,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量撤回人与机器人会话中机器人消息")]
     #[inline]
     pub fn batch_recall_oto(
         &self,
@@ -166,6 +176,8 @@ impl<'c> Robot1_0<'c> {
         rt::Call::new(self.client, batch_recall_oto::operation(), vec![], Some(&request))
     }
     /// Recalls several robot messages from a one-on-one chat between two people.
+    ///
+    /// 批量撤回人与人会话中机器人消息
     ///
     /// `BatchRecallPrivateChat`: `POST /v1.0/robot/privateChatMessages/batchRecall`
     ///
@@ -198,6 +210,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量撤回人与人会话中机器人消息")]
     #[inline]
     pub fn batch_recall_private_chat(
         &self,
@@ -214,6 +227,8 @@ impl<'c> Robot1_0<'c> {
         )
     }
     /// Sends a robot message to users in one-on-one chats with the robot.
+    ///
+    /// 批量发送人与机器人会话中机器人消息
     ///
     /// `BatchSendOTO`: `POST /v1.0/robot/oToMessages/batchSend`
     ///
@@ -249,6 +264,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量发送人与机器人会话中机器人消息")]
     #[inline]
     pub fn batch_send_oto(
         &self,
@@ -260,6 +276,8 @@ impl<'c> Robot1_0<'c> {
         rt::Call::new(self.client, batch_send_oto::operation(), vec![], Some(&request))
     }
     /// Clears the shortcuts of a one-on-one chat robot.
+    ///
+    /// 清空单聊机器人快捷入口
     ///
     /// `ClearRobotPlugin`: `POST /v1.0/robot/plugins/clear`
     ///
@@ -286,6 +304,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "清空单聊机器人快捷入口")]
     #[inline]
     pub fn clear_robot_plugin(
         &self,
@@ -357,6 +376,8 @@ impl<'c> Robot1_0<'c> {
     }
     /// Lists the robots in a group chat.
     ///
+    /// 获取群内机器人列表
+    ///
     /// `GetBotListInGroup`: `POST /v1.0/robot/groups/robots/query`
     ///
     /// Covers robots of internal and third-party applications, scene group robots and public template robots only.
@@ -384,6 +405,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取群内机器人列表")]
     #[inline]
     pub fn get_bot_list_in_group(
         &self,
@@ -419,6 +441,8 @@ impl<'c> Robot1_0<'c> {
     }
     /// Gets the send status and the readers of a robot message in a group chat.
     ///
+    /// 查询企业机器人群聊消息用户已读状态
+    ///
     /// `OrgGroupQuery`: `POST /v1.0/robot/groupMessages/query`
     ///
     /// - Permission: `qyapi_robot_sendmsg`
@@ -450,6 +474,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询企业机器人群聊消息用户已读状态")]
     #[inline]
     pub fn org_group_query(
         &self,
@@ -461,6 +486,8 @@ impl<'c> Robot1_0<'c> {
         rt::Call::new(self.client, org_group_query::operation(), vec![], Some(&request))
     }
     /// Recalls robot messages from an internal group chat.
+    ///
+    /// 企业机器人撤回内部群消息
     ///
     /// `OrgGroupRecall`: `POST /v1.0/robot/groupMessages/recall`
     ///
@@ -493,6 +520,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "企业机器人撤回内部群消息")]
     #[inline]
     pub fn org_group_recall(
         &self,
@@ -504,6 +532,8 @@ impl<'c> Robot1_0<'c> {
         rt::Call::new(self.client, org_group_recall::operation(), vec![], Some(&request))
     }
     /// Sends a robot message to a group chat.
+    ///
+    /// 机器人发送群聊消息
     ///
     /// `OrgGroupSend`: `POST /v1.0/robot/groupMessages/send`
     ///
@@ -540,6 +570,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "机器人发送群聊消息")]
     #[inline]
     pub fn org_group_send(
         &self,
@@ -551,6 +582,8 @@ impl<'c> Robot1_0<'c> {
         rt::Call::new(self.client, org_group_send::operation(), vec![], Some(&request))
     }
     /// Lists who has read a robot message in a one-on-one chat between two people.
+    ///
+    /// 查询人与人会话中机器人消息已读列表
     ///
     /// `PrivateChatQuery`: `POST /v1.0/robot/privateChatMessages/query`
     ///
@@ -584,6 +617,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询人与人会话中机器人消息已读列表")]
     #[inline]
     pub fn private_chat_query(
         &self,
@@ -602,6 +636,8 @@ impl<'c> Robot1_0<'c> {
         )
     }
     /// Sends a robot message to a one-on-one chat between two people.
+    ///
+    /// 人与人会话中机器人发送普通消息
     ///
     /// `PrivateChatSend`: `POST /v1.0/robot/privateChatMessages/send`
     ///
@@ -638,6 +674,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "人与人会话中机器人发送普通消息")]
     #[inline]
     pub fn private_chat_send(
         &self,
@@ -717,6 +754,8 @@ impl<'c> Robot1_0<'c> {
     }
     /// Lists the shortcuts of a one-on-one chat robot.
     ///
+    /// 查询单聊机器人的快捷入口
+    ///
     /// `QueryRobotPlugin`: `POST /v1.0/robot/plugins/query`
     ///
     /// The response has the name, icon, PC link and mobile link of each.
@@ -744,6 +783,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询单聊机器人的快捷入口")]
     #[inline]
     pub fn query_robot_plugin(
         &self,
@@ -760,6 +800,8 @@ impl<'c> Robot1_0<'c> {
         )
     }
     /// Gets the download link of a file that a robot received.
+    ///
+    /// 下载机器人接收消息的文件内容
     ///
     /// `RobotMessageFileDownload`: `POST /v1.0/robot/messageFiles/download`
     ///
@@ -793,6 +835,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "下载机器人接收消息的文件内容")]
     #[inline]
     pub fn robot_message_file_download(
         &self,
@@ -809,6 +852,8 @@ impl<'c> Robot1_0<'c> {
         )
     }
     /// Recalls a DING message sent by a robot of the organization.
+    ///
+    /// 撤回已经发送的DING消息
     ///
     /// `RobotRecallDing`: `POST /v1.0/robot/ding/recall`
     ///
@@ -837,6 +882,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "撤回已经发送的DING消息")]
     #[inline]
     pub fn robot_recall_ding(
         &self,
@@ -890,6 +936,8 @@ impl<'c> Robot1_0<'c> {
     }
     /// Sends a DING message by a robot of the organization.
     ///
+    /// 发送DING消息
+    ///
     /// `RobotSendDing`: `POST /v1.0/robot/ding/send`
     ///
     /// As an in-app, SMS or phone DING. Only for DingTalk Professional and Exclusive customers; more DING allowance can be bought.
@@ -925,6 +973,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "发送DING消息")]
     #[inline]
     pub fn robot_send_ding(
         &self,
@@ -954,6 +1003,8 @@ impl<'c> Robot1_0<'c> {
         )
     }
     /// Sets the shortcuts of a one-on-one chat robot.
+    ///
+    /// 设置单聊机器人快捷入口
     ///
     /// `SetRobotPlugin`: `POST /v1.0/robot/plugins/set`
     ///
@@ -993,6 +1044,7 @@ impl<'c> Robot1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "设置单聊机器人快捷入口")]
     #[inline]
     pub fn set_robot_plugin(
         &self,

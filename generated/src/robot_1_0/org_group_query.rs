@@ -3,6 +3,8 @@
 
 //! `OrgGroupQuery`: Gets the send status and the readers of a robot message in a group chat.
 //!
+//! 查询企业机器人群聊消息用户已读状态
+//!
 //! `POST /v1.0/robot/groupMessages/query`
 
 use ::dingtalk_runtime::generated as rt;
@@ -196,6 +198,8 @@ pub struct OrgGroupQueryRequest {
     ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: Option<String>,
+    /// Token.
+    ///
     /// Wire name: `token`, in the body. Never printed.
     pub token: Option<String>,
 }
@@ -369,8 +373,12 @@ rt::model!(OrgGroupQueryResponse, Default);
 /// Part of `OrgGroupQuery`.
 #[non_exhaustive]
 pub struct ReadUser {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `OrgGroupRecall`: Recalls robot messages from an internal group chat.
 //!
+//! 企业机器人撤回内部群消息
+//!
 //! `POST /v1.0/robot/groupMessages/recall`
 
 use ::dingtalk_runtime::generated as rt;

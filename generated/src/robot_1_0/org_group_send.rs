@@ -3,6 +3,8 @@
 
 //! `OrgGroupSend`: Sends a robot message to a group chat.
 //!
+//! 机器人发送群聊消息
+//!
 //! `POST /v1.0/robot/groupMessages/send`
 
 use ::dingtalk_runtime::generated as rt;
@@ -735,6 +737,8 @@ pub struct OrgGroupSendRequest {
     ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
+    /// Token.
+    ///
     /// Wire name: `token`, in the body. Never printed.
     pub token: Option<String>,
 }

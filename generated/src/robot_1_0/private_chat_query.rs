@@ -3,6 +3,8 @@
 
 //! `PrivateChatQuery`: Lists who has read a robot message in a one-on-one chat between two people.
 //!
+//! 查询人与人会话中机器人消息已读列表
+//!
 //! `POST /v1.0/robot/privateChatMessages/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PrivateChatSend`: Sends a robot message to a one-on-one chat between two people.
 //!
+//! 人与人会话中机器人发送普通消息
+//!
 //! `POST /v1.0/robot/privateChatMessages/send`
 
 use ::dingtalk_runtime::generated as rt;

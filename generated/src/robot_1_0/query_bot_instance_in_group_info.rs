@@ -52,10 +52,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryBotInstanceInGroupInfo`.
 #[non_exhaustive]
 pub struct QueryBotInstanceInGroupInfoRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
 }
@@ -116,8 +122,12 @@ rt::model!(QueryBotInstanceInGroupInfoRequest);
 /// The reply of `QueryBotInstanceInGroupInfo`.
 #[non_exhaustive]
 pub struct QueryBotInstanceInGroupInfoResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Open conversation IDs of the chats.
+    ///
     /// Wire name: `openConversationIds`.
     pub open_conversation_ids: Option<Vec<String>>,
 }

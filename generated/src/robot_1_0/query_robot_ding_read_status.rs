@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryRobotDingReadStatusRequest {
     /// Wire name: `openDingId`, in the body.
     pub open_ding_id: String,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
 }
@@ -94,8 +96,12 @@ rt::model!(QueryRobotDingReadStatusRequest);
 /// The reply of `QueryRobotDingReadStatus`.
 #[non_exhaustive]
 pub struct QueryRobotDingReadStatusResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -137,6 +143,8 @@ impl rt::Model for QueryRobotDingReadStatusResponse {
 
 rt::model!(QueryRobotDingReadStatusResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryRobotDingReadStatus`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -177,6 +185,8 @@ rt::model!(ResultType, Default);
 pub struct RobotDingReadInfo {
     /// Wire name: `readStatus`.
     pub read_status: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -54,8 +54,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryRobotInstanceInGroupInfoRequest {
     /// Wire name: `maxResult`, in the body.
     pub max_result: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
 }
@@ -122,10 +126,16 @@ rt::model!(QueryRobotInstanceInGroupInfoRequest);
 /// The reply of `QueryRobotInstanceInGroupInfo`.
 #[non_exhaustive]
 pub struct QueryRobotInstanceInGroupInfoResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Open conversation IDs of the chats.
+    ///
     /// Wire name: `openConversationIds`.
     pub open_conversation_ids: Option<Vec<String>>,
 }

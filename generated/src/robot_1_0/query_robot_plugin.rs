@@ -3,6 +3,8 @@
 
 //! `QueryRobotPlugin`: Lists the shortcuts of a one-on-one chat robot.
 //!
+//! 查询单聊机器人的快捷入口
+//!
 //! `POST /v1.0/robot/plugins/query`
 
 use ::dingtalk_runtime::generated as rt;

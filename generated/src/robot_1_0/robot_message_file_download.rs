@@ -3,6 +3,8 @@
 
 //! `RobotMessageFileDownload`: Gets the download link of a file that a robot received.
 //!
+//! 下载机器人接收消息的文件内容
+//!
 //! `POST /v1.0/robot/messageFiles/download`
 
 use ::dingtalk_runtime::generated as rt;

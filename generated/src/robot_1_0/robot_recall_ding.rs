@@ -3,6 +3,8 @@
 
 //! `RobotRecallDing`: Recalls a DING message sent by a robot of the organization.
 //!
+//! 撤回已经发送的DING消息
+//!
 //! `POST /v1.0/robot/ding/recall`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RobotReplyEmotion`.
 #[non_exhaustive]
 pub struct RobotReplyEmotionRequest {
+    /// Name of the emotion.
+    ///
     /// Wire name: `emotionName`, in the body.
     pub emotion_name: Option<String>,
     /// Wire name: `emotionType`, in the body.
     pub emotion_type: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMsgId`, in the body.
     pub open_msg_id: String,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
     /// Wire name: `textEmotion`, in the body.
@@ -142,6 +150,8 @@ rt::model!(RobotReplyEmotionRequest);
 /// The reply of `RobotReplyEmotion`.
 #[non_exhaustive]
 pub struct RobotReplyEmotionResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -180,10 +190,16 @@ rt::model!(RobotReplyEmotionResponse, Default);
 pub struct TextEmotion {
     /// Wire name: `backgroundId`.
     pub background_id: Option<String>,
+    /// ID of the emotion.
+    ///
     /// Wire name: `emotionId`.
     pub emotion_id: Option<String>,
+    /// Name of the emotion.
+    ///
     /// Wire name: `emotionName`.
     pub emotion_name: Option<String>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }

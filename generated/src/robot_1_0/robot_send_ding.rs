@@ -3,6 +3,8 @@
 
 //! `RobotSendDing`: Sends a DING message by a robot of the organization.
 //!
+//! 发送DING消息
+//!
 //! `POST /v1.0/robot/ding/send`
 
 use ::dingtalk_runtime::generated as rt;

@@ -41,10 +41,16 @@ pub struct SendRobotDingMessageRequest {
     pub content_params: rt::Map<String>,
     /// Wire name: `dingTemplateId`, in the body.
     pub ding_template_id: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// User IDs of the receivers.
+    ///
     /// Wire name: `receiverUserIdList`, in the body.
     pub receiver_user_id_list: Vec<String>,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
 }

@@ -3,6 +3,8 @@
 
 //! `SetRobotPlugin`: Sets the shortcuts of a one-on-one chat robot.
 //!
+//! 设置单聊机器人快捷入口
+//!
 //! `POST /v1.0/robot/plugins/set`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateCustomRobotOutgoing`.
 #[non_exhaustive]
 pub struct UpdateCustomRobotOutgoingRequest {
+    /// Outgoing URL of the robot.
+    ///
     /// Wire name: `outgoingUrl`, in the body.
     pub outgoing_url: String,
+    /// Token.
+    ///
     /// Wire name: `token`, in the body. Never printed.
     pub token: String,
     /// Wire name: `userCustomToken`, in the body. Never printed.
@@ -109,6 +113,8 @@ rt::model!(UpdateCustomRobotOutgoingRequest);
 pub struct UpdateCustomRobotOutgoingResponse {
     /// Wire name: `originalUrl`.
     pub original_url: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
     /// Wire name: `targetUrl`.

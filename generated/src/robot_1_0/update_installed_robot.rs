@@ -37,14 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateInstalledRobot`.
 #[non_exhaustive]
 pub struct UpdateInstalledRobotRequest {
+    /// Short description.
+    ///
     /// Wire name: `brief`, in the body.
     pub brief: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
     /// Wire name: `updateType`, in the body.
@@ -143,6 +153,8 @@ rt::model!(UpdateInstalledRobotRequest);
 /// The reply of `UpdateInstalledRobot`.
 #[non_exhaustive]
 pub struct UpdateInstalledRobotResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

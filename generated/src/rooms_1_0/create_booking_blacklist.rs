@@ -3,6 +3,8 @@
 
 //! `CreateBookingBlacklist`: Adds a user to the booking blacklist of meeting rooms.
 //!
+//! 创建会议室预定黑名单
+//!
 //! `POST /v1.0/rooms/bookings/blacklist`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateDeviceCustomTemplate`: Creates a custom screen template for devices.
 //!
+//! 创建自定义屏幕模板
+//!
 //! `POST /v1.0/rooms/devices/screens/templates`
 
 use ::dingtalk_runtime::generated as rt;

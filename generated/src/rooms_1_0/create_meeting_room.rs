@@ -3,6 +3,8 @@
 
 //! `CreateMeetingRoom`: Creates a meeting room.
 //!
+//! 创建会议室
+//!
 //! `POST /v1.0/rooms/meetingrooms`
 
 use ::dingtalk_runtime::generated as rt;

@@ -45,10 +45,14 @@ pub struct CreateMeetingRoomControlPanelRequest {
     pub extra: Option<Extra>,
     /// Wire name: `roomConfig`, in the body.
     pub room_config: Vec<RoomConfig>,
+    /// ID of the meeting room.
+    ///
     /// Wire name: `roomId`, in the body.
     pub room_id: String,
     /// Wire name: `status`, in the body.
     pub status: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -134,6 +138,8 @@ rt::model!(CreateMeetingRoomControlPanelRequest);
 /// The reply of `CreateMeetingRoomControlPanel`.
 #[non_exhaustive]
 pub struct CreateMeetingRoomControlPanelResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }
@@ -219,14 +225,22 @@ rt::model!(Extra, Default);
 pub struct RoomConfig {
     /// Wire name: `enName`.
     pub en_name: String,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: String,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `showTime`.
     pub show_time: i64,
+    /// Position in the sort order.
+    ///
     /// Wire name: `sort`.
     pub sort: i64,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: String,
 }

@@ -3,6 +3,8 @@
 
 //! `CreateMeetingRoomGroup`: Creates a meeting room group.
 //!
+//! 创建会议室分组
+//!
 //! `POST /v1.0/rooms/groups`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteBookingBlacklist`: Removes a user from the booking blacklist of meeting rooms.
 //!
+//! 删除会议室预定黑名单
+//!
 //! `POST /v1.0/rooms/bookings/blacklist/remove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteDeviceCustomTemplate`: Deletes a custom screen template by its ID.
 //!
+//! 删除自定义屏幕模板
+//!
 //! `POST /v1.0/rooms/devices/screens/templates/remove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteMeetingRoom`: Deletes a meeting room.
 //!
+//! 删除会议室
+//!
 //! `DELETE /v1.0/rooms/meetingRooms/{roomId}`
 
 use ::dingtalk_runtime::generated as rt;

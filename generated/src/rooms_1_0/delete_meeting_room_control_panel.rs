@@ -43,6 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeleteMeetingRoomControlPanelRequest {
     /// Wire name: `roomIds`, in the body.
     pub room_ids: Vec<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
 }
@@ -98,6 +100,8 @@ rt::model!(DeleteMeetingRoomControlPanelRequest);
 /// The reply of `DeleteMeetingRoomControlPanel`.
 #[non_exhaustive]
 pub struct DeleteMeetingRoomControlPanelResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `DeleteMeetingRoomGroup`: Deletes a meeting room group.
 //!
+//! 删除会议室分组
+//!
 //! `DELETE /v1.0/rooms/groups/{groupId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `rooms_1_0`: Meeting rooms.
+//!
+//! 智能会议室
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_booking_blacklist;
@@ -33,6 +35,8 @@ pub mod update_meeting_room;
 pub mod update_meeting_room_group;
 
 /// The operations of `rooms_1_0`. Meeting rooms.
+///
+/// 智能会议室
 #[derive(Debug, Clone, Copy)]
 pub struct Rooms1_0<'c> {
     client: &'c rt::Client,
@@ -45,6 +49,8 @@ impl<'c> Rooms1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Adds a user to the booking blacklist of meeting rooms.
+    ///
+    /// 创建会议室预定黑名单
     ///
     /// `CreateBookingBlacklist`: `POST /v1.0/rooms/bookings/blacklist`
     ///
@@ -75,6 +81,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建会议室预定黑名单")]
     #[inline]
     pub fn create_booking_blacklist(
         &self,
@@ -91,6 +98,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Creates a custom screen template for devices.
+    ///
+    /// 创建自定义屏幕模板
     ///
     /// `CreateDeviceCustomTemplate`: `POST /v1.0/rooms/devices/screens/templates`
     ///
@@ -140,6 +149,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建自定义屏幕模板")]
     #[inline]
     pub fn create_device_custom_template(
         &self,
@@ -156,6 +166,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Creates a meeting room.
+    ///
+    /// 创建会议室
     ///
     /// `CreateMeetingRoom`: `POST /v1.0/rooms/meetingrooms`
     ///
@@ -209,6 +221,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建会议室")]
     #[inline]
     pub fn create_meeting_room(
         &self,
@@ -244,6 +257,8 @@ impl<'c> Rooms1_0<'c> {
     }
     /// Creates a meeting room group.
     ///
+    /// 创建会议室分组
+    ///
     /// `CreateMeetingRoomGroup`: `POST /v1.0/rooms/groups`
     ///
     /// - Permission: `VideoConference.Conference.Write`
@@ -272,6 +287,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建会议室分组")]
     #[inline]
     pub fn create_meeting_room_group(
         &self,
@@ -288,6 +304,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Removes a user from the booking blacklist of meeting rooms.
+    ///
+    /// 删除会议室预定黑名单
     ///
     /// `DeleteBookingBlacklist`: `POST /v1.0/rooms/bookings/blacklist/remove`
     ///
@@ -318,6 +336,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除会议室预定黑名单")]
     #[inline]
     pub fn delete_booking_blacklist(
         &self,
@@ -334,6 +353,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Deletes a custom screen template by its ID.
+    ///
+    /// 删除自定义屏幕模板
     ///
     /// `DeleteDeviceCustomTemplate`: `POST /v1.0/rooms/devices/screens/templates/remove`
     ///
@@ -360,6 +381,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除自定义屏幕模板")]
     #[inline]
     pub fn delete_device_custom_template(
         &self,
@@ -376,6 +398,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Deletes a meeting room.
+    ///
+    /// 删除会议室
     ///
     /// `DeleteMeetingRoom`: `DELETE /v1.0/rooms/meetingRooms/{roomId}`
     ///
@@ -405,6 +429,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除会议室")]
     #[inline]
     pub fn delete_meeting_room(
         &self,
@@ -441,6 +466,8 @@ impl<'c> Rooms1_0<'c> {
     }
     /// Deletes a meeting room group.
     ///
+    /// 删除会议室分组
+    ///
     /// `DeleteMeetingRoomGroup`: `DELETE /v1.0/rooms/groups/{groupId}`
     ///
     /// - `group_id` (`groupId` in the path): ID of the meeting room group, from `rooms_1_0/QueryMeetingRoomGroupList`; it must have no subgroups.
@@ -470,6 +497,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除会议室分组")]
     #[inline]
     pub fn delete_meeting_room_group(
         &self,
@@ -487,6 +515,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Gets a custom screen template by its ID.
+    ///
+    /// 查询自定义屏幕信息
     ///
     /// `QueryDeviceCustomTemplate`: `GET /v1.0/rooms/devices/screens/templates/{templateId}`
     ///
@@ -509,6 +539,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询自定义屏幕信息")]
     #[inline]
     pub fn query_device_custom_template(
         &self,
@@ -525,6 +556,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Lists the custom screen templates.
+    ///
+    /// 查询自定义屏幕模板列表
     ///
     /// `QueryDeviceCustomTemplateList`: `GET /v1.0/rooms/devices/screens/templateLists`
     ///
@@ -546,6 +579,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询自定义屏幕模板列表")]
     #[inline]
     pub fn query_device_custom_template_list(
         &self,
@@ -583,6 +617,8 @@ impl<'c> Rooms1_0<'c> {
     }
     /// Gets the properties of a video conference device.
     ///
+    /// 查询视频会议设备属性信息
+    ///
     /// `QueryDeviceProperties`: `POST /v1.0/rooms/devices/properties/query`
     ///
     /// First subscribe to the event that a device is bound to another meeting room.
@@ -615,6 +651,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询视频会议设备属性信息")]
     #[inline]
     pub fn query_device_properties(
         &self,
@@ -631,6 +668,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Gets the details of a meeting room.
+    ///
+    /// 查询会议室详情
     ///
     /// `QueryMeetingRoom`: `GET /v1.0/rooms/meetingRooms/{roomId}`
     ///
@@ -660,6 +699,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询会议室详情")]
     #[inline]
     pub fn query_meeting_room(
         &self,
@@ -700,6 +740,8 @@ impl<'c> Rooms1_0<'c> {
     }
     /// Gets a video conference device.
     ///
+    /// 查询视频会议设备信息
+    ///
     /// `QueryMeetingRoomDevice`: `GET /v1.0/rooms/devices`
     ///
     /// First subscribe to the event that a device is bound to another meeting room.
@@ -731,6 +773,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询视频会议设备信息")]
     #[inline]
     pub fn query_meeting_room_device(
         &self,
@@ -747,6 +790,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Gets the name, ID and parent group ID of a meeting room group.
+    ///
+    /// 查询会议室分组信息
     ///
     /// `QueryMeetingRoomGroup`: `GET /v1.0/rooms/groups/{groupId}`
     ///
@@ -774,6 +819,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询会议室分组信息")]
     #[inline]
     pub fn query_meeting_room_group(
         &self,
@@ -791,6 +837,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Gets the administrators of a meeting room group.
+    ///
+    /// 获取分组管理员信息
     ///
     /// `QueryMeetingRoomGroupAdmin`: `GET /v1.0/rooms/groupAdmin/{groupId}`
     ///
@@ -821,6 +869,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取分组管理员信息")]
     #[inline]
     pub fn query_meeting_room_group_admin(
         &self,
@@ -838,6 +887,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Lists the meeting room groups.
+    ///
+    /// 查询会议室分组列表
     ///
     /// `QueryMeetingRoomGroupList`: `GET /v1.0/rooms/groupLists`
     ///
@@ -868,6 +919,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询会议室分组列表")]
     #[inline]
     pub fn query_meeting_room_group_list(
         &self,
@@ -884,6 +936,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Lists the meeting rooms.
+    ///
+    /// 查询会议室列表
     ///
     /// `QueryMeetingRoomList`: `GET /v1.0/rooms/meetingRoomLists`
     ///
@@ -915,6 +969,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询会议室列表")]
     #[inline]
     pub fn query_meeting_room_list(
         &self,
@@ -952,6 +1007,8 @@ impl<'c> Rooms1_0<'c> {
     }
     /// Sends a central control signal to the device in a meeting room.
     ///
+    /// 发送Rooms中控API信令
+    ///
     /// `SendCentralControl`: `POST /v1.0/rooms/central/control`
     ///
     /// An advanced feature.
@@ -986,6 +1043,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "发送Rooms中控API信令")]
     #[inline]
     pub fn send_central_control(
         &self,
@@ -1020,6 +1078,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Updates a custom screen template by its ID.
+    ///
+    /// 更新自定义屏幕模板
     ///
     /// `UpdateDeviceCustomTemplate`: `PUT /v1.0/rooms/devices/screens/templates`
     ///
@@ -1069,6 +1129,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新自定义屏幕模板")]
     #[inline]
     pub fn update_device_custom_template(
         &self,
@@ -1085,6 +1146,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Updates a meeting room.
+    ///
+    /// 更新会议室信息
     ///
     /// `UpdateMeetingRoom`: `PUT /v1.0/rooms/meetingRooms`
     ///
@@ -1138,6 +1201,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新会议室信息")]
     #[inline]
     pub fn update_meeting_room(
         &self,
@@ -1154,6 +1218,8 @@ impl<'c> Rooms1_0<'c> {
         )
     }
     /// Updates the name and the parent group of a meeting room group.
+    ///
+    /// 更新会议室分组信息
     ///
     /// `UpdateMeetingRoomGroup`: `PUT /v1.0/rooms/groups`
     ///
@@ -1183,6 +1249,7 @@ impl<'c> Rooms1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新会议室分组信息")]
     #[inline]
     pub fn update_meeting_room_group(
         &self,

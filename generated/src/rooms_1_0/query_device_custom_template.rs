@@ -3,6 +3,8 @@
 
 //! `QueryDeviceCustomTemplate`: Gets a custom screen template by its ID.
 //!
+//! 查询自定义屏幕信息
+//!
 //! `GET /v1.0/rooms/devices/screens/templates/{templateId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryDeviceCustomTemplateList`: Lists the custom screen templates.
 //!
+//! 查询自定义屏幕模板列表
+//!
 //! `GET /v1.0/rooms/devices/screens/templateLists`
 
 use ::dingtalk_runtime::generated as rt;

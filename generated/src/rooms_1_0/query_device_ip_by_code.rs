@@ -92,8 +92,12 @@ rt::model!(QueryDeviceIpByCodeRequest, Default);
 /// The reply of `QueryDeviceIpByCode`.
 #[non_exhaustive]
 pub struct QueryDeviceIpByCodeResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -135,6 +139,8 @@ impl rt::Model for QueryDeviceIpByCodeResponse {
 
 rt::model!(QueryDeviceIpByCodeResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryDeviceIpByCode`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -3,6 +3,8 @@
 
 //! `QueryDeviceProperties`: Gets the properties of a video conference device.
 //!
+//! 查询视频会议设备属性信息
+//!
 //! `POST /v1.0/rooms/devices/properties/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryMeetingRoom`: Gets the details of a meeting room.
 //!
+//! 查询会议室详情
+//!
 //! `GET /v1.0/rooms/meetingRooms/{roomId}`
 
 use ::dingtalk_runtime::generated as rt;

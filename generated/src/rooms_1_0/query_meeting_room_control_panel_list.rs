@@ -52,12 +52,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMeetingRoomControlPanelList`.
 #[non_exhaustive]
 pub struct QueryMeetingRoomControlPanelListRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
+    /// ID of the meeting room.
+    ///
     /// Wire name: `roomId`, in the query.
     pub room_id: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: Option<String>,
 }
@@ -142,12 +150,20 @@ rt::model!(QueryMeetingRoomControlPanelListRequest, Default);
 /// The reply of `QueryMeetingRoomControlPanelList`.
 #[non_exhaustive]
 pub struct QueryMeetingRoomControlPanelListResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -197,9 +213,13 @@ impl rt::Model for QueryMeetingRoomControlPanelListResponse {
 
 rt::model!(QueryMeetingRoomControlPanelListResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryMeetingRoomControlPanelList`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the meeting room.
+    ///
     /// Wire name: `roomId`.
     pub room_id: Option<String>,
     /// Wire name: `roomIotConfig`.
@@ -248,14 +268,22 @@ rt::model!(ResultItem, Default);
 pub struct RoomIotConfig {
     /// Wire name: `enName`.
     pub en_name: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `showTime`.
     pub show_time: Option<i64>,
+    /// Position in the sort order.
+    ///
     /// Wire name: `sort`.
     pub sort: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

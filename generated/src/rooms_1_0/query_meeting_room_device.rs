@@ -3,6 +3,8 @@
 
 //! `QueryMeetingRoomDevice`: Gets a video conference device.
 //!
+//! 查询视频会议设备信息
+//!
 //! `GET /v1.0/rooms/devices`
 
 use ::dingtalk_runtime::generated as rt;

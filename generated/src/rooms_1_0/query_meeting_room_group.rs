@@ -3,6 +3,8 @@
 
 //! `QueryMeetingRoomGroup`: Gets the name, ID and parent group ID of a meeting room group.
 //!
+//! 查询会议室分组信息
+//!
 //! `GET /v1.0/rooms/groups/{groupId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryMeetingRoomGroupAdmin`: Gets the administrators of a meeting room group.
 //!
+//! 获取分组管理员信息
+//!
 //! `GET /v1.0/rooms/groupAdmin/{groupId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryMeetingRoomGroupList`: Lists the meeting room groups.
 //!
+//! 查询会议室分组列表
+//!
 //! `GET /v1.0/rooms/groupLists`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `QueryMeetingRoomList`: Lists the meeting rooms.
 //!
+//! 查询会议室列表
+//!
 //! `GET /v1.0/rooms/meetingRoomLists`
 
 use ::dingtalk_runtime::generated as rt;

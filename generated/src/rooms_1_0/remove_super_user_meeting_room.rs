@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveSuperUserMeetingRoom`.
 #[non_exhaustive]
 pub struct RemoveSuperUserMeetingRoomRequest {
+    /// ID of the meeting room.
+    ///
     /// Wire name: `roomId`, in the query.
     pub room_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -96,6 +100,8 @@ rt::model!(RemoveSuperUserMeetingRoomRequest);
 /// The reply of `RemoveSuperUserMeetingRoom`.
 #[non_exhaustive]
 pub struct RemoveSuperUserMeetingRoomResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

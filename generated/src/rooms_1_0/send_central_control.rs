@@ -3,6 +3,8 @@
 
 //! `SendCentralControl`: Sends a central control signal to the device in a meeting room.
 //!
+//! 发送Rooms中控API信令
+//!
 //! `POST /v1.0/rooms/central/control`
 
 use ::dingtalk_runtime::generated as rt;

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SetSuperUserMeetingRoomRequest {
     /// Wire name: `deptIdWhiteList`, in the body.
     pub dept_id_white_list: Option<Vec<i64>>,
+    /// ID of the meeting room.
+    ///
     /// Wire name: `roomId`, in the body.
     pub room_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the body.
     pub union_id: String,
     /// Wire name: `userIdWhiteList`, in the body.
@@ -119,6 +123,8 @@ rt::model!(SetSuperUserMeetingRoomRequest);
 /// The reply of `SetSuperUserMeetingRoom`.
 #[non_exhaustive]
 pub struct SetSuperUserMeetingRoomResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

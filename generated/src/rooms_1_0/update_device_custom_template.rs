@@ -3,6 +3,8 @@
 
 //! `UpdateDeviceCustomTemplate`: Updates a custom screen template by its ID.
 //!
+//! 更新自定义屏幕模板
+//!
 //! `PUT /v1.0/rooms/devices/screens/templates`
 
 use ::dingtalk_runtime::generated as rt;

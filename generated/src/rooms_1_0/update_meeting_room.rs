@@ -3,6 +3,8 @@
 
 //! `UpdateMeetingRoom`: Updates a meeting room.
 //!
+//! 更新会议室信息
+//!
 //! `PUT /v1.0/rooms/meetingRooms`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateMeetingRoomGroup`: Updates the name and the parent group of a meeting room group.
 //!
+//! 更新会议室分组信息
+//!
 //! `PUT /v1.0/rooms/groups`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSalaryCalculation`.
 #[non_exhaustive]
 pub struct GetSalaryCalculationRequest {
+    /// Date.
+    ///
     /// Wire name: `date`, in the query.
     pub date: String,
     /// Wire name: `salaryGroupId`, in the query.
@@ -94,6 +96,8 @@ rt::model!(GetSalaryCalculationRequest);
 /// The reply of `GetSalaryCalculation`.
 #[non_exhaustive]
 pub struct GetSalaryCalculationResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -127,13 +131,19 @@ impl rt::Model for GetSalaryCalculationResponse {
 
 rt::model!(GetSalaryCalculationResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetSalaryCalculation`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `calStatus`.
     pub cal_status: Option<bool>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
     /// Wire name: `status`.

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetSalaryGroup`.
 #[non_exhaustive]
 pub struct GetSalaryGroupResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -65,6 +67,8 @@ impl rt::Model for GetSalaryGroupResponse {
 
 rt::model!(GetSalaryGroupResponse, Default);
 
+/// Results.
+///
 /// Part of `GetSalaryGroup`.
 #[non_exhaustive]
 pub struct ResultItem {

@@ -83,6 +83,8 @@ rt::model!(GetSalaryItemRequest);
 /// The reply of `GetSalaryItem`.
 #[non_exhaustive]
 pub struct GetSalaryItemResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -113,9 +115,13 @@ impl rt::Model for GetSalaryItemResponse {
 
 rt::model!(GetSalaryItemResponse, Default);
 
+/// Results.
+///
 /// Part of `GetSalaryItem`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the salary item.
+    ///
     /// Wire name: `salaryItemId`.
     pub salary_item_id: Option<String>,
     /// Wire name: `salaryItemName`.

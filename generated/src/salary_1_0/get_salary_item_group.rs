@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetSalaryItemGroup`.
 #[non_exhaustive]
 pub struct GetSalaryItemGroupResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -68,6 +70,8 @@ impl rt::Model for GetSalaryItemGroupResponse {
 
 rt::model!(GetSalaryItemGroupResponse, Default);
 
+/// Results.
+///
 /// Part of `GetSalaryItemGroup`.
 #[non_exhaustive]
 pub struct ResultItem {

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListSalaryCalculation`.
 #[non_exhaustive]
 pub struct ListSalaryCalculationRequest {
+    /// Date.
+    ///
     /// Wire name: `date`, in the body.
     pub date: String,
+    /// Page number.
+    ///
     /// Wire name: `pageIndex`, in the body.
     pub page_index: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
     /// Wire name: `salaryGroupId`, in the body.
@@ -113,6 +119,8 @@ rt::model!(ListSalaryCalculationRequest);
 /// The reply of `ListSalaryCalculation`.
 #[non_exhaustive]
 pub struct ListSalaryCalculationResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -146,11 +154,15 @@ impl rt::Model for ListSalaryCalculationResponse {
 
 rt::model!(ListSalaryCalculationResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ListSalaryCalculation`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
 }
@@ -189,8 +201,12 @@ rt::model!(ResultType, Default);
 /// Part of `ListSalaryCalculation`.
 #[non_exhaustive]
 pub struct Data {
+    /// Data entries.
+    ///
     /// Wire name: `dataList`.
     pub data_list: Option<Vec<DataData>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -229,9 +245,13 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// Data entries.
+///
 /// Part of `ListSalaryCalculation`.
 #[non_exhaustive]
 pub struct DataData {
+    /// ID of the salary item.
+    ///
     /// Wire name: `salaryItemId`.
     pub salary_item_id: Option<String>,
     /// Wire name: `salaryItemName`.

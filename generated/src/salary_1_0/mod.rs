@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `salary_1_0`: Salaries.
+//!
+//! 薪酬
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_salary_calculation;
@@ -14,6 +16,8 @@ pub mod save_salary_archives;
 pub mod write_salary_calculation;
 
 /// The operations of `salary_1_0`. Salaries.
+///
+/// 薪酬
 #[derive(Debug, Clone, Copy)]
 pub struct Salary1_0<'c> {
     client: &'c rt::Client,

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct RevokeSalaryArchivesRequest {
     /// Wire name: `effectiveDate`, in the body.
     pub effective_date: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -105,6 +109,8 @@ rt::model!(RevokeSalaryArchivesRequest);
 /// The reply of `RevokeSalaryArchives`.
 #[non_exhaustive]
 pub struct RevokeSalaryArchivesResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
 }

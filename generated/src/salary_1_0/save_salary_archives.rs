@@ -43,8 +43,12 @@ pub struct SaveSalaryArchivesRequest {
     pub contents: Option<Vec<Content>>,
     /// Wire name: `effectiveDate`, in the body.
     pub effective_date: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -130,6 +134,8 @@ rt::model!(SaveSalaryArchivesRequest);
 /// The reply of `SaveSalaryArchives`.
 #[non_exhaustive]
 pub struct SaveSalaryArchivesResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
 }
@@ -166,6 +172,8 @@ rt::model!(SaveSalaryArchivesResponse, Default);
 /// Part of `SaveSalaryArchives`.
 #[non_exhaustive]
 pub struct Content {
+    /// ID of the salary item.
+    ///
     /// Wire name: `salaryItemId`.
     pub salary_item_id: String,
     /// Wire name: `salaryItemValue`.

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `WriteSalaryCalculation`.
 #[non_exhaustive]
 pub struct WriteSalaryCalculationRequest {
+    /// Date.
+    ///
     /// Wire name: `date`, in the body.
     pub date: String,
     /// Wire name: `items`, in the body.
@@ -100,6 +102,8 @@ rt::model!(WriteSalaryCalculationRequest);
 /// The reply of `WriteSalaryCalculation`.
 #[non_exhaustive]
 pub struct WriteSalaryCalculationResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
 }
@@ -138,6 +142,8 @@ rt::model!(WriteSalaryCalculationResponse, Default);
 pub struct Item {
     /// Wire name: `contents`.
     pub contents: Option<Vec<Content>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: String,
 }
@@ -199,6 +205,8 @@ rt::model!(Item);
 /// Part of `WriteSalaryCalculation`.
 #[non_exhaustive]
 pub struct Content {
+    /// ID of the salary item.
+    ///
     /// Wire name: `salaryItemId`.
     pub salary_item_id: String,
     /// Wire name: `salaryItemValue`.

@@ -86,20 +86,36 @@ rt::model!(BatchInsertSearchItemRequest);
 /// Part of `BatchInsertSearchItem`.
 #[non_exhaustive]
 pub struct SearchItemModel {
+    /// Footer.
+    ///
     /// Wire name: `footer`.
     pub footer: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// ID of the item.
+    ///
     /// Wire name: `itemId`.
     pub item_id: String,
+    /// URL for mobile.
+    ///
     /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: String,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateSearchTab`.
 #[non_exhaustive]
 pub struct CreateSearchTabRequest {
+    /// Icon for dark mode.
+    ///
     /// Wire name: `darkIcon`, in the body.
     pub dark_icon: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Priority.
+    ///
     /// Wire name: `priority`, in the body.
     pub priority: i64,
     /// Wire name: `source`, in the body.
@@ -138,6 +146,8 @@ rt::model!(CreateSearchTabRequest);
 /// The reply of `CreateSearchTab`.
 #[non_exhaustive]
 pub struct CreateSearchTabResponse {
+    /// ID of the tab.
+    ///
     /// Wire name: `tabId`. Documented as always present.
     pub tab_id: Option<i64>,
 }

@@ -44,26 +44,48 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetSearchItem`.
 #[non_exhaustive]
 pub struct GetSearchItemResponse {
+    /// Footer.
+    ///
     /// Wire name: `footer`. Documented as always present.
     pub footer: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
+    /// ID of the item.
+    ///
     /// Wire name: `itemId`. Documented as always present.
     pub item_id: Option<String>,
+    /// URL for mobile.
+    ///
     /// Wire name: `mobileUrl`. Documented as always present.
     pub mobile_url: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`. Documented as always present.
     pub pc_url: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`. Documented as always present.
     pub summary: Option<String>,
+    /// ID of the tab.
+    ///
     /// Wire name: `tabId`. Documented as always present.
     pub tab_id: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }

@@ -55,8 +55,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetSearchItemsByKeyWordRequest {
     /// Wire name: `keyWord`, in the query.
     pub key_word: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: String,
 }
@@ -121,8 +125,12 @@ rt::model!(GetSearchItemsByKeyWordRequest);
 /// The reply of `GetSearchItemsByKeyWord`.
 #[non_exhaustive]
 pub struct GetSearchItemsByKeyWordResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
     /// Wire name: `value`. Documented as always present.
@@ -173,26 +181,48 @@ rt::model!(GetSearchItemsByKeyWordResponse, Default);
 /// Part of `GetSearchItemsByKeyWord`.
 #[non_exhaustive]
 pub struct Value {
+    /// Footer.
+    ///
     /// Wire name: `footer`. Documented as always present.
     pub footer: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
+    /// ID of the item.
+    ///
     /// Wire name: `itemId`. Documented as always present.
     pub item_id: Option<String>,
+    /// URL for mobile.
+    ///
     /// Wire name: `mobileUrl`. Documented as always present.
     pub mobile_url: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`. Documented as always present.
     pub pc_url: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`. Documented as always present.
     pub summary: Option<String>,
+    /// ID of the tab.
+    ///
     /// Wire name: `tabId`. Documented as always present.
     pub tab_id: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }

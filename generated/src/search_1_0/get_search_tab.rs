@@ -40,22 +40,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetSearchTab`.
 #[non_exhaustive]
 pub struct GetSearchTabResponse {
+    /// Icon for dark mode.
+    ///
     /// Wire name: `darkIcon`.
     pub dark_icon: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Priority.
+    ///
     /// Wire name: `priority`. Documented as always present.
     pub priority: Option<i64>,
     /// Wire name: `source`.
     pub source: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
+    /// ID of the tab.
+    ///
     /// Wire name: `tabId`. Documented as always present.
     pub tab_id: Option<i64>,
 }

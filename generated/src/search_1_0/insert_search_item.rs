@@ -40,20 +40,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InsertSearchItem`.
 #[non_exhaustive]
 pub struct InsertSearchItemRequest {
+    /// Footer.
+    ///
     /// Wire name: `footer`, in the body.
     pub footer: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
+    /// ID of the item.
+    ///
     /// Wire name: `itemId`, in the body.
     pub item_id: String,
+    /// URL for mobile.
+    ///
     /// Wire name: `mobileUrl`, in the body.
     pub mobile_url: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`, in the body.
     pub pc_url: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`, in the body.
     pub summary: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
+    /// URL.
+    ///
     /// Wire name: `url`, in the body.
     pub url: Option<String>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `search_1_0`: Search tabs and items.
+//!
+//! 搜索
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_insert_search_item;
@@ -16,6 +18,8 @@ pub mod list_search_tabs_by_org_id;
 pub mod update_search_tab;
 
 /// The operations of `search_1_0`. Search tabs and items.
+///
+/// 搜索
 #[derive(Debug, Clone, Copy)]
 pub struct Search1_0<'c> {
     client: &'c rt::Client,
@@ -31,7 +35,7 @@ impl<'c> Search1_0<'c> {
     ///
     /// `BatchInsertSearchItem`: `POST /v1.0/search/tabs/{tabId}/items/batch`
     ///
-    /// - `tab_id` (`tabId` in the path)
+    /// - `tab_id` (`tabId` in the path): ID of the tab.
     #[inline]
     pub fn batch_insert_search_item(
         &self,
@@ -67,8 +71,8 @@ impl<'c> Search1_0<'c> {
     ///
     /// `DeleteSearchItem`: `DELETE /v1.0/search/tabs/{tabId}/items/{itemId}`
     ///
-    /// - `tab_id` (`tabId` in the path)
-    /// - `item_id` (`itemId` in the path)
+    /// - `tab_id` (`tabId` in the path): ID of the tab.
+    /// - `item_id` (`itemId` in the path): ID of the item.
     #[inline]
     pub fn delete_search_item(
         &self,
@@ -86,7 +90,7 @@ impl<'c> Search1_0<'c> {
     ///
     /// `DeleteSearchTab`: `DELETE /v1.0/search/tabs/{tabId}`
     ///
-    /// - `tab_id` (`tabId` in the path)
+    /// - `tab_id` (`tabId` in the path): ID of the tab.
     #[inline]
     pub fn delete_search_tab(
         &self,
@@ -103,8 +107,8 @@ impl<'c> Search1_0<'c> {
     ///
     /// `GetSearchItem`: `GET /v1.0/search/tabs/{tabId}/items/{itemId}`
     ///
-    /// - `tab_id` (`tabId` in the path)
-    /// - `item_id` (`itemId` in the path)
+    /// - `tab_id` (`tabId` in the path): ID of the tab.
+    /// - `item_id` (`itemId` in the path): ID of the item.
     #[inline]
     pub fn get_search_item(
         &self,
@@ -125,7 +129,7 @@ impl<'c> Search1_0<'c> {
     ///
     /// `GetSearchItemsByKeyWord`: `GET /v1.0/search/tabs/{tabId}/items`
     ///
-    /// - `tab_id` (`tabId` in the path)
+    /// - `tab_id` (`tabId` in the path): ID of the tab.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_search_items_by_key_word(
@@ -149,7 +153,7 @@ impl<'c> Search1_0<'c> {
     ///
     /// `GetSearchTab`: `GET /v1.0/search/tabs/{tabId}`
     ///
-    /// - `tab_id` (`tabId` in the path)
+    /// - `tab_id` (`tabId` in the path): ID of the tab.
     #[inline]
     pub fn get_search_tab(
         &self,
@@ -169,7 +173,7 @@ impl<'c> Search1_0<'c> {
     ///
     /// `InsertSearchItem`: `POST /v1.0/search/tabs/{tabId}/items`
     ///
-    /// - `tab_id` (`tabId` in the path)
+    /// - `tab_id` (`tabId` in the path): ID of the tab.
     #[inline]
     pub fn insert_search_item(
         &self,
@@ -199,7 +203,7 @@ impl<'c> Search1_0<'c> {
     ///
     /// `UpdateSearchTab`: `PUT /v1.0/search/tabs/{tabId}`
     ///
-    /// - `tab_id` (`tabId` in the path)
+    /// - `tab_id` (`tabId` in the path): ID of the tab.
     #[inline]
     pub fn update_search_tab(
         &self,

@@ -40,12 +40,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateSearchTab`.
 #[non_exhaustive]
 pub struct UpdateSearchTabRequest {
+    /// Icon for dark mode.
+    ///
     /// Wire name: `darkIcon`, in the body.
     pub dark_icon: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Priority.
+    ///
     /// Wire name: `priority`, in the body.
     pub priority: i64,
     /// Wire name: `source`, in the body.

@@ -39,12 +39,18 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct AddContactMemberToGroupRequest {
     /// Wire name: `fissionType`, in the body.
     pub fission_type: Option<String>,
+    /// Union ID of the member.
+    ///
     /// Wire name: `memberUnionId`, in the body.
     pub member_union_id: Option<String>,
     /// Wire name: `memberUserId`, in the body.
     pub member_user_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
 }
@@ -134,6 +140,8 @@ rt::model!(AddContactMemberToGroupRequest);
 /// The reply of `AddContactMemberToGroup`.
 #[non_exhaustive]
 pub struct AddContactMemberToGroupResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

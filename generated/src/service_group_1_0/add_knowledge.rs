@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddKnowledge`.
 #[non_exhaustive]
 pub struct AddKnowledgeRequest {
+    /// Attachments.
+    ///
     /// Wire name: `attachmentList`, in the body.
     pub attachment_list: Option<Vec<Attachment>>,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: Option<String>,
     /// Wire name: `effectTimeend`, in the body.
@@ -45,12 +49,16 @@ pub struct AddKnowledgeRequest {
     pub effect_timestart: Option<i64>,
     /// Wire name: `extTitle`, in the body.
     pub ext_title: Option<String>,
+    /// Search keyword.
+    ///
     /// Wire name: `keyword`, in the body.
     pub keyword: Option<String>,
     /// Wire name: `libraryKey`, in the body.
     pub library_key: Option<String>,
     /// Wire name: `linkUrl`, in the body.
     pub link_url: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: Option<String>,
     /// Wire name: `questionIds`, in the body.
@@ -59,10 +67,14 @@ pub struct AddKnowledgeRequest {
     pub source: Option<String>,
     /// Wire name: `sourcePrimaryKey`, in the body.
     pub source_primary_key: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
     /// Wire name: `type`, in the body.
     pub r#type: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`, in the body.
     pub version: Option<String>,
 }
@@ -290,17 +302,23 @@ impl rt::Model for AddKnowledgeResponse {
 
 rt::model!(AddKnowledgeResponse, Default);
 
+/// Attachments.
+///
 /// Part of `AddKnowledge`.
 #[non_exhaustive]
 pub struct Attachment {
     /// Wire name: `mime_type`.
     pub mime_type: Option<String>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
     /// Wire name: `size`.
     pub size: Option<i64>,
     /// Wire name: `suffix`.
     pub suffix: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddLibrary`.
 #[non_exhaustive]
 pub struct AddLibraryRequest {
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
     /// Wire name: `openTeamIds`, in the body.
@@ -41,10 +43,14 @@ pub struct AddLibraryRequest {
     pub source: Option<String>,
     /// Wire name: `sourcePrimaryKey`, in the body.
     pub source_primary_key: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
     /// Wire name: `type`, in the body.
     pub r#type: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -159,6 +165,8 @@ rt::model!(AddLibraryRequest, Default);
 /// The reply of `AddLibrary`.
 #[non_exhaustive]
 pub struct AddLibraryResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

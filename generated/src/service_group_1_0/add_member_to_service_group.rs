@@ -3,6 +3,8 @@
 
 //! `AddMemberToServiceGroup`: Adds members of the organization to a smart service group.
 //!
+//! 添加服务群成员
+//!
 //! `POST /v1.0/serviceGroup/groups/members`
 
 use ::dingtalk_runtime::generated as rt;

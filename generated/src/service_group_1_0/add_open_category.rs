@@ -39,14 +39,24 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct AddOpenCategoryRequest {
     /// Wire name: `libraryId`, in the body.
     pub library_id: i64,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`, in the body.
     pub parent_id: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`, in the body.
     pub user_name: String,
 }
@@ -134,8 +144,12 @@ rt::model!(AddOpenCategoryRequest);
 /// The reply of `AddOpenCategory`.
 #[non_exhaustive]
 pub struct AddOpenCategoryResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -177,13 +191,21 @@ impl rt::Model for AddOpenCategoryResponse {
 
 rt::model!(AddOpenCategoryResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AddOpenCategory`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddOpenKnowledge`.
 #[non_exhaustive]
 pub struct AddOpenKnowledgeRequest {
+    /// Attachments.
+    ///
     /// Wire name: `attachments`, in the body.
     pub attachments: Option<Vec<Attachment>>,
+    /// ID of the category.
+    ///
     /// Wire name: `categoryId`, in the body.
     pub category_id: i64,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
     /// Wire name: `effectTimeend`, in the body.
@@ -49,22 +55,32 @@ pub struct AddOpenKnowledgeRequest {
     pub effect_timestart: Option<String>,
     /// Wire name: `extTitle`, in the body.
     pub ext_title: String,
+    /// Search keyword.
+    ///
     /// Wire name: `keyword`, in the body.
     pub keyword: Option<String>,
     /// Wire name: `libraryId`, in the body.
     pub library_id: i64,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
     /// Wire name: `source`, in the body.
     pub source: String,
     /// Wire name: `tags`, in the body.
     pub tags: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
     /// Wire name: `type`, in the body.
     pub r#type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`, in the body.
     pub user_name: String,
 }
@@ -222,8 +238,12 @@ rt::model!(AddOpenKnowledgeRequest);
 /// The reply of `AddOpenKnowledge`.
 #[non_exhaustive]
 pub struct AddOpenKnowledgeResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -265,17 +285,23 @@ impl rt::Model for AddOpenKnowledgeResponse {
 
 rt::model!(AddOpenKnowledgeResponse, Default);
 
+/// Attachments.
+///
 /// Part of `AddOpenKnowledge`.
 #[non_exhaustive]
 pub struct Attachment {
     /// Wire name: `mimeType`.
     pub mime_type: Option<String>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
     /// Wire name: `size`.
     pub size: Option<f64>,
     /// Wire name: `suffix`.
     pub suffix: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -367,13 +393,21 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AddOpenKnowledge`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }

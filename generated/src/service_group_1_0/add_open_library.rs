@@ -35,18 +35,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddOpenLibrary`.
 #[non_exhaustive]
 pub struct AddOpenLibraryRequest {
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
     /// Wire name: `source`, in the body.
     pub source: String,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
     /// Wire name: `type`, in the body.
     pub r#type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`, in the body.
     pub user_name: String,
 }
@@ -140,8 +150,12 @@ rt::model!(AddOpenLibraryRequest);
 /// The reply of `AddOpenLibrary`.
 #[non_exhaustive]
 pub struct AddOpenLibraryResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -183,13 +197,21 @@ impl rt::Model for AddOpenLibraryResponse {
 
 rt::model!(AddOpenLibraryResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `AddOpenLibrary`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }

@@ -33,12 +33,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddTicketMemo`.
 #[non_exhaustive]
 pub struct AddTicketMemoRequest {
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// Open ID of the ticket.
+    ///
     /// Wire name: `openTicketId`, in the body.
     pub open_ticket_id: String,
+    /// Union ID of the user who processes the ticket.
+    ///
     /// Wire name: `processorUnionId`, in the body.
     pub processor_union_id: String,
+    /// Note on the ticket.
+    ///
     /// Wire name: `ticketMemo`, in the body.
     pub ticket_memo: Option<TicketMemo>,
 }
@@ -111,11 +119,17 @@ impl rt::Model for AddTicketMemoRequest {
 
 rt::model!(AddTicketMemoRequest);
 
+/// Note on the ticket.
+///
 /// Part of `AddTicketMemo`.
 #[non_exhaustive]
 pub struct TicketMemo {
+    /// Attachments.
+    ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
+    /// Note.
+    ///
     /// Wire name: `memo`.
     pub memo: String,
 }
@@ -174,9 +188,13 @@ impl rt::Model for TicketMemo {
 
 rt::model!(TicketMemo);
 
+/// Attachments.
+///
 /// Part of `AddTicketMemo`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
     /// Wire name: `key`.

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct BatchBindingGroupBizIdsRequest {
     /// Wire name: `bindingGroupBizIds`, in the body.
     pub binding_group_biz_ids: Vec<BindingGroupBizIds>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
 }
@@ -97,6 +99,8 @@ rt::model!(BatchBindingGroupBizIdsRequest);
 /// The reply of `BatchBindingGroupBizIds`.
 #[non_exhaustive]
 pub struct BatchBindingGroupBizIdsResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -133,8 +137,12 @@ rt::model!(BatchBindingGroupBizIdsResponse, Default);
 /// Part of `BatchBindingGroupBizIds`.
 #[non_exhaustive]
 pub struct BindingGroupBizIds {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: String,
 }

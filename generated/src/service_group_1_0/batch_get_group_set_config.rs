@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct BatchGetGroupSetConfigRequest {
     /// Wire name: `configKeys`, in the body.
     pub config_keys: Vec<String>,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`, in the body.
     pub open_group_set_id: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
 }
@@ -141,6 +145,8 @@ rt::model!(BatchGetGroupSetConfigResponse, Default);
 /// Part of `BatchGetGroupSetConfig`.
 #[non_exhaustive]
 pub struct GroupSetConfig {
+    /// Key of the configuration.
+    ///
     /// Wire name: `configKey`. Documented as always present.
     pub config_key: Option<String>,
     /// Wire name: `configValue`. Documented as always present.

@@ -54,16 +54,24 @@ pub struct BatchQueryCustomerSendTaskRequest {
     pub gmt_create_end: Option<String>,
     /// Wire name: `gmtCreateStart`, in the body.
     pub gmt_create_start: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
     /// Wire name: `needRichStatistics`, in the body.
     pub need_rich_statistics: bool,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
     /// Wire name: `openBatchTaskIds`, in the body.
     pub open_batch_task_ids: Option<Vec<String>>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// Name of the task.
+    ///
     /// Wire name: `taskName`, in the body.
     pub task_name: Option<String>,
 }
@@ -180,12 +188,20 @@ rt::model!(BatchQueryCustomerSendTaskRequest);
 /// The reply of `BatchQueryCustomerSendTask`.
 #[non_exhaustive]
 pub struct BatchQueryCustomerSendTaskResponse {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
+    /// Records.
+    ///
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
@@ -235,6 +251,8 @@ impl rt::Model for BatchQueryCustomerSendTaskResponse {
 
 rt::model!(BatchQueryCustomerSendTaskResponse, Default);
 
+/// Records.
+///
 /// Part of `BatchQueryCustomerSendTask`.
 #[non_exhaustive]
 pub struct Record {
@@ -244,6 +262,8 @@ pub struct Record {
     pub create_time_str: Option<String>,
     /// Wire name: `createUnionId`.
     pub create_union_id: Option<String>,
+    /// Open ID of the bulk message task.
+    ///
     /// Wire name: `openBatchTaskId`.
     pub open_batch_task_id: Option<String>,
     /// Wire name: `readCustomerInc`.
@@ -258,6 +278,8 @@ pub struct Record {
     pub send_task_time_str: Option<String>,
     /// Wire name: `sendUserInc`.
     pub send_user_inc: Option<i64>,
+    /// Name of the task.
+    ///
     /// Wire name: `taskName`.
     pub task_name: Option<String>,
 }

@@ -48,12 +48,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchQueryGroupMember`.
 #[non_exhaustive]
 pub struct BatchQueryGroupMemberRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
 }
@@ -130,12 +138,20 @@ rt::model!(BatchQueryGroupMemberRequest);
 /// The reply of `BatchQueryGroupMember`.
 #[non_exhaustive]
 pub struct BatchQueryGroupMemberResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// Records.
+    ///
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
 }
@@ -185,17 +201,25 @@ impl rt::Model for BatchQueryGroupMemberResponse {
 
 rt::model!(BatchQueryGroupMemberResponse, Default);
 
+/// Records.
+///
 /// Part of `BatchQueryGroupMember`.
 #[non_exhaustive]
 pub struct Record {
     /// Wire name: `innerStaff`.
     pub inner_staff: Option<bool>,
+    /// Nickname.
+    ///
     /// Wire name: `nickName`.
     pub nick_name: Option<String>,
     /// Wire name: `owner`.
     pub owner: Option<bool>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -54,14 +54,24 @@ pub struct BatchQuerySendMessageTaskRequest {
     pub gmt_create_end: Option<String>,
     /// Wire name: `gmtCreateStart`, in the body.
     pub gmt_create_start: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`, in the body.
     pub open_group_set_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// Name of the task.
+    ///
     /// Wire name: `taskName`, in the body.
     pub task_name: Option<String>,
 }
@@ -183,10 +193,16 @@ rt::model!(BatchQuerySendMessageTaskRequest);
 /// The reply of `BatchQuerySendMessageTask`.
 #[non_exhaustive]
 pub struct BatchQuerySendMessageTaskResponse {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Records.
+    ///
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
     /// Wire name: `totalCount`.
@@ -238,6 +254,8 @@ impl rt::Model for BatchQuerySendMessageTaskResponse {
 
 rt::model!(BatchQuerySendMessageTaskResponse, Default);
 
+/// Records.
+///
 /// Part of `BatchQuerySendMessageTask`.
 #[non_exhaustive]
 pub struct Record {
@@ -247,6 +265,8 @@ pub struct Record {
     pub create_time_str: Option<String>,
     /// Wire name: `createUnionId`.
     pub create_union_id: Option<String>,
+    /// Open ID of the bulk message task.
+    ///
     /// Wire name: `openBatchTaskId`.
     pub open_batch_task_id: Option<String>,
     /// Wire name: `readGroupInc`.
@@ -257,6 +277,8 @@ pub struct Record {
     pub send_message_status: Option<String>,
     /// Wire name: `sendTaskTimeStr`. Documented as always present.
     pub send_task_time_str: Option<String>,
+    /// Name of the task.
+    ///
     /// Wire name: `taskName`.
     pub task_name: Option<String>,
 }

@@ -37,16 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BoundTemplateToTeam`.
 #[non_exhaustive]
 pub struct BoundTemplateToTeamRequest {
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
     /// Wire name: `robotConfig`, in the body.
     pub robot_config: String,
     /// Wire name: `templateDesc`, in the body.
     pub template_desc: Option<String>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`, in the body.
     pub template_id: String,
+    /// Name of the template.
+    ///
     /// Wire name: `templateName`, in the body.
     pub template_name: String,
+    /// Type of the template.
+    ///
     /// Wire name: `templateType`, in the body.
     pub template_type: String,
 }
@@ -134,6 +142,8 @@ rt::model!(BoundTemplateToTeamRequest);
 /// The reply of `BoundTemplateToTeam`.
 #[non_exhaustive]
 pub struct BoundTemplateToTeamResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CategoryStatistics`.
 #[non_exhaustive]
 pub struct CategoryStatisticsRequest {
+    /// End of the date range.
+    ///
     /// Wire name: `maxDt`, in the query.
     pub max_dt: String,
+    /// Start of the date range.
+    ///
     /// Wire name: `minDt`, in the query.
     pub min_dt: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the query.
     pub open_team_id: String,
 }
@@ -155,6 +161,8 @@ pub struct CategoryStatisticsRecord {
     pub count: Option<i64>,
     /// Wire name: `lastCount`. Documented as always present.
     pub last_count: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
@@ -205,8 +213,12 @@ rt::model!(CategoryStatisticsRecord, Default);
 pub struct CategoryTrend {
     /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
+    /// Date.
+    ///
     /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }

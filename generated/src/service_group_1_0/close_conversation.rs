@@ -37,16 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CloseConversation`.
 #[non_exhaustive]
 pub struct CloseConversationRequest {
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`, in the body.
     pub conversation_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: Option<String>,
     /// Wire name: `serverTips`, in the body.
     pub server_tips: Option<String>,
+    /// Service token.
+    ///
     /// Wire name: `serviceToken`, in the body. Never printed.
     pub service_token: Option<String>,
     /// Wire name: `targetChannel`, in the body.
     pub target_channel: Option<String>,
+    /// Token of the visitor.
+    ///
     /// Wire name: `visitorToken`, in the body. Never printed.
     pub visitor_token: Option<String>,
 }
@@ -151,12 +159,20 @@ rt::model!(CloseConversationRequest, Default);
 /// The reply of `CloseConversation`.
 #[non_exhaustive]
 pub struct CloseConversationResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -39,22 +39,34 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ConversationCreatedNotifyRequest {
     /// Wire name: `alipayUserId`, in the body.
     pub alipay_user_id: Option<String>,
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`, in the body.
     pub conversation_id: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickName`, in the body.
     pub nick_name: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: Option<String>,
     /// Wire name: `serverName`, in the body.
     pub server_name: Option<String>,
     /// Wire name: `serverTips`, in the body.
     pub server_tips: Option<String>,
+    /// Service token.
+    ///
     /// Wire name: `serviceToken`, in the body. Never printed.
     pub service_token: Option<String>,
     /// Wire name: `timeoutRemindTips`, in the body.
     pub timeout_remind_tips: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
+    /// Token of the visitor.
+    ///
     /// Wire name: `visitorToken`, in the body. Never printed.
     pub visitor_token: Option<String>,
 }
@@ -199,12 +211,20 @@ rt::model!(ConversationCreatedNotifyRequest, Default);
 /// The reply of `ConversationCreatedNotify`.
 #[non_exhaustive]
 pub struct ConversationCreatedNotifyResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

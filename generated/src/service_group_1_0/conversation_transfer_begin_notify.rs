@@ -41,12 +41,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ConversationTransferBeginNotify`.
 #[non_exhaustive]
 pub struct ConversationTransferBeginNotifyRequest {
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`, in the body.
     pub conversation_id: Option<String>,
+    /// Note.
+    ///
     /// Wire name: `memo`, in the body.
     pub memo: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: Option<String>,
+    /// Service token.
+    ///
     /// Wire name: `serviceToken`, in the body. Never printed.
     pub service_token: Option<String>,
     /// Wire name: `sourceSkillGroupId`, in the body.
@@ -155,12 +163,20 @@ rt::model!(ConversationTransferBeginNotifyRequest, Default);
 /// The reply of `ConversationTransferBeginNotify`.
 #[non_exhaustive]
 pub struct ConversationTransferBeginNotifyResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `CreateGroup`: Creates a scene service group.
 //!
+//! 创建场景服务群
+//!
 //! `POST /v1.0/serviceGroup/groups`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,20 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateGroupConversation`.
 #[non_exhaustive]
 pub struct CreateGroupConversationRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
     /// Wire name: `dingGroupId`, in the body.
     pub ding_group_id: Option<String>,
+    /// Suite key of the application.
+    ///
     /// Wire name: `dingSuiteKey`, in the body.
     pub ding_suite_key: Option<String>,
     /// Wire name: `dingTokenGrantType`, in the body.
     pub ding_token_grant_type: Option<i64>,
+    /// DingTalk user ID.
+    ///
     /// Wire name: `dingUserId`, in the body.
     pub ding_user_id: Option<String>,
     /// Wire name: `dingUserName`, in the body.
     pub ding_user_name: Option<String>,
     /// Wire name: `extValues`, in the body.
     pub ext_values: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: Option<String>,
     /// Wire name: `serverGroupId`, in the body.
@@ -187,12 +195,20 @@ rt::model!(CreateGroupConversationRequest, Default);
 /// The reply of `CreateGroupConversation`.
 #[non_exhaustive]
 pub struct CreateGroupConversationResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

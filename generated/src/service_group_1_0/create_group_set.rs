@@ -35,10 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateGroupSet`.
 #[non_exhaustive]
 pub struct CreateGroupSetRequest {
+    /// Name of the group set.
+    ///
     /// Wire name: `groupSetName`, in the body.
     pub group_set_name: String,
+    /// ID of the group template.
+    ///
     /// Wire name: `groupTemplateId`, in the body.
     pub group_template_id: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
 }
@@ -103,6 +109,8 @@ rt::model!(CreateGroupSetRequest);
 /// The reply of `CreateGroupSet`.
 #[non_exhaustive]
 pub struct CreateGroupSetResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

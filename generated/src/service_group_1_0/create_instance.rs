@@ -35,18 +35,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateInstance`.
 #[non_exhaustive]
 pub struct CreateInstanceRequest {
+    /// Channel.
+    ///
     /// Wire name: `channel`, in the body.
     pub channel: Option<String>,
     /// Wire name: `externalBizId`, in the body.
     pub external_biz_id: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`, in the body.
     pub form_code: String,
     /// Wire name: `formDataList`, in the body.
     pub form_data_list: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// Union ID of the operator.
+    ///
     /// Wire name: `operatorUnionId`, in the body.
     pub operator_union_id: Option<String>,
+    /// Union ID of the owner.
+    ///
     /// Wire name: `ownerUnionId`, in the body.
     pub owner_union_id: Option<String>,
 }
@@ -152,6 +162,8 @@ rt::model!(CreateInstanceRequest);
 /// The reply of `CreateInstance`.
 #[non_exhaustive]
 pub struct CreateInstanceResponse {
+    /// Open ID of the data instance.
+    ///
     /// Wire name: `openDataInstanceId`.
     pub open_data_instance_id: Option<String>,
 }

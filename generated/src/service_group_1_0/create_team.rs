@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateTeamRequest {
     /// Wire name: `creatorDingUnionId`, in the body.
     pub creator_ding_union_id: String,
+    /// Name of the team.
+    ///
     /// Wire name: `teamName`, in the body.
     pub team_name: String,
 }
@@ -93,6 +95,8 @@ rt::model!(CreateTeamRequest);
 /// The reply of `CreateTeam`.
 #[non_exhaustive]
 pub struct CreateTeamResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

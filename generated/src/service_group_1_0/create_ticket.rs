@@ -35,22 +35,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateTicket`.
 #[non_exhaustive]
 pub struct CreateTicketRequest {
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`, in the body.
     pub creator_union_id: String,
+    /// Custom fields.
+    ///
     /// Wire name: `customFields`, in the body.
     pub custom_fields: Option<String>,
+    /// Notifications to send.
+    ///
     /// Wire name: `notify`, in the body.
     pub notify: Option<Notify>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
     /// Wire name: `openTemplateBizId`, in the body.
     pub open_template_biz_id: String,
+    /// Union IDs of the users who process the ticket.
+    ///
     /// Wire name: `processorUnionIds`, in the body.
     pub processor_union_ids: Vec<String>,
+    /// Scene.
+    ///
     /// Wire name: `scene`, in the body.
     pub scene: String,
     /// Wire name: `sceneContext`, in the body.
     pub scene_context: Option<SceneContext>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
 }
@@ -164,6 +178,8 @@ rt::model!(CreateTicketRequest);
 /// The reply of `CreateTicket`.
 #[non_exhaustive]
 pub struct CreateTicketResponse {
+    /// Open ID of the ticket.
+    ///
     /// Wire name: `openTicketId`.
     pub open_ticket_id: Option<String>,
 }
@@ -197,13 +213,21 @@ impl rt::Model for CreateTicketResponse {
 
 rt::model!(CreateTicketResponse, Default);
 
+/// Notifications to send.
+///
 /// Part of `CreateTicket`.
 #[non_exhaustive]
 pub struct Notify {
+    /// Union IDs of the users notified in the group.
+    ///
     /// Wire name: `groupNoticeReceiverUnionIds`.
     pub group_notice_receiver_union_ids: Option<Vec<String>>,
+    /// Whether all members of the group are notified.
+    ///
     /// Wire name: `noticeAllGroupMember`.
     pub notice_all_group_member: Option<bool>,
+    /// Union IDs of the users notified by work notice.
+    ///
     /// Wire name: `workNoticeReceiverUnionIds`.
     pub work_notice_receiver_union_ids: Option<Vec<String>>,
 }
@@ -280,6 +304,8 @@ rt::model!(Notify, Default);
 pub struct SceneContext {
     /// Wire name: `groupMsgs`.
     pub group_msgs: Option<Vec<GroupMsg>>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `relevantorUnionIds`.
@@ -370,6 +396,8 @@ rt::model!(SceneContext, Default);
 pub struct GroupMsg {
     /// Wire name: `anchor`.
     pub anchor: Option<bool>,
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMsgId`.
     pub open_msg_id: Option<String>,
 }

@@ -39,12 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CustomerSendMsgTaskRequest {
     /// Wire name: `messageContent`, in the body.
     pub message_content: MessageContent,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
     /// Wire name: `queryCustomer`, in the body.
     pub query_customer: Option<QueryCustomer>,
     /// Wire name: `sendConfig`, in the body.
     pub send_config: Option<SendConfig>,
+    /// Name of the task.
+    ///
     /// Wire name: `taskName`, in the body.
     pub task_name: String,
 }
@@ -130,6 +134,8 @@ rt::model!(CustomerSendMsgTaskRequest);
 /// The reply of `CustomerSendMsgTask`.
 #[non_exhaustive]
 pub struct CustomerSendMsgTaskResponse {
+    /// Open ID of the bulk message task.
+    ///
     /// Wire name: `openBatchTaskId`.
     pub open_batch_task_id: Option<String>,
 }
@@ -168,10 +174,16 @@ rt::model!(CustomerSendMsgTaskResponse, Default);
 pub struct MessageContent {
     /// Wire name: `btns`.
     pub btns: Option<Vec<Btn>>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: String,
+    /// Type of the message.
+    ///
     /// Wire name: `messageType`.
     pub message_type: String,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: String,
 }
@@ -249,6 +261,8 @@ rt::model!(MessageContent);
 pub struct Btn {
     /// Wire name: `actionURL`.
     pub action_url: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -402,6 +416,8 @@ rt::model!(QueryCustomer, Default);
 pub struct SendConfig {
     /// Wire name: `needUrlTrack`.
     pub need_url_track: bool,
+    /// Time of the sending.
+    ///
     /// Wire name: `sendTime`.
     pub send_time: Option<String>,
     /// Wire name: `sendType`.
@@ -482,6 +498,8 @@ rt::model!(SendConfig);
 /// Part of `CustomerSendMsgTask`.
 #[non_exhaustive]
 pub struct UrlTrackConfig {
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `trackId`.

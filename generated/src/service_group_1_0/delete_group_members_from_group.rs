@@ -43,12 +43,20 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeleteGroupMembersFromGroupRequest {
     /// Wire name: `deleteGroupType`, in the body.
     pub delete_group_type: String,
+    /// Union ID of the member.
+    ///
     /// Wire name: `memberUnionId`, in the body.
     pub member_union_id: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`, in the body.
     pub open_group_set_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
 }
@@ -134,6 +142,8 @@ rt::model!(DeleteGroupMembersFromGroupRequest);
 /// The reply of `DeleteGroupMembersFromGroup`.
 #[non_exhaustive]
 pub struct DeleteGroupMembersFromGroupResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteInstance`.
 #[non_exhaustive]
 pub struct DeleteInstanceRequest {
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`, in the body.
     pub form_code: String,
+    /// Open ID of the data instance.
+    ///
     /// Wire name: `openDataInstanceId`, in the body.
     pub open_data_instance_id: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// Union ID of the operator.
+    ///
     /// Wire name: `operatorUnionId`, in the body.
     pub operator_union_id: Option<String>,
 }
@@ -116,6 +124,8 @@ rt::model!(DeleteInstanceRequest);
 /// The reply of `DeleteInstance`.
 #[non_exhaustive]
 pub struct DeleteInstanceResponse {
+    /// Open ID of the data instance.
+    ///
     /// Wire name: `openDataInstanceId`.
     pub open_data_instance_id: Option<String>,
 }

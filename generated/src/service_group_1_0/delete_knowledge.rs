@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeleteKnowledgeRequest {
     /// Wire name: `libraryKey`, in the body.
     pub library_key: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: Option<String>,
     /// Wire name: `source`, in the body.
@@ -127,6 +129,8 @@ rt::model!(DeleteKnowledgeRequest, Default);
 /// The reply of `DeleteKnowledge`.
 #[non_exhaustive]
 pub struct DeleteKnowledgeResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

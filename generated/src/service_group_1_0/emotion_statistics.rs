@@ -37,18 +37,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `EmotionStatistics`.
 #[non_exhaustive]
 pub struct EmotionStatisticsRequest {
+    /// End of the date range.
+    ///
     /// Wire name: `maxDt`, in the query.
     pub max_dt: String,
     /// Wire name: `maxEmotion`, in the query.
     pub max_emotion: Option<f64>,
+    /// Start of the date range.
+    ///
     /// Wire name: `minDt`, in the query.
     pub min_dt: String,
     /// Wire name: `minEmotion`, in the query.
     pub min_emotion: Option<f64>,
     /// Wire name: `openConversationIds`, in the query.
     pub open_conversation_ids: Option<String>,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`, in the query.
     pub open_group_set_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the query.
     pub open_team_id: String,
 }
@@ -194,6 +202,8 @@ rt::model!(EmotionStatisticsResponse, Default);
 pub struct EmotionStatisticsRecord {
     /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
+    /// Date.
+    ///
     /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
     /// Wire name: `emotionScore`. Documented as always present.

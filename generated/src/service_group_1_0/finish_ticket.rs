@@ -33,14 +33,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `FinishTicket`.
 #[non_exhaustive]
 pub struct FinishTicketRequest {
+    /// Notifications to send.
+    ///
     /// Wire name: `notify`, in the body.
     pub notify: Option<Notify>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// Open ID of the ticket.
+    ///
     /// Wire name: `openTicketId`, in the body.
     pub open_ticket_id: String,
+    /// Union ID of the user who processes the ticket.
+    ///
     /// Wire name: `processorUnionId`, in the body.
     pub processor_union_id: String,
+    /// Note on the ticket.
+    ///
     /// Wire name: `ticketMemo`, in the body.
     pub ticket_memo: TicketMemo,
 }
@@ -119,13 +129,21 @@ impl rt::Model for FinishTicketRequest {
 
 rt::model!(FinishTicketRequest);
 
+/// Notifications to send.
+///
 /// Part of `FinishTicket`.
 #[non_exhaustive]
 pub struct Notify {
+    /// Union IDs of the users notified in the group.
+    ///
     /// Wire name: `groupNoticeReceiverUnionIds`.
     pub group_notice_receiver_union_ids: Option<Vec<String>>,
+    /// Whether all members of the group are notified.
+    ///
     /// Wire name: `noticeAllGroupMember`.
     pub notice_all_group_member: Option<bool>,
+    /// Union IDs of the users notified by work notice.
+    ///
     /// Wire name: `workNoticeReceiverUnionIds`.
     pub work_notice_receiver_union_ids: Option<Vec<String>>,
 }
@@ -197,11 +215,17 @@ impl rt::Model for Notify {
 
 rt::model!(Notify, Default);
 
+/// Note on the ticket.
+///
 /// Part of `FinishTicket`.
 #[non_exhaustive]
 pub struct TicketMemo {
+    /// Attachments.
+    ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
+    /// Note.
+    ///
     /// Wire name: `memo`.
     pub memo: String,
 }
@@ -260,9 +284,13 @@ impl rt::Model for TicketMemo {
 
 rt::model!(TicketMemo);
 
+/// Attachments.
+///
 /// Part of `FinishTicket`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
     /// Wire name: `key`.

@@ -35,10 +35,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAuthToken`.
 #[non_exhaustive]
 pub struct GetAuthTokenRequest {
+    /// Channel.
+    ///
     /// Wire name: `channel`, in the body.
     pub channel: Option<String>,
     /// Wire name: `effectiveTime`, in the body.
     pub effective_time: Option<i64>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: Option<String>,
     /// Wire name: `serverId`, in the body.
@@ -137,12 +141,20 @@ rt::model!(GetAuthTokenRequest, Default);
 /// The reply of `GetAuthToken`.
 #[non_exhaustive]
 pub struct GetAuthTokenResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -192,11 +204,15 @@ impl rt::Model for GetAuthTokenResponse {
 
 rt::model!(GetAuthTokenResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetAuthToken`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `authToken`. Never printed.
     pub auth_token: Option<String>,
+    /// Channel.
+    ///
     /// Wire name: `channel`.
     pub channel: Option<String>,
     /// Wire name: `effectiveTime`.

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetInstancesByIds`.
 #[non_exhaustive]
 pub struct GetInstancesByIdsRequest {
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`, in the body.
     pub form_code: String,
     /// Wire name: `openDataInstanceIdList`, in the body.
     pub open_data_instance_id_list: Vec<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
 }
@@ -143,22 +147,36 @@ rt::model!(GetInstancesByIdsResponse, Default);
 /// Part of `GetInstancesByIds`.
 #[non_exhaustive]
 pub struct CustomFormInstanceResponse {
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`.
     pub creator_union_id: Option<String>,
     /// Wire name: `fields`.
     pub fields: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `modifiedUnionId`.
     pub modified_union_id: Option<String>,
+    /// Open ID of the data instance.
+    ///
     /// Wire name: `openDataInstanceId`.
     pub open_data_instance_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`. Documented as always present.
     pub open_team_id: Option<String>,
+    /// Union ID of the owner.
+    ///
     /// Wire name: `ownerUnionId`.
     pub owner_union_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetNegativeWordCloud`.
 #[non_exhaustive]
 pub struct GetNegativeWordCloudRequest {
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the query.
     pub open_team_id: String,
 }
@@ -83,6 +85,8 @@ rt::model!(GetNegativeWordCloudRequest);
 /// The reply of `GetNegativeWordCloud`.
 #[non_exhaustive]
 pub struct GetNegativeWordCloudResponse {
+    /// Words.
+    ///
     /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<Word>>,
 }
@@ -116,11 +120,15 @@ impl rt::Model for GetNegativeWordCloudResponse {
 
 rt::model!(GetNegativeWordCloudResponse, Default);
 
+/// Words.
+///
 /// Part of `GetNegativeWordCloud`.
 #[non_exhaustive]
 pub struct Word {
     /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
+    /// Word.
+    ///
     /// Wire name: `word`. Documented as always present.
     pub word: Option<String>,
 }

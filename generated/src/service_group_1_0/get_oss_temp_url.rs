@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetOssTempUrlRequest {
     /// Wire name: `fetchMode`, in the query.
     pub fetch_mode: String,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`, in the query.
     pub file_name: String,
     /// Wire name: `key`, in the query.
     pub key: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the query.
     pub open_team_id: String,
 }
@@ -111,6 +115,8 @@ rt::model!(GetOssTempUrlRequest);
 /// The reply of `GetOssTempUrl`.
 #[non_exhaustive]
 pub struct GetOssTempUrlResponse {
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

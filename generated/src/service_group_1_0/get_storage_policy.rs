@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetStoragePolicy`.
 #[non_exhaustive]
 pub struct GetStoragePolicyRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: String,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`, in the body.
     pub file_name: String,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`, in the body.
     pub file_size: i64,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
 }
@@ -113,14 +121,20 @@ rt::model!(GetStoragePolicyRequest);
 /// The reply of `GetStoragePolicy`.
 #[non_exhaustive]
 pub struct GetStoragePolicyResponse {
+    /// Access key ID.
+    ///
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
+    /// Endpoint.
+    ///
     /// Wire name: `endpoint`.
     pub endpoint: Option<String>,
     /// Wire name: `key`.
     pub key: Option<String>,
     /// Wire name: `policy`.
     pub policy: Option<String>,
+    /// Signature.
+    ///
     /// Wire name: `signature`.
     pub signature: Option<String>,
 }

@@ -33,8 +33,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetTicket`.
 #[non_exhaustive]
 pub struct GetTicketRequest {
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the query.
     pub open_team_id: String,
+    /// Open ID of the ticket.
+    ///
     /// Wire name: `openTicketId`, in the query.
     pub open_ticket_id: String,
 }
@@ -93,18 +97,30 @@ rt::model!(GetTicketRequest);
 /// The reply of `GetTicket`.
 #[non_exhaustive]
 pub struct GetTicketResponse {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<Creator>,
+    /// Custom fields.
+    ///
     /// Wire name: `customFields`.
     pub custom_fields: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the ticket.
+    ///
     /// Wire name: `openTicketId`.
     pub open_ticket_id: Option<String>,
     /// Wire name: `processor`.
     pub processor: Option<Processor>,
+    /// Scene.
+    ///
     /// Wire name: `scene`.
     pub scene: Option<String>,
     /// Wire name: `sceneContext`.
@@ -115,8 +131,12 @@ pub struct GetTicketResponse {
     pub takers: Option<Vec<Taker>>,
     /// Wire name: `template`.
     pub template: Option<Template>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Update time.
+    ///
     /// Wire name: `updateTime`.
     pub update_time: Option<String>,
 }
@@ -202,11 +222,17 @@ impl rt::Model for GetTicketResponse {
 
 rt::model!(GetTicketResponse, Default);
 
+/// Creator.
+///
 /// Part of `GetTicket`.
 #[non_exhaustive]
 pub struct Creator {
+    /// Nickname.
+    ///
     /// Wire name: `nickName`.
     pub nick_name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -248,8 +274,12 @@ rt::model!(Creator, Default);
 /// Part of `GetTicket`.
 #[non_exhaustive]
 pub struct Processor {
+    /// Nickname.
+    ///
     /// Wire name: `nickName`.
     pub nick_name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -291,8 +321,12 @@ rt::model!(Processor, Default);
 /// Part of `GetTicket`.
 #[non_exhaustive]
 pub struct Taker {
+    /// Nickname.
+    ///
     /// Wire name: `nickName`.
     pub nick_name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -338,6 +372,8 @@ pub struct Template {
     pub open_template_biz_id: Option<String>,
     /// Wire name: `openTemplateId`.
     pub open_template_id: Option<String>,
+    /// Name of the template.
+    ///
     /// Wire name: `templateName`.
     pub template_name: Option<String>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetWordCloud`.
 #[non_exhaustive]
 pub struct GetWordCloudRequest {
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the query.
     pub open_team_id: String,
 }
@@ -81,6 +83,8 @@ rt::model!(GetWordCloudRequest);
 /// The reply of `GetWordCloud`.
 #[non_exhaustive]
 pub struct GetWordCloudResponse {
+    /// Words.
+    ///
     /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<Word>>,
 }
@@ -111,11 +115,15 @@ impl rt::Model for GetWordCloudResponse {
 
 rt::model!(GetWordCloudResponse, Default);
 
+/// Words.
+///
 /// Part of `GetWordCloud`.
 #[non_exhaustive]
 pub struct Word {
     /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
+    /// Word.
+    ///
     /// Wire name: `word`. Documented as always present.
     pub word: Option<String>,
 }

@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IntentionCategoryStatistics`.
 #[non_exhaustive]
 pub struct IntentionCategoryStatisticsRequest {
+    /// End of the date range.
+    ///
     /// Wire name: `maxDt`, in the query.
     pub max_dt: String,
+    /// Start of the date range.
+    ///
     /// Wire name: `minDt`, in the query.
     pub min_dt: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the query.
     pub open_team_id: String,
 }
@@ -149,6 +155,8 @@ rt::model!(IntentionCategoryStatisticsResponse, Default);
 pub struct IntentionCategoryRecord {
     /// Wire name: `askCount`. Documented as always present.
     pub ask_count: Option<i64>,
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`. Documented as always present.
     pub category_name: Option<String>,
     /// Wire name: `dissatisfiedCount`. Documented as always present.

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IntentionStatistics`.
 #[non_exhaustive]
 pub struct IntentionStatisticsRequest {
+    /// End of the date range.
+    ///
     /// Wire name: `maxDt`, in the query.
     pub max_dt: String,
+    /// Start of the date range.
+    ///
     /// Wire name: `minDt`, in the query.
     pub min_dt: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the query.
     pub open_team_id: String,
 }
@@ -205,6 +211,8 @@ rt::model!(IntentionStatisticsRecord, Default);
 pub struct IntentionTrend {
     /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
+    /// Date.
+    ///
     /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
     /// Wire name: `intention`. Documented as always present.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListTicketOperateRecord`.
 #[non_exhaustive]
 pub struct ListTicketOperateRecordRequest {
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the query.
     pub open_team_id: String,
+    /// Open ID of the ticket.
+    ///
     /// Wire name: `openTicketId`, in the query.
     pub open_ticket_id: String,
 }
@@ -97,6 +101,8 @@ rt::model!(ListTicketOperateRecordRequest);
 /// The reply of `ListTicketOperateRecord`.
 #[non_exhaustive]
 pub struct ListTicketOperateRecordResponse {
+    /// Records.
+    ///
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
 }
@@ -130,9 +136,13 @@ impl rt::Model for ListTicketOperateRecordResponse {
 
 rt::model!(ListTicketOperateRecordResponse, Default);
 
+/// Records.
+///
 /// Part of `ListTicketOperateRecord`.
 #[non_exhaustive]
 pub struct Record {
+    /// Open ID of the ticket.
+    ///
     /// Wire name: `openTicketId`.
     pub open_ticket_id: Option<String>,
     /// Wire name: `operateData`.
@@ -145,6 +155,8 @@ pub struct Record {
     pub operation_display_name: Option<String>,
     /// Wire name: `operator`.
     pub operator: Option<Operator>,
+    /// Note on the ticket.
+    ///
     /// Wire name: `ticketMemo`.
     pub ticket_memo: Option<TicketMemo>,
 }
@@ -209,8 +221,12 @@ rt::model!(Record, Default);
 /// Part of `ListTicketOperateRecord`.
 #[non_exhaustive]
 pub struct Operator {
+    /// Nickname.
+    ///
     /// Wire name: `nickName`.
     pub nick_name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -249,11 +265,17 @@ impl rt::Model for Operator {
 
 rt::model!(Operator, Default);
 
+/// Note on the ticket.
+///
 /// Part of `ListTicketOperateRecord`.
 #[non_exhaustive]
 pub struct TicketMemo {
+    /// Attachments.
+    ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
+    /// Note.
+    ///
     /// Wire name: `memo`.
     pub memo: Option<String>,
 }
@@ -292,9 +314,13 @@ impl rt::Model for TicketMemo {
 
 rt::model!(TicketMemo, Default);
 
+/// Attachments.
+///
 /// Part of `ListTicketOperateRecord`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
     /// Wire name: `key`.

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `ListUserTeams`.
 #[non_exhaustive]
 pub struct ListUserTeamsResponse {
+    /// Teams.
+    ///
     /// Wire name: `teams`.
     pub teams: Option<Vec<Team>>,
 }
@@ -70,11 +72,17 @@ impl rt::Model for ListUserTeamsResponse {
 
 rt::model!(ListUserTeamsResponse, Default);
 
+/// Teams.
+///
 /// Part of `ListUserTeams`.
 #[non_exhaustive]
 pub struct Team {
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`.
     pub open_team_id: Option<String>,
+    /// Name of the team.
+    ///
     /// Wire name: `teamName`.
     pub team_name: Option<String>,
 }

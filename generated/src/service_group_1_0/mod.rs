@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `service_group_1_0`: Service groups, tickets and knowledge.
+//!
+//! 服务群
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_contact_member_to_group;
@@ -86,6 +88,8 @@ pub mod upgrade_normal_group;
 pub mod urge_ticket;
 
 /// The operations of `service_group_1_0`. Service groups, tickets and knowledge.
+///
+/// 服务群
 #[derive(Debug, Clone, Copy)]
 pub struct ServiceGroup1_0<'c> {
     client: &'c rt::Client,
@@ -140,6 +144,8 @@ impl<'c> ServiceGroup1_0<'c> {
     }
     /// Adds members of the organization to a smart service group.
     ///
+    /// 添加服务群成员
+    ///
     /// `AddMemberToServiceGroup`: `POST /v1.0/serviceGroup/groups/members`
     ///
     /// - Permission: `ServiceGroup.Group.ReadWrite`
@@ -171,6 +177,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "添加服务群成员")]
     #[inline]
     pub fn add_member_to_service_group(
         &self,
@@ -495,6 +502,8 @@ impl<'c> ServiceGroup1_0<'c> {
     }
     /// Creates a scene service group.
     ///
+    /// 创建场景服务群
+    ///
     /// `CreateGroup`: `POST /v1.0/serviceGroup/groups`
     ///
     /// - Permission: `ServiceGroup.Group.ReadWrite`
@@ -530,6 +539,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建场景服务群")]
     #[inline]
     pub fn create_group(
         &self,
@@ -868,7 +878,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `ListUserTeams`: `GET /v1.0/serviceGroup/users/{userId}/teams`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn list_user_teams(
         &self,
@@ -885,6 +895,8 @@ impl<'c> ServiceGroup1_0<'c> {
         )
     }
     /// Lists the users recently active in a service group.
+    ///
+    /// 查询服务群活跃用户
     ///
     /// `QueryActiveUsers`: `GET /v1.0/serviceGroup/groups/queryActiveUsers`
     ///
@@ -913,6 +925,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询服务群活跃用户")]
     #[inline]
     pub fn query_active_users(
         &self,
@@ -1271,6 +1284,8 @@ impl<'c> ServiceGroup1_0<'c> {
     }
     /// Creates a task that sends a mass message to service groups.
     ///
+    /// 群发任务
+    ///
     /// `SendMsgByTask`: `POST /v1.0/serviceGroup/messages/tasks/send`
     ///
     /// - Permission: `ServiceGroup.Message.Send`
@@ -1332,6 +1347,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "群发任务")]
     #[inline]
     pub fn send_msg_by_task(
         &self,
@@ -1361,6 +1377,8 @@ impl<'c> ServiceGroup1_0<'c> {
         )
     }
     /// Sends a message to a service group.
+    ///
+    /// 发送服务群消息
     ///
     /// `SendServiceGroupMessage`: `POST /v1.0/serviceGroup/messages/send`
     ///
@@ -1407,6 +1425,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "发送服务群消息")]
     #[inline]
     pub fn send_service_group_message(
         &self,
@@ -1470,6 +1489,8 @@ impl<'c> ServiceGroup1_0<'c> {
     }
     /// Moves a service group to another group set.
     ///
+    /// 更换服务群所在的群分组
+    ///
     /// `UpdateGroupSet`: `PUT /v1.0/serviceGroup/groups/configurations`
     ///
     /// An internal group can move only to an internal service group set, an external group only to an external one.
@@ -1502,6 +1523,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更换服务群所在的群分组")]
     #[inline]
     pub fn update_group_set(
         &self,
@@ -1547,6 +1569,8 @@ impl<'c> ServiceGroup1_0<'c> {
     }
     /// Upgrades a cloud customer service group to a DingTalk smart service group.
     ///
+    /// 升级云客服服务群为钉钉智能服务群
+    ///
     /// `UpgradeCloudGroup`: `POST /v1.0/serviceGroup/cloudGroups/upgrade`
     ///
     /// - Permission: `ServiceGroup.Group.ReadWrite`
@@ -1576,6 +1600,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "升级云客服服务群为钉钉智能服务群")]
     #[inline]
     pub fn upgrade_cloud_group(
         &self,
@@ -1589,6 +1614,8 @@ impl<'c> ServiceGroup1_0<'c> {
         )
     }
     /// Upgrades an internal or ordinary group chat to a smart service group.
+    ///
+    /// 升级普通群为服务群
     ///
     /// `UpgradeNormalGroup`: `POST /v1.0/serviceGroup/normalGroups/upgrade`
     ///
@@ -1621,6 +1648,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "升级普通群为服务群")]
     #[inline]
     pub fn upgrade_normal_group(
         &self,

@@ -3,6 +3,8 @@
 
 //! `QueryActiveUsers`: Lists the users recently active in a service group.
 //!
+//! 查询服务群活跃用户
+//!
 //! `GET /v1.0/serviceGroup/groups/queryActiveUsers`
 
 use ::dingtalk_runtime::generated as rt;

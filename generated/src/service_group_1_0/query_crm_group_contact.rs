@@ -50,10 +50,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryCrmGroupContactRequest {
     /// Wire name: `minResult`, in the body.
     pub min_result: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
     /// Wire name: `searchFields`, in the body.
@@ -137,10 +143,16 @@ rt::model!(QueryCrmGroupContactRequest);
 /// The reply of `QueryCrmGroupContact`.
 #[non_exhaustive]
 pub struct QueryCrmGroupContactResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// Records.
+    ///
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
 }
@@ -186,15 +198,23 @@ impl rt::Model for QueryCrmGroupContactResponse {
 
 rt::model!(QueryCrmGroupContactResponse, Default);
 
+/// Records.
+///
 /// Part of `QueryCrmGroupContact`.
 #[non_exhaustive]
 pub struct Record {
     /// Wire name: `contactData`.
     pub contact_data: Option<String>,
+    /// Union ID of the member.
+    ///
     /// Wire name: `memberUnionId`.
     pub member_union_id: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickName`.
     pub nick_name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

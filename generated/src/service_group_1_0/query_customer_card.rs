@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryCustomerCardRequest {
     /// Wire name: `jsonParams`, in the body.
     pub json_params: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: Option<String>,
 }
@@ -103,12 +105,20 @@ rt::model!(QueryCustomerCardRequest, Default);
 /// The reply of `QueryCustomerCard`.
 #[non_exhaustive]
 pub struct QueryCustomerCardResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -52,12 +52,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCustomerTaskUserDetail`.
 #[non_exhaustive]
 pub struct QueryCustomerTaskUserDetailRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Open ID of the bulk message task.
+    ///
     /// Wire name: `openBatchTaskId`, in the body.
     pub open_batch_task_id: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
     /// Wire name: `receiverUnionIds`, in the body.
@@ -149,12 +157,20 @@ rt::model!(QueryCustomerTaskUserDetailRequest);
 /// The reply of `QueryCustomerTaskUserDetail`.
 #[non_exhaustive]
 pub struct QueryCustomerTaskUserDetailResponse {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
+    /// Records.
+    ///
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -204,27 +220,37 @@ impl rt::Model for QueryCustomerTaskUserDetailResponse {
 
 rt::model!(QueryCustomerTaskUserDetailResponse, Default);
 
+/// Records.
+///
 /// Part of `QueryCustomerTaskUserDetail`.
 #[non_exhaustive]
 pub struct Record {
     /// Wire name: `customerNames`.
     pub customer_names: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
     /// Wire name: `errorDetail`.
     pub error_detail: Option<String>,
     /// Wire name: `eventTrackResponses`.
     pub event_track_responses: Option<Vec<EventTrackResponse>>,
+    /// Open ID of the bulk message task.
+    ///
     /// Wire name: `openBatchTaskId`.
     pub open_batch_task_id: Option<String>,
     /// Wire name: `readStatus`.
     pub read_status: Option<i64>,
     /// Wire name: `readTime`.
     pub read_time: Option<String>,
+    /// Name of the receiver.
+    ///
     /// Wire name: `receiverName`.
     pub receiver_name: Option<String>,
     /// Wire name: `receiverUnionId`.
     pub receiver_union_id: Option<String>,
+    /// Time of the sending.
+    ///
     /// Wire name: `sendTime`.
     pub send_time: Option<String>,
     /// Wire name: `status`.
@@ -313,6 +339,8 @@ pub struct EventTrackResponse {
     pub event_track_id: Option<String>,
     /// Wire name: `onClick`.
     pub on_click: Option<bool>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -33,10 +33,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryGroup`.
 #[non_exhaustive]
 pub struct QueryGroupRequest {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`, in the body.
     pub biz_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: Option<String>,
 }
@@ -111,18 +117,32 @@ rt::model!(QueryGroupRequest, Default);
 /// The reply of `QueryGroup`.
 #[non_exhaustive]
 pub struct QueryGroupResponse {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`. Documented as always present.
     pub biz_id: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
+    /// URL of the group chat.
+    ///
     /// Wire name: `groupUrl`. Documented as always present.
     pub group_url: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`. Documented as always present.
     pub open_group_set_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`. Documented as always present.
     pub open_team_id: Option<String>,
+    /// Code of the robot.
+    ///
     /// Wire name: `robotCode`. Documented as always present.
     pub robot_code: Option<String>,
     /// Wire name: `robotName`. Documented as always present.

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryGroupMember`.
 #[non_exhaustive]
 pub struct QueryGroupMemberRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: Option<String>,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
 }
@@ -112,8 +118,12 @@ rt::model!(QueryGroupMemberRequest);
 /// The reply of `QueryGroupMember`.
 #[non_exhaustive]
 pub struct QueryGroupMemberResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -155,11 +165,15 @@ impl rt::Model for QueryGroupMemberResponse {
 
 rt::model!(QueryGroupMemberResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryGroupMember`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `groupMemberList`.
     pub group_member_list: Option<Vec<GroupMember>>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
 }
@@ -204,16 +218,24 @@ rt::model!(ResultType, Default);
 /// Part of `QueryGroupMember`.
 #[non_exhaustive]
 pub struct GroupMember {
+    /// Media ID of the avatar.
+    ///
     /// Wire name: `avatarMediaId`.
     pub avatar_media_id: Option<String>,
     /// Wire name: `isUser`.
     pub is_user: Option<bool>,
+    /// Nickname.
+    ///
     /// Wire name: `nickName`.
     pub nick_name: Option<String>,
     /// Wire name: `owner`.
     pub owner: Option<bool>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

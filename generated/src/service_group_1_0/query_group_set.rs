@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryGroupSet`.
 #[non_exhaustive]
 pub struct QueryGroupSetRequest {
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the query.
     pub open_team_id: String,
 }
@@ -81,6 +83,8 @@ rt::model!(QueryGroupSetRequest);
 /// The reply of `QueryGroupSet`.
 #[non_exhaustive]
 pub struct QueryGroupSetResponse {
+    /// Records.
+    ///
     /// Wire name: `records`. Documented as always present.
     pub records: Option<Vec<Record>>,
 }
@@ -111,17 +115,29 @@ impl rt::Model for QueryGroupSetResponse {
 
 rt::model!(QueryGroupSetResponse, Default);
 
+/// Records.
+///
 /// Part of `QueryGroupSet`.
 #[non_exhaustive]
 pub struct Record {
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
+    /// Name of the group set.
+    ///
     /// Wire name: `groupSetName`. Documented as always present.
     pub group_set_name: Option<String>,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`. Documented as always present.
     pub open_group_set_id: Option<String>,
+    /// ID of the template.
+    ///
     /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
 }

@@ -52,12 +52,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryInstancesByMultiConditions`.
 #[non_exhaustive]
 pub struct QueryInstancesByMultiConditionsRequest {
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`, in the body.
     pub form_code: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
     /// Wire name: `searchFields`, in the body.
@@ -158,12 +166,20 @@ rt::model!(QueryInstancesByMultiConditionsRequest);
 /// The reply of `QueryInstancesByMultiConditions`.
 #[non_exhaustive]
 pub struct QueryInstancesByMultiConditionsResponse {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Records.
+    ///
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
@@ -216,6 +232,8 @@ rt::model!(QueryInstancesByMultiConditionsResponse, Default);
 /// Part of `QueryInstancesByMultiConditions`.
 #[non_exhaustive]
 pub struct SortField {
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
     /// Wire name: `sortBy`.
@@ -276,25 +294,41 @@ impl rt::Model for SortField {
 
 rt::model!(SortField, Default);
 
+/// Records.
+///
 /// Part of `QueryInstancesByMultiConditions`.
 #[non_exhaustive]
 pub struct Record {
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`.
     pub creator_union_id: Option<String>,
     /// Wire name: `fields`.
     pub fields: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `modifiedUnionId`.
     pub modified_union_id: Option<String>,
+    /// Open ID of the data instance.
+    ///
     /// Wire name: `openDataInstanceId`. Documented as always present.
     pub open_data_instance_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`. Documented as always present.
     pub open_team_id: Option<String>,
+    /// Union ID of the owner.
+    ///
     /// Wire name: `ownerUnionId`.
     pub owner_union_id: Option<String>,
 }

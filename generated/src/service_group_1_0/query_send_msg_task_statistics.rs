@@ -50,12 +50,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QuerySendMsgTaskStatistics`.
 #[non_exhaustive]
 pub struct QuerySendMsgTaskStatisticsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Open ID of the bulk message task.
+    ///
     /// Wire name: `openBatchTaskId`, in the body.
     pub open_batch_task_id: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
 }
@@ -135,12 +143,20 @@ rt::model!(QuerySendMsgTaskStatisticsRequest);
 /// The reply of `QuerySendMsgTaskStatistics`.
 #[non_exhaustive]
 pub struct QuerySendMsgTaskStatisticsResponse {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Records.
+    ///
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -190,6 +206,8 @@ impl rt::Model for QuerySendMsgTaskStatisticsResponse {
 
 rt::model!(QuerySendMsgTaskStatisticsResponse, Default);
 
+/// Records.
+///
 /// Part of `QuerySendMsgTaskStatistics`.
 #[non_exhaustive]
 pub struct Record {
@@ -199,6 +217,8 @@ pub struct Record {
     pub group: Option<Group>,
     /// Wire name: `groupUserReadStatistics`.
     pub group_user_read_statistics: Option<GroupUserReadStatistics>,
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMsgId`.
     pub open_msg_id: Option<String>,
     /// Wire name: `status`.
@@ -257,16 +277,28 @@ rt::model!(Record, Default);
 /// Part of `QuerySendMsgTaskStatistics`.
 #[non_exhaustive]
 pub struct Group {
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
+    /// Name of the group set.
+    ///
     /// Wire name: `groupSetName`.
     pub group_set_name: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`.
     pub open_group_set_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`.
     pub open_team_id: Option<String>,
 }
@@ -327,8 +359,12 @@ rt::model!(Group, Default);
 /// Part of `QuerySendMsgTaskStatistics`.
 #[non_exhaustive]
 pub struct GroupUserReadStatistics {
+    /// Open ID of the bulk message task.
+    ///
     /// Wire name: `openBatchTaskId`.
     pub open_batch_task_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `readUserInc`.

@@ -52,14 +52,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QuerySendMsgTaskStatisticsDetail`.
 #[non_exhaustive]
 pub struct QuerySendMsgTaskStatisticsDetailRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Open ID of the bulk message task.
+    ///
     /// Wire name: `openBatchTaskId`, in the body.
     pub open_batch_task_id: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
 }
@@ -145,12 +155,20 @@ rt::model!(QuerySendMsgTaskStatisticsDetailRequest);
 /// The reply of `QuerySendMsgTaskStatisticsDetail`.
 #[non_exhaustive]
 pub struct QuerySendMsgTaskStatisticsDetailResponse {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Records.
+    ///
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -200,17 +218,25 @@ impl rt::Model for QuerySendMsgTaskStatisticsDetailResponse {
 
 rt::model!(QuerySendMsgTaskStatisticsDetailResponse, Default);
 
+/// Records.
+///
 /// Part of `QuerySendMsgTaskStatisticsDetail`.
 #[non_exhaustive]
 pub struct Record {
+    /// Open ID of the bulk message task.
+    ///
     /// Wire name: `openBatchTaskId`.
     pub open_batch_task_id: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
     /// Wire name: `readStatus`.
     pub read_status: Option<i64>,
     /// Wire name: `readTimeStr`.
     pub read_time_str: Option<String>,
+    /// Name of the receiver.
+    ///
     /// Wire name: `receiverName`.
     pub receiver_name: Option<String>,
     /// Wire name: `receiverUnionId`.

@@ -52,14 +52,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryServiceGroupMessageReadStatus`.
 #[non_exhaustive]
 pub struct QueryServiceGroupMessageReadStatusRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `openMsgTaskId`, in the body.
     pub open_msg_task_id: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
 }
@@ -145,12 +153,20 @@ rt::model!(QueryServiceGroupMessageReadStatusRequest);
 /// The reply of `QueryServiceGroupMessageReadStatus`.
 #[non_exhaustive]
 pub struct QueryServiceGroupMessageReadStatusResponse {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
+    /// Records.
+    ///
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -200,6 +216,8 @@ impl rt::Model for QueryServiceGroupMessageReadStatusResponse {
 
 rt::model!(QueryServiceGroupMessageReadStatusResponse, Default);
 
+/// Records.
+///
 /// Part of `QueryServiceGroupMessageReadStatus`.
 #[non_exhaustive]
 pub struct Record {
@@ -209,10 +227,14 @@ pub struct Record {
     pub read_time_str: Option<String>,
     /// Wire name: `receiverDingTalkId`.
     pub receiver_ding_talk_id: Option<String>,
+    /// Name of the receiver.
+    ///
     /// Wire name: `receiverName`.
     pub receiver_name: Option<String>,
     /// Wire name: `receiverUnionId`.
     pub receiver_union_id: Option<String>,
+    /// User ID of the receiver.
+    ///
     /// Wire name: `receiverUserId`.
     pub receiver_user_id: Option<String>,
     /// Wire name: `sendTimeStr`.

@@ -37,16 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueueNotifyRequest {
     /// Wire name: `estimateWaitMin`, in the body.
     pub estimate_wait_min: Option<i64>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: Option<String>,
     /// Wire name: `queuePlace`, in the body.
     pub queue_place: Option<i64>,
+    /// Service token.
+    ///
     /// Wire name: `serviceToken`, in the body. Never printed.
     pub service_token: Option<String>,
     /// Wire name: `targetChannel`, in the body.
     pub target_channel: Option<String>,
     /// Wire name: `tips`, in the body.
     pub tips: Option<String>,
+    /// Token of the visitor.
+    ///
     /// Wire name: `visitorToken`, in the body. Never printed.
     pub visitor_token: Option<String>,
 }
@@ -161,12 +167,20 @@ rt::model!(QueueNotifyRequest, Default);
 /// The reply of `QueueNotify`.
 #[non_exhaustive]
 pub struct QueueNotifyResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

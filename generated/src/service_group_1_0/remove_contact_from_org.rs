@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct RemoveContactFromOrgRequest {
     /// Wire name: `contactUnionId`, in the body.
     pub contact_union_id: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
 }
@@ -97,6 +99,8 @@ rt::model!(RemoveContactFromOrgRequest);
 /// The reply of `RemoveContactFromOrg`.
 #[non_exhaustive]
 pub struct RemoveContactFromOrgResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

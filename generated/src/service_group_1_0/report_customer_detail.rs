@@ -52,16 +52,28 @@ pub struct ReportCustomerDetailRequest {
     pub has_login: Option<bool>,
     /// Wire name: `hasOpenConv`, in the body.
     pub has_open_conv: Option<bool>,
+    /// End of the date range.
+    ///
     /// Wire name: `maxDt`, in the body.
     pub max_dt: String,
+    /// Start of the date range.
+    ///
     /// Wire name: `minDt`, in the body.
     pub min_dt: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
 }
@@ -165,12 +177,20 @@ rt::model!(ReportCustomerDetailRequest);
 /// The reply of `ReportCustomerDetail`.
 #[non_exhaustive]
 pub struct ReportCustomerDetailResponse {
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`. Documented as always present.
     pub page_size: Option<i64>,
+    /// Records.
+    ///
     /// Wire name: `records`. Documented as always present.
     pub records: Option<Vec<Record>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
@@ -220,6 +240,8 @@ impl rt::Model for ReportCustomerDetailResponse {
 
 rt::model!(ReportCustomerDetailResponse, Default);
 
+/// Records.
+///
 /// Part of `ReportCustomerDetail`.
 #[non_exhaustive]
 pub struct Record {
@@ -227,6 +249,8 @@ pub struct Record {
     pub at_robot_cnt: Option<i64>,
     /// Wire name: `customerName`. Documented as always present.
     pub customer_name: Option<String>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
     /// Wire name: `hasLogin`. Documented as always present.
@@ -235,8 +259,12 @@ pub struct Record {
     pub has_open_conv: Option<bool>,
     /// Wire name: `sendMsgCnt`. Documented as always present.
     pub send_msg_cnt: Option<i64>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -52,18 +52,32 @@ pub struct ReportCustomerStatisticsRequest {
     pub group_owner_user_ids: Option<Vec<String>>,
     /// Wire name: `groupTags`, in the body.
     pub group_tags: Option<Vec<String>>,
+    /// End of the date range.
+    ///
     /// Wire name: `maxDt`, in the body.
     pub max_dt: String,
+    /// Start of the date range.
+    ///
     /// Wire name: `minDt`, in the body.
     pub min_dt: String,
+    /// Open conversation IDs of the chats.
+    ///
     /// Wire name: `openConversationIds`, in the body.
     pub open_conversation_ids: Option<Vec<String>>,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`, in the body.
     pub open_group_set_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
 }
@@ -181,12 +195,20 @@ rt::model!(ReportCustomerStatisticsRequest);
 /// The reply of `ReportCustomerStatistics`.
 #[non_exhaustive]
 pub struct ReportCustomerStatisticsResponse {
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`. Documented as always present.
     pub page_size: Option<i64>,
+    /// Records.
+    ///
     /// Wire name: `records`. Documented as always present.
     pub records: Option<Vec<Record>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
@@ -236,25 +258,37 @@ impl rt::Model for ReportCustomerStatisticsResponse {
 
 rt::model!(ReportCustomerStatisticsResponse, Default);
 
+/// Records.
+///
 /// Part of `ReportCustomerStatistics`.
 #[non_exhaustive]
 pub struct Record {
     /// Wire name: `atRobotCnt`. Documented as always present.
     pub at_robot_cnt: Option<i64>,
+    /// Business ID.
+    ///
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
     /// Wire name: `customerCnt`. Documented as always present.
     pub customer_cnt: Option<i64>,
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
+    /// Name of the group set.
+    ///
     /// Wire name: `groupSetName`. Documented as always present.
     pub group_set_name: Option<String>,
     /// Wire name: `loginCnt`. Documented as always present.
     pub login_cnt: Option<i64>,
     /// Wire name: `openConvCnt`. Documented as always present.
     pub open_conv_cnt: Option<i64>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`. Documented as always present.
     pub open_group_set_id: Option<String>,
     /// Wire name: `sendMsgCnt`. Documented as always present.

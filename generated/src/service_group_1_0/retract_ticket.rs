@@ -33,14 +33,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RetractTicket`.
 #[non_exhaustive]
 pub struct RetractTicketRequest {
+    /// Notifications to send.
+    ///
     /// Wire name: `notify`, in the body.
     pub notify: Option<Notify>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// Open ID of the ticket.
+    ///
     /// Wire name: `openTicketId`, in the body.
     pub open_ticket_id: String,
+    /// Union ID of the operator.
+    ///
     /// Wire name: `operatorUnionId`, in the body.
     pub operator_union_id: Option<String>,
+    /// Note on the ticket.
+    ///
     /// Wire name: `ticketMemo`, in the body.
     pub ticket_memo: Option<TicketMemo>,
 }
@@ -127,13 +137,21 @@ impl rt::Model for RetractTicketRequest {
 
 rt::model!(RetractTicketRequest);
 
+/// Notifications to send.
+///
 /// Part of `RetractTicket`.
 #[non_exhaustive]
 pub struct Notify {
+    /// Union IDs of the users notified in the group.
+    ///
     /// Wire name: `groupNoticeReceiverUnionIds`.
     pub group_notice_receiver_union_ids: Option<Vec<String>>,
+    /// Whether all members of the group are notified.
+    ///
     /// Wire name: `noticeAllGroupMember`.
     pub notice_all_group_member: Option<bool>,
+    /// Union IDs of the users notified by work notice.
+    ///
     /// Wire name: `workNoticeReceiverUnionIds`.
     pub work_notice_receiver_union_ids: Option<Vec<String>>,
 }
@@ -205,11 +223,17 @@ impl rt::Model for Notify {
 
 rt::model!(Notify, Default);
 
+/// Note on the ticket.
+///
 /// Part of `RetractTicket`.
 #[non_exhaustive]
 pub struct TicketMemo {
+    /// Attachments.
+    ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
+    /// Note.
+    ///
     /// Wire name: `memo`.
     pub memo: Option<String>,
 }
@@ -268,9 +292,13 @@ impl rt::Model for TicketMemo {
 
 rt::model!(TicketMemo, Default);
 
+/// Attachments.
+///
 /// Part of `RetractTicket`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
     /// Wire name: `key`.

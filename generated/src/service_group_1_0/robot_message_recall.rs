@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RobotMessageRecall`.
 #[non_exhaustive]
 pub struct RobotMessageRecallRequest {
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Open ID of the message.
+    ///
     /// Wire name: `openMsgId`, in the body.
     pub open_msg_id: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
 }
@@ -105,6 +111,8 @@ rt::model!(RobotMessageRecallRequest);
 /// The reply of `RobotMessageRecall`.
 #[non_exhaustive]
 pub struct RobotMessageRecallResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

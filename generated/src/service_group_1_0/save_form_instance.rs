@@ -39,10 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SaveFormInstanceRequest {
     /// Wire name: `formDataList`, in the body.
     pub form_data_list: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// Union ID of the operator.
+    ///
     /// Wire name: `operatorUnionId`, in the body.
     pub operator_union_id: Option<String>,
+    /// Union ID of the owner.
+    ///
     /// Wire name: `ownerUnionId`, in the body.
     pub owner_union_id: Option<String>,
 }

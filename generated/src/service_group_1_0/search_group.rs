@@ -46,16 +46,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchGroup`.
 #[non_exhaustive]
 pub struct SearchGroupRequest {
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`, in the body.
     pub group_name: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`, in the body.
     pub open_group_set_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: Option<String>,
     /// Wire name: `searchType`, in the body.
@@ -172,12 +184,20 @@ rt::model!(SearchGroupRequest, Default);
 /// The reply of `SearchGroup`.
 #[non_exhaustive]
 pub struct SearchGroupResponse {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
+    /// Records.
+    ///
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -227,17 +247,29 @@ impl rt::Model for SearchGroupResponse {
 
 rt::model!(SearchGroupResponse, Default);
 
+/// Records.
+///
 /// Part of `SearchGroup`.
 #[non_exhaustive]
 pub struct Record {
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
+    /// URL of the group chat.
+    ///
     /// Wire name: `groupUrl`. Documented as always present.
     pub group_url: Option<String>,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`. Documented as always present.
     pub open_group_set_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`. Documented as always present.
     pub open_team_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `SendMsgByTask`: Creates a task that sends a mass message to service groups.
 //!
+//! 群发任务
+//!
 //! `POST /v1.0/serviceGroup/messages/tasks/send`
 
 use ::dingtalk_runtime::generated as rt;

@@ -47,10 +47,14 @@ pub struct SendMsgByTaskSupportInviteJoinOrgRequest {
     pub mobile_phones: Vec<String>,
     /// Wire name: `needUrlTrack`, in the body.
     pub need_url_track: bool,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
     /// Wire name: `sendChannel`, in the body.
     pub send_channel: String,
+    /// Name of the task.
+    ///
     /// Wire name: `taskName`, in the body.
     pub task_name: String,
 }
@@ -133,6 +137,8 @@ rt::model!(SendMsgByTaskSupportInviteJoinOrgRequest);
 /// The reply of `SendMsgByTaskSupportInviteJoinOrg`.
 #[non_exhaustive]
 pub struct SendMsgByTaskSupportInviteJoinOrgResponse {
+    /// Open ID of the bulk message task.
+    ///
     /// Wire name: `openBatchTaskId`.
     pub open_batch_task_id: Option<String>,
 }
@@ -171,10 +177,16 @@ rt::model!(SendMsgByTaskSupportInviteJoinOrgResponse, Default);
 pub struct MessageContent {
     /// Wire name: `btns`.
     pub btns: Option<Vec<Btn>>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: String,
+    /// Type of the message.
+    ///
     /// Wire name: `messageType`.
     pub message_type: String,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: String,
 }
@@ -252,6 +264,8 @@ rt::model!(MessageContent);
 pub struct Btn {
     /// Wire name: `actionURL`.
     pub action_url: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `SendServiceGroupMessage`: Sends a message to a service group.
 //!
+//! 发送服务群消息
+//!
 //! `POST /v1.0/serviceGroup/messages/send`
 
 use ::dingtalk_runtime::generated as rt;

@@ -39,12 +39,18 @@ pub struct SetRobotConfigRequest {
     pub ding_isv_org_id: Option<i64>,
     /// Wire name: `dingOrgId`, in the body.
     pub ding_org_id: Option<i64>,
+    /// Suite key of the application.
+    ///
     /// Wire name: `dingSuiteKey`, in the body.
     pub ding_suite_key: Option<String>,
     /// Wire name: `dingTokenGrantType`, in the body.
     pub ding_token_grant_type: Option<i64>,
+    /// Open ID of the group set.
+    ///
     /// Wire name: `openGroupSetId`, in the body.
     pub open_group_set_id: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: Option<String>,
     /// Wire name: `status`, in the body.
@@ -161,6 +167,8 @@ rt::model!(SetRobotConfigRequest, Default);
 /// The reply of `SetRobotConfig`.
 #[non_exhaustive]
 pub struct SetRobotConfigResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -191,9 +199,13 @@ impl rt::Model for SetRobotConfigResponse {
 
 rt::model!(SetRobotConfigResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SetRobotConfig`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Key of the configuration.
+    ///
     /// Wire name: `configKey`.
     pub config_key: Option<String>,
     /// Wire name: `configValue`.

@@ -33,8 +33,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TakeTicket`.
 #[non_exhaustive]
 pub struct TakeTicketRequest {
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// Open ID of the ticket.
+    ///
     /// Wire name: `openTicketId`, in the body.
     pub open_ticket_id: String,
     /// Wire name: `takerUnionId`, in the body.

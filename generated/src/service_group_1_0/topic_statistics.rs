@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TopicStatistics`.
 #[non_exhaustive]
 pub struct TopicStatisticsRequest {
+    /// End of the date range.
+    ///
     /// Wire name: `maxDt`, in the query.
     pub max_dt: String,
+    /// Start of the date range.
+    ///
     /// Wire name: `minDt`, in the query.
     pub min_dt: String,
     /// Wire name: `openConversationIds`, in the query.
     pub open_conversation_ids: Option<String>,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the query.
     pub open_team_id: String,
     /// Wire name: `searchContent`, in the query.
@@ -168,6 +174,8 @@ rt::model!(TopicStatisticsResponse, Default);
 /// Part of `TopicStatistics`.
 #[non_exhaustive]
 pub struct TopicStatisticsRecord {
+    /// Date.
+    ///
     /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
     /// Wire name: `msgCount`. Documented as always present.

@@ -3,6 +3,8 @@
 
 //! `UpdateGroupSet`: Moves a service group to another group set.
 //!
+//! 更换服务群所在的群分组
+//!
 //! `PUT /v1.0/serviceGroup/groups/configurations`
 
 use ::dingtalk_runtime::generated as rt;

@@ -33,6 +33,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateGroupTag`.
 #[non_exhaustive]
 pub struct UpdateGroupTagRequest {
+    /// Open conversation IDs of the chats.
+    ///
     /// Wire name: `openConversationIds`, in the body.
     pub open_conversation_ids: Vec<String>,
     /// Wire name: `tagNames`, in the body.

@@ -37,16 +37,26 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateInstanceRequest {
     /// Wire name: `externalBizId`, in the body.
     pub external_biz_id: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`, in the body.
     pub form_code: String,
     /// Wire name: `formDataList`, in the body.
     pub form_data_list: String,
+    /// Open ID of the data instance.
+    ///
     /// Wire name: `openDataInstanceId`, in the body.
     pub open_data_instance_id: String,
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// Union ID of the operator.
+    ///
     /// Wire name: `operatorUnionId`, in the body.
     pub operator_union_id: Option<String>,
+    /// Union ID of the owner.
+    ///
     /// Wire name: `ownerUnionId`, in the body.
     pub owner_union_id: Option<String>,
 }
@@ -148,6 +158,8 @@ rt::model!(UpdateInstanceRequest);
 /// The reply of `UpdateInstance`.
 #[non_exhaustive]
 pub struct UpdateInstanceResponse {
+    /// Open ID of the data instance.
+    ///
     /// Wire name: `openDataInstanceId`.
     pub open_data_instance_id: Option<String>,
 }

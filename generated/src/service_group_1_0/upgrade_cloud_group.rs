@@ -3,6 +3,8 @@
 
 //! `UpgradeCloudGroup`: Upgrades a cloud customer service group to a DingTalk smart service group.
 //!
+//! 升级云客服服务群为钉钉智能服务群
+//!
 //! `POST /v1.0/serviceGroup/cloudGroups/upgrade`
 
 use ::dingtalk_runtime::generated as rt;

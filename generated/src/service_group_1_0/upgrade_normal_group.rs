@@ -3,6 +3,8 @@
 
 //! `UpgradeNormalGroup`: Upgrades an internal or ordinary group chat to a smart service group.
 //!
+//! 升级普通群为服务群
+//!
 //! `POST /v1.0/serviceGroup/normalGroups/upgrade`
 
 use ::dingtalk_runtime::generated as rt;

@@ -33,12 +33,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UrgeTicket`.
 #[non_exhaustive]
 pub struct UrgeTicketRequest {
+    /// Open ID of the team.
+    ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
+    /// Open ID of the ticket.
+    ///
     /// Wire name: `openTicketId`, in the body.
     pub open_ticket_id: String,
+    /// Union ID of the operator.
+    ///
     /// Wire name: `operatorUnionId`, in the body.
     pub operator_union_id: String,
+    /// Note on the ticket.
+    ///
     /// Wire name: `ticketMemo`, in the body.
     pub ticket_memo: TicketMemo,
 }
@@ -106,11 +114,17 @@ impl rt::Model for UrgeTicketRequest {
 
 rt::model!(UrgeTicketRequest);
 
+/// Note on the ticket.
+///
 /// Part of `UrgeTicket`.
 #[non_exhaustive]
 pub struct TicketMemo {
+    /// Attachments.
+    ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
+    /// Note.
+    ///
     /// Wire name: `memo`.
     pub memo: String,
 }
@@ -169,9 +183,13 @@ impl rt::Model for TicketMemo {
 
 rt::model!(TicketMemo);
 
+/// Attachments.
+///
 /// Part of `UrgeTicket`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
     /// Wire name: `key`.

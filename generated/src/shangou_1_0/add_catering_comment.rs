@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddCateringComment`.
 #[non_exhaustive]
 pub struct AddCateringCommentRequest {
+    /// ID of the comment.
+    ///
     /// Wire name: `commentId`, in the body.
     pub comment_id: String,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`, in the body.
     pub order_id: Option<String>,
     /// Wire name: `rateContent`, in the body.
@@ -166,12 +170,20 @@ rt::model!(AddCateringCommentRequest);
 /// The reply of `AddCateringComment`.
 #[non_exhaustive]
 pub struct AddCateringCommentResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

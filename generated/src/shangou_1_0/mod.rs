@@ -2,11 +2,15 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `shangou_1_0`: Comments on catering.
+//!
+//! 闪购
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_catering_comment;
 
 /// The operations of `shangou_1_0`. Comments on catering.
+///
+/// 闪购
 #[derive(Debug, Clone, Copy)]
 pub struct Shangou1_0<'c> {
     client: &'c rt::Client,

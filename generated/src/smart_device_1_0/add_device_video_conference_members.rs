@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddDeviceVideoConferenceMembers`.
 #[non_exhaustive]
 pub struct AddDeviceVideoConferenceMembersRequest {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }

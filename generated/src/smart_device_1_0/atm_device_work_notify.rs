@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ATMDeviceWorkNotify`.
 #[non_exhaustive]
 pub struct AtmDeviceWorkNotifyRequest {
+    /// Corp ID of the creator.
+    ///
     /// Wire name: `creatorCorpId`, in the body.
     pub creator_corp_id: Option<String>,
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`, in the body.
     pub creator_union_id: Option<String>,
     /// Wire name: `notifyType`, in the body.
@@ -139,6 +143,8 @@ rt::model!(AtmDeviceWorkNotifyRequest, Default);
 /// The reply of `ATMDeviceWorkNotify`.
 #[non_exhaustive]
 pub struct AtmDeviceWorkNotifyResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateDeviceVideoConference`.
 #[non_exhaustive]
 pub struct CreateDeviceVideoConferenceRequest {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -92,6 +94,8 @@ rt::model!(CreateDeviceVideoConferenceRequest);
 pub struct CreateDeviceVideoConferenceResponse {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// ID of the conference.
+    ///
     /// Wire name: `conferenceId`. Documented as always present.
     pub conference_id: Option<String>,
 }

@@ -43,10 +43,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CreateExportDeviceStatisticTaskRequest {
     /// Wire name: `aiSheetTemplateId`, in the body.
     pub ai_sheet_template_id: Option<i64>,
+    /// Corp ID of the creator.
+    ///
     /// Wire name: `creatorCorpId`, in the body.
     pub creator_corp_id: Option<String>,
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`, in the body.
     pub creator_union_id: Option<String>,
+    /// Name of the task.
+    ///
     /// Wire name: `taskName`, in the body.
     pub task_name: Option<String>,
 }
@@ -171,12 +177,20 @@ rt::model!(CreateExportDeviceStatisticTaskResponse, Default);
 pub struct ExportStatisticTaskDto {
     /// Wire name: `aiSheetDocumentOpenDTO`.
     pub ai_sheet_document_open_dto: Option<AiSheetDocumentOpenDto>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
+    /// Name of the task.
+    ///
     /// Wire name: `taskName`.
     pub task_name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
@@ -235,8 +249,12 @@ rt::model!(ExportStatisticTaskDto, Default);
 pub struct AiSheetDocumentOpenDto {
     /// Wire name: `aiSheetTemplateId`.
     pub ai_sheet_template_id: Option<i64>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID of the document.
+    ///
     /// Wire name: `documentId`.
     pub document_id: Option<String>,
     /// Wire name: `documentName`.

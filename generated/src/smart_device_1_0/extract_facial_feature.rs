@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ExtractFacialFeature`.
 #[non_exhaustive]
 pub struct ExtractFacialFeatureRequest {
+    /// Media ID.
+    ///
     /// Wire name: `mediaId`, in the body.
     pub media_id: String,
+    /// User ID.
+    ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
 }
@@ -94,6 +98,8 @@ rt::model!(ExtractFacialFeatureRequest);
 /// The reply of `ExtractFacialFeature`.
 #[non_exhaustive]
 pub struct ExtractFacialFeatureResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

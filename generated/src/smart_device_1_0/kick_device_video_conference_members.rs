@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `KickDeviceVideoConferenceMembers`.
 #[non_exhaustive]
 pub struct KickDeviceVideoConferenceMembersRequest {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }

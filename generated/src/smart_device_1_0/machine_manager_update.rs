@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct MachineManagerUpdateRequest {
     /// Wire name: `atmManagerRightMap`, in the body.
     pub atm_manager_right_map: Option<AtmManagerRightMap>,
+    /// ID of the device.
+    ///
     /// Wire name: `deviceId`, in the body.
     pub device_id: Option<i64>,
     /// Wire name: `scopeDeptIds`, in the body.
     pub scope_dept_ids: Option<Vec<i64>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `MachineUsersUpdate`: Adds or removes employees and departments on a smart attendance machine.
 //!
+//! 变更智能考勤机员工
+//!
 //! `PUT /v1.0/smartDevice/atmachines/users`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `smart_device_1_0`: Smart devices and video conferences on them.
+//!
+//! 智能硬件
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_device_video_conference_members;
@@ -19,6 +21,8 @@ pub mod update_export_device_statistic;
 pub mod voice_clone;
 
 /// The operations of `smart_device_1_0`. Smart devices and video conferences on them.
+///
+/// 智能硬件
 #[derive(Debug, Clone, Copy)]
 pub struct SmartDevice1_0<'c> {
     client: &'c rt::Client,
@@ -34,8 +38,8 @@ impl<'c> SmartDevice1_0<'c> {
     ///
     /// `AddDeviceVideoConferenceMembers`: `POST /v1.0/smartDevice/devices/{deviceId}/videoConferences/{conferenceId}/members`
     ///
-    /// - `device_id` (`deviceId` in the path)
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `device_id` (`deviceId` in the path): ID of the device.
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn add_device_video_conference_members(
         &self,
@@ -75,7 +79,7 @@ impl<'c> SmartDevice1_0<'c> {
     ///
     /// `CreateDeviceVideoConference`: `POST /v1.0/smartDevice/devices/{deviceId}/videoConferences`
     ///
-    /// - `device_id` (`deviceId` in the path)
+    /// - `device_id` (`deviceId` in the path): ID of the device.
     #[inline]
     pub fn create_device_video_conference(
         &self,
@@ -132,8 +136,8 @@ impl<'c> SmartDevice1_0<'c> {
     ///
     /// `KickDeviceVideoConferenceMembers`: `POST /v1.0/smartDevice/devices/{deviceId}/videoConferences/{conferenceId}/members/batchDelete`
     ///
-    /// - `device_id` (`deviceId` in the path)
-    /// - `conference_id` (`conferenceId` in the path)
+    /// - `device_id` (`deviceId` in the path): ID of the device.
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     #[inline]
     pub fn kick_device_video_conference_members(
         &self,
@@ -168,6 +172,8 @@ impl<'c> SmartDevice1_0<'c> {
     }
     /// Adds or removes employees and departments on a smart attendance machine.
     ///
+    /// 变更智能考勤机员工
+    ///
     /// `MachineUsersUpdate`: `PUT /v1.0/smartDevice/atmachines/users`
     ///
     /// - Permission: `qyapi_dingtalk_attendance_manage`
@@ -200,6 +206,7 @@ impl<'c> SmartDevice1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "变更智能考勤机员工")]
     #[inline]
     pub fn machine_users_update(
         &self,
@@ -216,7 +223,7 @@ impl<'c> SmartDevice1_0<'c> {
     ///
     /// `QueryDeviceVideoConferenceBook`: `GET /v1.0/smartDevice/devices/{deviceId}/books/{bookId}`
     ///
-    /// - `device_id` (`deviceId` in the path)
+    /// - `device_id` (`deviceId` in the path): ID of the device.
     /// - `book_id` (`bookId` in the path)
     #[inline]
     pub fn query_device_video_conference_book(

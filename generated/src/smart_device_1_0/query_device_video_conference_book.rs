@@ -48,6 +48,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryDeviceVideoConferenceBookResponse {
     /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
+    /// ID of the conference.
+    ///
     /// Wire name: `conferenceId`. Documented as always present.
     pub conference_id: Option<String>,
 }

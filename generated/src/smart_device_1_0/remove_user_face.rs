@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveUserFace`.
 #[non_exhaustive]
 pub struct RemoveUserFaceRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -82,6 +84,8 @@ rt::model!(RemoveUserFaceRequest, Default);
 /// The reply of `RemoveUserFace`.
 #[non_exhaustive]
 pub struct RemoveUserFaceResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

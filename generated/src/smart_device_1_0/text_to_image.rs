@@ -35,12 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TextToImage`.
 #[non_exhaustive]
 pub struct TextToImageRequest {
+    /// ID of the model.
+    ///
     /// Wire name: `modelId`, in the body.
     pub model_id: Option<String>,
     /// Wire name: `pictureNum`, in the body.
     pub picture_num: Option<i64>,
     /// Wire name: `pictureSize`, in the body.
     pub picture_size: Option<String>,
+    /// Query.
+    ///
     /// Wire name: `query`, in the body.
     pub query: String,
 }
@@ -122,8 +126,12 @@ rt::model!(TextToImageRequest);
 /// The reply of `TextToImage`.
 #[non_exhaustive]
 pub struct TextToImageResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -165,13 +173,21 @@ impl rt::Model for TextToImageResponse {
 
 rt::model!(TextToImageResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TextToImage`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
+    /// Status of the task.
+    ///
     /// Wire name: `taskStatus`.
     pub task_status: Option<String>,
 }

@@ -41,12 +41,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateExportDeviceStatistic`.
 #[non_exhaustive]
 pub struct UpdateExportDeviceStatisticRequest {
+    /// Corp ID of the creator.
+    ///
     /// Wire name: `creatorCorpId`, in the body.
     pub creator_corp_id: Option<String>,
+    /// Union ID of the creator.
+    ///
     /// Wire name: `creatorUnionId`, in the body.
     pub creator_union_id: Option<String>,
+    /// Records.
+    ///
     /// Wire name: `records`, in the body.
     pub records: Option<Vec<Record>>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<String>,
 }
@@ -131,6 +139,8 @@ rt::model!(UpdateExportDeviceStatisticRequest, Default);
 /// The reply of `UpdateExportDeviceStatistic`.
 #[non_exhaustive]
 pub struct UpdateExportDeviceStatisticResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -164,11 +174,17 @@ impl rt::Model for UpdateExportDeviceStatisticResponse {
 
 rt::model!(UpdateExportDeviceStatisticResponse, Default);
 
+/// Records.
+///
 /// Part of `UpdateExportDeviceStatistic`.
 #[non_exhaustive]
 pub struct Record {
+    /// Values of the fields, keyed by field name.
+    ///
     /// Wire name: `fields`.
     pub fields: Option<rt::Map<rt::Json>>,
+    /// Name of the worksheet.
+    ///
     /// Wire name: `sheetName`.
     pub sheet_name: Option<String>,
 }

@@ -33,8 +33,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `VoiceClone`.
 #[non_exhaustive]
 pub struct VoiceCloneRequest {
+    /// Text.
+    ///
     /// Wire name: `text`, in the body.
     pub text: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
     /// Wire name: `voiceId`, in the body.
@@ -103,8 +107,12 @@ rt::model!(VoiceCloneRequest);
 /// The reply of `VoiceClone`.
 #[non_exhaustive]
 pub struct VoiceCloneResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -146,11 +154,15 @@ impl rt::Model for VoiceCloneResponse {
 
 rt::model!(VoiceCloneResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `VoiceClone`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `mediaUrl`.
     pub media_url: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }

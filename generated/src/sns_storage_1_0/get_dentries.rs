@@ -40,10 +40,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDentries`.
 #[non_exhaustive]
 pub struct GetDentriesRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `dentryIds`, in the body.
     pub dentry_ids: Vec<String>,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
 }
@@ -110,6 +114,8 @@ rt::model!(GetDentriesRequest);
 /// The reply of `GetDentries`.
 #[non_exhaustive]
 pub struct GetDentriesResponse {
+    /// Results by entry.
+    ///
     /// Wire name: `resultItems`.
     pub result_items: Option<Vec<ResultItem>>,
 }
@@ -150,6 +156,8 @@ impl GetDentriesResponse {
     }
 }
 
+/// Optional parameters.
+///
 /// Part of `GetDentries`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -202,17 +210,27 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
+/// Results by entry.
+///
 /// Part of `GetDentries`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `dentry`.
     pub dentry: Option<Dentry>,
+    /// ID of the file or folder.
+    ///
     /// Wire name: `dentryId`.
     pub dentry_id: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
@@ -269,44 +287,76 @@ rt::model!(ResultItem, Default);
 /// Part of `GetDentries`.
 #[non_exhaustive]
 pub struct Dentry {
+    /// Properties per application.
+    ///
     /// Wire name: `appProperties`.
     pub app_properties: Option<rt::Map<Vec<AppProperty>>>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// ID of the user who last modified it.
+    ///
     /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
+    /// Type of the storage partition.
+    ///
     /// Wire name: `partitionType`.
     pub partition_type: Option<String>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
+    /// Properties.
+    ///
     /// Wire name: `properties`.
     pub properties: Option<Properties>,
     /// Wire name: `size`.
     pub size: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Type of the storage driver.
+    ///
     /// Wire name: `storageDriver`.
     pub storage_driver: Option<String>,
+    /// Thumbnail.
+    ///
     /// Wire name: `thumbnail`.
     pub thumbnail: Option<Thumbnail>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -420,13 +470,19 @@ impl rt::Model for Dentry {
 
 rt::model!(Dentry, Default);
 
+/// Properties per application.
+///
 /// Part of `GetDentries`.
 #[non_exhaustive]
 pub struct AppProperty {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
     pub value: Option<String>,
+    /// Visibility.
+    ///
     /// Wire name: `visibility`.
     pub visibility: Option<String>,
 }
@@ -472,9 +528,13 @@ impl rt::Model for AppProperty {
 
 rt::model!(AppProperty, Default);
 
+/// Properties.
+///
 /// Part of `GetDentries`.
 #[non_exhaustive]
 pub struct Properties {
+    /// Whether it is read-only.
+    ///
     /// Wire name: `readOnly`.
     pub read_only: Option<bool>,
 }
@@ -505,13 +565,21 @@ impl rt::Model for Properties {
 
 rt::model!(Properties, Default);
 
+/// Thumbnail.
+///
 /// Part of `GetDentries`.
 #[non_exhaustive]
 pub struct Thumbnail {
+    /// Height.
+    ///
     /// Wire name: `height`.
     pub height: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// Width.
+    ///
     /// Wire name: `width`.
     pub width: Option<i64>,
 }

@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDentry`.
 #[non_exhaustive]
 pub struct GetDentryRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
 }
@@ -135,6 +139,8 @@ impl rt::Model for GetDentryResponse {
 
 rt::model!(GetDentryResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `GetDentry`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -204,44 +210,76 @@ rt::model!(OptionType, Default);
 /// Part of `GetDentry`.
 #[non_exhaustive]
 pub struct Dentry {
+    /// Properties per application.
+    ///
     /// Wire name: `appProperties`.
     pub app_properties: Option<rt::Map<Vec<AppProperty>>>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// ID of the user who last modified it.
+    ///
     /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
+    /// Type of the storage partition.
+    ///
     /// Wire name: `partitionType`.
     pub partition_type: Option<String>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
+    /// Properties.
+    ///
     /// Wire name: `properties`.
     pub properties: Option<Properties>,
     /// Wire name: `size`.
     pub size: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Type of the storage driver.
+    ///
     /// Wire name: `storageDriver`.
     pub storage_driver: Option<String>,
+    /// Thumbnail.
+    ///
     /// Wire name: `thumbnail`.
     pub thumbnail: Option<Thumbnail>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -355,13 +393,19 @@ impl rt::Model for Dentry {
 
 rt::model!(Dentry, Default);
 
+/// Properties per application.
+///
 /// Part of `GetDentry`.
 #[non_exhaustive]
 pub struct AppProperty {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
     pub value: Option<String>,
+    /// Visibility.
+    ///
     /// Wire name: `visibility`.
     pub visibility: Option<String>,
 }
@@ -407,9 +451,13 @@ impl rt::Model for AppProperty {
 
 rt::model!(AppProperty, Default);
 
+/// Properties.
+///
 /// Part of `GetDentry`.
 #[non_exhaustive]
 pub struct Properties {
+    /// Whether it is read-only.
+    ///
     /// Wire name: `readOnly`.
     pub read_only: Option<bool>,
 }
@@ -440,13 +488,21 @@ impl rt::Model for Properties {
 
 rt::model!(Properties, Default);
 
+/// Thumbnail.
+///
 /// Part of `GetDentry`.
 #[non_exhaustive]
 pub struct Thumbnail {
+    /// Height.
+    ///
     /// Wire name: `height`.
     pub height: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// Width.
+    ///
     /// Wire name: `width`.
     pub width: Option<i64>,
 }

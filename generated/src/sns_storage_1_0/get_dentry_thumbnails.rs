@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDentryThumbnails`.
 #[non_exhaustive]
 pub struct GetDentryThumbnailsRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `dentryIds`, in the body.
@@ -99,6 +101,8 @@ rt::model!(GetDentryThumbnailsRequest);
 /// The reply of `GetDentryThumbnails`.
 #[non_exhaustive]
 pub struct GetDentryThumbnailsResponse {
+    /// Results by entry.
+    ///
     /// Wire name: `resultItems`.
     pub result_items: Option<Vec<ResultItem>>,
 }
@@ -142,17 +146,29 @@ impl GetDentryThumbnailsResponse {
     }
 }
 
+/// Results by entry.
+///
 /// Part of `GetDentryThumbnails`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the file or folder.
+    ///
     /// Wire name: `dentryId`.
     pub dentry_id: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
+    /// Thumbnail.
+    ///
     /// Wire name: `thumbnail`.
     pub thumbnail: Option<Thumbnail>,
 }
@@ -206,13 +222,21 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
+/// Thumbnail.
+///
 /// Part of `GetDentryThumbnails`.
 #[non_exhaustive]
 pub struct Thumbnail {
+    /// Height.
+    ///
     /// Wire name: `height`.
     pub height: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// Width.
+    ///
     /// Wire name: `width`.
     pub width: Option<i64>,
 }

@@ -46,8 +46,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFileDownloadInfo`.
 #[non_exhaustive]
 pub struct GetFileDownloadInfoRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
 }
@@ -152,11 +156,15 @@ impl rt::Model for GetFileDownloadInfoResponse {
 
 rt::model!(GetFileDownloadInfoResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `GetFileDownloadInfo`.
 #[non_exhaustive]
 pub struct OptionType {
     /// Wire name: `preferIntranet`.
     pub prefer_intranet: Option<bool>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -221,12 +229,18 @@ rt::model!(OptionType, Default);
 /// Part of `GetFileDownloadInfo`.
 #[non_exhaustive]
 pub struct HeaderSignatureInfo {
+    /// Validity in seconds.
+    ///
     /// Wire name: `expirationSeconds`.
     pub expiration_seconds: Option<i64>,
+    /// Headers of the HTTP request.
+    ///
     /// Wire name: `headers`.
     pub headers: Option<rt::Map<String>>,
     /// Wire name: `internalResourceUrls`.
     pub internal_resource_urls: Option<Vec<String>>,
+    /// Region.
+    ///
     /// Wire name: `region`.
     pub region: Option<String>,
     /// Wire name: `resourceUrls`.

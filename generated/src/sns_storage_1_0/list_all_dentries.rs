@@ -53,8 +53,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListAllDentries`.
 #[non_exhaustive]
 pub struct ListAllDentriesRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
 }
@@ -118,6 +122,8 @@ rt::model!(ListAllDentriesRequest);
 pub struct ListAllDentriesResponse {
     /// Wire name: `dentries`.
     pub dentries: Option<Vec<Dentry>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -156,13 +162,21 @@ impl rt::Model for ListAllDentriesResponse {
 
 rt::model!(ListAllDentriesResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Sort order.
+    ///
     /// Wire name: `order`.
     pub order: Option<String>,
     /// Wire name: `withThumbnail`.
@@ -249,44 +263,76 @@ rt::model!(OptionType, Default);
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
 pub struct Dentry {
+    /// Properties per application.
+    ///
     /// Wire name: `appProperties`.
     pub app_properties: Option<rt::Map<Vec<super::types::DentriesAppPropertiesValue>>>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// ID of the user who last modified it.
+    ///
     /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
+    /// Type of the storage partition.
+    ///
     /// Wire name: `partitionType`.
     pub partition_type: Option<String>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
+    /// Properties.
+    ///
     /// Wire name: `properties`.
     pub properties: Option<Properties>,
     /// Wire name: `size`.
     pub size: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Type of the storage driver.
+    ///
     /// Wire name: `storageDriver`.
     pub storage_driver: Option<String>,
+    /// Thumbnail.
+    ///
     /// Wire name: `thumbnail`.
     pub thumbnail: Option<Thumbnail>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -400,9 +446,13 @@ impl rt::Model for Dentry {
 
 rt::model!(Dentry, Default);
 
+/// Properties.
+///
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
 pub struct Properties {
+    /// Whether it is read-only.
+    ///
     /// Wire name: `readOnly`.
     pub read_only: Option<bool>,
 }
@@ -433,13 +483,21 @@ impl rt::Model for Properties {
 
 rt::model!(Properties, Default);
 
+/// Thumbnail.
+///
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
 pub struct Thumbnail {
+    /// Height.
+    ///
     /// Wire name: `height`.
     pub height: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// Width.
+    ///
     /// Wire name: `width`.
     pub width: Option<i64>,
 }

@@ -51,16 +51,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListDentries`.
 #[non_exhaustive]
 pub struct ListDentriesRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Sort order.
+    ///
     /// Wire name: `order`, in the query.
     pub order: Option<String>,
+    /// Sort criterion.
+    ///
     /// Wire name: `orderBy`, in the query.
     pub order_by: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`, in the query.
     pub parent_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `withThumbnail`, in the query.
@@ -171,6 +183,8 @@ rt::model!(ListDentriesRequest);
 pub struct ListDentriesResponse {
     /// Wire name: `dentries`.
     pub dentries: Option<Vec<Dentry>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -212,44 +226,76 @@ rt::model!(ListDentriesResponse, Default);
 /// Part of `ListDentries`.
 #[non_exhaustive]
 pub struct Dentry {
+    /// Properties per application.
+    ///
     /// Wire name: `appProperties`.
     pub app_properties: Option<rt::Map<Vec<super::types::DentriesAppPropertiesValue>>>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// ID of the user who last modified it.
+    ///
     /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
+    /// Type of the storage partition.
+    ///
     /// Wire name: `partitionType`.
     pub partition_type: Option<String>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
+    /// Properties.
+    ///
     /// Wire name: `properties`.
     pub properties: Option<Properties>,
     /// Wire name: `size`.
     pub size: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Type of the storage driver.
+    ///
     /// Wire name: `storageDriver`.
     pub storage_driver: Option<String>,
+    /// Thumbnail.
+    ///
     /// Wire name: `thumbnail`.
     pub thumbnail: Option<Thumbnail>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -363,9 +409,13 @@ impl rt::Model for Dentry {
 
 rt::model!(Dentry, Default);
 
+/// Properties.
+///
 /// Part of `ListDentries`.
 #[non_exhaustive]
 pub struct Properties {
+    /// Whether it is read-only.
+    ///
     /// Wire name: `readOnly`.
     pub read_only: Option<bool>,
 }
@@ -396,13 +446,21 @@ impl rt::Model for Properties {
 
 rt::model!(Properties, Default);
 
+/// Thumbnail.
+///
 /// Part of `ListDentries`.
 #[non_exhaustive]
 pub struct Thumbnail {
+    /// Height.
+    ///
     /// Wire name: `height`.
     pub height: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// Width.
+    ///
     /// Wire name: `width`.
     pub width: Option<i64>,
 }

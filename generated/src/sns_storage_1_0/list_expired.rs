@@ -46,10 +46,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListExpired`.
 #[non_exhaustive]
 pub struct ListExpiredRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Open conversation ID of the chat.
+    ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
 }
@@ -119,8 +125,12 @@ rt::model!(ListExpiredRequest);
 /// The reply of `ListExpired`.
 #[non_exhaustive]
 pub struct ListExpiredResponse {
+    /// Files.
+    ///
     /// Wire name: `files`.
     pub files: Option<Vec<File>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -159,11 +169,17 @@ impl rt::Model for ListExpiredResponse {
 
 rt::model!(ListExpiredResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `ListExpired`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -225,39 +241,65 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
+/// Files.
+///
 /// Part of `ListExpired`.
 #[non_exhaustive]
 pub struct File {
+    /// ID of the conversation.
+    ///
     /// Wire name: `conversationId`.
     pub conversation_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// ID of the user who last modified it.
+    ///
     /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
     /// Wire name: `size`.
     pub size: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `sns_storage_1_0`: Files of cooperation spaces.
+//!
+//! 协作空间文件
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_dentries;
@@ -17,6 +19,8 @@ pub mod unsubscribe_event;
 pub mod types;
 
 /// The operations of `sns_storage_1_0`. Files of cooperation spaces.
+///
+/// 协作空间文件
 #[derive(Debug, Clone, Copy)]
 pub struct SnsStorage1_0<'c> {
     client: &'c rt::Client,
@@ -32,7 +36,7 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `GetDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/batchQuery`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn get_dentries(
@@ -51,8 +55,8 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `GetDentry`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/{dentryId}/query`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder.
     #[inline]
     pub fn get_dentry(
         &self,
@@ -71,7 +75,7 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `GetDentryThumbnails`: `POST /v1.0/snsStorage/spaces/{spaceId}/thumbnails/query`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn get_dentry_thumbnails(
@@ -93,8 +97,8 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `GetFileDownloadInfo`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/{dentryId}/downloadInfos/query`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder.
     #[inline]
     pub fn get_file_download_info(
         &self,
@@ -126,7 +130,7 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `ListAllDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/listAll`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_all_dentries(
@@ -150,7 +154,7 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `ListDentries`: `GET /v1.0/snsStorage/spaces/{spaceId}/dentries`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_dentries(

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SubscribeEvent`.
 #[non_exhaustive]
 pub struct SubscribeEventRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Scope.
+    ///
     /// Wire name: `scope`, in the body.
     pub scope: String,
     /// Wire name: `scopeId`, in the body.
@@ -103,6 +107,8 @@ rt::model!(SubscribeEventRequest);
 /// The reply of `SubscribeEvent`.
 #[non_exhaustive]
 pub struct SubscribeEventResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -8,10 +8,14 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `sns_storage_1_0`.
 #[non_exhaustive]
 pub struct DentriesAppPropertiesValue {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
     pub value: Option<String>,
+    /// Visibility.
+    ///
     /// Wire name: `visibility`.
     pub visibility: Option<String>,
 }

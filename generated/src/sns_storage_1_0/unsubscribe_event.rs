@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UnsubscribeEvent`.
 #[non_exhaustive]
 pub struct UnsubscribeEventRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Scope.
+    ///
     /// Wire name: `scope`, in the body.
     pub scope: String,
     /// Wire name: `scopeId`, in the body.
@@ -105,6 +109,8 @@ rt::model!(UnsubscribeEventRequest);
 /// The reply of `UnsubscribeEvent`.
 #[non_exhaustive]
 pub struct UnsubscribeEventResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `AddFolder`: Adds a folder to a storage space.
 //!
+//! 添加文件夹
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{parentId}/folders`
 
 use ::dingtalk_runtime::generated as rt;

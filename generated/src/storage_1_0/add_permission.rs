@@ -44,12 +44,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddPermission`.
 #[non_exhaustive]
 pub struct AddPermissionRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`, in the body.
     pub role_id: String,
 }
@@ -125,6 +133,8 @@ rt::model!(AddPermissionRequest);
 /// The reply of `AddPermission`.
 #[non_exhaustive]
 pub struct AddPermissionResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -158,11 +168,17 @@ impl rt::Model for AddPermissionResponse {
 
 rt::model!(AddPermissionResponse, Default);
 
+/// Members.
+///
 /// Part of `AddPermission`.
 #[non_exhaustive]
 pub struct Member {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: String,
     /// Wire name: `type`.
@@ -228,9 +244,13 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
+/// Optional parameters.
+///
 /// Part of `AddPermission`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Duration.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `AddSpace`: Adds a space to the organization's Drive.
 //!
+//! 添加空间
+//!
 //! `POST /v1.0/storage/spaces`
 
 use ::dingtalk_runtime::generated as rt;

@@ -44,6 +44,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct BatchQueryRolesRequest {
     /// Wire name: `dentryIdList`, in the query.
     pub dentry_id_list: Vec<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -132,8 +134,12 @@ rt::model!(BatchQueryRolesResponse, Default);
 /// Part of `BatchQueryRoles`.
 #[non_exhaustive]
 pub struct Role {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `ClearRecycleBin`: Empties a recycle bin.
 //!
+//! 清空回收站
+//!
 //! `POST /v1.0/storage/recycleBins/{recycleBinId}/clear`
 
 use ::dingtalk_runtime::generated as rt;

@@ -38,14 +38,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CommitFile`.
 #[non_exhaustive]
 pub struct CommitFileRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
     /// Wire name: `overwriteDentryId`, in the body.
     pub overwrite_dentry_id: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`, in the body.
     pub parent_id: String,
     /// Wire name: `uploadKey`, in the body.
@@ -169,6 +177,8 @@ impl rt::Model for CommitFileResponse {
 
 rt::model!(CommitFileResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `CommitFile`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -250,10 +260,14 @@ rt::model!(OptionType, Default);
 /// Part of `CommitFile`.
 #[non_exhaustive]
 pub struct AppProperty {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `value`.
     pub value: String,
+    /// Visibility.
+    ///
     /// Wire name: `visibility`.
     pub visibility: String,
 }
@@ -318,46 +332,80 @@ rt::model!(AppProperty);
 /// Part of `CommitFile`.
 #[non_exhaustive]
 pub struct Dentry {
+    /// Properties per application.
+    ///
     /// Wire name: `appProperties`.
     pub app_properties: Option<rt::Map<Vec<super::types::DentryAppPropertiesValue>>>,
+    /// Category.
+    ///
     /// Wire name: `category`.
     pub category: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// ID of the user who last modified it.
+    ///
     /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
+    /// Type of the storage partition.
+    ///
     /// Wire name: `partitionType`.
     pub partition_type: Option<String>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
+    /// Properties.
+    ///
     /// Wire name: `properties`.
     pub properties: Option<Properties>,
     /// Wire name: `size`.
     pub size: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Type of the storage driver.
+    ///
     /// Wire name: `storageDriver`.
     pub storage_driver: Option<String>,
+    /// Thumbnail.
+    ///
     /// Wire name: `thumbnail`.
     pub thumbnail: Option<Thumbnail>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -475,9 +523,13 @@ impl rt::Model for Dentry {
 
 rt::model!(Dentry, Default);
 
+/// Properties.
+///
 /// Part of `CommitFile`.
 #[non_exhaustive]
 pub struct Properties {
+    /// Whether it is read-only.
+    ///
     /// Wire name: `readOnly`.
     pub read_only: Option<bool>,
 }
@@ -508,13 +560,21 @@ impl rt::Model for Properties {
 
 rt::model!(Properties, Default);
 
+/// Thumbnail.
+///
 /// Part of `CommitFile`.
 #[non_exhaustive]
 pub struct Thumbnail {
+    /// Height.
+    ///
     /// Wire name: `height`.
     pub height: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// Width.
+    ///
     /// Wire name: `width`.
     pub width: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `CopyDentries`: Copies several files or folders to another space or folder.
 //!
+//! 批量复制文件或文件夹
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/batchCopy`
 
 use ::dingtalk_runtime::generated as rt;

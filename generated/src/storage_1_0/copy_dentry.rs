@@ -3,6 +3,8 @@
 
 //! `CopyDentry`: Copies a file or folder to another space or folder.
 //!
+//! 复制文件或文件夹
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/copy`
 
 use ::dingtalk_runtime::generated as rt;

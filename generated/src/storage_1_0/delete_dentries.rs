@@ -3,6 +3,8 @@
 
 //! `DeleteDentries`: Deletes several files or folders.
 //!
+//! 批量删除文件或文件夹
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/batchRemove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteDentry`: Deletes a file or folder.
 //!
+//! 删除文件或文件夹
+//!
 //! `DELETE /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}`
 
 use ::dingtalk_runtime::generated as rt;

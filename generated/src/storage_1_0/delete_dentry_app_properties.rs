@@ -3,6 +3,8 @@
 
 //! `DeleteDentryAppProperties`: Deletes application properties of a file or folder.
 //!
+//! 删除文件或文件夹的应用属性
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/appProperties/remove`
 
 use ::dingtalk_runtime::generated as rt;

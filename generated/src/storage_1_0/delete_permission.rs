@@ -46,10 +46,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeletePermission`.
 #[non_exhaustive]
 pub struct DeletePermissionRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`, in the body.
     pub role_id: String,
 }
@@ -114,6 +120,8 @@ rt::model!(DeletePermissionRequest);
 /// The reply of `DeletePermission`.
 #[non_exhaustive]
 pub struct DeletePermissionResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -147,11 +155,17 @@ impl rt::Model for DeletePermissionResponse {
 
 rt::model!(DeletePermissionResponse, Default);
 
+/// Members.
+///
 /// Part of `DeletePermission`.
 #[non_exhaustive]
 pub struct Member {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: String,
     /// Wire name: `type`.

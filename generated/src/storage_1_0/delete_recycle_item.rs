@@ -3,6 +3,8 @@
 
 //! `DeleteRecycleItem`: Deletes an item of a recycle bin.
 //!
+//! 删除回收项
+//!
 //! `DELETE /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}`
 
 use ::dingtalk_runtime::generated as rt;

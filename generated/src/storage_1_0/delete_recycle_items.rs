@@ -3,6 +3,8 @@
 
 //! `DeleteRecycleItems`: Deletes several items of a recycle bin.
 //!
+//! 批量删除回收项
+//!
 //! `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRemove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetCurrentApp`: Gets the storage information of the current application.
 //!
+//! 获取应用信息
+//!
 //! `POST /v1.0/storage/currentApps/query`
 
 use ::dingtalk_runtime::generated as rt;

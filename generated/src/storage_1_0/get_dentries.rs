@@ -3,6 +3,8 @@
 
 //! `GetDentries`: Gets several files or folders.
 //!
+//! 批量获取文件或文件夹信息
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/query`
 
 use ::dingtalk_runtime::generated as rt;

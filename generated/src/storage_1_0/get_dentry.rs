@@ -3,6 +3,8 @@
 
 //! `GetDentry`: Gets a file or folder.
 //!
+//! 获取文件或文件夹信息
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetDentryOpenInfo`: Gets the preview or edit link of a file.
 //!
+//! 获取文件预览或编辑信息
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/openInfos/query`
 
 use ::dingtalk_runtime::generated as rt;

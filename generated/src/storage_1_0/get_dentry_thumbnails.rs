@@ -3,6 +3,8 @@
 
 //! `GetDentryThumbnails`: Gets the thumbnails of several files.
 //!
+//! 批量获取文件缩略图
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/thumbnails/query`
 
 use ::dingtalk_runtime::generated as rt;

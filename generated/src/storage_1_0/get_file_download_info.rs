@@ -3,6 +3,8 @@
 
 //! `GetFileDownloadInfo`: Gets the download information of a knowledge base file.
 //!
+//! 知识库下载文件
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/downloadInfos/query`
 
 use ::dingtalk_runtime::generated as rt;

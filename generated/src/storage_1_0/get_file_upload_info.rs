@@ -42,10 +42,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFileUploadInfo`.
 #[non_exhaustive]
 pub struct GetFileUploadInfoRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `multipart`, in the body.
     pub multipart: bool,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
     /// Wire name: `protocol`, in the body.
@@ -127,6 +131,8 @@ pub struct GetFileUploadInfoResponse {
     pub header_signature_info: Option<HeaderSignatureInfo>,
     /// Wire name: `protocol`.
     pub protocol: Option<String>,
+    /// Type of the storage driver.
+    ///
     /// Wire name: `storageDriver`.
     pub storage_driver: Option<String>,
     /// Wire name: `uploadKey`.
@@ -178,6 +184,8 @@ impl rt::Model for GetFileUploadInfoResponse {
 
 rt::model!(GetFileUploadInfoResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `GetFileUploadInfo`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -187,6 +195,8 @@ pub struct OptionType {
     pub prefer_intranet: Option<bool>,
     /// Wire name: `preferRegion`.
     pub prefer_region: Option<String>,
+    /// Type of the storage driver.
+    ///
     /// Wire name: `storageDriver`.
     pub storage_driver: Option<String>,
 }
@@ -273,8 +283,12 @@ rt::model!(OptionType, Default);
 pub struct PreCheckParam {
     /// Wire name: `md5`.
     pub md5: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the parent.
+    ///
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
     /// Wire name: `size`.
@@ -361,12 +375,18 @@ rt::model!(PreCheckParam, Default);
 /// Part of `GetFileUploadInfo`.
 #[non_exhaustive]
 pub struct HeaderSignatureInfo {
+    /// Validity in seconds.
+    ///
     /// Wire name: `expirationSeconds`.
     pub expiration_seconds: Option<i64>,
+    /// Headers of the HTTP request.
+    ///
     /// Wire name: `headers`.
     pub headers: Option<rt::Map<String>>,
     /// Wire name: `internalResourceUrls`.
     pub internal_resource_urls: Option<Vec<String>>,
+    /// Region.
+    ///
     /// Wire name: `region`.
     pub region: Option<String>,
     /// Wire name: `resourceUrls`.

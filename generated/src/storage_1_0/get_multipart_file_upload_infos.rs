@@ -3,6 +3,8 @@
 
 //! `GetMultipartFileUploadInfos`: Gets the upload information of each part of a file.
 //!
+//! 获取文件分片上传信息
+//!
 //! `POST /v1.0/storage/spaces/files/multiPartUploadInfos/query`
 
 use ::dingtalk_runtime::generated as rt;

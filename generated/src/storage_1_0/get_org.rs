@@ -3,6 +3,8 @@
 
 //! `GetOrg`: Gets the storage information of the organization, such as total and used space.
 //!
+//! 获取企业信息
+//!
 //! `GET /v1.0/storage/orgs/{corpId}`
 
 use ::dingtalk_runtime::generated as rt;

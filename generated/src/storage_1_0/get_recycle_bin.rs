@@ -3,6 +3,8 @@
 
 //! `GetRecycleBin`: Gets a recycle bin.
 //!
+//! 获取回收站信息
+//!
 //! `GET /v1.0/storage/recycleBins`
 
 use ::dingtalk_runtime::generated as rt;

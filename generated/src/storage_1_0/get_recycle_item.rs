@@ -3,6 +3,8 @@
 
 //! `GetRecycleItem`: Gets an item of a recycle bin.
 //!
+//! 获取回收项信息
+//!
 //! `GET /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetSpace`: Gets a storage space.
 //!
+//! 获取空间信息
+//!
 //! `GET /v1.0/storage/spaces/{spaceId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetTask`: Gets an asynchronous storage task.
 //!
+//! 获取存储中异步任务信息
+//!
 //! `GET /v1.0/storage/tasks/{taskId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `InitMultipartFileUpload`: Initializes the upload of a file in parts.
 //!
+//! 初始化文件分片上传
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/files/multiPartUploadInfos/init`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ListAllDentries`: Lists all files and folders of a space as a flat list.
 //!
+//! 获取空间下所有文件或文件夹列表
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/listAll`
 
 use ::dingtalk_runtime::generated as rt;

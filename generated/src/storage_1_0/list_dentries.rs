@@ -3,6 +3,8 @@
 
 //! `ListDentries`: Lists the files and folders of a space.
 //!
+//! 获取文件或文件夹列表
+//!
 //! `GET /v1.0/storage/spaces/{spaceId}/dentries`
 
 use ::dingtalk_runtime::generated as rt;
@@ -392,6 +394,8 @@ pub struct Dentry {
     ///
     /// Wire name: `appProperties`.
     pub app_properties: Option<rt::Map<Vec<super::types::DentriesAppPropertiesValue>>>,
+    /// Category.
+    ///
     /// Wire name: `category`.
     pub category: Option<String>,
     /// Creation time, ISO 8601, such as `2022-07-29T14:55Z`.

@@ -3,6 +3,8 @@
 
 //! `ListDentryVersions`: Lists the versions of a file.
 //!
+//! 获取文件版本列表
+//!
 //! `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/versions`
 
 use ::dingtalk_runtime::generated as rt;

@@ -57,8 +57,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListPermissions`.
 #[non_exhaustive]
 pub struct ListPermissionsRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
 }
@@ -120,6 +124,8 @@ rt::model!(ListPermissionsRequest);
 /// The reply of `ListPermissions`.
 #[non_exhaustive]
 pub struct ListPermissionsResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `permissions`.
@@ -163,13 +169,19 @@ impl rt::Model for ListPermissionsResponse {
 
 rt::model!(ListPermissionsResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `ListPermissions`.
 #[non_exhaustive]
 pub struct OptionType {
     /// Wire name: `filterRoleIds`.
     pub filter_role_ids: Option<Vec<String>>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -244,20 +256,34 @@ rt::model!(OptionType, Default);
 /// Part of `ListPermissions`.
 #[non_exhaustive]
 pub struct Permission {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// ID of the file or folder.
+    ///
     /// Wire name: `dentryId`.
     pub dentry_id: Option<String>,
+    /// Duration.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
+    /// Member.
+    ///
     /// Wire name: `member`.
     pub member: Option<Member>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`.
     pub operator_id: Option<String>,
     /// Wire name: `role`.
     pub role: Option<Role>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }
@@ -323,11 +349,17 @@ impl rt::Model for Permission {
 
 rt::model!(Permission, Default);
 
+/// Member.
+///
 /// Part of `ListPermissions`.
 #[non_exhaustive]
 pub struct Member {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `type`.
@@ -378,8 +410,12 @@ rt::model!(Member, Default);
 /// Part of `ListPermissions`.
 #[non_exhaustive]
 pub struct Role {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `ListRecycleItems`: Lists the items of a recycle bin page by page.
 //!
+//! 获取回收项列表
+//!
 //! `GET /v1.0/storage/recycleBins/{recycleBinId}/recycleItems`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `storage_1_0`: Storage: spaces, files and permissions.
+//!
+//! 存储管理
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_folder;
@@ -53,6 +55,8 @@ pub mod update_permission;
 pub mod types;
 
 /// The operations of `storage_1_0`. Storage: spaces, files and permissions.
+///
+/// 存储管理
 #[derive(Debug, Clone, Copy)]
 pub struct Storage1_0<'c> {
     client: &'c rt::Client,
@@ -65,6 +69,8 @@ impl<'c> Storage1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Adds a folder to a storage space.
+    ///
+    /// 添加文件夹
     ///
     /// `AddFolder`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{parentId}/folders`
     ///
@@ -109,6 +115,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "添加文件夹")]
     #[inline]
     pub fn add_folder(
         &self,
@@ -127,8 +134,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `AddPermission`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder.
     #[inline]
     pub fn add_permission(
         &self,
@@ -147,6 +154,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Adds a space to the organization's Drive.
+    ///
+    /// 添加空间
     ///
     /// `AddSpace`: `POST /v1.0/storage/spaces`
     ///
@@ -191,6 +200,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "添加空间")]
     #[inline]
     pub fn add_space(
         &self,
@@ -202,7 +212,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `BatchQueryRoles`: `POST /v1.0/storage/spaces/{spaceId}/dentries/permissions/roles/batchQuery`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     #[inline]
     pub fn batch_query_roles(
         &self,
@@ -220,6 +230,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Empties a recycle bin.
+    ///
+    /// 清空回收站
     ///
     /// `ClearRecycleBin`: `POST /v1.0/storage/recycleBins/{recycleBinId}/clear`
     ///
@@ -249,6 +261,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "清空回收站")]
     #[inline]
     pub fn clear_recycle_bin(
         &self,
@@ -269,7 +282,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `CommitFile`: `POST /v1.0/storage/spaces/{spaceId}/files/commit`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     #[inline]
     pub fn commit_file(
         &self,
@@ -284,6 +297,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Copies several files or folders to another space or folder.
+    ///
+    /// 批量复制文件或文件夹
     ///
     /// `CopyDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchCopy`
     ///
@@ -323,6 +338,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量复制文件或文件夹")]
     #[inline]
     pub fn copy_dentries(
         &self,
@@ -340,6 +356,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Copies a file or folder to another space or folder.
+    ///
+    /// 复制文件或文件夹
     ///
     /// `CopyDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/copy`
     ///
@@ -375,6 +393,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "复制文件或文件夹")]
     #[inline]
     pub fn copy_dentry(
         &self,
@@ -390,6 +409,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Deletes several files or folders.
+    ///
+    /// 批量删除文件或文件夹
     ///
     /// `DeleteDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchRemove`
     ///
@@ -422,6 +443,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量删除文件或文件夹")]
     #[inline]
     pub fn delete_dentries(
         &self,
@@ -439,6 +461,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Deletes a file or folder.
+    ///
+    /// 删除文件或文件夹
     ///
     /// `DeleteDentry`: `DELETE /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}`
     ///
@@ -471,6 +495,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除文件或文件夹")]
     #[inline]
     pub fn delete_dentry(
         &self,
@@ -489,6 +514,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Deletes application properties of a file or folder.
+    ///
+    /// 删除文件或文件夹的应用属性
     ///
     /// `DeleteDentryAppProperties`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/appProperties/remove`
     ///
@@ -526,6 +553,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除文件或文件夹的应用属性")]
     #[inline]
     pub fn delete_dentry_app_properties(
         &self,
@@ -547,8 +575,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `DeletePermission`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions/remove`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder.
     #[inline]
     pub fn delete_permission(
         &self,
@@ -567,6 +595,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Deletes an item of a recycle bin.
+    ///
+    /// 删除回收项
     ///
     /// `DeleteRecycleItem`: `DELETE /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}`
     ///
@@ -599,6 +629,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除回收项")]
     #[inline]
     pub fn delete_recycle_item(
         &self,
@@ -617,6 +648,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Deletes several items of a recycle bin.
+    ///
+    /// 批量删除回收项
     ///
     /// `DeleteRecycleItems`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRemove`
     ///
@@ -649,6 +682,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量删除回收项")]
     #[inline]
     pub fn delete_recycle_items(
         &self,
@@ -666,6 +700,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Gets the storage information of the current application.
+    ///
+    /// 获取应用信息
     ///
     /// `GetCurrentApp`: `POST /v1.0/storage/currentApps/query`
     ///
@@ -694,6 +730,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取应用信息")]
     #[inline]
     pub fn get_current_app(
         &self,
@@ -705,6 +742,8 @@ impl<'c> Storage1_0<'c> {
         rt::Call::new(self.client, get_current_app::operation(), vec![], Some(&request))
     }
     /// Gets several files or folders.
+    ///
+    /// 批量获取文件或文件夹信息
     ///
     /// `GetDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/query`
     ///
@@ -743,6 +782,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量获取文件或文件夹信息")]
     #[inline]
     pub fn get_dentries(
         &self,
@@ -757,6 +797,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Gets a file or folder.
+    ///
+    /// 获取文件或文件夹信息
     ///
     /// `GetDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/query`
     ///
@@ -796,6 +838,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取文件或文件夹信息")]
     #[inline]
     pub fn get_dentry(
         &self,
@@ -811,6 +854,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Gets the preview or edit link of a file.
+    ///
+    /// 获取文件预览或编辑信息
     ///
     /// `GetDentryOpenInfo`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/openInfos/query`
     ///
@@ -852,6 +897,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取文件预览或编辑信息")]
     #[inline]
     pub fn get_dentry_open_info(
         &self,
@@ -870,6 +916,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Gets the thumbnails of several files.
+    ///
+    /// 批量获取文件缩略图
     ///
     /// `GetDentryThumbnails`: `POST /v1.0/storage/spaces/{spaceId}/thumbnails/query`
     ///
@@ -903,6 +951,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量获取文件缩略图")]
     #[inline]
     pub fn get_dentry_thumbnails(
         &self,
@@ -920,6 +969,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Gets the download information of a knowledge base file.
+    ///
+    /// 知识库下载文件
     ///
     /// `GetFileDownloadInfo`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/downloadInfos/query`
     ///
@@ -955,6 +1006,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "知识库下载文件")]
     #[inline]
     pub fn get_file_download_info(
         &self,
@@ -976,7 +1028,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetFileUploadInfo`: `POST /v1.0/storage/spaces/{spaceId}/files/uploadInfos/query`
     ///
-    /// - `space_id` (`spaceId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
     #[inline]
     pub fn get_file_upload_info(
         &self,
@@ -994,6 +1046,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Gets the upload information of each part of a file.
+    ///
+    /// 获取文件分片上传信息
     ///
     /// `GetMultipartFileUploadInfos`: `POST /v1.0/storage/spaces/files/multiPartUploadInfos/query`
     ///
@@ -1029,6 +1083,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取文件分片上传信息")]
     #[inline]
     pub fn get_multipart_file_upload_infos(
         &self,
@@ -1045,6 +1100,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Gets the storage information of the organization, such as total and used space.
+    ///
+    /// 获取企业信息
     ///
     /// `GetOrg`: `GET /v1.0/storage/orgs/{corpId}`
     ///
@@ -1072,6 +1129,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取企业信息")]
     #[inline]
     pub fn get_org(
         &self,
@@ -1086,6 +1144,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Gets a recycle bin.
+    ///
+    /// 获取回收站信息
     ///
     /// `GetRecycleBin`: `GET /v1.0/storage/recycleBins`
     ///
@@ -1116,6 +1176,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取回收站信息")]
     #[inline]
     pub fn get_recycle_bin(
         &self,
@@ -1127,6 +1188,8 @@ impl<'c> Storage1_0<'c> {
         rt::Call::new(self.client, get_recycle_bin::operation(), vec![], Some(&request))
     }
     /// Gets an item of a recycle bin.
+    ///
+    /// 获取回收项信息
     ///
     /// `GetRecycleItem`: `GET /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}`
     ///
@@ -1161,6 +1224,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取回收项信息")]
     #[inline]
     pub fn get_recycle_item(
         &self,
@@ -1179,6 +1243,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Gets a storage space.
+    ///
+    /// 获取空间信息
     ///
     /// `GetSpace`: `GET /v1.0/storage/spaces/{spaceId}`
     ///
@@ -1208,6 +1274,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取空间信息")]
     #[inline]
     pub fn get_space(
         &self,
@@ -1222,6 +1289,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Gets an asynchronous storage task.
+    ///
+    /// 获取存储中异步任务信息
     ///
     /// `GetTask`: `GET /v1.0/storage/tasks/{taskId}`
     ///
@@ -1251,6 +1320,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取存储中异步任务信息")]
     #[inline]
     pub fn get_task(
         &self,
@@ -1268,8 +1338,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetWebOfficeUrl`: `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/webOfficeUrls`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder.
     #[inline]
     pub fn get_web_office_url(
         &self,
@@ -1288,6 +1358,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Initializes the upload of a file in parts.
+    ///
+    /// 初始化文件分片上传
     ///
     /// `InitMultipartFileUpload`: `POST /v1.0/storage/spaces/{spaceId}/files/multiPartUploadInfos/init`
     ///
@@ -1332,6 +1404,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "初始化文件分片上传")]
     #[inline]
     pub fn init_multipart_file_upload(
         &self,
@@ -1349,6 +1422,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Lists all files and folders of a space as a flat list.
+    ///
+    /// 获取空间下所有文件或文件夹列表
     ///
     /// `ListAllDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/listAll`
     ///
@@ -1387,6 +1462,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取空间下所有文件或文件夹列表")]
     #[inline]
     pub fn list_all_dentries(
         &self,
@@ -1406,6 +1482,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Lists the files and folders of a space.
+    ///
+    /// 获取文件或文件夹列表
     ///
     /// `ListDentries`: `GET /v1.0/storage/spaces/{spaceId}/dentries`
     ///
@@ -1442,6 +1520,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取文件或文件夹列表")]
     #[inline]
     pub fn list_dentries(
         &self,
@@ -1461,6 +1540,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Lists the versions of a file.
+    ///
+    /// 获取文件版本列表
     ///
     /// `ListDentryVersions`: `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/versions`
     ///
@@ -1498,6 +1579,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取文件版本列表")]
     #[inline]
     pub fn list_dentry_versions(
         &self,
@@ -1521,8 +1603,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `ListPermissions`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions/query`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_permissions(
@@ -1544,6 +1626,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Lists the items of a recycle bin page by page.
+    ///
+    /// 获取回收项列表
     ///
     /// `ListRecycleItems`: `GET /v1.0/storage/recycleBins/{recycleBinId}/recycleItems`
     ///
@@ -1579,6 +1663,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取回收项列表")]
     #[inline]
     pub fn list_recycle_items(
         &self,
@@ -1598,6 +1683,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Moves several files or folders.
+    ///
+    /// 批量移动文件或文件夹
     ///
     /// `MoveDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchMove`
     ///
@@ -1639,6 +1726,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量移动文件或文件夹")]
     #[inline]
     pub fn move_dentries(
         &self,
@@ -1656,6 +1744,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Moves a file or folder.
+    ///
+    /// 移动文件或文件夹
     ///
     /// `MoveDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/move`
     ///
@@ -1693,6 +1783,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "移动文件或文件夹")]
     #[inline]
     pub fn move_dentry(
         &self,
@@ -1711,8 +1802,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `RefreshWebOfficeToken`: `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/refreshWebOfficeToken`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder.
     #[inline]
     pub fn refresh_web_office_token(
         &self,
@@ -1734,8 +1825,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `RegisterOpenInfo`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/openInfos/register`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder.
     #[inline]
     pub fn register_open_info(
         &self,
@@ -1754,6 +1845,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Renames a file or folder.
+    ///
+    /// 重命名文件或文件夹
     ///
     /// `RenameDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/rename`
     ///
@@ -1788,6 +1881,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "重命名文件或文件夹")]
     #[inline]
     pub fn rename_dentry(
         &self,
@@ -1806,6 +1900,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Restores an item of a recycle bin to its original location.
+    ///
+    /// 还原回收项
     ///
     /// `RestoreRecycleItem`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}/restore`
     ///
@@ -1841,6 +1937,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "还原回收项")]
     #[inline]
     pub fn restore_recycle_item(
         &self,
@@ -1859,6 +1956,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Restores several items of a recycle bin.
+    ///
+    /// 批量还原回收项
     ///
     /// `RestoreRecycleItems`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRestore`
     ///
@@ -1893,6 +1992,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量还原回收项")]
     #[inline]
     pub fn restore_recycle_items(
         &self,
@@ -1910,6 +2010,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Reverts a file to a historical version.
+    ///
+    /// 恢复文件历史版本
     ///
     /// `RevertDentryVersion`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/versions/{version}/revert`
     ///
@@ -1946,6 +2048,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "恢复文件历史版本")]
     #[inline]
     pub fn revert_dentry_version(
         &self,
@@ -1965,6 +2068,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Subscribes to file change events.
+    ///
+    /// 订阅文件变更事件
     ///
     /// `SubscribeEvent`: `POST /v1.0/storage/events/subscribe`
     ///
@@ -1993,6 +2098,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "订阅文件变更事件")]
     #[inline]
     pub fn subscribe_event(
         &self,
@@ -2004,6 +2110,8 @@ impl<'c> Storage1_0<'c> {
         rt::Call::new(self.client, subscribe_event::operation(), vec![], Some(&request))
     }
     /// Unsubscribes from file change events.
+    ///
+    /// 取消订阅文件变更事件
     ///
     /// `UnsubscribeEvent`: `POST /v1.0/storage/events/unsubscribe`
     ///
@@ -2034,6 +2142,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "取消订阅文件变更事件")]
     #[inline]
     pub fn unsubscribe_event(
         &self,
@@ -2050,6 +2159,8 @@ impl<'c> Storage1_0<'c> {
         )
     }
     /// Updates application properties of a file or folder.
+    ///
+    /// 更新文件或文件夹的应用属性
     ///
     /// `UpdateDentryAppProperties`: `PUT /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/appProperties`
     ///
@@ -2087,6 +2198,7 @@ impl<'c> Storage1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新文件或文件夹的应用属性")]
     #[inline]
     pub fn update_dentry_app_properties(
         &self,
@@ -2108,8 +2220,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `UpdatePermission`: `PUT /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path)
-    /// - `dentry_id` (`dentryId` in the path)
+    /// - `space_id` (`spaceId` in the path): ID of the space.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder.
     #[inline]
     pub fn update_permission(
         &self,

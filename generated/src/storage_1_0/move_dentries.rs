@@ -3,6 +3,8 @@
 
 //! `MoveDentries`: Moves several files or folders.
 //!
+//! 批量移动文件或文件夹
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/batchMove`
 
 use ::dingtalk_runtime::generated as rt;

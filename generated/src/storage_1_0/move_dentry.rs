@@ -3,6 +3,8 @@
 
 //! `MoveDentry`: Moves a file or folder.
 //!
+//! 移动文件或文件夹
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/move`
 
 use ::dingtalk_runtime::generated as rt;

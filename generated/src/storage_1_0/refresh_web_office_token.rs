@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RefreshWebOfficeToken`.
 #[non_exhaustive]
 pub struct RefreshWebOfficeTokenRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `webOfficeAccessToken`, in the query. Never printed.

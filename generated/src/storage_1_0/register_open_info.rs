@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RegisterOpenInfo`.
 #[non_exhaustive]
 pub struct RegisterOpenInfoRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `openInfos`, in the body.
@@ -114,6 +116,8 @@ rt::model!(RegisterOpenInfoRequest);
 /// The reply of `RegisterOpenInfo`.
 #[non_exhaustive]
 pub struct RegisterOpenInfoResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -152,6 +156,8 @@ rt::model!(RegisterOpenInfoResponse, Default);
 pub struct OpenInfos {
     /// Wire name: `openType`.
     pub open_type: String,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: String,
 }

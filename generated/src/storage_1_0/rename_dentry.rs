@@ -3,6 +3,8 @@
 
 //! `RenameDentry`: Renames a file or folder.
 //!
+//! 重命名文件或文件夹
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/rename`
 
 use ::dingtalk_runtime::generated as rt;

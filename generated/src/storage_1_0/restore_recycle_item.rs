@@ -3,6 +3,8 @@
 
 //! `RestoreRecycleItem`: Restores an item of a recycle bin to its original location.
 //!
+//! 还原回收项
+//!
 //! `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}/restore`
 
 use ::dingtalk_runtime::generated as rt;

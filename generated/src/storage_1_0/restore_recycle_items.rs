@@ -3,6 +3,8 @@
 
 //! `RestoreRecycleItems`: Restores several items of a recycle bin.
 //!
+//! 批量还原回收项
+//!
 //! `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRestore`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `RevertDentryVersion`: Reverts a file to a historical version.
 //!
+//! 恢复文件历史版本
+//!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/versions/{version}/revert`
 
 use ::dingtalk_runtime::generated as rt;

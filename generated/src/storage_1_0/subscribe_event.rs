@@ -3,6 +3,8 @@
 
 //! `SubscribeEvent`: Subscribes to file change events.
 //!
+//! 订阅文件变更事件
+//!
 //! `POST /v1.0/storage/events/subscribe`
 
 use ::dingtalk_runtime::generated as rt;

@@ -8,10 +8,14 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `storage_1_0`.
 #[non_exhaustive]
 pub struct DentriesAppPropertiesValue {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
     pub value: Option<String>,
+    /// Visibility.
+    ///
     /// Wire name: `visibility`.
     pub visibility: Option<String>,
 }
@@ -60,10 +64,14 @@ rt::model!(DentriesAppPropertiesValue, Default);
 /// Part of `storage_1_0`.
 #[non_exhaustive]
 pub struct DentryAppPropertiesValue {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
     pub value: Option<String>,
+    /// Visibility.
+    ///
     /// Wire name: `visibility`.
     pub visibility: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `UnsubscribeEvent`: Unsubscribes from file change events.
 //!
+//! 取消订阅文件变更事件
+//!
 //! `POST /v1.0/storage/events/unsubscribe`
 
 use ::dingtalk_runtime::generated as rt;

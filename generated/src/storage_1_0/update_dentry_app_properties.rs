@@ -3,6 +3,8 @@
 
 //! `UpdateDentryAppProperties`: Updates application properties of a file or folder.
 //!
+//! 更新文件或文件夹的应用属性
+//!
 //! `PUT /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/appProperties`
 
 use ::dingtalk_runtime::generated as rt;

@@ -46,12 +46,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdatePermission`.
 #[non_exhaustive]
 pub struct UpdatePermissionRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`, in the body.
     pub role_id: String,
 }
@@ -127,6 +135,8 @@ rt::model!(UpdatePermissionRequest);
 /// The reply of `UpdatePermission`.
 #[non_exhaustive]
 pub struct UpdatePermissionResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -160,11 +170,17 @@ impl rt::Model for UpdatePermissionResponse {
 
 rt::model!(UpdatePermissionResponse, Default);
 
+/// Members.
+///
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
 pub struct Member {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: String,
     /// Wire name: `type`.
@@ -230,9 +246,13 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
+/// Optional parameters.
+///
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Duration.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
 }

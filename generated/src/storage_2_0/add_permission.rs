@@ -3,6 +3,8 @@
 
 //! `AddPermission`: Adds permissions on a file for members.
 //!
+//! 添加权限
+//!
 //! `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchQueryRoles`.
 #[non_exhaustive]
 pub struct BatchQueryRolesRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
     /// Wire name: `dentryUuidList`, in the body.
@@ -127,8 +129,12 @@ rt::model!(BatchQueryRolesResponse, Default);
 /// Part of `BatchQueryRoles`.
 #[non_exhaustive]
 pub struct Role {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

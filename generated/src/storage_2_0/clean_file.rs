@@ -37,8 +37,12 @@ pub struct CleanFileRequest {
     pub clean_reason: Option<String>,
     /// Wire name: `dentryId`, in the body.
     pub dentry_id: Option<i64>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`, in the body.
     pub space_id: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `CommitFile`: Commits an uploaded file.
 //!
+//! 提交文件
+//!
 //! `POST /v2.0/storage/spaces/files/{parentDentryUuid}/commit`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeletePermission`: Deletes members' permissions on a knowledge base, a node or a Drive file.
 //!
+//! 删除权限
+//!
 //! `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/remove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetFileUploadInfo`: Gets the information needed to upload a file.
 //!
+//! 获取文件上传信息
+//!
 //! `POST /v2.0/storage/spaces/files/{parentDentryUuid}/uploadInfos/query`
 
 use ::dingtalk_runtime::generated as rt;

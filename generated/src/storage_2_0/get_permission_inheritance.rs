@@ -3,6 +3,8 @@
 
 //! `GetPermissionInheritance`: Gets the permission inheritance mode of a file.
 //!
+//! 获取权限继承模式
+//!
 //! `GET /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPermissionShareScope`.
 #[non_exhaustive]
 pub struct GetPermissionShareScopeRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -86,6 +88,8 @@ rt::model!(GetPermissionShareScopeRequest);
 /// The reply of `GetPermissionShareScope`.
 #[non_exhaustive]
 pub struct GetPermissionShareScopeResponse {
+    /// Scope.
+    ///
     /// Wire name: `scope`.
     pub scope: Option<String>,
     /// Wire name: `scopeWithRole`.

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListOperationLogs`.
 #[non_exhaustive]
 pub struct ListOperationLogsRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
 }
@@ -128,8 +134,12 @@ rt::model!(ListOperationLogsRequest, Default);
 pub struct ListOperationLogsResponse {
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -175,15 +185,25 @@ impl rt::Model for ListOperationLogsResponse {
 
 rt::model!(ListOperationLogsResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `ListOperationLogs`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Actions.
+    ///
     /// Wire name: `actions`.
     pub actions: Option<Vec<String>>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`.
     pub operator_id: Option<String>,
     /// Wire name: `scenes`.
@@ -292,20 +312,30 @@ rt::model!(OptionType, Default);
 /// Part of `ListOperationLogs`.
 #[non_exhaustive]
 pub struct Item {
+    /// Action.
+    ///
     /// Wire name: `action`.
     pub action: Option<String>,
     /// Wire name: `details`.
     pub details: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `operateTime`.
     pub operate_time: Option<i64>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`.
     pub operator_id: Option<String>,
+    /// Scene.
+    ///
     /// Wire name: `scene`.
     pub scene: Option<String>,
     /// Wire name: `subjectId`.
     pub subject_id: Option<String>,
+    /// Name of the subject.
+    ///
     /// Wire name: `subjectName`.
     pub subject_name: Option<String>,
     /// Wire name: `subjectType`.

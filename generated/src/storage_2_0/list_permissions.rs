@@ -3,6 +3,8 @@
 
 //! `ListPermissions`: Lists the permissions on a file, knowledge base or node.
 //!
+//! 获取权限列表
+//!
 //! `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/query`
 
 use ::dingtalk_runtime::generated as rt;

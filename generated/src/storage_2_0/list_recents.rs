@@ -48,12 +48,18 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListRecentsRequest {
     /// Wire name: `fileTypes`, in the query.
     pub file_types: Option<Vec<i64>>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
     /// Wire name: `operateTypes`, in the query.
     pub operate_types: Option<Vec<i64>>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: Option<String>,
 }
@@ -148,8 +154,12 @@ rt::model!(ListRecentsRequest, Default);
 /// The reply of `ListRecents`.
 #[non_exhaustive]
 pub struct ListRecentsResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `recentDentryList`.
@@ -202,10 +212,16 @@ rt::model!(ListRecentsResponse, Default);
 pub struct RecentDentry {
     /// Wire name: `accessTime`.
     pub access_time: Option<i64>,
+    /// Whether it has been deleted.
+    ///
     /// Wire name: `deleted`.
     pub deleted: Option<bool>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
+    /// Type of the operation.
+    ///
     /// Wire name: `operateType`.
     pub operate_type: Option<i64>,
     /// Wire name: `resource`.
@@ -264,18 +280,30 @@ rt::model!(RecentDentry, Default);
 /// Part of `ListRecents`.
 #[non_exhaustive]
 pub struct Resource {
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: Option<String>,
+    /// ID of the file in storage.
+    ///
     /// Wire name: `driveDentryId`.
     pub drive_dentry_id: Option<String>,
+    /// ID of the space in storage.
+    ///
     /// Wire name: `driveSpaceId`.
     pub drive_space_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Space.
+    ///
     /// Wire name: `spaceInfo`.
     pub space_info: Option<SpaceInfo>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -337,9 +365,13 @@ impl rt::Model for Resource {
 
 rt::model!(Resource, Default);
 
+/// Space.
+///
 /// Part of `ListRecents`.
 #[non_exhaustive]
 pub struct SpaceInfo {
+    /// Type of the scene.
+    ///
     /// Wire name: `sceneType`.
     pub scene_type: Option<String>,
 }

@@ -44,12 +44,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListStars`.
 #[non_exhaustive]
 pub struct ListStarsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: Option<String>,
+    /// Sort criterion.
+    ///
     /// Wire name: `orderBy`, in the query.
     pub order_by: Option<String>,
     /// Wire name: `sortType`, in the query.
@@ -158,8 +166,12 @@ rt::model!(ListStarsRequest, Default);
 /// The reply of `ListStars`.
 #[non_exhaustive]
 pub struct ListStarsResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `starList`.
@@ -210,10 +222,16 @@ rt::model!(ListStarsResponse, Default);
 /// Part of `ListStars`.
 #[non_exhaustive]
 pub struct Star {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Location.
+    ///
     /// Wire name: `location`.
     pub location: Option<String>,
     /// Wire name: `resource`.
@@ -280,14 +298,24 @@ rt::model!(Star, Default);
 /// Part of `ListStars`.
 #[non_exhaustive]
 pub struct Resource {
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
+    /// Type of the file or folder.
+    ///
     /// Wire name: `dentryType`.
     pub dentry_type: Option<String>,
+    /// UUID of the file or folder.
+    ///
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

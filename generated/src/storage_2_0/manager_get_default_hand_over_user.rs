@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ManagerGetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct ManagerGetDefaultHandOverUserRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -87,6 +89,8 @@ rt::model!(ManagerGetDefaultHandOverUserRequest);
 /// The reply of `ManagerGetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct ManagerGetDefaultHandOverUserResponse {
+    /// User ID of the default handover user.
+    ///
     /// Wire name: `defaultHandoverUserId`.
     pub default_handover_user_id: Option<String>,
 }

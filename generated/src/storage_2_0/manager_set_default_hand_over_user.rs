@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ManagerSetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct ManagerSetDefaultHandOverUserRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// User ID of the default handover user.
+    ///
     /// Wire name: `defaultHandoverUserId`, in the body.
     pub default_handover_user_id: Option<String>,
 }
@@ -104,6 +108,8 @@ rt::model!(ManagerSetDefaultHandOverUserRequest);
 /// The reply of `ManagerSetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct ManagerSetDefaultHandOverUserResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `storage_2_0`: Storage: spaces, files and permissions, version 2.0.
+//!
+//! 存储管理 2.0
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_permission;
@@ -26,6 +28,8 @@ pub mod set_permission_share_scope;
 pub mod update_permission;
 
 /// The operations of `storage_2_0`. Storage: spaces, files and permissions, version 2.0.
+///
+/// 存储管理 2.0
 #[derive(Debug, Clone, Copy)]
 pub struct Storage2_0<'c> {
     client: &'c rt::Client,
@@ -38,6 +42,8 @@ impl<'c> Storage2_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Adds permissions on a file for members.
+    ///
+    /// 添加权限
     ///
     /// `AddPermission`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions`
     ///
@@ -76,6 +82,7 @@ impl<'c> Storage2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "添加权限")]
     #[inline]
     pub fn add_permission(
         &self,
@@ -124,6 +131,8 @@ impl<'c> Storage2_0<'c> {
     }
     /// Commits an uploaded file.
     ///
+    /// 提交文件
+    ///
     /// `CommitFile`: `POST /v2.0/storage/spaces/files/{parentDentryUuid}/commit`
     ///
     /// First get the upload information with `storage_2_0/GetFileUploadInfo` and upload the file to OSS with the signed headers. In a `USER` space those with permission on the space may do this; others, and everyone in an `APP` space, need `storage_2_0/AddPermission` first.
@@ -171,6 +180,7 @@ impl<'c> Storage2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "提交文件")]
     #[inline]
     pub fn commit_file(
         &self,
@@ -185,6 +195,8 @@ impl<'c> Storage2_0<'c> {
         )
     }
     /// Deletes members' permissions on a knowledge base, a node or a Drive file.
+    ///
+    /// 删除权限
     ///
     /// `DeletePermission`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/remove`
     ///
@@ -222,6 +234,7 @@ impl<'c> Storage2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除权限")]
     #[inline]
     pub fn delete_permission(
         &self,
@@ -239,6 +252,8 @@ impl<'c> Storage2_0<'c> {
         )
     }
     /// Gets the information needed to upload a file.
+    ///
+    /// 获取文件上传信息
     ///
     /// `GetFileUploadInfo`: `POST /v2.0/storage/spaces/files/{parentDentryUuid}/uploadInfos/query`
     ///
@@ -280,6 +295,7 @@ impl<'c> Storage2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取文件上传信息")]
     #[inline]
     pub fn get_file_upload_info(
         &self,
@@ -297,6 +313,8 @@ impl<'c> Storage2_0<'c> {
         )
     }
     /// Gets the permission inheritance mode of a file.
+    ///
+    /// 获取权限继承模式
     ///
     /// `GetPermissionInheritance`: `GET /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances`
     ///
@@ -327,6 +345,7 @@ impl<'c> Storage2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取权限继承模式")]
     #[inline]
     pub fn get_permission_inheritance(
         &self,
@@ -347,7 +366,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `GetPermissionShareScope`: `GET /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn get_permission_share_scope(
         &self,
@@ -388,6 +407,8 @@ impl<'c> Storage2_0<'c> {
     }
     /// Lists the permissions on a file, knowledge base or node.
     ///
+    /// 获取权限列表
+    ///
     /// `ListPermissions`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/query`
     ///
     /// The ID is the file's uuid, the knowledge base's `rootNodeId` or the node's `nodeId`.
@@ -426,6 +447,7 @@ impl<'c> Storage2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取权限列表")]
     #[inline]
     pub fn list_permissions(
         &self,
@@ -526,6 +548,8 @@ impl<'c> Storage2_0<'c> {
     }
     /// Searches files by keyword.
     ///
+    /// 搜索文件
+    ///
     /// `SearchDentries`: `POST /v2.0/storage/dentries/search`
     ///
     /// - Permission: `Storage.Dentry.Search`
@@ -564,6 +588,7 @@ impl<'c> Storage2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "搜索文件")]
     #[inline]
     pub fn search_dentries(
         &self,
@@ -605,6 +630,8 @@ impl<'c> Storage2_0<'c> {
     }
     /// Searches knowledge bases by keyword.
     ///
+    /// 搜索知识库
+    ///
     /// `SearchWorkspaces`: `POST /v2.0/storage/workspaces/search`
     ///
     /// - Permission: `Wiki.Workspace.Search`
@@ -634,6 +661,7 @@ impl<'c> Storage2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "搜索知识库")]
     #[inline]
     pub fn search_workspaces(
         &self,
@@ -652,6 +680,8 @@ impl<'c> Storage2_0<'c> {
         )
     }
     /// Sets the permission inheritance mode of a file.
+    ///
+    /// 设置权限继承模式
     ///
     /// `SetPermissionInheritance`: `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances`
     ///
@@ -685,6 +715,7 @@ impl<'c> Storage2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "设置权限继承模式")]
     #[inline]
     pub fn set_permission_inheritance(
         &self,
@@ -705,7 +736,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `SetPermissionShareScope`: `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file or folder.
     #[inline]
     pub fn set_permission_share_scope(
         &self,
@@ -723,6 +754,8 @@ impl<'c> Storage2_0<'c> {
         )
     }
     /// Updates members' permissions on a file, knowledge base or node.
+    ///
+    /// 修改权限
     ///
     /// `UpdatePermission`: `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions`
     ///
@@ -763,6 +796,7 @@ impl<'c> Storage2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "修改权限")]
     #[inline]
     pub fn update_permission(
         &self,

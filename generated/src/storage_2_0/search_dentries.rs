@@ -3,6 +3,8 @@
 
 //! `SearchDentries`: Searches files by keyword.
 //!
+//! 搜索文件
+//!
 //! `POST /v2.0/storage/dentries/search`
 
 use ::dingtalk_runtime::generated as rt;
@@ -748,8 +750,12 @@ rt::model!(Modifier, Default);
 pub struct Path {
     /// Wire name: `longPath`.
     pub long_path: Option<String>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

@@ -48,12 +48,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchPublishDentries`.
 #[non_exhaustive]
 pub struct SearchPublishDentriesRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Search keyword.
+    ///
     /// Wire name: `keyword`, in the body.
     pub keyword: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`, in the body.
     pub workspace_id: String,
 }
@@ -131,6 +139,8 @@ rt::model!(SearchPublishDentriesRequest);
 pub struct SearchPublishDentriesResponse {
     /// Wire name: `items`.
     pub items: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -169,11 +179,17 @@ impl rt::Model for SearchPublishDentriesResponse {
 
 rt::model!(SearchPublishDentriesResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `SearchPublishDentries`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
@@ -238,12 +254,20 @@ rt::model!(OptionType, Default);
 /// Part of `SearchPublishDentries`.
 #[non_exhaustive]
 pub struct Item {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Path.
+    ///
     /// Wire name: `path`.
     pub path: Option<String>,
+    /// Summary or title.
+    ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }

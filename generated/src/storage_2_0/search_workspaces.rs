@@ -3,6 +3,8 @@
 
 //! `SearchWorkspaces`: Searches knowledge bases by keyword.
 //!
+//! 搜索知识库
+//!
 //! `POST /v2.0/storage/workspaces/search`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SetPermissionInheritance`: Sets the permission inheritance mode of a file.
 //!
+//! 设置权限继承模式
+//!
 //! `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances`
 
 use ::dingtalk_runtime::generated as rt;

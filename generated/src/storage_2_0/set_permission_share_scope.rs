@@ -42,10 +42,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetPermissionShareScope`.
 #[non_exhaustive]
 pub struct SetPermissionShareScopeRequest {
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
+    /// Scope.
+    ///
     /// Wire name: `scope`, in the body.
     pub scope: String,
 }
@@ -112,6 +118,8 @@ rt::model!(SetPermissionShareScopeRequest);
 /// The reply of `SetPermissionShareScope`.
 #[non_exhaustive]
 pub struct SetPermissionShareScopeResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -145,6 +153,8 @@ impl rt::Model for SetPermissionShareScopeResponse {
 
 rt::model!(SetPermissionShareScopeResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `SetPermissionShareScope`.
 #[non_exhaustive]
 pub struct OptionType {

@@ -3,6 +3,8 @@
 
 //! `UpdatePermission`: Updates members' permissions on a file, knowledge base or node.
 //!
+//! 修改权限
+//!
 //! `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions`
 
 use ::dingtalk_runtime::generated as rt;

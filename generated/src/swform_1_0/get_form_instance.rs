@@ -3,6 +3,8 @@
 
 //! `GetFormInstance`: Gets the details of a smart form reply by its instance ID.
 //!
+//! 获取单条填表实例详情
+//!
 //! `GET /v1.0/swform/instances/{formInstanceId}`
 
 use ::dingtalk_runtime::generated as rt;

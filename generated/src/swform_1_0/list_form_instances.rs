@@ -3,6 +3,8 @@
 
 //! `ListFormInstances`: Lists the replies to a smart form by the form code.
 //!
+//! 获取填表实例列表
+//!
 //! `GET /v1.0/swform/forms/{formCode}/instances`
 
 use ::dingtalk_runtime::generated as rt;

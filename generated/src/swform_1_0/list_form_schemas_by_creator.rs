@@ -3,6 +3,8 @@
 
 //! `ListFormSchemasByCreator`: Lists the smart form templates created by a user.
 //!
+//! 获取用户创建的填表模板列表
+//!
 //! `GET /v1.0/swform/users/forms`
 
 use ::dingtalk_runtime::generated as rt;

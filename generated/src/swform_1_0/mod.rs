@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `swform_1_0`: Smart forms.
+//!
+//! 智能填表
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_form_instance;
@@ -9,6 +11,8 @@ pub mod list_form_instances;
 pub mod list_form_schemas_by_creator;
 
 /// The operations of `swform_1_0`. Smart forms.
+///
+/// 智能填表
 #[derive(Debug, Clone, Copy)]
 pub struct Swform1_0<'c> {
     client: &'c rt::Client,
@@ -21,6 +25,8 @@ impl<'c> Swform1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Gets the details of a smart form reply by its instance ID.
+    ///
+    /// 获取单条填表实例详情
     ///
     /// `GetFormInstance`: `GET /v1.0/swform/instances/{formInstanceId}`
     ///
@@ -53,6 +59,7 @@ impl<'c> Swform1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取单条填表实例详情")]
     #[inline]
     pub fn get_form_instance(
         &self,
@@ -70,6 +77,8 @@ impl<'c> Swform1_0<'c> {
         )
     }
     /// Lists the replies to a smart form by the form code.
+    ///
+    /// 获取填表实例列表
     ///
     /// `ListFormInstances`: `GET /v1.0/swform/forms/{formCode}/instances`
     ///
@@ -105,6 +114,7 @@ impl<'c> Swform1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取填表实例列表")]
     #[inline]
     pub fn list_form_instances(
         &self,
@@ -124,6 +134,8 @@ impl<'c> Swform1_0<'c> {
         )
     }
     /// Lists the smart form templates created by a user.
+    ///
+    /// 获取用户创建的填表模板列表
     ///
     /// `ListFormSchemasByCreator`: `GET /v1.0/swform/users/forms`
     ///
@@ -157,6 +169,7 @@ impl<'c> Swform1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取用户创建的填表模板列表")]
     #[inline]
     pub fn list_form_schemas_by_creator(
         &self,

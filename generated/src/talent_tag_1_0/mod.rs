@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `talent_tag_1_0`: Tags of talents.
+//!
+//! 人才标签
 
 use ::dingtalk_runtime::generated as rt;
 pub mod talent_v2_add_custom_tag;
@@ -18,6 +20,8 @@ pub mod talent_v2_query_tag_like_detail_list;
 pub mod talent_v2_query_tag_like_list;
 
 /// The operations of `talent_tag_1_0`. Tags of talents.
+///
+/// 人才标签
 #[derive(Debug, Clone, Copy)]
 pub struct TalentTag1_0<'c> {
     client: &'c rt::Client,

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TalentV2DeleteCustomTag`.
 #[non_exhaustive]
 pub struct TalentV2DeleteCustomTagRequest {
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`, in the body.
     pub tag_code: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -94,6 +98,8 @@ rt::model!(TalentV2DeleteCustomTagRequest);
 /// The reply of `TalentV2DeleteCustomTag`.
 #[non_exhaustive]
 pub struct TalentV2DeleteCustomTagResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -127,9 +133,13 @@ impl rt::Model for TalentV2DeleteCustomTagResponse {
 
 rt::model!(TalentV2DeleteCustomTagResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentV2DeleteCustomTag`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TalentV2DeleteObjectiveTag`.
 #[non_exhaustive]
 pub struct TalentV2DeleteObjectiveTagRequest {
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`, in the body.
     pub tag_code: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -96,6 +100,8 @@ rt::model!(TalentV2DeleteObjectiveTagRequest);
 /// The reply of `TalentV2DeleteObjectiveTag`.
 #[non_exhaustive]
 pub struct TalentV2DeleteObjectiveTagResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -129,9 +135,13 @@ impl rt::Model for TalentV2DeleteObjectiveTagResponse {
 
 rt::model!(TalentV2DeleteObjectiveTagResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentV2DeleteObjectiveTag`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TalentV2DeletePersonalityTag`.
 #[non_exhaustive]
 pub struct TalentV2DeletePersonalityTagRequest {
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`, in the body.
     pub tag_code: String,
 }
@@ -85,6 +87,8 @@ rt::model!(TalentV2DeletePersonalityTagRequest);
 /// The reply of `TalentV2DeletePersonalityTag`.
 #[non_exhaustive]
 pub struct TalentV2DeletePersonalityTagResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -118,9 +122,13 @@ impl rt::Model for TalentV2DeletePersonalityTagResponse {
 
 rt::model!(TalentV2DeletePersonalityTagResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentV2DeletePersonalityTag`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TalentV2LikeTag`.
 #[non_exhaustive]
 pub struct TalentV2LikeTagRequest {
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`, in the body.
     pub action_type: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`, in the body.
     pub tag_code: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -113,6 +121,8 @@ rt::model!(TalentV2LikeTagRequest);
 /// The reply of `TalentV2LikeTag`.
 #[non_exhaustive]
 pub struct TalentV2LikeTagResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -143,9 +153,13 @@ impl rt::Model for TalentV2LikeTagResponse {
 
 rt::model!(TalentV2LikeTagResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentV2LikeTag`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `TalentV2QueryPersonalityTag`.
 #[non_exhaustive]
 pub struct TalentV2QueryPersonalityTagResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -70,9 +72,13 @@ impl rt::Model for TalentV2QueryPersonalityTagResponse {
 
 rt::model!(TalentV2QueryPersonalityTagResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentV2QueryPersonalityTag`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Tags.
+    ///
     /// Wire name: `tags`.
     pub tags: Option<Vec<Tag>>,
 }
@@ -103,19 +109,33 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Tags.
+///
 /// Part of `TalentV2QueryPersonalityTag`.
 #[non_exhaustive]
 pub struct Tag {
+    /// Code of the category.
+    ///
     /// Wire name: `categoryCode`.
     pub category_code: Option<String>,
+    /// Name of the category.
+    ///
     /// Wire name: `categoryName`.
     pub category_name: Option<String>,
+    /// Position of the category in the sort order.
+    ///
     /// Wire name: `categorySortOrder`.
     pub category_sort_order: Option<i64>,
+    /// Position in the sort order.
+    ///
     /// Wire name: `sortOrder`.
     pub sort_order: Option<i64>,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`.
     pub tag_code: Option<String>,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`.
     pub tag_name: Option<String>,
 }

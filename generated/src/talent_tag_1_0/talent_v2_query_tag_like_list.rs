@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TalentV2QueryTagLikeList`.
 #[non_exhaustive]
 pub struct TalentV2QueryTagLikeListRequest {
+    /// User ID of the operator.
+    ///
     /// Wire name: `operatorUserId`, in the query.
     pub operator_user_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -100,6 +104,8 @@ rt::model!(TalentV2QueryTagLikeListRequest);
 /// The reply of `TalentV2QueryTagLikeList`.
 #[non_exhaustive]
 pub struct TalentV2QueryTagLikeListResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -133,6 +139,8 @@ impl rt::Model for TalentV2QueryTagLikeListResponse {
 
 rt::model!(TalentV2QueryTagLikeListResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TalentV2QueryTagLikeList`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -173,8 +181,12 @@ pub struct TagLike {
     pub has_liked: Option<bool>,
     /// Wire name: `likeCount`.
     pub like_count: Option<i64>,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`.
     pub tag_code: Option<String>,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`.
     pub tag_name: Option<String>,
 }

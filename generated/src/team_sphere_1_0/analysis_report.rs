@@ -40,8 +40,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AnalysisReport`.
 #[non_exhaustive]
 pub struct AnalysisReportRequest {
+    /// Filter.
+    ///
     /// Wire name: `filter`, in the body.
     pub filter: Option<Filter>,
+    /// ID of the report.
+    ///
     /// Wire name: `reportId`, in the body.
     pub report_id: Option<String>,
 }
@@ -103,6 +107,8 @@ rt::model!(AnalysisReportRequest, Default);
 /// The reply of `AnalysisReport`.
 #[non_exhaustive]
 pub struct AnalysisReportResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -133,9 +139,13 @@ impl rt::Model for AnalysisReportResponse {
 
 rt::model!(AnalysisReportResponse, Default);
 
+/// Filter.
+///
 /// Part of `AnalysisReport`.
 #[non_exhaustive]
 pub struct Filter {
+    /// Creation time.
+    ///
     /// Wire name: `created`.
     pub created: Option<String>,
 }
@@ -180,6 +190,8 @@ impl rt::Model for Filter {
 
 rt::model!(Filter, Default);
 
+/// Results.
+///
 /// Part of `AnalysisReport`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -187,12 +199,16 @@ pub struct ResultItem {
     pub cols: Option<Vec<Col>>,
     /// Wire name: `listQuery`.
     pub list_query: Option<Vec<Vec<ListQuery>>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `rows`.
     pub rows: Option<Vec<Vec<String>>>,
     /// Wire name: `tips`.
     pub tips: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `visualizationSettings`.
@@ -261,6 +277,8 @@ rt::model!(ResultItem, Default);
 pub struct Col {
     /// Wire name: `baseType`.
     pub base_type: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `theme`.

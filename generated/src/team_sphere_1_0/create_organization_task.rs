@@ -3,6 +3,8 @@
 
 //! `CreateOrganizationTask`: Creates a free task, one that belongs to no collaboration space.
 //!
+//! 创建自由任务
+//!
 //! `POST /v1.0/teamSphere/organizations/users/{userId}/tasks`
 
 use ::dingtalk_runtime::generated as rt;

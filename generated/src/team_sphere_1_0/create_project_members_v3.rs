@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateProjectMembersV3`.
 #[non_exhaustive]
 pub struct CreateProjectMembersV3Request {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -90,8 +92,12 @@ rt::model!(CreateProjectMembersV3Request);
 /// The reply of `CreateProjectMembersV3`.
 #[non_exhaustive]
 pub struct CreateProjectMembersV3Response {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -130,17 +136,25 @@ impl rt::Model for CreateProjectMembersV3Response {
 
 rt::model!(CreateProjectMembersV3Response, Default);
 
+/// Results.
+///
 /// Part of `CreateProjectMembersV3`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the bound object.
+    ///
     /// Wire name: `boundToObjectId`.
     pub bound_to_object_id: Option<String>,
+    /// Type of the bound object.
+    ///
     /// Wire name: `boundToObjectType`.
     pub bound_to_object_type: Option<String>,
     /// Wire name: `joined`.
     pub joined: Option<String>,
     /// Wire name: `role`.
     pub role: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `CreateProjectV3`: Creates a collaboration space.
 //!
+//! 创建协作空间
+//!
 //! `POST /v1.0/teamSphere/users/{userId}/projects`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateTask`: Creates a task in a collaboration space.
 //!
+//! 创建协作空间任务
+//!
 //! `POST /v1.0/teamSphere/users/{userId}/tasks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteProjectMembersV3`.
 #[non_exhaustive]
 pub struct DeleteProjectMembersV3Request {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
 }
@@ -98,8 +100,12 @@ rt::model!(DeleteProjectMembersV3Request, Default);
 pub struct DeleteProjectMembersV3Response {
     /// Wire name: `errors`.
     pub errors: Option<Vec<Error>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<String>>,
 }
@@ -148,6 +154,8 @@ rt::model!(DeleteProjectMembersV3Response, Default);
 /// Part of `DeleteProjectMembersV3`.
 #[non_exhaustive]
 pub struct Error {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
 }

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetFootprintProject`.
 #[non_exhaustive]
 pub struct GetFootprintProjectResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -73,27 +75,49 @@ impl rt::Model for GetFootprintProjectResponse {
 
 rt::model!(GetFootprintProjectResponse, Default);
 
+/// Results.
+///
 /// Part of `GetFootprintProject`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Creation time.
+    ///
     /// Wire name: `created`.
     pub created: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
+    /// Logo.
+    ///
     /// Wire name: `logo`.
     pub logo: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the organization.
+    ///
     /// Wire name: `organizationId`.
     pub organization_id: Option<String>,
+    /// Time of the last update, ISO 8601.
+    ///
     /// Wire name: `updated`.
     pub updated: Option<String>,
+    /// Visibility.
+    ///
     /// Wire name: `visibility`.
     pub visibility: Option<String>,
 }

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetFootprintTask`.
 #[non_exhaustive]
 pub struct GetFootprintTaskResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -70,6 +72,8 @@ impl rt::Model for GetFootprintTaskResponse {
 
 rt::model!(GetFootprintTaskResponse, Default);
 
+/// Results.
+///
 /// Part of `GetFootprintTask`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -77,42 +81,70 @@ pub struct ResultItem {
     pub accomplished: Option<String>,
     /// Wire name: `basicPos`.
     pub basic_pos: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `created`.
     pub created: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `customfields`.
     pub customfields: Option<Vec<Customfield>>,
+    /// Due time, ISO 8601.
+    ///
     /// Wire name: `dueDate`.
     pub due_date: Option<String>,
+    /// ID of the executor.
+    ///
     /// Wire name: `executorId`.
     pub executor_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Users involved.
+    ///
     /// Wire name: `involveMembers`.
     pub involve_members: Option<Vec<String>>,
     /// Wire name: `isArchived`.
     pub is_archived: Option<bool>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
+    /// Whether it is done.
+    ///
     /// Wire name: `isDone`.
     pub is_done: Option<bool>,
+    /// Note.
+    ///
     /// Wire name: `note`.
     pub note: Option<String>,
+    /// ID of the organization.
+    ///
     /// Wire name: `organizationId`.
     pub organization_id: Option<String>,
     /// Wire name: `pos`.
     pub pos: Option<i64>,
+    /// Priority.
+    ///
     /// Wire name: `priority`.
     pub priority: Option<i64>,
+    /// ID of the project.
+    ///
     /// Wire name: `projectId`.
     pub project_id: Option<String>,
     /// Wire name: `sfcId`.
     pub sfc_id: Option<String>,
     /// Wire name: `stageId`.
     pub stage_id: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
     /// Wire name: `tasklistId`.
@@ -121,6 +153,8 @@ pub struct ResultItem {
     pub tfs_id: Option<String>,
     /// Wire name: `uniqueId`.
     pub unique_id: Option<i64>,
+    /// Time of the last update, ISO 8601.
+    ///
     /// Wire name: `updated`.
     pub updated: Option<String>,
     /// Wire name: `visible`.
@@ -269,6 +303,8 @@ pub struct Customfield {
     pub r#type: Option<String>,
     /// Wire name: `value`.
     pub value: Option<Vec<rt::Map<rt::Json>>>,
+    /// Values.
+    ///
     /// Wire name: `values`.
     pub values: Option<Vec<String>>,
 }

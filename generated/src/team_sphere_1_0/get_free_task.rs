@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFreeTask`.
 #[non_exhaustive]
 pub struct GetFreeTaskRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -84,8 +86,12 @@ rt::model!(GetFreeTaskRequest);
 /// The reply of `GetFreeTask`.
 #[non_exhaustive]
 pub struct GetFreeTaskResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -124,6 +130,8 @@ impl rt::Model for GetFreeTaskResponse {
 
 rt::model!(GetFreeTaskResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetFreeTask`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -131,40 +139,68 @@ pub struct ResultType {
     pub accomplished: Option<String>,
     /// Wire name: `ancestorIds`.
     pub ancestor_ids: Option<Vec<String>>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `created`.
     pub created: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Due time, ISO 8601.
+    ///
     /// Wire name: `dueDate`.
     pub due_date: Option<String>,
+    /// ID of the executor.
+    ///
     /// Wire name: `executorId`.
     pub executor_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Users involved.
+    ///
     /// Wire name: `involveMembers`.
     pub involve_members: Option<Vec<String>>,
     /// Wire name: `isArchive`.
     pub is_archive: Option<bool>,
+    /// Whether it is done.
+    ///
     /// Wire name: `isDone`.
     pub is_done: Option<bool>,
+    /// Note.
+    ///
     /// Wire name: `note`.
     pub note: Option<String>,
+    /// ID of the organization.
+    ///
     /// Wire name: `organizationId`.
     pub organization_id: Option<String>,
+    /// Priority.
+    ///
     /// Wire name: `priority`.
     pub priority: Option<i64>,
     /// Wire name: `recurrence`.
     pub recurrence: Option<Vec<String>>,
+    /// ID of the source.
+    ///
     /// Wire name: `sourceId`.
     pub source_id: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
     /// Wire name: `tagIds`.
     pub tag_ids: Option<Vec<String>>,
     /// Wire name: `uniqueId`.
     pub unique_id: Option<i64>,
+    /// Time of the last update, ISO 8601.
+    ///
     /// Wire name: `updated`.
     pub updated: Option<String>,
     /// Wire name: `visible`.

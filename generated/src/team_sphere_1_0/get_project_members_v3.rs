@@ -57,8 +57,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetProjectMembersV3`.
 #[non_exhaustive]
 pub struct GetProjectMembersV3Request {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
     /// Wire name: `projectRoleId`, in the query.
@@ -147,10 +151,16 @@ rt::model!(GetProjectMembersV3Request, Default);
 /// The reply of `GetProjectMembersV3`.
 #[non_exhaustive]
 pub struct GetProjectMembersV3Response {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -196,11 +206,15 @@ impl rt::Model for GetProjectMembersV3Response {
 
 rt::model!(GetProjectMembersV3Response, Default);
 
+/// Results.
+///
 /// Part of `GetProjectMembersV3`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `role`.
     pub role: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

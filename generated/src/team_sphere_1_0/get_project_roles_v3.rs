@@ -59,10 +59,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetProjectRolesV3Request {
     /// Wire name: `includeHidden`, in the query.
     pub include_hidden: Option<bool>,
+    /// Level.
+    ///
     /// Wire name: `level`, in the query.
     pub level: Option<i64>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
 }
@@ -147,10 +153,16 @@ rt::model!(GetProjectRolesV3Request, Default);
 /// The reply of `GetProjectRolesV3`.
 #[non_exhaustive]
 pub struct GetProjectRolesV3Response {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -196,17 +208,25 @@ impl rt::Model for GetProjectRolesV3Response {
 
 rt::model!(GetProjectRolesV3Response, Default);
 
+/// Results.
+///
 /// Part of `GetProjectRolesV3`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `display`.
     pub display: Option<bool>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `isDefaultRole`.
     pub is_default_role: Option<bool>,
+    /// Level.
+    ///
     /// Wire name: `level`.
     pub level: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `originalId`.

@@ -53,8 +53,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetStaredProjects`.
 #[non_exhaustive]
 pub struct GetStaredProjectsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
     /// Wire name: `sortBy`, in the query.
@@ -131,8 +135,12 @@ rt::model!(GetStaredProjectsRequest, Default);
 /// The reply of `GetStaredProjects`.
 #[non_exhaustive]
 pub struct GetStaredProjectsResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<String>>,
 }

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetTbUserIdByDingUserIdRequest {
     /// Wire name: `dingUserIds`, in the query.
     pub ding_user_ids: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -94,8 +96,12 @@ rt::model!(GetTbUserIdByDingUserIdRequest);
 /// The reply of `GetTbUserIdByDingUserId`.
 #[non_exhaustive]
 pub struct GetTbUserIdByDingUserIdResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -134,6 +140,8 @@ impl rt::Model for GetTbUserIdByDingUserIdResponse {
 
 rt::model!(GetTbUserIdByDingUserIdResponse, Default);
 
+/// Results.
+///
 /// Part of `GetTbUserIdByDingUserId`.
 #[non_exhaustive]
 pub struct ResultItem {

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetThingOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct GetThingOrgIdByDingOrgIdResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
@@ -68,6 +70,8 @@ impl rt::Model for GetThingOrgIdByDingOrgIdResponse {
 
 rt::model!(GetThingOrgIdByDingOrgIdResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetThingOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct ResultType {

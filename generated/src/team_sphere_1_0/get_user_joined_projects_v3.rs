@@ -3,6 +3,8 @@
 
 //! `GetUserJoinedProjectsV3`: Lists the projects that a user has joined.
 //!
+//! 获取用户参与项目
+//!
 //! `GET /v1.0/teamSphere/users/{userId}/projects/userJoined`
 
 use ::dingtalk_runtime::generated as rt;

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `ListAllTaskView`.
 #[non_exhaustive]
 pub struct ListAllTaskViewResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -70,39 +72,65 @@ impl rt::Model for ListAllTaskViewResponse {
 
 rt::model!(ListAllTaskViewResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// ID of the bound object.
+    ///
     /// Wire name: `boundToObjectId`.
     pub bound_to_object_id: Option<String>,
+    /// Type of the bound object.
+    ///
     /// Wire name: `boundToObjectType`.
     pub bound_to_object_type: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `created`.
     pub created: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Filter.
+    ///
     /// Wire name: `filter`.
     pub filter: Option<Filter>,
     /// Wire name: `groupType`.
     pub group_type: Option<GroupType>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `orderType`.
     pub order_type: Option<OrderType>,
+    /// ID of the organization.
+    ///
     /// Wire name: `organizationId`.
     pub organization_id: Option<String>,
     /// Wire name: `showType`.
     pub show_type: Option<ShowType>,
     /// Wire name: `toolbarInfo`.
     pub toolbar_info: Option<ToolbarInfo>,
+    /// Filter condition in TQL.
+    ///
     /// Wire name: `tql`.
     pub tql: Option<String>,
+    /// Time of the last update, ISO 8601.
+    ///
     /// Wire name: `updated`.
     pub updated: Option<String>,
     /// Wire name: `viewSetting`.
@@ -206,9 +234,13 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Filter.
+///
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
 pub struct Filter {
+    /// Conditions.
+    ///
     /// Wire name: `conditions`.
     pub conditions: Option<Vec<Condition>>,
     /// Wire name: `invisibleConditions`.
@@ -270,15 +302,21 @@ impl rt::Model for Filter {
 
 rt::model!(Filter, Default);
 
+/// Conditions.
+///
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
 pub struct Condition {
+    /// Whether it is fixed.
+    ///
     /// Wire name: `fixed`.
     pub fixed: Option<bool>,
     /// Wire name: `key`.
     pub key: Option<String>,
     /// Wire name: `op`.
     pub op: Option<Op>,
+    /// Values.
+    ///
     /// Wire name: `values`.
     pub values: Option<Vec<Value>>,
 }
@@ -361,15 +399,23 @@ impl rt::Model for Op {
 
 rt::model!(Op, Default);
 
+/// Values.
+///
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
 pub struct Value {
     /// Wire name: `deep`.
     pub deep: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -428,12 +474,16 @@ rt::model!(Value, Default);
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
 pub struct InvisibleCondition {
+    /// Whether it is fixed.
+    ///
     /// Wire name: `fixed`.
     pub fixed: Option<bool>,
     /// Wire name: `key`.
     pub key: Option<String>,
     /// Wire name: `op`.
     pub op: Option<InvisibleConditionOp>,
+    /// Values.
+    ///
     /// Wire name: `values`.
     pub values: Option<Vec<InvisibleConditionValue>>,
 }
@@ -516,15 +566,23 @@ impl rt::Model for InvisibleConditionOp {
 
 rt::model!(InvisibleConditionOp, Default);
 
+/// Values.
+///
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
 pub struct InvisibleConditionValue {
     /// Wire name: `deep`.
     pub deep: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -585,6 +643,8 @@ rt::model!(InvisibleConditionValue, Default);
 pub struct GroupType {
     /// Wire name: `canCreateGroup`.
     pub can_create_group: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -635,8 +695,12 @@ rt::model!(GroupType, Default);
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
 pub struct OrderType {
+    /// Sort direction.
+    ///
     /// Wire name: `direction`.
     pub direction: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -687,6 +751,8 @@ rt::model!(OrderType, Default);
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
 pub struct ShowType {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -781,10 +847,14 @@ rt::model!(ToolbarInfo, Default);
 pub struct ToolbarInfoGroupType {
     /// Wire name: `canCreateGroup`.
     pub can_create_group: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `serviceName`.
     pub service_name: Option<String>,
+    /// Settings.
+    ///
     /// Wire name: `setting`.
     pub setting: Option<Setting>,
     /// Wire name: `value`.
@@ -840,13 +910,19 @@ impl rt::Model for ToolbarInfoGroupType {
 
 rt::model!(ToolbarInfoGroupType, Default);
 
+/// Settings.
+///
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
 pub struct Setting {
     /// Wire name: `dateType`.
     pub date_type: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
 }
@@ -895,8 +971,12 @@ rt::model!(Setting, Default);
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
 pub struct ToolbarInfoOrderType {
+    /// Sort direction.
+    ///
     /// Wire name: `direction`.
     pub direction: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `supportDirection`.
@@ -953,6 +1033,8 @@ rt::model!(ToolbarInfoOrderType, Default);
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
 pub struct ToolbarInfoShowType {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.

@@ -53,8 +53,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListMyShortcutViews`.
 #[non_exhaustive]
 pub struct ListMyShortcutViewsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
 }
@@ -119,8 +123,12 @@ rt::model!(ListMyShortcutViewsRequest, Default);
 /// The reply of `ListMyShortcutViews`.
 #[non_exhaustive]
 pub struct ListMyShortcutViewsResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -159,39 +167,65 @@ impl rt::Model for ListMyShortcutViewsResponse {
 
 rt::model!(ListMyShortcutViewsResponse, Default);
 
+/// Results.
+///
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the bound object.
+    ///
     /// Wire name: `boundToObjectId`.
     pub bound_to_object_id: Option<String>,
+    /// Type of the bound object.
+    ///
     /// Wire name: `boundToObjectType`.
     pub bound_to_object_type: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `created`.
     pub created: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Filter.
+    ///
     /// Wire name: `filter`.
     pub filter: Option<Filter>,
     /// Wire name: `groupType`.
     pub group_type: Option<GroupType>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether it is deleted.
+    ///
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `orderType`.
     pub order_type: Option<OrderType>,
+    /// ID of the organization.
+    ///
     /// Wire name: `organizationId`.
     pub organization_id: Option<String>,
     /// Wire name: `showType`.
     pub show_type: Option<ShowType>,
     /// Wire name: `toolbarInfo`.
     pub toolbar_info: Option<ToolbarInfo>,
+    /// Filter condition in TQL.
+    ///
     /// Wire name: `tql`.
     pub tql: Option<String>,
+    /// Time of the last update, ISO 8601.
+    ///
     /// Wire name: `updated`.
     pub updated: Option<String>,
     /// Wire name: `viewSetting`.
@@ -295,9 +329,13 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
+/// Filter.
+///
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
 pub struct Filter {
+    /// Conditions.
+    ///
     /// Wire name: `conditions`.
     pub conditions: Option<Vec<Condition>>,
     /// Wire name: `invisibleConditions`.
@@ -359,15 +397,21 @@ impl rt::Model for Filter {
 
 rt::model!(Filter, Default);
 
+/// Conditions.
+///
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
 pub struct Condition {
+    /// Whether it is fixed.
+    ///
     /// Wire name: `fixed`.
     pub fixed: Option<bool>,
     /// Wire name: `key`.
     pub key: Option<String>,
     /// Wire name: `op`.
     pub op: Option<Op>,
+    /// Values.
+    ///
     /// Wire name: `values`.
     pub values: Option<Vec<Value>>,
 }
@@ -450,15 +494,23 @@ impl rt::Model for Op {
 
 rt::model!(Op, Default);
 
+/// Values.
+///
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
 pub struct Value {
     /// Wire name: `deep`.
     pub deep: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -517,12 +569,16 @@ rt::model!(Value, Default);
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
 pub struct InvisibleCondition {
+    /// Whether it is fixed.
+    ///
     /// Wire name: `fixed`.
     pub fixed: Option<bool>,
     /// Wire name: `key`.
     pub key: Option<String>,
     /// Wire name: `op`.
     pub op: Option<InvisibleConditionOp>,
+    /// Values.
+    ///
     /// Wire name: `values`.
     pub values: Option<Vec<InvisibleConditionValue>>,
 }
@@ -605,15 +661,23 @@ impl rt::Model for InvisibleConditionOp {
 
 rt::model!(InvisibleConditionOp, Default);
 
+/// Values.
+///
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
 pub struct InvisibleConditionValue {
     /// Wire name: `deep`.
     pub deep: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -674,6 +738,8 @@ rt::model!(InvisibleConditionValue, Default);
 pub struct GroupType {
     /// Wire name: `canCreateGroup`.
     pub can_create_group: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -724,8 +790,12 @@ rt::model!(GroupType, Default);
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
 pub struct OrderType {
+    /// Sort direction.
+    ///
     /// Wire name: `direction`.
     pub direction: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -776,6 +846,8 @@ rt::model!(OrderType, Default);
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
 pub struct ShowType {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -870,10 +942,14 @@ rt::model!(ToolbarInfo, Default);
 pub struct ToolbarInfoGroupType {
     /// Wire name: `canCreateGroup`.
     pub can_create_group: Option<bool>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `serviceName`.
     pub service_name: Option<String>,
+    /// Settings.
+    ///
     /// Wire name: `setting`.
     pub setting: Option<Setting>,
     /// Wire name: `value`.
@@ -929,13 +1005,19 @@ impl rt::Model for ToolbarInfoGroupType {
 
 rt::model!(ToolbarInfoGroupType, Default);
 
+/// Settings.
+///
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
 pub struct Setting {
     /// Wire name: `dateType`.
     pub date_type: Option<String>,
+    /// Name of the field.
+    ///
     /// Wire name: `fieldName`.
     pub field_name: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
 }
@@ -984,8 +1066,12 @@ rt::model!(Setting, Default);
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
 pub struct ToolbarInfoOrderType {
+    /// Sort direction.
+    ///
     /// Wire name: `direction`.
     pub direction: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `supportDirection`.
@@ -1042,6 +1128,8 @@ rt::model!(ToolbarInfoOrderType, Default);
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
 pub struct ToolbarInfoShowType {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.

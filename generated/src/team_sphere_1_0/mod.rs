@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `team_sphere_1_0`: Projects of teams.
+//!
+//! 钉钉快办
 
 use ::dingtalk_runtime::generated as rt;
 pub mod analysis_report;
@@ -31,6 +33,8 @@ pub mod update_project_member_role_v3;
 pub mod update_project_v3;
 
 /// The operations of `team_sphere_1_0`. Projects of teams.
+///
+/// 钉钉快办
 #[derive(Debug, Clone, Copy)]
 pub struct TeamSphere1_0<'c> {
     client: &'c rt::Client,
@@ -46,7 +50,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `AnalysisReport`: `POST /v1.0/teamSphere/users/{userId}/analyses/report`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn analysis_report(
         &self,
@@ -64,6 +68,8 @@ impl<'c> TeamSphere1_0<'c> {
         )
     }
     /// Creates a free task, one that belongs to no collaboration space.
+    ///
+    /// 创建自由任务
     ///
     /// `CreateOrganizationTask`: `POST /v1.0/teamSphere/organizations/users/{userId}/tasks`
     ///
@@ -103,6 +109,7 @@ impl<'c> TeamSphere1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建自由任务")]
     #[inline]
     pub fn create_organization_task(
         &self,
@@ -123,8 +130,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `CreateProjectMembersV3`: `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/members`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `project_id` (`projectId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `project_id` (`projectId` in the path): ID of the project.
     #[inline]
     pub fn create_project_members_v3(
         &self,
@@ -143,6 +150,8 @@ impl<'c> TeamSphere1_0<'c> {
         )
     }
     /// Creates a collaboration space.
+    ///
+    /// 创建协作空间
     ///
     /// `CreateProjectV3`: `POST /v1.0/teamSphere/users/{userId}/projects`
     ///
@@ -175,6 +184,7 @@ impl<'c> TeamSphere1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建协作空间")]
     #[inline]
     pub fn create_project_v3(
         &self,
@@ -192,6 +202,8 @@ impl<'c> TeamSphere1_0<'c> {
         )
     }
     /// Creates a task in a collaboration space.
+    ///
+    /// 创建协作空间任务
     ///
     /// `CreateTask`: `POST /v1.0/teamSphere/users/{userId}/tasks`
     ///
@@ -233,6 +245,7 @@ impl<'c> TeamSphere1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建协作空间任务")]
     #[inline]
     pub fn create_task(
         &self,
@@ -250,8 +263,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `DeleteProjectMembersV3`: `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/members/remove`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `project_id` (`projectId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `project_id` (`projectId` in the path): ID of the project.
     #[inline]
     pub fn delete_project_members_v3(
         &self,
@@ -273,7 +286,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetFootprintProject`: `GET /v1.0/teamSphere/users/{userId}/footprints/projects`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn get_footprint_project(
         &self,
@@ -293,7 +306,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetFootprintTask`: `GET /v1.0/teamSphere/users/{userId}/footprints/tasks`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn get_footprint_task(
         &self,
@@ -313,7 +326,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetFreeTask`: `GET /v1.0/teamSphere/organizations/tasks/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path)
+    /// - `task_id` (`taskId` in the path): ID of the task.
     #[inline]
     pub fn get_free_task(
         &self,
@@ -331,8 +344,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetProjectMembersV3`: `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/members`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `project_id` (`projectId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `project_id` (`projectId` in the path): ID of the project.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_project_members_v3(
@@ -357,8 +370,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetProjectRolesV3`: `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/roles`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `project_id` (`projectId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `project_id` (`projectId` in the path): ID of the project.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_project_roles_v3(
@@ -383,7 +396,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetStaredProjects`: `GET /v1.0/teamSphere/users/{userId}/staredProjects`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_stared_projects(
@@ -440,6 +453,8 @@ impl<'c> TeamSphere1_0<'c> {
     }
     /// Lists the projects that a user has joined.
     ///
+    /// 获取用户参与项目
+    ///
     /// `GetUserJoinedProjectsV3`: `GET /v1.0/teamSphere/users/{userId}/projects/userJoined`
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
@@ -475,6 +490,7 @@ impl<'c> TeamSphere1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取用户参与项目")]
     #[inline]
     pub fn get_user_joined_projects_v3(
         &self,
@@ -497,7 +513,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `ListAllTaskView`: `GET /v1.0/teamSphere/users/{userId}/allTaskViews`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn list_all_task_view(
         &self,
@@ -517,7 +533,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `ListMyShortcutViews`: `GET /v1.0/teamSphere/users/{userId}/shortcutViews`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_my_shortcut_views(
@@ -538,6 +554,8 @@ impl<'c> TeamSphere1_0<'c> {
         )
     }
     /// Gets the details of free or project tasks by their IDs.
+    ///
+    /// 查询任务详情
     ///
     /// `QueryAllTask`: `GET /v1.0/teamSphere/users/{userId}/tasks/query`
     ///
@@ -565,6 +583,7 @@ impl<'c> TeamSphere1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询任务详情")]
     #[inline]
     pub fn query_all_task(
         &self,
@@ -585,7 +604,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `QueryTask`: `POST /v1.0/teamSphere/users/{userId}/tasks/query`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_task(
@@ -609,7 +628,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `QueryTasksV3`: `GET /v1.0/teamSphere/user/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn query_tasks_v3(
         &self,
@@ -652,8 +671,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `SearchProjectCustomFiledsV3`: `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/customFields`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `project_id` (`projectId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `project_id` (`projectId` in the path): ID of the project.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_project_custom_fileds_v3(
@@ -675,6 +694,8 @@ impl<'c> TeamSphere1_0<'c> {
         )
     }
     /// Lists the collaboration spaces.
+    ///
+    /// 获取协作空间列表
     ///
     /// `SearchProjectsV3`: `GET /v1.0/teamSphere/projects`
     ///
@@ -710,6 +731,7 @@ impl<'c> TeamSphere1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取协作空间列表")]
     #[inline]
     pub fn search_projects_v3(
         &self,
@@ -731,8 +753,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `UpdateProjectMemberRoleV3`: `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/roles/assign`
     ///
-    /// - `user_id` (`userId` in the path)
-    /// - `project_id` (`projectId` in the path)
+    /// - `user_id` (`userId` in the path): ID of the user.
+    /// - `project_id` (`projectId` in the path): ID of the project.
     #[inline]
     pub fn update_project_member_role_v3(
         &self,
@@ -751,6 +773,8 @@ impl<'c> TeamSphere1_0<'c> {
         )
     }
     /// Updates the name or description of a collaboration space.
+    ///
+    /// 更新协作空间
     ///
     /// `UpdateProjectV3`: `PUT /v1.0/teamSphere/users/{userId}/projects/{projectId}`
     ///
@@ -785,6 +809,7 @@ impl<'c> TeamSphere1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新协作空间")]
     #[inline]
     pub fn update_project_v3(
         &self,

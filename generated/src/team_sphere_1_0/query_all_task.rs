@@ -3,6 +3,8 @@
 
 //! `QueryAllTask`: Gets the details of free or project tasks by their IDs.
 //!
+//! 查询任务详情
+//!
 //! `GET /v1.0/teamSphere/users/{userId}/tasks/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -49,10 +49,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryTask`.
 #[non_exhaustive]
 pub struct QueryTaskRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Filter condition in TQL.
+    ///
     /// Wire name: `tql`, in the body.
     pub tql: Option<String>,
 }
@@ -127,10 +133,16 @@ rt::model!(QueryTaskRequest, Default);
 /// The reply of `QueryTask`.
 #[non_exhaustive]
 pub struct QueryTaskResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -176,39 +188,65 @@ impl rt::Model for QueryTaskResponse {
 
 rt::model!(QueryTaskResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryTask`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `accomplishTime`.
     pub accomplish_time: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `created`.
     pub created: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `customfields`.
     pub customfields: Option<Vec<Customfield>>,
+    /// Due time, ISO 8601.
+    ///
     /// Wire name: `dueDate`.
     pub due_date: Option<String>,
+    /// ID of the executor.
+    ///
     /// Wire name: `executorId`.
     pub executor_id: Option<String>,
     /// Wire name: `executorUserInfo`.
     pub executor_user_info: Option<ExecutorUserInfo>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Users involved.
+    ///
     /// Wire name: `involveMembers`.
     pub involve_members: Option<Vec<String>>,
+    /// Whether it is done.
+    ///
     /// Wire name: `isDone`.
     pub is_done: Option<bool>,
+    /// Note.
+    ///
     /// Wire name: `note`.
     pub note: Option<String>,
+    /// ID of the project.
+    ///
     /// Wire name: `projectId`.
     pub project_id: Option<String>,
     /// Wire name: `projectInfo`.
     pub project_info: Option<ProjectInfo>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
+    /// Time of the last update, ISO 8601.
+    ///
     /// Wire name: `updated`.
     pub updated: Option<String>,
 }
@@ -361,10 +399,14 @@ rt::model!(Customfield, Default);
 /// Part of `QueryTask`.
 #[non_exhaustive]
 pub struct Value {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `metaString`.
     pub meta_string: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -413,14 +455,24 @@ rt::model!(Value, Default);
 /// Part of `QueryTask`.
 #[non_exhaustive]
 pub struct ExecutorUserInfo {
+    /// URL of the avatar.
+    ///
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// ID of the member.
+    ///
     /// Wire name: `memberId`.
     pub member_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -477,12 +529,20 @@ rt::model!(ExecutorUserInfo, Default);
 /// Part of `QueryTask`.
 #[non_exhaustive]
 pub struct ProjectInfo {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Logo.
+    ///
     /// Wire name: `logo`.
     pub logo: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the organization.
+    ///
     /// Wire name: `organizationId`.
     pub organization_id: Option<String>,
 }

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryTasksV3`.
 #[non_exhaustive]
 pub struct QueryTasksV3Request {
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the query.
     pub task_id: Option<String>,
 }
@@ -87,8 +89,12 @@ rt::model!(QueryTasksV3Request, Default);
 /// The reply of `QueryTasksV3`.
 #[non_exhaustive]
 pub struct QueryTasksV3Response {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -127,37 +133,65 @@ impl rt::Model for QueryTasksV3Response {
 
 rt::model!(QueryTasksV3Response, Default);
 
+/// Results.
+///
 /// Part of `QueryTasksV3`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `accomplishTime`.
     pub accomplish_time: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `created`.
     pub created: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `customfields`.
     pub customfields: Option<Vec<Customfield>>,
+    /// Due time, ISO 8601.
+    ///
     /// Wire name: `dueDate`.
     pub due_date: Option<String>,
+    /// ID of the executor.
+    ///
     /// Wire name: `executorId`.
     pub executor_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Users involved.
+    ///
     /// Wire name: `involveMembers`.
     pub involve_members: Option<Vec<String>>,
+    /// Whether it is done.
+    ///
     /// Wire name: `isDone`.
     pub is_done: Option<bool>,
+    /// Note.
+    ///
     /// Wire name: `note`.
     pub note: Option<String>,
+    /// ID of the project.
+    ///
     /// Wire name: `projectId`.
     pub project_id: Option<String>,
+    /// ID of the source.
+    ///
     /// Wire name: `sourceId`.
     pub source_id: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
+    /// Time of the last update, ISO 8601.
+    ///
     /// Wire name: `updated`.
     pub updated: Option<String>,
 }
@@ -306,10 +340,14 @@ rt::model!(Customfield, Default);
 /// Part of `QueryTasksV3`.
 #[non_exhaustive]
 pub struct Value {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `metaString`.
     pub meta_string: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -48,12 +48,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchAllTasksByTql`.
 #[non_exhaustive]
 pub struct SearchAllTasksByTqlRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Filter condition in TQL.
+    ///
     /// Wire name: `tql`, in the query.
     pub tql: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -135,10 +143,16 @@ rt::model!(SearchAllTasksByTqlRequest);
 /// The reply of `SearchAllTasksByTql`.
 #[non_exhaustive]
 pub struct SearchAllTasksByTqlResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<String>>,
     /// Wire name: `totalSize`.

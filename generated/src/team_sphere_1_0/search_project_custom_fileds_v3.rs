@@ -63,8 +63,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct SearchProjectCustomFiledsV3Request {
     /// Wire name: `cfIds`, in the query.
     pub cf_ids: Option<String>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
     /// Wire name: `sfcId`, in the query.
@@ -151,12 +155,20 @@ rt::model!(SearchProjectCustomFiledsV3Request, Default);
 /// The reply of `SearchProjectCustomFiledsV3`.
 #[non_exhaustive]
 pub struct SearchProjectCustomFiledsV3Response {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -206,23 +218,37 @@ impl rt::Model for SearchProjectCustomFiledsV3Response {
 
 rt::model!(SearchProjectCustomFiledsV3Response, Default);
 
+/// Results.
+///
 /// Part of `SearchProjectCustomFiledsV3`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `advancedCustomfield`.
     pub advanced_customfield: Option<AdvancedCustomfield>,
+    /// ID of the bound object.
+    ///
     /// Wire name: `boundToObjectId`.
     pub bound_to_object_id: Option<String>,
+    /// Type of the bound object.
+    ///
     /// Wire name: `boundToObjectType`.
     pub bound_to_object_type: Option<String>,
     /// Wire name: `choices`.
     pub choices: Option<Vec<Choice>>,
+    /// Creation time.
+    ///
     /// Wire name: `created`.
     pub created: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `originalId`.
@@ -303,10 +329,16 @@ rt::model!(ResultItem, Default);
 /// Part of `SearchProjectCustomFiledsV3`.
 #[non_exhaustive]
 pub struct AdvancedCustomfield {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Type of the object.
+    ///
     /// Wire name: `objectType`.
     pub object_type: Option<String>,
 }
@@ -355,6 +387,8 @@ rt::model!(AdvancedCustomfield, Default);
 /// Part of `SearchProjectCustomFiledsV3`.
 #[non_exhaustive]
 pub struct Choice {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `value`.

@@ -3,6 +3,8 @@
 
 //! `SearchProjectsV3`: Lists the collaboration spaces.
 //!
+//! 获取协作空间列表
+//!
 //! `GET /v1.0/teamSphere/projects`
 
 use ::dingtalk_runtime::generated as rt;

@@ -46,8 +46,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateProjectMemberRoleV3`.
 #[non_exhaustive]
 pub struct UpdateProjectMemberRoleV3Request {
+    /// IDs of the roles.
+    ///
     /// Wire name: `roleIds`, in the body.
     pub role_ids: Option<Vec<String>>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
 }
@@ -109,8 +113,12 @@ rt::model!(UpdateProjectMemberRoleV3Request, Default);
 /// The reply of `UpdateProjectMemberRoleV3`.
 #[non_exhaustive]
 pub struct UpdateProjectMemberRoleV3Response {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -149,15 +157,23 @@ impl rt::Model for UpdateProjectMemberRoleV3Response {
 
 rt::model!(UpdateProjectMemberRoleV3Response, Default);
 
+/// Results.
+///
 /// Part of `UpdateProjectMemberRoleV3`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `role`.
     pub role: Option<i64>,
+    /// IDs of the roles.
+    ///
     /// Wire name: `roleIds`.
     pub role_ids: Option<Vec<String>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

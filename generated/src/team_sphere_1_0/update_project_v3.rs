@@ -3,6 +3,8 @@
 
 //! `UpdateProjectV3`: Updates the name or description of a collaboration space.
 //!
+//! 更新协作空间
+//!
 //! `PUT /v1.0/teamSphere/users/{userId}/projects/{projectId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CountTodoTasksRequest {
     /// Wire name: `fromDueTime`, in the body.
     pub from_due_time: Option<i64>,
+    /// Whether it is done.
+    ///
     /// Wire name: `isDone`, in the body.
     pub is_done: Option<bool>,
     /// Wire name: `isRecycled`, in the body.
@@ -154,6 +156,8 @@ rt::model!(CountTodoTasksRequest, Default);
 /// The reply of `CountTodoTasks`.
 #[non_exhaustive]
 pub struct CountTodoTasksResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<i64>,
 }

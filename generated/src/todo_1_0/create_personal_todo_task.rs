@@ -3,6 +3,8 @@
 
 //! `CreatePersonalTodoTask`: Creates a personal to-do task.
 //!
+//! 创建钉钉个人待办任务
+//!
 //! `POST /v1.0/todo/users/me/personalTasks`
 
 use ::dingtalk_runtime::generated as rt;

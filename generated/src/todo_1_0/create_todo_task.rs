@@ -3,6 +3,8 @@
 
 //! `CreateTodoTask`: Creates a to-do task for users.
 //!
+//! 创建钉钉待办任务
+//!
 //! `POST /v1.0/todo/users/{unionId}/tasks`
 
 use ::dingtalk_runtime::generated as rt;

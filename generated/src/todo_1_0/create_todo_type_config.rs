@@ -3,6 +3,8 @@
 
 //! `CreateTodoTypeConfig`: Creates a to-do card type of your own.
 //!
+//! 创建待办卡片类型配置
+//!
 //! `POST /v1.0/todo/users/{unionId}/configs/types`
 
 use ::dingtalk_runtime::generated as rt;

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeletePersonalTodoTask`.
 #[non_exhaustive]
 pub struct DeletePersonalTodoTaskResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `DeleteTodoTask`: Deletes a to-do task.
 //!
+//! 删除钉钉待办任务
+//!
 //! `DELETE /v1.0/todo/users/{unionId}/tasks/{taskId}`
 
 use ::dingtalk_runtime::generated as rt;

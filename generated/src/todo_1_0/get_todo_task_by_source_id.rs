@@ -44,46 +44,84 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetTodoTaskBySourceId`.
 #[non_exhaustive]
 pub struct GetTodoTaskBySourceIdResponse {
+    /// Business tag.
+    ///
     /// Wire name: `bizTag`.
     pub biz_tag: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// URLs of the details page.
+    ///
     /// Wire name: `detailUrl`.
     pub detail_url: Option<DetailUrl>,
+    /// Whether it is done.
+    ///
     /// Wire name: `done`.
     pub done: Option<bool>,
+    /// Due time, ms since the epoch.
+    ///
     /// Wire name: `dueTime`.
     pub due_time: Option<i64>,
+    /// Union IDs of the executors.
+    ///
     /// Wire name: `executorIds`.
     pub executor_ids: Option<Vec<String>>,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`.
     pub finish_time: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether the to-do task is shown only in the executors' to-do lists.
+    ///
     /// Wire name: `isOnlyShowExecutor`.
     pub is_only_show_executor: Option<bool>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
+    /// ID of the user who last modified it.
+    ///
     /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
     /// Wire name: `participantIds`.
     pub participant_ids: Option<Vec<String>>,
+    /// Priority.
+    ///
     /// Wire name: `priority`.
     pub priority: Option<i64>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
     /// Wire name: `source`.
     pub source: Option<String>,
+    /// ID of the source.
+    ///
     /// Wire name: `sourceId`.
     pub source_id: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// Subject.
+    ///
     /// Wire name: `subject`.
     pub subject: Option<String>,
+    /// ID of the tenant.
+    ///
     /// Wire name: `tenantId`.
     pub tenant_id: Option<String>,
     /// Wire name: `tenantType`.
@@ -207,11 +245,17 @@ impl rt::Model for GetTodoTaskBySourceIdResponse {
 
 rt::model!(GetTodoTaskBySourceIdResponse, Default);
 
+/// URLs of the details page.
+///
 /// Part of `GetTodoTaskBySourceId`.
 #[non_exhaustive]
 pub struct DetailUrl {
+    /// URL of the details page in the app.
+    ///
     /// Wire name: `appUrl`.
     pub app_url: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
 }

@@ -44,52 +44,94 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetTodoTaskDetail`.
 #[non_exhaustive]
 pub struct GetTodoTaskDetailResponse {
+    /// Business tag.
+    ///
     /// Wire name: `bizTag`.
     pub biz_tag: Option<String>,
+    /// Category.
+    ///
     /// Wire name: `category`.
     pub category: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// URLs of the details page.
+    ///
     /// Wire name: `detailUrl`.
     pub detail_url: Option<DetailUrl>,
+    /// Whether it is done.
+    ///
     /// Wire name: `done`.
     pub done: Option<bool>,
+    /// Due time, ms since the epoch.
+    ///
     /// Wire name: `dueTime`.
     pub due_time: Option<i64>,
+    /// Union IDs of the executors.
+    ///
     /// Wire name: `executorIds`.
     pub executor_ids: Option<Vec<String>>,
     /// Wire name: `executorStatus`.
     pub executor_status: Option<Vec<ExecutorStatus>>,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`.
     pub finish_time: Option<i64>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Whether the to-do task is shown only in the executors' to-do lists.
+    ///
     /// Wire name: `isOnlyShowExecutor`.
     pub is_only_show_executor: Option<bool>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
+    /// ID of the user who last modified it.
+    ///
     /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
+    /// Information on the organization.
+    ///
     /// Wire name: `orgInfo`.
     pub org_info: Option<OrgInfo>,
     /// Wire name: `participantIds`.
     pub participant_ids: Option<Vec<String>>,
+    /// Priority.
+    ///
     /// Wire name: `priority`.
     pub priority: Option<i64>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
     /// Wire name: `source`.
     pub source: Option<String>,
+    /// ID of the source.
+    ///
     /// Wire name: `sourceId`.
     pub source_id: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
+    /// Subject.
+    ///
     /// Wire name: `subject`.
     pub subject: Option<String>,
+    /// ID of the tenant.
+    ///
     /// Wire name: `tenantId`.
     pub tenant_id: Option<String>,
     /// Wire name: `tenantType`.
@@ -237,11 +279,17 @@ impl rt::Model for GetTodoTaskDetailResponse {
 
 rt::model!(GetTodoTaskDetailResponse, Default);
 
+/// URLs of the details page.
+///
 /// Part of `GetTodoTaskDetail`.
 #[non_exhaustive]
 pub struct DetailUrl {
+    /// URL of the details page in the app.
+    ///
     /// Wire name: `appUrl`.
     pub app_url: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
 }
@@ -283,10 +331,16 @@ rt::model!(DetailUrl, Default);
 /// Part of `GetTodoTaskDetail`.
 #[non_exhaustive]
 pub struct ExecutorStatus {
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`.
     pub finish_time: Option<i64>,
+    /// Whether it is done.
+    ///
     /// Wire name: `isDone`.
     pub is_done: Option<bool>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -332,11 +386,17 @@ impl rt::Model for ExecutorStatus {
 
 rt::model!(ExecutorStatus, Default);
 
+/// Information on the organization.
+///
 /// Part of `GetTodoTaskDetail`.
 #[non_exhaustive]
 pub struct OrgInfo {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -375,14 +435,20 @@ rt::model!(OrgInfo, Default);
 /// Part of `GetTodoTaskDetail`.
 #[non_exhaustive]
 pub struct TodoCardView {
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`.
     pub action_type: Option<String>,
     /// Wire name: `cardType`.
     pub card_type: Option<String>,
     /// Wire name: `circleELType`.
     pub circle_el_type: Option<String>,
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `todoCardContentList`.
@@ -451,6 +517,8 @@ rt::model!(TodoCardView, Default);
 /// Part of `GetTodoTaskDetail`.
 #[non_exhaustive]
 pub struct TodoCardContent {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.

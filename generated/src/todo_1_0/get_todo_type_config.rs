@@ -3,6 +3,8 @@
 
 //! `GetTodoTypeConfig`: Gets a to-do card type by its ID.
 //!
+//! 根据id获取待办卡片类型配置
+//!
 //! `GET /v1.0/todo/users/{unionId}/configs/types/{cardTypeId}`
 
 use ::dingtalk_runtime::generated as rt;

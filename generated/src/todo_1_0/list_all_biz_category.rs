@@ -71,14 +71,24 @@ rt::model!(ListAllBizCategoryResponse, Default);
 /// Part of `ListAllBizCategory`.
 #[non_exhaustive]
 pub struct BizCategory {
+    /// ID of the business category.
+    ///
     /// Wire name: `bizCategoryId`.
     pub biz_category_id: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

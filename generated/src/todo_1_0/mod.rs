@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `todo_1_0`: To-do tasks.
+//!
+//! 待办任务
 
 use ::dingtalk_runtime::generated as rt;
 pub mod count_todo_tasks;
@@ -30,6 +32,8 @@ pub mod update_todo_task_executor_status;
 pub mod update_todo_type_config;
 
 /// The operations of `todo_1_0`. To-do tasks.
+///
+/// 待办任务
 #[derive(Debug, Clone, Copy)]
 pub struct Todo1_0<'c> {
     client: &'c rt::Client,
@@ -45,7 +49,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `CountTodoTasks`: `POST /v1.0/todo/users/{unionId}/tasks/count`
     ///
-    /// - `union_id` (`unionId` in the path)
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
     #[inline]
     pub fn count_todo_tasks(
         &self,
@@ -63,6 +67,8 @@ impl<'c> Todo1_0<'c> {
         )
     }
     /// Creates a personal to-do task.
+    ///
+    /// 创建钉钉个人待办任务
     ///
     /// `CreatePersonalTodoTask`: `POST /v1.0/todo/users/me/personalTasks`
     ///
@@ -100,6 +106,7 @@ impl<'c> Todo1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建钉钉个人待办任务")]
     #[inline]
     pub fn create_personal_todo_task(
         &self,
@@ -116,6 +123,8 @@ impl<'c> Todo1_0<'c> {
         )
     }
     /// Creates a to-do task for users.
+    ///
+    /// 创建钉钉待办任务
     ///
     /// `CreateTodoTask`: `POST /v1.0/todo/users/{unionId}/tasks`
     ///
@@ -188,6 +197,7 @@ impl<'c> Todo1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建钉钉待办任务")]
     #[inline]
     pub fn create_todo_task(
         &self,
@@ -205,6 +215,8 @@ impl<'c> Todo1_0<'c> {
         )
     }
     /// Creates a to-do card type of your own.
+    ///
+    /// 创建待办卡片类型配置
     ///
     /// `CreateTodoTypeConfig`: `POST /v1.0/todo/users/{unionId}/configs/types`
     ///
@@ -255,6 +267,7 @@ impl<'c> Todo1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建待办卡片类型配置")]
     #[inline]
     pub fn create_todo_type_config(
         &self,
@@ -275,7 +288,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `DeletePersonalTodoTask`: `DELETE /v1.0/todo/users/me/tasks/{taskId}/remove`
     ///
-    /// - `task_id` (`taskId` in the path)
+    /// - `task_id` (`taskId` in the path): ID of the task.
     #[inline]
     pub fn delete_personal_todo_task(
         &self,
@@ -292,6 +305,8 @@ impl<'c> Todo1_0<'c> {
         )
     }
     /// Deletes a to-do task.
+    ///
+    /// 删除钉钉待办任务
     ///
     /// `DeleteTodoTask`: `DELETE /v1.0/todo/users/{unionId}/tasks/{taskId}`
     ///
@@ -326,6 +341,7 @@ impl<'c> Todo1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除钉钉待办任务")]
     #[inline]
     pub fn delete_todo_task(
         &self,
@@ -347,8 +363,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `GetTodoTask`: `GET /v1.0/todo/users/{unionId}/tasks/{taskId}`
     ///
-    /// - `union_id` (`unionId` in the path)
-    /// - `task_id` (`taskId` in the path)
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
+    /// - `task_id` (`taskId` in the path): ID of the task.
     #[inline]
     pub fn get_todo_task(
         &self,
@@ -366,8 +382,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `GetTodoTaskBySourceId`: `GET /v1.0/todo/users/{unionId}/tasks/sources/{sourceId}`
     ///
-    /// - `union_id` (`unionId` in the path)
-    /// - `source_id` (`sourceId` in the path)
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
+    /// - `source_id` (`sourceId` in the path): ID of the source.
     #[inline]
     pub fn get_todo_task_by_source_id(
         &self,
@@ -388,8 +404,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `GetTodoTaskDetail`: `GET /v1.0/todo/exclusive/users/{unionId}/tasks/{taskId}`
     ///
-    /// - `union_id` (`unionId` in the path)
-    /// - `task_id` (`taskId` in the path)
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
+    /// - `task_id` (`taskId` in the path): ID of the task.
     #[inline]
     pub fn get_todo_task_detail(
         &self,
@@ -407,6 +423,8 @@ impl<'c> Todo1_0<'c> {
         )
     }
     /// Gets a to-do card type by its ID.
+    ///
+    /// 根据id获取待办卡片类型配置
     ///
     /// `GetTodoTypeConfig`: `GET /v1.0/todo/users/{unionId}/configs/types/{cardTypeId}`
     ///
@@ -436,6 +454,7 @@ impl<'c> Todo1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据id获取待办卡片类型配置")]
     #[inline]
     pub fn get_todo_type_config(
         &self,
@@ -456,8 +475,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `HideUserTodoTask`: `DELETE /v1.0/todo/users/{unionId}/tasks/{taskId}/hide`
     ///
-    /// - `union_id` (`unionId` in the path)
-    /// - `task_id` (`taskId` in the path)
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
+    /// - `task_id` (`taskId` in the path): ID of the task.
     #[inline]
     pub fn hide_user_todo_task(
         &self,
@@ -502,7 +521,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `QueryOrgTodoByUser`: `POST /v1.0/todo/users/{unionId}/organizations/tasks/query`
     ///
-    /// - `union_id` (`unionId` in the path)
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_org_todo_by_user(
@@ -523,6 +542,8 @@ impl<'c> Todo1_0<'c> {
         )
     }
     /// Lists the to-do tasks of a user in the organization.
+    ///
+    /// 查询企业下用户待办列表
     ///
     /// `QueryOrgTodoTasks`: `POST /v1.0/todo/users/{unionId}/org/tasks/query`
     ///
@@ -556,6 +577,7 @@ impl<'c> Todo1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询企业下用户待办列表")]
     #[inline]
     pub fn query_org_todo_tasks(
         &self,
@@ -578,7 +600,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `QueryTodoTasks`: `POST /v1.0/todo/users/{unionId}/tasks/list`
     ///
-    /// - `union_id` (`unionId` in the path)
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_todo_tasks(
@@ -646,7 +668,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `UpdatePersonalTodoTask`: `PUT /v1.0/todo/users/me/tasks/{taskId}/update`
     ///
-    /// - `task_id` (`taskId` in the path)
+    /// - `task_id` (`taskId` in the path): ID of the task.
     #[inline]
     pub fn update_personal_todo_task(
         &self,
@@ -667,7 +689,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `UpdatePersonalTodoTaskExecutorStatus`: `PUT /v1.0/todo/users/me/tasks/{taskId}/updateExecutorStatus`
     ///
-    /// - `task_id` (`taskId` in the path)
+    /// - `task_id` (`taskId` in the path): ID of the task.
     #[inline]
     pub fn update_personal_todo_task_executor_status(
         &self,
@@ -685,6 +707,8 @@ impl<'c> Todo1_0<'c> {
         )
     }
     /// Updates the contents and status of a to-do task.
+    ///
+    /// 更新钉钉待办任务
     ///
     /// `UpdateTodoTask`: `PUT /v1.0/todo/users/{unionId}/tasks/{taskId}`
     ///
@@ -734,6 +758,7 @@ impl<'c> Todo1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新钉钉待办任务")]
     #[inline]
     pub fn update_todo_task(
         &self,
@@ -752,6 +777,8 @@ impl<'c> Todo1_0<'c> {
         )
     }
     /// Updates whether executors of a to-do task have finished it.
+    ///
+    /// 更新钉钉待办执行者状态
     ///
     /// `UpdateTodoTaskExecutorStatus`: `PUT /v1.0/todo/users/{unionId}/tasks/{taskId}/executorStatus`
     ///
@@ -793,6 +820,7 @@ impl<'c> Todo1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新钉钉待办执行者状态")]
     #[inline]
     pub fn update_todo_task_executor_status(
         &self,
@@ -811,6 +839,8 @@ impl<'c> Todo1_0<'c> {
         )
     }
     /// Updates a to-do card type of your own.
+    ///
+    /// 更新待办卡片类型配置
     ///
     /// `UpdateTodoTypeConfig`: `PUT /v1.0/todo/users/{unionId}/configs/types/{cardTypeId}`
     ///
@@ -862,6 +892,7 @@ impl<'c> Todo1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新待办卡片类型配置")]
     #[inline]
     pub fn update_todo_type_config(
         &self,

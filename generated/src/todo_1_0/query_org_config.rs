@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryOrgConfigResponse {
     /// Wire name: `appDisplayStyle`.
     pub app_display_style: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
     /// Wire name: `homepageCatalogs`.
     pub homepage_catalogs: Option<Vec<String>>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
     /// Wire name: `status`.

@@ -55,20 +55,30 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryOrgTodoByUserRequest {
     /// Wire name: `fromDueTime`, in the body.
     pub from_due_time: Option<i64>,
+    /// Whether it is done.
+    ///
     /// Wire name: `isDone`, in the body.
     pub is_done: Option<bool>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
     /// Wire name: `needPersonalTodo`, in the body.
     pub need_personal_todo: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Sort criterion.
+    ///
     /// Wire name: `orderBy`, in the body.
     pub order_by: Option<String>,
     /// Wire name: `orderDirection`, in the body.
     pub order_direction: Option<String>,
     /// Wire name: `roleTypes`, in the body.
     pub role_types: Option<Vec<Vec<String>>>,
+    /// Subject.
+    ///
     /// Wire name: `subject`, in the body.
     pub subject: Option<String>,
     /// Wire name: `toDueTime`, in the body.
@@ -227,8 +237,12 @@ rt::model!(QueryOrgTodoByUserRequest, Default);
 /// The reply of `QueryOrgTodoByUser`.
 #[non_exhaustive]
 pub struct QueryOrgTodoByUserResponse {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `todoCards`.
@@ -279,28 +293,50 @@ rt::model!(QueryOrgTodoByUserResponse, Default);
 /// Part of `QueryOrgTodoByUser`.
 #[non_exhaustive]
 pub struct TodoCard {
+    /// Business tag.
+    ///
     /// Wire name: `bizTag`.
     pub biz_tag: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// URLs of the details page.
+    ///
     /// Wire name: `detailUrl`.
     pub detail_url: Option<DetailUrl>,
+    /// Due time, ms since the epoch.
+    ///
     /// Wire name: `dueTime`.
     pub due_time: Option<i64>,
+    /// Whether it is done.
+    ///
     /// Wire name: `isDone`.
     pub is_done: Option<bool>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
+    /// Priority.
+    ///
     /// Wire name: `priority`.
     pub priority: Option<i64>,
     /// Wire name: `sourceExt`.
     pub source_ext: Option<String>,
+    /// ID of the source.
+    ///
     /// Wire name: `sourceId`.
     pub source_id: Option<String>,
+    /// Subject.
+    ///
     /// Wire name: `subject`.
     pub subject: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
     /// Wire name: `todoType`.
@@ -388,11 +424,17 @@ impl rt::Model for TodoCard {
 
 rt::model!(TodoCard, Default);
 
+/// URLs of the details page.
+///
 /// Part of `QueryOrgTodoByUser`.
 #[non_exhaustive]
 pub struct DetailUrl {
+    /// URL of the details page in the app.
+    ///
     /// Wire name: `appUrl`.
     pub app_url: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `QueryOrgTodoTasks`: Lists the to-do tasks of a user in the organization.
 //!
+//! 查询企业下用户待办列表
+//!
 //! `POST /v1.0/todo/users/{unionId}/org/tasks/query`
 
 use ::dingtalk_runtime::generated as rt;

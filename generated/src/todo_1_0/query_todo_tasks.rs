@@ -51,16 +51,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryTodoTasks`.
 #[non_exhaustive]
 pub struct QueryTodoTasksRequest {
+    /// Category.
+    ///
     /// Wire name: `category`, in the body.
     pub category: Option<String>,
     /// Wire name: `fromDueTime`, in the body.
     pub from_due_time: Option<i64>,
+    /// Whether it is done.
+    ///
     /// Wire name: `isDone`, in the body.
     pub is_done: Option<bool>,
     /// Wire name: `isRecycled`, in the body.
     pub is_recycled: Option<bool>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the body.
     pub next_token: Option<String>,
+    /// Sort criterion.
+    ///
     /// Wire name: `orderBy`, in the body.
     pub order_by: Option<String>,
     /// Wire name: `orderDirection`, in the body.
@@ -201,10 +209,14 @@ rt::model!(QueryTodoTasksRequest, Default);
 /// The reply of `QueryTodoTasks`.
 #[non_exhaustive]
 pub struct QueryTodoTasksResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `todoCards`.
     pub todo_cards: Option<Vec<TodoCard>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -253,32 +265,58 @@ rt::model!(QueryTodoTasksResponse, Default);
 /// Part of `QueryTodoTasks`.
 #[non_exhaustive]
 pub struct TodoCard {
+    /// Business tag.
+    ///
     /// Wire name: `bizTag`.
     pub biz_tag: Option<String>,
+    /// Category.
+    ///
     /// Wire name: `category`.
     pub category: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// URLs of the details page.
+    ///
     /// Wire name: `detailUrl`.
     pub detail_url: Option<DetailUrl>,
+    /// Due time, ms since the epoch.
+    ///
     /// Wire name: `dueTime`.
     pub due_time: Option<i64>,
+    /// Whether it is done.
+    ///
     /// Wire name: `isDone`.
     pub is_done: Option<bool>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
+    /// Information on the organization.
+    ///
     /// Wire name: `orgInfo`.
     pub org_info: Option<OrgInfo>,
     /// Wire name: `originalSource`.
     pub original_source: Option<OriginalSource>,
+    /// Priority.
+    ///
     /// Wire name: `priority`.
     pub priority: Option<i64>,
+    /// ID of the source.
+    ///
     /// Wire name: `sourceId`.
     pub source_id: Option<String>,
+    /// Subject.
+    ///
     /// Wire name: `subject`.
     pub subject: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
     /// Wire name: `todoCardView`.
@@ -380,11 +418,17 @@ impl rt::Model for TodoCard {
 
 rt::model!(TodoCard, Default);
 
+/// URLs of the details page.
+///
 /// Part of `QueryTodoTasks`.
 #[non_exhaustive]
 pub struct DetailUrl {
+    /// URL of the details page in the app.
+    ///
     /// Wire name: `appUrl`.
     pub app_url: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
 }
@@ -423,11 +467,17 @@ impl rt::Model for DetailUrl {
 
 rt::model!(DetailUrl, Default);
 
+/// Information on the organization.
+///
 /// Part of `QueryTodoTasks`.
 #[non_exhaustive]
 pub struct OrgInfo {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }
@@ -499,14 +549,20 @@ rt::model!(OriginalSource, Default);
 /// Part of `QueryTodoTasks`.
 #[non_exhaustive]
 pub struct TodoCardView {
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`.
     pub action_type: Option<String>,
     /// Wire name: `cardType`.
     pub card_type: Option<String>,
     /// Wire name: `circleELType`.
     pub circle_el_type: Option<String>,
+    /// Type of the content.
+    ///
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `todoCardContentList`.
@@ -575,6 +631,8 @@ rt::model!(TodoCardView, Default);
 /// Part of `QueryTodoTasks`.
 #[non_exhaustive]
 pub struct TodoCardContent {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.

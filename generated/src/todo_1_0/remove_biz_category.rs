@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveBizCategory`.
 #[non_exhaustive]
 pub struct RemoveBizCategoryRequest {
+    /// ID of the business category.
+    ///
     /// Wire name: `bizCategoryId`, in the query.
     pub biz_category_id: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -97,6 +101,8 @@ rt::model!(RemoveBizCategoryRequest);
 /// The reply of `RemoveBizCategory`.
 #[non_exhaustive]
 pub struct RemoveBizCategoryResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetBizCategory`.
 #[non_exhaustive]
 pub struct SetBizCategoryRequest {
+    /// ID of the business category.
+    ///
     /// Wire name: `bizCategoryId`, in the query.
     pub biz_category_id: String,
+    /// Description.
+    ///
     /// Wire name: `description`, in the query.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the query.
     pub name: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -116,6 +124,8 @@ rt::model!(SetBizCategoryRequest);
 /// The reply of `SetBizCategory`.
 #[non_exhaustive]
 pub struct SetBizCategoryResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -39,6 +39,8 @@ pub struct SetOrgConfigRequest {
     pub app_display_style: Option<i64>,
     /// Wire name: `homepageCatalogs`, in the body.
     pub homepage_catalogs: Option<Vec<String>>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: String,
     /// Wire name: `status`, in the body.
@@ -117,6 +119,8 @@ rt::model!(SetOrgConfigRequest);
 /// The reply of `SetOrgConfig`.
 #[non_exhaustive]
 pub struct SetOrgConfigResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -42,16 +42,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdatePersonalTodoTask`.
 #[non_exhaustive]
 pub struct UpdatePersonalTodoTaskRequest {
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Whether it is done.
+    ///
     /// Wire name: `done`, in the body.
     pub done: Option<bool>,
+    /// Due time, ms since the epoch.
+    ///
     /// Wire name: `dueTime`, in the body.
     pub due_time: Option<i64>,
+    /// Union IDs of the executors.
+    ///
     /// Wire name: `executorIds`, in the body.
     pub executor_ids: Option<Vec<String>>,
     /// Wire name: `participantIds`, in the body.
     pub participant_ids: Option<Vec<String>>,
+    /// Subject.
+    ///
     /// Wire name: `subject`, in the body.
     pub subject: Option<String>,
 }
@@ -156,6 +166,8 @@ rt::model!(UpdatePersonalTodoTaskRequest, Default);
 /// The reply of `UpdatePersonalTodoTask`.
 #[non_exhaustive]
 pub struct UpdatePersonalTodoTaskResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

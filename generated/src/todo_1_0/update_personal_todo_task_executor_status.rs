@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdatePersonalTodoTaskExecutorStatus`.
 #[non_exhaustive]
 pub struct UpdatePersonalTodoTaskExecutorStatusRequest {
+    /// Whether it is done.
+    ///
     /// Wire name: `done`, in the query.
     pub done: Option<bool>,
 }
@@ -96,6 +98,8 @@ rt::model!(UpdatePersonalTodoTaskExecutorStatusRequest, Default);
 /// The reply of `UpdatePersonalTodoTaskExecutorStatus`.
 #[non_exhaustive]
 pub struct UpdatePersonalTodoTaskExecutorStatusResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

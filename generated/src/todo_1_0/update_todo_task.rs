@@ -3,6 +3,8 @@
 
 //! `UpdateTodoTask`: Updates the contents and status of a to-do task.
 //!
+//! 更新钉钉待办任务
+//!
 //! `PUT /v1.0/todo/users/{unionId}/tasks/{taskId}`
 
 use ::dingtalk_runtime::generated as rt;

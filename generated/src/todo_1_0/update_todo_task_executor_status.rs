@@ -3,6 +3,8 @@
 
 //! `UpdateTodoTaskExecutorStatus`: Updates whether executors of a to-do task have finished it.
 //!
+//! 更新钉钉待办执行者状态
+//!
 //! `PUT /v1.0/todo/users/{unionId}/tasks/{taskId}/executorStatus`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateTodoTypeConfig`: Updates a to-do card type of your own.
 //!
+//! 更新待办卡片类型配置
+//!
 //! `PUT /v1.0/todo/users/{unionId}/configs/types/{cardTypeId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -41,30 +41,48 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
 pub struct AppCreateEnterpriseTodoTaskRequest {
+    /// ID of the business category.
+    ///
     /// Wire name: `bizCategoryId`, in the body.
     pub biz_category_id: Option<String>,
     /// Wire name: `bizCreatedTime`, in the body.
     pub biz_created_time: Option<i64>,
     /// Wire name: `customFields`, in the body.
     pub custom_fields: Option<Vec<CustomField>>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// URLs of the details page.
+    ///
     /// Wire name: `detailUrl`, in the body.
     pub detail_url: Option<DetailUrl>,
+    /// Due time, ms since the epoch.
+    ///
     /// Wire name: `dueTime`, in the body.
     pub due_time: Option<i64>,
+    /// Union IDs of the executors.
+    ///
     /// Wire name: `executorIds`, in the body.
     pub executor_ids: Option<Vec<String>>,
     /// Wire name: `notifyConfigs`, in the body.
     pub notify_configs: Option<NotifyConfigs>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
+    /// Priority.
+    ///
     /// Wire name: `priority`, in the body.
     pub priority: Option<i64>,
+    /// ID of the source.
+    ///
     /// Wire name: `sourceId`, in the body.
     pub source_id: Option<String>,
     /// Wire name: `sourceTitle`, in the body.
     pub source_title: Option<String>,
+    /// Subject.
+    ///
     /// Wire name: `subject`, in the body.
     pub subject: Option<String>,
     /// Wire name: `toolbarTemplateKey`, in the body.
@@ -263,30 +281,56 @@ rt::model!(AppCreateEnterpriseTodoTaskRequest, Default);
 /// The reply of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
 pub struct AppCreateEnterpriseTodoTaskResponse {
+    /// ID of the business category.
+    ///
     /// Wire name: `bizCategoryId`.
     pub biz_category_id: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// URLs of the details page.
+    ///
     /// Wire name: `detailUrl`.
     pub detail_url: Option<ResponseDetailUrl>,
+    /// Whether it is done.
+    ///
     /// Wire name: `done`.
     pub done: Option<bool>,
+    /// Due time, ms since the epoch.
+    ///
     /// Wire name: `dueTime`.
     pub due_time: Option<i64>,
+    /// Union IDs of the executors.
+    ///
     /// Wire name: `executorIds`.
     pub executor_ids: Option<Vec<String>>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
+    /// Priority.
+    ///
     /// Wire name: `priority`.
     pub priority: Option<i64>,
+    /// ID of the source.
+    ///
     /// Wire name: `sourceId`.
     pub source_id: Option<String>,
+    /// Subject.
+    ///
     /// Wire name: `subject`.
     pub subject: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
@@ -375,14 +419,22 @@ rt::model!(AppCreateEnterpriseTodoTaskResponse, Default);
 /// Part of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
 pub struct CustomField {
+    /// Key of the field.
+    ///
     /// Wire name: `fieldKey`.
     pub field_key: Option<String>,
     /// Wire name: `fieldLink`.
     pub field_link: Option<String>,
+    /// Type of the field.
+    ///
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
+    /// Value of the field.
+    ///
     /// Wire name: `fieldValue`.
     pub field_value: Option<String>,
+    /// Icon.
+    ///
     /// Wire name: `icon`.
     pub icon: Option<String>,
 }
@@ -474,11 +526,17 @@ impl rt::Model for CustomField {
 
 rt::model!(CustomField, Default);
 
+/// URLs of the details page.
+///
 /// Part of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
 pub struct DetailUrl {
+    /// URL of the details page in the app.
+    ///
     /// Wire name: `appUrl`.
     pub app_url: Option<String>,
+    /// URL on the web.
+    ///
     /// Wire name: `webUrl`.
     pub web_url: Option<String>,
 }
@@ -603,11 +661,17 @@ impl rt::Model for NotifyConfigs {
 
 rt::model!(NotifyConfigs, Default);
 
+/// URLs of the details page.
+///
 /// Part of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
 pub struct ResponseDetailUrl {
+    /// URL of the details page in the app.
+    ///
     /// Wire name: `appUrl`.
     pub app_url: Option<String>,
+    /// URL on the web.
+    ///
     /// Wire name: `webUrl`.
     pub web_url: Option<String>,
 }

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AppDeleteTodoEETask`.
 #[non_exhaustive]
 pub struct AppDeleteTodoEeTaskRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
+    /// IDs of the tasks.
+    ///
     /// Wire name: `taskIds`, in the body.
     pub task_ids: Option<Vec<String>>,
 }
@@ -100,6 +104,8 @@ rt::model!(AppDeleteTodoEeTaskRequest, Default);
 /// The reply of `AppDeleteTodoEETask`.
 #[non_exhaustive]
 pub struct AppDeleteTodoEeTaskResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -48,12 +48,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AppGetUserTaskList`.
 #[non_exhaustive]
 pub struct AppGetUserTaskListRequest {
+    /// Whether it is done.
+    ///
     /// Wire name: `done`, in the body.
     pub done: Option<bool>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
     /// Wire name: `type`, in the body.
@@ -152,12 +160,20 @@ rt::model!(AppGetUserTaskListRequest, Default);
 pub struct AppGetUserTaskListResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -214,26 +230,48 @@ rt::model!(AppGetUserTaskListResponse, Default);
 /// Part of `AppGetUserTaskList`.
 #[non_exhaustive]
 pub struct Data {
+    /// ID of the business category.
+    ///
     /// Wire name: `bizCategoryId`.
     pub biz_category_id: Option<String>,
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// URLs of the details page.
+    ///
     /// Wire name: `detailUrl`.
     pub detail_url: Option<DetailUrl>,
+    /// Whether it is done.
+    ///
     /// Wire name: `done`.
     pub done: Option<bool>,
+    /// Due time, ms since the epoch.
+    ///
     /// Wire name: `dueTime`.
     pub due_time: Option<i64>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`.
     pub operator_id: Option<String>,
+    /// Priority.
+    ///
     /// Wire name: `priority`.
     pub priority: Option<i64>,
+    /// Subject.
+    ///
     /// Wire name: `subject`.
     pub subject: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
@@ -311,11 +349,17 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// URLs of the details page.
+///
 /// Part of `AppGetUserTaskList`.
 #[non_exhaustive]
 pub struct DetailUrl {
+    /// URL of the details page in the app.
+    ///
     /// Wire name: `appUrl`.
     pub app_url: Option<String>,
+    /// URL on the web.
+    ///
     /// Wire name: `webUrl`.
     pub web_url: Option<String>,
 }

@@ -37,18 +37,32 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct AppUpdateTaskRequest {
     /// Wire name: `bizCreatedTime`, in the body.
     pub biz_created_time: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Whether it is done.
+    ///
     /// Wire name: `done`, in the body.
     pub done: Option<bool>,
+    /// Due time, ms since the epoch.
+    ///
     /// Wire name: `dueTime`, in the body.
     pub due_time: Option<i64>,
+    /// Union IDs of the executors.
+    ///
     /// Wire name: `executorIds`, in the body.
     pub executor_ids: Option<Vec<String>>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
+    /// Subject.
+    ///
     /// Wire name: `subject`, in the body.
     pub subject: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<i64>,
     /// Wire name: `toolbarTemplateKey`, in the body.
@@ -185,6 +199,8 @@ rt::model!(AppUpdateTaskRequest, Default);
 /// The reply of `AppUpdateTask`.
 #[non_exhaustive]
 pub struct AppUpdateTaskResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

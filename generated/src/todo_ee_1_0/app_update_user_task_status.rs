@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AppUpdateUserTaskStatus`.
 #[non_exhaustive]
 pub struct AppUpdateUserTaskStatusRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
     /// Wire name: `userTaskStatuses`, in the body.
@@ -103,6 +105,8 @@ rt::model!(AppUpdateUserTaskStatusRequest, Default);
 /// The reply of `AppUpdateUserTaskStatus`.
 #[non_exhaustive]
 pub struct AppUpdateUserTaskStatusResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -139,8 +143,12 @@ rt::model!(AppUpdateUserTaskStatusResponse, Default);
 /// Part of `AppUpdateUserTaskStatus`.
 #[non_exhaustive]
 pub struct UserTaskStatus {
+    /// Whether it is done.
+    ///
     /// Wire name: `done`.
     pub done: Option<bool>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateStandardTemplate`.
 #[non_exhaustive]
 pub struct CreateStandardTemplateRequest {
+    /// Actions.
+    ///
     /// Wire name: `actions`, in the body.
     pub actions: Option<Vec<Action>>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
     /// Wire name: `service`, in the body.
@@ -139,12 +147,20 @@ rt::model!(CreateStandardTemplateRequest, Default);
 /// The reply of `CreateStandardTemplate`.
 #[non_exhaustive]
 pub struct CreateStandardTemplateResponse {
+    /// Actions.
+    ///
     /// Wire name: `actions`.
     pub actions: Option<Vec<ResponseAction>>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Key of the template.
+    ///
     /// Wire name: `templateKey`.
     pub template_key: Option<String>,
 }
@@ -194,17 +210,23 @@ impl rt::Model for CreateStandardTemplateResponse {
 
 rt::model!(CreateStandardTemplateResponse, Default);
 
+/// Actions.
+///
 /// Part of `CreateStandardTemplate`.
 #[non_exhaustive]
 pub struct Action {
     /// Wire name: `actionGroup`.
     pub action_group: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `needReason`.
     pub need_reason: Option<bool>,
     /// Wire name: `needReasonRequired`.
     pub need_reason_required: Option<bool>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`.
     pub order: Option<i64>,
     /// Wire name: `styleType`.
@@ -311,6 +333,8 @@ rt::model!(Action, Default);
 /// Part of `CreateStandardTemplate`.
 #[non_exhaustive]
 pub struct Service {
+    /// URL that receives the callbacks.
+    ///
     /// Wire name: `callbackUrl`.
     pub callback_url: Option<String>,
 }
@@ -355,17 +379,25 @@ impl rt::Model for Service {
 
 rt::model!(Service, Default);
 
+/// Actions.
+///
 /// Part of `CreateStandardTemplate`.
 #[non_exhaustive]
 pub struct ResponseAction {
+    /// Key of the action.
+    ///
     /// Wire name: `actionKey`.
     pub action_key: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `needReason`.
     pub need_reason: Option<bool>,
     /// Wire name: `needReasonRequired`.
     pub need_reason_required: Option<bool>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`.
     pub order: Option<i64>,
     /// Wire name: `styleType`.

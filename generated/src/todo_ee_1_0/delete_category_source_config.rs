@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteCategorySourceConfig`.
 #[non_exhaustive]
 pub struct DeleteCategorySourceConfigRequest {
+    /// ID of the business category.
+    ///
     /// Wire name: `bizCategoryId`, in the body.
     pub biz_category_id: String,
 }
@@ -87,6 +89,8 @@ rt::model!(DeleteCategorySourceConfigRequest);
 /// The reply of `DeleteCategorySourceConfig`.
 #[non_exhaustive]
 pub struct DeleteCategorySourceConfigResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteTodoEETask`.
 #[non_exhaustive]
 pub struct DeleteTodoEeTaskRequest {
+    /// IDs of the tasks.
+    ///
     /// Wire name: `taskIds`, in the body.
     pub task_ids: Option<Vec<String>>,
 }
@@ -84,6 +86,8 @@ rt::model!(DeleteTodoEeTaskRequest, Default);
 /// The reply of `DeleteTodoEETask`.
 #[non_exhaustive]
 pub struct DeleteTodoEeTaskResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

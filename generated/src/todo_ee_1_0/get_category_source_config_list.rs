@@ -52,6 +52,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCategorySourceConfigList`.
 #[non_exhaustive]
 pub struct GetCategorySourceConfigListRequest {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
 }
@@ -104,8 +106,12 @@ rt::model!(GetCategorySourceConfigListRequest, Default);
 pub struct GetCategorySourceConfigListResponse {
     /// Wire name: `configs`.
     pub configs: Option<Vec<Config>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -154,6 +160,8 @@ rt::model!(GetCategorySourceConfigListResponse, Default);
 /// Part of `GetCategorySourceConfigList`.
 #[non_exhaustive]
 pub struct Config {
+    /// ID of the business category.
+    ///
     /// Wire name: `bizCategoryId`.
     pub biz_category_id: Option<String>,
     /// Wire name: `bizCategoryName`.

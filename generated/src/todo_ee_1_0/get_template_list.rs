@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetTemplateList`.
 #[non_exhaustive]
 pub struct GetTemplateListRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
 }
@@ -113,10 +117,16 @@ rt::model!(GetTemplateListRequest, Default);
 pub struct GetTemplateListResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -169,20 +179,36 @@ rt::model!(GetTemplateListResponse, Default);
 /// Part of `GetTemplateList`.
 #[non_exhaustive]
 pub struct Data {
+    /// Actions.
+    ///
     /// Wire name: `actions`.
     pub actions: Option<Vec<Action>>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Modification time, ms since the epoch.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<i64>,
+    /// ID of the user who last modified it.
+    ///
     /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Key of the template.
+    ///
     /// Wire name: `templateKey`.
     pub template_key: Option<String>,
 }
@@ -248,19 +274,29 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
+/// Actions.
+///
 /// Part of `GetTemplateList`.
 #[non_exhaustive]
 pub struct Action {
+    /// Key of the action.
+    ///
     /// Wire name: `actionKey`.
     pub action_key: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `needReason`.
     pub need_reason: Option<bool>,
     /// Wire name: `needReasonRequired`.
     pub need_reason_required: Option<bool>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`.
     pub order: Option<i64>,
     /// Wire name: `styleType`.

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserTaskList`.
 #[non_exhaustive]
 pub struct GetUserTaskListRequest {
+    /// Whether it is done.
+    ///
     /// Wire name: `done`, in the body.
     pub done: Option<bool>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
     /// Wire name: `type`, in the body.
@@ -140,10 +146,16 @@ rt::model!(GetUserTaskListRequest, Default);
 pub struct GetUserTaskListResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -196,16 +208,28 @@ rt::model!(GetUserTaskListResponse, Default);
 /// Part of `GetUserTaskList`.
 #[non_exhaustive]
 pub struct Data {
+    /// Creation time, ms since the epoch.
+    ///
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Whether it is done.
+    ///
     /// Wire name: `done`.
     pub done: Option<bool>,
+    /// Due time, ms since the epoch.
+    ///
     /// Wire name: `dueTime`.
     pub due_time: Option<i64>,
+    /// Subject.
+    ///
     /// Wire name: `subject`.
     pub subject: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }

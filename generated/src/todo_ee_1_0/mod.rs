@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `todo_ee_1_0`: To-do tasks of enterprises.
+//!
+//! 企业待办
 
 use ::dingtalk_runtime::generated as rt;
 pub mod app_create_enterprise_todo_task;
@@ -24,6 +26,8 @@ pub mod update_task;
 pub mod update_user_task_status;
 
 /// The operations of `todo_ee_1_0`. To-do tasks of enterprises.
+///
+/// 企业待办
 #[derive(Debug, Clone, Copy)]
 pub struct TodoEe1_0<'c> {
     client: &'c rt::Client,

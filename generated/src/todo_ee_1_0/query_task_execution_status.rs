@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryTaskExecutionStatus`.
 #[non_exhaustive]
 pub struct QueryTaskExecutionStatusRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the query.
     pub task_id: String,
 }
@@ -125,12 +131,20 @@ rt::model!(QueryTaskExecutionStatusRequest);
 pub struct QueryTaskExecutionStatusResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -187,8 +201,12 @@ rt::model!(QueryTaskExecutionStatusResponse, Default);
 /// Part of `QueryTaskExecutionStatus`.
 #[non_exhaustive]
 pub struct Data {
+    /// Whether it is done.
+    ///
     /// Wire name: `done`.
     pub done: Option<bool>,
+    /// ID of the executor.
+    ///
     /// Wire name: `executorId`.
     pub executor_id: Option<String>,
     /// Wire name: `finishDate`.

@@ -41,10 +41,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RegisterCategorySourceConfig`.
 #[non_exhaustive]
 pub struct RegisterCategorySourceConfigRequest {
+    /// ID of the business category.
+    ///
     /// Wire name: `bizCategoryId`, in the body.
     pub biz_category_id: String,
     /// Wire name: `bizCategoryName`, in the body.
     pub biz_category_name: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
 }
@@ -114,6 +118,8 @@ rt::model!(RegisterCategorySourceConfigRequest);
 /// The reply of `RegisterCategorySourceConfig`.
 #[non_exhaustive]
 pub struct RegisterCategorySourceConfigResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

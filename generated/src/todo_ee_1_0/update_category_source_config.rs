@@ -39,10 +39,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateCategorySourceConfig`.
 #[non_exhaustive]
 pub struct UpdateCategorySourceConfigRequest {
+    /// ID of the business category.
+    ///
     /// Wire name: `bizCategoryId`, in the body.
     pub biz_category_id: String,
     /// Wire name: `bizCategoryName`, in the body.
     pub biz_category_name: String,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
 }
@@ -112,6 +116,8 @@ rt::model!(UpdateCategorySourceConfigRequest);
 /// The reply of `UpdateCategorySourceConfig`.
 #[non_exhaustive]
 pub struct UpdateCategorySourceConfigResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

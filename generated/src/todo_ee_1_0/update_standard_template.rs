@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateStandardTemplate`.
 #[non_exhaustive]
 pub struct UpdateStandardTemplateRequest {
+    /// Actions.
+    ///
     /// Wire name: `actions`, in the body.
     pub actions: Option<Vec<Action>>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the body.
     pub operator_id: Option<String>,
     /// Wire name: `service`, in the body.
     pub service: Option<Service>,
+    /// Key of the template.
+    ///
     /// Wire name: `templateKey`, in the body.
     pub template_key: Option<String>,
 }
@@ -127,6 +133,8 @@ rt::model!(UpdateStandardTemplateRequest, Default);
 /// The reply of `UpdateStandardTemplate`.
 #[non_exhaustive]
 pub struct UpdateStandardTemplateResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -160,17 +168,23 @@ impl rt::Model for UpdateStandardTemplateResponse {
 
 rt::model!(UpdateStandardTemplateResponse, Default);
 
+/// Actions.
+///
 /// Part of `UpdateStandardTemplate`.
 #[non_exhaustive]
 pub struct Action {
     /// Wire name: `actionGroup`.
     pub action_group: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `needReason`.
     pub need_reason: Option<bool>,
     /// Wire name: `needReasonRequired`.
     pub need_reason_required: Option<bool>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`.
     pub order: Option<i64>,
     /// Wire name: `styleType`.
@@ -277,6 +291,8 @@ rt::model!(Action, Default);
 /// Part of `UpdateStandardTemplate`.
 #[non_exhaustive]
 pub struct Service {
+    /// URL that receives the callbacks.
+    ///
     /// Wire name: `callbackUrl`.
     pub callback_url: Option<String>,
 }

@@ -33,16 +33,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateTask`.
 #[non_exhaustive]
 pub struct UpdateTaskRequest {
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Whether it is done.
+    ///
     /// Wire name: `done`, in the body.
     pub done: Option<bool>,
+    /// Due time, ms since the epoch.
+    ///
     /// Wire name: `dueTime`, in the body.
     pub due_time: Option<i64>,
+    /// Union IDs of the executors.
+    ///
     /// Wire name: `executorIds`, in the body.
     pub executor_ids: Option<Vec<String>>,
+    /// Subject.
+    ///
     /// Wire name: `subject`, in the body.
     pub subject: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<i64>,
 }
@@ -147,6 +159,8 @@ rt::model!(UpdateTaskRequest, Default);
 /// The reply of `UpdateTask`.
 #[non_exhaustive]
 pub struct UpdateTaskResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }

@@ -41,8 +41,12 @@ pub struct CheckOpportunityResultRequest {
     pub belong_to_phone_num: String,
     /// Wire name: `contactPhoneNum`, in the query.
     pub contact_phone_num: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the query.
     pub dept_id: Option<i64>,
     /// Wire name: `marketCode`, in the query.

@@ -35,20 +35,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateClueTemp`.
 #[non_exhaustive]
 pub struct CreateClueTempRequest {
+    /// Address.
+    ///
     /// Wire name: `address`, in the body.
     pub address: Option<String>,
+    /// Name of the contact.
+    ///
     /// Wire name: `contactName`, in the body.
     pub contact_name: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: Option<i64>,
+    /// Extension data.
+    ///
     /// Wire name: `ext`, in the body.
     pub ext: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `phoneNum`, in the body.
     pub phone_num: String,
     /// Wire name: `position`, in the body.
     pub position: Option<String>,
+    /// Code of the product.
+    ///
     /// Wire name: `productCode`, in the body.
     pub product_code: Option<String>,
     /// Wire name: `salesId`, in the body.
@@ -184,6 +196,8 @@ rt::model!(CreateClueTempRequest);
 /// The reply of `CreateClueTemp`.
 #[non_exhaustive]
 pub struct CreateClueTempResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

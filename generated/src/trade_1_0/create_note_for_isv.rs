@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateNoteForIsv`.
 #[non_exhaustive]
 pub struct CreateNoteForIsvRequest {
+    /// Name of the contact.
+    ///
     /// Wire name: `contactName`, in the body.
     pub contact_name: Option<String>,
     /// Wire name: `contactPhoneNum`, in the body.
     pub contact_phone_num: String,
     /// Wire name: `contactTitle`, in the body.
     pub contact_title: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `inputPhoneNum`, in the body.
@@ -138,6 +144,8 @@ rt::model!(CreateNoteForIsvRequest);
 /// The reply of `CreateNoteForIsv`.
 #[non_exhaustive]
 pub struct CreateNoteForIsvResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

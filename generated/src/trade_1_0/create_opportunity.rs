@@ -39,8 +39,12 @@ pub struct CreateOpportunityRequest {
     pub belong_to_phone_num: String,
     /// Wire name: `contactPhoneNum`, in the body.
     pub contact_phone_num: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// ID of the department.
+    ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: Option<i64>,
     /// Wire name: `marketCode`, in the body.

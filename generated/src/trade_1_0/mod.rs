@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `trade_1_0`: Orders and opportunities of service providers.
+//!
+//! 服务商订单与商机
 
 use ::dingtalk_runtime::generated as rt;
 pub mod check_opportunity_result;
@@ -12,6 +14,8 @@ pub mod purchase_mix_view;
 pub mod query_trade_order;
 
 /// The operations of `trade_1_0`. Orders and opportunities of service providers.
+///
+/// 服务商订单与商机
 #[derive(Debug, Clone, Copy)]
 pub struct Trade1_0<'c> {
     client: &'c rt::Client,

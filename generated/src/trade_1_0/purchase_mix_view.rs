@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PurchaseMixView`.
 #[non_exhaustive]
 pub struct PurchaseMixViewRequest {
+    /// Code of the channel.
+    ///
     /// Wire name: `channelCode`, in the body.
     pub channel_code: Option<String>,
     /// Wire name: `combineActivityId`, in the body.
     pub combine_activity_id: Option<i64>,
     /// Wire name: `createOrder`, in the body.
     pub create_order: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`, in the body.
     pub list: Option<Vec<Item>>,
+    /// Note.
+    ///
     /// Wire name: `memo`, in the body.
     pub memo: Option<String>,
     /// Wire name: `mergeOrderName`, in the body.
@@ -63,8 +69,12 @@ pub struct PurchaseMixViewRequest {
     pub outer_trade_type: Option<String>,
     /// Wire name: `planId`, in the body.
     pub plan_id: Option<i64>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `uid`, in the body.
     pub uid: Option<i64>,
     /// Wire name: `unPay`, in the body.
@@ -271,12 +281,20 @@ rt::model!(PurchaseMixViewRequest, Default);
 /// The reply of `PurchaseMixView`.
 #[non_exhaustive]
 pub struct PurchaseMixViewResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -326,6 +344,8 @@ impl rt::Model for PurchaseMixViewResponse {
 
 rt::model!(PurchaseMixViewResponse, Default);
 
+/// List of entries.
+///
 /// Part of `PurchaseMixView`.
 #[non_exhaustive]
 pub struct Item {
@@ -339,6 +359,8 @@ pub struct Item {
     pub article_item_id: Option<i64>,
     /// Wire name: `articleItemName`.
     pub article_item_name: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<i64>,
     /// Wire name: `couponId`.
@@ -361,6 +383,8 @@ pub struct Item {
     pub minor_item_param_list: Option<Vec<MinorItemParam>>,
     /// Wire name: `orderParamMap`.
     pub order_param_map: Option<rt::Map<rt::Json>>,
+    /// Type of the order; in file lists, the sort order.
+    ///
     /// Wire name: `orderType`.
     pub order_type: Option<String>,
     /// Wire name: `saleMarketType`.
@@ -625,6 +649,8 @@ rt::model!(Item, Default);
 pub struct ItemComponent {
     /// Wire name: `componentCode`.
     pub component_code: Option<String>,
+    /// Name of the component or of its type.
+    ///
     /// Wire name: `componentName`.
     pub component_name: Option<String>,
     /// Wire name: `itemPropertyList`.
@@ -703,6 +729,8 @@ rt::model!(ItemComponent, Default);
 pub struct ItemProperty {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -842,6 +870,8 @@ impl rt::Model for MinorItemParam {
 
 rt::model!(MinorItemParam, Default);
 
+/// Result of the call or task.
+///
 /// Part of `PurchaseMixView`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -907,12 +937,18 @@ pub struct AliyunArticleItemViewUnit {
     pub article_item_code: Option<String>,
     /// Wire name: `bizTagList`.
     pub biz_tag_list: Option<Vec<String>>,
+    /// End date.
+    ///
     /// Wire name: `endDate`.
     pub end_date: Option<i64>,
+    /// Type of the order; in file lists, the sort order.
+    ///
     /// Wire name: `orderType`.
     pub order_type: Option<String>,
     /// Wire name: `payFee`.
     pub pay_fee: Option<f64>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`.
     pub start_date: Option<i64>,
 }
@@ -983,10 +1019,14 @@ rt::model!(AliyunArticleItemViewUnit, Default);
 pub struct MixPromotionVo {
     /// Wire name: `activityId`.
     pub activity_id: Option<i64>,
+    /// Name of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityName`.
     pub activity_name: Option<String>,
     /// Wire name: `activityUrl`.
     pub activity_url: Option<String>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
     /// Wire name: `extendParam`.
@@ -1005,6 +1045,8 @@ pub struct MixPromotionVo {
     pub promotion_type: Option<String>,
     /// Wire name: `source`.
     pub source: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
     /// Wire name: `type`.

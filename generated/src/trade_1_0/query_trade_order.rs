@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryTradeOrder`.
 #[non_exhaustive]
 pub struct QueryTradeOrderRequest {
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`, in the body.
     pub order_id: Option<i64>,
     /// Wire name: `outerOrderId`, in the body.
@@ -113,12 +115,16 @@ pub struct QueryTradeOrderResponse {
     pub article_name: Option<String>,
     /// Wire name: `closeTime`.
     pub close_time: Option<i64>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
     /// Wire name: `fee`. Documented as always present.
     pub fee: Option<i64>,
     /// Wire name: `isvCropId`. Documented as always present.
     pub isv_crop_id: Option<String>,
+    /// ID of the order.
+    ///
     /// Wire name: `orderId`. Documented as always present.
     pub order_id: Option<i64>,
     /// Wire name: `outerOrderId`.

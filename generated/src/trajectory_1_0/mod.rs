@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `trajectory_1_0`: Positions of users over time.
+//!
+//! 轨迹
 
 use ::dingtalk_runtime::generated as rt;
 pub mod query_app_active_users;
@@ -9,6 +11,8 @@ pub mod query_collecting_trace_task;
 pub mod query_page_trace_data;
 
 /// The operations of `trajectory_1_0`. Positions of users over time.
+///
+/// 轨迹
 #[derive(Debug, Clone, Copy)]
 pub struct Trajectory1_0<'c> {
     client: &'c rt::Client,

@@ -48,10 +48,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAppActiveUsers`.
 #[non_exhaustive]
 pub struct QueryAppActiveUsersRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
     /// Wire name: `needPositionInfo`, in the query.
     pub need_position_info: bool,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
 }
@@ -112,12 +116,20 @@ rt::model!(QueryAppActiveUsersRequest);
 /// The reply of `QueryAppActiveUsers`.
 #[non_exhaustive]
 pub struct QueryAppActiveUsersResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
@@ -167,6 +179,8 @@ impl rt::Model for QueryAppActiveUsersResponse {
 
 rt::model!(QueryAppActiveUsersResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryAppActiveUsers`.
 #[non_exhaustive]
 pub struct Item {
@@ -178,8 +192,12 @@ pub struct Item {
     pub longitude: Option<f64>,
     /// Wire name: `reportTime`. Documented as always present.
     pub report_time: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryCollectingTraceTask`.
 #[non_exhaustive]
 pub struct QueryCollectingTraceTaskRequest {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -81,6 +83,8 @@ rt::model!(QueryCollectingTraceTaskRequest);
 /// The reply of `QueryCollectingTraceTask`.
 #[non_exhaustive]
 pub struct QueryCollectingTraceTaskResponse {
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
@@ -114,6 +118,8 @@ impl rt::Model for QueryCollectingTraceTaskResponse {
 
 rt::model!(QueryCollectingTraceTaskResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryCollectingTraceTask`.
 #[non_exhaustive]
 pub struct Item {
@@ -129,6 +135,8 @@ pub struct Item {
     pub report_end_time: Option<i64>,
     /// Wire name: `reportStartTime`. Documented as always present.
     pub report_start_time: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -48,14 +48,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryPageTraceData`.
 #[non_exhaustive]
 pub struct QueryPageTraceDataRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`, in the query.
     pub staff_id: String,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<i64>,
     /// Wire name: `traceId`, in the query.
@@ -154,10 +164,16 @@ rt::model!(QueryPageTraceDataRequest);
 /// The reply of `QueryPageTraceData`.
 #[non_exhaustive]
 pub struct QueryPageTraceDataResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
 }
@@ -203,6 +219,8 @@ impl rt::Model for QueryPageTraceDataResponse {
 
 rt::model!(QueryPageTraceDataResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryPageTraceData`.
 #[non_exhaustive]
 pub struct Item {

@@ -44,6 +44,8 @@ pub struct GetTranscribeBriefResponse {
     pub data: Option<Data>,
     /// Wire name: `statusCode`.
     pub status_code: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -92,6 +94,8 @@ rt::model!(GetTranscribeBriefResponse, Default);
 /// Part of `GetTranscribeBrief`.
 #[non_exhaustive]
 pub struct Data {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<i64>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `transcribe_1_0`: Transcripts.
+//!
+//! 转写
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_transcribe_brief;
@@ -9,6 +11,8 @@ pub mod remove_permission;
 pub mod update_permission_for_users;
 
 /// The operations of `transcribe_1_0`. Transcripts.
+///
+/// 转写
 #[derive(Debug, Clone, Copy)]
 pub struct Transcribe1_0<'c> {
     client: &'c rt::Client,
@@ -24,7 +28,7 @@ impl<'c> Transcribe1_0<'c> {
     ///
     /// `GetTranscribeBrief`: `GET /v1.0/transcribe/tasks/{taskUuid}/briefInfos`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn get_transcribe_brief(
         &self,
@@ -44,7 +48,7 @@ impl<'c> Transcribe1_0<'c> {
     ///
     /// `RemovePermission`: `DELETE /v1.0/transcribe/tasks/{taskUuid}/permissions/remove`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn remove_permission(
         &self,
@@ -65,7 +69,7 @@ impl<'c> Transcribe1_0<'c> {
     ///
     /// `UpdatePermissionForUsers`: `PUT /v1.0/transcribe/tasks/{taskUuid}/permissions`
     ///
-    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `task_uuid` (`taskUuid` in the path): UUID of the task.
     #[inline]
     pub fn update_permission_for_users(
         &self,

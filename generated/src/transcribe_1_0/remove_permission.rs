@@ -42,12 +42,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemovePermission`.
 #[non_exhaustive]
 pub struct RemovePermissionRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: i64,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
     /// Wire name: `taskCreator`, in the body.
     pub task_creator: Option<i64>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<i64>,
 }
@@ -128,6 +134,8 @@ pub struct RemovePermissionResponse {
     pub data: Option<Data>,
     /// Wire name: `statusCode`.
     pub status_code: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -173,11 +181,15 @@ impl rt::Model for RemovePermissionResponse {
 
 rt::model!(RemovePermissionResponse, Default);
 
+/// Members.
+///
 /// Part of `RemovePermission`.
 #[non_exhaustive]
 pub struct Member {
     /// Wire name: `memberId`.
     pub member_id: i64,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: String,
     /// Wire name: `policyType`.

@@ -44,8 +44,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdatePermissionForUsersRequest {
     /// Wire name: `operatorUid`, in the query.
     pub operator_uid: Option<i64>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the body.
     pub biz_type: i64,
+    /// Members.
+    ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
     /// Wire name: `taskCreator`, in the body.
@@ -119,6 +123,8 @@ rt::model!(UpdatePermissionForUsersRequest);
 /// The reply of `UpdatePermissionForUsers`.
 #[non_exhaustive]
 pub struct UpdatePermissionForUsersResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `isSuccess`. A reply with `false` is returned as an error.
     pub is_success: Option<bool>,
 }
@@ -152,11 +158,15 @@ impl rt::Model for UpdatePermissionForUsersResponse {
 
 rt::model!(UpdatePermissionForUsersResponse, Default);
 
+/// Members.
+///
 /// Part of `UpdatePermissionForUsers`.
 #[non_exhaustive]
 pub struct Member {
     /// Wire name: `memberId`.
     pub member_id: i64,
+    /// Type of the member.
+    ///
     /// Wire name: `memberType`.
     pub member_type: String,
     /// Wire name: `policyType`.

@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateTicket`.
 #[non_exhaustive]
 pub struct CreateTicketRequest {
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: String,
+    /// Priority.
+    ///
     /// Wire name: `priority`, in the body.
     pub priority: Option<String>,
     /// Wire name: `reporters`, in the body.
@@ -112,8 +116,12 @@ rt::model!(CreateTicketRequest);
 pub struct CreateTicketResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -162,20 +170,34 @@ rt::model!(CreateTicketResponse, Default);
 /// Part of `CreateTicket`.
 #[non_exhaustive]
 pub struct Reporter {
+    /// Carrier.
+    ///
     /// Wire name: `carrier`.
     pub carrier: Option<String>,
+    /// Phone number.
+    ///
     /// Wire name: `phone`.
     pub phone: Option<String>,
+    /// Region.
+    ///
     /// Wire name: `region`.
     pub region: Option<String>,
+    /// Role.
+    ///
     /// Wire name: `role`.
     pub role: Option<String>,
     /// Wire name: `screenshots`.
     pub screenshots: Option<Vec<String>>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `uid`.
     pub uid: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<String>,
 }

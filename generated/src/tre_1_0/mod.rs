@@ -2,11 +2,15 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `tre_1_0`: Tickets.
+//!
+//! 工单
 
 use ::dingtalk_runtime::generated as rt;
 pub mod create_ticket;
 
 /// The operations of `tre_1_0`. Tickets.
+///
+/// 工单
 #[derive(Debug, Clone, Copy)]
 pub struct Tre1_0<'c> {
     client: &'c rt::Client,

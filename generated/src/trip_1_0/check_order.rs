@@ -33,14 +33,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CheckOrder`.
 #[non_exhaustive]
 pub struct CheckOrderRequest {
+    /// Corp ID of the channel.
+    ///
     /// Wire name: `channelCorpId`, in the body.
     pub channel_corp_id: String,
     /// Wire name: `journeyBizNo`, in the body.
     pub journey_biz_no: Option<String>,
+    /// Type of the order; in file lists, the sort order.
+    ///
     /// Wire name: `orderType`, in the body.
     pub order_type: String,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: String,
+    /// User ID.
+    ///
     /// Wire name: `staffId`, in the body.
     pub staff_id: String,
 }
@@ -124,6 +132,8 @@ rt::model!(CheckOrderRequest);
 pub struct CheckOrderResponse {
     /// Wire name: `errMsg`.
     pub err_msg: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

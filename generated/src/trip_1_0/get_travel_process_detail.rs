@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetTravelProcessDetailRequest {
     /// Wire name: `processCorpId`, in the query.
     pub process_corp_id: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`, in the query.
     pub process_instance_id: String,
 }
@@ -100,8 +102,12 @@ rt::model!(GetTravelProcessDetailRequest);
 /// The reply of `GetTravelProcessDetail`.
 #[non_exhaustive]
 pub struct GetTravelProcessDetailResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -143,29 +149,45 @@ impl rt::Model for GetTravelProcessDetailResponse {
 
 rt::model!(GetTravelProcessDetailResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetTravelProcessDetail`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `archiveTime`.
     pub archive_time: Option<String>,
+    /// ID of the business category.
+    ///
     /// Wire name: `bizCategoryId`.
     pub biz_category_id: Option<String>,
+    /// Business number of the process instance.
+    ///
     /// Wire name: `businessId`.
     pub business_id: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name of the cost center.
+    ///
     /// Wire name: `costCenter`.
     pub cost_center: Option<String>,
+    /// ID of the cost center.
+    ///
     /// Wire name: `costCenterId`.
     pub cost_center_id: Option<String>,
     /// Wire name: `costCenterThirdPartyId`.
     pub cost_center_third_party_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
     /// Wire name: `extFormComponent`.
     pub ext_form_component: Option<Vec<ExtFormComponent>>,
     /// Wire name: `feeType`.
     pub fee_type: Option<String>,
+    /// Invoice title.
+    ///
     /// Wire name: `invoiceTitle`.
     pub invoice_title: Option<String>,
     /// Wire name: `invoiceTitleId`.
@@ -180,22 +202,32 @@ pub struct ResultType {
     pub journeys: Option<Vec<Journey>>,
     /// Wire name: `mainProcessInstanceId`.
     pub main_process_instance_id: Option<String>,
+    /// Note.
+    ///
     /// Wire name: `memo`.
     pub memo: Option<String>,
+    /// ID of the initiator.
+    ///
     /// Wire name: `originatorId`.
     pub originator_id: Option<String>,
     /// Wire name: `originatorIdOnBehalf`.
     pub originator_id_on_behalf: Option<String>,
     /// Wire name: `processBizAction`.
     pub process_biz_action: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
     /// Wire name: `processResult`.
     pub process_result: Option<String>,
     /// Wire name: `processStatus`.
     pub process_status: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Tasks.
+    ///
     /// Wire name: `tasks`.
     pub tasks: Option<Vec<Task>>,
     /// Wire name: `travelCategory`.
@@ -354,14 +386,24 @@ rt::model!(ResultType, Default);
 /// Part of `GetTravelProcessDetail`.
 #[non_exhaustive]
 pub struct ExtFormComponent {
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
+    /// Type of the component.
+    ///
     /// Wire name: `componentType`.
     pub component_type: Option<String>,
+    /// Extension value.
+    ///
     /// Wire name: `extValue`.
     pub ext_value: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -426,18 +468,26 @@ rt::model!(ExtFormComponent, Default);
 pub struct Journey {
     /// Wire name: `arrival`.
     pub arrival: Option<Arrival>,
+    /// Name of the cost center.
+    ///
     /// Wire name: `costCenter`.
     pub cost_center: Option<String>,
+    /// ID of the cost center.
+    ///
     /// Wire name: `costCenterId`.
     pub cost_center_id: Option<String>,
     /// Wire name: `costCenterThirdPartyId`.
     pub cost_center_third_party_id: Option<String>,
     /// Wire name: `departure`.
     pub departure: Option<Departure>,
+    /// End time.
+    ///
     /// Wire name: `endTime`.
     pub end_time: Option<String>,
     /// Wire name: `endTimeAcc`.
     pub end_time_acc: Option<String>,
+    /// Invoice title.
+    ///
     /// Wire name: `invoiceTitle`.
     pub invoice_title: Option<String>,
     /// Wire name: `invoiceTitleId`.
@@ -452,10 +502,14 @@ pub struct Journey {
     pub itinerary_project_third_party_id: Option<String>,
     /// Wire name: `journeyBizNo`.
     pub journey_biz_no: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`.
     pub start_time: Option<String>,
     /// Wire name: `startTimeAcc`.
     pub start_time_acc: Option<String>,
+    /// Unit of time.
+    ///
     /// Wire name: `timeUnit`.
     pub time_unit: Option<String>,
     /// Wire name: `travelType`.
@@ -574,10 +628,16 @@ rt::model!(Journey, Default);
 pub struct Arrival {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Code of the country.
+    ///
     /// Wire name: `countryCode`.
     pub country_code: Option<String>,
+    /// Name of the country.
+    ///
     /// Wire name: `countryName`.
     pub country_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `nationalCityCode`.
@@ -638,10 +698,16 @@ rt::model!(Arrival, Default);
 pub struct Departure {
     /// Wire name: `code`.
     pub code: Option<String>,
+    /// Code of the country.
+    ///
     /// Wire name: `countryCode`.
     pub country_code: Option<String>,
+    /// Name of the country.
+    ///
     /// Wire name: `countryName`.
     pub country_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `nationalCityCode`.
@@ -697,27 +763,45 @@ impl rt::Model for Departure {
 
 rt::model!(Departure, Default);
 
+/// Tasks.
+///
 /// Part of `GetTravelProcessDetail`.
 #[non_exhaustive]
 pub struct Task {
+    /// ID of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityId`.
     pub activity_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`.
     pub finish_time: Option<String>,
     /// Wire name: `originUserId`.
     pub origin_user_id: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

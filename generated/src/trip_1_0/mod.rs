@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `trip_1_0`: Business trips.
+//!
+//! 差旅
 
 use ::dingtalk_runtime::generated as rt;
 pub mod check_order;
@@ -27,6 +29,8 @@ pub mod trip_platform_unified_entry;
 pub mod upgrade_template;
 
 /// The operations of `trip_1_0`. Business trips.
+///
+/// 差旅
 #[derive(Debug, Clone, Copy)]
 pub struct Trip1_0<'c> {
     client: &'c rt::Client,
@@ -158,6 +162,8 @@ impl<'c> Trip1_0<'c> {
     }
     /// Submits a business trip request.
     ///
+    /// 提交差旅出差申请单
+    ///
     /// `SubmitTripApprovalProcess`: `POST /v1.0/trip/approvals`
     ///
     /// - Permission: `Trip.MainData.Write`
@@ -198,6 +204,7 @@ impl<'c> Trip1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "提交差旅出差申请单")]
     #[inline]
     pub fn submit_trip_approval_process(
         &self,

@@ -85,8 +85,12 @@ rt::model!(PreCheckTemplateRequest);
 /// The reply of `PreCheckTemplate`.
 #[non_exhaustive]
 pub struct PreCheckTemplateResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -128,6 +132,8 @@ impl rt::Model for PreCheckTemplateResponse {
 
 rt::model!(PreCheckTemplateResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `PreCheckTemplate`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -176,6 +182,8 @@ rt::model!(ResultType, Default);
 pub struct BlockRecord {
     /// Wire name: `blockType`.
     pub block_type: Option<String>,
+    /// Reason.
+    ///
     /// Wire name: `reason`.
     pub reason: Option<String>,
 }

@@ -39,14 +39,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryTripFlightOrderByPage`.
 #[non_exhaustive]
 pub struct QueryTripFlightOrderByPageRequest {
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<String>,
     /// Wire name: `orderStatus`, in the query.
     pub order_status: Option<Vec<String>>,
+    /// Page number.
+    ///
     /// Wire name: `pageIndex`, in the query.
     pub page_index: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the query.
     pub start_time: Option<String>,
 }
@@ -141,12 +149,20 @@ rt::model!(QueryTripFlightOrderByPageRequest, Default);
 /// The reply of `QueryTripFlightOrderByPage`.
 #[non_exhaustive]
 pub struct QueryTripFlightOrderByPageResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -196,6 +212,8 @@ impl rt::Model for QueryTripFlightOrderByPageResponse {
 
 rt::model!(QueryTripFlightOrderByPageResponse, Default);
 
+/// List of entries.
+///
 /// Part of `QueryTripFlightOrderByPage`.
 #[non_exhaustive]
 pub struct Item {
@@ -203,18 +221,28 @@ pub struct Item {
     pub arrival_time: Option<String>,
     /// Wire name: `consumerInfos`.
     pub consumer_infos: Option<Vec<ConsumerInfos>>,
+    /// Name of the contact.
+    ///
     /// Wire name: `contactName`.
     pub contact_name: Option<String>,
+    /// Name of the cost center.
+    ///
     /// Wire name: `costCenter`.
     pub cost_center: Option<String>,
     /// Wire name: `costCenterCode`.
     pub cost_center_code: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
     /// Wire name: `departTime`.
     pub depart_time: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`.
     pub department_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`.
     pub department_name: Option<String>,
     /// Wire name: `destinationCity`.
@@ -229,12 +257,18 @@ pub struct Item {
     pub gmt_order: Option<i64>,
     /// Wire name: `gmtPay`.
     pub gmt_pay: Option<i64>,
+    /// ID of the invoice or invoice title.
+    ///
     /// Wire name: `invoiceId`.
     pub invoice_id: Option<String>,
+    /// Invoice title.
+    ///
     /// Wire name: `invoiceTitle`.
     pub invoice_title: Option<String>,
     /// Wire name: `orderDetails`.
     pub order_details: Option<String>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
     /// Wire name: `originCity`.
@@ -245,20 +279,30 @@ pub struct Item {
     pub passenger_count: Option<i64>,
     /// Wire name: `passengerName`.
     pub passenger_name: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
     /// Wire name: `seatType`.
     pub seat_type: Option<String>,
+    /// Total amount.
+    ///
     /// Wire name: `totalAmount`.
     pub total_amount: Option<i64>,
     /// Wire name: `transportNumber`.
     pub transport_number: Option<String>,
     /// Wire name: `tripType`.
     pub trip_type: Option<String>,
+    /// Update time.
+    ///
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }
@@ -419,10 +463,14 @@ rt::model!(Item, Default);
 /// Part of `QueryTripFlightOrderByPage`.
 #[non_exhaustive]
 pub struct ConsumerInfos {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `staffFlag`.
     pub staff_flag: Option<bool>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -85,8 +85,12 @@ rt::model!(QueryTripProcessTemplatesRequest);
 /// The reply of `QueryTripProcessTemplates`.
 #[non_exhaustive]
 pub struct QueryTripProcessTemplatesResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -128,6 +132,8 @@ impl rt::Model for QueryTripProcessTemplatesResponse {
 
 rt::model!(QueryTripProcessTemplatesResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryTripProcessTemplates`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -164,8 +170,12 @@ rt::model!(ResultType, Default);
 /// Part of `QueryTripProcessTemplates`.
 #[non_exhaustive]
 pub struct Schema {
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`.
     pub process_code: Option<String>,
+    /// Name of the process.
+    ///
     /// Wire name: `processName`.
     pub process_name: Option<String>,
     /// Wire name: `type`.

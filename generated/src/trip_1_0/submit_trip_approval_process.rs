@@ -3,6 +3,8 @@
 
 //! `SubmitTripApprovalProcess`: Submits a business trip request.
 //!
+//! 提交差旅出差申请单
+//!
 //! `POST /v1.0/trip/approvals`
 
 use ::dingtalk_runtime::generated as rt;

@@ -45,8 +45,12 @@ pub struct SyncBusinessSignInfoRequest {
     pub gmt_sign: Option<String>,
     /// Wire name: `orgPayStatus`, in the body.
     pub org_pay_status: String,
+    /// Signing status.
+    ///
     /// Wire name: `signStatus`, in the body.
     pub sign_status: String,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
     /// Wire name: `tmcProductDetailList`, in the body.
@@ -166,8 +170,12 @@ rt::model!(SyncBusinessSignInfoRequest);
 /// The reply of `SyncBusinessSignInfo`.
 #[non_exhaustive]
 pub struct SyncBusinessSignInfoResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -214,6 +222,8 @@ rt::model!(SyncBusinessSignInfoResponse, Default);
 pub struct TmcProductDetail {
     /// Wire name: `gmtOrgPay`.
     pub gmt_org_pay: Option<String>,
+    /// Type of payment.
+    ///
     /// Wire name: `payType`.
     pub pay_type: Option<String>,
     /// Wire name: `product`.
@@ -356,6 +366,8 @@ pub struct ProductDetail {
     pub gmt_org_pay: Option<String>,
     /// Wire name: `openStatus`.
     pub open_status: Option<bool>,
+    /// Type of payment.
+    ///
     /// Wire name: `payType`.
     pub pay_type: Option<String>,
     /// Wire name: `product`.

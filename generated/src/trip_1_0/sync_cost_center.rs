@@ -35,8 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SyncCostCenter`.
 #[non_exhaustive]
 pub struct SyncCostCenterRequest {
+    /// Corp ID of the channel.
+    ///
     /// Wire name: `channelCorpId`, in the body.
     pub channel_corp_id: String,
+    /// ID of the cost center.
+    ///
     /// Wire name: `costCenterId`, in the body.
     pub cost_center_id: String,
     /// Wire name: `deleteFlag`, in the body.
@@ -47,14 +51,20 @@ pub struct SyncCostCenterRequest {
     pub gmt_action: String,
     /// Wire name: `number`, in the body.
     pub number: Option<String>,
+    /// Scope.
+    ///
     /// Wire name: `scope`, in the body.
     pub scope: Option<i64>,
     /// Wire name: `source`, in the body.
     pub source: Option<String>,
     /// Wire name: `thirdPartId`, in the body.
     pub third_part_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -192,6 +202,8 @@ rt::model!(SyncCostCenterRequest);
 /// The reply of `SyncCostCenter`.
 #[non_exhaustive]
 pub struct SyncCostCenterResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

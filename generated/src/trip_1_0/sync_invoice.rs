@@ -35,38 +35,54 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SyncInvoice`.
 #[non_exhaustive]
 pub struct SyncInvoiceRequest {
+    /// Address.
+    ///
     /// Wire name: `address`, in the body.
     pub address: Option<String>,
+    /// Name of the bank.
+    ///
     /// Wire name: `bankName`, in the body.
     pub bank_name: Option<String>,
     /// Wire name: `bankNo`, in the body.
     pub bank_no: Option<String>,
+    /// Corp ID of the channel.
+    ///
     /// Wire name: `channelCorpId`, in the body.
     pub channel_corp_id: String,
     /// Wire name: `deleteFlag`, in the body.
     pub delete_flag: Option<bool>,
     /// Wire name: `gmtAction`, in the body.
     pub gmt_action: String,
+    /// ID of the invoice or invoice title.
+    ///
     /// Wire name: `invoiceId`, in the body.
     pub invoice_id: String,
     /// Wire name: `projectIds`, in the body.
     pub project_ids: Option<Vec<String>>,
+    /// Scope.
+    ///
     /// Wire name: `scope`, in the body.
     pub scope: Option<i64>,
     /// Wire name: `source`, in the body.
     pub source: Option<String>,
+    /// Tax number.
+    ///
     /// Wire name: `taxNo`, in the body.
     pub tax_no: Option<String>,
     /// Wire name: `tel`, in the body.
     pub tel: Option<String>,
     /// Wire name: `thirdPartId`, in the body.
     pub third_part_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: String,
     /// Wire name: `type`, in the body.
     pub r#type: Option<i64>,
     /// Wire name: `unitType`, in the body.
     pub unit_type: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -264,6 +280,8 @@ rt::model!(SyncInvoiceRequest);
 /// The reply of `SyncInvoice`.
 #[non_exhaustive]
 pub struct SyncInvoiceResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SyncInvoiceEntity`.
 #[non_exhaustive]
 pub struct SyncInvoiceEntityRequest {
+    /// Corp ID of the channel.
+    ///
     /// Wire name: `channelCorpId`, in the body.
     pub channel_corp_id: String,
     /// Wire name: `delAll`, in the body.
     pub del_all: Option<bool>,
     /// Wire name: `entityList`, in the body.
     pub entity_list: Option<Vec<Entity>>,
+    /// ID of the invoice or invoice title.
+    ///
     /// Wire name: `invoiceId`, in the body.
     pub invoice_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -130,6 +136,8 @@ rt::model!(SyncInvoiceEntityRequest);
 /// The reply of `SyncInvoiceEntity`.
 #[non_exhaustive]
 pub struct SyncInvoiceEntityResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -166,8 +174,12 @@ rt::model!(SyncInvoiceEntityResponse, Default);
 /// Part of `SyncInvoiceEntity`.
 #[non_exhaustive]
 pub struct Entity {
+    /// ID of the entity.
+    ///
     /// Wire name: `entityId`.
     pub entity_id: String,
+    /// Type of the entity.
+    ///
     /// Wire name: `entityType`.
     pub entity_type: String,
 }

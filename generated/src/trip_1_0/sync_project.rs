@@ -35,10 +35,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SyncProject`.
 #[non_exhaustive]
 pub struct SyncProjectRequest {
+    /// Corp ID of the channel.
+    ///
     /// Wire name: `channelCorpId`, in the body.
     pub channel_corp_id: String,
     /// Wire name: `code`, in the body.
     pub code: Option<String>,
+    /// ID of the cost center.
+    ///
     /// Wire name: `costCenterId`, in the body.
     pub cost_center_id: Option<String>,
     /// Wire name: `deleteFlag`, in the body.
@@ -47,20 +51,30 @@ pub struct SyncProjectRequest {
     pub extension: Option<String>,
     /// Wire name: `gmtAction`, in the body.
     pub gmt_action: String,
+    /// ID of the invoice or invoice title.
+    ///
     /// Wire name: `invoiceId`, in the body.
     pub invoice_id: Option<String>,
     /// Wire name: `managerIds`, in the body.
     pub manager_ids: Option<Vec<String>>,
+    /// ID of the project.
+    ///
     /// Wire name: `projectId`, in the body.
     pub project_id: String,
+    /// Name of the project.
+    ///
     /// Wire name: `projectName`, in the body.
     pub project_name: String,
+    /// Scope.
+    ///
     /// Wire name: `scope`, in the body.
     pub scope: Option<i64>,
     /// Wire name: `source`, in the body.
     pub source: Option<String>,
     /// Wire name: `thirdPartId`, in the body.
     pub third_part_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -228,6 +242,8 @@ rt::model!(SyncProjectRequest);
 /// The reply of `SyncProject`.
 #[non_exhaustive]
 pub struct SyncProjectResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -35,10 +35,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SyncSecretKey`.
 #[non_exhaustive]
 pub struct SyncSecretKeyRequest {
+    /// Type of the action.
+    ///
     /// Wire name: `actionType`, in the body.
     pub action_type: String,
     /// Wire name: `secretString`, in the body. Never printed.
     pub secret_string: Option<String>,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: String,
     /// Wire name: `tripAppKey`, in the body.
@@ -144,8 +148,12 @@ rt::model!(SyncSecretKeyRequest);
 /// The reply of `SyncSecretKey`.
 #[non_exhaustive]
 pub struct SyncSecretKeyResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -184,11 +192,15 @@ impl rt::Model for SyncSecretKeyResponse {
 
 rt::model!(SyncSecretKeyResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `SyncSecretKey`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `secretString`. Never printed.
     pub secret_string: Option<String>,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`.
     pub target_corp_id: Option<String>,
     /// Wire name: `tripAppKey`.

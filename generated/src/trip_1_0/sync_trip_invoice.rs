@@ -43,6 +43,8 @@ pub struct SyncTripInvoiceRequest {
     pub channel_type: Option<String>,
     /// Wire name: `customerCorpId`, in the query.
     pub customer_corp_id: Option<String>,
+    /// DingTalk user ID.
+    ///
     /// Wire name: `dingUserId`, in the query.
     pub ding_user_id: Option<String>,
     /// Wire name: `invoiceDetailList`, in the query.
@@ -139,6 +141,8 @@ rt::model!(SyncTripInvoiceRequest, Default);
 /// The reply of `SyncTripInvoice`.
 #[non_exhaustive]
 pub struct SyncTripInvoiceResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }

@@ -39,10 +39,16 @@ pub struct SyncTripOrderRequest {
     pub biz_extension: Option<String>,
     /// Wire name: `channelType`, in the body.
     pub channel_type: Option<String>,
+    /// Currency.
+    ///
     /// Wire name: `currency`, in the body.
     pub currency: String,
+    /// DingTalk user ID.
+    ///
     /// Wire name: `dingUserId`, in the body.
     pub ding_user_id: String,
+    /// Discount amount.
+    ///
     /// Wire name: `discountAmount`, in the body.
     pub discount_amount: Option<String>,
     /// Wire name: `endorseFlag`, in the body.
@@ -75,6 +81,8 @@ pub struct SyncTripOrderRequest {
     pub journey_submit_user_id: Option<String>,
     /// Wire name: `orderDetails`, in the body.
     pub order_details: Option<Vec<OrderDetail>>,
+    /// Order number.
+    ///
     /// Wire name: `orderNo`, in the body.
     pub order_no: String,
     /// Wire name: `orderPaymentType`, in the body.
@@ -97,10 +105,14 @@ pub struct SyncTripOrderRequest {
     pub supply_logo: Option<String>,
     /// Wire name: `supplyName`, in the body.
     pub supply_name: Option<String>,
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: Option<String>,
     /// Wire name: `tmcCorpId`, in the body.
     pub tmc_corp_id: Option<String>,
+    /// Total amount.
+    ///
     /// Wire name: `totalAmount`, in the body.
     pub total_amount: Option<String>,
     /// Wire name: `type`, in the body.
@@ -472,8 +484,12 @@ rt::model!(SyncTripOrderRequest);
 /// The reply of `SyncTripOrder`.
 #[non_exhaustive]
 pub struct SyncTripOrderResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -518,6 +534,8 @@ rt::model!(SyncTripOrderResponse, Default);
 /// Part of `SyncTripOrder`.
 #[non_exhaustive]
 pub struct Event {
+    /// Action.
+    ///
     /// Wire name: `action`.
     pub action: String,
     /// Wire name: `gmtAction`.
@@ -581,6 +599,8 @@ pub struct OrderDetail {
     pub arrival_time: Option<String>,
     /// Wire name: `carColor`.
     pub car_color: Option<String>,
+    /// Model of the car.
+    ///
     /// Wire name: `carModel`.
     pub car_model: Option<String>,
     /// Wire name: `carNumber`.
@@ -645,6 +665,8 @@ pub struct OrderDetail {
     pub sub_supply_name: Option<String>,
     /// Wire name: `taxiType`.
     pub taxi_type: Option<String>,
+    /// Telephone number.
+    ///
     /// Wire name: `telephone`.
     pub telephone: Option<String>,
     /// Wire name: `transportNumber`.
@@ -1079,6 +1101,8 @@ pub struct HotelLocation {
     pub lon: Option<String>,
     /// Wire name: `source`.
     pub source: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -1163,12 +1187,16 @@ rt::model!(HotelLocation, Default);
 /// Part of `SyncTripOrder`.
 #[non_exhaustive]
 pub struct OpenConsumerInfo {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `identityNumber`.
     pub identity_number: Option<String>,
     /// Wire name: `identityType`.
     pub identity_type: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `staffFlag`.
@@ -1179,6 +1207,8 @@ pub struct OpenConsumerInfo {
     pub ticket_amount: Option<String>,
     /// Wire name: `ticketNo`.
     pub ticket_no: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SyncTripProductConfig`.
 #[non_exhaustive]
 pub struct SyncTripProductConfigRequest {
+    /// Corp ID of the target organization.
+    ///
     /// Wire name: `targetCorpId`, in the body.
     pub target_corp_id: Option<String>,
     /// Wire name: `tripProductConfigList`, in the body.
@@ -103,6 +105,8 @@ rt::model!(SyncTripProductConfigRequest, Default);
 /// The reply of `SyncTripProductConfig`.
 #[non_exhaustive]
 pub struct SyncTripProductConfigResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -141,10 +145,14 @@ rt::model!(SyncTripProductConfigResponse, Default);
 pub struct TripProductConfig {
     /// Wire name: `allVisible`.
     pub all_visible: Option<bool>,
+    /// Departments for which it is visible.
+    ///
     /// Wire name: `deptVisibleScopes`.
     pub dept_visible_scopes: Option<Vec<String>>,
     /// Wire name: `openStatus`.
     pub open_status: Option<bool>,
+    /// Type of the product.
+    ///
     /// Wire name: `productType`.
     pub product_type: Option<String>,
     /// Wire name: `roleVisibleScopes`.
@@ -269,6 +277,8 @@ pub struct TmcInfos {
     pub category_type: Option<String>,
     /// Wire name: `gmtOrgPay`.
     pub gmt_org_pay: Option<String>,
+    /// Type of payment.
+    ///
     /// Wire name: `payType`.
     pub pay_type: Option<String>,
     /// Wire name: `tmcCorpId`.

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct TripPlatformUnifiedEntryRequest {
     /// Wire name: `messages`, in the body.
     pub messages: Option<String>,
+    /// Method.
+    ///
     /// Wire name: `method`, in the body.
     pub method: String,
 }
@@ -100,10 +102,16 @@ rt::model!(TripPlatformUnifiedEntryRequest);
 /// The reply of `TripPlatformUnifiedEntry`.
 #[non_exhaustive]
 pub struct TripPlatformUnifiedEntryResponse {
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpgradeTemplate`.
 #[non_exhaustive]
 pub struct UpgradeTemplateRequest {
+    /// Corp ID of the channel.
+    ///
     /// Wire name: `channelCorpId`, in the body.
     pub channel_corp_id: String,
     /// Wire name: `forceUpgrade`, in the body.
@@ -110,8 +112,12 @@ rt::model!(UpgradeTemplateRequest);
 /// The reply of `UpgradeTemplate`.
 #[non_exhaustive]
 pub struct UpgradeTemplateResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -153,6 +159,8 @@ impl rt::Model for UpgradeTemplateResponse {
 
 rt::model!(UpgradeTemplateResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `UpgradeTemplate`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -38,8 +38,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDept`.
 #[non_exhaustive]
 pub struct GetDeptRequest {
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: String,
 }
@@ -101,12 +105,18 @@ rt::model!(GetDeptRequest);
 /// The reply of `GetDept`.
 #[non_exhaustive]
 pub struct GetDeptResponse {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`. Documented as always present.
     pub department_name: Option<String>,
     /// Wire name: `fromUnionOrg`. Documented as always present.
     pub from_union_org: Option<bool>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
     /// Wire name: `parentDepartmentId`. Documented as always present.

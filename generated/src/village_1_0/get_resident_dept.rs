@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetResidentDept`.
 #[non_exhaustive]
 pub struct GetResidentDeptRequest {
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: String,
 }
@@ -90,10 +92,16 @@ rt::model!(GetResidentDeptRequest);
 pub struct GetResidentDeptResponse {
     /// Wire name: `contactType`. Documented as always present.
     pub contact_type: Option<String>,
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`. Documented as always present.
     pub department_name: Option<String>,
+    /// Type of the department.
+    ///
     /// Wire name: `deptType`. Documented as always present.
     pub dept_type: Option<String>,
     /// Wire name: `feature`. Documented as always present.

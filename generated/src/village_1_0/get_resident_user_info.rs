@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetResidentUserInfo`.
 #[non_exhaustive]
 pub struct GetResidentUserInfoRequest {
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: String,
 }
@@ -94,12 +96,20 @@ rt::model!(GetResidentUserInfoRequest);
 pub struct GetResidentUserInfoResponse {
     /// Wire name: `feature`. Documented as always present.
     pub feature: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Roles.
+    ///
     /// Wire name: `roles`. Documented as always present.
     pub roles: Option<Vec<Role>>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `userid`. Documented as always present.
     pub userid: Option<String>,
 }
@@ -153,13 +163,21 @@ impl rt::Model for GetResidentUserInfoResponse {
 
 rt::model!(GetResidentUserInfoResponse, Default);
 
+/// Roles.
+///
 /// Part of `GetResidentUserInfo`.
 #[non_exhaustive]
 pub struct Role {
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`. Documented as always present.
     pub role_id: Option<i64>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`. Documented as always present.
     pub tag_code: Option<String>,
 }

@@ -33,8 +33,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUser`.
 #[non_exhaustive]
 pub struct GetUserRequest {
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: String,
 }
@@ -96,6 +100,8 @@ rt::model!(GetUserRequest);
 /// The reply of `GetUser`.
 #[non_exhaustive]
 pub struct GetUserResponse {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`.
     pub active: Option<bool>,
     /// Wire name: `admin`.
@@ -114,28 +120,44 @@ pub struct GetUserResponse {
     pub extension: Option<String>,
     /// Wire name: `hiredDate`.
     pub hired_date: Option<i64>,
+    /// Staff or student number.
+    ///
     /// Wire name: `jobNumber`.
     pub job_number: Option<String>,
     /// Wire name: `leaderInDepartment`.
     pub leader_in_department: Option<Vec<LeaderInDepartment>>,
+    /// User ID of the manager or administrator.
+    ///
     /// Wire name: `managerUserId`.
     pub manager_user_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `realAuthed`.
     pub real_authed: Option<bool>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Roles.
+    ///
     /// Wire name: `roleList`.
     pub role_list: Option<Vec<Role>>,
     /// Wire name: `senior`.
     pub senior: Option<bool>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `unionEmpExt`.
     pub union_emp_ext: Option<UnionEmpExt>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `workPlace`.
@@ -262,8 +284,12 @@ rt::model!(GetUserResponse, Default);
 /// Part of `GetUser`.
 #[non_exhaustive]
 pub struct DepartmentOrderSet {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`.
     pub department_id: Option<i64>,
+    /// Position in the order.
+    ///
     /// Wire name: `order`.
     pub order: Option<i64>,
 }
@@ -305,6 +331,8 @@ rt::model!(DepartmentOrderSet, Default);
 /// Part of `GetUser`.
 #[non_exhaustive]
 pub struct LeaderInDepartment {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`.
     pub department_id: Option<i64>,
     /// Wire name: `leader`.
@@ -345,13 +373,21 @@ impl rt::Model for LeaderInDepartment {
 
 rt::model!(LeaderInDepartment, Default);
 
+/// Roles.
+///
 /// Part of `GetUser`.
 #[non_exhaustive]
 pub struct Role {
+    /// Name of the group.
+    ///
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`.
     pub role_id: Option<i64>,
+    /// Name of the role.
+    ///
     /// Wire name: `roleName`.
     pub role_name: Option<String>,
 }
@@ -400,8 +436,12 @@ rt::model!(Role, Default);
 /// Part of `GetUser`.
 #[non_exhaustive]
 pub struct UnionEmpExt {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`.
     pub staff_id: Option<String>,
     /// Wire name: `unionEmpMapList`.
@@ -452,8 +492,12 @@ rt::model!(UnionEmpExt, Default);
 /// Part of `GetUser`.
 #[non_exhaustive]
 pub struct UnionEmpMap {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// User ID.
+    ///
     /// Wire name: `staffId`.
     pub staff_id: Option<String>,
 }

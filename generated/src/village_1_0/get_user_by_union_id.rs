@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserByUnionId`.
 #[non_exhaustive]
 pub struct GetUserByUnionIdRequest {
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: String,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
 }
@@ -109,6 +115,8 @@ rt::model!(GetUserByUnionIdRequest);
 pub struct GetUserByUnionIdResponse {
     /// Wire name: `contactType`. Documented as always present.
     pub contact_type: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -55,14 +55,20 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListDeptSimpleUsersRequest {
     /// Wire name: `containAccessLimit`, in the query.
     pub contain_access_limit: Option<bool>,
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the query.
     pub cursor: Option<i64>,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
     /// Wire name: `orderField`, in the query.
     pub order_field: Option<String>,
     /// Wire name: `size`, in the query.
     pub size: Option<i64>,
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: Option<String>,
 }
@@ -167,12 +173,20 @@ rt::model!(ListDeptSimpleUsersRequest, Default);
 /// The reply of `ListDeptSimpleUsers`.
 #[non_exhaustive]
 pub struct ListDeptSimpleUsersResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
+    /// Users.
+    ///
     /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
@@ -222,11 +236,17 @@ impl rt::Model for ListDeptSimpleUsersResponse {
 
 rt::model!(ListDeptSimpleUsersResponse, Default);
 
+/// Users.
+///
 /// Part of `ListDeptSimpleUsers`.
 #[non_exhaustive]
 pub struct User {
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

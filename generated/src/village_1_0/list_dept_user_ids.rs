@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListDeptUserIds`.
 #[non_exhaustive]
 pub struct ListDeptUserIdsRequest {
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: Option<String>,
 }
@@ -92,6 +94,8 @@ rt::model!(ListDeptUserIdsRequest, Default);
 /// The reply of `ListDeptUserIds`.
 #[non_exhaustive]
 pub struct ListDeptUserIdsResponse {
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`. Documented as always present.
     pub user_id_list: Option<Vec<String>>,
 }

@@ -53,14 +53,20 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListDeptUsersRequest {
     /// Wire name: `containAccessLimit`, in the query.
     pub contain_access_limit: Option<bool>,
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the query.
     pub cursor: Option<i64>,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
     /// Wire name: `orderField`, in the query.
     pub order_field: Option<String>,
     /// Wire name: `size`, in the query.
     pub size: Option<i64>,
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: Option<String>,
 }
@@ -165,10 +171,16 @@ rt::model!(ListDeptUsersRequest, Default);
 /// The reply of `ListDeptUsers`.
 #[non_exhaustive]
 pub struct ListDeptUsersResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
+    /// Users.
+    ///
     /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
@@ -214,19 +226,31 @@ impl rt::Model for ListDeptUsersResponse {
 
 rt::model!(ListDeptUsersResponse, Default);
 
+/// Users.
+///
 /// Part of `ListDeptUsers`.
 #[non_exhaustive]
 pub struct User {
+    /// Whether it is active.
+    ///
     /// Wire name: `active`. Documented as always present.
     pub active: Option<bool>,
     /// Wire name: `departmentList`. Documented as always present.
     pub department_list: Option<Vec<i64>>,
+    /// Staff or student number.
+    ///
     /// Wire name: `jobNumber`. Documented as always present.
     pub job_number: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

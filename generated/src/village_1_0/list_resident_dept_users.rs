@@ -53,12 +53,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct ListResidentDeptUsersRequest {
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the query.
     pub cursor: Option<i64>,
+    /// Role.
+    ///
     /// Wire name: `role`, in the query.
     pub role: Option<String>,
     /// Wire name: `size`, in the query.
     pub size: i64,
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: String,
 }
@@ -135,10 +141,16 @@ rt::model!(ListResidentDeptUsersRequest);
 /// The reply of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct ListResidentDeptUsersResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
+    /// Users.
+    ///
     /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
@@ -184,17 +196,27 @@ impl rt::Model for ListResidentDeptUsersResponse {
 
 rt::model!(ListResidentDeptUsersResponse, Default);
 
+/// Users.
+///
 /// Part of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct User {
     /// Wire name: `feature`. Documented as always present.
     pub feature: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Roles.
+    ///
     /// Wire name: `roles`. Documented as always present.
     pub roles: Option<Vec<Role>>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
@@ -248,13 +270,19 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
+/// Roles.
+///
 /// Part of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct Role {
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`. Documented as always present.
     pub tag_code: Option<String>,
     /// Wire name: `tagId`. Documented as always present.
     pub tag_id: Option<i64>,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`. Documented as always present.
     pub tag_name: Option<String>,
 }

@@ -53,10 +53,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListResidentSubDepts`.
 #[non_exhaustive]
 pub struct ListResidentSubDeptsRequest {
+    /// Paging cursor.
+    ///
     /// Wire name: `cursor`, in the query.
     pub cursor: Option<i64>,
     /// Wire name: `size`, in the query.
     pub size: i64,
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: String,
 }
@@ -125,10 +129,16 @@ rt::model!(ListResidentSubDeptsRequest);
 pub struct ListResidentSubDeptsResponse {
     /// Wire name: `departmentList`. Documented as always present.
     pub department_list: Option<Vec<Department>>,
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
+    /// Total.
+    ///
     /// Wire name: `total`. Documented as always present.
     pub total: Option<i64>,
 }
@@ -181,8 +191,12 @@ rt::model!(ListResidentSubDeptsResponse, Default);
 /// Part of `ListResidentSubDepts`.
 #[non_exhaustive]
 pub struct Department {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`. Documented as always present.
     pub department_name: Option<String>,
     /// Wire name: `superDepartmentId`. Documented as always present.

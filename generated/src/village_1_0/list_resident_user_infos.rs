@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListResidentUserInfos`.
 #[non_exhaustive]
 pub struct ListResidentUserInfosRequest {
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the query.
     pub user_ids: Vec<String>,
 }
@@ -94,6 +98,8 @@ rt::model!(ListResidentUserInfosRequest);
 /// The reply of `ListResidentUserInfos`.
 #[non_exhaustive]
 pub struct ListResidentUserInfosResponse {
+    /// Users.
+    ///
     /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
@@ -127,17 +133,27 @@ impl rt::Model for ListResidentUserInfosResponse {
 
 rt::model!(ListResidentUserInfosResponse, Default);
 
+/// Users.
+///
 /// Part of `ListResidentUserInfos`.
 #[non_exhaustive]
 pub struct User {
     /// Wire name: `feature`. Documented as always present.
     pub feature: Option<String>,
+    /// Roles.
+    ///
     /// Wire name: `roles`. Documented as always present.
     pub roles: Option<Vec<Role>>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
 }
@@ -191,13 +207,19 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
+/// Roles.
+///
 /// Part of `ListResidentUserInfos`.
 #[non_exhaustive]
 pub struct Role {
+    /// Code of the tag.
+    ///
     /// Wire name: `tagCode`. Documented as always present.
     pub tag_code: Option<String>,
     /// Wire name: `tagId`. Documented as always present.
     pub tag_id: Option<i64>,
+    /// Name of the tag.
+    ///
     /// Wire name: `tagName`. Documented as always present.
     pub tag_name: Option<String>,
 }

@@ -48,12 +48,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListSimpleUsersByRole`.
 #[non_exhaustive]
 pub struct ListSimpleUsersByRoleRequest {
+    /// Offset.
+    ///
     /// Wire name: `offset`, in the query.
     pub offset: Option<i64>,
+    /// ID of the role.
+    ///
     /// Wire name: `roleId`, in the query.
     pub role_id: Option<i64>,
     /// Wire name: `size`, in the query.
     pub size: Option<i64>,
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: Option<String>,
 }
@@ -138,10 +144,16 @@ rt::model!(ListSimpleUsersByRoleRequest, Default);
 /// The reply of `ListSimpleUsersByRole`.
 #[non_exhaustive]
 pub struct ListSimpleUsersByRoleResponse {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Cursor of the next page.
+    ///
     /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
+    /// Users.
+    ///
     /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
@@ -187,15 +199,25 @@ impl rt::Model for ListSimpleUsersByRoleResponse {
 
 rt::model!(ListSimpleUsersByRoleResponse, Default);
 
+/// Users.
+///
 /// Part of `ListSimpleUsersByRole`.
 #[non_exhaustive]
 pub struct User {
+    /// Staff or student number.
+    ///
     /// Wire name: `jobNumber`. Documented as always present.
     pub job_number: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
+    /// Union ID of the user.
+    ///
     /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListSubCorpsRequest {
     /// Wire name: `isOnlyDirect`, in the query.
     pub is_only_direct: bool,
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: String,
     /// Wire name: `types`, in the query.
@@ -138,10 +140,16 @@ rt::model!(ListSubCorpsResponse, Default);
 /// Part of `ListSubCorps`.
 #[non_exhaustive]
 pub struct Corp {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `corpName`. Documented as always present.
     pub corp_name: Option<String>,
+    /// Industry.
+    ///
     /// Wire name: `industry`. Documented as always present.
     pub industry: Option<String>,
     /// Wire name: `industryCode`. Documented as always present.

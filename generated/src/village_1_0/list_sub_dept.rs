@@ -40,8 +40,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListSubDept`.
 #[non_exhaustive]
 pub struct ListSubDeptRequest {
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: String,
 }
@@ -103,6 +107,8 @@ rt::model!(ListSubDeptRequest);
 /// The reply of `ListSubDept`.
 #[non_exhaustive]
 pub struct ListSubDeptResponse {
+    /// Results.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -133,11 +139,17 @@ impl rt::Model for ListSubDeptResponse {
 
 rt::model!(ListSubDeptResponse, Default);
 
+/// Results.
+///
 /// Part of `ListSubDept`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }

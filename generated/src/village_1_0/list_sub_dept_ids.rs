@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListSubDeptIds`.
 #[non_exhaustive]
 pub struct ListSubDeptIdsRequest {
+    /// Corp ID of the sub-organization.
+    ///
     /// Wire name: `subCorpId`, in the query.
     pub sub_corp_id: String,
 }

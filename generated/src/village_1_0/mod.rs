@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `village_1_0`: Villages and their residents.
+//!
+//! 数字乡村
 
 use ::dingtalk_runtime::generated as rt;
 pub mod get_dept;
@@ -24,6 +26,8 @@ pub mod list_sub_dept;
 pub mod list_sub_dept_ids;
 
 /// The operations of `village_1_0`. Villages and their residents.
+///
+/// 数字乡村
 #[derive(Debug, Clone, Copy)]
 pub struct Village1_0<'c> {
     client: &'c rt::Client,
@@ -39,7 +43,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `GetDept`: `GET /v1.0/village/deptartments/{departmentId}`
     ///
-    /// - `department_id` (`departmentId` in the path)
+    /// - `department_id` (`departmentId` in the path): ID of the department.
     #[inline]
     pub fn get_dept(
         &self,
@@ -57,7 +61,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `GetResidentDept`: `GET /v1.0/village/residentDepartments/departments/{departmentId}`
     ///
-    /// - `department_id` (`departmentId` in the path)
+    /// - `department_id` (`departmentId` in the path): ID of the department.
     #[inline]
     pub fn get_resident_dept(
         &self,
@@ -78,8 +82,8 @@ impl<'c> Village1_0<'c> {
     ///
     /// `GetResidentUserInfo`: `GET /v1.0/village/residentDepartments/{departmentId}/users/{userId}`
     ///
-    /// - `department_id` (`departmentId` in the path)
-    /// - `user_id` (`userId` in the path)
+    /// - `department_id` (`departmentId` in the path): ID of the department.
+    /// - `user_id` (`userId` in the path): ID of the user.
     #[inline]
     pub fn get_resident_user_info(
         &self,
@@ -129,7 +133,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `GetVillageOrgInfo`: `GET /v1.0/village/corps/{subCorpId}`
     ///
-    /// - `sub_corp_id` (`subCorpId` in the path)
+    /// - `sub_corp_id` (`subCorpId` in the path): Corp ID of the sub-organization.
     #[inline]
     pub fn get_village_org_info(
         &self,
@@ -149,7 +153,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListDeptSimpleUsers`: `GET /v1.0/village/departments/{departmentId}/simpleUsers`
     ///
-    /// - `department_id` (`departmentId` in the path)
+    /// - `department_id` (`departmentId` in the path): ID of the department.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_dept_simple_users(
@@ -173,7 +177,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListDeptUserIds`: `GET /v1.0/village/departments/{departmentId}/userIds`
     ///
-    /// - `department_id` (`departmentId` in the path)
+    /// - `department_id` (`departmentId` in the path): ID of the department.
     #[inline]
     pub fn list_dept_user_ids(
         &self,
@@ -194,7 +198,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListDeptUsers`: `GET /v1.0/village/departments/{departmentId}/users`
     ///
-    /// - `department_id` (`departmentId` in the path)
+    /// - `department_id` (`departmentId` in the path): ID of the department.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_dept_users(
@@ -254,7 +258,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListResidentDeptUsers`: `GET /v1.0/village/residentDepartments/{departmentId}/users`
     ///
-    /// - `department_id` (`departmentId` in the path)
+    /// - `department_id` (`departmentId` in the path): ID of the department.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_resident_dept_users(
@@ -278,7 +282,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListResidentSubDepts`: `GET /v1.0/village/residentDepartments/{departmentId}/subDepartments`
     ///
-    /// - `department_id` (`departmentId` in the path)
+    /// - `department_id` (`departmentId` in the path): ID of the department.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_resident_sub_depts(
@@ -355,7 +359,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListSubDept`: `GET /v1.0/village/departments/{departmentId}/subDepartments`
     ///
-    /// - `department_id` (`departmentId` in the path)
+    /// - `department_id` (`departmentId` in the path): ID of the department.
     #[inline]
     pub fn list_sub_dept(
         &self,
@@ -373,7 +377,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListSubDeptIds`: `GET /v1.0/village/departments/{departmentId}/subDepartmentIds`
     ///
-    /// - `department_id` (`departmentId` in the path)
+    /// - `department_id` (`departmentId` in the path): ID of the department.
     #[inline]
     pub fn list_sub_dept_ids(
         &self,

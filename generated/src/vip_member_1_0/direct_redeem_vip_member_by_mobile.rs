@@ -41,18 +41,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DirectRedeemVipMemberByMobile`.
 #[non_exhaustive]
 pub struct DirectRedeemVipMemberByMobileRequest {
+    /// ID of the business request.
+    ///
     /// Wire name: `bizRequestId`, in the body.
     pub biz_request_id: Option<String>,
+    /// Channel.
+    ///
     /// Wire name: `channel`, in the body.
     pub channel: Option<String>,
+    /// DingTalk ID of the user.
+    ///
     /// Wire name: `dingtalkId`, in the body.
     pub dingtalk_id: Option<String>,
+    /// Duration.
+    ///
     /// Wire name: `duration`, in the body.
     pub duration: Option<i64>,
     /// Wire name: `extension`, in the body.
     pub extension: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the body.
     pub mobile: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: Option<String>,
 }
@@ -167,12 +179,20 @@ rt::model!(DirectRedeemVipMemberByMobileRequest, Default);
 /// The reply of `DirectRedeemVipMemberByMobile`.
 #[non_exhaustive]
 pub struct DirectRedeemVipMemberByMobileResponse {
+    /// ID of the business request.
+    ///
     /// Wire name: `bizRequestId`.
     pub biz_request_id: Option<String>,
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

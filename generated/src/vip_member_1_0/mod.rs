@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `vip_member_1_0`: VIP memberships.
+//!
+//! 365会员
 
 use ::dingtalk_runtime::generated as rt;
 pub mod direct_redeem_vip_member_by_mobile;
@@ -11,6 +13,8 @@ pub mod query_redeem_vip_member;
 pub mod query_vip_member_info;
 
 /// The operations of `vip_member_1_0`. VIP memberships.
+///
+/// 365会员
 #[derive(Debug, Clone, Copy)]
 pub struct VipMember1_0<'c> {
     client: &'c rt::Client,
@@ -96,6 +100,8 @@ impl<'c> VipMember1_0<'c> {
     }
     /// Gets whether a user is a DingTalk 365 member, and the membership's attributes.
     ///
+    /// 查询用户钉钉365会员信息
+    ///
     /// `QueryVipMemberInfo`: `POST /v1.0/vipMember/users/memberInfos/query`
     ///
     /// - Permission: `Vip.Member.User.Read`
@@ -123,6 +129,7 @@ impl<'c> VipMember1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询用户钉钉365会员信息")]
     #[inline]
     pub fn query_vip_member_info(
         &self,

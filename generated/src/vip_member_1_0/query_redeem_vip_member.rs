@@ -37,16 +37,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryRedeemVipMember`.
 #[non_exhaustive]
 pub struct QueryRedeemVipMemberRequest {
+    /// ID of the business request.
+    ///
     /// Wire name: `bizRequestId`, in the body.
     pub biz_request_id: Option<String>,
+    /// Channel.
+    ///
     /// Wire name: `channel`, in the body.
     pub channel: Option<String>,
+    /// DingTalk ID of the user.
+    ///
     /// Wire name: `dingtalkId`, in the body.
     pub dingtalk_id: Option<String>,
+    /// Duration.
+    ///
     /// Wire name: `duration`, in the body.
     pub duration: Option<i64>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the body.
     pub mobile: Option<String>,
+    /// Unique ID.
+    ///
     /// Wire name: `uuid`, in the body.
     pub uuid: Option<String>,
 }
@@ -151,12 +163,18 @@ rt::model!(QueryRedeemVipMemberRequest, Default);
 /// The reply of `QueryRedeemVipMember`.
 #[non_exhaustive]
 pub struct QueryRedeemVipMemberResponse {
+    /// Error code.
+    ///
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
     /// Wire name: `queryResults`.
     pub query_results: Option<Vec<QueryResult>>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }
@@ -209,16 +227,26 @@ rt::model!(QueryRedeemVipMemberResponse, Default);
 /// Part of `QueryRedeemVipMember`.
 #[non_exhaustive]
 pub struct QueryResult {
+    /// Action.
+    ///
     /// Wire name: `action`.
     pub action: Option<String>,
+    /// Time of the action.
+    ///
     /// Wire name: `actionTime`.
     pub action_time: Option<String>,
+    /// DingTalk ID of the user.
+    ///
     /// Wire name: `dingtalkId`.
     pub dingtalk_id: Option<String>,
+    /// Duration.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
     /// Wire name: `expireDate`.
     pub expire_date: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nick`.
     pub nick: Option<String>,
 }

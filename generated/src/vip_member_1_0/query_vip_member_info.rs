@@ -3,6 +3,8 @@
 
 //! `QueryVipMemberInfo`: Gets whether a user is a DingTalk 365 member, and the membership's attributes.
 //!
+//! 查询用户钉钉365会员信息
+//!
 //! `POST /v1.0/vipMember/users/memberInfos/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CheckInCrowdsByMobileRequest {
     /// Wire name: `crowdIds`, in the query.
     pub crowd_ids: Option<String>,
+    /// Mobile number.
+    ///
     /// Wire name: `mobile`, in the query.
     pub mobile: String,
 }
@@ -102,8 +104,12 @@ rt::model!(CheckInCrowdsByMobileRequest);
 pub struct CheckInCrowdsByMobileResponse {
     /// Wire name: `data`.
     pub data: Option<bool>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
+    /// Total.
+    ///
     /// Wire name: `total`.
     pub total: Option<i64>,
 }

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ConsumePoint`.
 #[non_exhaustive]
 pub struct ConsumePointRequest {
+    /// Body of the call or message.
+    ///
     /// Wire name: `body`, in the query.
     pub body: Option<Body>,
 }
@@ -82,8 +84,12 @@ rt::model!(ConsumePointRequest, Default);
 /// The reply of `ConsumePoint`.
 #[non_exhaustive]
 pub struct ConsumePointResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -125,6 +131,8 @@ impl rt::Model for ConsumePointResponse {
 
 rt::model!(ConsumePointResponse, Default);
 
+/// Body of the call or message.
+///
 /// Part of `ConsumePoint`.
 #[non_exhaustive]
 pub struct Body {
@@ -134,6 +142,8 @@ pub struct Body {
     pub point_pool_code: Option<String>,
     /// Wire name: `points`.
     pub points: Option<i64>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -283,6 +293,8 @@ rt::model!(ConsumeDetail, Default);
 pub struct Benefit {
     /// Wire name: `benefitId`.
     pub benefit_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `supplierName`.
@@ -368,6 +380,8 @@ impl rt::Model for Benefit {
 
 rt::model!(Benefit, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ConsumePoint`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateDeliveryPlan`.
 #[non_exhaustive]
 pub struct CreateDeliveryPlanRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: Option<rt::Map<rt::Json>>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
     /// Wire name: `resId`, in the body.
     pub res_id: Option<String>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Option<Vec<String>>,
 }
@@ -139,8 +147,12 @@ rt::model!(CreateDeliveryPlanRequest, Default);
 /// The reply of `CreateDeliveryPlan`.
 #[non_exhaustive]
 pub struct CreateDeliveryPlanResponse {
+    /// Arguments.
+    ///
     /// Wire name: `arguments`.
     pub arguments: Option<Vec<rt::Json>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -85,8 +85,12 @@ rt::model!(GetPointInfoRequest, Default);
 /// The reply of `GetPointInfo`.
 #[non_exhaustive]
 pub struct GetPointInfoResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -128,6 +132,8 @@ impl rt::Model for GetPointInfoResponse {
 
 rt::model!(GetPointInfoResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetPointInfo`.
 #[non_exhaustive]
 pub struct ResultType {

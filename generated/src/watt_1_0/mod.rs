@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `watt_1_0`: Points and banners.
+//!
+//! 积分与投放
 
 use ::dingtalk_runtime::generated as rt;
 pub mod check_in_crowds_by_mobile;
@@ -14,6 +16,8 @@ pub mod send_popup;
 pub mod send_search_shade;
 
 /// The operations of `watt_1_0`. Points and banners.
+///
+/// 积分与投放
 #[derive(Debug, Clone, Copy)]
 pub struct Watt1_0<'c> {
     client: &'c rt::Client,

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RevertPoint`.
 #[non_exhaustive]
 pub struct RevertPointRequest {
+    /// Body of the call or message.
+    ///
     /// Wire name: `body`, in the query.
     pub body: Option<Body>,
 }
@@ -82,8 +84,12 @@ rt::model!(RevertPointRequest, Default);
 /// The reply of `RevertPoint`.
 #[non_exhaustive]
 pub struct RevertPointResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -125,11 +131,15 @@ impl rt::Model for RevertPointResponse {
 
 rt::model!(RevertPointResponse, Default);
 
+/// Body of the call or message.
+///
 /// Part of `RevertPoint`.
 #[non_exhaustive]
 pub struct Body {
     /// Wire name: `pointPoolCode`.
     pub point_pool_code: Option<String>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
 }
@@ -191,6 +201,8 @@ impl rt::Model for Body {
 
 rt::model!(Body, Default);
 
+/// Result of the call or task.
+///
 /// Part of `RevertPoint`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -33,12 +33,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendPopup`.
 #[non_exhaustive]
 pub struct SendPopupRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: Option<rt::Map<rt::Json>>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -123,8 +131,12 @@ rt::model!(SendPopupRequest, Default);
 /// The reply of `SendPopup`.
 #[non_exhaustive]
 pub struct SendPopupResponse {
+    /// Arguments.
+    ///
     /// Wire name: `arguments`.
     pub arguments: Option<Vec<rt::Json>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SendSearchShade`.
 #[non_exhaustive]
 pub struct SendSearchShadeRequest {
+    /// Content.
+    ///
     /// Wire name: `content`, in the body.
     pub content: Option<rt::Map<rt::Json>>,
+    /// End time.
+    ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
+    /// Start time.
+    ///
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }
@@ -127,8 +135,12 @@ rt::model!(SendSearchShadeRequest, Default);
 /// The reply of `SendSearchShade`.
 #[non_exhaustive]
 pub struct SendSearchShadeResponse {
+    /// Arguments.
+    ///
     /// Wire name: `arguments`.
     pub arguments: Option<Vec<rt::Json>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `WikiWordsDetail`: Gets the details of an encyclopedia entry by its name.
 //!
+//! 查询词条详情
+//!
 //! `GET /v1.0/wiki/words/details`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `WikiWordsParse`: Finds the organization's encyclopedia entries in a text.
 //!
+//! 匹配文本中的词条
+//!
 //! `POST /v1.0/wiki/words/parse`
 
 use ::dingtalk_runtime::generated as rt;

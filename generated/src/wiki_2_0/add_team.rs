@@ -33,10 +33,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddTeam`.
 #[non_exhaustive]
 pub struct AddTeamRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: String,
+    /// Optional parameters.
+    ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
 }
@@ -133,11 +139,17 @@ impl rt::Model for AddTeamResponse {
 
 rt::model!(AddTeamResponse, Default);
 
+/// Optional parameters.
+///
 /// Part of `AddTeam`.
 #[non_exhaustive]
 pub struct OptionType {
+    /// URL of the cover.
+    ///
     /// Wire name: `cover`.
     pub cover: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `icon`.
@@ -274,24 +286,42 @@ rt::model!(Icon, Default);
 /// Part of `AddTeam`.
 #[non_exhaustive]
 pub struct Team {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// URL of the cover.
+    ///
     /// Wire name: `cover`.
     pub cover: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<TeamIcon>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// ID of the user who last modified it.
+    ///
     /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the team.
+    ///
     /// Wire name: `teamId`.
     pub team_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `AddWorkspace`: Creates a knowledge base.
 //!
+//! 新建知识库
+//!
 //! `POST /v2.0/wiki/workspaces`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddWorkspacesManager`.
 #[non_exhaustive]
 pub struct AddWorkspacesManagerRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`, in the query.
     pub workspace_id: String,
+    /// IDs of the users.
+    ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
 }
@@ -105,6 +111,8 @@ rt::model!(AddWorkspacesManagerRequest);
 /// The reply of `AddWorkspacesManager`.
 #[non_exhaustive]
 pub struct AddWorkspacesManagerResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

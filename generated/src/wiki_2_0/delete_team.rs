@@ -38,6 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteTeam`.
 #[non_exhaustive]
 pub struct DeleteTeamRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -84,6 +86,8 @@ rt::model!(DeleteTeamRequest);
 /// The reply of `DeleteTeam`.
 #[non_exhaustive]
 pub struct DeleteTeamResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

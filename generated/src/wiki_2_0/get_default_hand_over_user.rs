@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct GetDefaultHandOverUserRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -83,6 +85,8 @@ rt::model!(GetDefaultHandOverUserRequest);
 /// The reply of `GetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct GetDefaultHandOverUserResponse {
+    /// User ID of the default handover user.
+    ///
     /// Wire name: `defaultHandoverUserId`.
     pub default_handover_user_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetMineWorkspace`: Gets the knowledge base of the user's own documents.
 //!
+//! 获取我的文档知识库信息
+//!
 //! `GET /v2.0/wiki/mineWorkspaces`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetNode`: Gets a knowledge base node by its ID.
 //!
+//! 获取节点
+//!
 //! `GET /v2.0/wiki/nodes/{nodeId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetNodeByUrl`: Gets a knowledge base node by its document link.
 //!
+//! 通过链接获取节点
+//!
 //! `POST /v2.0/wiki/nodes/queryByUrl`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetNodes`: Gets several knowledge base nodes.
 //!
+//! 批量获取节点
+//!
 //! `POST /v2.0/wiki/nodes/batchQuery`
 
 use ::dingtalk_runtime::generated as rt;

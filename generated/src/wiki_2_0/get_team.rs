@@ -38,6 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetTeam`.
 #[non_exhaustive]
 pub struct GetTeamRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -117,24 +119,42 @@ rt::model!(GetTeamResponse, Default);
 /// Part of `GetTeam`.
 #[non_exhaustive]
 pub struct Team {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// URL of the cover.
+    ///
     /// Wire name: `cover`.
     pub cover: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<Icon>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// ID of the user who last modified it.
+    ///
     /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the team.
+    ///
     /// Wire name: `teamId`.
     pub team_id: Option<String>,
 }

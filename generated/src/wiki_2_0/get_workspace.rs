@@ -3,6 +3,8 @@
 
 //! `GetWorkspace`: Gets a knowledge base.
 //!
+//! 获取知识库
+//!
 //! `GET /v2.0/wiki/workspaces/{workspaceId}`
 
 use ::dingtalk_runtime::generated as rt;

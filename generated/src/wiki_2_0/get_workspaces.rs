@@ -3,6 +3,8 @@
 
 //! `GetWorkspaces`: Gets several knowledge bases.
 //!
+//! 批量获取知识库
+//!
 //! `POST /v2.0/wiki/workspaces/batchQuery`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,12 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `HandOverWorkspace`.
 #[non_exhaustive]
 pub struct HandOverWorkspaceRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `sourceOwnerId`, in the body.
     pub source_owner_id: String,
     /// Wire name: `targetOwnerId`, in the body.
     pub target_owner_id: String,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`, in the body.
     pub workspace_id: String,
 }
@@ -113,6 +117,8 @@ rt::model!(HandOverWorkspaceRequest);
 /// The reply of `HandOverWorkspace`.
 #[non_exhaustive]
 pub struct HandOverWorkspaceResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

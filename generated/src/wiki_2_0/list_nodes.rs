@@ -3,6 +3,8 @@
 
 //! `ListNodes`: Lists knowledge base nodes.
 //!
+//! 获取节点列表
+//!
 //! `GET /v2.0/wiki/nodes`
 
 use ::dingtalk_runtime::generated as rt;

@@ -48,10 +48,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListOrgWorkspaces`.
 #[non_exhaustive]
 pub struct ListOrgWorkspacesRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
     /// Wire name: `status`, in the query.
@@ -135,8 +141,12 @@ rt::model!(ListOrgWorkspacesRequest);
 /// The reply of `ListOrgWorkspaces`.
 #[non_exhaustive]
 pub struct ListOrgWorkspacesResponse {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
     /// Wire name: `workspaces`.
@@ -187,16 +197,24 @@ rt::model!(ListOrgWorkspacesResponse, Default);
 /// Part of `ListOrgWorkspaces`.
 #[non_exhaustive]
 pub struct Workspace {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
     /// Wire name: `rootDentryUuid`.
     pub root_dentry_uuid: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
+    /// ID of the knowledge base.
+    ///
     /// Wire name: `workspaceId`.
     pub workspace_id: Option<String>,
+    /// Name of the knowledge base.
+    ///
     /// Wire name: `workspaceName`.
     pub workspace_name: Option<String>,
 }

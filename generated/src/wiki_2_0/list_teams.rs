@@ -44,10 +44,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListTeams`.
 #[non_exhaustive]
 pub struct ListTeamsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
 }
@@ -119,8 +125,12 @@ rt::model!(ListTeamsRequest);
 /// The reply of `ListTeams`.
 #[non_exhaustive]
 pub struct ListTeamsResponse {
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
+    /// Teams.
+    ///
     /// Wire name: `teams`.
     pub teams: Option<Vec<Team>>,
 }
@@ -159,27 +169,47 @@ impl rt::Model for ListTeamsResponse {
 
 rt::model!(ListTeamsResponse, Default);
 
+/// Teams.
+///
 /// Part of `ListTeams`.
 #[non_exhaustive]
 pub struct Team {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// URL of the cover.
+    ///
     /// Wire name: `cover`.
     pub cover: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// ID of the creator.
+    ///
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<Icon>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTime`.
     pub modified_time: Option<String>,
+    /// ID of the user who last modified it.
+    ///
     /// Wire name: `modifierId`.
     pub modifier_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the team.
+    ///
     /// Wire name: `teamId`.
     pub team_id: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `ListWorkspaces`: Lists the knowledge bases of a user.
 //!
+//! 获取知识库列表
+//!
 //! `GET /v2.0/wiki/workspaces`
 
 use ::dingtalk_runtime::generated as rt;
@@ -112,6 +114,8 @@ pub struct ListWorkspacesRequest {
     ///
     /// Wire name: `orderBy`, in the query.
     pub order_by: Option<OrderBy>,
+    /// ID of the team.
+    ///
     /// Wire name: `teamId`, in the query.
     pub team_id: Option<String>,
     /// Whether to return the permission role; default false.

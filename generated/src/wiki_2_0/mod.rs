@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `wiki_2_0`: Knowledge bases, version 2.0.
+//!
+//! 知识库
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_team;
@@ -24,6 +26,8 @@ pub mod list_workspaces;
 pub mod set_default_hand_over_user;
 
 /// The operations of `wiki_2_0`. Knowledge bases, version 2.0.
+///
+/// 知识库
 #[derive(Debug, Clone, Copy)]
 pub struct Wiki2_0<'c> {
     client: &'c rt::Client,
@@ -46,6 +50,8 @@ impl<'c> Wiki2_0<'c> {
         rt::Call::new(self.client, add_team::operation(), vec![], Some(&request))
     }
     /// Creates a knowledge base.
+    ///
+    /// 新建知识库
     ///
     /// `AddWorkspace`: `POST /v2.0/wiki/workspaces`
     ///
@@ -79,6 +85,7 @@ impl<'c> Wiki2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "新建知识库")]
     #[inline]
     pub fn add_workspace(
         &self,
@@ -111,7 +118,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `DeleteTeam`: `DELETE /v2.0/wiki/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path)
+    /// - `team_id` (`teamId` in the path): ID of the team.
     #[inline]
     pub fn delete_team(
         &self,
@@ -145,6 +152,8 @@ impl<'c> Wiki2_0<'c> {
     }
     /// Gets the knowledge base of the user's own documents.
     ///
+    /// 获取我的文档知识库信息
+    ///
     /// `GetMineWorkspace`: `GET /v2.0/wiki/mineWorkspaces`
     ///
     /// - Permission: `Wiki.Workspace.Read`
@@ -170,6 +179,7 @@ impl<'c> Wiki2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取我的文档知识库信息")]
     #[inline]
     pub fn get_mine_workspace(
         &self,
@@ -186,6 +196,8 @@ impl<'c> Wiki2_0<'c> {
         )
     }
     /// Gets a knowledge base node by its ID.
+    ///
+    /// 获取节点
     ///
     /// `GetNode`: `GET /v2.0/wiki/nodes/{nodeId}`
     ///
@@ -218,6 +230,7 @@ impl<'c> Wiki2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取节点")]
     #[inline]
     pub fn get_node(
         &self,
@@ -232,6 +245,8 @@ impl<'c> Wiki2_0<'c> {
         )
     }
     /// Gets a knowledge base node by its document link.
+    ///
+    /// 通过链接获取节点
     ///
     /// `GetNodeByUrl`: `POST /v2.0/wiki/nodes/queryByUrl`
     ///
@@ -268,6 +283,7 @@ impl<'c> Wiki2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "通过链接获取节点")]
     #[inline]
     pub fn get_node_by_url(
         &self,
@@ -279,6 +295,8 @@ impl<'c> Wiki2_0<'c> {
         rt::Call::new(self.client, get_node_by_url::operation(), vec![], Some(&request))
     }
     /// Gets several knowledge base nodes.
+    ///
+    /// 批量获取节点
     ///
     /// `GetNodes`: `POST /v2.0/wiki/nodes/batchQuery`
     ///
@@ -312,6 +330,7 @@ impl<'c> Wiki2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量获取节点")]
     #[inline]
     pub fn get_nodes(
         &self,
@@ -323,7 +342,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `GetTeam`: `GET /v2.0/wiki/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path)
+    /// - `team_id` (`teamId` in the path): ID of the team.
     #[inline]
     pub fn get_team(
         &self,
@@ -338,6 +357,8 @@ impl<'c> Wiki2_0<'c> {
         )
     }
     /// Gets a knowledge base.
+    ///
+    /// 获取知识库
     ///
     /// `GetWorkspace`: `GET /v2.0/wiki/workspaces/{workspaceId}`
     ///
@@ -369,6 +390,7 @@ impl<'c> Wiki2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取知识库")]
     #[inline]
     pub fn get_workspace(
         &self,
@@ -386,6 +408,8 @@ impl<'c> Wiki2_0<'c> {
         )
     }
     /// Gets several knowledge bases.
+    ///
+    /// 批量获取知识库
     ///
     /// `GetWorkspaces`: `POST /v2.0/wiki/workspaces/batchQuery`
     ///
@@ -418,6 +442,7 @@ impl<'c> Wiki2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量获取知识库")]
     #[inline]
     pub fn get_workspaces(
         &self,
@@ -447,6 +472,8 @@ impl<'c> Wiki2_0<'c> {
         )
     }
     /// Lists knowledge base nodes.
+    ///
+    /// 获取节点列表
     ///
     /// `ListNodes`: `GET /v2.0/wiki/nodes`
     ///
@@ -479,6 +506,7 @@ impl<'c> Wiki2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取节点列表")]
     #[inline]
     pub fn list_nodes(
         &self,
@@ -542,6 +570,8 @@ impl<'c> Wiki2_0<'c> {
     }
     /// Lists the knowledge bases of a user.
     ///
+    /// 获取知识库列表
+    ///
     /// `ListWorkspaces`: `GET /v2.0/wiki/workspaces`
     ///
     /// - Permission: `Wiki.Workspace.Read`
@@ -574,6 +604,7 @@ impl<'c> Wiki2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取知识库列表")]
     #[inline]
     pub fn list_workspaces(
         &self,

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct SetDefaultHandOverUserRequest {
+    /// ID of the operator.
+    ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
+    /// User ID of the default handover user.
+    ///
     /// Wire name: `defaultHandoverUserId`, in the body.
     pub default_handover_user_id: Option<String>,
 }
@@ -100,6 +104,8 @@ rt::model!(SetDefaultHandOverUserRequest);
 /// The reply of `SetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct SetDefaultHandOverUserResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -2,11 +2,15 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `wms_1_0`: Goods in stock.
+//!
+//! 仓储管理
 
 use ::dingtalk_runtime::generated as rt;
 pub mod query_goods_list;
 
 /// The operations of `wms_1_0`. Goods in stock.
+///
+/// 仓储管理
 #[derive(Debug, Clone, Copy)]
 pub struct Wms1_0<'c> {
     client: &'c rt::Client,

@@ -48,8 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryGoodsListRequest {
     /// Wire name: `endTimeInMills`, in the query.
     pub end_time_in_mills: Option<i64>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<i64>,
     /// Wire name: `startTimeInMills`, in the query.
@@ -136,8 +140,12 @@ rt::model!(QueryGoodsListRequest, Default);
 /// The reply of `QueryGoodsList`.
 #[non_exhaustive]
 pub struct QueryGoodsListResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -179,15 +187,25 @@ impl rt::Model for QueryGoodsListResponse {
 
 rt::model!(QueryGoodsListResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryGoodsList`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
 }
@@ -237,17 +255,25 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// List of entries.
+///
 /// Part of `QueryGoodsList`.
 #[non_exhaustive]
 pub struct Item {
+    /// Name of the goods.
+    ///
     /// Wire name: `goodsName`. Documented as always present.
     pub goods_name: Option<String>,
     /// Wire name: `goodsNo`. Documented as always present.
     pub goods_no: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
     /// Wire name: `productSpecs`. Documented as always present.
     pub product_specs: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }

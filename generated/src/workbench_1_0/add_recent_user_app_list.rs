@@ -3,6 +3,8 @@
 
 //! `AddRecentUserAppList`: Adds applications to an employee's recently used ones in the workbench.
 //!
+//! 批量添加最近使用应用
+//!
 //! `POST /v1.0/workbench/components/recentUsed/batch`
 
 use ::dingtalk_runtime::generated as rt;

@@ -40,6 +40,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetDingPortalDetail`.
 #[non_exhaustive]
 pub struct GetDingPortalDetailResponse {
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
     /// Wire name: `dingPortalName`.
@@ -94,12 +96,16 @@ rt::model!(GetDingPortalDetailResponse, Default);
 pub struct Page {
     /// Wire name: `allVisible`.
     pub all_visible: Option<bool>,
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
     /// Wire name: `pageName`.
     pub page_name: Option<String>,
     /// Wire name: `pageUuid`.
     pub page_uuid: Option<String>,
+    /// IDs of the roles.
+    ///
     /// Wire name: `roleIds`.
     pub role_ids: Option<Vec<i64>>,
     /// Wire name: `userids`.

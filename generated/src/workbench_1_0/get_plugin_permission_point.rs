@@ -3,6 +3,8 @@
 
 //! `GetPluginPermissionPoint`: Gets the permission points of a workbench plugin.
 //!
+//! 获取工作台插件权限点
+//!
 //! `GET /v1.0/workbench/plugins/permissions`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetPluginRuleCheckInfo`: Gets the validation rules of a workbench plugin.
 //!
+//! 获取工作台插件检验的规则信息
+//!
 //! `GET /v1.0/workbench/plugins/validationRules`
 
 use ::dingtalk_runtime::generated as rt;

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListWorkBenchGroupRequest {
     /// Wire name: `ecologicalCorpId`, in the query.
     pub ecological_corp_id: Option<String>,
+    /// Type of the group.
+    ///
     /// Wire name: `groupType`, in the query.
     pub group_type: String,
     /// Wire name: `opUnionId`, in the query.
@@ -107,6 +109,8 @@ rt::model!(ListWorkBenchGroupRequest);
 /// The reply of `ListWorkBenchGroup`.
 #[non_exhaustive]
 pub struct ListWorkBenchGroupResponse {
+    /// Groups.
+    ///
     /// Wire name: `groupList`.
     pub group_list: Option<Vec<Group>>,
 }
@@ -140,11 +144,17 @@ impl rt::Model for ListWorkBenchGroupResponse {
 
 rt::model!(ListWorkBenchGroupResponse, Default);
 
+/// Groups.
+///
 /// Part of `ListWorkBenchGroup`.
 #[non_exhaustive]
 pub struct Group {
+    /// ID of the component.
+    ///
     /// Wire name: `componentId`.
     pub component_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
 }

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `workbench_1_0`: Workbench and its plugins.
+//!
+//! 钉钉工作台
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_recent_user_app_list;
@@ -16,6 +18,8 @@ pub mod undo_deletion;
 pub mod update_ding_portal_page_scope;
 
 /// The operations of `workbench_1_0`. Workbench and its plugins.
+///
+/// 钉钉工作台
 #[derive(Debug, Clone, Copy)]
 pub struct Workbench1_0<'c> {
     client: &'c rt::Client,
@@ -28,6 +32,8 @@ impl<'c> Workbench1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Adds applications to an employee's recently used ones in the workbench.
+    ///
+    /// 批量添加最近使用应用
     ///
     /// `AddRecentUserAppList`: `POST /v1.0/workbench/components/recentUsed/batch`
     ///
@@ -60,6 +66,7 @@ impl<'c> Workbench1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量添加最近使用应用")]
     #[inline]
     pub fn add_recent_user_app_list(
         &self,
@@ -79,7 +86,7 @@ impl<'c> Workbench1_0<'c> {
     ///
     /// `GetDingPortalDetail`: `GET /v1.0/workbench/dingPortals/{appUuid}`
     ///
-    /// - `app_uuid` (`appUuid` in the path)
+    /// - `app_uuid` (`appUuid` in the path): UUID of the application.
     #[inline]
     pub fn get_ding_portal_detail(
         &self,
@@ -96,6 +103,8 @@ impl<'c> Workbench1_0<'c> {
         )
     }
     /// Gets the permission points of a workbench plugin.
+    ///
+    /// 获取工作台插件权限点
     ///
     /// `GetPluginPermissionPoint`: `GET /v1.0/workbench/plugins/permissions`
     ///
@@ -124,6 +133,7 @@ impl<'c> Workbench1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取工作台插件权限点")]
     #[inline]
     pub fn get_plugin_permission_point(
         &self,
@@ -140,6 +150,8 @@ impl<'c> Workbench1_0<'c> {
         )
     }
     /// Gets the validation rules of a workbench plugin.
+    ///
+    /// 获取工作台插件检验的规则信息
     ///
     /// `GetPluginRuleCheckInfo`: `GET /v1.0/workbench/plugins/validationRules`
     ///
@@ -168,6 +180,7 @@ impl<'c> Workbench1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取工作台插件检验的规则信息")]
     #[inline]
     pub fn get_plugin_rule_check_info(
         &self,
@@ -223,7 +236,7 @@ impl<'c> Workbench1_0<'c> {
     ///
     /// `QueryComponentScopes`: `GET /v1.0/workbench/components/{componentId}/scopes`
     ///
-    /// - `component_id` (`componentId` in the path)
+    /// - `component_id` (`componentId` in the path): ID of the component.
     #[inline]
     pub fn query_component_scopes(
         &self,
@@ -276,7 +289,7 @@ impl<'c> Workbench1_0<'c> {
     ///
     /// `UpdateDingPortalPageScope`: `PUT /v1.0/workbench/dingPortals/{appUuid}/pageScopes/{pageUuid}`
     ///
-    /// - `app_uuid` (`appUuid` in the path)
+    /// - `app_uuid` (`appUuid` in the path): UUID of the application.
     /// - `page_uuid` (`pageUuid` in the path)
     #[inline]
     pub fn update_ding_portal_page_scope(

@@ -47,6 +47,8 @@ pub struct ModifyWorkbenchBadgeRequest {
     pub red_dot_relation_id: String,
     /// Wire name: `redDotType`, in the body.
     pub red_dot_type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -138,6 +140,8 @@ rt::model!(ModifyWorkbenchBadgeRequest);
 /// The reply of `ModifyWorkbenchBadge`.
 #[non_exhaustive]
 pub struct ModifyWorkbenchBadgeResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -40,8 +40,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryComponentScopes`.
 #[non_exhaustive]
 pub struct QueryComponentScopesResponse {
+    /// Departments for which it is visible.
+    ///
     /// Wire name: `deptVisibleScopes`.
     pub dept_visible_scopes: Option<Vec<i64>>,
+    /// Users for whom it is visible.
+    ///
     /// Wire name: `userVisibleScopes`.
     pub user_visible_scopes: Option<Vec<String>>,
 }

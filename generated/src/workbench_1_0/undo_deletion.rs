@@ -41,6 +41,8 @@ pub struct UndoDeletionRequest {
     pub red_dot_relation_id: String,
     /// Wire name: `redDotType`, in the body.
     pub red_dot_type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -111,6 +113,8 @@ rt::model!(UndoDeletionRequest);
 /// The reply of `UndoDeletion`.
 #[non_exhaustive]
 pub struct UndoDeletionResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -46,8 +46,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct UpdateDingPortalPageScopeRequest {
     /// Wire name: `allVisible`, in the body.
     pub all_visible: bool,
+    /// IDs of the departments.
+    ///
     /// Wire name: `deptIds`, in the body.
     pub dept_ids: Option<Vec<i64>>,
+    /// IDs of the roles.
+    ///
     /// Wire name: `roleIds`, in the body.
     pub role_ids: Option<Vec<i64>>,
     /// Wire name: `userids`, in the body.

@@ -3,6 +3,8 @@
 
 //! `AddApproveDentryAuth`: Grants the download permission on approval files in Drive.
 //!
+//! 授权下载审批钉盘文件
+//!
 //! `POST /v1.0/workflow/processInstances/spaces/files/authDownload`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `AddProcessInstanceComment`: Adds a comment to an approval instance.
 //!
+//! 添加审批评论
+//!
 //! `POST /v1.0/workflow/processInstances/comments`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ArchiveProcessInstance`: Archives a finished approval instance.
 //!
+//! 归档审批实例
+//!
 //! `POST /v1.0/workflow/premium/processInstances/archive`
 
 use ::dingtalk_runtime::generated as rt;

@@ -43,8 +43,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct BatchExecuteProcessInstancesRequest {
     /// Wire name: `actionerUserId`, in the body.
     pub actioner_user_id: String,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`, in the body.
     pub result: String,
     /// Wire name: `taskInfoList`, in the body.
@@ -122,8 +126,12 @@ rt::model!(BatchExecuteProcessInstancesRequest);
 /// The reply of `BatchExecuteProcessInstances`.
 #[non_exhaustive]
 pub struct BatchExecuteProcessInstancesResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<rt::Map<super::types::ResultValue>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -168,8 +176,12 @@ rt::model!(BatchExecuteProcessInstancesResponse, Default);
 /// Part of `BatchExecuteProcessInstances`.
 #[non_exhaustive]
 pub struct TaskInfo {
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: String,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: i64,
 }

@@ -39,8 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct BatchTasksRedirectRequest {
     /// Wire name: `handoverUserId`, in the body.
     pub handover_user_id: String,
+    /// User ID of the manager or administrator.
+    ///
     /// Wire name: `managerUserId`, in the body.
     pub manager_user_id: String,
+    /// IDs of the tasks.
+    ///
     /// Wire name: `taskIds`, in the body.
     pub task_ids: Vec<i64>,
     /// Wire name: `transfereeUserId`, in the body.
@@ -113,8 +117,12 @@ rt::model!(BatchTasksRedirectRequest);
 /// The reply of `BatchTasksRedirect`.
 #[non_exhaustive]
 pub struct BatchTasksRedirectResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -166,13 +174,19 @@ impl BatchTasksRedirectResponse {
     }
 }
 
+/// Result of the call or task.
+///
 /// Part of `BatchTasksRedirect`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Number of failures.
+    ///
     /// Wire name: `failCount`. Documented as always present.
     pub fail_count: Option<i64>,
     /// Wire name: `redirectResults`. Documented as always present.
     pub redirect_results: Option<Vec<RedirectResult>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
@@ -221,10 +235,16 @@ rt::model!(ResultType, Default);
 /// Part of `BatchTasksRedirect`.
 #[non_exhaustive]
 pub struct RedirectResult {
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<i64>,
 }

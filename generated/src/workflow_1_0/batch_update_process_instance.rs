@@ -3,6 +3,8 @@
 
 //! `BatchUpdateProcessInstance`: Updates the status of several instances of the process center.
 //!
+//! 批量更新实例状态
+//!
 //! `PUT /v1.0/workflow/processCentres/instances/batch`
 
 use ::dingtalk_runtime::generated as rt;

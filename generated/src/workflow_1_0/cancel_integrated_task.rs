@@ -3,6 +3,8 @@
 
 //! `CancelIntegratedTask`: Cancels several pending tasks of the process center.
 //!
+//! 批量取消流程中心待处理任务
+//!
 //! `POST /v1.0/workflow/processCentres/tasks/cancel`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CleanProcessData`: Cleans up the approval data of an organization.
 //!
+//! 清理OA审批数据
+//!
 //! `POST /v1.0/workflow/processes/clean`
 
 use ::dingtalk_runtime::generated as rt;

@@ -108,6 +108,8 @@ rt::model!(CopyProcessRequest);
 /// The reply of `CopyProcess`.
 #[non_exhaustive]
 pub struct CopyProcessResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -188,10 +190,16 @@ rt::model!(CopyOptions, Default);
 /// Part of `CopyProcess`.
 #[non_exhaustive]
 pub struct SourceProcessVo {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`.
     pub process_code: String,
 }
@@ -260,13 +268,21 @@ impl rt::Model for SourceProcessVo {
 
 rt::model!(SourceProcessVo);
 
+/// Results.
+///
 /// Part of `CopyProcess`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`.
     pub process_code: Option<String>,
 }

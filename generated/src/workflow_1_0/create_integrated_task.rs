@@ -3,6 +3,8 @@
 
 //! `CreateIntegratedTask`: Creates pending tasks of the process center.
 //!
+//! 创建流程中心待处理任务
+//!
 //! `POST /v1.0/workflow/processCentres/tasks`
 
 use ::dingtalk_runtime::generated as rt;

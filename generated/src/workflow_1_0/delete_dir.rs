@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeleteDirRequest {
     /// Wire name: `dirId`, in the query.
     pub dir_id: Option<String>,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operateUserId`, in the query.
     pub operate_user_id: String,
 }
@@ -96,6 +98,8 @@ rt::model!(DeleteDirRequest);
 /// The reply of `DeleteDir`.
 #[non_exhaustive]
 pub struct DeleteDirResponse {
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

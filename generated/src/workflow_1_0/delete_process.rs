@@ -3,6 +3,8 @@
 
 //! `DeleteProcess`: Deletes an approval template of the process center.
 //!
+//! 删除模板
+//!
 //! `DELETE /v1.0/workflow/processCentres/schemas`
 
 use ::dingtalk_runtime::generated as rt;

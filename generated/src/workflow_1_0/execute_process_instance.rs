@@ -3,6 +3,8 @@
 
 //! `ExecuteProcessInstance`: Approves or rejects an approval task.
 //!
+//! 同意或拒绝审批任务
+//!
 //! `POST /v1.0/workflow/processInstances/execute`
 
 use ::dingtalk_runtime::generated as rt;

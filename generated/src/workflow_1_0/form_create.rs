@@ -3,6 +3,8 @@
 
 //! `FormCreate`: Creates or updates an approval form template.
 //!
+//! 创建或更新审批表单模板
+//!
 //! `POST /v1.0/workflow/forms`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetAttachmentSpace`: Gets the ID of the approval Drive space.
 //!
+//! 获取审批钉盘空间信息
+//!
 //! `POST /v1.0/workflow/processInstances/spaces/infos/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetConditionFormComponent`: Lists the form components that are set as flow conditions.
 //!
+//! 查询已设置为条件的表单组件
+//!
 //! `GET /v1.0/workflow/processes/conditions/components`
 
 use ::dingtalk_runtime::generated as rt;

@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetCrmProcCodes`.
 #[non_exhaustive]
 pub struct GetCrmProcCodesResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<String>>,
 }

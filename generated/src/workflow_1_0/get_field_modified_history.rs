@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFieldModifiedHistory`.
 #[non_exhaustive]
 pub struct GetFieldModifiedHistoryRequest {
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`, in the body.
     pub field_id: String,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: String,
 }
@@ -97,8 +101,12 @@ rt::model!(GetFieldModifiedHistoryRequest);
 /// The reply of `GetFieldModifiedHistory`.
 #[non_exhaustive]
 pub struct GetFieldModifiedHistoryResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -140,15 +148,25 @@ impl rt::Model for GetFieldModifiedHistoryResponse {
 
 rt::model!(GetFieldModifiedHistoryResponse, Default);
 
+/// Results.
+///
 /// Part of `GetFieldModifiedHistory`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// ID of the field.
+    ///
     /// Wire name: `fieldId`.
     pub field_id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `value`.

@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetHandSignDownloadUrlRequest {
     /// Wire name: `handSignToken`, in the body. Never printed.
     pub hand_sign_token: String,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: String,
 }
@@ -97,8 +99,12 @@ rt::model!(GetHandSignDownloadUrlRequest);
 /// The reply of `GetHandSignDownloadUrl`.
 #[non_exhaustive]
 pub struct GetHandSignDownloadUrlResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -137,9 +143,13 @@ impl rt::Model for GetHandSignDownloadUrlResponse {
 
 rt::model!(GetHandSignDownloadUrlResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetHandSignDownloadUrl`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Download URL.
+    ///
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
     /// Wire name: `expireIn`.

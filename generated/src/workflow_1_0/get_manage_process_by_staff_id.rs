@@ -3,6 +3,8 @@
 
 //! `GetManageProcessByStaffId`: Lists the approval forms that a user can manage in the organization.
 //!
+//! 获取当前企业所有可管理的表单
+//!
 //! `GET /v1.0/workflow/processes/managements/templates`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetProcessCodeByName`: Gets the `processCode` of an approval template by its name.
 //!
+//! 获取模板code
+//!
 //! `GET /v1.0/workflow/processCentres/schemaNames/processCodes`
 
 use ::dingtalk_runtime::generated as rt;

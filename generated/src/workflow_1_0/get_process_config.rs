@@ -83,6 +83,8 @@ rt::model!(GetProcessConfigRequest);
 /// The reply of `GetProcessConfig`.
 #[non_exhaustive]
 pub struct GetProcessConfigResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -113,6 +115,8 @@ impl rt::Model for GetProcessConfigResponse {
 
 rt::model!(GetProcessConfigResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -126,8 +130,12 @@ pub struct ResultType {
     pub append_enable: Option<bool>,
     /// Wire name: `autoExecuteOriginatorTasks`.
     pub auto_execute_originator_tasks: Option<bool>,
+    /// ID of the business category.
+    ///
     /// Wire name: `bizCategoryId`.
     pub biz_category_id: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
     /// Wire name: `commentConf`.
@@ -140,6 +148,8 @@ pub struct ResultType {
     pub hand_sign_conf: Option<HandSignConf>,
     /// Wire name: `managers`.
     pub managers: Option<Vec<String>>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `processAppType`.
@@ -362,6 +372,8 @@ rt::model!(HandSignConf, Default);
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
 pub struct SubstituteSubmitConf {
+    /// Whether it is enabled.
+    ///
     /// Wire name: `enable`.
     pub enable: Option<bool>,
     /// Wire name: `submitterList`.
@@ -408,6 +420,8 @@ rt::model!(SubstituteSubmitConf, Default);
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
 pub struct Submitter {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `type`.

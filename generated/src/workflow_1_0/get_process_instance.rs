@@ -3,6 +3,8 @@
 
 //! `GetProcessInstance`: Gets the details of an approval instance.
 //!
+//! 获取单个审批实例详情
+//!
 //! `GET /v1.0/workflow/processInstances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -41,6 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetProcessInstanceWithExtra`.
 #[non_exhaustive]
 pub struct GetProcessInstanceWithExtraRequest {
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`, in the query.
     pub process_instance_id: String,
 }
@@ -89,8 +91,12 @@ rt::model!(GetProcessInstanceWithExtraRequest);
 /// The reply of `GetProcessInstanceWithExtra`.
 #[non_exhaustive]
 pub struct GetProcessInstanceWithExtraResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`.
     pub success: Option<String>,
 }
@@ -129,6 +135,8 @@ impl rt::Model for GetProcessInstanceWithExtraResponse {
 
 rt::model!(GetProcessInstanceWithExtraResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `GetProcessInstanceWithExtra`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -138,14 +146,22 @@ pub struct ResultType {
     pub attached_process_instance_ids: Option<Vec<String>>,
     /// Wire name: `bizAction`.
     pub biz_action: Option<String>,
+    /// Business data.
+    ///
     /// Wire name: `bizData`.
     pub biz_data: Option<String>,
+    /// Business number of the process instance.
+    ///
     /// Wire name: `businessId`.
     pub business_id: Option<String>,
     /// Wire name: `ccUserIds`.
     pub cc_user_ids: Option<Vec<String>>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`.
     pub finish_time: Option<String>,
     /// Wire name: `formComponentValues`.
@@ -158,14 +174,22 @@ pub struct ResultType {
     pub originator_dept_id: Option<String>,
     /// Wire name: `originatorDeptName`.
     pub originator_dept_name: Option<String>,
+    /// User ID of the initiator.
+    ///
     /// Wire name: `originatorUserId`.
     pub originator_user_id: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Tasks.
+    ///
     /// Wire name: `tasks`.
     pub tasks: Option<Vec<Task>>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -274,14 +298,24 @@ rt::model!(ResultType, Default);
 /// Part of `GetProcessInstanceWithExtra`.
 #[non_exhaustive]
 pub struct FormComponentValue {
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
+    /// Type of the component.
+    ///
     /// Wire name: `componentType`.
     pub component_type: Option<String>,
+    /// Extension value.
+    ///
     /// Wire name: `extValue`.
     pub ext_value: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `value`.
@@ -344,26 +378,40 @@ rt::model!(FormComponentValue, Default);
 /// Part of `GetProcessInstanceWithExtra`.
 #[non_exhaustive]
 pub struct OperationRecord {
+    /// ID of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityId`.
     pub activity_id: Option<String>,
+    /// Attachments.
+    ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
     /// Wire name: `ccUserIds`.
     pub cc_user_ids: Option<Vec<String>>,
+    /// Date.
+    ///
     /// Wire name: `date`.
     pub date: Option<String>,
     /// Wire name: `handSignToken`. Never printed.
     pub hand_sign_token: Option<String>,
+    /// Images.
+    ///
     /// Wire name: `images`.
     pub images: Option<Vec<String>>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
     /// Wire name: `showName`.
     pub show_name: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -441,17 +489,29 @@ impl rt::Model for OperationRecord {
 
 rt::model!(OperationRecord, Default);
 
+/// Attachments.
+///
 /// Part of `GetProcessInstanceWithExtra`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
 }
@@ -505,27 +565,47 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
+/// Tasks.
+///
 /// Part of `GetProcessInstanceWithExtra`.
 #[non_exhaustive]
 pub struct Task {
+    /// ID of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityId`.
     pub activity_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`.
     pub finish_time: Option<String>,
+    /// URL for mobile.
+    ///
     /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
+    /// URL for PC.
+    ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

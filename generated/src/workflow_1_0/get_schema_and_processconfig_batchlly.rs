@@ -91,6 +91,8 @@ rt::model!(GetSchemaAndProcessconfigBatchllyRequest, Default);
 /// The reply of `GetSchemaAndProcessconfigBatchlly`.
 #[non_exhaustive]
 pub struct GetSchemaAndProcessconfigBatchllyResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -124,25 +126,43 @@ impl rt::Model for GetSchemaAndProcessconfigBatchllyResponse {
 
 rt::model!(GetSchemaAndProcessconfigBatchllyResponse, Default);
 
+/// Results.
+///
 /// Part of `GetSchemaAndProcessconfigBatchlly`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
+    /// ID of the business category.
+    ///
     /// Wire name: `bizCategoryId`.
     pub biz_category_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
     /// Wire name: `managerList`.
     pub manager_list: Option<String>,
+    /// Note.
+    ///
     /// Wire name: `memo`.
     pub memo: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`.
     pub process_code: Option<String>,
     /// Wire name: `processConfig`.
@@ -151,6 +171,8 @@ pub struct ResultItem {
     pub process_id: Option<i64>,
     /// Wire name: `properties`.
     pub properties: Option<String>,
+    /// Schema of the form.
+    ///
     /// Wire name: `schemaContent`.
     pub schema_content: Option<String>,
     /// Wire name: `visibleScope`.

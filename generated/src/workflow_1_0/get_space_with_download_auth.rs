@@ -3,6 +3,8 @@
 
 //! `GetSpaceWithDownloadAuth`: Grants the preview permission on approval attachments.
 //!
+//! 授权预览审批附件
+//!
 //! `POST /v1.0/workflow/processInstances/spaces/authPreview`
 
 use ::dingtalk_runtime::generated as rt;

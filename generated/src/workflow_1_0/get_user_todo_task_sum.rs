@@ -3,6 +3,8 @@
 
 //! `GetUserTodoTaskSum`: Gets the number of approvals waiting for a user.
 //!
+//! 获取用户待审批数量
+//!
 //! `GET /v1.0/workflow/processes/todoTasks/numbers`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GrantCspaceAuthorizationRequest {
     /// Wire name: `durationSeconds`, in the body.
     pub duration_seconds: Option<i64>,
+    /// ID of the space.
+    ///
     /// Wire name: `spaceId`, in the body.
     pub space_id: String,
     /// Wire name: `type`, in the body.
     pub r#type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

@@ -3,6 +3,8 @@
 
 //! `GrantProcessInstanceForDownloadFile`: Gets the download link of an approval attachment.
 //!
+//! 下载审批附件
+//!
 //! `POST /v1.0/workflow/processInstances/spaces/files/urls/download`
 
 use ::dingtalk_runtime::generated as rt;

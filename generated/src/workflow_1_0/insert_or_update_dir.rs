@@ -39,12 +39,18 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct InsertOrUpdateDirRequest {
     /// Wire name: `bizGroup`, in the body.
     pub biz_group: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
     /// Wire name: `name18n`, in the body.
     pub name18n: String,
+    /// User ID of the operator.
+    ///
     /// Wire name: `operateUserId`, in the body.
     pub operate_user_id: String,
 }
@@ -131,8 +137,12 @@ rt::model!(InsertOrUpdateDirRequest);
 /// The reply of `InsertOrUpdateDir`.
 #[non_exhaustive]
 pub struct InsertOrUpdateDirResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -174,6 +184,8 @@ impl rt::Model for InsertOrUpdateDirResponse {
 
 rt::model!(InsertOrUpdateDirResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `InsertOrUpdateDir`.
 #[non_exhaustive]
 pub struct ResultType {

@@ -106,6 +106,8 @@ rt::model!(InstallAppRequest);
 /// The reply of `InstallApp`.
 #[non_exhaustive]
 pub struct InstallAppResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -183,13 +185,21 @@ impl rt::Model for InstallOption {
 
 rt::model!(InstallOption, Default);
 
+/// Results.
+///
 /// Part of `InstallApp`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`.
     pub process_code: Option<String>,
 }

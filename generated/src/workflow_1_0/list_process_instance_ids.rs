@@ -3,6 +3,8 @@
 
 //! `ListProcessInstanceIds`: Lists approval instance IDs.
 //!
+//! 获取审批实例ID列表
+//!
 //! `POST /v1.0/workflow/processes/instanceIds/query`
 
 use ::dingtalk_runtime::generated as rt;

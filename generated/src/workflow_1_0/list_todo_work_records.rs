@@ -48,12 +48,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListTodoWorkRecords`.
 #[non_exhaustive]
 pub struct ListTodoWorkRecordsRequest {
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
     /// Wire name: `status`, in the query.
     pub status: i64,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -124,6 +130,8 @@ rt::model!(ListTodoWorkRecordsRequest);
 /// The reply of `ListTodoWorkRecords`.
 #[non_exhaustive]
 pub struct ListTodoWorkRecordsResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -157,11 +165,17 @@ impl rt::Model for ListTodoWorkRecordsResponse {
 
 rt::model!(ListTodoWorkRecordsResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `ListTodoWorkRecords`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
@@ -200,17 +214,27 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// List of entries.
+///
 /// Part of `ListTodoWorkRecords`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `forms`.
     pub forms: Option<Vec<Form>>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// URL.
+    ///
     /// Wire name: `url`.
     pub url: Option<String>,
 }
@@ -267,8 +291,12 @@ rt::model!(Item, Default);
 /// Part of `ListTodoWorkRecords`.
 #[non_exhaustive]
 pub struct Form {
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `ListUserVisibleBpmsProcesses`: Lists the approval forms that a user can see page by page.
 //!
+//! 获取指定用户可见的审批表单列表
+//!
 //! `GET /v1.0/workflow/processes/userVisibilities/templates`
 
 use ::dingtalk_runtime::generated as rt;

@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `workflow_1_0`: Approval forms and processes.
+//!
+//! OA 审批
 
 use ::dingtalk_runtime::generated as rt;
 pub mod add_approve_dentry_auth;
@@ -90,6 +92,8 @@ pub mod update_process_instance;
 pub mod types;
 
 /// The operations of `workflow_1_0`. Approval forms and processes.
+///
+/// OA 审批
 #[derive(Debug, Clone, Copy)]
 pub struct Workflow1_0<'c> {
     client: &'c rt::Client,
@@ -102,6 +106,8 @@ impl<'c> Workflow1_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Grants the download permission on approval files in Drive.
+    ///
+    /// 授权下载审批钉盘文件
     ///
     /// `AddApproveDentryAuth`: `POST /v1.0/workflow/processInstances/spaces/files/authDownload`
     ///
@@ -133,6 +139,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "授权下载审批钉盘文件")]
     #[inline]
     pub fn add_approve_dentry_auth(
         &self,
@@ -149,6 +156,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Adds a comment to an approval instance.
+    ///
+    /// 添加审批评论
     ///
     /// `AddProcessInstanceComment`: `POST /v1.0/workflow/processInstances/comments`
     ///
@@ -194,6 +203,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "添加审批评论")]
     #[inline]
     pub fn add_process_instance_comment(
         &self,
@@ -210,6 +220,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Archives a finished approval instance.
+    ///
+    /// 归档审批实例
     ///
     /// `ArchiveProcessInstance`: `POST /v1.0/workflow/premium/processInstances/archive`
     ///
@@ -240,6 +252,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "归档审批实例")]
     #[inline]
     pub fn archive_process_instance(
         &self,
@@ -295,6 +308,8 @@ impl<'c> Workflow1_0<'c> {
     }
     /// Updates the status of several instances of the process center.
     ///
+    /// 批量更新实例状态
+    ///
     /// `BatchUpdateProcessInstance`: `PUT /v1.0/workflow/processCentres/instances/batch`
     ///
     /// - Permission: `Workflow.Instance.Write`
@@ -328,6 +343,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量更新实例状态")]
     #[inline]
     pub fn batch_update_process_instance(
         &self,
@@ -344,6 +360,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Cancels several pending tasks of the process center.
+    ///
+    /// 批量取消流程中心待处理任务
     ///
     /// `CancelIntegratedTask`: `POST /v1.0/workflow/processCentres/tasks/cancel`
     ///
@@ -376,6 +394,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量取消流程中心待处理任务")]
     #[inline]
     pub fn cancel_integrated_task(
         &self,
@@ -392,6 +411,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Cleans up the approval data of an organization.
+    ///
+    /// 清理OA审批数据
     ///
     /// `CleanProcessData`: `POST /v1.0/workflow/processes/clean`
     ///
@@ -420,6 +441,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "清理OA审批数据")]
     #[inline]
     pub fn clean_process_data(
         &self,
@@ -446,6 +468,8 @@ impl<'c> Workflow1_0<'c> {
         rt::Call::new(self.client, copy_process::operation(), vec![], Some(&request))
     }
     /// Creates pending tasks of the process center.
+    ///
+    /// 创建流程中心待处理任务
     ///
     /// `CreateIntegratedTask`: `POST /v1.0/workflow/processCentres/tasks`
     ///
@@ -494,6 +518,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建流程中心待处理任务")]
     #[inline]
     pub fn create_integrated_task(
         &self,
@@ -520,6 +545,8 @@ impl<'c> Workflow1_0<'c> {
         rt::Call::new(self.client, delete_dir::operation(), vec![], Some(&request))
     }
     /// Deletes an approval template of the process center.
+    ///
+    /// 删除模板
     ///
     /// `DeleteProcess`: `DELETE /v1.0/workflow/processCentres/schemas`
     ///
@@ -548,6 +575,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除模板")]
     #[inline]
     pub fn delete_process(
         &self,
@@ -559,6 +587,8 @@ impl<'c> Workflow1_0<'c> {
         rt::Call::new(self.client, delete_process::operation(), vec![], Some(&request))
     }
     /// Approves or rejects an approval task.
+    ///
+    /// 同意或拒绝审批任务
     ///
     /// `ExecuteProcessInstance`: `POST /v1.0/workflow/processInstances/execute`
     ///
@@ -606,6 +636,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "同意或拒绝审批任务")]
     #[inline]
     pub fn execute_process_instance(
         &self,
@@ -622,6 +653,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Creates or updates an approval form template.
+    ///
+    /// 创建或更新审批表单模板
     ///
     /// `FormCreate`: `POST /v1.0/workflow/forms`
     ///
@@ -680,6 +713,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建或更新审批表单模板")]
     #[inline]
     pub fn form_create(
         &self,
@@ -688,6 +722,8 @@ impl<'c> Workflow1_0<'c> {
         rt::Call::new(self.client, form_create::operation(), vec![], Some(&request))
     }
     /// Gets the ID of the approval Drive space.
+    ///
+    /// 获取审批钉盘空间信息
     ///
     /// `GetAttachmentSpace`: `POST /v1.0/workflow/processInstances/spaces/infos/query`
     ///
@@ -718,6 +754,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取审批钉盘空间信息")]
     #[inline]
     pub fn get_attachment_space(
         &self,
@@ -734,6 +771,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Lists the form components that are set as flow conditions.
+    ///
+    /// 查询已设置为条件的表单组件
     ///
     /// `GetConditionFormComponent`: `GET /v1.0/workflow/processes/conditions/components`
     ///
@@ -764,6 +803,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询已设置为条件的表单组件")]
     #[inline]
     pub fn get_condition_form_component(
         &self,
@@ -829,6 +869,8 @@ impl<'c> Workflow1_0<'c> {
     }
     /// Lists the approval forms that a user can manage in the organization.
     ///
+    /// 获取当前企业所有可管理的表单
+    ///
     /// `GetManageProcessByStaffId`: `GET /v1.0/workflow/processes/managements/templates`
     ///
     /// - Permission: `Workflow.Form.Read`
@@ -856,6 +898,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取当前企业所有可管理的表单")]
     #[inline]
     pub fn get_manage_process_by_staff_id(
         &self,
@@ -872,6 +915,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Gets the `processCode` of an approval template by its name.
+    ///
+    /// 获取模板code
     ///
     /// `GetProcessCodeByName`: `GET /v1.0/workflow/processCentres/schemaNames/processCodes`
     ///
@@ -898,6 +943,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取模板code")]
     #[inline]
     pub fn get_process_code_by_name(
         &self,
@@ -933,6 +979,8 @@ impl<'c> Workflow1_0<'c> {
     }
     /// Gets the details of an approval instance.
     ///
+    /// 获取单个审批实例详情
+    ///
     /// `GetProcessInstance`: `GET /v1.0/workflow/processInstances`
     ///
     /// The response has the title, the initiator's and approvers' user IDs, the operation records and other data.
@@ -960,6 +1008,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取单个审批实例详情")]
     #[inline]
     pub fn get_process_instance(
         &self,
@@ -1013,6 +1062,8 @@ impl<'c> Workflow1_0<'c> {
     }
     /// Grants the preview permission on approval attachments.
     ///
+    /// 授权预览审批附件
+    ///
     /// `GetSpaceWithDownloadAuth`: `POST /v1.0/workflow/processInstances/spaces/authPreview`
     ///
     /// To be called before each preview of an attachment, which is then shown with the Drive JSAPI. The space ID comes from `workflow_1_0/GetAttachmentSpace`.
@@ -1048,6 +1099,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "授权预览审批附件")]
     #[inline]
     pub fn get_space_with_download_auth(
         &self,
@@ -1064,6 +1116,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Gets the number of approvals waiting for a user.
+    ///
+    /// 获取用户待审批数量
     ///
     /// `GetUserTodoTaskSum`: `GET /v1.0/workflow/processes/todoTasks/numbers`
     ///
@@ -1090,6 +1144,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取用户待审批数量")]
     #[inline]
     pub fn get_user_todo_task_sum(
         &self,
@@ -1121,6 +1176,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Gets the download link of an approval attachment.
+    ///
+    /// 下载审批附件
     ///
     /// `GrantProcessInstanceForDownloadFile`: `POST /v1.0/workflow/processInstances/spaces/files/urls/download`
     ///
@@ -1154,6 +1211,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "下载审批附件")]
     #[inline]
     pub fn grant_process_instance_for_download_file(
         &self,
@@ -1199,6 +1257,8 @@ impl<'c> Workflow1_0<'c> {
     }
     /// Lists approval instance IDs.
     ///
+    /// 获取审批实例ID列表
+    ///
     /// `ListProcessInstanceIds`: `POST /v1.0/workflow/processes/instanceIds/query`
     ///
     /// Covers the departments within the permission scope. The range from `startTime` to `endTime` (default now) is at most 120 days, and `startTime` at most 365 days ago, with OA Premium 5 years. At most 10,000 IDs over all pages. Get the details with `workflow_1_0/GetProcessInstance`.
@@ -1232,6 +1292,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取审批实例ID列表")]
     #[inline]
     pub fn list_process_instance_ids(
         &self,
@@ -1273,6 +1334,8 @@ impl<'c> Workflow1_0<'c> {
     }
     /// Lists the approval forms that a user can see page by page.
     ///
+    /// 获取指定用户可见的审批表单列表
+    ///
     /// `ListUserVisibleBpmsProcesses`: `GET /v1.0/workflow/processes/userVisibilities/templates`
     ///
     /// At most 100 forms per call.
@@ -1303,6 +1366,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取指定用户可见的审批表单列表")]
     #[inline]
     pub fn list_user_visible_bpms_processes(
         &self,
@@ -1344,6 +1408,8 @@ impl<'c> Workflow1_0<'c> {
     }
     /// Grants the download permission on approval files, also to employees who left.
     ///
+    /// 授权下载审批钉盘文件
+    ///
     /// `PremiumAddApproveDentryAuth`: `POST /v1.0/workflow/premium/processInstances/spaces/files/authDownload`
     ///
     /// Only with OA Premium.
@@ -1376,6 +1442,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "授权下载审批钉盘文件")]
     #[inline]
     pub fn premium_add_approve_dentry_auth(
         &self,
@@ -1392,6 +1459,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Adds approvers to an approval task.
+    ///
+    /// 加签审批任务
     ///
     /// `PremiumAppendTask`: `POST /v1.0/workflow/premium/tasks/append`
     ///
@@ -1431,6 +1500,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "加签审批任务")]
     #[inline]
     pub fn premium_append_task(
         &self,
@@ -1447,6 +1517,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Approves or rejects several approval tasks.
+    ///
+    /// 批量同意或拒绝审批任务
     ///
     /// `PremiumBatchExecuteProcessInstances`: `POST /v1.0/workflow/premium/processInstances/batchExecute`
     ///
@@ -1482,6 +1554,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量同意或拒绝审批任务")]
     #[inline]
     pub fn premium_batch_execute_process_instances(
         &self,
@@ -1498,6 +1571,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Deletes a business group synced to OA approval.
+    ///
+    /// 删除业务分组
     ///
     /// `PremiumDelDir`: `DELETE /v1.0/workflow/premium/processCentres/directories`
     ///
@@ -1526,6 +1601,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除业务分组")]
     #[inline]
     pub fn premium_del_dir(
         &self,
@@ -1537,6 +1613,8 @@ impl<'c> Workflow1_0<'c> {
         rt::Call::new(self.client, premium_del_dir::operation(), vec![], Some(&request))
     }
     /// Deletes data form instances.
+    ///
+    /// 删除数据表单实例
     ///
     /// `PremiumDeleteFormInstance`: `POST /v1.0/workflow/premium/dataForms/formInstances/remove`
     ///
@@ -1571,6 +1649,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除数据表单实例")]
     #[inline]
     pub fn premium_delete_form_instance(
         &self,
@@ -1587,6 +1666,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Gets the ID of the approval Drive space, also for employees who left.
+    ///
+    /// 获取审批钉盘空间信息
     ///
     /// `PremiumGetAttachmentSpace`: `POST /v1.0/workflow/premium/processInstances/spaces/infos/query`
     ///
@@ -1617,6 +1698,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取审批钉盘空间信息")]
     #[inline]
     pub fn premium_get_attachment_space(
         &self,
@@ -1633,6 +1715,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Lists the approval tasks that a user has handled.
+    ///
+    /// 查询审批中心用户已处理任务列表
     ///
     /// `PremiumGetDoneTasks`: `GET /v1.0/workflow/premium/processCentres/doneTasks`
     ///
@@ -1662,6 +1746,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询审批中心用户已处理任务列表")]
     #[inline]
     pub fn premium_get_done_tasks(
         &self,
@@ -1680,6 +1765,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Lists the modification records of an approval form field.
+    ///
+    /// 获取审批表单控件字段内容修改记录
     ///
     /// `PremiumGetFieldModifiedHistory`: `POST /v1.0/workflow/premium/processes/fields/modifiedRecords/query`
     ///
@@ -1713,6 +1800,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取审批表单控件字段内容修改记录")]
     #[inline]
     pub fn premium_get_field_modified_history(
         &self,
@@ -1729,6 +1817,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Gets the details of a data form instance.
+    ///
+    /// 获取单个数据表单实例详情
     ///
     /// `PremiumGetFormInstance`: `GET /v1.0/workflow/premium/dataForms/formInstances`
     ///
@@ -1763,6 +1853,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取单个数据表单实例详情")]
     #[inline]
     pub fn premium_get_form_instance(
         &self,
@@ -1779,6 +1870,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Lists the data form instances of a template page by page.
+    ///
+    /// 获取数据表单实例列表
     ///
     /// `PremiumGetFormInstances`: `GET /v1.0/workflow/premium/dataForms/formInstances/pages`
     ///
@@ -1812,6 +1905,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取数据表单实例列表")]
     #[inline]
     pub fn premium_get_form_instances(
         &self,
@@ -1831,6 +1925,8 @@ impl<'c> Workflow1_0<'c> {
     }
     /// Gets the schema of a data form by its code.
     ///
+    /// 获取数据表单schema
+    ///
     /// `PremiumGetFormSchema`: `GET /v1.0/workflow/premium/dataForms/schema/formCodes`
     ///
     /// Only with OA Premium.
@@ -1842,6 +1938,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Errors
     ///
     /// [`premium_get_form_schema::PremiumGetFormSchemaError`] for the operation's own errors.
+    #[doc(alias = "获取数据表单schema")]
     #[inline]
     pub fn premium_get_form_schema(
         &self,
@@ -1858,6 +1955,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Gets the current approver's permissions on approval form fields.
+    ///
+    /// 获取审批表单控件字段操作权限
     ///
     /// `PremiumGetInstFieldSetting`: `POST /v1.0/workflow/premium/processes/fields/settings/query`
     ///
@@ -1888,6 +1987,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取审批表单控件字段操作权限")]
     #[inline]
     pub fn premium_get_inst_field_setting(
         &self,
@@ -1904,6 +2004,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Lists the approval instances that a user has received.
+    ///
+    /// 查询审批中心用户已收到的实例列表
     ///
     /// `PremiumGetNoticedInstances`: `GET /v1.0/workflow/premium/processCentres/noticedInstances`
     ///
@@ -1935,6 +2037,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询审批中心用户已收到的实例列表")]
     #[inline]
     pub fn premium_get_noticed_instances(
         &self,
@@ -1953,6 +2056,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Lists the approval instances of a `processCode` page by page.
+    ///
+    /// 根据processCode分页获取审批流程数据
     ///
     /// `PremiumGetProcessInstances`: `GET /v1.0/workflow/premium/processes/pages/instances`
     ///
@@ -1987,6 +2092,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据processCode分页获取审批流程数据")]
     #[inline]
     pub fn premium_get_process_instances(
         &self,
@@ -2005,6 +2111,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Grants the preview permission on approval attachments, also in comments.
+    ///
+    /// 授权预览审批附件
     ///
     /// `PremiumGetSpaceWithDownloadAuth`: `POST /v1.0/workflow/premium/processInstances/spaces/authPreview`
     ///
@@ -2041,6 +2149,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "授权预览审批附件")]
     #[inline]
     pub fn premium_get_space_with_download_auth(
         &self,
@@ -2057,6 +2166,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Lists the approval instances that a user has submitted.
+    ///
+    /// 查询审批中心用户已发起实例列表
     ///
     /// `PremiumGetSubmittedInstances`: `GET /v1.0/workflow/premium/processCentres/submittedInstances`
     ///
@@ -2088,6 +2199,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询审批中心用户已发起实例列表")]
     #[inline]
     pub fn premium_get_submitted_instances(
         &self,
@@ -2106,6 +2218,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Lists the approval tasks waiting for a user.
+    ///
+    /// 查询审批中心用户待处理任务列表
     ///
     /// `PremiumGetTodoTasks`: `GET /v1.0/workflow/premium/processCentres/todoTasks`
     ///
@@ -2138,6 +2252,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询审批中心用户待处理任务列表")]
     #[inline]
     pub fn premium_get_todo_tasks(
         &self,
@@ -2156,6 +2271,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Gets the download link of an approval attachment, also in comments.
+    ///
+    /// 下载审批附件
     ///
     /// `PremiumGrantProcessInstanceForDownloadFile`: `POST /v1.0/workflow/premium/processInstances/spaces/files/urls/download`
     ///
@@ -2190,6 +2307,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "下载审批附件")]
     #[inline]
     pub fn premium_grant_process_instance_for_download_file(
         &self,
@@ -2206,6 +2324,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Creates or updates a business group of a third-party system in OA approval.
+    ///
+    /// 创建或更新业务分组
     ///
     /// `PremiumInsertOrUpdateDir`: `POST /v1.0/workflow/premium/processCentres/directories`
     ///
@@ -2242,6 +2362,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建或更新业务分组")]
     #[inline]
     pub fn premium_insert_or_update_dir(
         &self,
@@ -2258,6 +2379,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Gets the schemas of several form templates, with form and flow configuration.
+    ///
+    /// 批量获取表单模板schema（包含表单和流程配置信息）
     ///
     /// `PremiumQuerySchemaAndProcessByCodeList`: `POST /v1.0/workflow/premium/processes/schemas/batchQuery`
     ///
@@ -2290,6 +2413,9 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias = "批量获取表单模板schema（包含表单和流程配置信息）"
+    )]
     #[inline]
     pub fn premium_query_schema_and_process_by_code_list(
         &self,
@@ -2306,6 +2432,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Lists the approval tasks waiting for an employee, for an administrator.
+    ///
+    /// 管理员查询指定员工的待处理任务列表
     ///
     /// `PremiumQueryTodoTasksByManager`: `GET /v1.0/workflow/premium/tasks/todoTasks`
     ///
@@ -2336,6 +2464,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "管理员查询指定员工的待处理任务列表")]
     #[inline]
     pub fn premium_query_todo_tasks_by_manager(
         &self,
@@ -2352,6 +2481,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Transfers several pending approval tasks to other people, for an administrator.
+    ///
+    /// 管理员批量转交指定员工的待处理任务
     ///
     /// `PremiumRedirectTasksByManager`: `POST /v1.0/workflow/premium/tasks/batchRedirect`
     ///
@@ -2388,6 +2519,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "管理员批量转交指定员工的待处理任务")]
     #[inline]
     pub fn premium_redirect_tasks_by_manager(
         &self,
@@ -2404,6 +2536,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Sends an approval task back to an earlier node.
+    ///
+    /// 退回审批任务
     ///
     /// `PremiumRevertTask`: `POST /v1.0/workflow/premium/tasks/revert`
     ///
@@ -2441,6 +2575,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "退回审批任务")]
     #[inline]
     pub fn premium_revert_task(
         &self,
@@ -2458,6 +2593,8 @@ impl<'c> Workflow1_0<'c> {
     }
     /// Creates or updates a data form template.
     ///
+    /// 创建或更新数据表单模板
+    ///
     /// `PremiumSaveForm`: `POST /v1.0/workflow/premium/dataForms/templates`
     ///
     /// Without `processCode` a template is created, with it that template is updated. Save the template name and the `processCode` returned; other operations need them. Only the documented form components are supported. Only with OA Premium.
@@ -2469,6 +2606,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Errors
     ///
     /// [`premium_save_form::PremiumSaveFormError`] for the operation's own errors.
+    #[doc(alias = "创建或更新数据表单模板")]
     #[inline]
     pub fn premium_save_form(
         &self,
@@ -2485,6 +2623,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Creates a data form instance.
+    ///
+    /// 创建数据表单实例
     ///
     /// `PremiumSaveFormInstance`: `POST /v1.0/workflow/premium/dataForms/formInstances/save`
     ///
@@ -2528,6 +2668,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建数据表单实例")]
     #[inline]
     pub fn premium_save_form_instance(
         &self,
@@ -2545,6 +2686,8 @@ impl<'c> Workflow1_0<'c> {
     }
     /// Saves an approval template of a third-party system in the process center.
     ///
+    /// 保存流程中心外部集成审批模板
+    ///
     /// `PremiumSaveIntegratedProcess`: `POST /v1.0/workflow/premium/processCentres/schemas`
     ///
     /// Pages can be hosted, and business groups and quick approval set for the template. At most 200 process center templates per organization, above that the call fails. Clients show only the first three form entries in lists. Save the template name and `processCode`. Only with OA Premium.
@@ -2556,6 +2699,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Errors
     ///
     /// [`premium_save_integrated_process::PremiumSaveIntegratedProcessError`] for the operation's own errors.
+    #[doc(alias = "保存流程中心外部集成审批模板")]
     #[inline]
     pub fn premium_save_integrated_process(
         &self,
@@ -2572,6 +2716,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Saves an approval instance of a third-party system in the process center.
+    ///
+    /// 保存流程中心外部集成审批实例
     ///
     /// `PremiumSaveIntegratedProcessInstance`: `POST /v1.0/workflow/premium/processCentres/instances`
     ///
@@ -2630,6 +2776,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "保存流程中心外部集成审批实例")]
     #[inline]
     pub fn premium_save_integrated_process_instance(
         &self,
@@ -2646,6 +2793,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Saves approval tasks of a third-party system in the process center.
+    ///
+    /// 保存流程中心外部集成审批任务
     ///
     /// `PremiumSaveIntegratedTask`: `POST /v1.0/workflow/premium/processCentres/tasks`
     ///
@@ -2698,6 +2847,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "保存流程中心外部集成审批任务")]
     #[inline]
     pub fn premium_save_integrated_task(
         &self,
@@ -2714,6 +2864,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Updates a data form instance.
+    ///
+    /// 更新数据表单实例
     ///
     /// `PremiumUpdateFormInstance`: `PUT /v1.0/workflow/premium/dataForms/formInstances`
     ///
@@ -2760,6 +2912,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新数据表单实例")]
     #[inline]
     pub fn premium_update_form_instance(
         &self,
@@ -2776,6 +2929,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Updates the form data of an approval instance, running or finished.
+    ///
+    /// 更新流程表单审批实例
     ///
     /// `PremiumUpdateProcessInstanceVariables`: `PUT /v1.0/workflow/premium/processInstances`
     ///
@@ -2815,6 +2970,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新流程表单审批实例")]
     #[inline]
     pub fn premium_update_process_instance_variables(
         &self,
@@ -2831,6 +2987,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Gets the nodes that an approval would go through.
+    ///
+    /// 获取审批单流程中的节点信息
     ///
     /// `ProcessForecast`: `POST /v1.0/workflow/processes/forecast`
     ///
@@ -2886,6 +3044,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取审批单流程中的节点信息")]
     #[inline]
     pub fn process_forecast(
         &self,
@@ -2978,6 +3137,8 @@ impl<'c> Workflow1_0<'c> {
     }
     /// Lists the pending tasks of a user created through the process center.
     ///
+    /// 查询通过流程中心集成的OA审批任务
+    ///
     /// `QueryIntegratedTodoTask`: `GET /v1.0/workflow/processCentres/todoTasks`
     ///
     /// Only tasks of the last year. These tasks are also synced to the DingTalk to-dos.
@@ -3009,6 +3170,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询通过流程中心集成的OA审批任务")]
     #[inline]
     pub fn query_integrated_todo_task(
         &self,
@@ -3064,6 +3226,8 @@ impl<'c> Workflow1_0<'c> {
     }
     /// Gets the schema of a form by its `processCode`.
     ///
+    /// 获取表单 schema
+    ///
     /// `QuerySchemaByProcessCode`: `GET /v1.0/workflow/forms/schemas/processCodes`
     ///
     /// Third-party applications may not read the form schemas of an organization.
@@ -3096,6 +3260,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取表单 schema")]
     #[inline]
     pub fn query_schema_by_process_code(
         &self,
@@ -3112,6 +3277,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Transfers an OA approval task to another user.
+    ///
+    /// 转交OA审批任务
     ///
     /// `RedirectWorkflowTask`: `POST /v1.0/workflow/tasks/redirect`
     ///
@@ -3155,6 +3322,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "转交OA审批任务")]
     #[inline]
     pub fn redirect_workflow_task(
         &self,
@@ -3171,6 +3339,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Creates an approval instance without a process, for an approval that runs in your own system.
+    ///
+    /// 创建实例
     ///
     /// `SaveIntegratedInstance`: `POST /v1.0/workflow/processCentres/instances`
     ///
@@ -3240,6 +3410,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建实例")]
     #[inline]
     pub fn save_integrated_instance(
         &self,
@@ -3256,6 +3427,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Creates or updates an approval template of the process center.
+    ///
+    /// 创建或更新审批模板
     ///
     /// `SaveProcess`: `POST /v1.0/workflow/processCentres/schemas`
     ///
@@ -3381,6 +3554,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "创建或更新审批模板")]
     #[inline]
     pub fn save_process(
         &self,
@@ -3407,6 +3581,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Starts an approval instance.
+    ///
+    /// 发起审批实例
     ///
     /// `StartProcessInstance`: `POST /v1.0/workflow/processInstances`
     ///
@@ -3489,6 +3665,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "发起审批实例")]
     #[inline]
     pub fn start_process_instance(
         &self,
@@ -3505,6 +3682,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Revokes a running approval instance.
+    ///
+    /// 撤销审批实例
     ///
     /// `TerminateProcessInstance`: `POST /v1.0/workflow/processInstances/terminate`
     ///
@@ -3538,6 +3717,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "撤销审批实例")]
     #[inline]
     pub fn terminate_process_instance(
         &self,
@@ -3564,6 +3744,8 @@ impl<'c> Workflow1_0<'c> {
         rt::Call::new(self.client, todo_tasks::operation(), vec![], Some(&request))
     }
     /// Updates the status of tasks of the process center.
+    ///
+    /// 更新流程中心任务状态
     ///
     /// `UpdateIntegratedTask`: `PUT /v1.0/workflow/processCentres/tasks`
     ///
@@ -3595,6 +3777,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新流程中心任务状态")]
     #[inline]
     pub fn update_integrated_task(
         &self,
@@ -3611,6 +3794,8 @@ impl<'c> Workflow1_0<'c> {
         )
     }
     /// Updates the status of an instance of the process center.
+    ///
+    /// 更新实例状态
     ///
     /// `UpdateProcessInstance`: `PUT /v1.0/workflow/processCentres/instances`
     ///
@@ -3640,6 +3825,7 @@ impl<'c> Workflow1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新实例状态")]
     #[inline]
     pub fn update_process_instance(
         &self,

@@ -3,6 +3,8 @@
 
 //! `PremiumAddApproveDentryAuth`: Grants the download permission on approval files, also to employees who left.
 //!
+//! 授权下载审批钉盘文件
+//!
 //! `POST /v1.0/workflow/premium/processInstances/spaces/files/authDownload`
 
 use ::dingtalk_runtime::generated as rt;

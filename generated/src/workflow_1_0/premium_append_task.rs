@@ -3,6 +3,8 @@
 
 //! `PremiumAppendTask`: Adds approvers to an approval task.
 //!
+//! 加签审批任务
+//!
 //! `POST /v1.0/workflow/premium/tasks/append`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumBatchExecuteProcessInstances`: Approves or rejects several approval tasks.
 //!
+//! 批量同意或拒绝审批任务
+//!
 //! `POST /v1.0/workflow/premium/processInstances/batchExecute`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumDelDir`: Deletes a business group synced to OA approval.
 //!
+//! 删除业务分组
+//!
 //! `DELETE /v1.0/workflow/premium/processCentres/directories`
 
 use ::dingtalk_runtime::generated as rt;

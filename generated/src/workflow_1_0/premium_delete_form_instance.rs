@@ -3,6 +3,8 @@
 
 //! `PremiumDeleteFormInstance`: Deletes data form instances.
 //!
+//! 删除数据表单实例
+//!
 //! `POST /v1.0/workflow/premium/dataForms/formInstances/remove`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumGetAttachmentSpace`: Gets the ID of the approval Drive space, also for employees who left.
 //!
+//! 获取审批钉盘空间信息
+//!
 //! `POST /v1.0/workflow/premium/processInstances/spaces/infos/query`
 
 use ::dingtalk_runtime::generated as rt;

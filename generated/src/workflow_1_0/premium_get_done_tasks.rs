@@ -3,6 +3,8 @@
 
 //! `PremiumGetDoneTasks`: Lists the approval tasks that a user has handled.
 //!
+//! 查询审批中心用户已处理任务列表
+//!
 //! `GET /v1.0/workflow/premium/processCentres/doneTasks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumGetFieldModifiedHistory`: Lists the modification records of an approval form field.
 //!
+//! 获取审批表单控件字段内容修改记录
+//!
 //! `POST /v1.0/workflow/premium/processes/fields/modifiedRecords/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumGetFormInstance`: Gets the details of a data form instance.
 //!
+//! 获取单个数据表单实例详情
+//!
 //! `GET /v1.0/workflow/premium/dataForms/formInstances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumGetFormInstances`: Lists the data form instances of a template page by page.
 //!
+//! 获取数据表单实例列表
+//!
 //! `GET /v1.0/workflow/premium/dataForms/formInstances/pages`
 
 use ::dingtalk_runtime::generated as rt;

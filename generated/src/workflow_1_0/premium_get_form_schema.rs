@@ -3,6 +3,8 @@
 
 //! `PremiumGetFormSchema`: Gets the schema of a data form by its code.
 //!
+//! 获取数据表单schema
+//!
 //! `GET /v1.0/workflow/premium/dataForms/schema/formCodes`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumGetInstFieldSetting`: Gets the current approver's permissions on approval form fields.
 //!
+//! 获取审批表单控件字段操作权限
+//!
 //! `POST /v1.0/workflow/premium/processes/fields/settings/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumGetNoticedInstances`: Lists the approval instances that a user has received.
 //!
+//! 查询审批中心用户已收到的实例列表
+//!
 //! `GET /v1.0/workflow/premium/processCentres/noticedInstances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumGetProcessInstances`: Lists the approval instances of a `processCode` page by page.
 //!
+//! 根据processCode分页获取审批流程数据
+//!
 //! `GET /v1.0/workflow/premium/processes/pages/instances`
 
 use ::dingtalk_runtime::generated as rt;

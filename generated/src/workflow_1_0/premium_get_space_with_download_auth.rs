@@ -3,6 +3,8 @@
 
 //! `PremiumGetSpaceWithDownloadAuth`: Grants the preview permission on approval attachments, also in comments.
 //!
+//! 授权预览审批附件
+//!
 //! `POST /v1.0/workflow/premium/processInstances/spaces/authPreview`
 
 use ::dingtalk_runtime::generated as rt;

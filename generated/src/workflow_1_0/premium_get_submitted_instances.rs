@@ -3,6 +3,8 @@
 
 //! `PremiumGetSubmittedInstances`: Lists the approval instances that a user has submitted.
 //!
+//! 查询审批中心用户已发起实例列表
+//!
 //! `GET /v1.0/workflow/premium/processCentres/submittedInstances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumGetTodoTasks`: Lists the approval tasks waiting for a user.
 //!
+//! 查询审批中心用户待处理任务列表
+//!
 //! `GET /v1.0/workflow/premium/processCentres/todoTasks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumGrantProcessInstanceForDownloadFile`: Gets the download link of an approval attachment, also in comments.
 //!
+//! 下载审批附件
+//!
 //! `POST /v1.0/workflow/premium/processInstances/spaces/files/urls/download`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumInsertOrUpdateDir`: Creates or updates a business group of a third-party system in OA approval.
 //!
+//! 创建或更新业务分组
+//!
 //! `POST /v1.0/workflow/premium/processCentres/directories`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumQuerySchemaAndProcessByCodeList`: Gets the schemas of several form templates, with form and flow configuration.
 //!
+//! 批量获取表单模板schema（包含表单和流程配置信息）
+//!
 //! `POST /v1.0/workflow/premium/processes/schemas/batchQuery`
 
 use ::dingtalk_runtime::generated as rt;

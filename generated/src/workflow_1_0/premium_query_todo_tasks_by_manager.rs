@@ -3,6 +3,8 @@
 
 //! `PremiumQueryTodoTasksByManager`: Lists the approval tasks waiting for an employee, for an administrator.
 //!
+//! 管理员查询指定员工的待处理任务列表
+//!
 //! `GET /v1.0/workflow/premium/tasks/todoTasks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumRedirectTasksByManager`: Transfers several pending approval tasks to other people, for an administrator.
 //!
+//! 管理员批量转交指定员工的待处理任务
+//!
 //! `POST /v1.0/workflow/premium/tasks/batchRedirect`
 
 use ::dingtalk_runtime::generated as rt;

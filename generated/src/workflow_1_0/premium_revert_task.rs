@@ -3,6 +3,8 @@
 
 //! `PremiumRevertTask`: Sends an approval task back to an earlier node.
 //!
+//! 退回审批任务
+//!
 //! `POST /v1.0/workflow/premium/tasks/revert`
 
 use ::dingtalk_runtime::generated as rt;

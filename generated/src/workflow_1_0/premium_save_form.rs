@@ -3,6 +3,8 @@
 
 //! `PremiumSaveForm`: Creates or updates a data form template.
 //!
+//! 创建或更新数据表单模板
+//!
 //! `POST /v1.0/workflow/premium/dataForms/templates`
 
 use ::dingtalk_runtime::generated as rt;

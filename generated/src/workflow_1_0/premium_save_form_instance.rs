@@ -3,6 +3,8 @@
 
 //! `PremiumSaveFormInstance`: Creates a data form instance.
 //!
+//! 创建数据表单实例
+//!
 //! `POST /v1.0/workflow/premium/dataForms/formInstances/save`
 
 use ::dingtalk_runtime::generated as rt;

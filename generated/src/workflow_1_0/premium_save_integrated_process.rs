@@ -3,6 +3,8 @@
 
 //! `PremiumSaveIntegratedProcess`: Saves an approval template of a third-party system in the process center.
 //!
+//! 保存流程中心外部集成审批模板
+//!
 //! `POST /v1.0/workflow/premium/processCentres/schemas`
 
 use ::dingtalk_runtime::generated as rt;

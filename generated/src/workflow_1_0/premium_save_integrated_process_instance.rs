@@ -3,6 +3,8 @@
 
 //! `PremiumSaveIntegratedProcessInstance`: Saves an approval instance of a third-party system in the process center.
 //!
+//! 保存流程中心外部集成审批实例
+//!
 //! `POST /v1.0/workflow/premium/processCentres/instances`
 
 use ::dingtalk_runtime::generated as rt;

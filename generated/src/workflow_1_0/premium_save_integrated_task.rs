@@ -3,6 +3,8 @@
 
 //! `PremiumSaveIntegratedTask`: Saves approval tasks of a third-party system in the process center.
 //!
+//! 保存流程中心外部集成审批任务
+//!
 //! `POST /v1.0/workflow/premium/processCentres/tasks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumUpdateFormInstance`: Updates a data form instance.
 //!
+//! 更新数据表单实例
+//!
 //! `PUT /v1.0/workflow/premium/dataForms/formInstances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `PremiumUpdateProcessInstanceVariables`: Updates the form data of an approval instance, running or finished.
 //!
+//! 更新流程表单审批实例
+//!
 //! `PUT /v1.0/workflow/premium/processInstances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ProcessForecast`: Gets the nodes that an approval would go through.
 //!
+//! 获取审批单流程中的节点信息
+//!
 //! `POST /v1.0/workflow/processes/forecast`
 
 use ::dingtalk_runtime::generated as rt;

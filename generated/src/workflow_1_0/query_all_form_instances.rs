@@ -48,12 +48,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAllFormInstances`.
 #[non_exhaustive]
 pub struct QueryAllFormInstancesRequest {
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`, in the query.
     pub app_uuid: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`, in the query.
     pub form_code: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
 }
@@ -130,6 +138,8 @@ rt::model!(QueryAllFormInstancesRequest);
 /// The reply of `QueryAllFormInstances`.
 #[non_exhaustive]
 pub struct QueryAllFormInstancesResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
@@ -163,15 +173,25 @@ impl rt::Model for QueryAllFormInstancesResponse {
 
 rt::model!(QueryAllFormInstancesResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryAllFormInstances`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
+    /// Values.
+    ///
     /// Wire name: `values`. Documented as always present.
     pub values: Option<Vec<Value>>,
 }
@@ -221,23 +241,37 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// Values.
+///
 /// Part of `QueryAllFormInstances`.
 #[non_exhaustive]
 pub struct Value {
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
     /// Wire name: `attributes`.
     pub attributes: Option<rt::Map<rt::Json>>,
+    /// Creation timestamp.
+    ///
     /// Wire name: `createTimestamp`. Documented as always present.
     pub create_timestamp: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
     /// Wire name: `formInstDataList`. Documented as always present.
     pub form_inst_data_list: Option<Vec<FormInstData>>,
+    /// ID of the form instance.
+    ///
     /// Wire name: `formInstanceId`. Documented as always present.
     pub form_instance_id: Option<String>,
+    /// User who last modified it.
+    ///
     /// Wire name: `modifier`. Documented as always present.
     pub modifier: Option<String>,
     /// Wire name: `modifyTimestamp`.
@@ -246,6 +280,8 @@ pub struct Value {
     pub out_biz_code: Option<String>,
     /// Wire name: `outInstanceId`.
     pub out_instance_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
@@ -330,14 +366,22 @@ rt::model!(Value, Default);
 /// Part of `QueryAllFormInstances`.
 #[non_exhaustive]
 pub struct FormInstData {
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
+    /// Type of the component.
+    ///
     /// Wire name: `componentType`. Documented as always present.
     pub component_type: Option<String>,
+    /// Extended value.
+    ///
     /// Wire name: `extendValue`.
     pub extend_value: Option<String>,
     /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
     /// Wire name: `value`. Documented as always present.

@@ -48,14 +48,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAllProcessInstances`.
 #[non_exhaustive]
 pub struct QueryAllProcessInstancesRequest {
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`, in the query.
     pub app_uuid: Option<String>,
     /// Wire name: `endTimeInMills`, in the query.
     pub end_time_in_mills: Option<i64>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`, in the query.
     pub process_code: String,
     /// Wire name: `startTimeInMills`, in the query.
@@ -153,6 +161,8 @@ rt::model!(QueryAllProcessInstancesRequest);
 /// The reply of `QueryAllProcessInstances`.
 #[non_exhaustive]
 pub struct QueryAllProcessInstancesResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -186,15 +196,25 @@ impl rt::Model for QueryAllProcessInstancesResponse {
 
 rt::model!(QueryAllProcessInstancesResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
 }
@@ -244,15 +264,23 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// List of entries.
+///
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `attachedProcessInstanceIds`. Documented as always present.
     pub attached_process_instance_ids: Option<String>,
+    /// Business number of the process instance.
+    ///
     /// Wire name: `businessId`. Documented as always present.
     pub business_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`. Documented as always present.
     pub finish_time: Option<i64>,
     /// Wire name: `formComponentValues`. Documented as always present.
@@ -265,14 +293,22 @@ pub struct Item {
     pub originator_dept_id: Option<String>,
     /// Wire name: `originatorUserid`. Documented as always present.
     pub originator_userid: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`. Documented as always present.
     pub process_instance_id: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
+    /// Tasks.
+    ///
     /// Wire name: `tasks`.
     pub tasks: Option<Vec<Task>>,
+    /// Title.
+    ///
     /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
@@ -365,10 +401,16 @@ rt::model!(Item, Default);
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
 pub struct FormComponentValue {
+    /// Extension value.
+    ///
     /// Wire name: `extValue`.
     pub ext_value: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `value`. Documented as always present.
@@ -423,16 +465,26 @@ rt::model!(FormComponentValue, Default);
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
 pub struct OperationRecord {
+    /// Attachments.
+    ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
     /// Wire name: `operationType`.
     pub operation_type: Option<String>,
+    /// Remark.
+    ///
     /// Wire name: `remark`.
     pub remark: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Timestamp.
+    ///
     /// Wire name: `timestamp`.
     pub timestamp: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -490,15 +542,25 @@ impl rt::Model for OperationRecord {
 
 rt::model!(OperationRecord, Default);
 
+/// Attachments.
+///
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
 pub struct Attachment {
+    /// ID of the file.
+    ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
+    /// Name of the file.
+    ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`.
     pub file_size: Option<String>,
+    /// Type of the file.
+    ///
     /// Wire name: `fileType`.
     pub file_type: Option<String>,
 }
@@ -548,21 +610,33 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
+/// Tasks.
+///
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
 pub struct Task {
+    /// ID of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityId`.
     pub activity_id: Option<String>,
+    /// Creation timestamp.
+    ///
     /// Wire name: `createTimestamp`.
     pub create_timestamp: Option<i64>,
     /// Wire name: `finishTimestamp`.
     pub finish_timestamp: Option<i64>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
     /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

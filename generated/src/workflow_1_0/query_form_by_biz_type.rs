@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryFormByBizType`.
 #[non_exhaustive]
 pub struct QueryFormByBizTypeRequest {
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`, in the body.
     pub app_uuid: String,
     /// Wire name: `bizTypes`, in the body.
@@ -94,6 +96,8 @@ rt::model!(QueryFormByBizTypeRequest);
 /// The reply of `QueryFormByBizType`.
 #[non_exhaustive]
 pub struct QueryFormByBizTypeResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -127,29 +131,51 @@ impl rt::Model for QueryFormByBizTypeResponse {
 
 rt::model!(QueryFormByBizTypeResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryFormByBizType`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Type of the application.
+    ///
     /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`. Documented as always present.
     pub form_uuid: Option<String>,
+    /// Note.
+    ///
     /// Wire name: `memo`.
     pub memo: Option<String>,
     /// Wire name: `modifedTime`.
     pub modifed_time: Option<i64>,
+    /// Name.
+    ///
     /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `ownerId`.

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryFormInstance`.
 #[non_exhaustive]
 pub struct QueryFormInstanceRequest {
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`, in the query.
     pub app_uuid: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`, in the query.
     pub form_code: String,
+    /// ID of the form instance.
+    ///
     /// Wire name: `formInstanceId`, in the query.
     pub form_instance_id: String,
 }
@@ -110,20 +116,32 @@ rt::model!(QueryFormInstanceRequest);
 /// The reply of `QueryFormInstance`.
 #[non_exhaustive]
 pub struct QueryFormInstanceResponse {
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
     /// Wire name: `attributes`.
     pub attributes: Option<rt::Map<rt::Json>>,
+    /// Creation timestamp.
+    ///
     /// Wire name: `createTimestamp`.
     pub create_timestamp: Option<i64>,
+    /// Creator.
+    ///
     /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
     /// Wire name: `formInstDataList`. Documented as always present.
     pub form_inst_data_list: Option<Vec<FormInstData>>,
+    /// ID of the form instance.
+    ///
     /// Wire name: `formInstanceId`. Documented as always present.
     pub form_instance_id: Option<String>,
+    /// User who last modified it.
+    ///
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
     /// Wire name: `modifyTimestamp`.
@@ -132,6 +150,8 @@ pub struct QueryFormInstanceResponse {
     pub out_biz_code: Option<String>,
     /// Wire name: `outInstanceId`.
     pub out_instance_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
 }
@@ -216,14 +236,22 @@ rt::model!(QueryFormInstanceResponse, Default);
 /// Part of `QueryFormInstance`.
 #[non_exhaustive]
 pub struct FormInstData {
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
+    /// Type of the component.
+    ///
     /// Wire name: `componentType`. Documented as always present.
     pub component_type: Option<String>,
+    /// Extended value.
+    ///
     /// Wire name: `extendValue`. Documented as always present.
     pub extend_value: Option<String>,
     /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
+    /// Label.
+    ///
     /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
     /// Wire name: `value`. Documented as always present.

@@ -3,6 +3,8 @@
 
 //! `QueryIntegratedTodoTask`: Lists the pending tasks of a user created through the process center.
 //!
+//! 查询通过流程中心集成的OA审批任务
+//!
 //! `GET /v1.0/workflow/processCentres/todoTasks`
 
 use ::dingtalk_runtime::generated as rt;
@@ -170,6 +172,8 @@ pub struct QueryIntegratedTodoTaskResponse {
     ///
     /// Wire name: `taskPage`.
     pub task_page: Option<TaskPage>,
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -408,11 +412,17 @@ impl rt::StringEnum for ListResultType {
 
 rt::string_enum!(ListResultType);
 
+/// Result of the call or task.
+///
 /// Part of `QueryIntegratedTodoTask`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
@@ -448,23 +458,39 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// List of entries.
+///
 /// Part of `QueryIntegratedTodoTask`.
 #[non_exhaustive]
 pub struct Item {
+    /// ID of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityId`.
     pub activity_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
+    /// Completion time.
+    ///
     /// Wire name: `finishTime`.
     pub finish_time: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -41,8 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryProcessByBizCategoryId`.
 #[non_exhaustive]
 pub struct QueryProcessByBizCategoryIdRequest {
+    /// Business type.
+    ///
     /// Wire name: `bizType`, in the query.
     pub biz_type: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -104,6 +108,8 @@ rt::model!(QueryProcessByBizCategoryIdRequest);
 /// The reply of `QueryProcessByBizCategoryId`.
 #[non_exhaustive]
 pub struct QueryProcessByBizCategoryIdResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -137,13 +143,21 @@ impl rt::Model for QueryProcessByBizCategoryIdResponse {
 
 rt::model!(QueryProcessByBizCategoryIdResponse, Default);
 
+/// Results.
+///
 /// Part of `QueryProcessByBizCategoryId`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`.
     pub process_code: Option<String>,
     /// Wire name: `status`.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QuerySchemaAndProcess`.
 #[non_exhaustive]
 pub struct QuerySchemaAndProcessRequest {
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`, in the query.
     pub app_uuid: Option<String>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`, in the query.
     pub process_code: String,
 }
@@ -100,6 +104,8 @@ rt::model!(QuerySchemaAndProcessRequest);
 /// The reply of `QuerySchemaAndProcess`.
 #[non_exhaustive]
 pub struct QuerySchemaAndProcessResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -133,17 +139,27 @@ impl rt::Model for QuerySchemaAndProcessResponse {
 
 rt::model!(QuerySchemaAndProcessResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `QuerySchemaAndProcess`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Type of the application.
+    ///
     /// Wire name: `appType`.
     pub app_type: Option<i64>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
     /// Wire name: `handSignEnable`.
     pub hand_sign_enable: Option<String>,
+    /// URL of the icon.
+    ///
     /// Wire name: `iconUrl`.
     pub icon_url: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `processConfig`.

@@ -3,6 +3,8 @@
 
 //! `QuerySchemaByProcessCode`: Gets the schema of a form by its `processCode`.
 //!
+//! 获取表单 schema
+//!
 //! `GET /v1.0/workflow/forms/schemas/processCodes`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `RedirectWorkflowTask`: Transfers an OA approval task to another user.
 //!
+//! 转交OA审批任务
+//!
 //! `POST /v1.0/workflow/tasks/redirect`
 
 use ::dingtalk_runtime::generated as rt;

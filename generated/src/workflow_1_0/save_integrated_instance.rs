@@ -3,6 +3,8 @@
 
 //! `SaveIntegratedInstance`: Creates an approval instance without a process, for an approval that runs in your own system.
 //!
+//! 创建实例
+//!
 //! `POST /v1.0/workflow/processCentres/instances`
 
 use ::dingtalk_runtime::generated as rt;

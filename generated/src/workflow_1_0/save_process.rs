@@ -3,6 +3,8 @@
 
 //! `SaveProcess`: Creates or updates an approval template of the process center.
 //!
+//! 创建或更新审批模板
+//!
 //! `POST /v1.0/workflow/processCentres/schemas`
 
 use ::dingtalk_runtime::generated as rt;

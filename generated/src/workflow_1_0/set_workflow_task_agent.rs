@@ -41,6 +41,8 @@ pub struct SetWorkflowTaskAgentRequest {
     pub agent_staff_id: String,
     /// Wire name: `all`, in the body.
     pub all: bool,
+    /// End date.
+    ///
     /// Wire name: `endDate`, in the body.
     pub end_date: String,
     /// Wire name: `fromStaffId`, in the body.
@@ -49,8 +51,12 @@ pub struct SetWorkflowTaskAgentRequest {
     pub manager_staff_id: String,
     /// Wire name: `processCodes`, in the body.
     pub process_codes: Option<Vec<String>>,
+    /// ID of the request.
+    ///
     /// Wire name: `requestId`, in the body.
     pub request_id: Option<String>,
+    /// Start date.
+    ///
     /// Wire name: `startDate`, in the body.
     pub start_date: String,
 }
@@ -154,12 +160,20 @@ rt::model!(SetWorkflowTaskAgentRequest);
 /// The reply of `SetWorkflowTaskAgent`.
 #[non_exhaustive]
 pub struct SetWorkflowTaskAgentResponse {
+    /// DingTalk error code.
+    ///
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
+    /// Error message.
+    ///
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<i64>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

@@ -3,6 +3,8 @@
 
 //! `StartProcessInstance`: Starts an approval instance.
 //!
+//! 发起审批实例
+//!
 //! `POST /v1.0/workflow/processInstances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `TerminateProcessInstance`: Revokes a running approval instance.
 //!
+//! 撤销审批实例
+//!
 //! `POST /v1.0/workflow/processInstances/terminate`
 
 use ::dingtalk_runtime::generated as rt;

@@ -35,10 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct TodoTasksRequest {
     /// Wire name: `actionerUserId`, in the query.
     pub actioner_user_id: String,
+    /// User ID of the manager or administrator.
+    ///
     /// Wire name: `managerUserId`, in the query.
     pub manager_user_id: String,
+    /// Maximum number of entries per page.
+    ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
+    /// Cursor of the next page: a request takes the one from the reply before.
+    ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: i64,
 }
@@ -109,6 +115,8 @@ rt::model!(TodoTasksRequest);
 /// The reply of `TodoTasks`.
 #[non_exhaustive]
 pub struct TodoTasksResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
 }
@@ -139,11 +147,17 @@ impl rt::Model for TodoTasksResponse {
 
 rt::model!(TodoTasksResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `TodoTasks`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Whether there are more entries.
+    ///
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
+    /// List of entries.
+    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
 }
@@ -179,23 +193,39 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
+/// List of entries.
+///
 /// Part of `TodoTasks`.
 #[non_exhaustive]
 pub struct Item {
+    /// Business number of the process instance.
+    ///
     /// Wire name: `businessId`.
     pub business_id: Option<String>,
     /// Wire name: `canRedirect`.
     pub can_redirect: Option<bool>,
+    /// Creation time.
+    ///
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`.
     pub process_code: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }

@@ -8,10 +8,16 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
 pub struct FormComponent {
+    /// Children.
+    ///
     /// Wire name: `children`.
     pub children: Option<Vec<FormComponent>>,
+    /// Type of the component.
+    ///
     /// Wire name: `componentType`.
     pub component_type: String,
+    /// Properties of the component.
+    ///
     /// Wire name: `props`.
     pub props: Props,
 }
@@ -75,75 +81,129 @@ impl rt::Model for FormComponent {
 
 rt::model!(FormComponent);
 
+/// Properties of the component.
+///
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
 pub struct Props {
+    /// Name of the action.
+    ///
     /// Wire name: `actionName`.
     pub action_name: Option<String>,
     /// Wire name: `addressModel`.
     pub address_model: Option<String>,
+    /// Alignment.
+    ///
     /// Wire name: `align`.
     pub align: Option<String>,
     /// Wire name: `asyncCondition`.
     pub async_condition: Option<bool>,
+    /// Templates available.
+    ///
     /// Wire name: `availableTemplates`.
     pub available_templates: Option<Vec<AvailableTemplate>>,
+    /// Business alias of the component.
+    ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
     /// Wire name: `choice`.
     pub choice: Option<String>,
     /// Wire name: `commonBizType`.
     pub common_biz_type: Option<String>,
+    /// ID of the component.
+    ///
     /// Wire name: `componentId`.
     pub component_id: Option<String>,
+    /// Content.
+    ///
     /// Wire name: `content`.
     pub content: Option<String>,
+    /// Data source.
+    ///
     /// Wire name: `dataSource`.
     pub data_source: Option<DataSource>,
+    /// Controls whether the component can be edited.
+    ///
     /// Wire name: `disabled`.
     pub disabled: Option<bool>,
+    /// Whether the duration is calculated automatically.
+    ///
     /// Wire name: `duration`.
     pub duration: Option<bool>,
+    /// Compatibility field.
+    ///
     /// Wire name: `durationLabel`.
     pub duration_label: Option<String>,
+    /// Format.
+    ///
     /// Wire name: `format`.
     pub format: Option<String>,
+    /// Formula.
+    ///
     /// Wire name: `formula`.
     pub formula: Option<String>,
+    /// Whether the component is invisible.
+    ///
     /// Wire name: `invisible`.
     pub invisible: Option<bool>,
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: Option<String>,
+    /// Maximum number.
+    ///
     /// Wire name: `limit`.
     pub limit: Option<i64>,
+    /// Link.
+    ///
     /// Wire name: `link`.
     pub link: Option<String>,
     /// Wire name: `maxLength`.
     pub max_length: Option<i64>,
+    /// Mode.
+    ///
     /// Wire name: `mode`.
     pub mode: Option<String>,
+    /// Whether several values can be chosen.
+    ///
     /// Wire name: `multiple`.
     pub multiple: Option<bool>,
+    /// Options.
+    ///
     /// Wire name: `options`.
     pub options: Option<Vec<OptionType>>,
+    /// Placeholder text.
+    ///
     /// Wire name: `placeholder`.
     pub placeholder: Option<String>,
     /// Wire name: `precision`.
     pub precision: Option<i64>,
     /// Wire name: `print`.
     pub print: Option<String>,
+    /// Whether it is required.
+    ///
     /// Wire name: `required`.
     pub required: Option<bool>,
+    /// Detail components whose total is calculated.
+    ///
     /// Wire name: `statField`.
     pub stat_field: Option<Vec<StatField>>,
+    /// How the details are filled in.
+    ///
     /// Wire name: `tableViewMode`.
     pub table_view_mode: Option<String>,
+    /// Unit.
+    ///
     /// Wire name: `unit`.
     pub unit: Option<String>,
     /// Wire name: `upper`.
     pub upper: Option<String>,
+    /// Print layout of the details: true vertical, false horizontal.
+    ///
     /// Wire name: `verticalPrint`.
     pub vertical_print: Option<bool>,
 }
@@ -525,11 +585,17 @@ impl rt::Model for Props {
 
 rt::model!(Props, Default);
 
+/// Templates available.
+///
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
 pub struct AvailableTemplate {
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: String,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`.
     pub process_code: String,
 }
@@ -582,9 +648,13 @@ impl rt::Model for AvailableTemplate {
 
 rt::model!(AvailableTemplate);
 
+/// Data source.
+///
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
 pub struct DataSource {
+    /// Target of the data source.
+    ///
     /// Wire name: `target`.
     pub target: Target,
     /// Wire name: `type`.
@@ -645,15 +715,25 @@ impl rt::Model for DataSource {
 
 rt::model!(DataSource);
 
+/// Target of the data source.
+///
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
 pub struct Target {
+    /// Type of the application.
+    ///
     /// Wire name: `appType`.
     pub app_type: i64,
+    /// UUID of the application.
+    ///
     /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
+    /// Business type.
+    ///
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
+    /// Code of the form.
+    ///
     /// Wire name: `formCode`.
     pub form_code: String,
 }
@@ -727,6 +807,8 @@ impl rt::Model for Target {
 
 rt::model!(Target);
 
+/// Options.
+///
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -787,11 +869,17 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
+/// Detail components whose total is calculated.
+///
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
 pub struct StatField {
+    /// ID of the component.
+    ///
     /// Wire name: `componentId`.
     pub component_id: String,
+    /// Label.
+    ///
     /// Wire name: `label`.
     pub label: String,
     /// Wire name: `upper`.
@@ -860,8 +948,12 @@ rt::model!(StatField);
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
 pub struct ResultValue {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
 }

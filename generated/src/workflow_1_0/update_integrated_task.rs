@@ -3,6 +3,8 @@
 
 //! `UpdateIntegratedTask`: Updates the status of tasks of the process center.
 //!
+//! 更新流程中心任务状态
+//!
 //! `PUT /v1.0/workflow/processCentres/tasks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `UpdateProcessInstance`: Updates the status of an instance of the process center.
 //!
+//! 更新实例状态
+//!
 //! `PUT /v1.0/workflow/processCentres/instances`
 
 use ::dingtalk_runtime::generated as rt;

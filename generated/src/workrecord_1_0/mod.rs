@@ -2,11 +2,15 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `workrecord_1_0`: Number of work records.
+//!
+//! 待办数量
 
 use ::dingtalk_runtime::generated as rt;
 pub mod count_work_record;
 
 /// The operations of `workrecord_1_0`. Number of work records.
+///
+/// 待办数量
 #[derive(Debug, Clone, Copy)]
 pub struct Workrecord1_0<'c> {
     client: &'c rt::Client,

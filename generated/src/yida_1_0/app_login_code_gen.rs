@@ -39,12 +39,18 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct AppLoginCodeGenRequest {
     /// Wire name: `fullUrl`, in the query.
     pub full_url: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// App key.
+    ///
     /// Wire name: `appKey`, in the body.
     pub app_key: String,
     /// Wire name: `signTimestampStr`, in the body.
     pub sign_timestamp_str: String,
+    /// Signature.
+    ///
     /// Wire name: `signature`, in the body.
     pub signature: String,
 }

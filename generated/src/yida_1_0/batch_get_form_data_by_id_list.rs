@@ -3,6 +3,8 @@
 
 //! `BatchGetFormDataByIdList`: Gets the details of several Yida form instances.
 //!
+//! 批量获取表单实例数据
+//!
 //! `POST /v1.0/yida/forms/instances/ids/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `BatchRemovalByFormInstanceIdList`: Deletes several Yida form instances.
 //!
+//! 批量删除表单实例
+//!
 //! `POST /v1.0/yida/forms/instances/batchRemove`
 
 use ::dingtalk_runtime::generated as rt;

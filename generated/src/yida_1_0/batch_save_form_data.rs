@@ -3,6 +3,8 @@
 
 //! `BatchSaveFormData`: Creates several Yida form instances.
 //!
+//! 批量创建表单实例
+//!
 //! `POST /v1.0/yida/forms/instances/batchSave`
 
 use ::dingtalk_runtime::generated as rt;

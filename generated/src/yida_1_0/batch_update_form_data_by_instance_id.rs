@@ -3,6 +3,8 @@
 
 //! `BatchUpdateFormDataByInstanceId`: Updates the component values of several Yida form instances by their IDs.
 //!
+//! 批量更新表单实例内的组件值
+//!
 //! `PUT /v1.0/yida/forms/instances/components`
 
 use ::dingtalk_runtime::generated as rt;

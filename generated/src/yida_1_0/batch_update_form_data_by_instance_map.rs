@@ -3,6 +3,8 @@
 
 //! `BatchUpdateFormDataByInstanceMap`: Updates several Yida form instances with form component data.
 //!
+//! 通过表单实例数据批量更新表单实例
+//!
 //! `PUT /v1.0/yida/forms/instances/datas`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1639,6 +1641,8 @@ pub struct BatchUpdateFormDataByInstanceMapRequest {
     ///
     /// Wire name: `asynchronousExecution`, in the body.
     pub asynchronous_execution: Option<bool>,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// ID of the form page.

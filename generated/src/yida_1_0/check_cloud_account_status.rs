@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CheckCloudAccountStatus`.
 #[non_exhaustive]
 pub struct CheckCloudAccountStatusRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
 }
@@ -92,6 +94,8 @@ rt::model!(CheckCloudAccountStatusRequest, Default);
 /// The reply of `CheckCloudAccountStatus`.
 #[non_exhaustive]
 pub struct CheckCloudAccountStatusResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

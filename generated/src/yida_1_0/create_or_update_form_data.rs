@@ -37,18 +37,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateOrUpdateFormData`.
 #[non_exhaustive]
 pub struct CreateOrUpdateFormDataRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
     /// Wire name: `formDataJson`, in the body.
     pub form_data_json: String,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`, in the body.
     pub form_uuid: String,
     /// Wire name: `noExecuteExpression`, in the body.
     pub no_execute_expression: Option<bool>,
     /// Wire name: `searchCondition`, in the body.
     pub search_condition: String,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -142,6 +150,8 @@ rt::model!(CreateOrUpdateFormDataRequest);
 /// The reply of `CreateOrUpdateFormData`.
 #[non_exhaustive]
 pub struct CreateOrUpdateFormDataResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<String>>,
 }

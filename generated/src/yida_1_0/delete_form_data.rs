@@ -3,6 +3,8 @@
 
 //! `DeleteFormData`: Deletes the data of a Yida form instance by its ID.
 //!
+//! 删除表单数据
+//!
 //! `DELETE /v1.0/yida/forms/instances`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1627,6 +1629,8 @@ pub struct DeleteFormDataRequest {
     ///
     /// Wire name: `appType`, in the query.
     pub app_type: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the query.
     pub env: Option<String>,
     /// ID of the form instance.

@@ -3,6 +3,8 @@
 
 //! `DeleteInstance`: Deletes a Yida process instance.
 //!
+//! 删除流程实例
+//!
 //! `DELETE /v1.0/yida/processes/instances`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1627,6 +1629,8 @@ pub struct DeleteInstanceRequest {
     ///
     /// Wire name: `appType`, in the query.
     pub app_type: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the query.
     pub env: Option<String>,
     /// Language; default `zh_CN`.

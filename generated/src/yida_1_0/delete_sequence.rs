@@ -33,14 +33,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteSequence`.
 #[non_exhaustive]
 pub struct DeleteSequenceRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the query.
     pub app_type: Option<String>,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
     /// Wire name: `sequence`, in the query.
     pub sequence: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the query. Never printed.
     pub system_token: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }

@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeployFunctionCallback`.
 #[non_exhaustive]
 pub struct DeployFunctionCallbackRequest {
+    /// ID of the application.
+    ///
     /// Wire name: `appId`, in the body.
     pub app_id: Option<String>,
     /// Wire name: `customDomain`, in the body.
@@ -151,6 +153,8 @@ rt::model!(DeployFunctionCallbackRequest, Default);
 /// The reply of `DeployFunctionCallback`.
 #[non_exhaustive]
 pub struct DeployFunctionCallbackResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

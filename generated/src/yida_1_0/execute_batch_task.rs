@@ -3,6 +3,8 @@
 
 //! `ExecuteBatchTask`: Approves or rejects several Yida approval tasks.
 //!
+//! 批量执行宜搭审批任务
+//!
 //! `POST /v1.0/yida/tasks/batches/execute`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1631,6 +1633,8 @@ pub struct ExecuteBatchTaskRequest {
     ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// Approval action.

@@ -37,16 +37,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ExecuteCustomApi`.
 #[non_exhaustive]
 pub struct ExecuteCustomApiRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the query.
     pub app_type: String,
     /// Wire name: `data`, in the query.
     pub data: String,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
+    /// ID of the service.
+    ///
     /// Wire name: `serviceId`, in the query.
     pub service_id: String,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the query. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -134,6 +144,8 @@ rt::model!(ExecuteCustomApiRequest);
 /// The reply of `ExecuteCustomApi`.
 #[non_exhaustive]
 pub struct ExecuteCustomApiResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -35,22 +35,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ExecutePlatformTask`.
 #[non_exhaustive]
 pub struct ExecutePlatformTaskRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
     /// Wire name: `formDataJson`, in the body.
     pub form_data_json: Option<String>,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the body.
     pub language: Option<String>,
     /// Wire name: `noExecuteExpressions`, in the body.
     pub no_execute_expressions: Option<String>,
     /// Wire name: `outResult`, in the body.
     pub out_result: String,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: String,
+    /// Remark.
+    ///
     /// Wire name: `remark`, in the body.
     pub remark: String,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

@@ -3,6 +3,8 @@
 
 //! `ExecuteTask`: Approves or rejects a Yida approval task.
 //!
+//! 同意或拒绝宜搭审批任务
+//!
 //! `POST /v1.0/yida/tasks/execute`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1631,6 +1633,8 @@ pub struct ExecuteTaskRequest {
     ///
     /// Wire name: `digitalSignUrl`, in the body.
     pub digital_sign_url: Option<String>,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// Form values to update.

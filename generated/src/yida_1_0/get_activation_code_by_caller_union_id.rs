@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetActivationCodeByCallerUnionId`.
 #[non_exhaustive]
 pub struct GetActivationCodeByCallerUnionIdRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
 }
@@ -96,6 +98,8 @@ rt::model!(GetActivationCodeByCallerUnionIdRequest, Default);
 /// The reply of `GetActivationCodeByCallerUnionId`.
 #[non_exhaustive]
 pub struct GetActivationCodeByCallerUnionIdResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

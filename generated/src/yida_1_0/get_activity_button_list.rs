@@ -50,10 +50,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetActivityButtonList`.
 #[non_exhaustive]
 pub struct GetActivityButtonListRequest {
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the query. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -120,6 +126,8 @@ rt::model!(GetActivityButtonListRequest);
 /// The reply of `GetActivityButtonList`.
 #[non_exhaustive]
 pub struct GetActivityButtonListResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -153,6 +161,8 @@ impl rt::Model for GetActivityButtonListResponse {
 
 rt::model!(GetActivityButtonListResponse, Default);
 
+/// Results.
+///
 /// Part of `GetActivityButtonList`.
 #[non_exhaustive]
 pub struct ResultItem {

@@ -37,14 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetActivityList`.
 #[non_exhaustive]
 pub struct GetActivityListRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the query.
     pub app_type: Option<String>,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`, in the query.
     pub process_code: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the query. Never printed.
     pub system_token: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -139,6 +149,8 @@ rt::model!(GetActivityListRequest, Default);
 /// The reply of `GetActivityList`.
 #[non_exhaustive]
 pub struct GetActivityListResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -169,11 +181,17 @@ impl rt::Model for GetActivityListResponse {
 
 rt::model!(GetActivityListResponse, Default);
 
+/// Results.
+///
 /// Part of `GetActivityList`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// ID of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityId`.
     pub activity_id: Option<String>,
+    /// Name of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityName`.
     pub activity_name: Option<String>,
     /// Wire name: `activityNameInEnglish`.

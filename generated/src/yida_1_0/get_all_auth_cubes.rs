@@ -48,18 +48,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAllAuthCubes`.
 #[non_exhaustive]
 pub struct GetAllAuthCubesRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `keywords`, in the body.
     pub keywords: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -155,6 +167,8 @@ rt::model!(GetAllAuthCubesRequest);
 pub struct GetAllAuthCubesResponse {
     /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -190,11 +204,15 @@ impl rt::Model for GetAllAuthCubesResponse {
 
 rt::model!(GetAllAuthCubesResponse, Default);
 
+/// Results.
+///
 /// Part of `GetAllAuthCubes`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `apappliedCount`.
     pub apapplied_count: Option<i64>,
+    /// Code of the application.
+    ///
     /// Wire name: `appCode`.
     pub app_code: Option<String>,
     /// Wire name: `appInstanceCode`.
@@ -211,8 +229,12 @@ pub struct ResultItem {
     pub categories_first: Option<String>,
     /// Wire name: `categoriesSecond`.
     pub categories_second: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTimeGMT`.
     pub create_time_gmt: Option<String>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `cubeAuthType`.
@@ -229,26 +251,38 @@ pub struct ResultItem {
     pub data_cache_time_configuration: Option<String>,
     /// Wire name: `dataflowCode`.
     pub dataflow_code: Option<String>,
+    /// Description.
+    ///
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `domainCode`.
     pub domain_code: Option<String>,
     /// Wire name: `enableCache`.
     pub enable_cache: Option<bool>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `isNeedApplication`.
     pub is_need_application: Option<String>,
     /// Wire name: `isTrend`.
     pub is_trend: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTimeGMT`.
     pub modified_time_gmt: Option<String>,
+    /// User who last modified it.
+    ///
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `namespaceCode`.
     pub namespace_code: Option<String>,
+    /// Owner.
+    ///
     /// Wire name: `owner`.
     pub owner: Option<String>,
     /// Wire name: `sharedDataSet`.
@@ -497,12 +531,20 @@ rt::model!(CubeDataRange, Default);
 pub struct UserInformation {
     /// Wire name: `authProvider`.
     pub auth_provider: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`.
     pub department_name: Option<String>,
+    /// Name.
+    ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Nickname.
+    ///
     /// Wire name: `nickName`.
     pub nick_name: Option<String>,
     /// Wire name: `realmId`.
@@ -511,6 +553,8 @@ pub struct UserInformation {
     pub referer_namespace_code: Option<String>,
     /// Wire name: `showName`.
     pub show_name: Option<String>,
+    /// Work number of the employee; in `hrbrain_1_0`, the user ID.
+    ///
     /// Wire name: `workNo`.
     pub work_no: Option<String>,
 }

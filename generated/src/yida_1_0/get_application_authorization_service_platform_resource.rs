@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetApplicationAuthorizationServicePlatformResource`.
 #[non_exhaustive]
 pub struct GetApplicationAuthorizationServicePlatformResourceRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
+    /// ID of the caller.
+    ///
     /// Wire name: `callerUid`, in the query.
     pub caller_uid: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the query.
     pub instance_id: Option<String>,
 }
@@ -129,6 +135,8 @@ pub struct GetApplicationAuthorizationServicePlatformResourceResponse {
     pub attachment_total_amount: Option<i64>,
     /// Wire name: `attachmentUsageAmount`.
     pub attachment_usage_amount: Option<i64>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
     /// Wire name: `instanceTotalAmount`.

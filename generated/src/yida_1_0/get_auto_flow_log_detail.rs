@@ -3,6 +3,8 @@
 
 //! `GetAutoFlowLogDetail`: Gets the details of an automation log by its instance ID.
 //!
+//! 获取集成自动化日志详情
+//!
 //! `GET /v1.0/yida/logs/automations`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetCorpAccomplishmentTasks`: Lists the finished approval tasks of a user in the organization.
 //!
+//! 获取组织内已完成的审批任务
+//!
 //! `GET /v1.0/yida/tasks/completedTasks/{corpId}/{userId}`
 
 use ::dingtalk_runtime::generated as rt;

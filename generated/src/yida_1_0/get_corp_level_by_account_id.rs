@@ -37,6 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetCorpLevelByAccountId`.
 #[non_exhaustive]
 pub struct GetCorpLevelByAccountIdRequest {
+    /// ID of the account.
+    ///
     /// Wire name: `accountId`, in the query.
     pub account_id: Option<String>,
 }
@@ -87,6 +89,8 @@ rt::model!(GetCorpLevelByAccountIdRequest, Default);
 /// The reply of `GetCorpLevelByAccountId`.
 #[non_exhaustive]
 pub struct GetCorpLevelByAccountIdResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetCorpTasks`: Lists the tasks of a user across the organization.
 //!
+//! 获取任务列表（组织维度）
+//!
 //! `GET /v1.0/yida/corpTasks`
 
 use ::dingtalk_runtime::generated as rt;

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetDbConfig`.
 #[non_exhaustive]
 pub struct GetDbConfigRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the query.
     pub app_type: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: String,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the query. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -111,20 +119,34 @@ rt::model!(GetDbConfigRequest);
 /// The reply of `GetDbConfig`.
 #[non_exhaustive]
 pub struct GetDbConfigResponse {
+    /// Configuration.
+    ///
     /// Wire name: `config`.
     pub config: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTimeGMT`.
     pub create_time_gmt: Option<String>,
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
     /// Wire name: `exclusive`.
     pub exclusive: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTimeGMT`.
     pub modified_time_gmt: Option<String>,
+    /// User who last modified it.
+    ///
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
     /// Wire name: `type`.

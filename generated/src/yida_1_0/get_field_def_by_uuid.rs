@@ -3,6 +3,8 @@
 
 //! `GetFieldDefByUuid`: Lists the components of a Yida form by its ID.
 //!
+//! 获取表单内的组件信息
+//!
 //! `GET /v1.0/yida/forms/formFields`
 
 use ::dingtalk_runtime::generated as rt;

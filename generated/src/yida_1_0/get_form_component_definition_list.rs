@@ -3,6 +3,8 @@
 
 //! `GetFormComponentDefinitionList`: Lists the component definitions of a Yida form.
 //!
+//! 获取表单组件定义列表
+//!
 //! `GET /v1.0/yida/forms/definitions/{appType}/{formUuid}`
 
 use ::dingtalk_runtime::generated as rt;

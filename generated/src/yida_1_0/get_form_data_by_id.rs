@@ -42,12 +42,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetFormDataByID`.
 #[non_exhaustive]
 pub struct GetFormDataByIdRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the query.
     pub app_type: Option<String>,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the query. Never printed.
     pub system_token: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -136,8 +144,12 @@ pub struct GetFormDataByIdResponse {
     pub form_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `formInstId`.
     pub form_inst_id: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTimeGMT`.
     pub modified_time_gmt: Option<String>,
+    /// Initiator.
+    ///
     /// Wire name: `originator`.
     pub originator: Option<Originator>,
 }
@@ -187,15 +199,25 @@ impl rt::Model for GetFormDataByIdResponse {
 
 rt::model!(GetFormDataByIdResponse, Default);
 
+/// Initiator.
+///
 /// Part of `GetFormDataByID`.
 #[non_exhaustive]
 pub struct Originator {
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`.
     pub department_name: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
+    /// Name in Chinese and English.
+    ///
     /// Wire name: `name`.
     pub name: Option<Name>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -245,11 +267,17 @@ impl rt::Model for Originator {
 
 rt::model!(Originator, Default);
 
+/// Name in Chinese and English.
+///
 /// Part of `GetFormDataByID`.
 #[non_exhaustive]
 pub struct Name {
+    /// Chinese name.
+    ///
     /// Wire name: `nameInChinese`.
     pub name_in_chinese: Option<String>,
+    /// English name.
+    ///
     /// Wire name: `nameInEnglish`.
     pub name_in_english: Option<String>,
     /// Wire name: `type`.

@@ -3,6 +3,8 @@
 
 //! `GetFormListInApp`: Lists the forms of a Yida application page by page.
 //!
+//! 获取指定应用下的表单列表
+//!
 //! `GET /v1.0/yida/forms`
 
 use ::dingtalk_runtime::generated as rt;

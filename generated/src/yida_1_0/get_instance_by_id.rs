@@ -42,12 +42,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetInstanceById`.
 #[non_exhaustive]
 pub struct GetInstanceByIdRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the query.
     pub app_type: String,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the query. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -127,24 +135,40 @@ pub struct GetInstanceByIdResponse {
     pub action_executor: Option<Vec<ActionExecutor>>,
     /// Wire name: `approvedResult`.
     pub approved_result: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTimeGMT`.
     pub create_time_gmt: Option<String>,
     /// Wire name: `data`.
     pub data: Option<rt::Map<rt::Json>>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
     /// Wire name: `instanceStatus`.
     pub instance_status: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTimeGMT`.
     pub modified_time_gmt: Option<String>,
+    /// Initiator.
+    ///
     /// Wire name: `originator`.
     pub originator: Option<Originator>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`.
     pub process_code: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -229,12 +253,20 @@ rt::model!(GetInstanceByIdResponse, Default);
 /// Part of `GetInstanceById`.
 #[non_exhaustive]
 pub struct ActionExecutor {
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
+    /// Name in Chinese and English.
+    ///
     /// Wire name: `name`.
     pub name: Option<Name>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -284,11 +316,17 @@ impl rt::Model for ActionExecutor {
 
 rt::model!(ActionExecutor, Default);
 
+/// Name in Chinese and English.
+///
 /// Part of `GetInstanceById`.
 #[non_exhaustive]
 pub struct Name {
+    /// Chinese name.
+    ///
     /// Wire name: `nameInChinese`.
     pub name_in_chinese: Option<String>,
+    /// English name.
+    ///
     /// Wire name: `nameInEnglish`.
     pub name_in_english: Option<String>,
     /// Wire name: `type`.
@@ -336,15 +374,25 @@ impl rt::Model for Name {
 
 rt::model!(Name, Default);
 
+/// Initiator.
+///
 /// Part of `GetInstanceById`.
 #[non_exhaustive]
 pub struct Originator {
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
+    /// Name in Chinese and English.
+    ///
     /// Wire name: `name`.
     pub name: Option<OriginatorName>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -394,11 +442,17 @@ impl rt::Model for Originator {
 
 rt::model!(Originator, Default);
 
+/// Name in Chinese and English.
+///
 /// Part of `GetInstanceById`.
 #[non_exhaustive]
 pub struct OriginatorName {
+    /// Chinese name.
+    ///
     /// Wire name: `nameInChinese`.
     pub name_in_chinese: Option<String>,
+    /// English name.
+    ///
     /// Wire name: `nameInEnglish`.
     pub name_in_english: Option<String>,
     /// Wire name: `type`.

@@ -46,40 +46,70 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetInstances`.
 #[non_exhaustive]
 pub struct GetInstancesRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
     /// Wire name: `approvedResult`, in the body.
     pub approved_result: Option<String>,
+    /// Start of the creation time range.
+    ///
     /// Wire name: `createFromTimeGMT`, in the body.
     pub create_from_time_gmt: Option<String>,
+    /// End of the creation time range.
+    ///
     /// Wire name: `createToTimeGMT`, in the body.
     pub create_to_time_gmt: Option<String>,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`, in the body.
     pub form_uuid: String,
     /// Wire name: `instanceStatus`, in the body.
     pub instance_status: Option<String>,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the body.
     pub language: Option<String>,
+    /// Start of the modification time range.
+    ///
     /// Wire name: `modifiedFromTimeGMT`, in the body.
     pub modified_from_time_gmt: Option<String>,
+    /// End of the modification time range.
+    ///
     /// Wire name: `modifiedToTimeGMT`, in the body.
     pub modified_to_time_gmt: Option<String>,
     /// Wire name: `orderConfigJson`, in the body.
     pub order_config_json: Option<String>,
+    /// ID of the initiator.
+    ///
     /// Wire name: `originatorId`, in the body.
     pub originator_id: Option<String>,
+    /// Filter by component values of the form.
+    ///
     /// Wire name: `searchFieldJson`, in the body.
     pub search_field_json: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`, in the body.
     pub task_id: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -293,8 +323,12 @@ rt::model!(GetInstancesRequest);
 pub struct GetInstancesResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -347,24 +381,40 @@ pub struct Data {
     pub action_executor: Option<Vec<ActionExecutor>>,
     /// Wire name: `approvedResult`.
     pub approved_result: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTimeGMT`.
     pub create_time_gmt: Option<String>,
     /// Wire name: `data`.
     pub data: Option<rt::Map<rt::Json>>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
     /// Wire name: `instanceStatus`.
     pub instance_status: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTimeGMT`.
     pub modified_time_gmt: Option<String>,
+    /// Initiator.
+    ///
     /// Wire name: `originator`.
     pub originator: Option<Originator>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`.
     pub process_code: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -449,12 +499,20 @@ rt::model!(Data, Default);
 /// Part of `GetInstances`.
 #[non_exhaustive]
 pub struct ActionExecutor {
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
+    /// Name in Chinese and English.
+    ///
     /// Wire name: `name`.
     pub name: Option<Name>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -504,11 +562,17 @@ impl rt::Model for ActionExecutor {
 
 rt::model!(ActionExecutor, Default);
 
+/// Name in Chinese and English.
+///
 /// Part of `GetInstances`.
 #[non_exhaustive]
 pub struct Name {
+    /// Chinese name.
+    ///
     /// Wire name: `nameInChinese`.
     pub name_in_chinese: Option<String>,
+    /// English name.
+    ///
     /// Wire name: `nameInEnglish`.
     pub name_in_english: Option<String>,
     /// Wire name: `type`.
@@ -556,15 +620,25 @@ impl rt::Model for Name {
 
 rt::model!(Name, Default);
 
+/// Initiator.
+///
 /// Part of `GetInstances`.
 #[non_exhaustive]
 pub struct Originator {
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
+    /// Name in Chinese and English.
+    ///
     /// Wire name: `name`.
     pub name: Option<OriginatorName>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -614,11 +688,17 @@ impl rt::Model for Originator {
 
 rt::model!(Originator, Default);
 
+/// Name in Chinese and English.
+///
 /// Part of `GetInstances`.
 #[non_exhaustive]
 pub struct OriginatorName {
+    /// Chinese name.
+    ///
     /// Wire name: `nameInChinese`.
     pub name_in_chinese: Option<String>,
+    /// English name.
+    ///
     /// Wire name: `nameInEnglish`.
     pub name_in_english: Option<String>,
     /// Wire name: `type`.

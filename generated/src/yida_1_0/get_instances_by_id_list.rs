@@ -3,6 +3,8 @@
 
 //! `GetInstancesByIdList`: Gets several Yida process instances by their IDs.
 //!
+//! 批量获取流程实例列表
+//!
 //! `GET /v1.0/yida/processes/instances/searchWithIds`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1631,8 +1633,12 @@ pub struct GetInstancesByIdListRequest {
     ///
     /// Wire name: `appType`, in the query.
     pub app_type: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the query.
     pub env: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`, in the query.
     pub form_uuid: Option<String>,
     /// Language; default `zh_CN`.

@@ -3,6 +3,8 @@
 
 //! `GetMeCorpSubmission`: Lists the tasks that a user has submitted in the organization.
 //!
+//! 获取组织内某人提交的任务
+//!
 //! `GET /v1.0/yida/tasks/myCorpSubmission/{userId}`
 
 use ::dingtalk_runtime::generated as rt;

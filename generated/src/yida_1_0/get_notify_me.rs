@@ -3,6 +3,8 @@
 
 //! `GetNotifyMe`: Lists the notifications sent to a user.
 //!
+//! 获取发送给用户的通知
+//!
 //! `GET /v1.0/yida/corpNotifications/{userId}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetOpenUrl`: Turns a Yida attachment URL into a temporary one that needs no login.
 //!
+//! 获取宜搭附件临时免登地址
+//!
 //! `GET /v1.0/yida/apps/temporaryUrls/{appType}`
 
 use ::dingtalk_runtime::generated as rt;

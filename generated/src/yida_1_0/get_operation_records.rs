@@ -3,6 +3,8 @@
 
 //! `GetOperationRecords`: Lists the approval records of a Yida process instance.
 //!
+//! 获取审批记录
+//!
 //! `GET /v1.0/yida/processes/operationRecords`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPlatformResource`.
 #[non_exhaustive]
 pub struct GetPlatformResourceRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
+    /// ID of the caller.
+    ///
     /// Wire name: `callerUid`, in the query.
     pub caller_uid: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the query.
     pub instance_id: Option<String>,
 }

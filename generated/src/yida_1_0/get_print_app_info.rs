@@ -39,6 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetPrintAppInfoRequest {
     /// Wire name: `nameLike`, in the query.
     pub name_like: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -100,6 +102,8 @@ rt::model!(GetPrintAppInfoRequest);
 /// The reply of `GetPrintAppInfo`.
 #[non_exhaustive]
 pub struct GetPrintAppInfoResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -130,15 +134,23 @@ impl rt::Model for GetPrintAppInfoResponse {
 
 rt::model!(GetPrintAppInfoResponse, Default);
 
+/// Results.
+///
 /// Part of `GetPrintAppInfo`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Name of the application.
+    ///
     /// Wire name: `appName`.
     pub app_name: Option<String>,
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`.
     pub app_type: Option<String>,
     /// Wire name: `formInfoList`.
     pub form_info_list: Option<Vec<FormInfo>>,
+    /// URL of the icon.
+    ///
     /// Wire name: `iconUrl`.
     pub icon_url: Option<String>,
 }
@@ -191,8 +203,12 @@ rt::model!(ResultItem, Default);
 /// Part of `GetPrintAppInfo`.
 #[non_exhaustive]
 pub struct FormInfo {
+    /// Name of the form.
+    ///
     /// Wire name: `formName`.
     pub form_name: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetPrintDictionary`.
 #[non_exhaustive]
 pub struct GetPrintDictionaryRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the query.
     pub app_type: String,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`, in the query.
     pub form_uuid: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
+    /// Version.
+    ///
     /// Wire name: `version`, in the query.
     pub version: Option<i64>,
 }
@@ -118,6 +126,8 @@ rt::model!(GetPrintDictionaryRequest);
 /// The reply of `GetPrintDictionary`.
 #[non_exhaustive]
 pub struct GetPrintDictionaryResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

@@ -42,22 +42,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetProcessDefinition`.
 #[non_exhaustive]
 pub struct GetProcessDefinitionRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the query.
     pub app_type: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: Option<String>,
+    /// ID of the group.
+    ///
     /// Wire name: `groupId`, in the query.
     pub group_id: Option<String>,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
     /// Wire name: `nameSpace`, in the query.
     pub name_space: Option<String>,
     /// Wire name: `orderNumber`, in the query.
     pub order_number: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the query. Never printed.
     pub system_token: Option<String>,
     /// Wire name: `systemType`, in the query.
     pub system_type: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
 }
@@ -192,8 +204,12 @@ rt::model!(GetProcessDefinitionRequest, Default);
 /// The reply of `GetProcessDefinition`.
 #[non_exhaustive]
 pub struct GetProcessDefinitionResponse {
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
+    /// Initiator.
+    ///
     /// Wire name: `originator`.
     pub originator: Option<Originator>,
     /// Wire name: `outResult`.
@@ -202,12 +218,18 @@ pub struct GetProcessDefinitionResponse {
     pub owners: Option<Vec<Owner>>,
     /// Wire name: `processId`.
     pub process_id: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Tasks.
+    ///
     /// Wire name: `tasks`.
     pub tasks: Option<Vec<Task>>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `variables`.
@@ -283,6 +305,8 @@ impl rt::Model for GetProcessDefinitionResponse {
 
 rt::model!(GetProcessDefinitionResponse, Default);
 
+/// Initiator.
+///
 /// Part of `GetProcessDefinition`.
 #[non_exhaustive]
 pub struct Originator {
@@ -290,6 +314,8 @@ pub struct Originator {
     pub department_description: Option<String>,
     /// Wire name: `displayEnName`.
     pub display_en_name: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
     /// Wire name: `masterDataDepartments`.
@@ -302,6 +328,8 @@ pub struct Originator {
     pub status: Option<String>,
     /// Wire name: `tbWang`.
     pub tb_wang: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `userInfo`.
@@ -380,10 +408,14 @@ rt::model!(Originator, Default);
 /// Part of `GetProcessDefinition`.
 #[non_exhaustive]
 pub struct MasterDataDepartment {
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
     /// Wire name: `deptNameInEnglish`.
     pub dept_name_in_english: Option<String>,
+    /// Number of the department.
+    ///
     /// Wire name: `deptNo`.
     pub dept_no: Option<String>,
     /// Wire name: `deptPath`.
@@ -392,6 +424,8 @@ pub struct MasterDataDepartment {
     pub human_source_group_order_number: Option<String>,
     /// Wire name: `humanSourceGroupWorkNo`.
     pub human_source_group_work_no: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `masterWorkNo`.
@@ -466,6 +500,8 @@ pub struct Owner {
     pub department_description: Option<String>,
     /// Wire name: `displayEnName`.
     pub display_en_name: Option<String>,
+    /// Display name.
+    ///
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
     /// Wire name: `masterDataDepartments`.
@@ -478,6 +514,8 @@ pub struct Owner {
     pub status: Option<String>,
     /// Wire name: `tbWang`.
     pub tb_wang: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `userInfo`.
@@ -556,10 +594,14 @@ rt::model!(Owner, Default);
 /// Part of `GetProcessDefinition`.
 #[non_exhaustive]
 pub struct OwnerMasterDataDepartment {
+    /// Name of the department.
+    ///
     /// Wire name: `deptName`.
     pub dept_name: Option<String>,
     /// Wire name: `deptNameInEnglish`.
     pub dept_name_in_english: Option<String>,
+    /// Number of the department.
+    ///
     /// Wire name: `deptNo`.
     pub dept_no: Option<String>,
     /// Wire name: `deptPath`.
@@ -568,6 +610,8 @@ pub struct OwnerMasterDataDepartment {
     pub human_source_group_order_number: Option<String>,
     /// Wire name: `humanSourceGroupWorkNo`.
     pub human_source_group_work_no: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `masterWorkNo`.
@@ -635,6 +679,8 @@ impl rt::Model for OwnerMasterDataDepartment {
 
 rt::model!(OwnerMasterDataDepartment, Default);
 
+/// Tasks.
+///
 /// Part of `GetProcessDefinition`.
 #[non_exhaustive]
 pub struct Task {
@@ -644,6 +690,8 @@ pub struct Task {
     pub activity: Option<Activity>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
 }
@@ -696,14 +744,20 @@ rt::model!(Task, Default);
 /// Part of `GetProcessDefinition`.
 #[non_exhaustive]
 pub struct Activity {
+    /// ID of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityId`.
     pub activity_id: Option<String>,
     /// Wire name: `activityInstanceStatus`.
     pub activity_instance_status: Option<String>,
+    /// Name of the activity; in a process, of the node.
+    ///
     /// Wire name: `activityName`.
     pub activity_name: Option<String>,
     /// Wire name: `activityNameInEnglish`.
     pub activity_name_in_english: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
 }

@@ -3,6 +3,8 @@
 
 //! `GetProcessDesign`: Gets the design of a Yida process by its version ID.
 //!
+//! 获取流程设计结构
+//!
 //! `GET /v1.0/yida/processes/{processId}definitions/designs`
 
 use ::dingtalk_runtime::generated as rt;

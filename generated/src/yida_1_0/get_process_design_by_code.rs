@@ -3,6 +3,8 @@
 
 //! `GetProcessDesignByCode`: Gets the definition of a Yida process by its `processCode`.
 //!
+//! 通过流程code获取流程定义
+//!
 //! `GET /v1.0/yida/processes/designStructures`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1631,6 +1633,8 @@ pub struct GetProcessDesignByCodeRequest {
     ///
     /// Wire name: `appType`, in the query.
     pub app_type: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the query.
     pub env: Option<String>,
     /// Code of the process.

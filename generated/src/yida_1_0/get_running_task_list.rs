@@ -37,14 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetRunningTaskList`.
 #[non_exhaustive]
 pub struct GetRunningTaskListRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
     /// Wire name: `processInstanceIdList`, in the body.
     pub process_instance_id_list: String,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
     /// Wire name: `userCorpId`, in the body.
     pub user_corp_id: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -121,6 +127,8 @@ rt::model!(GetRunningTaskListRequest);
 /// The reply of `GetRunningTaskList`.
 #[non_exhaustive]
 pub struct GetRunningTaskListResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -154,6 +162,8 @@ impl rt::Model for GetRunningTaskListResponse {
 
 rt::model!(GetRunningTaskListResponse, Default);
 
+/// Results.
+///
 /// Part of `GetRunningTaskList`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -161,14 +171,20 @@ pub struct ResultItem {
     pub active_time_gmt: Option<String>,
     /// Wire name: `actualActionExecutorId`.
     pub actual_action_executor_id: Option<String>,
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`.
     pub app_type: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `createTimeGMT`.
     pub create_time_gmt: Option<String>,
     /// Wire name: `finishTimeGMT`.
     pub finish_time_gmt: Option<String>,
     /// Wire name: `originatorEmail`.
     pub originator_email: Option<String>,
+    /// ID of the initiator.
+    ///
     /// Wire name: `originatorId`.
     pub originator_id: Option<String>,
     /// Wire name: `originatorName`.
@@ -185,14 +201,22 @@ pub struct ResultItem {
     pub out_result: Option<String>,
     /// Wire name: `outResultName`.
     pub out_result_name: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`.
     pub process_instance_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// ID of the task.
+    ///
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
+    /// Type of the task.
+    ///
     /// Wire name: `taskType`.
     pub task_type: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `titleInEnglish`.

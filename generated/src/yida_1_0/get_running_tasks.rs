@@ -3,6 +3,8 @@
 
 //! `GetRunningTasks`: Lists the running tasks of a Yida process (VPC).
 //!
+//! 查询流程运行任务（VPC）
+//!
 //! `GET /v1.0/yida/processes/tasks/getRunningTasks`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1631,6 +1633,8 @@ pub struct GetRunningTasksRequest {
     ///
     /// Wire name: `appType`, in the query.
     pub app_type: Option<String>,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the query.
     pub env: Option<String>,
     /// Language; default `zh_CN`.

@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSaleUserInfoByUserId`.
 #[non_exhaustive]
 pub struct GetSaleUserInfoByUserIdRequest {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: String,
     /// Wire name: `namespace`, in the query.
     pub namespace: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -109,8 +113,12 @@ pub struct GetSaleUserInfoByUserIdResponse {
     pub account_id: Option<i64>,
     /// Wire name: `corpList`.
     pub corp_list: Option<Vec<Corp>>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
+    /// Name of the user.
+    ///
     /// Wire name: `userName`.
     pub user_name: Option<String>,
 }
@@ -163,8 +171,12 @@ rt::model!(GetSaleUserInfoByUserIdResponse, Default);
 /// Part of `GetSaleUserInfoByUserId`.
 #[non_exhaustive]
 pub struct Corp {
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
+    /// Name of the organization.
+    ///
     /// Wire name: `corpName`.
     pub corp_name: Option<String>,
     /// Wire name: `namespace`.

@@ -37,16 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSimpleCubeModelList`.
 #[non_exhaustive]
 pub struct GetSimpleCubeModelListRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the query.
     pub app_type: String,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: String,
     /// Wire name: `cubeCode`, in the query.
     pub cube_code: String,
     /// Wire name: `cubeTenantId`, in the query.
     pub cube_tenant_id: String,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the query. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -129,6 +137,8 @@ rt::model!(GetSimpleCubeModelListRequest);
 /// The reply of `GetSimpleCubeModelList`.
 #[non_exhaustive]
 pub struct GetSimpleCubeModelListResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -162,15 +172,23 @@ impl rt::Model for GetSimpleCubeModelListResponse {
 
 rt::model!(GetSimpleCubeModelListResponse, Default);
 
+/// Results.
+///
 /// Part of `GetSimpleCubeModelList`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Children.
+    ///
     /// Wire name: `children`.
     pub children: Option<Vec<Child>>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `isDimension`.
     pub is_dimension: Option<String>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
 }
@@ -220,6 +238,8 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
+/// Children.
+///
 /// Part of `GetSimpleCubeModelList`.
 #[non_exhaustive]
 pub struct Child {
@@ -227,12 +247,18 @@ pub struct Child {
     pub classified_code: Option<String>,
     /// Wire name: `cubeCode`.
     pub cube_code: Option<String>,
+    /// Type of the data.
+    ///
     /// Wire name: `dataType`.
     pub data_type: Option<String>,
     /// Wire name: `dimensionType`.
     pub dimension_type: Option<String>,
+    /// Code of the field.
+    ///
     /// Wire name: `fieldCode`.
     pub field_code: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `isDimension`.
@@ -241,6 +267,8 @@ pub struct Child {
     pub is_visible: Option<String>,
     /// Wire name: `measureType`.
     pub measure_type: Option<String>,
+    /// Text.
+    ///
     /// Wire name: `text`.
     pub text: Option<String>,
     /// Wire name: `timeFormat`.

@@ -3,6 +3,8 @@
 
 //! `GetTaskCopies`: Lists the tasks copied to a user in a Yida application.
 //!
+//! 查询抄送我的任务列表（应用维度）
+//!
 //! `GET /v1.0/yida/tasks/taskCopies`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1648,6 +1650,8 @@ pub struct GetTaskCopiesRequest {
     ///
     /// Wire name: `createToTimeGMT`, in the query.
     pub create_to_time_gmt: Option<i64>,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the query.
     pub env: Option<String>,
     /// Keyword matched fuzzily against the component data of the form.

@@ -3,6 +3,8 @@
 
 //! `ListApplication`: Lists the Yida applications of the organization.
 //!
+//! 查询宜搭应用列表
+//!
 //! `GET /v1.0/yida/organizations/applications`
 
 use ::dingtalk_runtime::generated as rt;

@@ -57,12 +57,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListApplicationAuthorizationServiceApplicationInformation`.
 #[non_exhaustive]
 pub struct ListApplicationAuthorizationServiceApplicationInformationRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
+    /// Union ID of the caller.
+    ///
     /// Wire name: `callerUnionId`, in the query.
     pub caller_union_id: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -149,10 +157,16 @@ rt::model!(ListApplicationAuthorizationServiceApplicationInformationRequest, Def
 pub struct ListApplicationAuthorizationServiceApplicationInformationResponse {
     /// Wire name: `applicationInformation`.
     pub application_information: Option<Vec<ApplicationInformation>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -205,8 +219,12 @@ rt::model!(ListApplicationAuthorizationServiceApplicationInformationResponse, De
 /// Part of `ListApplicationAuthorizationServiceApplicationInformation`.
 #[non_exhaustive]
 pub struct ApplicationInformation {
+    /// Name of the application.
+    ///
     /// Wire name: `appName`.
     pub app_name: Option<String>,
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`.
     pub app_type: Option<String>,
     /// Wire name: `attachmentUsageAmount`.
@@ -269,8 +287,12 @@ rt::model!(ApplicationInformation, Default);
 /// Part of `ListApplicationAuthorizationServiceApplicationInformation`.
 #[non_exhaustive]
 pub struct UsagePlugin {
+    /// URL of the icon.
+    ///
     /// Wire name: `iconUrl`.
     pub icon_url: Option<String>,
+    /// Name of the plugin.
+    ///
     /// Wire name: `pluginName`.
     pub plugin_name: Option<String>,
 }

@@ -57,12 +57,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListApplicationAuthorizationServiceConnectorInformation`.
 #[non_exhaustive]
 pub struct ListApplicationAuthorizationServiceConnectorInformationRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
+    /// ID of the caller.
+    ///
     /// Wire name: `callerUid`, in the query.
     pub caller_uid: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -147,12 +155,18 @@ rt::model!(ListApplicationAuthorizationServiceConnectorInformationRequest, Defau
 /// The reply of `ListApplicationAuthorizationServiceConnectorInformation`.
 #[non_exhaustive]
 pub struct ListApplicationAuthorizationServiceConnectorInformationResponse {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
     /// Wire name: `plugInformation`.
     pub plug_information: Option<Vec<PlugInformation>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -207,6 +221,8 @@ rt::model!(ListApplicationAuthorizationServiceConnectorInformationResponse, Defa
 pub struct PlugInformation {
     /// Wire name: `applications`.
     pub applications: Option<Vec<Application>>,
+    /// URL of the icon.
+    ///
     /// Wire name: `iconUrl`.
     pub icon_url: Option<String>,
     /// Wire name: `plugName`.
@@ -287,6 +303,8 @@ rt::model!(PlugInformation, Default);
 /// Part of `ListApplicationAuthorizationServiceConnectorInformation`.
 #[non_exhaustive]
 pub struct Application {
+    /// Name of the application.
+    ///
     /// Wire name: `appName`.
     pub app_name: Option<String>,
 }

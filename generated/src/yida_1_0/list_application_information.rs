@@ -55,12 +55,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListApplicationInformation`.
 #[non_exhaustive]
 pub struct ListApplicationInformationRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
+    /// ID of the caller.
+    ///
     /// Wire name: `callerUid`, in the query.
     pub caller_uid: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -147,10 +155,16 @@ rt::model!(ListApplicationInformationRequest, Default);
 pub struct ListApplicationInformationResponse {
     /// Wire name: `applicationInformation`.
     pub application_information: Option<Vec<ApplicationInformation>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -203,8 +217,12 @@ rt::model!(ListApplicationInformationResponse, Default);
 /// Part of `ListApplicationInformation`.
 #[non_exhaustive]
 pub struct ApplicationInformation {
+    /// Name of the application.
+    ///
     /// Wire name: `appName`.
     pub app_name: Option<String>,
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`.
     pub app_type: Option<String>,
     /// Wire name: `attachmentUsageAmount`.
@@ -267,8 +285,12 @@ rt::model!(ApplicationInformation, Default);
 /// Part of `ListApplicationInformation`.
 #[non_exhaustive]
 pub struct UsagePlugin {
+    /// URL of the icon.
+    ///
     /// Wire name: `iconUrl`.
     pub icon_url: Option<String>,
+    /// Name of the plugin.
+    ///
     /// Wire name: `pluginName`.
     pub plugin_name: Option<String>,
 }

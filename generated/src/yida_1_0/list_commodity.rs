@@ -46,12 +46,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListCommodity`.
 #[non_exhaustive]
 pub struct ListCommodityRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
+    /// ID of the caller.
+    ///
     /// Wire name: `callerUid`, in the query.
     pub caller_uid: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -138,10 +146,16 @@ rt::model!(ListCommodityRequest, Default);
 pub struct ListCommodityResponse {
     /// Wire name: `commodityVOList`.
     pub commodity_vo_list: Option<Vec<CommodityVo>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -204,10 +218,14 @@ pub struct CommodityVo {
     pub buy_date_gmt: Option<String>,
     /// Wire name: `expireDateGMT`.
     pub expire_date_gmt: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }

@@ -53,12 +53,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListConnectorInformation`.
 #[non_exhaustive]
 pub struct ListConnectorInformationRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
+    /// ID of the caller.
+    ///
     /// Wire name: `callerUid`, in the query.
     pub caller_uid: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
 }
@@ -143,12 +151,18 @@ rt::model!(ListConnectorInformationRequest, Default);
 /// The reply of `ListConnectorInformation`.
 #[non_exhaustive]
 pub struct ListConnectorInformationResponse {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
     /// Wire name: `pluginInfos`.
     pub plugin_infos: Option<Vec<PluginInfos>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -203,8 +217,12 @@ rt::model!(ListConnectorInformationResponse, Default);
 pub struct PluginInfos {
     /// Wire name: `apps`.
     pub apps: Option<Vec<App>>,
+    /// URL of the icon.
+    ///
     /// Wire name: `iconUrl`.
     pub icon_url: Option<String>,
+    /// Name of the plugin.
+    ///
     /// Wire name: `pluginName`.
     pub plugin_name: Option<String>,
     /// Wire name: `pluginPayType`.
@@ -283,6 +301,8 @@ rt::model!(PluginInfos, Default);
 /// Part of `ListConnectorInformation`.
 #[non_exhaustive]
 pub struct App {
+    /// Name of the application.
+    ///
     /// Wire name: `appName`.
     pub app_name: Option<String>,
 }

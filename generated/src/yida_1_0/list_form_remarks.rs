@@ -3,6 +3,8 @@
 
 //! `ListFormRemarks`: Lists all comments of several Yida form instances.
 //!
+//! 批量查询宜搭表单实例的评论
+//!
 //! `POST /v1.0/yida/forms/remarks/query`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1631,6 +1633,8 @@ pub struct ListFormRemarksRequest {
     ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// IDs of the Yida form instances, from `yida_2_0/GetInstanceIdList` or `yida_2_0/SearchFormDataIdList`.

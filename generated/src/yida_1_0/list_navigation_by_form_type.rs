@@ -37,14 +37,22 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListNavigationByFormType`.
 #[non_exhaustive]
 pub struct ListNavigationByFormTypeRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the query.
     pub app_type: String,
     /// Wire name: `formType`, in the query.
     pub form_type: String,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the query.
     pub language: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the query. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -126,6 +134,8 @@ rt::model!(ListNavigationByFormTypeRequest);
 /// The reply of `ListNavigationByFormType`.
 #[non_exhaustive]
 pub struct ListNavigationByFormTypeResponse {
+    /// Results.
+    ///
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
@@ -159,11 +169,17 @@ impl rt::Model for ListNavigationByFormTypeResponse {
 
 rt::model!(ListNavigationByFormTypeResponse, Default);
 
+/// Results.
+///
 /// Part of `ListNavigationByFormType`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`.
     pub process_code: Option<String>,
     /// Wire name: `title`.
@@ -214,8 +230,12 @@ rt::model!(ResultItem, Default);
 /// Part of `ListNavigationByFormType`.
 #[non_exhaustive]
 pub struct Title {
+    /// Chinese name.
+    ///
     /// Wire name: `nameInChinese`.
     pub name_in_chinese: Option<String>,
+    /// English name.
+    ///
     /// Wire name: `nameInEnglish`.
     pub name_in_english: Option<String>,
     /// Wire name: `type`.

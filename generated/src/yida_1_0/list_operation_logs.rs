@@ -3,6 +3,8 @@
 
 //! `ListOperationLogs`: Lists the change records of several instances of a Yida form.
 //!
+//! 查询表单的变更记录
+//!
 //! `POST /v1.0/yida/forms/operationsLogs/query`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `ListTableDataByFormInstanceIdTableId`: Gets the data of a subform by form instance ID and subform ID.
 //!
+//! 获取子表组件数据
+//!
 //! `GET /v1.0/yida/forms/innerTables/{formInstanceId}`
 
 use ::dingtalk_runtime::generated as rt;

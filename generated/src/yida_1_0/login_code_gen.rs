@@ -35,6 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `LoginCodeGen`.
 #[non_exhaustive]
 pub struct LoginCodeGenRequest {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the query.
     pub user_id: String,
 }
@@ -79,6 +81,8 @@ rt::model!(LoginCodeGenRequest);
 /// The reply of `LoginCodeGen`.
 #[non_exhaustive]
 pub struct LoginCodeGenResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

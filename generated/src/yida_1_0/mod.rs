@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `yida_1_0`: Low-code applications (Yida).
+//!
+//! 宜搭
 
 use ::dingtalk_runtime::generated as rt;
 pub mod app_login_code_gen;
@@ -106,6 +108,8 @@ pub mod validate_order_update;
 pub mod validate_order_upgrade;
 
 /// The operations of `yida_1_0`. Low-code applications (Yida).
+///
+/// 宜搭
 #[derive(Debug, Clone, Copy)]
 pub struct Yida1_0<'c> {
     client: &'c rt::Client,
@@ -136,6 +140,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Gets the details of several Yida form instances.
+    ///
+    /// 批量获取表单实例数据
     ///
     /// `BatchGetFormDataByIdList`: `POST /v1.0/yida/forms/instances/ids/query`
     ///
@@ -173,6 +179,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量获取表单实例数据")]
     #[inline]
     pub fn batch_get_form_data_by_id_list(
         &self,
@@ -189,6 +196,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Deletes several Yida form instances.
+    ///
+    /// 批量删除表单实例
     ///
     /// `BatchRemovalByFormInstanceIdList`: `POST /v1.0/yida/forms/instances/batchRemove`
     ///
@@ -224,6 +233,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量删除表单实例")]
     #[inline]
     pub fn batch_removal_by_form_instance_id_list(
         &self,
@@ -240,6 +250,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Creates several Yida form instances.
+    ///
+    /// 批量创建表单实例
     ///
     /// `BatchSaveFormData`: `POST /v1.0/yida/forms/instances/batchSave`
     ///
@@ -283,6 +295,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量创建表单实例")]
     #[inline]
     pub fn batch_save_form_data(
         &self,
@@ -299,6 +312,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Updates the component values of several Yida form instances by their IDs.
+    ///
+    /// 批量更新表单实例内的组件值
     ///
     /// `BatchUpdateFormDataByInstanceId`: `PUT /v1.0/yida/forms/instances/components`
     ///
@@ -339,6 +354,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量更新表单实例内的组件值")]
     #[inline]
     pub fn batch_update_form_data_by_instance_id(
         &self,
@@ -355,6 +371,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Updates several Yida form instances with form component data.
+    ///
+    /// 通过表单实例数据批量更新表单实例
     ///
     /// `BatchUpdateFormDataByInstanceMap`: `PUT /v1.0/yida/forms/instances/datas`
     ///
@@ -401,6 +419,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "通过表单实例数据批量更新表单实例")]
     #[inline]
     pub fn batch_update_form_data_by_instance_map(
         &self,
@@ -451,7 +470,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `CheckCloudAccountStatus`: `GET /v1.0/yida/apps/cloudAccountStatus/{callerUid}`
     ///
-    /// - `caller_uid` (`callerUid` in the path)
+    /// - `caller_uid` (`callerUid` in the path): ID of the caller.
     #[inline]
     pub fn check_cloud_account_status(
         &self,
@@ -488,6 +507,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Deletes the data of a Yida form instance by its ID.
     ///
+    /// 删除表单数据
+    ///
     /// `DeleteFormData`: `DELETE /v1.0/yida/forms/instances`
     ///
     /// - Permission: `Yida.Form.Write`
@@ -520,6 +541,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除表单数据")]
     #[inline]
     pub fn delete_form_data(
         &self,
@@ -528,6 +550,8 @@ impl<'c> Yida1_0<'c> {
         rt::Call::new(self.client, delete_form_data::operation(), vec![], Some(&request))
     }
     /// Deletes a Yida process instance.
+    ///
+    /// 删除流程实例
     ///
     /// `DeleteInstance`: `DELETE /v1.0/yida/processes/instances`
     ///
@@ -561,6 +585,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "删除流程实例")]
     #[inline]
     pub fn delete_instance(
         &self,
@@ -598,6 +623,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Approves or rejects several Yida approval tasks.
     ///
+    /// 批量执行宜搭审批任务
+    ///
     /// `ExecuteBatchTask`: `POST /v1.0/yida/tasks/batches/execute`
     ///
     /// Batch approval must be turned on for the node in the process designer.
@@ -634,6 +661,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量执行宜搭审批任务")]
     #[inline]
     pub fn execute_batch_task(
         &self,
@@ -684,6 +712,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Approves or rejects a Yida approval task.
     ///
+    /// 同意或拒绝宜搭审批任务
+    ///
     /// `ExecuteTask`: `POST /v1.0/yida/tasks/execute`
     ///
     /// - Permission: `Yida.Process.Write`
@@ -721,6 +751,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "同意或拒绝宜搭审批任务")]
     #[inline]
     pub fn execute_task(
         &self,
@@ -745,7 +776,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetActivationCodeByCallerUnionId`: `GET /v1.0/yida/applications/activationCodes/{callerUid}`
     ///
-    /// - `caller_uid` (`callerUid` in the path)
+    /// - `caller_uid` (`callerUid` in the path): ID of the caller.
     #[inline]
     pub fn get_activation_code_by_caller_union_id(
         &self,
@@ -766,9 +797,9 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetActivityButtonList`: `GET /v1.0/yida/processDefinitions/buttons/{appType}/{processCode}/{activityId}`
     ///
-    /// - `app_type` (`appType` in the path)
-    /// - `process_code` (`processCode` in the path)
-    /// - `activity_id` (`activityId` in the path)
+    /// - `app_type` (`appType` in the path): Code of the Yida application.
+    /// - `process_code` (`processCode` in the path): Code of the process.
+    /// - `activity_id` (`activityId` in the path): ID of the activity; in a process, of the node.
     #[inline]
     pub fn get_activity_button_list(
         &self,
@@ -847,6 +878,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Gets the details of an automation log by its instance ID.
     ///
+    /// 获取集成自动化日志详情
+    ///
     /// `GetAutoFlowLogDetail`: `GET /v1.0/yida/logs/automations`
     ///
     /// Only with Yida Exclusive.
@@ -884,6 +917,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取集成自动化日志详情")]
     #[inline]
     pub fn get_auto_flow_log_detail(
         &self,
@@ -902,6 +936,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Lists the finished approval tasks of a user in the organization.
+    ///
+    /// 获取组织内已完成的审批任务
     ///
     /// `GetCorpAccomplishmentTasks`: `GET /v1.0/yida/tasks/completedTasks/{corpId}/{userId}`
     ///
@@ -941,6 +977,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取组织内已完成的审批任务")]
     #[inline]
     pub fn get_corp_accomplishment_tasks(
         &self,
@@ -980,6 +1017,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Lists the tasks of a user across the organization.
     ///
+    /// 获取任务列表（组织维度）
+    ///
     /// `GetCorpTasks`: `GET /v1.0/yida/corpTasks`
     ///
     /// - Permission: `Yida.Task.Read`
@@ -1014,6 +1053,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取任务列表（组织维度）")]
     #[inline]
     pub fn get_corp_tasks(
         &self,
@@ -1042,6 +1082,8 @@ impl<'c> Yida1_0<'c> {
         rt::Call::new(self.client, get_db_config::operation(), vec![], Some(&request))
     }
     /// Lists the components of a Yida form by its ID.
+    ///
+    /// 获取表单内的组件信息
     ///
     /// `GetFieldDefByUuid`: `GET /v1.0/yida/forms/formFields`
     ///
@@ -1077,6 +1119,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取表单内的组件信息")]
     #[inline]
     pub fn get_field_def_by_uuid(
         &self,
@@ -1093,6 +1136,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Lists the component definitions of a Yida form.
+    ///
+    /// 获取表单组件定义列表
     ///
     /// `GetFormComponentDefinitionList`: `GET /v1.0/yida/forms/definitions/{appType}/{formUuid}`
     ///
@@ -1126,6 +1171,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取表单组件定义列表")]
     #[inline]
     pub fn get_form_component_definition_list(
         &self,
@@ -1147,7 +1193,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetFormDataByID`: `GET /v1.0/yida/forms/instances/{id}`
     ///
-    /// - `id` (`id` in the path)
+    /// - `id` (`id` in the path): ID.
     #[inline]
     pub fn get_form_data_by_id(
         &self,
@@ -1165,6 +1211,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Lists the forms of a Yida application page by page.
+    ///
+    /// 获取指定应用下的表单列表
     ///
     /// `GetFormListInApp`: `GET /v1.0/yida/forms`
     ///
@@ -1196,6 +1244,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取指定应用下的表单列表")]
     #[inline]
     pub fn get_form_list_in_app(
         &self,
@@ -1217,7 +1266,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetInstanceById`: `GET /v1.0/yida/processes/instancesInfos/{id}`
     ///
-    /// - `id` (`id` in the path)
+    /// - `id` (`id` in the path): ID.
     #[inline]
     pub fn get_instance_by_id(
         &self,
@@ -1280,6 +1329,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Gets several Yida process instances by their IDs.
     ///
+    /// 批量获取流程实例列表
+    ///
     /// `GetInstancesByIdList`: `GET /v1.0/yida/processes/instances/searchWithIds`
     ///
     /// - Permission: `Yida.Process.Read`
@@ -1313,6 +1364,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量获取流程实例列表")]
     #[inline]
     pub fn get_instances_by_id_list(
         &self,
@@ -1329,6 +1381,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Lists the tasks that a user has submitted in the organization.
+    ///
+    /// 获取组织内某人提交的任务
     ///
     /// `GetMeCorpSubmission`: `GET /v1.0/yida/tasks/myCorpSubmission/{userId}`
     ///
@@ -1366,6 +1420,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取组织内某人提交的任务")]
     #[inline]
     pub fn get_me_corp_submission(
         &self,
@@ -1385,6 +1440,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Lists the notifications sent to a user.
+    ///
+    /// 获取发送给用户的通知
     ///
     /// `GetNotifyMe`: `GET /v1.0/yida/corpNotifications/{userId}`
     ///
@@ -1422,6 +1479,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取发送给用户的通知")]
     #[inline]
     pub fn get_notify_me(
         &self,
@@ -1441,6 +1499,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Turns a Yida attachment URL into a temporary one that needs no login.
+    ///
+    /// 获取宜搭附件临时免登地址
     ///
     /// `GetOpenUrl`: `GET /v1.0/yida/apps/temporaryUrls/{appType}`
     ///
@@ -1477,6 +1537,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取宜搭附件临时免登地址")]
     #[inline]
     pub fn get_open_url(
         &self,
@@ -1491,6 +1552,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Lists the approval records of a Yida process instance.
+    ///
+    /// 获取审批记录
     ///
     /// `GetOperationRecords`: `GET /v1.0/yida/processes/operationRecords`
     ///
@@ -1526,6 +1589,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取审批记录")]
     #[inline]
     pub fn get_operation_records(
         &self,
@@ -1599,7 +1663,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetProcessDefinition`: `GET /v1.0/yida/processes/definitions/{processInstanceId}`
     ///
-    /// - `process_instance_id` (`processInstanceId` in the path)
+    /// - `process_instance_id` (`processInstanceId` in the path): ID of the process instance.
     #[inline]
     pub fn get_process_definition(
         &self,
@@ -1618,6 +1682,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Gets the design of a Yida process by its version ID.
     ///
+    /// 获取流程设计结构
+    ///
     /// `GetProcessDesign`: `GET /v1.0/yida/processes/{processId}definitions/designs`
     ///
     /// The response has the nodes, the topology and the advanced settings.
@@ -1630,6 +1696,7 @@ impl<'c> Yida1_0<'c> {
     /// # Errors
     ///
     /// [`get_process_design::GetProcessDesignError`] for the operation's own errors.
+    #[doc(alias = "获取流程设计结构")]
     #[inline]
     pub fn get_process_design(
         &self,
@@ -1647,6 +1714,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Gets the definition of a Yida process by its `processCode`.
+    ///
+    /// 通过流程code获取流程定义
     ///
     /// `GetProcessDesignByCode`: `GET /v1.0/yida/processes/designStructures`
     ///
@@ -1681,6 +1750,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "通过流程code获取流程定义")]
     #[inline]
     pub fn get_process_design_by_code(
         &self,
@@ -1716,6 +1786,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Lists the running tasks of a Yida process (VPC).
     ///
+    /// 查询流程运行任务（VPC）
+    ///
     /// `GetRunningTasks`: `GET /v1.0/yida/processes/tasks/getRunningTasks`
     ///
     /// - Permission: `Yida.Task.Read`
@@ -1748,6 +1820,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询流程运行任务（VPC）")]
     #[inline]
     pub fn get_running_tasks(
         &self,
@@ -1801,6 +1874,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Lists the tasks copied to a user in a Yida application.
     ///
+    /// 查询抄送我的任务列表（应用维度）
+    ///
     /// `GetTaskCopies`: `GET /v1.0/yida/tasks/taskCopies`
     ///
     /// - Permission: `Yida.Task.Read`
@@ -1834,6 +1909,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询抄送我的任务列表（应用维度）")]
     #[inline]
     pub fn get_task_copies(
         &self,
@@ -1852,6 +1928,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Lists the Yida applications of the organization.
+    ///
+    /// 查询宜搭应用列表
     ///
     /// `ListApplication`: `GET /v1.0/yida/organizations/applications`
     ///
@@ -1887,6 +1965,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询宜搭应用列表")]
     #[inline]
     pub fn list_application(
         &self,
@@ -1908,7 +1987,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListApplicationAuthorizationServiceApplicationInformation`: `GET /v1.0/yida/authorizations/applicationInfos/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path)
+    /// - `instance_id` (`instanceId` in the path): ID of the instance.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application_authorization_service_application_information(
@@ -1932,7 +2011,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListApplicationAuthorizationServiceConnectorInformation`: `GET /v1.0/yida/applicationAuthorizations/plugs/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path)
+    /// - `instance_id` (`instanceId` in the path): ID of the instance.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application_authorization_service_connector_information(
@@ -1956,7 +2035,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListApplicationInformation`: `GET /v1.0/yida/apps/infos/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path)
+    /// - `instance_id` (`instanceId` in the path): ID of the instance.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application_information(
@@ -2002,7 +2081,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListConnectorInformation`: `GET /v1.0/yida/plugins/infos/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path)
+    /// - `instance_id` (`instanceId` in the path): ID of the instance.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_connector_information(
@@ -2023,6 +2102,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Lists all comments of several Yida form instances.
+    ///
+    /// 批量查询宜搭表单实例的评论
     ///
     /// `ListFormRemarks`: `POST /v1.0/yida/forms/remarks/query`
     ///
@@ -2057,6 +2138,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量查询宜搭表单实例的评论")]
     #[inline]
     pub fn list_form_remarks(
         &self,
@@ -2091,6 +2173,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Lists the change records of several instances of a Yida form.
+    ///
+    /// 查询表单的变更记录
     ///
     /// `ListOperationLogs`: `POST /v1.0/yida/forms/operationsLogs/query`
     ///
@@ -2129,6 +2213,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询表单的变更记录")]
     #[inline]
     pub fn list_operation_logs(
         &self,
@@ -2145,6 +2230,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Gets the data of a subform by form instance ID and subform ID.
+    ///
+    /// 获取子表组件数据
     ///
     /// `ListTableDataByFormInstanceIdTableId`: `GET /v1.0/yida/forms/innerTables/{formInstanceId}`
     ///
@@ -2185,6 +2272,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取子表组件数据")]
     #[inline]
     pub fn list_table_data_by_form_instance_id_table_id(
         &self,
@@ -2236,6 +2324,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Lists automation logs by form data page by page.
     ///
+    /// 分页获取集成自动化日志列表
+    ///
     /// `PageAutoFlowLog`: `POST /v1.0/yida/logs/automations/paginationQuery`
     ///
     /// Only with Yida Exclusive.
@@ -2278,6 +2368,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "分页获取集成自动化日志列表")]
     #[inline]
     pub fn page_auto_flow_log(
         &self,
@@ -2314,6 +2405,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Previews the approval flow of a Yida form before it is started.
+    ///
+    /// 预览审批流程
     ///
     /// `PreviewPublishedProcess`: `POST /v1.0/yida/processes/preview`
     ///
@@ -2353,6 +2446,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "预览审批流程")]
     #[inline]
     pub fn preview_published_process(
         &self,
@@ -2369,6 +2463,8 @@ impl<'c> Yida1_0<'c> {
         )
     }
     /// Lists the service call records of a Yida form.
+    ///
+    /// 查询宜搭表单服务调用执行记录
     ///
     /// `QueryServiceRecord`: `GET /v1.0/yida/services/invocationRecords`
     ///
@@ -2416,6 +2512,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询宜搭表单服务调用执行记录")]
     #[inline]
     pub fn query_service_record(
         &self,
@@ -2435,6 +2532,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Transfers a Yida task to another user.
     ///
+    /// 转交任务
+    ///
     /// `RedirectTask`: `POST /v1.0/yida/tasks/redirect`
     ///
     /// - Permission: `Yida.Task.Write`
@@ -2444,6 +2543,7 @@ impl<'c> Yida1_0<'c> {
     /// # Errors
     ///
     /// [`redirect_task::RedirectTaskError`] for the operation's own errors.
+    #[doc(alias = "转交任务")]
     #[inline]
     pub fn redirect_task(
         &self,
@@ -2504,7 +2604,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `RemoveTenantResource`: `DELETE /v1.0/yida/applications/tenantRelatedResources/{callerUid}`
     ///
-    /// - `caller_uid` (`callerUid` in the path)
+    /// - `caller_uid` (`callerUid` in the path): ID of the caller.
     #[inline]
     pub fn remove_tenant_resource(
         &self,
@@ -2587,6 +2687,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Submits a comment on a Yida form or process instance.
     ///
+    /// 提交评论
+    ///
     /// `SaveFormRemark`: `POST /v1.0/yida/forms/remarks`
     ///
     /// - Permission: `Yida.Comment.Write`
@@ -2623,6 +2725,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "提交评论")]
     #[inline]
     pub fn save_form_remark(
         &self,
@@ -2671,6 +2774,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Gets the values of employee components in Yida forms.
     ///
+    /// 获取员工组件的值
+    ///
     /// `SearchEmployeeFieldValues`: `POST /v1.0/yida/forms/employeeFields`
     ///
     /// - Permission: `Yida.Form.Read`
@@ -2710,6 +2815,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取员工组件的值")]
     #[inline]
     pub fn search_employee_field_values(
         &self,
@@ -2729,8 +2835,8 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `SearchFormDataIdList`: `POST /v1.0/yida/forms/instances/ids/{appType}/{formUuid}`
     ///
-    /// - `app_type` (`appType` in the path)
-    /// - `form_uuid` (`formUuid` in the path)
+    /// - `app_type` (`appType` in the path): Code of the Yida application.
+    /// - `form_uuid` (`formUuid` in the path): UUID of the form.
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_id_list(
@@ -2797,6 +2903,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Queries Yida form instances by advanced conditions, without subform data.
     ///
+    /// 通过高级查询条件获取表单实例数据（不包括子表单组件数据）
+    ///
     /// `SearchFormDataSecondGenerationNoTableField`: `POST /v1.0/yida/forms/instances/advances/query`
     ///
     /// - Permission: `Yida.Form.Read`
@@ -2843,6 +2951,9 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias = "通过高级查询条件获取表单实例数据（不包括子表单组件数据）"
+    )]
     #[inline]
     pub fn search_form_data_second_generation_no_table_field(
         &self,
@@ -2911,6 +3022,8 @@ impl<'c> Yida1_0<'c> {
     }
     /// Terminates a Yida process instance.
     ///
+    /// 终止流程实例
+    ///
     /// `TerminateInstance`: `PUT /v1.0/yida/processes/instances/terminate`
     ///
     /// - Permission: `Yida.Process.Write`
@@ -2943,6 +3056,7 @@ impl<'c> Yida1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "终止流程实例")]
     #[inline]
     pub fn terminate_instance(
         &self,
@@ -3025,7 +3139,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ValidateApplicationAuthorizationOrder`: `GET /v1.0/yida/applicationOrderUpdateAuthorizations/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path)
+    /// - `instance_id` (`instanceId` in the path): ID of the instance.
     #[inline]
     pub fn validate_application_authorization_order(
         &self,
@@ -3046,7 +3160,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ValidateApplicationAuthorizationServiceOrder`: `GET /v1.0/yida/appsAuthorizations/freshOrderInfoReviews/{callerUid}`
     ///
-    /// - `caller_uid` (`callerUid` in the path)
+    /// - `caller_uid` (`callerUid` in the path): ID of the caller.
     #[inline]
     pub fn validate_application_authorization_service_order(
         &self,
@@ -3106,7 +3220,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ValidateOrderUpdate`: `GET /v1.0/yida/orders/renewalReviews/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path)
+    /// - `instance_id` (`instanceId` in the path): ID of the instance.
     #[inline]
     pub fn validate_order_update(
         &self,

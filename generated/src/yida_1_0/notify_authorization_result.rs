@@ -37,22 +37,34 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `NotifyAuthorizationResult`.
 #[non_exhaustive]
 pub struct NotifyAuthorizationResultRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the body.
     pub access_key: Option<String>,
+    /// Account number.
+    ///
     /// Wire name: `accountNumber`, in the body.
     pub account_number: Option<String>,
     /// Wire name: `beginTimeGMT`, in the body.
     pub begin_time_gmt: Option<i64>,
+    /// ID of the caller.
+    ///
     /// Wire name: `callerUid`, in the body.
     pub caller_uid: Option<String>,
     /// Wire name: `chargeType`, in the body.
     pub charge_type: Option<String>,
     /// Wire name: `commerceType`, in the body.
     pub commerce_type: Option<String>,
+    /// Type of the commodity.
+    ///
     /// Wire name: `commodityType`, in the body.
     pub commodity_type: Option<String>,
+    /// End time, ms since the epoch.
+    ///
     /// Wire name: `endTimeGMT`, in the body.
     pub end_time_gmt: Option<i64>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the body.
     pub instance_id: Option<String>,
     /// Wire name: `instanceName`, in the body.
@@ -211,6 +223,8 @@ rt::model!(NotifyAuthorizationResultRequest, Default);
 /// The reply of `NotifyAuthorizationResult`.
 #[non_exhaustive]
 pub struct NotifyAuthorizationResultResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

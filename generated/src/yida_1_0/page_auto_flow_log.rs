@@ -3,6 +3,8 @@
 
 //! `PageAutoFlowLog`: Lists automation logs by form data page by page.
 //!
+//! 分页获取集成自动化日志列表
+//!
 //! `POST /v1.0/yida/logs/automations/paginationQuery`
 
 use ::dingtalk_runtime::generated as rt;

@@ -37,18 +37,30 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PageFormBaseInfos`.
 #[non_exhaustive]
 pub struct PageFormBaseInfosRequest {
+    /// App key.
+    ///
     /// Wire name: `appKey`, in the body.
     pub app_key: String,
     /// Wire name: `formTypeList`, in the body.
     pub form_type_list: Option<Vec<String>>,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the body.
     pub language: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageIndex`, in the body.
     pub page_index: i64,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -146,8 +158,12 @@ rt::model!(PageFormBaseInfosRequest);
 /// The reply of `PageFormBaseInfos`.
 #[non_exhaustive]
 pub struct PageFormBaseInfosResponse {
+    /// Result of the call or task.
+    ///
     /// Wire name: `result`.
     pub result: Option<ResultType>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
@@ -189,13 +205,19 @@ impl rt::Model for PageFormBaseInfosResponse {
 
 rt::model!(PageFormBaseInfosResponse, Default);
 
+/// Result of the call or task.
+///
 /// Part of `PageFormBaseInfos`.
 #[non_exhaustive]
 pub struct ResultType {
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -244,12 +266,18 @@ rt::model!(ResultType, Default);
 /// Part of `PageFormBaseInfos`.
 #[non_exhaustive]
 pub struct Data {
+    /// Creator.
+    ///
     /// Wire name: `creator`.
     pub creator: Option<String>,
     /// Wire name: `formType`.
     pub form_type: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
+    /// Creation time.
+    ///
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<String>,
     /// Wire name: `title`.

@@ -3,6 +3,8 @@
 
 //! `PreviewPublishedProcess`: Previews the approval flow of a Yida form before it is started.
 //!
+//! 预览审批流程
+//!
 //! `POST /v1.0/yida/processes/preview`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1635,6 +1637,8 @@ pub struct PreviewPublishedProcessRequest {
     ///
     /// Wire name: `departmentId`, in the body.
     pub department_id: Option<String>,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// Form data, a JSON string of values by component ID.

@@ -3,6 +3,8 @@
 
 //! `QueryServiceRecord`: Lists the service call records of a Yida form.
 //!
+//! 查询宜搭表单服务调用执行记录
+//!
 //! `GET /v1.0/yida/services/invocationRecords`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `RedirectTask`: Transfers a Yida task to another user.
 //!
+//! 转交任务
+//!
 //! `POST /v1.0/yida/tasks/redirect`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1631,6 +1633,8 @@ pub struct RedirectTaskRequest {
     ///
     /// Wire name: `byManager`, in the body.
     pub by_manager: Option<ByManager>,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// Language; default `zh_CN`.

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RefundCommodity`.
 #[non_exhaustive]
 pub struct RefundCommodityRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
+    /// ID of the caller.
+    ///
     /// Wire name: `callerUid`, in the query.
     pub caller_uid: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the query.
     pub instance_id: Option<String>,
 }
@@ -115,8 +121,12 @@ rt::model!(RefundCommodityRequest, Default);
 /// The reply of `RefundCommodity`.
 #[non_exhaustive]
 pub struct RefundCommodityResponse {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
+    /// Whether it succeeded.
+    ///
     /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }

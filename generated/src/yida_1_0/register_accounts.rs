@@ -37,10 +37,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RegisterAccounts`.
 #[non_exhaustive]
 pub struct RegisterAccountsRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the body.
     pub access_key: Option<String>,
     /// Wire name: `activeCode`, in the body.
     pub active_code: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
 }
@@ -115,6 +119,8 @@ rt::model!(RegisterAccountsRequest, Default);
 /// The reply of `RegisterAccounts`.
 #[non_exhaustive]
 pub struct RegisterAccountsResponse {
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
 }

@@ -42,6 +42,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveTenantResource`.
 #[non_exhaustive]
 pub struct RemoveTenantResourceRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
 }
@@ -92,6 +94,8 @@ rt::model!(RemoveTenantResourceRequest, Default);
 /// The reply of `RemoveTenantResource`.
 #[non_exhaustive]
 pub struct RemoveTenantResourceResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -35,12 +35,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RenderBatchCallback`.
 #[non_exhaustive]
 pub struct RenderBatchCallbackRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: Option<String>,
+    /// Corp ID of the organization.
+    ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
+    /// Size of the file.
+    ///
     /// Wire name: `fileSize`, in the body.
     pub file_size: Option<i64>,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the body.
     pub language: Option<String>,
     /// Wire name: `namespace`, in the body.
@@ -53,10 +61,16 @@ pub struct RenderBatchCallbackRequest {
     pub source: Option<String>,
     /// Wire name: `status`, in the body.
     pub status: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: Option<String>,
+    /// Time zone.
+    ///
     /// Wire name: `timeZone`, in the body.
     pub time_zone: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }

@@ -41,12 +41,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RenewApplicationAuthorizationServiceOrder`.
 #[non_exhaustive]
 pub struct RenewApplicationAuthorizationServiceOrderRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the body.
     pub access_key: Option<String>,
+    /// Union ID of the caller.
+    ///
     /// Wire name: `callerUnionId`, in the body.
     pub caller_union_id: Option<String>,
+    /// End time, ms since the epoch.
+    ///
     /// Wire name: `endTimeGMT`, in the body.
     pub end_time_gmt: Option<i64>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the body.
     pub instance_id: Option<String>,
 }
@@ -131,6 +139,8 @@ rt::model!(RenewApplicationAuthorizationServiceOrderRequest, Default);
 /// The reply of `RenewApplicationAuthorizationServiceOrder`.
 #[non_exhaustive]
 pub struct RenewApplicationAuthorizationServiceOrderResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RenewTenantOrder`.
 #[non_exhaustive]
 pub struct RenewTenantOrderRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the body.
     pub access_key: Option<String>,
+    /// Union ID of the caller.
+    ///
     /// Wire name: `callerUnionId`, in the body.
     pub caller_union_id: Option<String>,
+    /// End time, ms since the epoch.
+    ///
     /// Wire name: `endTimeGMT`, in the body.
     pub end_time_gmt: Option<i64>,
 }
@@ -115,6 +121,8 @@ rt::model!(RenewTenantOrderRequest, Default);
 /// The reply of `RenewTenantOrder`.
 #[non_exhaustive]
 pub struct RenewTenantOrderResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

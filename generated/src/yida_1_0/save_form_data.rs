@@ -35,16 +35,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SaveFormData`.
 #[non_exhaustive]
 pub struct SaveFormDataRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
     /// Wire name: `formDataJson`, in the body.
     pub form_data_json: String,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`, in the body.
     pub form_uuid: String,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the body.
     pub language: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -132,6 +142,8 @@ rt::model!(SaveFormDataRequest);
 /// The reply of `SaveFormData`.
 #[non_exhaustive]
 pub struct SaveFormDataResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

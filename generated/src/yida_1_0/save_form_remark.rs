@@ -3,6 +3,8 @@
 
 //! `SaveFormRemark`: Submits a comment on a Yida form or process instance.
 //!
+//! 提交评论
+//!
 //! `POST /v1.0/yida/forms/remarks`
 
 use ::dingtalk_runtime::generated as rt;

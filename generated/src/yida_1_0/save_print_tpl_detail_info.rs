@@ -37,12 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SavePrintTplDetailInfo`.
 #[non_exhaustive]
 pub struct SavePrintTplDetailInfoRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
+    /// Description.
+    ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
     /// Wire name: `fileNameConfig`, in the body.
     pub file_name_config: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`, in the body.
     pub form_uuid: String,
     /// Wire name: `formVersion`, in the body.
@@ -51,8 +57,12 @@ pub struct SavePrintTplDetailInfoRequest {
     pub setting: Option<String>,
     /// Wire name: `templateId`, in the body.
     pub template_id: Option<i64>,
+    /// Title.
+    ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
     /// Wire name: `vm`, in the body.
@@ -190,6 +200,8 @@ rt::model!(SavePrintTplDetailInfoRequest);
 /// The reply of `SavePrintTplDetailInfo`.
 #[non_exhaustive]
 pub struct SavePrintTplDetailInfoResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<i64>,
 }

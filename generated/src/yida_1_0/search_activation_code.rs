@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchActivationCode`.
 #[non_exhaustive]
 pub struct SearchActivationCodeRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
+    /// ID of the caller.
+    ///
     /// Wire name: `callerUid`, in the query.
     pub caller_uid: String,
 }
@@ -106,6 +110,8 @@ pub struct SearchActivationCodeResponse {
     pub auth_type: Option<String>,
     /// Wire name: `expireTimeGMT`.
     pub expire_time_gmt: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
     /// Wire name: `status`.

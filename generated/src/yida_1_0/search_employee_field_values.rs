@@ -3,6 +3,8 @@
 
 //! `SearchEmployeeFieldValues`: Gets the values of employee components in Yida forms.
 //!
+//! 获取员工组件的值
+//!
 //! `POST /v1.0/yida/forms/employeeFields`
 
 use ::dingtalk_runtime::generated as rt;

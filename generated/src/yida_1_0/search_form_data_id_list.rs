@@ -57,26 +57,48 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchFormDataIdList`.
 #[non_exhaustive]
 pub struct SearchFormDataIdListRequest {
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
+    /// Start of the creation time range.
+    ///
     /// Wire name: `createFromTimeGMT`, in the body.
     pub create_from_time_gmt: Option<String>,
+    /// End of the creation time range.
+    ///
     /// Wire name: `createToTimeGMT`, in the body.
     pub create_to_time_gmt: Option<String>,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the body.
     pub language: Option<String>,
+    /// Start of the modification time range.
+    ///
     /// Wire name: `modifiedFromTimeGMT`, in the body.
     pub modified_from_time_gmt: Option<String>,
+    /// End of the modification time range.
+    ///
     /// Wire name: `modifiedToTimeGMT`, in the body.
     pub modified_to_time_gmt: Option<String>,
+    /// ID of the initiator.
+    ///
     /// Wire name: `originatorId`, in the body.
     pub originator_id: Option<String>,
+    /// Filter by component values of the form.
+    ///
     /// Wire name: `searchFieldJson`, in the body.
     pub search_field_json: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -225,8 +247,12 @@ rt::model!(SearchFormDataIdListRequest);
 pub struct SearchFormDataIdListResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<String>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }

@@ -52,30 +52,54 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchFormDataRemovalTableData`.
 #[non_exhaustive]
 pub struct SearchFormDataRemovalTableDataRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
+    /// Start of the creation time range.
+    ///
     /// Wire name: `createFromTimeGMT`, in the body.
     pub create_from_time_gmt: Option<String>,
+    /// End of the creation time range.
+    ///
     /// Wire name: `createToTimeGMT`, in the body.
     pub create_to_time_gmt: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`, in the body.
     pub form_uuid: String,
+    /// Start of the modification time range.
+    ///
     /// Wire name: `modifiedFromTimeGMT`, in the body.
     pub modified_from_time_gmt: Option<String>,
+    /// End of the modification time range.
+    ///
     /// Wire name: `modifiedToTimeGMT`, in the body.
     pub modified_to_time_gmt: Option<String>,
     /// Wire name: `orderConfigJson`, in the body.
     pub order_config_json: Option<String>,
+    /// ID of the initiator.
+    ///
     /// Wire name: `originatorId`, in the body.
     pub originator_id: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// Filter by component values of the form.
+    ///
     /// Wire name: `searchFieldJson`, in the body.
     pub search_field_json: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -241,8 +265,12 @@ pub struct SearchFormDataRemovalTableDataResponse {
     pub data: Option<Vec<Data>>,
     /// Wire name: `hasMoreData`.
     pub has_more_data: Option<bool>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -295,34 +323,56 @@ rt::model!(SearchFormDataRemovalTableDataResponse, Default);
 /// Part of `SearchFormDataRemovalTableData`.
 #[non_exhaustive]
 pub struct Data {
+    /// Creation time.
+    ///
     /// Wire name: `createTimeGMT`.
     pub create_time_gmt: Option<String>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `formData`.
     pub form_data: Option<rt::Map<rt::Json>>,
+    /// ID of the form instance.
+    ///
     /// Wire name: `formInstanceId`.
     pub form_instance_id: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `instanceValue`.
     pub instance_value: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTimeGMT`.
     pub modified_time_gmt: Option<String>,
+    /// User who last modified it.
+    ///
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
     /// Wire name: `modifyUser`.
     pub modify_user: Option<ModifyUser>,
+    /// Initiator.
+    ///
     /// Wire name: `originator`.
     pub originator: Option<Originator>,
     /// Wire name: `sequence`.
     pub sequence: Option<String>,
+    /// Serial number.
+    ///
     /// Wire name: `serialNumber`.
     pub serial_number: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -419,12 +469,20 @@ rt::model!(Data, Default);
 /// Part of `SearchFormDataRemovalTableData`.
 #[non_exhaustive]
 pub struct ModifyUser {
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`.
     pub department_name: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
+    /// Name in Chinese and English.
+    ///
     /// Wire name: `name`.
     pub name: Option<Name>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -474,11 +532,17 @@ impl rt::Model for ModifyUser {
 
 rt::model!(ModifyUser, Default);
 
+/// Name in Chinese and English.
+///
 /// Part of `SearchFormDataRemovalTableData`.
 #[non_exhaustive]
 pub struct Name {
+    /// Chinese name.
+    ///
     /// Wire name: `nameInChinese`.
     pub name_in_chinese: Option<String>,
+    /// English name.
+    ///
     /// Wire name: `nameInEnglish`.
     pub name_in_english: Option<String>,
 }
@@ -520,15 +584,25 @@ impl rt::Model for Name {
 
 rt::model!(Name, Default);
 
+/// Initiator.
+///
 /// Part of `SearchFormDataRemovalTableData`.
 #[non_exhaustive]
 pub struct Originator {
+    /// Name of the department.
+    ///
     /// Wire name: `departmentName`.
     pub department_name: Option<String>,
+    /// Email address.
+    ///
     /// Wire name: `email`.
     pub email: Option<String>,
+    /// Name in Chinese and English.
+    ///
     /// Wire name: `name`.
     pub name: Option<OriginatorName>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -578,11 +652,17 @@ impl rt::Model for Originator {
 
 rt::model!(Originator, Default);
 
+/// Name in Chinese and English.
+///
 /// Part of `SearchFormDataRemovalTableData`.
 #[non_exhaustive]
 pub struct OriginatorName {
+    /// Chinese name.
+    ///
     /// Wire name: `nameInChinese`.
     pub name_in_chinese: Option<String>,
+    /// English name.
+    ///
     /// Wire name: `nameInEnglish`.
     pub name_in_english: Option<String>,
 }

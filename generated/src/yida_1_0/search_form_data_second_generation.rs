@@ -52,30 +52,52 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchFormDataSecondGeneration`.
 #[non_exhaustive]
 pub struct SearchFormDataSecondGenerationRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
+    /// Start of the creation time range.
+    ///
     /// Wire name: `createFromTimeGMT`, in the body.
     pub create_from_time_gmt: Option<String>,
+    /// End of the creation time range.
+    ///
     /// Wire name: `createToTimeGMT`, in the body.
     pub create_to_time_gmt: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`, in the body.
     pub form_uuid: String,
+    /// Start of the modification time range.
+    ///
     /// Wire name: `modifiedFromTimeGMT`, in the body.
     pub modified_from_time_gmt: Option<String>,
+    /// End of the modification time range.
+    ///
     /// Wire name: `modifiedToTimeGMT`, in the body.
     pub modified_to_time_gmt: Option<String>,
     /// Wire name: `orderConfigJson`, in the body.
     pub order_config_json: Option<String>,
+    /// ID of the initiator.
+    ///
     /// Wire name: `originatorId`, in the body.
     pub originator_id: Option<String>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
     /// Wire name: `searchCondition`, in the body.
     pub search_condition: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -239,8 +261,12 @@ rt::model!(SearchFormDataSecondGenerationRequest);
 pub struct SearchFormDataSecondGenerationResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Page number.
+    ///
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -289,34 +315,56 @@ rt::model!(SearchFormDataSecondGenerationResponse, Default);
 /// Part of `SearchFormDataSecondGeneration`.
 #[non_exhaustive]
 pub struct Data {
+    /// Creation time.
+    ///
     /// Wire name: `createTimeGMT`.
     pub create_time_gmt: Option<String>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `formData`.
     pub form_data: Option<rt::Map<rt::Json>>,
+    /// ID of the form instance.
+    ///
     /// Wire name: `formInstanceId`.
     pub form_instance_id: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
+    /// ID.
+    ///
     /// Wire name: `id`.
     pub id: Option<i64>,
     /// Wire name: `instanceValue`.
     pub instance_value: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTimeGMT`.
     pub modified_time_gmt: Option<String>,
+    /// User who last modified it.
+    ///
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
     /// Wire name: `modifyUser`.
     pub modify_user: Option<ModifyUser>,
+    /// Initiator.
+    ///
     /// Wire name: `originator`.
     pub originator: Option<Originator>,
     /// Wire name: `sequence`.
     pub sequence: Option<String>,
+    /// Serial number.
+    ///
     /// Wire name: `serialNumber`.
     pub serial_number: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -413,8 +461,12 @@ rt::model!(Data, Default);
 /// Part of `SearchFormDataSecondGeneration`.
 #[non_exhaustive]
 pub struct ModifyUser {
+    /// Name in Chinese and English.
+    ///
     /// Wire name: `name`.
     pub name: Option<Name>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -450,11 +502,17 @@ impl rt::Model for ModifyUser {
 
 rt::model!(ModifyUser, Default);
 
+/// Name in Chinese and English.
+///
 /// Part of `SearchFormDataSecondGeneration`.
 #[non_exhaustive]
 pub struct Name {
+    /// Chinese name.
+    ///
     /// Wire name: `nameInChinese`.
     pub name_in_chinese: Option<String>,
+    /// English name.
+    ///
     /// Wire name: `nameInEnglish`.
     pub name_in_english: Option<String>,
 }
@@ -496,11 +554,17 @@ impl rt::Model for Name {
 
 rt::model!(Name, Default);
 
+/// Initiator.
+///
 /// Part of `SearchFormDataSecondGeneration`.
 #[non_exhaustive]
 pub struct Originator {
+    /// Name in Chinese and English.
+    ///
     /// Wire name: `name`.
     pub name: Option<OriginatorName>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
@@ -536,11 +600,17 @@ impl rt::Model for Originator {
 
 rt::model!(Originator, Default);
 
+/// Name in Chinese and English.
+///
 /// Part of `SearchFormDataSecondGeneration`.
 #[non_exhaustive]
 pub struct OriginatorName {
+    /// Chinese name.
+    ///
     /// Wire name: `nameInChinese`.
     pub name_in_chinese: Option<String>,
+    /// English name.
+    ///
     /// Wire name: `nameInEnglish`.
     pub name_in_english: Option<String>,
 }

@@ -3,6 +3,8 @@
 
 //! `SearchFormDataSecondGenerationNoTableField`: Queries Yida form instances by advanced conditions, without subform data.
 //!
+//! 通过高级查询条件获取表单实例数据（不包括子表单组件数据）
+//!
 //! `POST /v1.0/yida/forms/instances/advances/query`
 
 use ::dingtalk_runtime::generated as rt;

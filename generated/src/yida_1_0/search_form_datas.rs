@@ -37,36 +37,64 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchFormDatas`.
 #[non_exhaustive]
 pub struct SearchFormDatasRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
+    /// Start of the creation time range.
+    ///
     /// Wire name: `createFromTimeGMT`, in the body.
     pub create_from_time_gmt: Option<String>,
+    /// End of the creation time range.
+    ///
     /// Wire name: `createToTimeGMT`, in the body.
     pub create_to_time_gmt: Option<String>,
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`, in the body.
     pub current_page: Option<i64>,
     /// Wire name: `dynamicOrder`, in the body.
     pub dynamic_order: Option<String>,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`, in the body.
     pub form_uuid: String,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the body.
     pub language: Option<String>,
     /// Wire name: `logicOperator`, in the body.
     pub logic_operator: Option<String>,
+    /// Start of the modification time range.
+    ///
     /// Wire name: `modifiedFromTimeGMT`, in the body.
     pub modified_from_time_gmt: Option<String>,
+    /// End of the modification time range.
+    ///
     /// Wire name: `modifiedToTimeGMT`, in the body.
     pub modified_to_time_gmt: Option<String>,
+    /// ID of the initiator.
+    ///
     /// Wire name: `originatorId`, in the body.
     pub originator_id: Option<String>,
+    /// Number of entries per page.
+    ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
+    /// Filter by component values of the form.
+    ///
     /// Wire name: `searchFieldJson`, in the body.
     pub search_field_json: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -258,10 +286,14 @@ rt::model!(SearchFormDatasRequest);
 /// The reply of `SearchFormDatas`.
 #[non_exhaustive]
 pub struct SearchFormDatasResponse {
+    /// Number of the current page.
+    ///
     /// Wire name: `currentPage`.
     pub current_page: Option<i64>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
+    /// Total number of entries.
+    ///
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
@@ -312,34 +344,48 @@ rt::model!(SearchFormDatasResponse, Default);
 pub struct Data {
     /// Wire name: `createdTimeGMT`.
     pub created_time_gmt: Option<String>,
+    /// User ID of the creator.
+    ///
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `dataId`.
     pub data_id: Option<i64>,
     /// Wire name: `formData`.
     pub form_data: Option<rt::Map<rt::Json>>,
+    /// ID of the form instance.
+    ///
     /// Wire name: `formInstanceId`.
     pub form_instance_id: Option<String>,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
     /// Wire name: `instanceValue`.
     pub instance_value: Option<String>,
     /// Wire name: `modelUuid`.
     pub model_uuid: Option<String>,
+    /// Modification time.
+    ///
     /// Wire name: `modifiedTimeGMT`.
     pub modified_time_gmt: Option<String>,
     /// Wire name: `modifierUserId`.
     pub modifier_user_id: Option<String>,
     /// Wire name: `modifyUser`.
     pub modify_user: Option<ModifyUser>,
+    /// Initiator.
+    ///
     /// Wire name: `originator`.
     pub originator: Option<Originator>,
     /// Wire name: `sequence`.
     pub sequence: Option<String>,
     /// Wire name: `serialNo`.
     pub serial_no: Option<String>,
+    /// Title.
+    ///
     /// Wire name: `title`.
     pub title: Option<String>,
+    /// Version.
+    ///
     /// Wire name: `version`.
     pub version: Option<i64>,
 }
@@ -440,6 +486,8 @@ rt::model!(Data, Default);
 /// Part of `SearchFormDatas`.
 #[non_exhaustive]
 pub struct ModifyUser {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `userName`.
@@ -483,8 +531,12 @@ rt::model!(ModifyUser, Default);
 /// Part of `SearchFormDatas`.
 #[non_exhaustive]
 pub struct UserName {
+    /// Chinese name.
+    ///
     /// Wire name: `nameInChinese`.
     pub name_in_chinese: Option<String>,
+    /// English name.
+    ///
     /// Wire name: `nameInEnglish`.
     pub name_in_english: Option<String>,
     /// Wire name: `type`.
@@ -532,9 +584,13 @@ impl rt::Model for UserName {
 
 rt::model!(UserName, Default);
 
+/// Initiator.
+///
 /// Part of `SearchFormDatas`.
 #[non_exhaustive]
 pub struct Originator {
+    /// ID of the user.
+    ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
     /// Wire name: `userName`.
@@ -578,8 +634,12 @@ rt::model!(Originator, Default);
 /// Part of `SearchFormDatas`.
 #[non_exhaustive]
 pub struct OriginatorUserName {
+    /// Chinese name.
+    ///
     /// Wire name: `nameInChinese`.
     pub name_in_chinese: Option<String>,
+    /// English name.
+    ///
     /// Wire name: `nameInEnglish`.
     pub name_in_english: Option<String>,
     /// Wire name: `type`.

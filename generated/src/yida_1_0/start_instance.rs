@@ -35,22 +35,36 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `StartInstance`.
 #[non_exhaustive]
 pub struct StartInstanceRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
+    /// ID of the department.
+    ///
     /// Wire name: `departmentId`, in the body.
     pub department_id: Option<String>,
     /// Wire name: `formDataJson`, in the body.
     pub form_data_json: String,
+    /// UUID of the form.
+    ///
     /// Wire name: `formUuid`, in the body.
     pub form_uuid: String,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the body.
     pub language: Option<String>,
+    /// Code of the process.
+    ///
     /// Wire name: `processCode`, in the body.
     pub process_code: Option<String>,
     /// Wire name: `processData`, in the body.
     pub process_data: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }
@@ -168,6 +182,8 @@ rt::model!(StartInstanceRequest);
 /// The reply of `StartInstance`.
 #[non_exhaustive]
 pub struct StartInstanceResponse {
+    /// Result.
+    ///
     /// Wire name: `result`.
     pub result: Option<String>,
 }

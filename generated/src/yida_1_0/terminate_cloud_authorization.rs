@@ -41,10 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TerminateCloudAuthorization`.
 #[non_exhaustive]
 pub struct TerminateCloudAuthorizationRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the body.
     pub access_key: Option<String>,
+    /// Union ID of the caller.
+    ///
     /// Wire name: `callerUnionId`, in the body.
     pub caller_union_id: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the body.
     pub instance_id: Option<String>,
 }
@@ -119,6 +125,8 @@ rt::model!(TerminateCloudAuthorizationRequest, Default);
 /// The reply of `TerminateCloudAuthorization`.
 #[non_exhaustive]
 pub struct TerminateCloudAuthorizationResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

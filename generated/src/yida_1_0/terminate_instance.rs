@@ -3,6 +3,8 @@
 
 //! `TerminateInstance`: Terminates a Yida process instance.
 //!
+//! 终止流程实例
+//!
 //! `PUT /v1.0/yida/processes/instances/terminate`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1629,6 +1631,8 @@ pub struct TerminateInstanceRequest {
     ///
     /// Wire name: `appType`, in the query.
     pub app_type: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the query.
     pub env: Option<String>,
     /// Language; default `zh_CN`.

@@ -41,12 +41,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateCloudAccountInformation`.
 #[non_exhaustive]
 pub struct UpdateCloudAccountInformationRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the body.
     pub access_key: Option<String>,
+    /// Account number.
+    ///
     /// Wire name: `accountNumber`, in the body.
     pub account_number: Option<String>,
+    /// Union ID of the caller.
+    ///
     /// Wire name: `callerUnionId`, in the body.
     pub caller_union_id: Option<String>,
+    /// Type of the commodity.
+    ///
     /// Wire name: `commodityType`, in the body.
     pub commodity_type: Option<String>,
 }
@@ -131,6 +139,8 @@ rt::model!(UpdateCloudAccountInformationRequest, Default);
 /// The reply of `UpdateCloudAccountInformation`.
 #[non_exhaustive]
 pub struct UpdateCloudAccountInformationResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -33,20 +33,32 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateFormData`.
 #[non_exhaustive]
 pub struct UpdateFormDataRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: Option<String>,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
+    /// ID of the form instance.
+    ///
     /// Wire name: `formInstanceId`, in the body.
     pub form_instance_id: String,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the body.
     pub language: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
     /// Wire name: `updateFormDataJson`, in the body.
     pub update_form_data_json: String,
     /// Wire name: `useLatestVersion`, in the body.
     pub use_latest_version: Option<bool>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

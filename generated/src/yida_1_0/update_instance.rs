@@ -33,16 +33,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateInstance`.
 #[non_exhaustive]
 pub struct UpdateInstanceRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the body.
     pub language: Option<String>,
+    /// ID of the process instance.
+    ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: String,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: String,
     /// Wire name: `updateFormDataJson`, in the body.
     pub update_form_data_json: String,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
 }

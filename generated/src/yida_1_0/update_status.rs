@@ -33,18 +33,26 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateStatus`.
 #[non_exhaustive]
 pub struct UpdateStatusRequest {
+    /// Code of the Yida application.
+    ///
     /// Wire name: `appType`, in the body.
     pub app_type: Option<String>,
     /// Wire name: `errorLines`, in the body.
     pub error_lines: Option<Vec<i64>>,
     /// Wire name: `importSequence`, in the body.
     pub import_sequence: Option<String>,
+    /// Language, such as `zh_CN`.
+    ///
     /// Wire name: `language`, in the body.
     pub language: Option<String>,
     /// Wire name: `status`, in the body.
     pub status: Option<String>,
+    /// Secret of the Yida application.
+    ///
     /// Wire name: `systemToken`, in the body. Never printed.
     pub system_token: Option<String>,
+    /// ID of the user.
+    ///
     /// Wire name: `userId`, in the body.
     pub user_id: Option<String>,
 }

@@ -37,12 +37,20 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpgradeTenantInformation`.
 #[non_exhaustive]
 pub struct UpgradeTenantInformationRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the body.
     pub access_key: Option<String>,
+    /// Account number.
+    ///
     /// Wire name: `accountNumber`, in the body.
     pub account_number: Option<String>,
+    /// Union ID of the caller.
+    ///
     /// Wire name: `callerUnionId`, in the body.
     pub caller_union_id: Option<String>,
+    /// Type of the commodity.
+    ///
     /// Wire name: `commodityType`, in the body.
     pub commodity_type: Option<String>,
 }
@@ -127,6 +135,8 @@ rt::model!(UpgradeTenantInformationRequest, Default);
 /// The reply of `UpgradeTenantInformation`.
 #[non_exhaustive]
 pub struct UpgradeTenantInformationResponse {
+    /// Result of the call.
+    ///
     /// Wire name: `result`.
     pub result: Option<bool>,
 }

@@ -46,8 +46,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ValidateApplicationAuthorizationOrder`.
 #[non_exhaustive]
 pub struct ValidateApplicationAuthorizationOrderRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
+    /// Union ID of the caller.
+    ///
     /// Wire name: `callerUnionId`, in the query.
     pub caller_union_id: Option<String>,
 }
@@ -112,6 +116,8 @@ rt::model!(ValidateApplicationAuthorizationOrderRequest, Default);
 /// The reply of `ValidateApplicationAuthorizationOrder`.
 #[non_exhaustive]
 pub struct ValidateApplicationAuthorizationOrderResponse {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
     /// Wire name: `status`.

@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ValidateApplicationAuthorizationServiceOrder`.
 #[non_exhaustive]
 pub struct ValidateApplicationAuthorizationServiceOrderRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
 }
@@ -96,6 +98,8 @@ rt::model!(ValidateApplicationAuthorizationServiceOrderRequest, Default);
 /// The reply of `ValidateApplicationAuthorizationServiceOrder`.
 #[non_exhaustive]
 pub struct ValidateApplicationAuthorizationServiceOrderResponse {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
     /// Wire name: `status`.

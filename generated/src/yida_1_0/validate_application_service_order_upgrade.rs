@@ -46,6 +46,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ValidateApplicationServiceOrderUpgrade`.
 #[non_exhaustive]
 pub struct ValidateApplicationServiceOrderUpgradeRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
 }
@@ -96,6 +98,8 @@ rt::model!(ValidateApplicationServiceOrderUpgradeRequest, Default);
 /// The reply of `ValidateApplicationServiceOrderUpgrade`.
 #[non_exhaustive]
 pub struct ValidateApplicationServiceOrderUpgradeResponse {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
     /// Wire name: `status`.

@@ -37,8 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ValidateOrderBuy`.
 #[non_exhaustive]
 pub struct ValidateOrderBuyRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
+    /// ID of the caller.
+    ///
     /// Wire name: `callerUid`, in the query.
     pub caller_uid: Option<String>,
 }
@@ -103,6 +107,8 @@ rt::model!(ValidateOrderBuyRequest, Default);
 /// The reply of `ValidateOrderBuy`.
 #[non_exhaustive]
 pub struct ValidateOrderBuyResponse {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
     /// Wire name: `status`.

@@ -42,8 +42,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ValidateOrderUpdate`.
 #[non_exhaustive]
 pub struct ValidateOrderUpdateRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
+    /// ID of the caller.
+    ///
     /// Wire name: `callerUid`, in the query.
     pub caller_uid: Option<String>,
 }
@@ -108,6 +112,8 @@ rt::model!(ValidateOrderUpdateRequest, Default);
 /// The reply of `ValidateOrderUpdate`.
 #[non_exhaustive]
 pub struct ValidateOrderUpdateResponse {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
     /// Wire name: `status`.

@@ -37,10 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ValidateOrderUpgrade`.
 #[non_exhaustive]
 pub struct ValidateOrderUpgradeRequest {
+    /// Access key.
+    ///
     /// Wire name: `accessKey`, in the query.
     pub access_key: Option<String>,
+    /// ID of the caller.
+    ///
     /// Wire name: `callerUid`, in the query.
     pub caller_uid: Option<String>,
+    /// ID of the instance.
+    ///
     /// Wire name: `instanceId`, in the query.
     pub instance_id: Option<String>,
 }
@@ -115,6 +121,8 @@ rt::model!(ValidateOrderUpgradeRequest, Default);
 /// The reply of `ValidateOrderUpgrade`.
 #[non_exhaustive]
 pub struct ValidateOrderUpgradeResponse {
+    /// Message.
+    ///
     /// Wire name: `message`.
     pub message: Option<String>,
     /// Wire name: `status`.

@@ -3,6 +3,8 @@
 
 //! `BatchAddOrUpdateRoleMembers`: Adds or updates several members of a Yida role.
 //!
+//! 批量更新宜搭角色成员
+//!
 //! `POST /v2.0/yida/forms/resources/roles/upsert`
 
 use ::dingtalk_runtime::generated as rt;
@@ -102,6 +104,8 @@ pub struct BatchAddOrUpdateRoleMembersRequest {
     ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// Members: `memberId` is the user ID, `manageScopes` the management scope, where `all` means everyone.

@@ -3,6 +3,8 @@
 
 //! `BatchDeleteRoleMembers`: Deletes several members of a Yida role.
 //!
+//! 批量删除宜搭角色成员
+//!
 //! `POST /v2.0/yida/forms/resources/roles/remove`
 
 use ::dingtalk_runtime::generated as rt;
@@ -98,6 +100,8 @@ pub struct BatchDeleteRoleMembersRequest {
     ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// User IDs of the members to remove from the role, separated by commas.

@@ -3,6 +3,8 @@
 
 //! `CancelAgentTask`: Cancels an approval delegation by its `agentUuid`.
 //!
+//! 撤销代理关系
+//!
 //! `POST /v2.0/yida/forms/resources/agents/cancel`
 
 use ::dingtalk_runtime::generated as rt;

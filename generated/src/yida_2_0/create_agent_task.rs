@@ -3,6 +3,8 @@
 
 //! `CreateAgentTask`: Creates an approval delegation in Yida.
 //!
+//! 创建代理关系
+//!
 //! `POST /v2.0/yida/forms/resources/agents/insert`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `CreateOrUpdateFormData`: Updates the Yida form instances that match conditions, or adds one.
 //!
+//! 新增或更新表单实例
+//!
 //! `POST /v2.0/yida/forms/instances/insertOrUpdate`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `DeleteMatrixDataByRowIds`: Deletes rows of a Yida matrix by their IDs.
 //!
+//! 批量删除指定矩阵的明细数据
+//!
 //! `POST /v2.0/yida/forms/resources/matrices/remove`
 
 use ::dingtalk_runtime::generated as rt;
@@ -126,6 +128,8 @@ pub struct DeleteMatrixDataByRowIdsRequest {
     ///
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// Unique ID of the matrix.

@@ -3,6 +3,8 @@
 
 //! `GetAgentTasks`: Lists the approval delegations in Yida.
 //!
+//! 获取代理列表
+//!
 //! `GET /v2.0/yida/forms/resources/agents`
 
 use ::dingtalk_runtime::generated as rt;

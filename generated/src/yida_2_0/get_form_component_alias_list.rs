@@ -3,6 +3,8 @@
 
 //! `GetFormComponentAliasList`: Lists the component aliases of a Yida form.
 //!
+//! 获取组件别名列表
+//!
 //! `GET /v2.0/yida/forms/component/alias/{appType}/{formUuid}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetFormDataByID`: Gets the data of a Yida form instance by its ID.
 //!
+//! 查询表单数据
+//!
 //! `GET /v2.0/yida/forms/instances/{id}`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1636,6 +1638,8 @@ pub struct GetFormDataByIdRequest {
     ///
     /// Wire name: `appType`, in the query.
     pub app_type: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the query.
     pub env: Option<String>,
     /// UUID of the form; required when component aliases are used.

@@ -3,6 +3,8 @@
 
 //! `GetInstanceById`: Gets a Yida process instance by its ID.
 //!
+//! 根据流程实例ID获取流程实例
+//!
 //! `GET /v2.0/yida/processes/instancesInfos/{id}`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1636,6 +1638,8 @@ pub struct GetInstanceByIdRequest {
     ///
     /// Wire name: `appType`, in the query.
     pub app_type: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the query.
     pub env: Option<String>,
     /// UUID of the form; required when component aliases are used.

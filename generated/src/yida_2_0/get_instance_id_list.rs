@@ -3,6 +3,8 @@
 
 //! `GetInstanceIdList`: Lists the process instance IDs of a Yida form.
 //!
+//! 获取实例ID列表
+//!
 //! `POST /v2.0/yida/processes/instanceIds`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1662,6 +1664,8 @@ pub struct GetInstanceIdListRequest {
     ///
     /// Wire name: `createToTimeGMT`, in the body.
     pub create_to_time_gmt: Option<String>,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// ID of the form page.

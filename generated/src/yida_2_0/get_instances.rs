@@ -3,6 +3,8 @@
 
 //! `GetInstances`: Lists Yida process instances.
 //!
+//! 获取流程实例
+//!
 //! `POST /v2.0/yida/processes/instances`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `GetMatrixDetailById`: Gets the rows of a Yida permission matrix, with its header definitions.
 //!
+//! 获取指定权限矩阵的明细数据
+//!
 //! `GET /v2.0/yida/forms/resources/matrices`
 
 use ::dingtalk_runtime::generated as rt;
@@ -126,6 +128,8 @@ pub struct GetMatrixDetailByIdRequest {
     ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the query.
     pub env: Option<String>,
     /// Unique ID of the matrix.

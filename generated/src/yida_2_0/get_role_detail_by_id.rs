@@ -3,6 +3,8 @@
 
 //! `GetRoleDetailById`: Gets the details of a Yida role.
 //!
+//! 获取指定宜搭角色的角色详情
+//!
 //! `GET /v2.0/yida/forms/resources/roles`
 
 use ::dingtalk_runtime::generated as rt;
@@ -98,6 +100,8 @@ pub struct GetRoleDetailByIdRequest {
     ///
     /// Wire name: `corpId`, in the query.
     pub corp_id: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the query.
     pub env: Option<String>,
     /// Page number.

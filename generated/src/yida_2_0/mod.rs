@@ -2,6 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `yida_2_0`: Low-code applications (Yida), version 2.0.
+//!
+//! 宜搭 2.0
 
 use ::dingtalk_runtime::generated as rt;
 pub mod batch_add_or_update_role_members;
@@ -31,6 +33,8 @@ pub mod update_sub_table;
 pub mod update_sub_table_by_row_id;
 
 /// The operations of `yida_2_0`. Low-code applications (Yida), version 2.0.
+///
+/// 宜搭 2.0
 #[derive(Debug, Clone, Copy)]
 pub struct Yida2_0<'c> {
     client: &'c rt::Client,
@@ -43,6 +47,8 @@ impl<'c> Yida2_0<'c> {
         Self { client: client.as_ref() }
     }
     /// Adds or updates several members of a Yida role.
+    ///
+    /// 批量更新宜搭角色成员
     ///
     /// `BatchAddOrUpdateRoleMembers`: `POST /v2.0/yida/forms/resources/roles/upsert`
     ///
@@ -81,6 +87,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量更新宜搭角色成员")]
     #[inline]
     pub fn batch_add_or_update_role_members(
         &self,
@@ -97,6 +104,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Deletes several members of a Yida role.
+    ///
+    /// 批量删除宜搭角色成员
     ///
     /// `BatchDeleteRoleMembers`: `POST /v2.0/yida/forms/resources/roles/remove`
     ///
@@ -133,6 +142,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量删除宜搭角色成员")]
     #[inline]
     pub fn batch_delete_role_members(
         &self,
@@ -149,6 +159,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Cancels an approval delegation by its `agentUuid`.
+    ///
+    /// 撤销代理关系
     ///
     /// `CancelAgentTask`: `POST /v2.0/yida/forms/resources/agents/cancel`
     ///
@@ -183,6 +195,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "撤销代理关系")]
     #[inline]
     pub fn cancel_agent_task(
         &self,
@@ -200,6 +213,8 @@ impl<'c> Yida2_0<'c> {
     }
     /// Creates an approval delegation in Yida.
     ///
+    /// 创建代理关系
+    ///
     /// `CreateAgentTask`: `POST /v2.0/yida/forms/resources/agents/insert`
     ///
     /// Within its period the agent takes over the approvals of the principal; for ordinary delegation and for leavers.
@@ -211,6 +226,7 @@ impl<'c> Yida2_0<'c> {
     /// # Errors
     ///
     /// [`create_agent_task::CreateAgentTaskError`] for the operation's own errors.
+    #[doc(alias = "创建代理关系")]
     #[inline]
     pub fn create_agent_task(
         &self,
@@ -227,6 +243,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Updates the Yida form instances that match conditions, or adds one.
+    ///
+    /// 新增或更新表单实例
     ///
     /// `CreateOrUpdateFormData`: `POST /v2.0/yida/forms/instances/insertOrUpdate`
     ///
@@ -267,6 +285,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "新增或更新表单实例")]
     #[inline]
     pub fn create_or_update_form_data(
         &self,
@@ -283,6 +302,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Deletes rows of a Yida matrix by their IDs.
+    ///
+    /// 批量删除指定矩阵的明细数据
     ///
     /// `DeleteMatrixDataByRowIds`: `POST /v2.0/yida/forms/resources/matrices/remove`
     ///
@@ -317,6 +338,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "批量删除指定矩阵的明细数据")]
     #[inline]
     pub fn delete_matrix_data_by_row_ids(
         &self,
@@ -333,6 +355,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Lists the approval delegations in Yida.
+    ///
+    /// 获取代理列表
     ///
     /// `GetAgentTasks`: `GET /v2.0/yida/forms/resources/agents`
     ///
@@ -368,6 +392,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取代理列表")]
     #[inline]
     pub fn get_agent_tasks(
         &self,
@@ -386,6 +411,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Lists the component aliases of a Yida form.
+    ///
+    /// 获取组件别名列表
     ///
     /// `GetFormComponentAliasList`: `GET /v2.0/yida/forms/component/alias/{appType}/{formUuid}`
     ///
@@ -420,6 +447,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取组件别名列表")]
     #[inline]
     pub fn get_form_component_alias_list(
         &self,
@@ -438,6 +466,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Gets the data of a Yida form instance by its ID.
+    ///
+    /// 查询表单数据
     ///
     /// `GetFormDataByID`: `GET /v2.0/yida/forms/instances/{id}`
     ///
@@ -471,6 +501,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询表单数据")]
     #[inline]
     pub fn get_form_data_by_id(
         &self,
@@ -488,6 +519,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Gets a Yida process instance by its ID.
+    ///
+    /// 根据流程实例ID获取流程实例
     ///
     /// `GetInstanceById`: `GET /v2.0/yida/processes/instancesInfos/{id}`
     ///
@@ -521,6 +554,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "根据流程实例ID获取流程实例")]
     #[inline]
     pub fn get_instance_by_id(
         &self,
@@ -538,6 +572,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Lists the process instance IDs of a Yida form.
+    ///
+    /// 获取实例ID列表
     ///
     /// `GetInstanceIdList`: `POST /v2.0/yida/processes/instanceIds`
     ///
@@ -585,6 +621,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取实例ID列表")]
     #[inline]
     pub fn get_instance_id_list(
         &self,
@@ -603,6 +640,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Lists Yida process instances.
+    ///
+    /// 获取流程实例
     ///
     /// `GetInstances`: `POST /v2.0/yida/processes/instances`
     ///
@@ -648,6 +687,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取流程实例")]
     #[inline]
     pub fn get_instances(
         &self,
@@ -666,6 +706,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Gets the rows of a Yida permission matrix, with its header definitions.
+    ///
+    /// 获取指定权限矩阵的明细数据
     ///
     /// `GetMatrixDetailById`: `GET /v2.0/yida/forms/resources/matrices`
     ///
@@ -701,6 +743,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取指定权限矩阵的明细数据")]
     #[inline]
     pub fn get_matrix_detail_by_id(
         &self,
@@ -717,6 +760,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Gets the details of a Yida role.
+    ///
+    /// 获取指定宜搭角色的角色详情
     ///
     /// `GetRoleDetailById`: `GET /v2.0/yida/forms/resources/roles`
     ///
@@ -752,6 +797,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取指定宜搭角色的角色详情")]
     #[inline]
     pub fn get_role_detail_by_id(
         &self,
@@ -768,6 +814,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Sends a Yida approval process back from the current node to an earlier target node.
+    ///
+    /// 退回宜搭审批流程
     ///
     /// `RestartInstance`: `POST /v2.0/yida/processes/instances/restartInstance`
     ///
@@ -806,6 +854,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "退回宜搭审批流程")]
     #[inline]
     pub fn restart_instance(
         &self,
@@ -814,6 +863,8 @@ impl<'c> Yida2_0<'c> {
         rt::Call::new(self.client, restart_instance::operation(), vec![], Some(&request))
     }
     /// Updates or adds rows of a Yida matrix.
+    ///
+    /// 更新指定矩阵的明细数据
     ///
     /// `SaveAndUpdateMatrixData`: `POST /v2.0/yida/forms/resources/matrices/upsert`
     ///
@@ -848,6 +899,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新指定矩阵的明细数据")]
     #[inline]
     pub fn save_and_update_matrix_data(
         &self,
@@ -864,6 +916,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Adds a Yida form instance without an approval flow.
+    ///
+    /// 保存表单数据
     ///
     /// `SaveFormData`: `POST /v2.0/yida/forms/instances`
     ///
@@ -900,6 +954,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "保存表单数据")]
     #[inline]
     pub fn save_form_data(
         &self,
@@ -911,6 +966,8 @@ impl<'c> Yida2_0<'c> {
         rt::Call::new(self.client, save_form_data::operation(), vec![], Some(&request))
     }
     /// Lists Yida form instance IDs.
+    ///
+    /// 获取多个表单实例ID
     ///
     /// `SearchFormDataIdList`: `POST /v2.0/yida/forms/instances/ids/{appType}/{formUuid}`
     ///
@@ -954,6 +1011,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "获取多个表单实例ID")]
     #[inline]
     pub fn search_form_data_id_list(
         &self,
@@ -974,6 +1032,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Queries Yida form instances by advanced conditions, with subform data.
+    ///
+    /// 通过高级查询条件获取表单实例数据（包括子表单组件数据）
     ///
     /// `SearchFormDataSecondGeneration`: `POST /v2.0/yida/forms/instances/advances/queryAll`
     ///
@@ -1022,6 +1082,9 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias = "通过高级查询条件获取表单实例数据（包括子表单组件数据）"
+    )]
     #[inline]
     pub fn search_form_data_second_generation(
         &self,
@@ -1040,6 +1103,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Queries the instances of a Yida form.
+    ///
+    /// 查询表单实例数据
     ///
     /// `SearchFormDatas`: `POST /v2.0/yida/forms/instances/search`
     ///
@@ -1087,6 +1152,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "查询表单实例数据")]
     #[inline]
     pub fn search_form_datas(
         &self,
@@ -1103,6 +1169,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Starts a Yida approval flow.
+    ///
+    /// 发起宜搭审批流程
     ///
     /// `StartInstance`: `POST /v2.0/yida/processes/instances/start`
     ///
@@ -1144,6 +1212,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "发起宜搭审批流程")]
     #[inline]
     pub fn start_instance(
         &self,
@@ -1155,6 +1224,8 @@ impl<'c> Yida2_0<'c> {
         rt::Call::new(self.client, start_instance::operation(), vec![], Some(&request))
     }
     /// Updates an approval delegation by its `agentUuid`.
+    ///
+    /// 修改代理信息
     ///
     /// `UpdateAgentTask`: `POST /v2.0/yida/forms/resources/agents/update`
     ///
@@ -1196,6 +1267,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "修改代理信息")]
     #[inline]
     pub fn update_agent_task(
         &self,
@@ -1212,6 +1284,8 @@ impl<'c> Yida2_0<'c> {
         )
     }
     /// Updates the form data of a Yida instance.
+    ///
+    /// 更新表单数据
     ///
     /// `UpdateFormData`: `PUT /v2.0/yida/forms/instances`
     ///
@@ -1244,6 +1318,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新表单数据")]
     #[inline]
     pub fn update_form_data(
         &self,
@@ -1252,6 +1327,8 @@ impl<'c> Yida2_0<'c> {
         rt::Call::new(self.client, update_form_data::operation(), vec![], Some(&request))
     }
     /// Updates the subform data of a Yida form.
+    ///
+    /// 更新宜搭子表单数据
     ///
     /// `UpdateSubTable`: `POST /v2.0/yida/forms/updateSubTable`
     ///
@@ -1291,6 +1368,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "更新宜搭子表单数据")]
     #[inline]
     pub fn update_sub_table(
         &self,
@@ -1302,6 +1380,8 @@ impl<'c> Yida2_0<'c> {
         rt::Call::new(self.client, update_sub_table::operation(), vec![], Some(&request))
     }
     /// Updates subform data of a Yida form by row ID.
+    ///
+    /// 通过RowId更新子表单数据
     ///
     /// `UpdateSubTableByRowId`: `POST /v2.0/yida/forms/updateSubTableByRowId`
     ///
@@ -1340,6 +1420,7 @@ impl<'c> Yida2_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "通过RowId更新子表单数据")]
     #[inline]
     pub fn update_sub_table_by_row_id(
         &self,

@@ -3,6 +3,8 @@
 
 //! `RestartInstance`: Sends a Yida approval process back from the current node to an earlier target node.
 //!
+//! 退回宜搭审批流程
+//!
 //! `POST /v2.0/yida/processes/instances/restartInstance`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SaveAndUpdateMatrixData`: Updates or adds rows of a Yida matrix.
 //!
+//! 更新指定矩阵的明细数据
+//!
 //! `POST /v2.0/yida/forms/resources/matrices/upsert`
 
 use ::dingtalk_runtime::generated as rt;
@@ -130,6 +132,8 @@ pub struct SaveAndUpdateMatrixDataRequest {
     ///
     /// Wire name: `dataJson`, in the body.
     pub data_json: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// Unique ID of the matrix.

@@ -3,6 +3,8 @@
 
 //! `SaveFormData`: Adds a Yida form instance without an approval flow.
 //!
+//! 保存表单数据
+//!
 //! `POST /v2.0/yida/forms/instances`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1629,6 +1631,8 @@ pub struct SaveFormDataRequest {
     ///
     /// Wire name: `appType`, in the body.
     pub app_type: String,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// Form data, a JSON string of values by component ID.

@@ -3,6 +3,8 @@
 
 //! `SearchFormDataIdList`: Lists Yida form instance IDs.
 //!
+//! 获取多个表单实例ID
+//!
 //! `POST /v2.0/yida/forms/instances/ids/{appType}/{formUuid}`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `SearchFormDataSecondGeneration`: Queries Yida form instances by advanced conditions, with subform data.
 //!
+//! 通过高级查询条件获取表单实例数据（包括子表单组件数据）
+//!
 //! `POST /v2.0/yida/forms/instances/advances/queryAll`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1654,6 +1656,8 @@ pub struct SearchFormDataSecondGenerationRequest {
     ///
     /// Wire name: `createToTimeGMT`, in the body.
     pub create_to_time_gmt: Option<String>,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// ID of the form page.

@@ -3,6 +3,8 @@
 
 //! `SearchFormDatas`: Queries the instances of a Yida form.
 //!
+//! 查询表单实例数据
+//!
 //! `POST /v2.0/yida/forms/instances/search`
 
 use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,8 @@
 
 //! `StartInstance`: Starts a Yida approval flow.
 //!
+//! 发起宜搭审批流程
+//!
 //! `POST /v2.0/yida/processes/instances/start`
 
 use ::dingtalk_runtime::generated as rt;
@@ -1633,6 +1635,8 @@ pub struct StartInstanceRequest {
     ///
     /// Wire name: `departmentId`, in the body.
     pub department_id: Option<String>,
+    /// Environment.
+    ///
     /// Wire name: `env`, in the body.
     pub env: Option<String>,
     /// Form data, a JSON string of values by component ID.

@@ -3,6 +3,8 @@
 
 //! `UpdateAgentTask`: Updates an approval delegation by its `agentUuid`.
 //!
+//! 修改代理信息
+//!
 //! `POST /v2.0/yida/forms/resources/agents/update`
 
 use ::dingtalk_runtime::generated as rt;

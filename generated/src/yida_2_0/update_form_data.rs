@@ -3,6 +3,8 @@
 
 //! `UpdateFormData`: Updates the form data of a Yida instance.
 //!
+//! 更新表单数据
+//!
 //! `PUT /v2.0/yida/forms/instances`
 
 use ::dingtalk_runtime::generated as rt;

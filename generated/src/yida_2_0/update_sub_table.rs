@@ -3,6 +3,8 @@
 
 //! `UpdateSubTable`: Updates the subform data of a Yida form.
 //!
+//! 更新宜搭子表单数据
+//!
 //! `POST /v2.0/yida/forms/updateSubTable`
 
 use ::dingtalk_runtime::generated as rt;

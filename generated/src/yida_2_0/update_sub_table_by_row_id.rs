@@ -3,6 +3,8 @@
 
 //! `UpdateSubTableByRowId`: Updates subform data of a Yida form by row ID.
 //!
+//! 通过RowId更新子表单数据
+//!
 //! `POST /v2.0/yida/forms/updateSubTableByRowId`
 
 use ::dingtalk_runtime::generated as rt;

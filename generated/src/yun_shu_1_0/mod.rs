@@ -2,11 +2,15 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `yun_shu_1_0`: Logs of Yunshu.
+//!
+//! 云枢日志
 
 use ::dingtalk_runtime::generated as rt;
 pub mod save_open_external_log;
 
 /// The operations of `yun_shu_1_0`. Logs of Yunshu.
+///
+/// 云枢日志
 #[derive(Debug, Clone, Copy)]
 pub struct YunShu1_0<'c> {
     client: &'c rt::Client,
