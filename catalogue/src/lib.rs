@@ -1,7 +1,7 @@
 //! Every operation of DingTalk's open platform as data.
 //!
 //! The crate `dingtalk-api` has a typed method for each operation of the services whose features are on. This crate
-//! describes all operations of all services in one file of about a megabyte, and compiles none of them. It is for
+//! describes all operations of all services in one file of about five megabytes, and compiles none of them. It is for
 //! programs that learn at run time what to call or describe: commands, mock servers, servers for agents, reference sites.
 //!
 //! ```
