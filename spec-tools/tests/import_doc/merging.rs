@@ -189,8 +189,10 @@ fn the_title_of_the_page_in_chinese_is_added_once_and_never_replaced() {
     let english = page("older.md");
     let front = titled("title: \"Water a garden\"", "title: \"设置浇水量\"");
     let heading = titled("Gives water", "# 设置浇水量\n\nGives water");
+    let unseen = titled("title: \"Water a garden\"", "title: \"设置\u{7f}浇水量\"");
     for (page, title) in [
         (&english, None),
+        (&unseen, None),
         (&front, Some("设置浇水量")),
         (&heading, Some("设置浇水量")),
     ] {

@@ -19,7 +19,7 @@ use super::source::{At, Source};
 use super::tables::Tables;
 use super::whole;
 use crate::check::LONGEST_TITLE;
-use crate::diagnostic::shown;
+use crate::diagnostic::{is_invisible, shown};
 use crate::import::summary;
 use crate::spec::Operation;
 
@@ -214,6 +214,7 @@ impl Builder<'_> {
         titles.find(|title| {
             section(title) == Section::Other
                 && title.chars().count() <= LONGEST_TITLE
+                && !title.contains(is_invisible)
                 && title
                     .chars()
                     .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
