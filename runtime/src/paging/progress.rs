@@ -241,7 +241,7 @@ fn is_no_token(token: &str) -> bool {
 }
 
 /// The items as they came, with the fields that no model knows; all of the reply if they cannot be found.
-fn items_text<'a>(json: &'a [u8], path: FieldPath) -> &'a [u8] {
+fn items_text(json: &[u8], path: FieldPath) -> &[u8] {
     text_of(json, path).map_or(json, str::as_bytes)
 }
 
