@@ -30,7 +30,7 @@ impl Catalogue {
     /// Opens the content of a file, for example that of a spec of your own.
     ///
     /// # Errors
-    /// If it is no catalogue, or one of another version.
+    /// If the file is not a catalogue, or has another format version.
     pub fn open(file: &'static [u8]) -> Result<Self, Error> {
         let services = File::open(file)?.0.into_iter();
         let services = services.map(|(service, bytes)| Service {

@@ -30,7 +30,7 @@
 //! # }
 //! ```
 //!
-//! [`format`] tells how the file is laid out.
+//! [`mod@format`] tells how the file is laid out.
 
 mod callable;
 mod catalogue;

@@ -25,7 +25,7 @@ use crate::transport::BoxFuture;
 /// Options chain. [`send`](Self::send) sends it, and so does awaiting it. The request is encoded when the call is made;
 /// `send` returns an encoding error before it sends anything.
 ///
-/// `P` is [`Paged`] where the spec says how the operation is paged: such a [`PagedCall`](crate::PagedCall)
+/// `P` is [`Paged`](crate::Paged) where the spec says how the operation is paged: such a [`PagedCall`](crate::PagedCall)
 /// also has [`pages`](Call::pages) and [`items`](Call::items).
 #[must_use = "a call is sent by `.send().await`, or by awaiting it"]
 pub struct Call<R, E, P = ()> {

@@ -453,6 +453,25 @@ async fn a_call_by_name_gives_each_value_as_it_came() {
     }
 }
 
+/// `serde_json` refuses such a number wherever it is.
+#[tokio::test]
+async fn a_number_that_no_type_holds_loses_nothing_but_itself() {
+    for field in ["number", "integer"] {
+        let server = server(body(field, "1e400"));
+        let reply = typed(&platform::client(&server))
+            .send_reply()
+            .await
+            .unwrap();
+        assert_eq!(format!("{:?}", reply.body()), r#"Row { other: "kept" }"#);
+        let told: Vec<_> = reply.misfits().iter().map(ToString::to_string).collect();
+        let article = if field == "integer" { "an" } else { "a" };
+        assert_eq!(
+            told,
+            [format!("{field}: expected {article} {field}, found 1e400")]
+        );
+    }
+}
+
 #[tokio::test]
 async fn a_reply_of_which_nothing_fits_is_an_error() {
     for (body, message) in [

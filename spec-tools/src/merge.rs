@@ -200,8 +200,8 @@ impl Merger<'_> {
                 .all(|one| reviewed.app_types.contains(one))
                 && facts.app_types.len() == reviewed.app_types.len();
             if !same {
-                let shown = |op: &Operation| model::app_types(&op.app_types).one_line();
-                self.disagree(&[key("app_types")], shown(reviewed), shown(facts));
+                let one_line = |op: &Operation| model::app_types(&op.app_types).one_line();
+                self.disagree(&[key("app_types")], one_line(reviewed), one_line(facts));
             }
         }
         self.text(
@@ -240,8 +240,8 @@ impl Merger<'_> {
         match (&reviewed.paging, &facts.paging) {
             (None, Some(fact)) => self.add(&[], "paging", model::paging(fact)),
             (Some(own), Some(fact)) if own != fact => {
-                let shown = |paging| Node::from(model::paging(paging)).one_line();
-                self.disagree(&[key("paging")], shown(own), shown(fact));
+                let one_line = |paging| Node::from(model::paging(paging)).one_line();
+                self.disagree(&[key("paging")], one_line(own), one_line(fact));
             }
             _ => {}
         }

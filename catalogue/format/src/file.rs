@@ -109,7 +109,7 @@ impl<'a> File<'a> {
     /// Opens a file. Of the blocks, nothing is read.
     ///
     /// # Errors
-    /// If it is no catalogue, one of another version, or not as long as it says.
+    /// If the bytes are not a catalogue, have another format version, or are truncated.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Error> {
         let bytes = bytes
             .strip_prefix(&MAGIC)
@@ -209,7 +209,7 @@ impl<'a> Block<'a> {
     /// Reads the details of the operation at a place in the list.
     ///
     /// # Errors
-    /// If they are damaged, or there is no such place.
+    /// If the details are damaged, or `place` is out of range.
     pub fn details(&self, place: usize) -> Result<Details<'a>, Error> {
         let found = self.operations.get(place);
         let (_, details) = found.ok_or(Error("has no such operation"))?;
@@ -219,7 +219,7 @@ impl<'a> Block<'a> {
     /// Reads the types that operations share.
     ///
     /// # Errors
-    /// If they are damaged.
+    /// If the types are damaged.
     pub fn shared(&self) -> Result<Vec<TypeDef<'a>>, Error> {
         whole(self.shared)
     }

@@ -41,8 +41,12 @@ pub fn from_slice<T: Element>(text: &[u8]) -> Result<T, serde_json::Error> {
 pub(crate) fn from_reply<T: Element>(text: &[u8]) -> Result<(T, Vec<Misfit>), serde_json::Error> {
     let mut value = T::blank();
     let mut reading = Reading::default();
-    read_json(value.as_slot(), text, Some(&reading))?;
-    if reading.has_lost_digits() {
+    let read = read_json(value.as_slot(), text, Some(&reading));
+    let out_of_range = read.as_ref().is_err_and(is_out_of_range);
+    if !out_of_range {
+        read?;
+    }
+    if out_of_range || reading.has_lost_digits() {
         value = T::blank();
         reading = Reading::last();
         read_again(value.as_slot(), text, &reading)?;
@@ -52,6 +56,11 @@ pub(crate) fn from_reply<T: Element>(text: &[u8]) -> Result<(T, Vec<Misfit>), se
         Some(first) if is_hollow(value.as_view()) => Err(serde_json::Error::custom(first)),
         _ => Ok((value, misfits)),
     }
+}
+
+/// Whether a number was too large for any type of `serde_json`. The error has no accessor that tells.
+fn is_out_of_range(error: &serde_json::Error) -> bool {
+    error.is_syntax() && error.to_string().starts_with("number out of range")
 }
 
 /// Reads a reply with the digits of all numbers, which is slower.

@@ -11,6 +11,9 @@ use crate::error::InvalidArgument;
 use crate::model::{Json, View, boolean};
 use crate::operation::{FieldPath, Paging, PagingStyle};
 
+/// The field with which the platform says whether there are more pages, also in replies that do not document it.
+const MORE: &str = "hasMore";
+
 /// After this many pages in a row without an item, the stream ends with an error.
 const MOST_EMPTY: u32 = 1000;
 
@@ -150,6 +153,9 @@ impl Progress {
         self.total = total.filter(|total| *total > 0).or(self.total);
         let more = flag_at(page, self.paging.more);
         match self.after(count, more, page) {
+            Turn::End if more.is_none() && self.says_more(json) => Turn::Stuck(format!(
+                "`{MORE}` is true, but there is no token for the next page: the rest cannot be reached"
+            )),
             Turn::Next(_) if self.empty >= MOST_EMPTY => Turn::Stuck(format!(
                 "{MOST_EMPTY} pages in a row without an item: the pages would never end"
             )),
@@ -198,6 +204,10 @@ impl Progress {
         }
     }
 
+    fn says_more(&self, json: &[u8]) -> bool {
+        matches!(self.place, Place::Token { next, .. } if says_more(json, next))
+    }
+
     /// The end, if as many items have come as the server counts.
     fn end(&self) -> Turn {
         match self.total {
@@ -231,17 +241,28 @@ fn is_no_token(token: &str) -> bool {
 }
 
 /// The items as they came, with the fields that no model knows; all of the reply if they cannot be found.
-fn items_text<'a>(json: &'a [u8], path: FieldPath) -> &'a [u8] {
-    let mut names = path.iter();
-    let whole = serde_json::from_slice::<&RawValue>(json).ok();
-    let found = whole.and_then(|whole| {
-        names.try_fold(whole, |raw, name| {
-            let mut object: HashMap<Cow<'a, str>, &'a RawValue> =
-                serde_json::from_str(raw.get()).ok()?;
-            object.remove(*name)
-        })
-    });
-    found.map_or(json, |items| items.get().as_bytes())
+fn items_text(json: &[u8], path: FieldPath) -> &[u8] {
+    text_of(json, path).map_or(json, str::as_bytes)
+}
+
+/// Whether a reply that documents no such field says all the same that there are more pages, beside the token or at the top.
+fn says_more(json: &[u8], next: FieldPath) -> bool {
+    let beside = next.split_last().map_or(next, |(_, outer)| outer);
+    [beside, &[]].into_iter().any(|outer| {
+        let path: Vec<_> = outer.iter().copied().chain([MORE]).collect();
+        text_of(json, &path) == Some("true")
+    })
+}
+
+/// The JSON that a path leads to, as it came.
+fn text_of<'a>(json: &'a [u8], path: &[&str]) -> Option<&'a str> {
+    let whole = serde_json::from_slice::<&RawValue>(json).ok()?;
+    let found = path.iter().try_fold(whole, |raw, name| {
+        let mut object: HashMap<Cow<'a, str>, &'a RawValue> =
+            serde_json::from_str(raw.get()).ok()?;
+        object.remove(*name)
+    })?;
+    Some(found.get())
 }
 
 /// The value that a path leads to.

@@ -47,6 +47,27 @@ async fn more_pages_without_a_token_are_an_error_after_the_items() {
 }
 
 #[tokio::test]
+async fn more_pages_without_a_token_are_an_error_where_the_spec_does_not_say_what_tells_of_more() {
+    for rest in [
+        json!({"result": {"events": [{"name": "a"}]}, "hasMore": true}),
+        json!({"result": {"events": [{"name": "a"}], "hasMore": true}}),
+    ] {
+        let server = server(vec![rest.clone(), rest]);
+        let client = platform::client(&server);
+        let call = Pages1_0::new(&client)
+            .search_by_cursor(SearchByCursorRequest::new(vec!["w".to_owned()]));
+        let (found, error) = all(call.items()).await;
+        assert_eq!(found.len(), 1);
+        let text = error.unwrap().to_string();
+        assert!(
+            text.contains("`hasMore` is true, but there is no token"),
+            "{text}"
+        );
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn fewer_items_than_the_total_beside_a_token_are_an_error() {
     let script = || {
         vec![

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::lists::{List, Reason, Wrong, entry};
 use super::paging;
 use super::visit::{self, Site};
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::{Field, NamedType, Operation, Ordered, ScalarOrNamed, Shape};
 
 const FILE: &str = "marks.yaml";
@@ -196,7 +196,7 @@ impl Marks {
                     name,
                     "ends",
                     index,
-                    format!("field that ends in {}", shown(&word.text)),
+                    format!("field that ends in {}", quoted(&word.text)),
                 );
             }
             for (part, all) in [("except", &rule.except), ("also", &rule.also)] {
@@ -209,7 +209,7 @@ impl Marks {
                     let what = names
                         .into_iter()
                         .flatten()
-                        .map(shown)
+                        .map(quoted)
                         .collect::<Vec<_>>()
                         .join(" with ");
                     report(name, part, index, format!("such field: {what}"));

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::diagnostic::{Diagnostic, Place, Report, shown};
+use crate::diagnostic::{Diagnostic, Place, Report, quoted};
 use crate::merge::Finding;
 use crate::similar::nearest;
 use crate::sources::{IMPORT, Sources};
@@ -167,9 +167,9 @@ fn wanted<'a>(
     if let Some(service) = called.find(|service| [service.name, service.folder].contains(&only)) {
         return Ok(vec![service]);
     }
-    let message = format!("the package has no service {}", shown(only));
+    let message = format!("the package has no service {}", quoted(only));
     let help = match nearest(only, all.map(|service| service.name)) {
-        Some(near) => format!("did you mean {}?", shown(near)),
+        Some(near) => format!("did you mean {}?", quoted(near)),
         None => {
             "services are named after their folders in the package, for example `conference_1_0`"
                 .to_owned()

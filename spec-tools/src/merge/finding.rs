@@ -1,7 +1,7 @@
 use std::fmt;
 
-use crate::diagnostic::{At, LONGEST, Span, Step, dotted, shown};
-use crate::marked;
+use crate::diagnostic::{At, LONGEST, Span, Step, dotted, quoted};
+use crate::spanned;
 
 /// A difference between a reviewed file and facts from elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,13 +45,13 @@ impl fmt::Display for Finding {
         match self.kind {
             Kind::Added => write!(f, ": added {what}: {}", short(fact)),
             Kind::Disagrees if self.own.is_none() => {
-                write!(f, ": {what} lacks {} here", shown(fact))
+                write!(f, ": {what} lacks {} here", quoted(fact))
             }
             Kind::Disagrees => write!(
                 f,
                 ": {what} is {} here, {} elsewhere",
-                shown(own),
-                shown(fact)
+                quoted(own),
+                quoted(fact)
             ),
             Kind::OnlyInFile => write!(f, ": {what} is only here: {}", short(own)),
         }
@@ -65,9 +65,9 @@ pub(crate) fn shown_path(path: &[Step]) -> String {
     let first = first.unwrap_or(path.len().saturating_sub(1));
     let rest = dotted(path.get(first..).unwrap_or_default());
     if first == 0 {
-        shown(&rest)
+        quoted(&rest)
     } else {
-        shown(&format!("…{rest}"))
+        quoted(&format!("…{rest}"))
     }
 }
 
@@ -82,10 +82,12 @@ fn short(value: &str) -> String {
 /// Fills in where in the text of a file findings are, and puts them in its order.
 pub(crate) fn locate(findings: &mut [Finding], file: &str, text: &str) {
     if findings.iter().any(|finding| finding.file == file) {
-        let marked = marked::parse(text).ok();
+        let document = spanned::parse(text).ok();
         for finding in findings.iter_mut().filter(|finding| finding.file == file) {
             let path = At::Key(finding.path.clone());
-            finding.at = marked.as_ref().and_then(|marked| marked.find(text, &path));
+            finding.at = document
+                .as_ref()
+                .and_then(|document| document.find(text, &path));
         }
     }
     findings.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));

@@ -7,7 +7,7 @@ use super::parts::Parts;
 use super::path::{Address, address, form, has_version, values};
 use super::source::At;
 use super::spec_type::Known;
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 use crate::spec::Method;
 
 /// Look-ups in the spec.
@@ -40,7 +40,7 @@ pub(super) fn find(
     findings: &mut Findings,
 ) -> Result<Target, Finding> {
     if let Some((url, at)) = &basics.second_url {
-        let url = shown(url);
+        let url = quoted(url);
         let message = format!("the page describes more than one operation: it also has {url}");
         let help = "split the page, and import each operation separately";
         return Err(Finding::refused(Some(*at), message, help));
@@ -56,7 +56,7 @@ pub(super) fn find(
         return without_address(method, method_at, example, lookup, findings);
     };
     check_host(&address, path_at)?;
-    let path = shown(&address.path);
+    let path = quoted(&address.path);
     for slip in &address.slips {
         let message = format!("malformed address: {slip}");
         findings.note(path_at, message, format!("read as {path}"));
@@ -91,7 +91,7 @@ fn check_host(address: &Address, at: At) -> Result<(), Finding> {
     if name.contains("dingtalk") && (first == "api" || first.ends_with("-api")) {
         return Ok(());
     }
-    let message = format!("the operation is on {}, which is another API", shown(host));
+    let message = format!("the operation is on {}, which is another API", quoted(host));
     let help = "the spec covers `api.dingtalk.com`, where paths begin with a version";
     Err(Finding::refused(Some(at), message, help))
 }
@@ -139,11 +139,11 @@ fn method(
         (Some(method), _) => Ok((method, at)),
         (None, Some(other)) => {
             let help = format!("used the example's: {}", other.as_str());
-            findings.note(at, format!("{} is not a method", shown(&word)), help);
+            findings.note(at, format!("{} is not a method", quoted(&word)), help);
             Ok((other, at))
         }
         (None, None) => {
-            let message = format!("{} is not a method an operation can have", shown(&word));
+            let message = format!("{} is not a method an operation can have", quoted(&word));
             let help = "the methods are GET, POST, PUT, DELETE and PATCH";
             Err(Finding::refused(Some(at), message, help))
         }
@@ -166,7 +166,7 @@ fn without_address(
     if let Some(known) = by_example(lookup, method, &path) {
         path.clone_from(&known.operation.path);
         let message = "the page has no address, but its example matches an operation in the spec";
-        findings.note(example.at, message, format!("read as {}", shown(&path)));
+        findings.note(example.at, message, format!("read as {}", quoted(&path)));
     } else {
         let question = "The page has no address. Which parts of the example's path are parameters?";
         let help = "write parameters in braces: `/v1.0/users/{userId}`";
@@ -227,8 +227,8 @@ impl Target {
         };
         let found = of_example().or_else(of_spec);
         if let Some((who, version)) = &found {
-            let message = format!("the address has no version: {}", shown(&self.path));
-            let help = format!("used {} from the {who}", shown(version));
+            let message = format!("the address has no version: {}", quoted(&self.path));
+            let help = format!("used {} from the {who}", quoted(version));
             findings.note(at, message, help);
         } else {
             let question = "The page's address has no version. Is it `v1.0`?";
@@ -246,14 +246,14 @@ impl Target {
         if path.is_empty() || fits() {
             return;
         }
-        let (calls, is) = (shown(&path), shown(&self.path));
+        let (calls, is) = (quoted(&path), quoted(&self.path));
         let message = format!("the example calls {calls}, the address is {is}");
         if lookup.by_path(self.method.as_str(), &self.path).is_some() {
             let help = "used the address, which the spec has";
             findings.note(example.at, message, help);
         } else if let Some(known) = by_example(lookup, self.method, &path) {
             self.path.clone_from(&known.operation.path);
-            let help = format!("used {} from the spec", shown(&self.path));
+            let help = format!("used {} from the spec", quoted(&self.path));
             findings.note(example.at, message, help);
         } else {
             let question =

@@ -6,7 +6,7 @@ use super::inline::{among, label, plain, yes_or_no};
 use super::parts::{Part, Parts};
 use super::source::At;
 use super::table::Row;
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 use crate::spec::AppType;
 
 /// What the tables say.
@@ -123,7 +123,7 @@ impl Basics {
             }
         }
         if codes.is_empty() && !text.is_empty() && text != "-" {
-            let message = format!("the permission has no code: {}", shown(text));
+            let message = format!("the permission has no code: {}", quoted(text));
             let help = "if the operation needs one, add its code as `permission`";
             findings.left_out(at, message, help);
         }
@@ -154,7 +154,7 @@ impl Basics {
             }
             (None, Some(true)) => unknown_type(&name),
             (_, None) => {
-                let (supported, name) = (shown(&supported), shown(&name));
+                let (supported, name) = (quoted(&supported), quoted(&name));
                 format!("{supported} does not say whether the operation supports {name}")
             }
         };
@@ -184,7 +184,7 @@ const PERMISSIONS: &str = "权限要求|权限|权限点|required permission|req
 const ADD_TYPE: &str = "if the operation supports it, add it to `app_types`";
 
 fn unknown_type(words: &str) -> String {
-    format!("{} is not a known application type", shown(words))
+    format!("{} is not a known application type", quoted(words))
 }
 
 fn app_type(words: &str) -> Option<AppType> {

@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::parameters::inferred;
 use super::spec_type::SpecType;
 use super::tables::Tables;
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 use crate::spec::{Field, Fields, Operation, Shape};
 
 impl<'a> Builder<'a> {
@@ -16,7 +16,7 @@ impl<'a> Builder<'a> {
             name.eq_ignore_ascii_case("content-type") && !kind.to_ascii_lowercase().contains("json")
         });
         let Some((_, kind, at)) = other else { return };
-        let question = format!("The example sends {}. Is the body JSON?", shown(kind));
+        let question = format!("The example sends {}. Is the body JSON?", quoted(kind));
         let help = "the spec supports JSON bodies only";
         match self.known {
             Some(_) => self.note(*at, question, help),

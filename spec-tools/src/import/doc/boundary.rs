@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::fields::{Beside, field_names};
 use super::rows::FieldRow;
 use super::words::shown_name;
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 
 impl<'a> Builder<'a> {
     /// If neither an example nor the spec shows an object, nothing says where its rows end: these rows
@@ -38,7 +38,7 @@ impl<'a> Builder<'a> {
     /// One question for all those rows.
     pub(super) fn boundary(&mut self, open: &[usize], object: &FieldRow) -> Option<String> {
         let rows = open.iter().filter_map(|number| self.row(*number));
-        let names: Vec<String> = rows.clone().map(|row| shown(&row.name)).collect();
+        let names: Vec<String> = rows.clone().map(|row| quoted(&row.name)).collect();
         let lines = rows.clone().map(|row| row.line).collect();
         let at = rows.clone().next()?.at;
         let (are, them) = match names.len() {

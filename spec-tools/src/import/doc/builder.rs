@@ -13,7 +13,7 @@ use super::places::Places;
 use super::rows::FieldRow;
 use super::source::At;
 use super::spec_type::Known;
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 use crate::spec::{Field, NamedType};
 
 /// Makes fields of rows, one table after the other.
@@ -84,7 +84,7 @@ impl<'a> Builder<'a> {
     /// Reports in one finding what holds for several fields of a table.
     pub(super) fn close_table(&mut self) {
         let names = |all: &[(String, At)]| {
-            let names: Vec<String> = all.iter().map(|(name, _)| shown(name)).collect();
+            let names: Vec<String> = all.iter().map(|(name, _)| quoted(name)).collect();
             names.join(", ")
         };
         let truths = std::mem::take(&mut self.truths);

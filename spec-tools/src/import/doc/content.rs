@@ -10,7 +10,7 @@ use super::shape::{any, list, object, of_example, of_fields};
 use super::source::At;
 use super::spec_type::SpecType;
 use super::types::Ty;
-use crate::diagnostic::{Step, shown};
+use crate::diagnostic::{Step, quoted};
 use crate::spec::{Field, Fields, Shape};
 
 /// A body or a reply: fields, or something else.
@@ -120,7 +120,7 @@ impl<'a> Builder<'a> {
         known: Option<SpecType<'a>>,
     ) -> Content {
         if !row.name.is_empty() {
-            let name = shown(&row.name);
+            let name = quoted(&row.name);
             let message = format!("the row {name} describes the whole body, as the example shows");
             self.note(row.at, message, "used what is inside it");
         }

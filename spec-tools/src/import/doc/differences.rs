@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::finding::{Finding, Kind};
-use crate::diagnostic::{Step, shown};
+use crate::diagnostic::{Step, quoted};
 use crate::merge::{self, shown_path};
 
 /// Additions that change what the operation takes or returns: a field, or a required mark.
@@ -44,9 +44,9 @@ pub(super) fn disagreement(facts: &Facts, difference: &merge::Finding) -> Findin
         || difference.file.clone(),
         |at| format!("{}:{}:{}", difference.file, at.line, at.column),
     );
-    let own = difference.own.as_deref().map(shown);
-    let fact = difference.fact.as_deref().map(shown);
-    let nothing = || shown("");
+    let own = difference.own.as_deref().map(quoted);
+    let fact = difference.fact.as_deref().map(quoted);
+    let nothing = || quoted("");
     let message = match (difference.kind, own, fact) {
         (merge::Kind::OnlyInFile, own, _) => {
             let own = own.unwrap_or_else(nothing);

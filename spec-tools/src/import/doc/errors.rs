@@ -7,7 +7,7 @@ use super::parts::Part;
 use super::places::Places;
 use super::source::At;
 use super::table::Row;
-use crate::diagnostic::{Step, shown};
+use crate::diagnostic::{Step, quoted};
 use crate::names;
 use crate::spec::ErrorRow;
 
@@ -72,11 +72,11 @@ fn read_row(part: &Part, row: &Row, with_text: bool, findings: &mut Findings) ->
     }
     let (statuses, odd) = statuses(&status);
     for word in &odd {
-        let message = format!("{} is not an error status", shown(word));
+        let message = format!("{} is not an error status", quoted(word));
         let help = "errors have a status from 400 to 599, or 200 if the reply looks like a success";
         findings.left_out(at, message, help);
     }
-    let (shown_code, shown_status) = (shown(&code), shown(&status));
+    let (shown_code, shown_status) = (quoted(&code), quoted(&status));
     if statuses.is_empty() {
         let message = format!("the error {shown_code} has no readable status");
         let help = "add it to `errors` with its status";
@@ -132,7 +132,7 @@ fn several_messages(errors: &[(ErrorRow, At)], findings: &mut Findings) {
         let count = errors.iter().filter(same).count();
         if count > 1 && !told.contains(&error.code.as_str()) {
             told.push(&error.code);
-            let message = format!("the error {} has {count} messages", shown(&error.code));
+            let message = format!("the error {} has {count} messages", quoted(&error.code));
             let help = "made a row for each; rows with one code are one variant in Rust";
             findings.note(*at, message, help);
         }

@@ -19,7 +19,7 @@ use super::source::{At, Source};
 use super::tables::Tables;
 use super::whole;
 use crate::check::LONGEST_TITLE;
-use crate::diagnostic::{is_invisible, shown};
+use crate::diagnostic::{is_invisible, quoted};
 use crate::import::summary;
 use crate::spec::Operation;
 
@@ -69,7 +69,7 @@ impl<'a> Sections<'a> {
             let message = if name.is_empty() {
                 "a column of this table has no name".to_owned()
             } else {
-                let name = shown(name);
+                let name = quoted(name);
                 format!("unknown or repeated column {name}")
             };
             let help = "nothing from it is in the spec; add it by hand";
@@ -169,7 +169,7 @@ impl Builder<'_> {
     fn query_of_address(&mut self, operation: &Operation) {
         let names = self.target.query.iter();
         let missing = names.filter(|name| operation.query.get(name).is_none());
-        let missing: Vec<String> = missing.map(|name| shown(name)).collect();
+        let missing: Vec<String> = missing.map(|name| quoted(name)).collect();
         if !missing.is_empty() {
             let missing = missing.join(", ");
             let message =

@@ -8,7 +8,7 @@ use super::rows::FieldRow;
 use super::shape::{any, list, map, object, of_example, of_spec_type, scalar};
 use super::types::Ty;
 use super::words::{shown_name, upper, words, words_of};
-use crate::diagnostic::{Step, shown};
+use crate::diagnostic::{Step, quoted};
 use crate::spec::{Field, NamedType, ScalarOrNamed};
 
 impl<'a> Builder<'a> {
@@ -130,7 +130,7 @@ impl<'a> Builder<'a> {
     /// A named type that the page does not describe.
     fn named(&mut self, name: &str, row: &FieldRow, beside: &Beside<'a>) -> Field {
         let at = row.type_at;
-        let shown_type = shown(name);
+        let shown_type = quoted(name);
         if let Some(spec_type) = beside.known {
             if spec_type.type_name() != Some(name) {
                 let help = format!("kept {} from the spec", words_of(spec_type));
@@ -164,7 +164,7 @@ impl<'a> Builder<'a> {
     /// A missing or unknown type.
     fn unclear(&mut self, ty: &Ty, row: &FieldRow, beside: &Beside<'a>) -> Field {
         let what = match ty {
-            Ty::Unclear(words) => format!("{} is not a known type", shown(words)),
+            Ty::Unclear(words) => format!("{} is not a known type", quoted(words)),
             _ => "the table gives no type".to_owned(),
         };
         if let Some(spec_type) = beside.known {

@@ -12,7 +12,7 @@ use super::spec_type::SpecType;
 use super::types::Ty;
 use super::values::is_placeholder;
 use super::words::{words, words_of};
-use crate::diagnostic::{Step, shown};
+use crate::diagnostic::{Step, quoted};
 use crate::spec::{Field, Fields, Shape};
 
 /// What is known of a field, or of what holds fields, besides its rows.
@@ -92,7 +92,7 @@ impl<'a> Builder<'a> {
         if known_names.contains(&row.name) {
             return (row.name.clone(), None);
         }
-        let name = shown(&row.name);
+        let name = quoted(&row.name);
         if !is_name(&row.name) {
             let question = format!("Is {name} the name of a field?");
             let help = "names usually consist of letters and digits; used it anyway";
@@ -102,7 +102,7 @@ impl<'a> Builder<'a> {
         let is_own = |name: &str| own.iter().any(|own| own == name);
         let mut known = known_names.into_iter();
         if let Some(known) = known.find(|known| alike(known, &row.name) && !is_own(known)) {
-            let message = format!("the page writes {name}, the spec {}", shown(&known));
+            let message = format!("the page writes {name}, the spec {}", quoted(&known));
             let help = "kept the spec's name; if it is wrong, fix it there";
             self.note(row.at, message, help);
             return (known, None);
@@ -112,7 +112,7 @@ impl<'a> Builder<'a> {
             .filter(|object| object.field(&row.name).is_none());
         let like = object.and_then(|object| object.field_like(&row.name));
         let question = like.filter(|(name, _)| !is_own(name)).map(|(other, _)| {
-            let other = shown(other);
+            let other = quoted(other);
             let question = format!("The table writes {name}, the example {other}. Which is right?");
             self.findings
                 .undecided(row.at, question, "used the table's name")
@@ -125,7 +125,7 @@ impl<'a> Builder<'a> {
         let inside = self.placed.all_inside(number);
         let rows = inside.iter().filter_map(|number| self.row(*number));
         let lines: Vec<usize> = rows.map(|row| row.line).collect();
-        let message = format!("duplicate row {}", shown(&row.name));
+        let message = format!("duplicate row {}", quoted(&row.name));
         let help = "kept the first row and what is inside it";
         self.findings.left_out_rows(&lines, row.at, message, help);
     }
@@ -166,12 +166,12 @@ impl<'a> Builder<'a> {
     /// A list in a query is JSON text, unless the spec says otherwise.
     fn encoding(&mut self, row: &FieldRow, beside: &Beside<'_>) -> Option<String> {
         let example = beside.example.as_deref()?;
-        let text = shown(example.samples.first()?);
+        let text = quoted(example.samples.first()?);
         // Only values of a query and of headers are texts whose kind nobody knows.
         if !(example.kinds.is_empty() && matches!(row.ty, Ty::List(_) | Ty::Map(_) | Ty::Object)) {
             return None;
         }
-        let name = shown(&row.name);
+        let name = quoted(&row.name);
         let question =
             format!("The example sends {name} as the text {text}. Is that how it is written?");
         if beside.known.is_some() {
@@ -192,7 +192,7 @@ impl<'a> Builder<'a> {
         ) {
             (Some(shows), _) => (shows, example.and_then(|example| example.at)),
             (None, Some(text)) if !fits_text(&row.ty, text) => {
-                (format!("the text {}", shown(text)), None)
+                (format!("the text {}", quoted(text)), None)
             }
             _ => return None,
         };

@@ -202,7 +202,7 @@ pub(super) fn unescape(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn shown(text: &str, code: bool) -> Shown {
+    fn quoted(text: &str, code: bool) -> Shown {
         let lines: Vec<_> = text
             .split('\n')
             .enumerate()
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn a_request_is_read_whole() {
         let text = "HTTPPOST /v1.0/a/b%2Fc?x=1%202&y=a+b HTTP/1.1\nHost:h\nX-A: 1\n\n{ \"k\": 1 }\n// code";
-        let shown = shown(text, false);
+        let shown = quoted(text, false);
         let request = &shown.requests[0];
         assert_eq!(
             (request.method.as_str(), request.path.as_str()),
@@ -243,12 +243,12 @@ mod tests {
     #[test]
     fn a_reply_may_have_no_body_or_a_bare_value() {
         assert!(
-            shown("HTTP/1.1 200 OK", true).replies[0]
+            quoted("HTTP/1.1 200 OK", true).replies[0]
                 .body
                 .json
                 .is_none()
         );
-        let reply = &shown(
+        let reply = &quoted(
             "HTTP/1.1 200 OK\nContent-Type:application/json\n\ntrue",
             true,
         )
@@ -257,6 +257,6 @@ mod tests {
             reply.body.json.as_ref().unwrap().value,
             json::Value::Bool(true)
         );
-        assert_eq!(shown("{ \"a\": 1 }", true).bare.len(), 1);
+        assert_eq!(quoted("{ \"a\": 1 }", true).bare.len(), 1);
     }
 }

@@ -11,7 +11,7 @@ use super::path::form;
 use super::sample::{Sample, folder};
 use super::spec_type::Known;
 use super::tables::{TOKEN, Tables};
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 use crate::spec::Token;
 
 impl Target {
@@ -33,7 +33,7 @@ impl Target {
         let mut pairs =
             services.flat_map(|service| sample.actions.iter().map(move |action| (service, action)));
         let known = pairs.find_map(|(service, action)| lookup.by_name(service, action))?;
-        let (path, theirs) = (shown(&self.path), shown(&known.operation.path));
+        let (path, theirs) = (quoted(&self.path), quoted(&known.operation.path));
         let their_method = known.operation.method.as_str();
         let message = format!("the page has {method} {path}, the spec has {their_method} {theirs}");
         let help = "kept the spec's; if it is wrong, fix it there";
@@ -50,7 +50,7 @@ impl Target {
     ) -> Result<String, Finding> {
         let at = self.path_at;
         if let Some(known) = known {
-            let own = shown(known.service);
+            let own = quoted(known.service);
             if options
                 .service
                 .as_deref()
@@ -62,7 +62,7 @@ impl Target {
             }
             let mut services = sample.services.iter();
             if let Some(other) = services.find(|service| *service != known.service) {
-                let other = shown(other);
+                let other = quoted(other);
                 let message = format!(
                     "the page's code uses the service {other}, the spec has the operation in {own}"
                 );
@@ -74,7 +74,7 @@ impl Target {
             return Ok(service.clone());
         }
         if let [first, other, ..] = sample.services.as_slice() {
-            let (first, other) = (shown(first), shown(other));
+            let (first, other) = (quoted(first), quoted(other));
             let question =
                 format!("The page's code uses {first} and {other}. Which is the service?");
             findings.ask(at, question, "used the first; choose with `--service`");
@@ -85,7 +85,7 @@ impl Target {
         let service = service_of_path(&self.path);
         let question = format!(
             "The page does not name its service. Is it {}?",
-            shown(&service)
+            quoted(&service)
         );
         findings.ask(
             at,
@@ -109,7 +109,7 @@ impl Target {
                 .first()
                 .filter(|action| !action.eq_ignore_ascii_case(name))
             {
-                let (other, name) = (shown(other), shown(name));
+                let (other, name) = (quoted(other), quoted(name));
                 let message = format!("the page's code calls {other}, the spec has {name}");
                 findings.note(at, message, "kept the spec's name");
             }
@@ -118,7 +118,7 @@ impl Target {
         if let [first, other, ..] = actions
             && !first.eq_ignore_ascii_case(other)
         {
-            let (first, other) = (shown(first), shown(other));
+            let (first, other) = (quoted(first), quoted(other));
             let question =
                 format!("The page's code calls {first} and {other}. Which is the operation?");
             findings.ask(at, question, "used the first");
@@ -129,7 +129,7 @@ impl Target {
         let name = self.name_of_page(&sections.page.front);
         let question = format!(
             "The page does not name the operation. Is it {}?",
-            shown(&name)
+            quoted(&name)
         );
         let help = "the name comes from the page's address; the official SDKs have the real one";
         findings.ask(at, question, help);
@@ -165,7 +165,7 @@ impl Target {
         if *theirs == self.path || form(theirs) != form(&self.path) {
             return;
         }
-        let (path, spec) = (shown(&self.path), shown(theirs));
+        let (path, spec) = (quoted(&self.path), quoted(theirs));
         let message = format!("the page has the path {path}, the spec has {spec}");
         let help = "only parameter names differ, which are not sent; kept the spec's";
         findings.note(self.path_at, message, help);

@@ -13,7 +13,7 @@ use super::shape::scalar;
 use super::source::At;
 use super::spec_type::SpecType;
 use super::tables::Tables;
-use crate::diagnostic::{Step, shown};
+use crate::diagnostic::{Step, quoted};
 use crate::spec::{Fields, Operation, ScalarOrNamed, Shape};
 
 /// What an example shows of a body, from all blocks that have one.
@@ -58,7 +58,7 @@ impl<'a> Builder<'a> {
         // In the order of the path, and all that are in it.
         let names = path::names(&operation.path).into_iter().map(|name| {
             let mut field = params.get(name).cloned().unwrap_or_else(|| {
-                let message = format!("no row describes {}, which is in the path", shown(name));
+                let message = format!("no row describes {}, which is in the path", quoted(name));
                 let at = self.target.path_at;
                 self.note(at, message, "assumed a string");
                 scalar(ScalarOrNamed::String)

@@ -5,7 +5,7 @@ use super::finding::Findings;
 use super::inferred::alike;
 use super::path::names;
 use super::rows::FieldRow;
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 
 impl Builder<'_> {
     /// The rows of the path under the names that the template has.
@@ -26,8 +26,8 @@ impl Builder<'_> {
         for row in rows.iter().filter(|row| !is_in(row)) {
             let message = format!(
                 "{} is not in the path {}",
-                shown(&row.name),
-                shown(template)
+                quoted(&row.name),
+                quoted(template)
             );
             let help = "if the path lacks it, fix the path; otherwise add it where it belongs";
             self.findings
@@ -36,7 +36,7 @@ impl Builder<'_> {
         rows.retain(is_in);
         let optional = || rows.iter().filter(|row| row.required == Some(false));
         if let Some(row) = optional().next() {
-            let all: Vec<String> = optional().map(|row| shown(&row.name)).collect();
+            let all: Vec<String> = optional().map(|row| quoted(&row.name)).collect();
             let message = format!("the table says that {} is optional", all.join(", "));
             self.note(row.at, message, "path parameters are always required");
         }
@@ -47,8 +47,8 @@ impl Builder<'_> {
 fn rename(row: &mut FieldRow, name: &str, findings: &mut Findings) {
     let message = format!(
         "the table has {}, the path {}",
-        shown(&row.name),
-        shown(name)
+        quoted(&row.name),
+        quoted(name)
     );
     let help = "read as the same parameter; names of path parameters are not sent";
     findings.note(row.at, message, help);

@@ -8,7 +8,7 @@ use super::finding::Findings;
 use super::inferred::Inferred;
 use super::nesting::{self, Place};
 use super::rows::FieldRow;
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 
 /// The rows of a table, and which of them is inside which.
 #[derive(Debug, Default)]
@@ -114,7 +114,7 @@ impl Placed {
             names.push(format!("one of {more} more"));
         }
         let names = names.join(" or of ");
-        let text = format!("Is {} a field of {names}?", shown(&row.name));
+        let text = format!("Is {} a field of {names}?", quoted(&row.name));
         if let Some(slot) = self.questions.get_mut(number) {
             *slot = Some(Question { text, further_out });
         }
@@ -141,7 +141,7 @@ const NAMED: usize = 4;
 fn words(rows: &[FieldRow], number: usize) -> String {
     let line = rows.get(number).map_or(0, |row| row.line);
     match rows.get(number).filter(|row| !row.name.is_empty()) {
-        Some(row) => format!("{} on line {line}", shown(&row.name)),
+        Some(row) => format!("{} on line {line}", quoted(&row.name)),
         None => format!("the elements on line {line}"),
     }
 }

@@ -7,7 +7,7 @@ use super::parts::Part;
 use super::source::At;
 use super::table::Row;
 use super::types::{self, Ty};
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 
 /// A parameter or a field, as its row says it.
 #[derive(Debug, Clone)]
@@ -60,7 +60,7 @@ pub(super) fn escaped_names<'r>(parts: impl Iterator<Item = &'r Part>, findings:
     });
     let mut escaped = names.filter(|cell| cell.raw.contains("\\_"));
     let Some(first) = escaped.next() else { return };
-    let name = shown(&first.raw);
+    let name = quoted(&first.raw);
     let message = match escaped.count() {
         0 => format!("the name {name} has an escaped underscore"),
         more => format!("the name {name} and {more} more have escaped underscores"),
@@ -97,7 +97,7 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
         // The cell is missing, and the next one stands in its place.
         raw(Column::Required).clone_into(&mut text);
     } else if strange {
-        let word = shown(&word);
+        let word = quoted(&word);
         let message = format!("{word} says neither required nor optional");
         let help = "assumed optional; say in `doc` when it is required";
         findings.note(at, message, help);

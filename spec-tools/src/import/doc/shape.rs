@@ -128,7 +128,7 @@ pub(super) fn shows(example: &Inferred) -> Option<String> {
     let sample = example
         .samples
         .first()
-        .map(|sample| crate::diagnostic::shown(sample));
+        .map(|sample| crate::diagnostic::quoted(sample));
     let sample = sample.unwrap_or_default();
     let kinds = example.kinds;
     let word = if kinds.text {

@@ -39,7 +39,8 @@ impl Source {
         let name = name.to_owned();
         let error = match std::str::from_utf8(bytes) {
             Ok(text) => {
-                let text = text.into();
+                // Visible damage, in place of characters that no spec may hold; places stay as they are.
+                let text = text.replace(is_refused, "\u{fffd}").into();
                 return Ok(Self { name, text });
             }
             Err(error) => error,
@@ -69,6 +70,11 @@ impl Source {
     pub(super) fn lines(&self) -> Vec<&str> {
         diagnostic::lines(&self.text).collect()
     }
+}
+
+/// Whether a spec may not hold a character of a page.
+fn is_refused(c: char) -> bool {
+    diagnostic::is_invisible(c) && !matches!(c, '\n' | '\r' | '\t' | '\u{200c}' | '\u{200d}')
 }
 
 /// A position in a page: line and column from 1, columns in characters.

@@ -9,7 +9,7 @@ use super::parts::{Part, Parts};
 use super::place::To;
 use super::rows::{self, FieldRow};
 use super::spec_type::Known;
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 use crate::spec::{CLIENT_HEADERS, Fields};
 
 /// The rows of a page.
@@ -118,7 +118,7 @@ impl Tables {
         }
         match to {
             Some(To::Headers) if CLIENT_HEADERS.contains(&low.as_str()) => {
-                let message = format!("the header {} is set by the client", shown(&row.name));
+                let message = format!("the header {} is set by the client", quoted(&row.name));
                 findings.left_out_rows(&[row.line], row.at, message, "nothing to do");
             }
             Some(To::Headers) => self.headers.push(row),
@@ -136,7 +136,7 @@ impl Tables {
 fn said(row: &FieldRow, table: Option<To>, findings: &mut Findings) -> Option<To> {
     let Some(word) = &row.place else { return table };
     let own = To::of(word);
-    let word = shown(word);
+    let word = quoted(word);
     match (own, table) {
         (None, _) => {
             let help = "write `path`, `query`, `header` or `body`";
@@ -169,7 +169,7 @@ impl Sorting<'_> {
         let Some(table) = table else {
             return self.unsaid(row, known, shown_in, findings);
         };
-        let name = shown(&row.name);
+        let name = quoted(&row.name);
         let here = table.name();
         if token && table != To::Headers {
             let message = format!("the token's header is listed in the {here}");
@@ -223,7 +223,7 @@ impl Sorting<'_> {
         }
         let gets = self.example.is_some_and(|request| request.method == "GET");
         let to = if gets { To::Query } else { To::Body };
-        let (name, part) = (shown(&row.name), to.name());
+        let (name, part) = (quoted(&row.name), to.name());
         let question = format!("Nothing says where {name} goes. Is it in the {part}?");
         let help = format!("put it into the {part}");
         row.question = Some(findings.undecided(row.at, question, help));
@@ -275,7 +275,7 @@ impl Sorting<'_> {
 /// Reports a table that does not belong to the operation, judging by its headings.
 fn left_out(part: &Part, findings: &mut Findings) {
     let lines: Vec<usize> = part.rows.iter().map(|row| row.at.line).collect();
-    let message = match part.heading.as_deref().map(shown) {
+    let message = match part.heading.as_deref().map(quoted) {
         Some(heading) => {
             format!("the table under {heading} does not describe the operation itself")
         }

@@ -6,7 +6,7 @@ use super::fields::Beside;
 use super::rows::FieldRow;
 use super::shape::scalar;
 use super::words::shown_name;
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 use crate::spec::{EnumKey, EnumValue, Field, Ordered, ScalarOrNamed};
 
 impl Builder<'_> {
@@ -97,7 +97,7 @@ impl Builder<'_> {
         let (message, help) = match note {
             enums::Note::Truth => return self.truths.push((row.name.clone(), at)),
             enums::Note::Twice(word) => {
-                let message = format!("duplicate value {}", shown(word));
+                let message = format!("duplicate value {}", quoted(word));
                 return self.note(at, message, "kept it once");
             }
             enums::Note::NotTaken(words) => (

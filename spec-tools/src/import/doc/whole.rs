@@ -5,7 +5,7 @@ use super::blocks::{Block, Page};
 use super::finding::{Finding, Kind};
 use super::source::At;
 use super::table::is_ruler;
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 
 /// What pages of events say of themselves, in their titles, headings and tables.
 const EVENT: [&str; 7] = [
@@ -25,7 +25,7 @@ pub(super) fn cut(page: &Page<'_>) -> Option<Finding> {
         .iter()
         .rposition(|line| !line.trim().is_empty())?;
     let what = middle_of(page, end)?;
-    let last = shown(page.lines.get(end)?.trim());
+    let last = quoted(page.lines.get(end)?.trim());
     let message = format!("the page is cut: {last} is its last line, in the middle of {what}");
     let help = "copy the whole page and import it again";
     Some(Finding::new(

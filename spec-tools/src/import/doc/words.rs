@@ -3,7 +3,7 @@
 use super::rows::FieldRow;
 use super::spec_type::SpecType;
 use super::types::Ty;
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 use crate::spec::{ScalarOrNamed, Shape};
 
 /// A row as it is called.
@@ -11,7 +11,7 @@ pub(super) fn shown_name(row: &FieldRow) -> String {
     if row.name.is_empty() {
         "the elements".to_owned()
     } else {
-        shown(&row.name)
+        quoted(&row.name)
     }
 }
 
@@ -33,9 +33,9 @@ pub(super) fn words(ty: &Ty) -> String {
         Ty::Object => "Object",
         Ty::List(_) => "Array",
         Ty::Map(_) => "Map",
-        Ty::Named(name) => return format!("the type {}", shown(name)),
+        Ty::Named(name) => return format!("the type {}", quoted(name)),
         Ty::Missing => "nothing",
-        Ty::Unclear(words) => return shown(words),
+        Ty::Unclear(words) => return quoted(words),
     };
     name.to_owned()
 }
@@ -49,7 +49,7 @@ pub(super) fn words_of(spec_type: SpecType<'_>) -> String {
             ScalarOrNamed::Number => "`number`".to_owned(),
             ScalarOrNamed::Boolean => "`boolean`".to_owned(),
             ScalarOrNamed::Json => "`json`".to_owned(),
-            ScalarOrNamed::Named(name) => shown(name),
+            ScalarOrNamed::Named(name) => quoted(name),
         },
         Shape::Enum(..) => "an enum".to_owned(),
         Shape::List(_) => "a list".to_owned(),

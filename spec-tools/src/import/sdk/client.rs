@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::models::{Type, annotated, unknown};
 use super::python::{Node, Problem, Shape, Source};
-use crate::diagnostic::{Diagnostic, Span, shown};
+use crate::diagnostic::{Diagnostic, Span, quoted};
 
 /// A method that calls the platform.
 #[derive(Debug)]
@@ -184,7 +184,7 @@ fn method(node: Node<'_>, source: &Source, shapes: &Shapes) -> Result<Option<Met
         } else {
             Err(name.problem(format!(
                 "the method {} neither says what it sends nor calls another",
-                shown(name.text())
+                quoted(name.text())
             )))
         };
     };

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::Deserialize;
 
 use super::models::{Models, Type};
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::import::lists::{List, Reason, Wrong, entry};
 
 const FILE: &str = "corrections.yaml";
@@ -141,7 +141,7 @@ impl Corrections {
         let stale = unused.map(|(section, index, says, _)| {
             let message = format!(
                 "this correction no longer applies: the package does not say {}",
-                shown(says)
+                quoted(says)
             );
             self.list
                 .mistake(&entry(section, index), message)

@@ -10,7 +10,7 @@ use super::corrections::Corrections;
 use super::models::{Class, Field, Models, Type};
 use super::python::{Problem, problem};
 use super::types::{Types, scalar};
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::import::summary;
 use crate::names;
 use crate::spec::{self, Encoding, Fields, Operation, ScalarOrNamed, ServiceFile, Token};
@@ -46,8 +46,8 @@ pub(super) fn service(source: &Source<'_>, problems: &mut Vec<Diagnostic>) -> Se
         if let Some(first) = files.get(&file) {
             let message = format!(
                 "{} would have the file of {}",
-                shown(&method.action),
-                shown(first)
+                quoted(&method.action),
+                quoted(first)
             );
             problems.push(*problem(&method.file, method.span, message));
             continue;
@@ -84,7 +84,7 @@ impl Facts<'_> {
         operation.method = serde_yaml::from_str(&method.http).map_err(|_| {
             here(format!(
                 "{} is not an HTTP method that the spec supports",
-                shown(&method.http)
+                quoted(&method.http)
             ))
         })?;
         operation.summary = summary::of_operation(&method.action);
@@ -98,7 +98,7 @@ impl Facts<'_> {
                 Body::Whole(attribute) => {
                     let field = class.field(attribute);
                     let field = field
-                        .ok_or_else(|| here(format!("the request has no {}", shown(attribute))))?;
+                        .ok_or_else(|| here(format!("the request has no {}", quoted(attribute))))?;
                     operation.body_type = Some(Box::new(self.types.field(field, 0)?));
                 }
             }
@@ -129,7 +129,7 @@ impl Facts<'_> {
                     if !method.arguments.contains(name) {
                         let message = format!(
                             "the path needs {}, which the method is not given",
-                            shown(name)
+                            quoted(name)
                         );
                         return Err(problem(&method.file, method.span, message));
                     }
@@ -151,7 +151,7 @@ impl Facts<'_> {
             .iter()
             .filter(|argument| !used.contains(argument));
         if let Some(argument) = unused.into_iter().find(|argument| !known(argument)) {
-            let message = format!("the argument {} is never sent", shown(argument));
+            let message = format!("the argument {} is never sent", quoted(argument));
             let help = "if that is a mistake of the package, say so in the list of corrections";
             return Err(Box::new(
                 problem(&method.file, method.span, message).help(help),
@@ -171,9 +171,9 @@ impl Facts<'_> {
             let here = |message: String| problem(&method.file, send.span, message);
             let known = class.field(&send.attribute);
             let known = known
-                .ok_or_else(|| here(format!("there is no field {}", shown(&send.attribute))))?;
+                .ok_or_else(|| here(format!("there is no field {}", quoted(&send.attribute))))?;
             if fields.iter().any(|(wire, _)| *wire == send.wire) {
-                return Err(here(format!("{} is sent twice", shown(&send.wire))));
+                return Err(here(format!("{} is sent twice", quoted(&send.wire))));
             }
             let mut field = self.types.field(known, 0)?;
             field.encoding = encoding(send, &known.ty).map_err(here)?;
@@ -195,8 +195,8 @@ impl Facts<'_> {
             Some(field) => {
                 let message = format!(
                     "{} is never sent by {}",
-                    shown(&field.wire),
-                    shown(&method.action)
+                    quoted(&field.wire),
+                    quoted(&method.action)
                 );
                 Err(problem(&self.source.models.file, field.span, message))
             }
@@ -214,7 +214,7 @@ impl Facts<'_> {
         let wrong = || {
             let message = format!(
                 "a reply that is read as {} is not described so",
-                shown(&method.reads)
+                quoted(&method.reads)
             );
             problem(
                 &self.source.models.file,
@@ -271,7 +271,7 @@ fn encoding(send: &Send, ty: &Type) -> Result<Option<Encoding>, String> {
         (Target::Body, Some(Style::Json)) => Ok(Some(Encoding::JsonString)),
         _ => Err(format!(
             "the spec has no way to say how {} is sent",
-            shown(&send.wire)
+            quoted(&send.wire)
         )),
     }
 }

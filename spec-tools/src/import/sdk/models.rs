@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::python::{Node, Problem, Shape, Source};
-use crate::diagnostic::{Diagnostic, Span, shown};
+use crate::diagnostic::{Diagnostic, Span, quoted};
 use crate::similar::nearest;
 
 /// A class.
@@ -144,7 +144,7 @@ pub(super) fn read(source: &Source, shapes: &Shapes, problems: &mut Vec<Diagnost
             "class_definition" => match class(node, shapes) {
                 Ok((name, class)) => {
                     if models.classes.insert(name.to_owned(), class).is_some() {
-                        let message = format!("duplicate class {}", shown(name));
+                        let message = format!("duplicate class {}", quoted(name));
                         problems.push(*node.problem(message));
                     }
                 }
@@ -181,11 +181,11 @@ fn class<'a>(node: Node<'a>, shapes: &Shapes) -> Result<(&'a str, Class), Proble
     for (parameter, ty, required) in fields {
         let attribute = parameter.text();
         let Some(wire) = wires.remove(attribute) else {
-            let message = format!("`to_map` gives no wire name for {}", shown(attribute));
+            let message = format!("`to_map` gives no wire name for {}", quoted(attribute));
             return Err(parameter.problem(message));
         };
         if class.fields.iter().any(|known| known.wire == wire) {
-            let message = format!("two fields have the wire name {}", shown(wire));
+            let message = format!("two fields have the wire name {}", quoted(wire));
             return Err(parameter.problem(message));
         }
         class.fields.push(Field {
@@ -200,7 +200,7 @@ fn class<'a>(node: Node<'a>, shapes: &Shapes) -> Result<(&'a str, Class), Proble
         Some((attribute, _)) => {
             let message = format!(
                 "`to_map` sends {}, which `__init__` does not have",
-                shown(attribute)
+                quoted(attribute)
             );
             Err(node.field("name").unwrap_or(node).problem(message))
         }
@@ -271,7 +271,7 @@ fn wire_names<'a>(
         if let Some(found) = shapes.puts.iter().find_map(|shape| shape.find(statement)) {
             let (attribute, wire) = (found.text("ATTRIBUTE"), found.text("WIRE"));
             if names.insert(attribute, wire).is_some() {
-                let message = format!("{} is sent twice", shown(attribute));
+                let message = format!("{} is sent twice", quoted(attribute));
                 return Err(statement.problem(message));
             }
         } else if !shapes
@@ -338,6 +338,6 @@ pub(super) fn unknown(node: Node<'_>, place: &str) -> Problem {
 /// A class that is not there.
 pub(super) fn missing(models: &Models, name: &str) -> String {
     let near = nearest(name, models.names());
-    let near = near.map_or(String::new(), |near| format!("; there is {}", shown(near)));
-    format!("the package has no class {}{near}", shown(name))
+    let near = near.map_or(String::new(), |near| format!("; there is {}", quoted(near)));
+    format!("the package has no class {}{near}", quoted(name))
 }

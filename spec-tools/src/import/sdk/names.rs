@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::import::lists::{List, Wrong, steps};
 use crate::import::visit;
 use crate::names;
@@ -114,15 +114,15 @@ impl Names {
                     let message = if make(name) == *rust {
                         format!(
                             "{} is called {} without this entry",
-                            shown(name),
-                            shown(rust)
+                            quoted(name),
+                            quoted(rust)
                         )
                     } else if used.contains(&(group.to_owned(), name.to_owned())) {
                         return None;
                     } else {
                         format!(
                             "this name no longer applies: the package has no {}",
-                            shown(name)
+                            quoted(name)
                         )
                     };
                     let keys: &[&str] = match group {

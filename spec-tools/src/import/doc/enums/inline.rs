@@ -13,7 +13,7 @@ pub(super) fn read(text: &str, ask: &Ask<'_>) -> Option<Found> {
         .or_else(|| between_bars(text, ask))
         .or_else(|| fixed(text, ask))
         .or_else(|| pairs(text, ask))
-        .or_else(|| shown(text, ask))
+        .or_else(|| quoted(text, ask))
         .or_else(|| kind(text, ask))
 }
 
@@ -156,7 +156,7 @@ fn is_bound(text: &str, at: usize) -> bool {
 
 /// `It may be a, b or c`: several words of which the example is one. Without an example they are values of
 /// what has a few, as a type has; of anything else nobody knows.
-fn shown(text: &str, ask: &Ask<'_>) -> Option<Found> {
+fn quoted(text: &str, ask: &Ask<'_>) -> Option<Found> {
     const WORDS: &str = "支持|包括|包含|分为|可以为|可以是|可为|只能为|只能是|传入|填写|：|:";
     const SAMPLES: &str = "例|比如|如|格式|e.g.|such as";
     for word in WORDS.split('|') {

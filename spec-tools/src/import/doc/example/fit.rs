@@ -2,7 +2,7 @@
 
 use serde_json::Value as Plain;
 
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 use crate::import::doc::finding::{Finding, Findings, Kind};
 use crate::import::doc::json::{Json, Value};
 use crate::import::doc::source::At;
@@ -204,14 +204,14 @@ impl<'a> Fit<'a> {
             let Some((.., at)) = all().next() else {
                 continue;
             };
-            let mut names: Vec<String> = all().map(|(_, name, _)| shown(name)).collect();
+            let mut names: Vec<String> = all().map(|(_, name, _)| quoted(name)).collect();
             names.dedup();
             let Misfit(kind, before, behind, help) = misfit;
             let message = format!("{before}{}{behind}", names.join(", "));
             findings.add(Finding::new(*kind, Some(*at), message, *help));
         }
         if !self.missing.is_empty() {
-            let missing: Vec<String> = self.missing.iter().map(|name| shown(name)).collect();
+            let missing: Vec<String> = self.missing.iter().map(|name| quoted(name)).collect();
             let missing = missing.join(", ");
             let message = format!("the example omits {missing}, which is required");
             findings.left_out(at, message, "the spec has no example; write one");

@@ -3,7 +3,7 @@
 use super::super::models::unknown;
 use super::super::python::{Node, Problem, Source};
 use super::{Body, Method, Piece};
-use crate::diagnostic::{Span, shown};
+use crate::diagnostic::{Span, quoted};
 
 /// A method of which no more is known than its `Params`.
 pub(super) fn method(call: Node<'_>, span: Span, source: &Source) -> Result<Method, Problem> {
@@ -47,7 +47,7 @@ pub(super) fn method(call: Node<'_>, span: Span, source: &Source) -> Result<Meth
         missing.retain(|wanted| *wanted != name);
     }
     match missing.first() {
-        Some(name) => Err(call.problem(format!("`Params` does not say {}", shown(name)))),
+        Some(name) => Err(call.problem(format!("`Params` does not say {}", quoted(name)))),
         None => Ok(method),
     }
 }
@@ -60,7 +60,7 @@ pub(super) fn keywords<'a>(
     if call.field("function").map_or("", Node::text) != function {
         return Err(unknown(
             call,
-            &format!("where {} is called", shown(function)),
+            &format!("where {} is called", quoted(function)),
         ));
     }
     let arguments = call.field("arguments").map(Node::parts).unwrap_or_default();
