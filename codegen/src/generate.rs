@@ -205,16 +205,7 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         }
     }
 
-    let entries: Vec<_> = lock
-        .iter()
-        .map(|(name, entry)| ServiceEntry {
-            name: name.clone(),
-            handle: crate::names::service_type(name),
-            title: entry.title.clone(),
-            summary: entry.summary.clone(),
-            operations: entry.operations.len(),
-        })
-        .collect();
+    let entries = entries(&lock);
     for (path, tokens) in emit::common(&spec.platform, &entries, &services) {
         let text = render(&path.display().to_string(), tokens)?;
         target
@@ -241,6 +232,18 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         lock,
         generated,
     })
+}
+
+/// What the common files need to know about the services.
+fn entries(lock: &BTreeMap<String, lock::Entry>) -> Vec<ServiceEntry> {
+    let entries = lock.iter().map(|(name, entry)| ServiceEntry {
+        name: name.clone(),
+        handle: crate::names::service_type(name),
+        title: entry.title.clone(),
+        summary: entry.summary.clone(),
+        operations: entry.operations.len(),
+    });
+    entries.collect()
 }
 
 /// The catalogue of these services.
