@@ -153,8 +153,13 @@ impl Module<'_> {
         }
         let kinds: Vec<_> = spec.app_types.iter().map(|kind| kind.as_str()).collect();
         item.fact(docs, "app_types", kinds.join(", "));
-        let token = spec.token.as_ref().map(Token::words);
-        item.fact(docs, "token_of", token.unwrap_or_default());
+        // Whether a token is sent at all is told above.
+        let token = spec.token.as_ref().filter(|_| spec.needs_token());
+        item.fact(
+            docs,
+            "token_kind",
+            token.map(Token::words).unwrap_or_default(),
+        );
         let example = spec.example.as_ref().map(|example| format!("{example:?}"));
         item.fact(docs, "example", example.unwrap_or_default());
         let args = op
