@@ -58,7 +58,7 @@ pub struct GetIndicatorDetailRequest {
     ///
     /// Wire name: `indicatorId`, in the query.
     pub indicator_id: String,
-    /// Month number, 1 to 12.
+    /// Month number. From 1 to 12.
     ///
     /// Wire name: `monthNum`, in the query.
     pub month_num: Option<i64>,

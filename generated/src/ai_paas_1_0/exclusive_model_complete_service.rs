@@ -92,11 +92,11 @@ pub struct ExclusiveModelCompleteServiceRequest {
     ///
     /// Wire name: `stream`, in the body.
     pub stream: Option<bool>,
-    /// Sampling temperature, in \[0, 2); higher gives more varied text. Set either this or `top_p`.
+    /// Sampling temperature, in \[0, 2); higher gives more varied text. Set either this or `top_p`. At least 0.
     ///
     /// Wire name: `temperature`, in the body.
     pub temperature: Option<f64>,
-    /// Nucleus sampling threshold, in (0, 1\]; higher gives more varied text. Set either this or `temperature`.
+    /// Nucleus sampling threshold, in (0, 1\]; higher gives more varied text. Set either this or `temperature`. At most 1.
     ///
     /// Wire name: `top_p`, in the body.
     pub top_p: Option<f64>,

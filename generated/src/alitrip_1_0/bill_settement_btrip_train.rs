@@ -70,7 +70,7 @@ pub struct BillSettementBtripTrainRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
-    /// Page size, default 100, at most 100.
+    /// Page size, default 100. At most 100.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,

@@ -77,7 +77,7 @@ pub struct BillSettementHotelRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
-    /// Page size, default 100, at most 500.
+    /// Page size, default 100. At most 500.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,

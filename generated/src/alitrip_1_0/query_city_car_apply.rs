@@ -62,11 +62,11 @@ pub struct QueryCityCarApplyRequest {
     ///
     /// Wire name: `createdStartAt`, in the query.
     pub created_start_at: Option<String>,
-    /// Page number, at least 1, default 1.
+    /// Page number, default 1. At least 1.
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
-    /// Page size, at least 1, default 20.
+    /// Page size, default 20. At least 1.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,

@@ -73,7 +73,7 @@ pub struct QueryInterviewsRequest {
     ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
-    /// Page size, at most 200.
+    /// Page size. At most 200.
     ///
     /// Wire name: `size`, in the query.
     pub size: Option<i64>,

@@ -67,7 +67,7 @@ pub struct GetAdjustmentsRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
-    /// Page size, at most 50.
+    /// Page size. At most 50.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,

@@ -126,11 +126,11 @@ pub struct GetLeaveRecordsRequest {
     ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
-    /// Page size, at most 200.
+    /// Page size. At most 200.
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
-    /// User IDs of the employees to query, at most 50.
+    /// User IDs of the employees to query. At most 50 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,

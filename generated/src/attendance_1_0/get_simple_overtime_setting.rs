@@ -69,7 +69,7 @@ pub struct GetSimpleOvertimeSettingRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
-    /// Page size, at most 50.
+    /// Page size. At most 50.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,

@@ -83,7 +83,7 @@ pub struct QueryBlackboardReadUnReadRequest {
     ///
     /// Wire name: `blackboardId`, in the query.
     pub blackboard_id: String,
-    /// Page size, at most 500.
+    /// Page size. At most 500.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

@@ -92,7 +92,7 @@ pub struct AddMeetingRoomsRequest {
     ///
     /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
-    /// Meeting rooms to book, at most 5 per event.
+    /// Meeting rooms to book, at most 5 per event. At most 5 items.
     ///
     /// Wire name: `meetingRoomsToAdd`, in the body.
     pub meeting_rooms_to_add: Vec<MeetingRoomsToAdd>,

@@ -91,7 +91,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateSubscribedCalendar`.
 #[non_exhaustive]
 pub struct CreateSubscribedCalendarRequest {
-    /// Description of the subscribed calendar, at most 1024 characters.
+    /// Description of the subscribed calendar. At most 1024 characters.
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,

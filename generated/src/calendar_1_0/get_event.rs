@@ -74,7 +74,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetEvent`.
 #[non_exhaustive]
 pub struct GetEventRequest {
-    /// Maximum number of attendees returned, default 100, at most 500.
+    /// Maximum number of attendees returned, default 100. At most 500.
     ///
     /// Wire name: `maxAttendees`, in the query.
     pub max_attendees: Option<i64>,

@@ -62,7 +62,7 @@ pub struct GetScheduleRequest {
     ///
     /// Wire name: `startTime`, in the body.
     pub start_time: String,
-    /// Union IDs of the users to query, at most 20.
+    /// Union IDs of the users to query. At most 20 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,

@@ -73,7 +73,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSignInList`.
 #[non_exhaustive]
 pub struct GetSignInListRequest {
-    /// Maximum number of entries returned, at most 500.
+    /// Maximum number of entries returned. At most 500.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

@@ -94,7 +94,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSignOutList`.
 #[non_exhaustive]
 pub struct GetSignOutListRequest {
-    /// Maximum number of entries returned, at most 500.
+    /// Maximum number of entries returned. At most 500.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

@@ -101,7 +101,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListAttendees`.
 #[non_exhaustive]
 pub struct ListAttendeesRequest {
-    /// Maximum number of entries returned, default 100, at most 500.
+    /// Maximum number of entries returned, default 100. At most 500.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

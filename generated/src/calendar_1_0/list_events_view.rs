@@ -69,11 +69,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListEventsView`.
 #[non_exhaustive]
 pub struct ListEventsViewRequest {
-    /// Attendees per event, default 100, at most 100; `calendar_1_0/ListAttendees` returns all of them.
+    /// Attendees per event, default 100; `calendar_1_0/ListAttendees` returns all of them. At most 100.
     ///
     /// Wire name: `maxAttendees`, in the query.
     pub max_attendees: Option<i64>,
-    /// Maximum number of entries returned, default 100, at most 100.
+    /// Maximum number of entries returned, default 100. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

@@ -74,7 +74,7 @@ pub struct CreateScheduleConferenceRequest {
     ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
-    /// Title of the scheduled conference; cut to 50 characters, rejected above 256.
+    /// Title of the scheduled conference; cut to 50 characters, rejected above 256. At most 256 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: String,

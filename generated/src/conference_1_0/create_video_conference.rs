@@ -89,7 +89,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateVideoConference`.
 #[non_exhaustive]
 pub struct CreateVideoConferenceRequest {
-    /// Title of the conference; cut to 50 characters, rejected above 256.
+    /// Title of the conference; cut to 50 characters, rejected above 256. At most 256 characters.
     ///
     /// Wire name: `confTitle`, in the body.
     pub conf_title: String,

@@ -98,7 +98,7 @@ pub struct QueryCloudRecordTextRequest {
     ///
     /// Wire name: `direction`, in the query.
     pub direction: Option<Direction>,
-    /// Number of entries per query, at most 2000.
+    /// Number of entries per query. At most 2000.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

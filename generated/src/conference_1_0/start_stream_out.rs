@@ -91,7 +91,7 @@ pub struct StartStreamOutRequest {
     ///
     /// Wire name: `streamName`, in the body.
     pub stream_name: String,
-    /// Stream URLs, at most 10, each beginning with `rtmp`.
+    /// Stream URLs, each beginning with `rtmp`. At most 10 items.
     ///
     /// Wire name: `streamUrlList`, in the body.
     pub stream_url_list: Vec<String>,

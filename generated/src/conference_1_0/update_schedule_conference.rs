@@ -84,7 +84,7 @@ pub struct UpdateScheduleConferenceRequest {
     ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
-    /// Title of the scheduled conference, at most 50 characters.
+    /// Title of the scheduled conference. At most 50 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: String,

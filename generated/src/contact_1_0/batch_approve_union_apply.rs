@@ -61,7 +61,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchApproveUnionApply`.
 #[non_exhaustive]
 pub struct BatchApproveUnionApplyRequest {
-    /// Applications to process, at most 10.
+    /// Applications to process. At most 10 items.
     ///
     /// Wire name: `body`, in the body.
     pub body: Option<Vec<Body>>,
@@ -148,7 +148,7 @@ impl rt::Model for BatchApproveUnionApplyResponse {
 
 rt::model!(BatchApproveUnionApplyResponse, Default);
 
-/// Applications to process, at most 10.
+/// Applications to process.
 ///
 /// Part of `BatchApproveUnionApply`.
 #[non_exhaustive]

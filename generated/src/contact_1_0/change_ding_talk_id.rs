@@ -89,7 +89,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChangeDingTalkId`.
 #[non_exhaustive]
 pub struct ChangeDingTalkIdRequest {
-    /// New DingTalk ID, globally unique: 6 to 20 letters and digits, starting with a letter, no prohibited content.
+    /// New DingTalk ID, globally unique: 6 to 20 letters and digits, starting with a letter, no prohibited content. At most 20 characters.
     ///
     /// Wire name: `dingTalkId`, in the body.
     pub ding_talk_id: String,

@@ -65,7 +65,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListContactHideSettings`.
 #[non_exhaustive]
 pub struct ListContactHideSettingsRequest {
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

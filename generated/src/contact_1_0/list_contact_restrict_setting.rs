@@ -60,7 +60,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListContactRestrictSetting`.
 #[non_exhaustive]
 pub struct ListContactRestrictSettingRequest {
-    /// Maximum number of results, at most 100.
+    /// Maximum number of results. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

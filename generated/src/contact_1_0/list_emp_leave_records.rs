@@ -69,7 +69,7 @@ pub struct ListEmpLeaveRecordsRequest {
     ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<String>,
-    /// Page size, at most 50.
+    /// Page size. At most 50.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

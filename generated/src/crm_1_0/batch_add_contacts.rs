@@ -100,7 +100,7 @@ pub struct BatchAddContactsRequest {
     ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
-    /// Contacts, at most 10.
+    /// Contacts. At most 10 items.
     ///
     /// Wire name: `relationList`, in the body.
     pub relation_list: Vec<Relation>,
@@ -202,12 +202,12 @@ impl BatchAddContactsResponse {
     }
 }
 
-/// Contacts, at most 10.
+/// Contacts.
 ///
 /// Part of `BatchAddContacts`.
 #[non_exhaustive]
 pub struct Relation {
-    /// Model fields of the contact, at most 256.
+    /// Model fields of the contact. At most 256 items.
     ///
     /// Wire name: `bizDataList`.
     pub biz_data_list: Vec<BizData>,
@@ -283,7 +283,7 @@ impl rt::Model for Relation {
 
 rt::model!(Relation);
 
-/// Model fields of the contact, at most 256.
+/// Model fields of the contact.
 ///
 /// Part of `BatchAddContacts`.
 #[non_exhaustive]

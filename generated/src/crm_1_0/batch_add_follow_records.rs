@@ -103,7 +103,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchAddFollowRecords`.
 #[non_exhaustive]
 pub struct BatchAddFollowRecordsRequest {
-    /// Follow-up records, at most 40.
+    /// Follow-up records. At most 40 items.
     ///
     /// Wire name: `instanceList`, in the body.
     pub instance_list: Vec<Instance>,
@@ -212,14 +212,14 @@ impl BatchAddFollowRecordsResponse {
     }
 }
 
-/// Follow-up records, at most 40.
+/// Follow-up records.
 ///
 /// Part of `BatchAddFollowRecords`.
 #[non_exhaustive]
 pub struct Instance {
     /// Wire name: `bizExtMap`.
     pub biz_ext_map: Option<rt::Map<String>>,
-    /// Model fields of the follow-up record, at most 256.
+    /// Model fields of the follow-up record. At most 256 items.
     ///
     /// Wire name: `dataArray`.
     pub data_array: Vec<Data>,
@@ -279,7 +279,7 @@ impl rt::Model for Instance {
 
 rt::model!(Instance);
 
-/// Model fields of the follow-up record, at most 256.
+/// Model fields of the follow-up record.
 ///
 /// Part of `BatchAddFollowRecords`.
 #[non_exhaustive]

@@ -107,7 +107,7 @@ pub struct BatchAddRelationDatasRequest {
     ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
-    /// Customer relations to add, at most 10.
+    /// Customer relations to add. At most 10 items.
     ///
     /// Wire name: `relationList`, in the body.
     pub relation_list: Vec<Relation>,
@@ -237,12 +237,12 @@ impl BatchAddRelationDatasResponse {
     }
 }
 
-/// Customer relations to add, at most 10.
+/// Customer relations to add.
 ///
 /// Part of `BatchAddRelationDatas`.
 #[non_exhaustive]
 pub struct Relation {
-    /// Model fields of the customer relation, at most 256.
+    /// Model fields of the customer relation. At most 256 items.
     ///
     /// Wire name: `bizDataList`.
     pub biz_data_list: Vec<BizData>,
@@ -332,7 +332,7 @@ impl rt::Model for Relation {
 
 rt::model!(Relation);
 
-/// Model fields of the customer relation, at most 256.
+/// Model fields of the customer relation.
 ///
 /// Part of `BatchAddRelationDatas`.
 #[non_exhaustive]

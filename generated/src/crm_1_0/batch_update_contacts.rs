@@ -107,7 +107,7 @@ pub struct BatchUpdateContactsRequest {
     ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
-    /// Contacts, at most 10.
+    /// Contacts. At most 10 items.
     ///
     /// Wire name: `relationList`, in the body.
     pub relation_list: Vec<Relation>,
@@ -212,12 +212,12 @@ impl BatchUpdateContactsResponse {
     }
 }
 
-/// Contacts, at most 10.
+/// Contacts.
 ///
 /// Part of `BatchUpdateContacts`.
 #[non_exhaustive]
 pub struct Relation {
-    /// Model fields of the contact, at most 256.
+    /// Model fields of the contact. At most 256 items.
     ///
     /// Wire name: `bizDataList`.
     pub biz_data_list: Option<Vec<BizData>>,
@@ -295,7 +295,7 @@ impl rt::Model for Relation {
 
 rt::model!(Relation);
 
-/// Model fields of the contact, at most 256.
+/// Model fields of the contact.
 ///
 /// Part of `BatchUpdateContacts`.
 #[non_exhaustive]

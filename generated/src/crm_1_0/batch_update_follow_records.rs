@@ -103,7 +103,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchUpdateFollowRecords`.
 #[non_exhaustive]
 pub struct BatchUpdateFollowRecordsRequest {
-    /// Follow-up records to update, at most 40.
+    /// Follow-up records to update. At most 40 items.
     ///
     /// Wire name: `instanceList`, in the body.
     pub instance_list: Vec<Instance>,
@@ -212,12 +212,12 @@ impl BatchUpdateFollowRecordsResponse {
     }
 }
 
-/// Follow-up records to update, at most 40.
+/// Follow-up records to update.
 ///
 /// Part of `BatchUpdateFollowRecords`.
 #[non_exhaustive]
 pub struct Instance {
-    /// Model fields of the follow-up record, at most 256.
+    /// Model fields of the follow-up record. At most 256 items.
     ///
     /// Wire name: `dataArray`.
     pub data_array: Vec<Data>,
@@ -275,7 +275,7 @@ impl rt::Model for Instance {
 
 rt::model!(Instance);
 
-/// Model fields of the follow-up record, at most 256.
+/// Model fields of the follow-up record.
 ///
 /// Part of `BatchUpdateFollowRecords`.
 #[non_exhaustive]

@@ -114,7 +114,7 @@ pub struct BatchUpdateRelationDatasRequest {
     ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
-    /// Customers to update, at most 10.
+    /// Customers to update. At most 10 items.
     ///
     /// Wire name: `relationList`, in the body.
     pub relation_list: Vec<Relation>,
@@ -244,12 +244,12 @@ impl BatchUpdateRelationDatasResponse {
     }
 }
 
-/// Customers to update, at most 10.
+/// Customers to update.
 ///
 /// Part of `BatchUpdateRelationDatas`.
 #[non_exhaustive]
 pub struct Relation {
-    /// Model fields of the customer, at most 256.
+    /// Model fields of the customer. At most 256 items.
     ///
     /// Wire name: `bizDataList`.
     pub biz_data_list: Option<Vec<BizData>>,
@@ -327,7 +327,7 @@ impl rt::Model for Relation {
 
 rt::model!(Relation);
 
-/// Model fields of the customer, at most 256.
+/// Model fields of the customer.
 ///
 /// Part of `BatchUpdateRelationDatas`.
 #[non_exhaustive]

@@ -81,7 +81,7 @@ pub struct CreateGroupSetRequest {
     ///
     /// Wire name: `managerUserIds`, in the body.
     pub manager_user_ids: Option<String>,
-    /// Maximum number of members in a group chat, at most 900.
+    /// Maximum number of members in a group chat. At most 900.
     ///
     /// Wire name: `memberQuota`, in the body.
     pub member_quota: Option<i64>,

@@ -74,7 +74,7 @@ pub struct GetContactsRequest {
     ///
     /// Wire name: `currentOperatorUserId`, in the body.
     pub current_operator_user_id: Option<String>,
-    /// Page size, at most 200.
+    /// Page size. At most 200.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,

@@ -63,7 +63,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListGroupSet`.
 #[non_exhaustive]
 pub struct ListGroupSetRequest {
-    /// Page size, at most 10.
+    /// Page size. At most 10.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

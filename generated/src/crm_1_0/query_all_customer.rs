@@ -93,7 +93,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAllCustomer`.
 #[non_exhaustive]
 pub struct QueryAllCustomerRequest {
-    /// Page size, 1 to 100.
+    /// Page size. From 1 to 100.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,

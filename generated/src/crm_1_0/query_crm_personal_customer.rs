@@ -104,7 +104,7 @@ pub struct QueryCrmPersonalCustomerRequest {
     ///
     /// Wire name: `currentOperatorUserId`, in the query.
     pub current_operator_user_id: Option<String>,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

@@ -68,7 +68,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PageListAction`.
 #[non_exhaustive]
 pub struct PageListActionRequest {
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

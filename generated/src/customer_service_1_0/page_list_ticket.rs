@@ -71,7 +71,7 @@ pub struct PageListTicketRequest {
     ///
     /// Wire name: `foreignId`, in the query.
     pub foreign_id: Option<String>,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

@@ -92,7 +92,7 @@ pub struct ListActivateDevicesRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
-    /// Page size, at most 50.
+    /// Page size. At most 50.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,

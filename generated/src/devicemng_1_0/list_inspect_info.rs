@@ -65,7 +65,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListInspectInfo`.
 #[non_exhaustive]
 pub struct ListInspectInfoRequest {
-    /// UUIDs of the devices, from `devicemng_1_0/ListActivateDevices`; at most 10.
+    /// UUIDs of the devices, from `devicemng_1_0/ListActivateDevices`. At most 10 items.
     ///
     /// Wire name: `deviceUuid`, in the body.
     pub device_uuid: Option<Vec<String>>,
@@ -73,7 +73,7 @@ pub struct ListInspectInfoRequest {
     ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
-    /// Page size, at most 20.
+    /// Page size. At most 20.
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,

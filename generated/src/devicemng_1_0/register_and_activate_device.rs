@@ -75,7 +75,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RegisterAndActivateDevice`.
 #[non_exhaustive]
 pub struct RegisterAndActivateDeviceRequest {
-    /// Callback URL of the device, at most 2048 characters.
+    /// Callback URL of the device. At most 2048 characters.
     ///
     /// Wire name: `deviceCallbackUrl`, in the body.
     pub device_callback_url: Option<String>,
@@ -87,7 +87,7 @@ pub struct RegisterAndActivateDeviceRequest {
     ///
     /// Wire name: `deviceCode`, in the body.
     pub device_code: String,
-    /// URL of the device details, at most 2048 characters.
+    /// URL of the device details. At most 2048 characters.
     ///
     /// Wire name: `deviceDetailUrl`, in the body.
     pub device_detail_url: Option<String>,

@@ -65,7 +65,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
 pub struct RegisterAndActivateDeviceBatchRequest {
-    /// Devices to register, at most 100.
+    /// Devices to register. At most 100 items.
     ///
     /// Wire name: `registerAndActivateVOS`, in the body.
     pub register_and_activate_vos: Option<Vec<RegisterAndActivateVos>>,
@@ -187,12 +187,12 @@ impl RegisterAndActivateDeviceBatchResponse {
     }
 }
 
-/// Devices to register, at most 100.
+/// Devices to register.
 ///
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
 pub struct RegisterAndActivateVos {
-    /// Callback URL of the device, at most 2048 characters.
+    /// Callback URL of the device. At most 2048 characters.
     ///
     /// Wire name: `deviceCallbackUrl`.
     pub device_callback_url: Option<String>,
@@ -204,7 +204,7 @@ pub struct RegisterAndActivateVos {
     ///
     /// Wire name: `deviceCode`.
     pub device_code: String,
-    /// URL of the device details, at most 2048 characters.
+    /// URL of the device details. At most 2048 characters.
     ///
     /// Wire name: `deviceDetailUrl`.
     pub device_detail_url: Option<String>,
@@ -228,7 +228,7 @@ pub struct RegisterAndActivateVos {
     ///
     /// Wire name: `typeUuid`.
     pub type_uuid: Option<String>,
-    /// User IDs of the administrators of the device, at most 50.
+    /// User IDs of the administrators of the device. At most 50 items.
     ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,

@@ -117,7 +117,7 @@ pub struct DocBlocksQueryRequest {
     ///
     /// Wire name: `blockType`, in the query.
     pub block_type: Option<String>,
-    /// Index of the last block to query, at least 0.
+    /// Index of the last block to query. At least 0.
     ///
     /// Wire name: `endIndex`, in the query.
     pub end_index: Option<i64>,
@@ -125,7 +125,7 @@ pub struct DocBlocksQueryRequest {
     ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
-    /// Index of the first block to query, at least 0.
+    /// Index of the first block to query. At least 0.
     ///
     /// Wire name: `startIndex`, in the query.
     pub start_index: Option<i64>,

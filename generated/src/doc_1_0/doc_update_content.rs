@@ -119,7 +119,7 @@ pub struct DocUpdateContentRequest {
     ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
-    /// Content to write, in the format given by `dataType`, at most 50000 characters.
+    /// Content to write, in the format given by `dataType`. At most 50000 characters.
     ///
     /// Wire name: `content`, in the body.
     pub content: String,

@@ -245,7 +245,7 @@ pub struct FilterCriteria {
     ///
     /// Wire name: `conditionOperator`.
     pub condition_operator: Option<ConditionOperator>,
-    /// Conditions, at most 2; required when `filterType` is `condition`.
+    /// Conditions; required when `filterType` is `condition`. At most 2 items.
     ///
     /// Wire name: `conditions`.
     pub conditions: Option<Vec<Condition>>,
@@ -404,7 +404,7 @@ impl rt::StringEnum for ConditionOperator {
 
 rt::string_enum!(ConditionOperator);
 
-/// Conditions, at most 2; required when `filterType` is `condition`.
+/// Conditions; required when `filterType` is `condition`.
 ///
 /// Part of `SetFilterCriteria`.
 #[non_exhaustive]

@@ -249,7 +249,7 @@ pub struct FilterCriteria {
     ///
     /// Wire name: `conditionOperator`.
     pub condition_operator: Option<String>,
-    /// Conditions, at most 2; required when `filterType` is `condition`.
+    /// Conditions; required when `filterType` is `condition`. At most 2 items.
     ///
     /// Wire name: `conditions`.
     pub conditions: Option<Vec<Condition>>,
@@ -361,7 +361,7 @@ impl rt::Model for FilterCriteria {
 
 rt::model!(FilterCriteria);
 
-/// Conditions, at most 2; required when `filterType` is `condition`.
+/// Conditions; required when `filterType` is `condition`.
 ///
 /// Part of `SetFilterViewCriteria`.
 #[non_exhaustive]

@@ -75,7 +75,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ManagementListSpaces`.
 #[non_exhaustive]
 pub struct ManagementListSpacesRequest {
-    /// IDs of the spaces, from `drive_1_0/ListSpaces`; at most 30.
+    /// IDs of the spaces, from `drive_1_0/ListSpaces`. At most 30 items.
     ///
     /// Wire name: `spaceIds`, in the body.
     pub space_ids: Vec<String>,

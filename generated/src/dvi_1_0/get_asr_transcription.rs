@@ -72,7 +72,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAsrTranscription`.
 #[non_exhaustive]
 pub struct GetAsrTranscriptionRequest {
-    /// Number of entries to return, at most 50.
+    /// Number of entries to return. At most 50.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

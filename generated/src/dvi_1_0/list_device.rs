@@ -61,7 +61,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListDevice`.
 #[non_exhaustive]
 pub struct ListDeviceRequest {
-    /// Number of entries per page, at most 20.
+    /// Number of entries per page. At most 20.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

@@ -73,7 +73,7 @@ pub struct ListServiceRecordRequest {
     ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
-    /// Number of entries per page, at most 20.
+    /// Number of entries per page. At most 20.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

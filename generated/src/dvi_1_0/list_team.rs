@@ -61,7 +61,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListTeam`.
 #[non_exhaustive]
 pub struct ListTeamRequest {
-    /// Number of entries per page, at most 50; default 10.
+    /// Number of entries per page; default 10. At most 50.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

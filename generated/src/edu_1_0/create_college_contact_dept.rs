@@ -172,7 +172,7 @@ pub struct CreateCollegeContactDeptRequest {
     ///
     /// Wire name: `hideSceneConfig`, in the body.
     pub hide_scene_config: Option<HideSceneConfig>,
-    /// Name of the unit, 1 to 100 characters, without `-` and commas.
+    /// Name of the unit, 1 to 100 characters, without `-` and commas. At most 100 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,

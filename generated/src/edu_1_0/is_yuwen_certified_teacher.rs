@@ -47,11 +47,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IsYuwenCertifiedTeacher`.
 #[non_exhaustive]
 pub struct IsYuwenCertifiedTeacherRequest {
-    /// Business code of the ISV, 1 to 50 characters.
+    /// Business code of the ISV, 1 to 50 characters. At most 50 characters.
     ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
-    /// User ID, 1 to 50 characters; can be looked up by mobile number.
+    /// User ID, 1 to 50 characters; can be looked up by mobile number. At most 50 characters.
     ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,

@@ -228,7 +228,7 @@ pub struct UpdateCollegeContactDeptRequest {
     ///
     /// Wire name: `language`, in the body.
     pub language: Option<String>,
-    /// Name of the unit, 1 to 100 characters, without `-` and commas.
+    /// Name of the unit, 1 to 100 characters, without `-` and commas. At most 100 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,

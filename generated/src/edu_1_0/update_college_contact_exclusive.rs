@@ -134,7 +134,7 @@ pub struct UpdateCollegeContactExclusiveRequest {
     ///
     /// Wire name: `deptTitleList`, in the body.
     pub dept_title_list: Option<Vec<DeptTitle>>,
-    /// Personal email address of the employee, at most 50 characters.
+    /// Personal email address of the employee. At most 50 characters.
     ///
     /// Wire name: `email`, in the body.
     pub email: Option<String>,
@@ -158,7 +158,7 @@ pub struct UpdateCollegeContactExclusiveRequest {
     ///
     /// Wire name: `hiredDate`, in the body.
     pub hired_date: Option<i64>,
-    /// Staff number or student number, at most 50 characters.
+    /// Staff number or student number. At most 50 characters.
     ///
     /// Wire name: `jobNumber`, in the body.
     pub job_number: Option<String>,
@@ -182,7 +182,7 @@ pub struct UpdateCollegeContactExclusiveRequest {
     ///
     /// Wire name: `mobile`, in the body.
     pub mobile: Option<String>,
-    /// Name of the employee, at most 80 characters.
+    /// Name of the employee. At most 80 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
@@ -190,7 +190,7 @@ pub struct UpdateCollegeContactExclusiveRequest {
     ///
     /// Wire name: `nickname`, in the body.
     pub nickname: Option<String>,
-    /// Organization email address of the employee, at most 100 characters.
+    /// Organization email address of the employee. At most 100 characters.
     ///
     /// Wire name: `orgEmail`, in the body.
     pub org_email: Option<String>,
@@ -198,7 +198,7 @@ pub struct UpdateCollegeContactExclusiveRequest {
     ///
     /// Wire name: `orgEmailType`, in the body.
     pub org_email_type: Option<OrgEmailType>,
-    /// Remark, at most 2000 characters.
+    /// Remark. At most 2000 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
@@ -206,19 +206,19 @@ pub struct UpdateCollegeContactExclusiveRequest {
     ///
     /// Wire name: `seniorMode`, in the body.
     pub senior_mode: Option<bool>,
-    /// Extension number, at most 50 characters.
+    /// Extension number. At most 50 characters.
     ///
     /// Wire name: `telephone`, in the body.
     pub telephone: Option<String>,
-    /// Job title, at most 200 characters.
+    /// Job title. At most 200 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
-    /// User ID, unique in the organization and fixed, 1 to 64 characters; generated if left out.
+    /// User ID, unique in the organization and fixed, 1 to 64 characters; generated if left out. At most 64 characters.
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
-    /// Place of work, at most 100 characters.
+    /// Place of work. At most 100 characters.
     ///
     /// Wire name: `workPlace`, in the body.
     pub work_place: Option<String>,

@@ -96,7 +96,7 @@ pub struct GetPublicDevicesRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
-    /// Number of entries per page, 10 to 200.
+    /// Number of entries per page. From 10 to 200.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,

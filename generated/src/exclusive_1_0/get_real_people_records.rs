@@ -80,7 +80,7 @@ pub struct GetRealPeopleRecordsRequest {
     ///
     /// Wire name: `fromTime`, in the body.
     pub from_time: Option<i64>,
-    /// Page size, at most 50.
+    /// Page size. At most 50.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,

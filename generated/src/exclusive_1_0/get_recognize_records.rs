@@ -84,7 +84,7 @@ pub struct GetRecognizeRecordsRequest {
     ///
     /// Wire name: `fromTime`, in the body.
     pub from_time: Option<i64>,
-    /// Number of entries per page, at most 50.
+    /// Number of entries per page. At most 50.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,

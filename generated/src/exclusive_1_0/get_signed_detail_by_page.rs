@@ -69,7 +69,7 @@ pub struct GetSignedDetailByPageRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
-    /// Number of entries per page, at most 2000.
+    /// Number of entries per page. At most 2000.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,

@@ -71,7 +71,7 @@ pub struct ListAuditLogRequest {
     ///
     /// Wire name: `nextGmtCreate`, in the query.
     pub next_gmt_create: Option<i64>,
-    /// Number of entries per page, at most 500.
+    /// Number of entries per page. At most 500.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,

@@ -73,7 +73,7 @@ pub struct QueryUserBehaviorRequest {
     ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
-    /// Number of entries per page, at most 100.
+    /// Number of entries per page. At most 100.
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,

@@ -537,15 +537,15 @@ pub struct ActionCard {
     ///
     /// Wire name: `markdown`.
     pub markdown: Option<String>,
-    /// Title of an action card with a single link, at most 20 characters; set together with `single_url`.
+    /// Title of an action card with a single link; set together with `single_url`. At most 20 characters.
     ///
     /// Wire name: `single_title`.
     pub single_title: Option<String>,
-    /// URL opened by a click, possibly a mini program link; at most 500 characters.
+    /// URL opened by a click, possibly a mini program link. At most 500 characters.
     ///
     /// Wire name: `single_url`.
     pub single_url: Option<String>,
-    /// Text shown in the list of chats and in notifications, at most 64 characters.
+    /// Text shown in the list of chats and in notifications. At most 64 characters.
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
@@ -700,7 +700,7 @@ rt::string_enum!(BtnOrientation);
 /// Part of `SendMessage`.
 #[non_exhaustive]
 pub struct Button {
-    /// URL opened by a click, possibly a mini program link; at most 500 characters.
+    /// URL opened by a click, possibly a mini program link. At most 500 characters.
     ///
     /// Wire name: `action_url`.
     pub action_url: Option<String>,
@@ -785,7 +785,7 @@ pub struct Link {
     ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
-    /// Main text of the card, shown also in the list of chats and notifications; at most 64 characters.
+    /// Main text of the card, shown also in the list of chats and notifications. At most 64 characters.
     ///
     /// Wire name: `title`.
     pub title: Option<String>,

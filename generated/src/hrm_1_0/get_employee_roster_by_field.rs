@@ -65,7 +65,7 @@ pub struct GetEmployeeRosterByFieldRequest {
     ///
     /// Wire name: `appAgentId`, in the body.
     pub app_agent_id: i64,
-    /// Codes of the roster fields to return, at most 100, from `hrm_1_0/RosterMetaAvailableFieldList`; default all fields.
+    /// Codes of the roster fields to return, from `hrm_1_0/RosterMetaAvailableFieldList`; default all fields. At most 100 items.
     ///
     /// Wire name: `fieldFilterList`, in the body.
     pub field_filter_list: Option<Vec<String>>,
@@ -73,7 +73,7 @@ pub struct GetEmployeeRosterByFieldRequest {
     ///
     /// Wire name: `text2SelectConvert`, in the body.
     pub text2_select_convert: Option<bool>,
-    /// User IDs of the employees, at most 100.
+    /// User IDs of the employees. At most 100 items.
     ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,

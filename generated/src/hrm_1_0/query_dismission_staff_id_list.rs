@@ -67,7 +67,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryDismissionStaffIdList`.
 #[non_exhaustive]
 pub struct QueryDismissionStaffIdListRequest {
-    /// Number of entries per page, at most 50; default 30.
+    /// Number of entries per page; default 30. At most 50.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

@@ -65,7 +65,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryHrmEmployeeDismissionInfo`.
 #[non_exhaustive]
 pub struct QueryHrmEmployeeDismissionInfoRequest {
-    /// User IDs of the employees, at most 50.
+    /// User IDs of the employees. At most 50 items.
     ///
     /// Wire name: `userIdList`, in the query.
     pub user_id_list: Vec<String>,

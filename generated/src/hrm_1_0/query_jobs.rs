@@ -65,7 +65,7 @@ pub struct QueryJobsRequest {
     ///
     /// Wire name: `jobName`, in the query.
     pub job_name: Option<String>,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

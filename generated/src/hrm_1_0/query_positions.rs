@@ -63,7 +63,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryPositions`.
 #[non_exhaustive]
 pub struct QueryPositionsRequest {
-    /// Number of entries per page, at most 200.
+    /// Number of entries per page. At most 200.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

@@ -105,7 +105,7 @@ pub struct RosterMetaFieldOptionsUpdateRequest {
     ///
     /// Wire name: `groupId`, in the body.
     pub group_id: String,
-    /// Options to change, at most 20; own values to add, `label` values of the roster to delete.
+    /// Options to change; own values to add, `label` values of the roster to delete. At most 20 items.
     ///
     /// Wire name: `labels`, in the body.
     pub labels: Vec<String>,

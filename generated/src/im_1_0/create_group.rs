@@ -82,7 +82,7 @@ pub struct CreateGroupRequest {
     ///
     /// Wire name: `managementOptions`, in the body.
     pub management_options: Option<ManagementOptions>,
-    /// Name of the group chat, 1 to 20 characters.
+    /// Name of the group chat, 1 to 20 characters. At most 20 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,

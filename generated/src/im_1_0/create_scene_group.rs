@@ -130,7 +130,7 @@ pub struct CreateSceneGroupRequest {
     ///
     /// Wire name: `template_id`, in the body.
     pub template_id: String,
-    /// Name of the group chat, at most 30 characters; up to 10 are advised.
+    /// Name of the group chat; up to 10 are advised. At most 30 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: String,

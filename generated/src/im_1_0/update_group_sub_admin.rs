@@ -157,7 +157,7 @@ pub struct UpdateGroupSubAdminRequest {
     ///
     /// Wire name: `unionIds`, in the body.
     pub union_ids: Option<Vec<String>>,
-    /// User IDs, at most 12.
+    /// User IDs. At most 12 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,

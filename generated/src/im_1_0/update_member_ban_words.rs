@@ -115,7 +115,7 @@ pub struct UpdateMemberBanWordsRequest {
     pub open_conversation_id: String,
     /// Wire name: `unionIds`, in the body.
     pub union_ids: Option<Vec<String>>,
-    /// User IDs of the members, at most 999; the owner and administrators cannot be muted.
+    /// User IDs of the members; the owner and administrators cannot be muted. At most 999 items.
     ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,

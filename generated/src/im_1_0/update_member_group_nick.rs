@@ -124,7 +124,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateMemberGroupNick`.
 #[non_exhaustive]
 pub struct UpdateMemberGroupNickRequest {
-    /// Nickname in the group chat, at most 30 characters; up to 10 are advised.
+    /// Nickname in the group chat; up to 10 are advised. At most 30 characters.
     ///
     /// Wire name: `groupNick`, in the body.
     pub group_nick: String,

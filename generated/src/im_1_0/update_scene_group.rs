@@ -88,7 +88,7 @@ pub struct UpdateSceneGroupRequest {
     ///
     /// Wire name: `owner_user_id`, in the body.
     pub owner_user_id: Option<String>,
-    /// Name of the group chat, at most 30 characters; up to 10 are advised.
+    /// Name of the group chat; up to 10 are advised. At most 30 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,

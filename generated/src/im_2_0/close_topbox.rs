@@ -215,7 +215,7 @@ pub struct CloseTopboxRequest {
     ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
-    /// External ID of the card as given on its creation, at most 64 characters.
+    /// External ID of the card as given on its creation. At most 64 characters.
     ///
     /// Wire name: `outTrackId`, in the body.
     pub out_track_id: String,

@@ -95,7 +95,7 @@ pub struct ListFollowerRequest {
     ///
     /// Wire name: `accountId`, in the query.
     pub account_id: Option<String>,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

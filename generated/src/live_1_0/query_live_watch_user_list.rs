@@ -62,7 +62,7 @@ pub struct QueryLiveWatchUserListRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
-    /// Number of entries per page, at most 200.
+    /// Number of entries per page. At most 200.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,

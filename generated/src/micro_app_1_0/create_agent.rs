@@ -45,11 +45,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateAgent`.
 #[non_exhaustive]
 pub struct CreateAgentRequest {
-    /// Name of the agent application, 2 to 20 characters, unique in the organization.
+    /// Name of the agent application, 2 to 20 characters, unique in the organization. At most 20 characters.
     ///
     /// Wire name: `appName`, in the body.
     pub app_name: Option<String>,
-    /// Description of what the robot does, at most 200 characters.
+    /// Description of what the robot does. At most 200 characters.
     ///
     /// Wire name: `desc`, in the body.
     pub desc: Option<String>,
@@ -61,7 +61,7 @@ pub struct CreateAgentRequest {
     ///
     /// Wire name: `robotMediaId`, in the body.
     pub robot_media_id: Option<String>,
-    /// Name of the robot that carries the agent, 2 to 20 characters.
+    /// Name of the robot that carries the agent, 2 to 20 characters. At most 20 characters.
     ///
     /// Wire name: `robotName`, in the body.
     pub robot_name: Option<String>,

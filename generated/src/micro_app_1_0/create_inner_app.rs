@@ -124,7 +124,7 @@ pub struct CreateInnerAppRequest {
     ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
-    /// Outbound IP addresses of the server to allow, at most 50.
+    /// Outbound IP addresses of the server to allow. At most 50 items.
     ///
     /// Wire name: `ipWhiteList`, in the body.
     pub ip_white_list: Option<Vec<String>>,

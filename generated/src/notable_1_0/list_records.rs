@@ -141,7 +141,7 @@ pub struct ListRecordsRequest {
     pub operator_id: String,
     /// Wire name: `calcFields`, in the body.
     pub calc_fields: Option<bool>,
-    /// Fields to return, at most 100; optional.
+    /// Fields to return; optional. At most 100 items.
     ///
     /// Wire name: `fieldIdOrNames`, in the body.
     pub field_id_or_names: Option<Vec<String>>,
@@ -149,7 +149,7 @@ pub struct ListRecordsRequest {
     ///
     /// Wire name: `filter`, in the body.
     pub filter: Option<Filter>,
-    /// Number of entries per page, 1 to 100; default 100.
+    /// Number of entries per page; default 100. From 1 to 100.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,

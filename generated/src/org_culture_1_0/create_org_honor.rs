@@ -130,7 +130,7 @@ pub struct CreateOrgHonorRequest {
     ///
     /// Wire name: `defaultBgColor`, in the body.
     pub default_bg_color: String,
-    /// Description of the medal, at most 30 characters, without emoji.
+    /// Description of the medal, without emoji. At most 30 characters.
     ///
     /// Wire name: `medalDesc`, in the body.
     pub medal_desc: String,
@@ -138,7 +138,7 @@ pub struct CreateOrgHonorRequest {
     ///
     /// Wire name: `medalMediaId`, in the body.
     pub medal_media_id: String,
-    /// Name of the medal, at most 10 characters, without emoji.
+    /// Name of the medal, without emoji. At most 10 characters.
     ///
     /// Wire name: `medalName`, in the body.
     pub medal_name: String,

@@ -77,7 +77,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOrgHonors`.
 #[non_exhaustive]
 pub struct QueryOrgHonorsRequest {
-    /// Number of entries per page, at most 100; default 20.
+    /// Number of entries per page; default 20. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

@@ -98,7 +98,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserHonors`.
 #[non_exhaustive]
 pub struct QueryUserHonorsRequest {
-    /// Number of entries per page, at most 100; default 20.
+    /// Number of entries per page; default 20. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

@@ -97,7 +97,7 @@ pub struct PediaWordsSearchRequest {
     ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
-    /// Number of entries per page, at most 20.
+    /// Number of entries per page. At most 20.
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,

@@ -92,7 +92,7 @@ pub struct CreatePlanTimeRequest {
     ///
     /// Wire name: `objectType`, in the body.
     pub object_type: ObjectType,
-    /// Planned time in ms, at most 24 hours; 3600000 is one hour.
+    /// Planned time in ms, at most 24 hours; 3600000 is one hour. At most 86400000.
     ///
     /// Wire name: `planTime`, in the body.
     pub plan_time: i64,

@@ -104,7 +104,7 @@ pub struct CreateWorkTimeRequest {
     ///
     /// Wire name: `submitterId`, in the body.
     pub submitter_id: String,
-    /// Actual time in ms, at most 24 hours; 3600000 is one hour.
+    /// Actual time in ms, at most 24 hours; 3600000 is one hour. At most 86400000.
     ///
     /// Wire name: `workTime`, in the body.
     pub work_time: i64,

@@ -66,7 +66,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetProjectGroup`.
 #[non_exhaustive]
 pub struct GetProjectGroupRequest {
-    /// Number of entries per page, 1 to 1000; default 10.
+    /// Number of entries per page; default 10. From 1 to 1000.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,

@@ -70,7 +70,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetProjectMemebers`.
 #[non_exhaustive]
 pub struct GetProjectMemebersRequest {
-    /// Number of entries per page, at most 300; default 10.
+    /// Number of entries per page; default 10. At most 300.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

@@ -81,7 +81,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryTaskOfProject`.
 #[non_exhaustive]
 pub struct QueryTaskOfProjectRequest {
-    /// Page size, at most 500; default 10.
+    /// Page size; default 10. At most 500.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

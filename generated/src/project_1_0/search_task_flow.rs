@@ -68,7 +68,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchTaskFlow`.
 #[non_exhaustive]
 pub struct SearchTaskFlowRequest {
-    /// Page size, at most 300; default 10.
+    /// Page size; default 10. At most 300.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

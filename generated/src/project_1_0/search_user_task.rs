@@ -75,7 +75,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchUserTask`.
 #[non_exhaustive]
 pub struct SearchUserTaskRequest {
-    /// Page size, at most 100; default 10.
+    /// Page size; default 10. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

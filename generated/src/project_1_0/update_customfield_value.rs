@@ -78,7 +78,7 @@ pub struct UpdateCustomfieldValueRequest {
     ///
     /// Wire name: `customFieldName`, in the body.
     pub custom_field_name: String,
-    /// Values of the custom field, at most 10.
+    /// Values of the custom field. At most 10 items.
     ///
     /// Wire name: `value`, in the body.
     pub value: Vec<Value>,
@@ -181,7 +181,7 @@ impl rt::Model for UpdateCustomfieldValueResponse {
 
 rt::model!(UpdateCustomfieldValueResponse, Default);
 
-/// Values of the custom field, at most 10.
+/// Values of the custom field.
 ///
 /// Part of `UpdateCustomfieldValue`.
 #[non_exhaustive]

@@ -70,11 +70,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateProjectGroup`.
 #[non_exhaustive]
 pub struct UpdateProjectGroupRequest {
-    /// IDs of the project groups to add the project to, at most 5; from `project_1_0/GetProjectGroup`.
+    /// IDs of the project groups to add the project to; from `project_1_0/GetProjectGroup`. At most 5 items.
     ///
     /// Wire name: `addProjectGroupIds`, in the body.
     pub add_project_group_ids: Option<Vec<String>>,
-    /// IDs of the project groups to remove the project from, at most 5; from `project_1_0/GetProjectGroup`.
+    /// IDs of the project groups to remove the project from; from `project_1_0/GetProjectGroup`. At most 5 items.
     ///
     /// Wire name: `delProjectGroupIds`, in the body.
     pub del_project_group_ids: Option<Vec<String>>,

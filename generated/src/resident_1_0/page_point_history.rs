@@ -87,7 +87,7 @@ pub struct PagePointHistoryRequest {
     ///
     /// Wire name: `isCircle`, in the query.
     pub is_circle: bool,
-    /// Maximum number of records to read, at most 20.
+    /// Maximum number of records to read. At most 20.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

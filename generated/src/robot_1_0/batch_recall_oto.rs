@@ -101,7 +101,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchRecallOTO`.
 #[non_exhaustive]
 pub struct BatchRecallOtoRequest {
-    /// Keys of the messages from `robot_1_0/BatchSendOTO`, at most 20; recallable within 24 hours of sending.
+    /// Keys of the messages from `robot_1_0/BatchSendOTO`; recallable within 24 hours of sending. At most 20 items.
     ///
     /// Wire name: `processQueryKeys`, in the body.
     pub process_query_keys: Vec<String>,

@@ -582,7 +582,7 @@ pub struct BatchSendOtoRequest {
     ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
-    /// User IDs of the receivers, at most 20.
+    /// User IDs of the receivers. At most 20 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,

@@ -178,7 +178,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OrgGroupQuery`.
 #[non_exhaustive]
 pub struct OrgGroupQueryRequest {
-    /// Page size, at most 200.
+    /// Page size. At most 200.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,

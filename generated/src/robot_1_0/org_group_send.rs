@@ -725,7 +725,7 @@ pub struct OrgGroupSendRequest {
     ///
     /// Wire name: `msgKey`, in the body.
     pub msg_key: String,
-    /// Parameters of the message template, at most 15000 bytes.
+    /// Parameters of the message template. At most 15000 bytes.
     ///
     /// Wire name: `msgParam`, in the body.
     pub msg_param: String,

@@ -102,7 +102,7 @@ pub struct RobotSendDingRequest {
     ///
     /// Wire name: `content`, in the body.
     pub content: String,
-    /// User IDs of the receivers: at most 200 for an in-app DING, at most 20 for an SMS or phone DING.
+    /// User IDs of the receivers: at most 200 for an in-app DING, at most 20 for an SMS or phone DING. At most 200 items.
     ///
     /// Wire name: `receiverUserIdList`, in the body.
     pub receiver_user_id_list: Vec<String>,

@@ -91,7 +91,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateDeviceCustomTemplate`.
 #[non_exhaustive]
 pub struct CreateDeviceCustomTemplateRequest {
-    /// Media IDs of the uploaded background images, at most 9 images of 5 MB each.
+    /// Media IDs of the uploaded background images, at most 9 images of 5 MB each. At most 9 items.
     ///
     /// Wire name: `bgImgList`, in the body.
     pub bg_img_list: Option<Vec<String>>,

@@ -61,7 +61,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteBookingBlacklist`.
 #[non_exhaustive]
 pub struct DeleteBookingBlacklistRequest {
-    /// Union IDs of the blocked users, at most 100.
+    /// Union IDs of the blocked users. At most 100 items.
     ///
     /// Wire name: `blacklistUnionIds`, in the body.
     pub blacklist_union_ids: Option<Vec<String>>,

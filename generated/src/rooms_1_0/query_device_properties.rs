@@ -80,7 +80,7 @@ pub struct QueryDevicePropertiesRequest {
     ///
     /// Wire name: `operatorUnionId`, in the query.
     pub operator_union_id: String,
-    /// Names of the device properties, at most 10.
+    /// Names of the device properties. At most 10 items.
     ///
     /// Wire name: `propertyNames`, in the body.
     pub property_names: Option<Vec<PropertyName>>,
@@ -198,7 +198,7 @@ impl rt::Model for QueryDevicePropertiesResponse {
 
 rt::model!(QueryDevicePropertiesResponse, Default);
 
-/// Names of the device properties, at most 10.
+/// Names of the device properties.
 ///
 /// Part of `QueryDeviceProperties`.
 #[non_exhaustive]

@@ -79,7 +79,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMeetingRoomList`.
 #[non_exhaustive]
 pub struct QueryMeetingRoomListRequest {
-    /// Page size, at most 100; default 20.
+    /// Page size; default 20. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

@@ -62,7 +62,7 @@ pub struct AddMemberToServiceGroupRequest {
     ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
-    /// User IDs of the employees to add, at most 100; invalid user IDs are ignored without an error.
+    /// User IDs of the employees to add; invalid user IDs are ignored without an error. At most 100 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,

@@ -64,7 +64,7 @@ pub struct CreateGroupRequest {
     ///
     /// Wire name: `groupTagNames`, in the body.
     pub group_tag_names: Option<Vec<String>>,
-    /// User IDs of the group members, at most 20.
+    /// User IDs of the group members. At most 20 items.
     ///
     /// Wire name: `memberStaffIds`, in the body.
     pub member_staff_ids: Option<Vec<String>>,

@@ -228,7 +228,7 @@ rt::model!(AddFolderResponse, Default);
 /// Part of `AddFolder`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Application properties of the folder, at most 3.
+    /// Application properties of the folder. At most 3 items.
     ///
     /// Wire name: `appProperties`.
     pub app_properties: Option<Vec<AppProperty>>,
@@ -295,7 +295,7 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// Application properties of the folder, at most 3.
+/// Application properties of the folder.
 ///
 /// Part of `AddFolder`.
 #[non_exhaustive]

@@ -173,7 +173,7 @@ pub struct CopyDentriesRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// IDs of the source files or folders, at most 3; from `storage_1_0/ListDentries`.
+    /// IDs of the source files or folders; from `storage_1_0/ListDentries`. At most 3 items.
     ///
     /// Wire name: `dentryIds`, in the body.
     pub dentry_ids: Vec<String>,

@@ -131,7 +131,7 @@ pub struct DeleteDentriesRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// IDs of the files or folders, at most 50; from `storage_1_0/ListDentries`.
+    /// IDs of the files or folders; from `storage_1_0/ListDentries`. At most 50 items.
     ///
     /// Wire name: `dentryIds`, in the body.
     pub dentry_ids: Vec<String>,

@@ -130,7 +130,7 @@ pub struct DeleteDentryAppPropertiesRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// Names of the application properties of the file or folder, at most 3.
+    /// Names of the application properties of the file or folder. At most 3 items.
     ///
     /// Wire name: `propertyNames`, in the body.
     pub property_names: Vec<String>,

@@ -112,7 +112,7 @@ pub struct DeleteRecycleItemsRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// IDs of the recycled items, at most 50; `id` returned by `storage_1_0/ListRecycleItems`.
+    /// IDs of the recycled items; `id` returned by `storage_1_0/ListRecycleItems`. At most 50 items.
     ///
     /// Wire name: `recycleItemIds`, in the body.
     pub recycle_item_ids: Vec<String>,

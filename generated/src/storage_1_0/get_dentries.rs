@@ -89,7 +89,7 @@ pub struct GetDentriesRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// IDs of the files or folders, at most 30; from `storage_1_0/ListDentries`.
+    /// IDs of the files or folders; from `storage_1_0/ListDentries`. At most 30 items.
     ///
     /// Wire name: `dentryIds`, in the body.
     pub dentry_ids: Vec<String>,
@@ -208,7 +208,7 @@ impl GetDentriesResponse {
 /// Part of `GetDentries`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Application IDs whose properties are returned, at most 20 (`ownerId` of the space); all applications if omitted.
+    /// Application IDs whose properties are returned (`ownerId` of the space); all applications if omitted. At most 20 items.
     ///
     /// Wire name: `appIdsForAppProperties`.
     pub app_ids_for_app_properties: Option<Vec<String>>,

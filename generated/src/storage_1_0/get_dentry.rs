@@ -198,7 +198,7 @@ rt::model!(GetDentryResponse, Default);
 /// Part of `GetDentry`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Owner IDs of spaces whose visible properties are returned, at most 20: application ID or creator's union ID.
+    /// Owner IDs of spaces whose visible properties are returned: application ID or creator's union ID. At most 20 items.
     ///
     /// Wire name: `appIdsForAppProperties`.
     pub app_ids_for_app_properties: Option<Vec<String>>,

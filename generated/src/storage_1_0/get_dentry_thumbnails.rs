@@ -126,7 +126,7 @@ pub struct GetDentryThumbnailsRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// IDs of the files, at most 30; `id` returned by `storage_1_0/ListDentries`.
+    /// IDs of the files; `id` returned by `storage_1_0/ListDentries`. At most 30 items.
     ///
     /// Wire name: `dentryIds`, in the body.
     pub dentry_ids: Vec<String>,

@@ -94,7 +94,7 @@ pub struct GetMultipartFileUploadInfosRequest {
     ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
-    /// Numbers of the parts, chosen by the caller, at most 30 per call; at most 10000 parts of 100 KB to 5 GB per file.
+    /// Numbers of the parts, chosen by the caller; at most 10000 parts of 100 KB to 5 GB per file. At most 30 items.
     ///
     /// Wire name: `partNumbers`, in the body.
     pub part_numbers: Vec<i64>,

@@ -221,7 +221,7 @@ rt::model!(ListAllDentriesResponse, Default);
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Page size, at most 50; default 50.
+    /// Page size; default 50. At most 50.
     ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,

@@ -103,7 +103,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListDentries`.
 #[non_exhaustive]
 pub struct ListDentriesRequest {
-    /// Page size, at most 50.
+    /// Page size. At most 50.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

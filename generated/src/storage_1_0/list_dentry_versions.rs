@@ -123,7 +123,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListDentryVersions`.
 #[non_exhaustive]
 pub struct ListDentryVersionsRequest {
-    /// Page size, at most 100; default 100.
+    /// Page size; default 100. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

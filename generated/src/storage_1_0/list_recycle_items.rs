@@ -105,7 +105,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListRecycleItems`.
 #[non_exhaustive]
 pub struct ListRecycleItemsRequest {
-    /// Page size, at most 50; default 50.
+    /// Page size; default 50. At most 50.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

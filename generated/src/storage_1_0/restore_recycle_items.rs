@@ -123,7 +123,7 @@ pub struct RestoreRecycleItemsRequest {
     ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
-    /// IDs of the recycled items, at most 30; from `storage_1_0/ListRecycleItems`.
+    /// IDs of the recycled items; from `storage_1_0/ListRecycleItems`. At most 30 items.
     ///
     /// Wire name: `recycleItemIds`, in the body.
     pub recycle_item_ids: Vec<String>,

@@ -130,7 +130,7 @@ pub struct UpdateDentryAppPropertiesRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// Application properties, at most 3.
+    /// Application properties. At most 3 items.
     ///
     /// Wire name: `appProperties`, in the body.
     pub app_properties: Vec<AppProperty>,
@@ -222,7 +222,7 @@ impl rt::Model for UpdateDentryAppPropertiesResponse {
 
 rt::model!(UpdateDentryAppPropertiesResponse, Default);
 
-/// Application properties, at most 3.
+/// Application properties.
 ///
 /// Part of `UpdateDentryAppProperties`.
 #[non_exhaustive]

@@ -117,7 +117,7 @@ pub struct AddPermissionRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// Members the permission is for, at most 30.
+    /// Members the permission is for. At most 30 items.
     ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
@@ -237,7 +237,7 @@ impl rt::Model for AddPermissionResponse {
 
 rt::model!(AddPermissionResponse, Default);
 
-/// Members the permission is for, at most 30.
+/// Members the permission is for.
 ///
 /// Part of `AddPermission`.
 #[non_exhaustive]
@@ -405,7 +405,7 @@ rt::string_enum!(Type);
 /// Part of `AddPermission`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Validity in seconds, at most 3600; only spaces with `ownerType` `APP` support temporary permissions.
+    /// Validity in seconds; only spaces with `ownerType` `APP` support temporary permissions. At most 3600.
     ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,

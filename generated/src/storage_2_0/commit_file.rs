@@ -300,7 +300,7 @@ rt::model!(CommitFileResponse, Default);
 /// Part of `CommitFile`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Application properties of the file, at most 3.
+    /// Application properties of the file. At most 3 items.
     ///
     /// Wire name: `appProperties`.
     pub app_properties: Option<Vec<AppProperty>>,
@@ -428,7 +428,7 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// Application properties of the file, at most 3.
+/// Application properties of the file.
 ///
 /// Part of `CommitFile`.
 #[non_exhaustive]

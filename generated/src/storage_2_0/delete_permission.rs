@@ -119,7 +119,7 @@ pub struct DeletePermissionRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// Members the permission is for, at most 30.
+    /// Members the permission is for. At most 30 items.
     ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
@@ -224,7 +224,7 @@ impl rt::Model for DeletePermissionResponse {
 
 rt::model!(DeletePermissionResponse, Default);
 
-/// Members the permission is for, at most 30.
+/// Members the permission is for.
 ///
 /// Part of `DeletePermission`.
 #[non_exhaustive]

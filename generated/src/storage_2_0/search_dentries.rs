@@ -298,7 +298,7 @@ pub struct OptionType {
     ///
     /// Wire name: `dentryCategories`.
     pub dentry_categories: Option<Vec<String>>,
-    /// Page size, at most 50; default 50.
+    /// Page size; default 50. At most 50.
     ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,

@@ -218,7 +218,7 @@ rt::model!(SearchWorkspacesResponse, Default);
 /// Part of `SearchWorkspaces`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Page size, at most 20; default 20.
+    /// Page size; default 20. At most 20.
     ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,

@@ -119,7 +119,7 @@ pub struct UpdatePermissionRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// Members the permission is for, at most 30.
+    /// Members the permission is for. At most 30 items.
     ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
@@ -239,7 +239,7 @@ impl rt::Model for UpdatePermissionResponse {
 
 rt::model!(UpdatePermissionResponse, Default);
 
-/// Members the permission is for, at most 30.
+/// Members the permission is for.
 ///
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
@@ -393,7 +393,7 @@ rt::string_enum!(Type);
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Validity in seconds, at most 3600; only spaces with `ownerType` `APP` support temporary permissions.
+    /// Validity in seconds; only spaces with `ownerType` `APP` support temporary permissions. At most 3600.
     ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,

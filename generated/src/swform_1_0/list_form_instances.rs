@@ -141,7 +141,7 @@ pub struct ListFormInstancesRequest {
     ///
     /// Wire name: `bizType`, in the query.
     pub biz_type: Option<BizType>,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

@@ -115,7 +115,7 @@ pub struct ListFormSchemasByCreatorRequest {
     ///
     /// Wire name: `creator`, in the query.
     pub creator: Option<String>,
-    /// Number of entries per page, at most 200.
+    /// Number of entries per page. At most 200.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

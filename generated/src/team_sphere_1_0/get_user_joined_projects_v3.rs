@@ -77,7 +77,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserJoinedProjectsV3`.
 #[non_exhaustive]
 pub struct GetUserJoinedProjectsV3Request {
-    /// Number of entries per page, at most 300; default 10.
+    /// Number of entries per page; default 10. At most 300.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

@@ -76,7 +76,7 @@ pub struct SearchProjectsV3Request {
     ///
     /// Wire name: `includeTemplate`, in the query.
     pub include_template: Option<bool>,
-    /// Number of entries per page, at most 300; default 10.
+    /// Number of entries per page; default 10. At most 300.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

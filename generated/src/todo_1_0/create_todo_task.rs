@@ -133,7 +133,7 @@ pub struct CreateTodoTaskRequest {
     ///
     /// Wire name: `creatorId`, in the body.
     pub creator_id: Option<String>,
-    /// Description of the to-do task, length at most 4096; not shown for third-party to-do tasks, so omit it there.
+    /// Description of the to-do task; not shown for third-party to-do tasks, so omit it there. At most 4096 characters.
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
@@ -177,7 +177,7 @@ pub struct CreateTodoTaskRequest {
     ///
     /// Wire name: `sourceId`, in the body.
     pub source_id: Option<String>,
-    /// Title of the to-do task, length at most 1024.
+    /// Title of the to-do task. At most 1024 characters.
     ///
     /// Wire name: `subject`, in the body.
     pub subject: String,
@@ -871,11 +871,11 @@ rt::model!(Param, Default);
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
 pub struct ContentField {
-    /// Unique key of the field, at most 1024 bytes.
+    /// Unique key of the field. At most 1024 bytes.
     ///
     /// Wire name: `fieldKey`.
     pub field_key: Option<String>,
-    /// Value of the field, at most 1024 bytes.
+    /// Value of the field. At most 1024 bytes.
     ///
     /// Wire name: `fieldValue`.
     pub field_value: Option<String>,
@@ -940,11 +940,11 @@ rt::model!(ContentField, Default);
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
 pub struct DetailUrl {
-    /// URL of the details page in the app, at most 1024 bytes; with DING notification it must open by the dingtalk protocol.
+    /// URL of the details page in the app; with DING notification it must open by the dingtalk protocol. At most 1024 bytes.
     ///
     /// Wire name: `appUrl`.
     pub app_url: Option<String>,
-    /// URL of the details page on desktop, at most 1024 bytes; omit for a personal to-do task.
+    /// URL of the details page on desktop; omit for a personal to-do task. At most 1024 bytes.
     ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,

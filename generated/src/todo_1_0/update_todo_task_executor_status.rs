@@ -92,7 +92,7 @@ pub struct UpdateTodoTaskExecutorStatusRequest {
     ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: Option<String>,
-    /// Statuses of the executors, at most 1000.
+    /// Statuses of the executors. At most 1000 items.
     ///
     /// Wire name: `executorStatusList`, in the body.
     pub executor_status_list: Option<Vec<ExecutorStatus>>,
@@ -193,7 +193,7 @@ impl rt::Model for UpdateTodoTaskExecutorStatusResponse {
 
 rt::model!(UpdateTodoTaskExecutorStatusResponse, Default);
 
-/// Statuses of the executors, at most 1000.
+/// Statuses of the executors.
 ///
 /// Part of `UpdateTodoTaskExecutorStatus`.
 #[non_exhaustive]

@@ -51,7 +51,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryVipMemberInfo`.
 #[non_exhaustive]
 pub struct QueryVipMemberInfoRequest {
-    /// Business scenario, defined by the caller, at most 32 bytes; for later reconciliation and reports.
+    /// Business scenario, defined by the caller; for later reconciliation and reports. At most 32 bytes.
     ///
     /// Wire name: `channelCode`, in the body.
     pub channel_code: Option<String>,

@@ -54,7 +54,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct WikiWordsDetailRequest {
-    /// Name of the entry, at most 50 characters.
+    /// Name of the entry. At most 50 characters.
     ///
     /// Wire name: `wordName`, in the query.
     pub word_name: String,

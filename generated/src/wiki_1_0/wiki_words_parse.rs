@@ -52,7 +52,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `WikiWordsParse`.
 #[non_exhaustive]
 pub struct WikiWordsParseRequest {
-    /// Text to find entries in, at most 4096 characters.
+    /// Text to find entries in. At most 4096 characters.
     ///
     /// Wire name: `content`, in the body.
     pub content: String,

@@ -75,7 +75,7 @@ pub struct GetNodesRequest {
     ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
-    /// IDs of the nodes, at most 20.
+    /// IDs of the nodes. At most 20 items.
     ///
     /// Wire name: `nodeIds`, in the body.
     pub node_ids: Vec<String>,

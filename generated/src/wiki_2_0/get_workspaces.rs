@@ -88,7 +88,7 @@ pub struct GetWorkspacesRequest {
     ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
-    /// IDs of the knowledge bases, at most 20; `workspaceId` returned by `wiki_2_0/ListWorkspaces`.
+    /// IDs of the knowledge bases; `workspaceId` returned by `wiki_2_0/ListWorkspaces`. At most 20 items.
     ///
     /// Wire name: `workspaceIds`, in the body.
     pub workspace_ids: Vec<String>,

@@ -89,7 +89,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListNodes`.
 #[non_exhaustive]
 pub struct ListNodesRequest {
-    /// Page size, at most 50; default 50.
+    /// Page size; default 50. At most 50.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

@@ -98,7 +98,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListWorkspaces`.
 #[non_exhaustive]
 pub struct ListWorkspacesRequest {
-    /// Page size, at most 30; default 30.
+    /// Page size; default 30. At most 30.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,

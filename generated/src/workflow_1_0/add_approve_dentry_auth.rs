@@ -124,7 +124,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddApproveDentryAuth`.
 #[non_exhaustive]
 pub struct AddApproveDentryAuthRequest {
-    /// Drive files to grant access to, at most 10.
+    /// Drive files to grant access to. At most 10 items.
     ///
     /// Wire name: `fileInfos`, in the body.
     pub file_infos: Vec<FileInfos>,
@@ -232,7 +232,7 @@ impl rt::Model for AddApproveDentryAuthResponse {
 
 rt::model!(AddApproveDentryAuthResponse, Default);
 
-/// Drive files to grant access to, at most 10.
+/// Drive files to grant access to.
 ///
 /// Part of `AddApproveDentryAuth`.
 #[non_exhaustive]

@@ -115,7 +115,7 @@ pub struct AddProcessInstanceCommentRequest {
     ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: String,
-    /// Text of the comment, at most 1024 characters.
+    /// Text of the comment. At most 1024 characters.
     ///
     /// Wire name: `text`, in the body.
     pub text: String,
@@ -244,7 +244,7 @@ rt::model!(AddProcessInstanceCommentResponse, Default);
 /// Part of `AddProcessInstanceComment`.
 #[non_exhaustive]
 pub struct File {
-    /// Attachments, at most 20.
+    /// Attachments. At most 20 items.
     ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
@@ -308,16 +308,16 @@ impl rt::Model for File {
 
 rt::model!(File, Default);
 
-/// Attachments, at most 20.
+/// Attachments.
 ///
 /// Part of `AddProcessInstanceComment`.
 #[non_exhaustive]
 pub struct Attachment {
-    /// ID of the file, at most 256 characters.
+    /// ID of the file. At most 256 characters.
     ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
-    /// Name of the file, at most 256 characters.
+    /// Name of the file. At most 256 characters.
     ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,

@@ -84,7 +84,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchUpdateProcessInstance`.
 #[non_exhaustive]
 pub struct BatchUpdateProcessInstanceRequest {
-    /// Instances to update, at most 50.
+    /// Instances to update. At most 50 items.
     ///
     /// Wire name: `updateProcessInstanceRequests`, in the body.
     pub update_process_instance_requests: Option<Vec<UpdateProcessInstanceRequest>>,
@@ -176,12 +176,12 @@ impl rt::Model for BatchUpdateProcessInstanceResponse {
 
 rt::model!(BatchUpdateProcessInstanceResponse, Default);
 
-/// Instances to update, at most 50.
+/// Instances to update.
 ///
 /// Part of `BatchUpdateProcessInstance`.
 #[non_exhaustive]
 pub struct UpdateProcessInstanceRequest {
-    /// Users to copy, at most 30.
+    /// Users to copy. At most 30 items.
     ///
     /// Wire name: `notifiers`.
     pub notifiers: Option<Vec<Notifier>>,
@@ -267,7 +267,7 @@ impl rt::Model for UpdateProcessInstanceRequest {
 
 rt::model!(UpdateProcessInstanceRequest);
 
-/// Users to copy, at most 30.
+/// Users to copy.
 ///
 /// Part of `BatchUpdateProcessInstance`.
 #[non_exhaustive]

@@ -82,7 +82,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CancelIntegratedTask`.
 #[non_exhaustive]
 pub struct CancelIntegratedTaskRequest {
-    /// To-do group ID set in `workflow_1_0/CreateIntegratedTask`, at most 512 characters.
+    /// To-do group ID set in `workflow_1_0/CreateIntegratedTask`. At most 512 characters.
     ///
     /// Wire name: `activityId`, in the body.
     pub activity_id: String,

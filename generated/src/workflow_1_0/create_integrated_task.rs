@@ -124,7 +124,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateIntegratedTask`.
 #[non_exhaustive]
 pub struct CreateIntegratedTaskRequest {
-    /// ID of the approval node, defined by the caller, at most 256 characters.
+    /// ID of the approval node, defined by the caller. At most 256 characters.
     ///
     /// Wire name: `activityId`, in the body.
     pub activity_id: Option<String>,
@@ -136,7 +136,7 @@ pub struct CreateIntegratedTaskRequest {
     ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: String,
-    /// List of tasks, at most 20.
+    /// List of tasks. At most 20 items.
     ///
     /// Wire name: `tasks`, in the body.
     pub tasks: Vec<Task>,
@@ -321,11 +321,11 @@ pub struct Feature {
     ///
     /// Wire name: `callback`.
     pub callback: Option<Callback>,
-    /// Configuration of the feature, at most 1024 characters.
+    /// Configuration of the feature. At most 1024 characters.
     ///
     /// Wire name: `config`.
     pub config: Option<String>,
-    /// URL to open on mobile, at most 1024 characters.
+    /// URL to open on mobile. At most 1024 characters.
     ///
     /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
@@ -333,7 +333,7 @@ pub struct Feature {
     ///
     /// Wire name: `name`.
     pub name: Option<Name>,
-    /// URL to open on desktop, at most 1024 characters.
+    /// URL to open on desktop. At most 1024 characters.
     ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
@@ -614,12 +614,12 @@ impl rt::StringEnum for RunType {
 
 rt::string_enum!(RunType);
 
-/// List of tasks, at most 20.
+/// List of tasks.
 ///
 /// Part of `CreateIntegratedTask`.
 #[non_exhaustive]
 pub struct Task {
-    /// Custom data returned in a URL parameter on navigation, at most 500 characters.
+    /// Custom data returned in a URL parameter on navigation. At most 500 characters.
     ///
     /// Wire name: `customData`.
     pub custom_data: Option<String>,
@@ -627,7 +627,7 @@ pub struct Task {
     ///
     /// Wire name: `dueTimestamp`.
     pub due_timestamp: Option<i64>,
-    /// URL the to-do card opens, at most 1024 characters; the page must suit both mobile and desktop.
+    /// URL the to-do card opens; the page must suit both mobile and desktop. At most 1024 characters.
     ///
     /// Wire name: `url`.
     pub url: Option<String>,

@@ -150,7 +150,7 @@ pub struct ExecuteProcessInstanceRequest {
     ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: String,
-    /// Comment on the decision, at most 1024 characters; may be empty.
+    /// Comment on the decision; may be empty. At most 1024 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
@@ -303,7 +303,7 @@ rt::model!(ExecuteProcessInstanceResponse, Default);
 /// Part of `ExecuteProcessInstance`.
 #[non_exhaustive]
 pub struct File {
-    /// Attachments, at most 20.
+    /// Attachments. At most 20 items.
     ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
@@ -367,16 +367,16 @@ impl rt::Model for File {
 
 rt::model!(File, Default);
 
-/// Attachments, at most 20.
+/// Attachments.
 ///
 /// Part of `ExecuteProcessInstance`.
 #[non_exhaustive]
 pub struct Attachment {
-    /// ID of the file, at most 256 characters.
+    /// ID of the file. At most 256 characters.
     ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
-    /// Name of the file, at most 256 characters.
+    /// Name of the file. At most 256 characters.
     ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,

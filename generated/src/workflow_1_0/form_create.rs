@@ -99,15 +99,15 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `FormCreate`.
 #[non_exhaustive]
 pub struct FormCreateRequest {
-    /// Description of the form template, at most 300 characters.
+    /// Description of the form template. At most 300 characters.
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
-    /// Components of the form, at most 200.
+    /// Components of the form. At most 200 items.
     ///
     /// Wire name: `formComponents`, in the body.
     pub form_components: Vec<super::types::FormComponent>,
-    /// Name of the form template, at most 200 characters.
+    /// Name of the form template. At most 200 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,

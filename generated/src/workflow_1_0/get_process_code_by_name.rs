@@ -89,7 +89,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetProcessCodeByName`.
 #[non_exhaustive]
 pub struct GetProcessCodeByNameRequest {
-    /// Name of the template, at most 64 characters, as set in `workflow_1_0/FormCreate`.
+    /// Name of the template, as set in `workflow_1_0/FormCreate`. At most 64 characters.
     ///
     /// Wire name: `name`, in the query.
     pub name: String,

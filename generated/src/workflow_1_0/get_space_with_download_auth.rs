@@ -160,7 +160,7 @@ pub struct GetSpaceWithDownloadAuthRequest {
     ///
     /// Wire name: `fileId`, in the body.
     pub file_id: String,
-    /// IDs of the attachments, at most 20.
+    /// IDs of the attachments. At most 20 items.
     ///
     /// Wire name: `fileIdList`, in the body.
     pub file_id_list: Option<Vec<String>>,

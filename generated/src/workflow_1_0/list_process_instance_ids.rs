@@ -111,7 +111,7 @@ pub struct ListProcessInstanceIdsRequest {
     ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
-    /// Page size, at most 20.
+    /// Page size. At most 20.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
@@ -131,7 +131,7 @@ pub struct ListProcessInstanceIdsRequest {
     ///
     /// Wire name: `statuses`, in the body.
     pub statuses: Option<Vec<Status>>,
-    /// User IDs of the initiators, at most 10.
+    /// User IDs of the initiators. At most 10 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,

@@ -97,7 +97,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListUserVisibleBpmsProcesses`.
 #[non_exhaustive]
 pub struct ListUserVisibleBpmsProcessesRequest {
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

@@ -149,7 +149,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PremiumAddApproveDentryAuth`.
 #[non_exhaustive]
 pub struct PremiumAddApproveDentryAuthRequest {
-    /// Drive files to grant access to, at most 10.
+    /// Drive files to grant access to. At most 10 items.
     ///
     /// Wire name: `fileInfos`, in the body.
     pub file_infos: Vec<FileInfos>,
@@ -257,7 +257,7 @@ impl rt::Model for PremiumAddApproveDentryAuthResponse {
 
 rt::model!(PremiumAddApproveDentryAuthResponse, Default);
 
-/// Drive files to grant access to, at most 10.
+/// Drive files to grant access to.
 ///
 /// Part of `PremiumAddApproveDentryAuth`.
 #[non_exhaustive]

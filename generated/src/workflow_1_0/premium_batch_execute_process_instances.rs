@@ -125,7 +125,7 @@ pub struct PremiumBatchExecuteProcessInstancesRequest {
     ///
     /// Wire name: `actionerUserId`, in the body.
     pub actioner_user_id: String,
-    /// Comment on the decision, at most 1024 characters; may be empty.
+    /// Comment on the decision; may be empty. At most 1024 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
@@ -133,7 +133,7 @@ pub struct PremiumBatchExecuteProcessInstancesRequest {
     ///
     /// Wire name: `result`, in the body.
     pub result: ResultType,
-    /// Tasks to execute, at most 10.
+    /// Tasks to execute. At most 10 items.
     ///
     /// Wire name: `taskInfoList`, in the body.
     pub task_info_list: Vec<TaskInfo>,
@@ -304,7 +304,7 @@ impl rt::StringEnum for ResultType {
 
 rt::string_enum!(ResultType);
 
-/// Tasks to execute, at most 10.
+/// Tasks to execute.
 ///
 /// Part of `PremiumBatchExecuteProcessInstances`.
 #[non_exhaustive]

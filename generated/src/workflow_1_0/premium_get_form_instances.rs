@@ -122,7 +122,7 @@ pub struct PremiumGetFormInstancesRequest {
     ///
     /// Wire name: `formCode`, in the query.
     pub form_code: String,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

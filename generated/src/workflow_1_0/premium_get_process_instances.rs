@@ -138,7 +138,7 @@ pub struct PremiumGetProcessInstancesRequest {
     ///
     /// Wire name: `endTimeInMills`, in the query.
     pub end_time_in_mills: Option<i64>,
-    /// Page size, at most 20.
+    /// Page size. At most 20.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

@@ -90,11 +90,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PremiumGetSubmittedInstances`.
 #[non_exhaustive]
 pub struct PremiumGetSubmittedInstancesRequest {
-    /// Page number from 1, at most 10.
+    /// Page number from 1. From 1 to 10.
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
-    /// Page size from 1, at most 20.
+    /// Page size from 1. From 1 to 20.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,

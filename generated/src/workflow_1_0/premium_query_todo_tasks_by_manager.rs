@@ -101,7 +101,7 @@ pub struct PremiumQueryTodoTasksByManagerRequest {
     ///
     /// Wire name: `managerUserId`, in the query.
     pub manager_user_id: String,
-    /// Page size, at most 20.
+    /// Page size. At most 20.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,

@@ -295,7 +295,7 @@ pub struct FormComponentValue {
     ///
     /// Wire name: `componentType`.
     pub component_type: Option<ComponentType>,
-    /// Child components, at most 150.
+    /// Child components. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
@@ -571,7 +571,7 @@ impl rt::StringEnum for ComponentType {
 
 rt::string_enum!(ComponentType);
 
-/// Child components, at most 150.
+/// Child components.
 ///
 /// Part of `PremiumSaveFormInstance`.
 #[non_exhaustive]
@@ -580,7 +580,7 @@ pub struct Detail {
     ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Child components, at most 150.
+    /// Child components. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<DetailDetail>>,
@@ -699,7 +699,7 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// Child components, at most 150.
+/// Child components.
 ///
 /// Part of `PremiumSaveFormInstance`.
 #[non_exhaustive]

@@ -174,7 +174,7 @@ pub struct PremiumSaveIntegratedProcessRequest {
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
-    /// Components of the form, at most 200.
+    /// Components of the form. At most 200 items.
     ///
     /// Wire name: `formComponents`, in the body.
     pub form_components: Vec<super::types::FormComponent>,

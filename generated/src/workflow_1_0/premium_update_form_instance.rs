@@ -324,7 +324,7 @@ pub struct FormComponentValue {
     ///
     /// Wire name: `componentType`.
     pub component_type: Option<String>,
-    /// Child components, at most 150.
+    /// Child components. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
@@ -445,7 +445,7 @@ impl rt::Model for FormComponentValue {
 
 rt::model!(FormComponentValue);
 
-/// Child components, at most 150.
+/// Child components.
 ///
 /// Part of `PremiumUpdateFormInstance`.
 #[non_exhaustive]
@@ -454,7 +454,7 @@ pub struct Detail {
     ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Child components, at most 150.
+    /// Child components. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<DetailDetail>>,
@@ -573,7 +573,7 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// Child components, at most 150.
+/// Child components.
 ///
 /// Part of `PremiumUpdateFormInstance`.
 #[non_exhaustive]

@@ -235,7 +235,7 @@ pub struct PremiumUpdateProcessInstanceVariablesRequest {
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
-    /// Form data as a list of components, at most 150.
+    /// Form data as a list of components. At most 150 items.
     ///
     /// Wire name: `variables`, in the body.
     pub variables: Vec<Variable>,
@@ -357,7 +357,7 @@ impl rt::Model for PremiumUpdateProcessInstanceVariablesResponse {
 
 rt::model!(PremiumUpdateProcessInstanceVariablesResponse, Default);
 
-/// Form data as a list of components, at most 150.
+/// Form data as a list of components.
 ///
 /// Part of `PremiumUpdateProcessInstanceVariables`.
 #[non_exhaustive]

@@ -107,7 +107,7 @@ pub struct ProcessForecastRequest {
     ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
-    /// Data of the form components, at most 150.
+    /// Data of the form components. At most 150 items.
     ///
     /// Wire name: `formComponentValues`, in the body.
     pub form_component_values: Vec<FormComponentValue>,
@@ -219,7 +219,7 @@ impl rt::Model for ProcessForecastResponse {
 
 rt::model!(ProcessForecastResponse, Default);
 
-/// Data of the form components, at most 150.
+/// Data of the form components.
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -232,7 +232,7 @@ pub struct FormComponentValue {
     ///
     /// Wire name: `componentType`.
     pub component_type: Option<ComponentType>,
-    /// Child components, at most 150.
+    /// Child components. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
@@ -501,7 +501,7 @@ impl rt::StringEnum for ComponentType {
 
 rt::string_enum!(ComponentType);
 
-/// Child components, at most 150.
+/// Child components.
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -510,7 +510,7 @@ pub struct Detail {
     ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Child components, at most 150.
+    /// Child components. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<DetailDetail>>,
@@ -629,7 +629,7 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// Child components, at most 150.
+/// Child components.
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]

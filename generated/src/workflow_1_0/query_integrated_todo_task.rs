@@ -87,7 +87,7 @@ pub struct QueryIntegratedTodoTaskRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
-    /// Page size from 1, at most 40.
+    /// Page size from 1. From 1 to 40.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,

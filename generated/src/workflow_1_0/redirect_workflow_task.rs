@@ -89,7 +89,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RedirectWorkflowTask`.
 #[non_exhaustive]
 pub struct RedirectWorkflowTaskRequest {
-    /// Name of the operated node, at most 128 characters.
+    /// Name of the operated node. At most 128 characters.
     ///
     /// Wire name: `actionName`, in the body.
     pub action_name: Option<String>,
@@ -101,7 +101,7 @@ pub struct RedirectWorkflowTaskRequest {
     ///
     /// Wire name: `operateUserId`, in the body.
     pub operate_user_id: String,
-    /// Remark on the transfer, at most 256 characters.
+    /// Remark on the transfer. At most 256 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
@@ -246,7 +246,7 @@ rt::model!(RedirectWorkflowTaskResponse, Default);
 /// Part of `RedirectWorkflowTask`.
 #[non_exhaustive]
 pub struct File {
-    /// Attachments, at most 20.
+    /// Attachments. At most 20 items.
     ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
@@ -310,16 +310,16 @@ impl rt::Model for File {
 
 rt::model!(File, Default);
 
-/// Attachments, at most 20.
+/// Attachments.
 ///
 /// Part of `RedirectWorkflowTask`.
 #[non_exhaustive]
 pub struct Attachment {
-    /// ID of the file, at most 256 characters.
+    /// ID of the file. At most 256 characters.
     ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
-    /// Name of the file, at most 256 characters.
+    /// Name of the file. At most 256 characters.
     ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,

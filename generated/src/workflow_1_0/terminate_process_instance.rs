@@ -115,7 +115,7 @@ pub struct TerminateProcessInstanceRequest {
     ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: String,
-    /// Note on the termination, at most 1024 characters.
+    /// Note on the termination. At most 1024 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,

@@ -79,7 +79,7 @@ pub struct UpdateIntegratedTaskRequest {
     ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: Option<String>,
-    /// Approval tasks, at most 20.
+    /// Approval tasks. At most 20 items.
     ///
     /// Wire name: `tasks`, in the body.
     pub tasks: Vec<Task>,
@@ -177,7 +177,7 @@ impl rt::Model for UpdateIntegratedTaskResponse {
 
 rt::model!(UpdateIntegratedTaskResponse, Default);
 
-/// Approval tasks, at most 20.
+/// Approval tasks.
 ///
 /// Part of `UpdateIntegratedTask`.
 #[non_exhaustive]

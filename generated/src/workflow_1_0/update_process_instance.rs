@@ -96,7 +96,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateProcessInstance`.
 #[non_exhaustive]
 pub struct UpdateProcessInstanceRequest {
-    /// Users to copy, at most 30.
+    /// Users to copy. At most 30 items.
     ///
     /// Wire name: `notifiers`, in the body.
     pub notifiers: Option<Vec<Notifier>>,
@@ -220,7 +220,7 @@ impl rt::Model for UpdateProcessInstanceResponse {
 
 rt::model!(UpdateProcessInstanceResponse, Default);
 
-/// Users to copy, at most 30.
+/// Users to copy.
 ///
 /// Part of `UpdateProcessInstance`.
 #[non_exhaustive]

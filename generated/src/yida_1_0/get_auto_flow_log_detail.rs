@@ -1648,11 +1648,11 @@ pub struct GetAutoFlowLogDetailRequest {
     ///
     /// Wire name: `env`, in the query.
     pub env: Option<String>,
-    /// Page number, at least 1.
+    /// Page number. At least 1.
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,

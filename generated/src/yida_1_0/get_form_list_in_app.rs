@@ -1652,7 +1652,7 @@ pub struct GetFormListInAppRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
-    /// Page size, at most 100; default 100.
+    /// Page size; default 100. At most 100.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,

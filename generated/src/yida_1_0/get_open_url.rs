@@ -1642,7 +1642,7 @@ pub struct GetOpenUrlRequest {
     ///
     /// Wire name: `systemToken`, in the query. Never printed.
     pub system_token: String,
-    /// Validity of the temporary URL in ms, at most 86400000 (24 hours); default 60000; 0 and negative are invalid.
+    /// Validity of the temporary URL in ms, at most 86400000 (24 hours); default 60000; 0 and negative are invalid. At most 86400000.
     ///
     /// Wire name: `timeout`, in the query.
     pub timeout: Option<i64>,

@@ -1660,7 +1660,7 @@ pub struct ListApplicationRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,

@@ -1667,11 +1667,11 @@ pub struct PageAutoFlowLogRequest {
     ///
     /// Wire name: `formUuid`, in the body.
     pub form_uuid: Option<String>,
-    /// Page number, at least 1.
+    /// Page number. At least 1.
     ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,

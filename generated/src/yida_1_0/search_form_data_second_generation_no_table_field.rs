@@ -1680,7 +1680,7 @@ pub struct SearchFormDataSecondGenerationNoTableFieldRequest {
     ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
