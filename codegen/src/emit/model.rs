@@ -36,7 +36,7 @@ impl Role<'_> {
     fn failure(self) -> &'static str {
         match self {
             Self::Part(_) => {
-                " `false` means that the call failed, or in an element that it did: `failed()` lists those."
+                " `false` means failure: of the call, or of this element, which `failed()` lists."
             }
             _ => " A reply with `false` is returned as an error.",
         }

@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <ExclusiveModelCompleteServiceResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "AIPaaS.Model.Read",
@@ -160,6 +160,10 @@ impl rt::Model for ExclusiveModelCompleteServiceRequest {
                 rt::FieldInfo("top_p", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::Min(0.0)), (6, rt::ValueLimit::Max(1.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

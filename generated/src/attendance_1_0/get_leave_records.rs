@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetLeaveRecordsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_holiday_readonly",
@@ -170,6 +170,10 @@ impl rt::Model for GetLeaveRecordsRequest {
                 rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Max(200.0)), (4, rt::ValueLimit::MaxItems(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ProcessApproveFinishResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_attendance_group_read",
@@ -234,6 +234,15 @@ impl rt::Model for ProcessApproveFinishRequest {
                 rt::FieldInfo("topCalculateApproveDurationParam", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxLength(100)),
+            (2, rt::ValueLimit::MaxLength(200)),
+            (5, rt::ValueLimit::MaxLength(64)),
+            (6, rt::ValueLimit::MaxLength(20)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AddMeetingRoomsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Calendar.Event.Write",
@@ -126,6 +126,10 @@ impl rt::Model for AddMeetingRoomsRequest {
                 rt::FieldInfo("meetingRoomsToAdd", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(5))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

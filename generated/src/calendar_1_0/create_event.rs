@@ -34,7 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateEventResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: false,
         app_types: &[
             rt::AppType::Internal,
@@ -335,6 +335,14 @@ impl rt::Model for CreateEventRequest {
                 rt::FieldInfo("uiConfigs", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxItems(500)),
+            (4, rt::ValueLimit::MaxLength(5000)),
+            (16, rt::ValueLimit::MaxLength(2048)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListAttendeesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: true,
         app_types: &[
             rt::AppType::Internal,
@@ -142,6 +142,10 @@ impl rt::Model for ListAttendeesRequest {
                 rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(500.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -32,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<ListEventsResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: true,
         app_types: &[
             rt::AppType::Internal,
@@ -174,6 +174,10 @@ impl rt::Model for ListEventsRequest {
                 rt::FieldInfo("timeMin", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0)), (1, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

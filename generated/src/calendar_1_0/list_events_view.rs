@@ -34,7 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListEventsViewResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: true,
         app_types: &[
             rt::AppType::Internal,
@@ -143,6 +143,10 @@ impl rt::Model for ListEventsViewRequest {
                 rt::FieldInfo("timeMin", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0)), (1, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

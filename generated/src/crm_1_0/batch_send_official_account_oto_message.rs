@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <BatchSendOfficialAccountOtoMessageResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "OfficialAccount.Message.Send",
@@ -336,6 +336,10 @@ impl rt::Model for Detail {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxItems(1000)), (5, rt::ValueLimit::MaxLength(128))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_request_id,
@@ -561,6 +565,14 @@ impl rt::Model for ActionCard {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (2, rt::ValueLimit::MaxLength(1000)),
+            (3, rt::ValueLimit::MaxLength(20)),
+            (4, rt::ValueLimit::MaxLength(500)),
+        ]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.button_list,
@@ -634,6 +646,10 @@ impl rt::Model for Button {
                 rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxLength(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

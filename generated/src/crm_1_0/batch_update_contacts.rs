@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<BatchUpdateContactsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_crm_maindata_write",
@@ -138,6 +138,10 @@ impl rt::Model for BatchUpdateContactsRequest {
                 rt::FieldInfo("relationList", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -268,6 +272,10 @@ impl rt::Model for Relation {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(256))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data_list,
@@ -392,7 +400,7 @@ pub struct ResultItem {
     pub relation_id: Option<String>,
     /// Whether the data was updated.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
     pub success: Option<bool>,
 }
 

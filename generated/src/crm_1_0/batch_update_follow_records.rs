@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<BatchUpdateFollowRecordsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_crm_maindata_write",
@@ -140,6 +140,10 @@ impl rt::Model for BatchUpdateFollowRecordsRequest {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(40))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.instance_list,
@@ -249,6 +253,10 @@ impl rt::Model for Instance {
                 rt::FieldInfo("instanceId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(256))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -372,7 +380,7 @@ pub struct ResultItem {
     pub instance_id: Option<String>,
     /// Whether the data was updated.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
     pub success: Option<bool>,
 }
 

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<BatchUpdateRelationDatasResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_crm_maindata_write",
@@ -166,6 +166,10 @@ impl rt::Model for BatchUpdateRelationDatasRequest {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(10))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_user_id,
@@ -298,6 +302,10 @@ impl rt::Model for Relation {
                 rt::FieldInfo("relationId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(256))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -475,7 +483,7 @@ pub struct ResultItem {
     pub relation_id: Option<String>,
     /// Whether the call succeeded.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
     pub success: Option<bool>,
 }
 

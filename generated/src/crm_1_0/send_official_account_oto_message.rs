@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <SendOfficialAccountOtoMessageResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "OfficialAccount.Message.Send",
@@ -318,6 +318,10 @@ impl rt::Model for Detail {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxLength(128))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message_body,
@@ -554,6 +558,14 @@ impl rt::Model for ActionCard {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (2, rt::ValueLimit::MaxLength(1000)),
+            (3, rt::ValueLimit::MaxLength(20)),
+            (4, rt::ValueLimit::MaxLength(500)),
+        ]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.button_list,
@@ -627,6 +639,10 @@ impl rt::Model for Button {
                 rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxLength(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

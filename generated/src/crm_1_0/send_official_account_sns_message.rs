@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <SendOfficialAccountSnsMessageResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: false,
         app_types: &[rt::AppType::ThirdPartyPersonal],
         permission: "OfficialAccount.SnsMessage.Send",
@@ -290,6 +290,10 @@ impl rt::Model for Detail {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxLength(128))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message_body,
@@ -509,6 +513,14 @@ impl rt::Model for ActionCard {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (2, rt::ValueLimit::MaxLength(1000)),
+            (3, rt::ValueLimit::MaxLength(20)),
+            (4, rt::ValueLimit::MaxLength(500)),
+        ]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.button_list,
@@ -588,6 +600,10 @@ impl rt::Model for Button {
             "Button",
             &[rt::FieldInfo("actionUrl", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxLength(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<RegisterAndActivateDeviceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Manufacture.DeviceData.Write",
@@ -185,6 +185,10 @@ impl rt::Model for RegisterAndActivateDeviceRequest {
                 rt::FieldInfo("userIds", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(2048)), (3, rt::ValueLimit::MaxLength(2048))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <RegisterAndActivateDeviceBatchResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Manufacture.DeviceData.Write",
@@ -96,6 +96,10 @@ impl rt::Model for RegisterAndActivateDeviceBatchRequest {
             "RegisterAndActivateDeviceBatchRequest",
             &[rt::FieldInfo("registerAndActivateVOS", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -315,6 +319,14 @@ impl rt::Model for RegisterAndActivateVos {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(2048)),
+            (3, rt::ValueLimit::MaxLength(2048)),
+            (9, rt::ValueLimit::MaxItems(50)),
+        ]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_callback_url,
@@ -429,7 +441,7 @@ pub struct FailItem {
     pub result: Option<ResultType>,
     /// Whether the device was registered.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
     pub success: Option<bool>,
 }
 
@@ -737,7 +749,7 @@ pub struct SuccessItem {
     pub result: Option<SuccessItemResultType>,
     /// Whether the device was registered.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
     pub success: Option<bool>,
 }
 

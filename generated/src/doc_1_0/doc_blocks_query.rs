@@ -30,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DocBlocksQueryResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Storage.File.Read",
@@ -173,6 +173,10 @@ impl rt::Model for DocBlocksQueryRequest {
                 rt::FieldInfo("startIndex", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Min(0.0)), (3, rt::ValueLimit::Min(0.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SetFilterCriteriaResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Document.Workbook.Write",
@@ -319,6 +319,10 @@ impl rt::Model for FilterCriteria {
                 rt::FieldInfo("visibleValues", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(2))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

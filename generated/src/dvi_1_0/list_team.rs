@@ -23,7 +23,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<ListTeamResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Dvi.Sale.Meta.Read",
@@ -102,6 +102,10 @@ impl rt::Model for ListTeamRequest {
                 rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -29,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <AddCollegeContactExclusiveResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Edu.College.Contact.Write",
@@ -427,6 +427,20 @@ impl rt::Model for AddCollegeContactExclusiveRequest {
                 rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (5, rt::ValueLimit::MaxLength(50)),
+            (13, rt::ValueLimit::MaxLength(50)),
+            (18, rt::ValueLimit::MaxLength(80)),
+            (20, rt::ValueLimit::MaxLength(100)),
+            (22, rt::ValueLimit::MaxLength(2000)),
+            (25, rt::ValueLimit::MaxLength(50)),
+            (26, rt::ValueLimit::MaxLength(200)),
+            (27, rt::ValueLimit::MaxLength(64)),
+            (28, rt::ValueLimit::MaxLength(100)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AddCollegeContactUserResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Edu.College.Contact.Write",
@@ -376,6 +376,20 @@ impl rt::Model for AddCollegeContactUserRequest {
                 rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (4, rt::ValueLimit::MaxLength(50)),
+            (9, rt::ValueLimit::MaxLength(50)),
+            (14, rt::ValueLimit::MaxLength(80)),
+            (15, rt::ValueLimit::MaxLength(100)),
+            (17, rt::ValueLimit::MaxLength(2000)),
+            (20, rt::ValueLimit::MaxLength(50)),
+            (21, rt::ValueLimit::MaxLength(200)),
+            (22, rt::ValueLimit::MaxLength(64)),
+            (23, rt::ValueLimit::MaxLength(100)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

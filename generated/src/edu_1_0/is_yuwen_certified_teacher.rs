@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<IsYuwenCertifiedTeacherResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::ThirdParty],
         permission: "qyapi_get_member",
@@ -79,6 +79,10 @@ impl rt::Model for IsYuwenCertifiedTeacherRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(50)), (1, rt::ValueLimit::MaxLength(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateCollegeContactDeptResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Edu.College.Contact.Write",
@@ -509,6 +509,10 @@ impl rt::Model for UpdateCollegeContactDeptRequest {
                 rt::FieldInfo("userPermits", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(19, rt::ValueLimit::MaxLength(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

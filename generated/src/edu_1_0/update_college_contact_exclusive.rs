@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateCollegeContactExclusiveResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Edu.College.Contact.Write",
@@ -427,6 +427,20 @@ impl rt::Model for UpdateCollegeContactExclusiveRequest {
                 rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (5, rt::ValueLimit::MaxLength(50)),
+            (11, rt::ValueLimit::MaxLength(50)),
+            (17, rt::ValueLimit::MaxLength(80)),
+            (19, rt::ValueLimit::MaxLength(100)),
+            (21, rt::ValueLimit::MaxLength(2000)),
+            (23, rt::ValueLimit::MaxLength(50)),
+            (24, rt::ValueLimit::MaxLength(200)),
+            (25, rt::ValueLimit::MaxLength(64)),
+            (26, rt::ValueLimit::MaxLength(100)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateCollegeContactUserResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Edu.College.Contact.Write",
@@ -368,6 +368,19 @@ impl rt::Model for UpdateCollegeContactUserRequest {
                 rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (4, rt::ValueLimit::MaxLength(50)),
+            (10, rt::ValueLimit::MaxLength(50)),
+            (14, rt::ValueLimit::MaxLength(80)),
+            (15, rt::ValueLimit::MaxLength(100)),
+            (16, rt::ValueLimit::MaxLength(2000)),
+            (18, rt::ValueLimit::MaxLength(50)),
+            (19, rt::ValueLimit::MaxLength(200)),
+            (21, rt::ValueLimit::MaxLength(100)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetSignedDetailByPageResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Custom.Audit.Read",
@@ -103,6 +103,10 @@ impl rt::Model for GetSignedDetailByPageRequest {
                 rt::FieldInfo("signStatus", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(2000.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

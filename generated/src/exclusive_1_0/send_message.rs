@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SendMessageResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_service_account_message",
@@ -612,6 +612,14 @@ impl rt::Model for ActionCard {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (3, rt::ValueLimit::MaxLength(20)),
+            (4, rt::ValueLimit::MaxLength(500)),
+            (5, rt::ValueLimit::MaxLength(64)),
+        ]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.btn_orientation,
@@ -740,6 +748,10 @@ impl rt::Model for Button {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(500))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_url,
@@ -843,6 +855,10 @@ impl rt::Model for Link {
                 rt::FieldInfo("title", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxLength(64))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<HrmProcessTransferResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Hrm.Process.ReadWrite",
@@ -225,6 +225,10 @@ impl rt::Model for HrmProcessTransferRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::MaxLength(64)), (6, rt::ValueLimit::MaxLength(124))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

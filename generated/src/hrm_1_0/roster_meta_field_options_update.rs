@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <RosterMetaFieldOptionsUpdateResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_hrm_manager",
@@ -154,6 +154,10 @@ impl rt::Model for RosterMetaFieldOptionsUpdateRequest {
                 rt::FieldInfo("modifyType", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateSceneGroupResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_chat_manage",
@@ -208,6 +208,10 @@ impl rt::Model for CreateSceneGroupRequest {
                 rt::FieldInfo("uuid", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::MaxLength(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

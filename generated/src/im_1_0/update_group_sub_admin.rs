@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateGroupSubAdminResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_chat_manage",
@@ -200,6 +200,10 @@ impl rt::Model for UpdateGroupSubAdminRequest {
                 rt::FieldInfo("userIds", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::MaxItems(12))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

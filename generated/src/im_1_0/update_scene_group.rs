@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateSceneGroupResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_chat_manage",
@@ -150,6 +150,10 @@ impl rt::Model for UpdateSceneGroupRequest {
                 rt::FieldInfo("title", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::MaxLength(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateTopboxResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_chat_manage",
@@ -423,6 +423,14 @@ impl rt::Model for CreateTopboxRequest {
                 rt::FieldInfo("userIdPrivateDataMap", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (9, rt::ValueLimit::MaxLength(64)),
+            (11, rt::ValueLimit::MaxItems(100)),
+            (12, rt::ValueLimit::MaxItems(100)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

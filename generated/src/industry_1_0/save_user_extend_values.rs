@@ -32,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SaveUserExtendValuesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Medical.ContactExt.Write",
@@ -113,6 +113,10 @@ impl rt::Model for SaveUserExtendValuesRequest {
                 rt::FieldInfo("userExtendValue", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(256)), (2, rt::ValueLimit::MaxLength(128))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

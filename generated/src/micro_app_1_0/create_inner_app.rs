@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateInnerAppResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_microapp_manage",
@@ -228,6 +228,10 @@ impl rt::Model for CreateInnerAppRequest {
                 rt::FieldInfo("scopeType", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxItems(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -32,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SetMicroAppScopeResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_microapp_manage",
@@ -155,6 +155,17 @@ impl rt::Model for SetMicroAppScopeRequest {
                 rt::FieldInfo("onlyAdminVisible", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxItems(100)),
+            (1, rt::ValueLimit::MaxItems(100)),
+            (2, rt::ValueLimit::MaxItems(100)),
+            (3, rt::ValueLimit::MaxItems(100)),
+            (4, rt::ValueLimit::MaxItems(100)),
+            (5, rt::ValueLimit::MaxItems(100)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

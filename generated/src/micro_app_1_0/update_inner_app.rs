@@ -30,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateInnerAppResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_microapp_manage",
@@ -217,6 +217,10 @@ impl rt::Model for UpdateInnerAppRequest {
                 rt::FieldInfo("pcHomepageLink", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(200)), (4, rt::ValueLimit::MaxLength(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -34,7 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListRecordsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Notable.Base.Read.All",
@@ -215,6 +215,14 @@ impl rt::Model for ListRecordsRequest {
                 rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (2, rt::ValueLimit::MaxItems(100)),
+            (4, rt::ValueLimit::Min(1.0)),
+            (4, rt::ValueLimit::Max(100.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateOrgHonorResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "OrgCulture.Honor.Write",
@@ -185,6 +185,10 @@ impl rt::Model for CreateOrgHonorRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxLength(30)), (4, rt::ValueLimit::MaxLength(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

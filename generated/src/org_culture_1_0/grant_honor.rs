@@ -28,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<GrantHonorResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "OrgCulture.Honor.Write",
@@ -205,6 +205,14 @@ impl rt::Model for GrantHonorRequest {
                 rt::FieldInfo("senderUserId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxLength(100)),
+            (2, rt::ValueLimit::MaxLength(50)),
+            (6, rt::ValueLimit::MaxItems(10)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

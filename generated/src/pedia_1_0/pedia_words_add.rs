@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PediaWordsAddResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Pedia.Words.Write",
@@ -203,6 +203,17 @@ impl rt::Model for PediaWordsAddRequest {
                 rt::FieldInfo("wordParaphrase", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxItems(10)),
+            (1, rt::ValueLimit::MaxItems(10)),
+            (2, rt::ValueLimit::MaxItems(10)),
+            (3, rt::ValueLimit::MaxItems(10)),
+            (4, rt::ValueLimit::MaxItems(10)),
+            (6, rt::ValueLimit::MaxItems(10)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

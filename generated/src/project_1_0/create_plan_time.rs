@@ -30,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreatePlanTimeResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Write.All",
@@ -155,6 +155,10 @@ impl rt::Model for CreatePlanTimeRequest {
                 rt::FieldInfo("submitterId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(7, rt::ValueLimit::Max(86400000.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryTaskOfProjectResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Read.All",
@@ -133,6 +133,10 @@ impl rt::Model for QueryTaskOfProjectRequest {
                 rt::FieldInfo("query", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(500.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

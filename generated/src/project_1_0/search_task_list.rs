@@ -34,7 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SearchTaskListResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Read.All",
@@ -142,6 +142,10 @@ impl rt::Model for SearchTaskListRequest {
                 rt::FieldInfo("taskListIds", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(300.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

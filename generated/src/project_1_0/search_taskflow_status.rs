@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SearchTaskflowStatusResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Read.All",
@@ -144,6 +144,10 @@ impl rt::Model for SearchTaskflowStatusRequest {
                 rt::FieldInfo("tfsIds", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(300.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateCustomfieldValueResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Write.All",
@@ -114,6 +114,10 @@ impl rt::Model for UpdateCustomfieldValueRequest {
                 rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateProjectGroupResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Project.Write.All",
@@ -111,6 +111,10 @@ impl rt::Model for UpdateProjectGroupRequest {
                 rt::FieldInfo("delProjectGroupIds", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(5)), (1, rt::ValueLimit::MaxItems(5))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

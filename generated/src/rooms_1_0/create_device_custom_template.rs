@@ -29,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <CreateDeviceCustomTemplateResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Rooms.DeviceTemplate.Write",
@@ -305,6 +305,10 @@ impl rt::Model for CreateDeviceCustomTemplateRequest {
                 rt::FieldInfo("templateName", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(9))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -29,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateDeviceCustomTemplateResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Rooms.DeviceTemplate.Write",
@@ -311,6 +311,10 @@ impl rt::Model for UpdateDeviceCustomTemplateRequest {
                 rt::FieldInfo("templateName", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(9))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

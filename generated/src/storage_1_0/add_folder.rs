@@ -32,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<AddFolderResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.File.Write",
@@ -269,6 +269,10 @@ impl rt::Model for OptionType {
                 rt::FieldInfo("conflictStrategy", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(3))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

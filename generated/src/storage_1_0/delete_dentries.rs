@@ -30,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DeleteDentriesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.File.Write",
@@ -171,6 +171,10 @@ impl rt::Model for DeleteDentriesRequest {
                 rt::FieldInfo("option", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -322,7 +326,7 @@ pub struct ResultItem {
     pub space_id: Option<String>,
     /// Whether it succeeded; empty for an asynchronous task.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
     pub success: Option<bool>,
     /// ID of the asynchronous task, for querying its status.
     ///

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DeleteDentryAppPropertiesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.File.Write",
@@ -158,6 +158,10 @@ impl rt::Model for DeleteDentryAppPropertiesRequest {
                 rt::FieldInfo("propertyNames", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(3))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

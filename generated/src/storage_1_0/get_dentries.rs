@@ -30,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetDentriesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.File.Read",
@@ -129,6 +129,10 @@ impl rt::Model for GetDentriesRequest {
                 rt::FieldInfo("option", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -251,6 +255,10 @@ impl rt::Model for OptionType {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(20))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_ids_for_app_properties,
@@ -298,7 +306,7 @@ pub struct ResultItem {
     pub space_id: Option<String>,
     /// Whether the file or folder was retrieved.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
     pub success: Option<bool>,
 }
 

@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <GetMultipartFileUploadInfosResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.UploadInfo.Read",
@@ -140,6 +140,10 @@ impl rt::Model for GetMultipartFileUploadInfosRequest {
                 rt::FieldInfo("uploadKey", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -32,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<RestoreRecycleItemsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.RecycleBin.Write",
@@ -159,6 +159,10 @@ impl rt::Model for RestoreRecycleItemsRequest {
                 rt::FieldInfo("recycleItemIds", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -382,7 +386,7 @@ pub struct ResultItem {
     pub space_id: Option<String>,
     /// Whether it succeeded; not returned for an asynchronous task.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
     pub success: Option<bool>,
     /// ID of the asynchronous task, whose status `storage_1_0/GetTask` returns.
     ///

@@ -32,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdatePermissionResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Storage.Permission.Write",
@@ -169,6 +169,10 @@ impl rt::Model for UpdatePermissionRequest {
                 rt::FieldInfo("roleId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -418,6 +422,10 @@ impl rt::Model for OptionType {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo("OptionType", &[rt::FieldInfo("duration", rt::BODY)])
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(3600.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -32,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetUserJoinedProjectsV3Response as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "TeamSphere.Project.ReadWrite",
@@ -151,6 +151,10 @@ impl rt::Model for GetUserJoinedProjectsV3Request {
                 rt::FieldInfo("sortBy", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(300.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

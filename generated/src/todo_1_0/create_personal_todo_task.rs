@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreatePersonalTodoTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Todo.PersonalTodo.Write",
@@ -205,6 +205,15 @@ impl rt::Model for CreatePersonalTodoTaskRequest {
                 rt::FieldInfo("subject", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxBytes(4096)),
+            (2, rt::ValueLimit::MaxItems(100)),
+            (4, rt::ValueLimit::MaxItems(100)),
+            (6, rt::ValueLimit::MaxBytes(1024)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

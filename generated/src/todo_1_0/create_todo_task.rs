@@ -30,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateTodoTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Todo.Todo.Write",
@@ -338,6 +338,10 @@ impl rt::Model for CreateTodoTaskRequest {
                 rt::FieldInfo("todoType", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::MaxLength(4096)), (16, rt::ValueLimit::MaxLength(1024))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -911,6 +915,10 @@ impl rt::Model for ContentField {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxBytes(1024)), (1, rt::ValueLimit::MaxBytes(1024))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
@@ -978,6 +986,10 @@ impl rt::Model for DetailUrl {
             "DetailUrl",
             &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("pcUrl", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxBytes(1024)), (1, rt::ValueLimit::MaxBytes(1024))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

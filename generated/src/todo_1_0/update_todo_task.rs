@@ -34,7 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateTodoTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Todo.Todo.Write",
@@ -217,6 +217,15 @@ impl rt::Model for UpdateTodoTaskRequest {
                 rt::FieldInfo("subject", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (2, rt::ValueLimit::MaxLength(4096)),
+            (5, rt::ValueLimit::MaxItems(1000)),
+            (6, rt::ValueLimit::MaxItems(1000)),
+            (7, rt::ValueLimit::MaxLength(1024)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

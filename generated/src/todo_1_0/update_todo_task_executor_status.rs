@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateTodoTaskExecutorStatusResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Todo.Todo.Write",
@@ -129,6 +129,10 @@ impl rt::Model for UpdateTodoTaskExecutorStatusRequest {
                 rt::FieldInfo("executorStatusList", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(1000))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

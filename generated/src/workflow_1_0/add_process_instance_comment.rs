@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AddProcessInstanceCommentResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Workflow.Instance.Write",
@@ -159,6 +159,10 @@ impl rt::Model for AddProcessInstanceCommentRequest {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::MaxLength(1024))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comment_user_id,
@@ -284,6 +288,10 @@ impl rt::Model for File {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(20))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
@@ -387,6 +395,10 @@ impl rt::Model for Attachment {
                 rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(256)), (1, rt::ValueLimit::MaxLength(256))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

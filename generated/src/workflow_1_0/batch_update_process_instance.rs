@@ -29,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <BatchUpdateProcessInstanceResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -115,6 +115,10 @@ impl rt::Model for BatchUpdateProcessInstanceRequest {
             "BatchUpdateProcessInstanceRequest",
             &[rt::FieldInfo("updateProcessInstanceRequests", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -235,6 +239,10 @@ impl rt::Model for UpdateProcessInstanceRequest {
                 rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

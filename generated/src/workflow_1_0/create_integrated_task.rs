@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateIntegratedTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_aflow",
@@ -179,6 +179,10 @@ impl rt::Model for CreateIntegratedTaskRequest {
                 rt::FieldInfo("tasks", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(256)), (3, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -402,6 +406,14 @@ impl rt::Model for Feature {
                 rt::FieldInfo("runType", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxLength(1024)),
+            (2, rt::ValueLimit::MaxLength(1024)),
+            (4, rt::ValueLimit::MaxLength(1024)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -682,6 +694,10 @@ impl rt::Model for Task {
                 rt::FieldInfo("userId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(500)), (2, rt::ValueLimit::MaxLength(1024))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ExecuteProcessInstanceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Workflow.Instance.Write",
@@ -212,6 +212,10 @@ impl rt::Model for ExecuteProcessInstanceRequest {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::MaxLength(1024))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actioner_user_id,
@@ -343,6 +347,10 @@ impl rt::Model for File {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(20))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
@@ -446,6 +454,10 @@ impl rt::Model for Attachment {
                 rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(256)), (1, rt::ValueLimit::MaxLength(256))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -23,7 +23,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<FormCreateResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Form.Write",
@@ -168,6 +168,14 @@ impl rt::Model for FormCreateRequest {
                 rt::FieldInfo("templateConfig", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(300)),
+            (1, rt::ValueLimit::MaxItems(200)),
+            (2, rt::ValueLimit::MaxLength(200)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumBatchExecuteProcessInstancesResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -175,6 +175,10 @@ impl rt::Model for PremiumBatchExecuteProcessInstancesRequest {
                 rt::FieldInfo("taskInfoList", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxLength(1024)), (3, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PremiumGetDoneTasksResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -124,6 +124,15 @@ impl rt::Model for PremiumGetDoneTasksRequest {
                 rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::Min(1.0)),
+            (0, rt::ValueLimit::Max(10.0)),
+            (1, rt::ValueLimit::Min(1.0)),
+            (1, rt::ValueLimit::Max(20.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumGetSpaceWithDownloadAuthResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -253,6 +253,10 @@ impl rt::Model for PremiumGetSpaceWithDownloadAuthRequest {
                 rt::FieldInfo("withCommentAttatchment", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

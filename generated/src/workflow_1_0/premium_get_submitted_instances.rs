@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumGetSubmittedInstancesResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -128,6 +128,15 @@ impl rt::Model for PremiumGetSubmittedInstancesRequest {
                 rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::Min(1.0)),
+            (0, rt::ValueLimit::Max(10.0)),
+            (1, rt::ValueLimit::Min(1.0)),
+            (1, rt::ValueLimit::Max(20.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PremiumGetTodoTasksResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -138,6 +138,15 @@ impl rt::Model for PremiumGetTodoTasksRequest {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::Min(1.0)),
+            (1, rt::ValueLimit::Max(10.0)),
+            (2, rt::ValueLimit::Min(1.0)),
+            (2, rt::ValueLimit::Max(20.0)),
+        ]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_before,
@@ -221,7 +230,7 @@ pub struct ResultType {
     pub list: Option<Vec<Item>>,
     /// Whether the call succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
     pub success: Option<bool>,
 }
 
@@ -234,7 +243,7 @@ impl rt::Model for ResultType {
             &[
                 rt::FieldInfo("hasMore", rt::BODY),
                 rt::FieldInfo("list", rt::BODY),
-                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PremiumSaveFormInstanceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -377,6 +377,10 @@ impl rt::Model for FormComponentValue {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(150))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
@@ -661,6 +665,10 @@ impl rt::Model for Detail {
                 rt::FieldInfo("value", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(150))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

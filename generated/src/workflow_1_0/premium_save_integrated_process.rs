@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumSaveIntegratedProcessResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -250,6 +250,10 @@ impl rt::Model for PremiumSaveIntegratedProcessRequest {
                 rt::FieldInfo("templateConfig", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(200))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumUpdateProcessInstanceVariablesResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -284,6 +284,10 @@ impl rt::Model for PremiumUpdateProcessInstanceVariablesRequest {
                 rt::FieldInfo("variables", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxItems(150))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

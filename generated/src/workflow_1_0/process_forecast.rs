@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ProcessForecastResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -152,6 +152,10 @@ impl rt::Model for ProcessForecastRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(150))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -312,6 +316,10 @@ impl rt::Model for FormComponentValue {
                 rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(150))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -591,6 +599,10 @@ impl rt::Model for Detail {
                 rt::FieldInfo("value", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(150))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<RedirectWorkflowTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -167,6 +167,10 @@ impl rt::Model for RedirectWorkflowTaskRequest {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(128)), (3, rt::ValueLimit::MaxLength(256))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_name,
@@ -286,6 +290,10 @@ impl rt::Model for File {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(20))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
@@ -389,6 +397,10 @@ impl rt::Model for Attachment {
                 rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(256)), (1, rt::ValueLimit::MaxLength(256))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

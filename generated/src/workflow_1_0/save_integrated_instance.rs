@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SaveIntegratedInstanceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -259,6 +259,16 @@ impl rt::Model for SaveIntegratedInstanceRequest {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(1024)),
+            (2, rt::ValueLimit::MaxItems(100)),
+            (3, rt::ValueLimit::MaxItems(20)),
+            (6, rt::ValueLimit::MaxLength(64)),
+            (7, rt::ValueLimit::MaxLength(1024)),
+        ]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data,
@@ -480,6 +490,14 @@ impl rt::Model for Feature {
                 rt::FieldInfo("runType", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxLength(1024)),
+            (2, rt::ValueLimit::MaxLength(1024)),
+            (4, rt::ValueLimit::MaxLength(1024)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -788,6 +806,16 @@ impl rt::Model for FormComponentValue {
                 rt::FieldInfo("value", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(64)),
+            (2, rt::ValueLimit::MaxLength(8192)),
+            (3, rt::ValueLimit::MaxLength(64)),
+            (4, rt::ValueLimit::MaxLength(64)),
+            (5, rt::ValueLimit::MaxLength(65535)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

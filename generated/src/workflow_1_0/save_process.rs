@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SaveProcessResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Form.Write",
@@ -223,6 +223,14 @@ impl rt::Model for SaveProcessRequest {
                 rt::FieldInfo("templateConfig", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(300)),
+            (1, rt::ValueLimit::MaxItems(200)),
+            (2, rt::ValueLimit::MaxLength(200)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -437,6 +445,10 @@ impl rt::Model for Feature {
                 rt::FieldInfo("runType", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxLength(1024)), (4, rt::ValueLimit::MaxLength(1024))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -752,6 +764,14 @@ impl rt::Model for TemplateConfig {
                 rt::FieldInfo("templateEditUrl", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(1024)),
+            (1, rt::ValueLimit::MaxLength(1024)),
+            (4, rt::ValueLimit::MaxLength(1024)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<StartProcessInstanceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -286,6 +286,16 @@ impl rt::Model for StartProcessInstanceRequest {
                 rt::FieldInfo("targetSelectActioners", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxItems(20)),
+            (1, rt::ValueLimit::MaxLength(1024)),
+            (2, rt::ValueLimit::MaxItems(50)),
+            (5, rt::ValueLimit::MaxItems(150)),
+            (9, rt::ValueLimit::MaxItems(20)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -644,6 +654,14 @@ impl rt::Model for FormComponentValue {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (2, rt::ValueLimit::MaxItems(150)),
+            (3, rt::ValueLimit::MaxLength(65535)),
+            (6, rt::ValueLimit::MaxLength(65535)),
+        ]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
@@ -935,6 +953,10 @@ impl rt::Model for Detail {
                 rt::FieldInfo("value", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(150))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

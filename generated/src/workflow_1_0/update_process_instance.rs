@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateProcessInstanceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -150,6 +150,10 @@ impl rt::Model for UpdateProcessInstanceRequest {
                 rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
