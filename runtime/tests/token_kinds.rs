@@ -5,8 +5,8 @@ mod support;
 
 use dingtalk_runtime::generated::{Operation, TokenKind};
 use dingtalk_runtime::{ApiError, Call, Client, Error, RefreshToken, UserToken};
-use std::convert::Infallible;
 use serde_json::{Value, json};
+use std::convert::Infallible;
 use support::platform::{self, START_COPY, StartReply, request};
 use support::{Answer, Request, Server};
 
@@ -60,7 +60,10 @@ async fn an_applications_token_is_not_sent_where_only_a_users_is_taken() {
     assert_eq!(invalid.argument(), "token");
     let said = "must be a user's, found the application's";
     assert!(invalid.reason().starts_with(said), "{invalid}");
-    assert!(server.requests().is_empty(), "nothing is sent, no token is fetched");
+    assert!(
+        server.requests().is_empty(),
+        "nothing is sent, no token is fetched"
+    );
 
     let sent = call(&client, &OF_USER).token("a-users").send().await;
     assert!(sent.is_ok(), "{sent:?}");
@@ -76,13 +79,27 @@ async fn a_refused_call_names_the_token_that_is_taken_and_the_clients() {
     let (app, fixed) = (platform::app(&server), platform::client(&server));
     let hint = "the operation takes ";
     for (client, operation, expected) in [
-        (&app, &OF_SUITE, Some("the suite's token, and the client has the application's")),
-        (&fixed, &OF_BOTH, Some("the application's or a user's token")),
+        (
+            &app,
+            &OF_SUITE,
+            Some("the suite's token, and the client has the application's"),
+        ),
+        (
+            &fixed,
+            &OF_BOTH,
+            Some("the application's or a user's token"),
+        ),
         (&app, &OF_BOTH, None),
         (&fixed, &platform::START, None),
     ] {
-        let error = call(client, operation).send().await.unwrap_err().to_string();
-        let said = error.split_once(hint).map(|(_, said)| said.split(" (").next().unwrap());
+        let error = call(client, operation)
+            .send()
+            .await
+            .unwrap_err()
+            .to_string();
+        let said = error
+            .split_once(hint)
+            .map(|(_, said)| said.split(" (").next().unwrap());
         assert_eq!(said, expected, "{error}");
     }
 }
@@ -94,7 +111,10 @@ async fn a_users_client_is_told_that_the_application_is_wanted() {
         ..START_COPY
     };
     let server = server(403, json!({"code": "notYours", "message": "no"}));
-    let error = call(&of_user(&server), &OF_APPLICATION).send().await.unwrap_err();
+    let error = call(&of_user(&server), &OF_APPLICATION)
+        .send()
+        .await
+        .unwrap_err();
     let said = "the operation takes the application's token, and the client has a user's";
     assert!(error.to_string().contains(said), "{error}");
 }
@@ -102,6 +122,9 @@ async fn a_users_client_is_told_that_the_application_is_wanted() {
 #[tokio::test]
 async fn errors_that_have_another_cause_say_nothing_of_tokens() {
     let server = server(429, json!({"code": "tooMany", "message": "no"}));
-    let error = call(&platform::app(&server), &OF_SUITE).send().await.unwrap_err();
+    let error = call(&platform::app(&server), &OF_SUITE)
+        .send()
+        .await
+        .unwrap_err();
     assert!(!error.to_string().contains("takes"), "{error}");
 }

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 use dingtalk_catalogue_format::{
-    Base, Block, Body, Container, Details, Error, Field, File, Limit, MAGIC, Marks, Method, Operation,
-    Response, Service, TokenKind, Type, TypeDef, VERSION, Values, write,
+    Base, Block, Body, Container, Details, Error, Field, File, Limit, MAGIC, Marks, Method,
+    Operation, Response, Service, TokenKind, Type, TypeDef, VERSION, Values, write,
 };
 use proptest::prelude::*;
 

@@ -68,9 +68,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
         // Some replies have the boolean as a string.
         let boolean = matches!(
             field.shape(),
-            None | Some(Shape::Name(
-                ScalarOrNamed::Boolean | ScalarOrNamed::String
-            ))
+            None | Some(Shape::Name(ScalarOrNamed::Boolean | ScalarOrNamed::String))
         );
         if field.success_flag && !(boolean && may_be_flag(seen)) {
             report(

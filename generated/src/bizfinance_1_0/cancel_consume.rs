@@ -172,7 +172,7 @@ rt::model!(CancelConsumeResponse, Default);
 pub struct ResultType {
     /// Whether it succeeded.
     ///
-    /// Wire name: `isSuccess`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
+    /// Wire name: `isSuccess`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub is_success: Option<bool>,
 }
 

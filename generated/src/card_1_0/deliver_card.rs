@@ -854,7 +854,7 @@ pub struct ResultItem {
     pub space_type: Option<SpaceType>,
     /// Whether the delivery succeeded.
     ///
-    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

@@ -301,7 +301,7 @@ pub struct Item {
     pub sub_err_msg: Option<String>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`. Documented as always present. `false` means that the call failed, or in an element that it did: `failed()` lists those.
+    /// Wire name: `success`. Documented as always present. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

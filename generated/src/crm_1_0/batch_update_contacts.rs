@@ -400,7 +400,7 @@ pub struct ResultItem {
     pub relation_id: Option<String>,
     /// Whether the data was updated.
     ///
-    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

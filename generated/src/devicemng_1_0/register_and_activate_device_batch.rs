@@ -441,7 +441,7 @@ pub struct FailItem {
     pub result: Option<ResultType>,
     /// Whether the device was registered.
     ///
-    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 
@@ -749,7 +749,7 @@ pub struct SuccessItem {
     pub result: Option<SuccessItemResultType>,
     /// Whether the device was registered.
     ///
-    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

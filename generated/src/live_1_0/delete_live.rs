@@ -157,7 +157,7 @@ rt::model!(DeleteLiveResponse, Default);
 pub struct ResultType {
     /// Whether the live stream was deleted.
     ///
-    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

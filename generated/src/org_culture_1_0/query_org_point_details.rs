@@ -187,7 +187,7 @@ pub struct ResultType {
     pub has_more: Option<bool>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`. Documented as always present. `false` means that the call failed, or in an element that it did: `failed()` lists those.
+    /// Wire name: `success`. Documented as always present. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

@@ -142,7 +142,7 @@ rt::model!(TalentV2DeleteObjectiveTagResponse, Default);
 pub struct ResultType {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

@@ -230,7 +230,7 @@ pub struct ResultType {
     pub list: Option<Vec<Item>>,
     /// Whether the call succeeded.
     ///
-    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

@@ -305,7 +305,7 @@ pub struct RedirectResult {
     pub error_msg: Option<String>,
     /// Whether the task was transferred.
     ///
-    /// Wire name: `success`. Documented as always present. `false` means that the call failed, or in an element that it did: `failed()` lists those.
+    /// Wire name: `success`. Documented as always present. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
     /// ID of the pending task.
     ///

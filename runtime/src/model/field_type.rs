@@ -120,11 +120,7 @@ pub struct ObjectData {
 impl ObjectData {
     /// An object whose fields hold nothing yet: an object may hold itself, so it has to be there before
     /// [`hold`](Self::hold) says what they hold.
-    pub fn new(
-        name: &'static str,
-        fields: &'static [FieldInfo],
-        limits: FieldLimits,
-    ) -> Self {
+    pub fn new(name: &'static str, fields: &'static [FieldInfo], limits: FieldLimits) -> Self {
         Self {
             info: ModelInfo(name, fields),
             limits,

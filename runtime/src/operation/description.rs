@@ -178,12 +178,23 @@ impl Operation {
     /// The operation described whole.
     pub fn describe(&self) -> Description {
         let mut types = Types::default();
-        let path = self.path_params.iter().map(|PathParam(info, kind)| (info, kind.get()));
-        let path_params = path.map(|(info, kind)| types.field(info, kind, &[])).collect();
-        let request = self.request.map_or_else(Vec::new, |kind| limited(kind.get()));
+        let path = self
+            .path_params
+            .iter()
+            .map(|PathParam(info, kind)| (info, kind.get()));
+        let path_params = path
+            .map(|(info, kind)| types.field(info, kind, &[]))
+            .collect();
+        let request = self
+            .request
+            .map_or_else(Vec::new, |kind| limited(kind.get()));
         let mut at = |location| -> Vec<_> {
-            let there = request.iter().filter(|(info, ..)| info.location() == location);
-            there.map(|(info, kind, limits)| types.field(info, *kind, limits)).collect()
+            let there = request
+                .iter()
+                .filter(|(info, ..)| info.location() == location);
+            there
+                .map(|(info, kind, limits)| types.field(info, *kind, limits))
+                .collect()
         };
         let (query, headers) = (at(Location::Query), at(Location::Header));
         let mut body = at(Location::Body);
@@ -260,7 +271,9 @@ impl Types {
 
     fn fields(&mut self, kind: FieldType) -> Vec<FieldDescription> {
         let fields = limited(kind).into_iter();
-        fields.map(|(info, kind, limits)| self.field(info, kind, &limits)).collect()
+        fields
+            .map(|(info, kind, limits)| self.field(info, kind, &limits))
+            .collect()
     }
 
     fn named(&mut self, kind: FieldType) -> Type {
@@ -301,7 +314,9 @@ impl Types {
 fn limited(kind: FieldType) -> Vec<(&'static FieldInfo, FieldType, Vec<ValueLimit>)> {
     let limits = kind.limits();
     let fields = kind.fields().into_iter().enumerate();
-    fields.map(|(index, (info, kind))| (info, kind, of_field(limits, index).collect())).collect()
+    fields
+        .map(|(index, (info, kind))| (info, kind, of_field(limits, index).collect()))
+        .collect()
 }
 
 fn values<T: Copy + Into<Value>>(known: &[T]) -> Vec<Value> {

@@ -24,11 +24,16 @@ async fn both(operation: &'static Operation, typed: &dyn Model, json: JsonReques
     let of_typed = mistakes(call.send().await);
     let of_json = mistakes(client.call_json(operation, json).await);
     let places = of_json.iter().map(|(place, reason)| {
-        let place = place.split_once('.').map_or(place.as_str(), |(_, place)| place);
+        let place = place
+            .split_once('.')
+            .map_or(place.as_str(), |(_, place)| place);
         (place.to_owned(), reason.clone())
     });
     assert_eq!(of_typed, places.collect::<Mistakes>());
-    assert!(of_typed.is_empty() != server.requests().is_empty(), "{of_typed:?}");
+    assert!(
+        of_typed.is_empty() != server.requests().is_empty(),
+        "{of_typed:?}"
+    );
     of_json
 }
 
@@ -36,7 +41,9 @@ fn mistakes(outcome: Result<Json, Error<ApiError>>) -> Mistakes {
     match outcome {
         Err(Error::InvalidArgument(invalid)) => {
             let mistakes = invalid.mistakes();
-            mistakes.map(|(place, reason)| (place.to_owned(), reason.to_owned())).collect()
+            mistakes
+                .map(|(place, reason)| (place.to_owned(), reason.to_owned()))
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -45,9 +52,15 @@ fn mistakes(outcome: Result<Json, Error<ApiError>>) -> Mistakes {
 fn values(text: &str, whole: i64, real: f64, joined: usize) -> (GetValuesRequest, JsonRequest) {
     let joined = vec!["j".to_owned(); joined];
     let json = JsonRequest::new().path("name", "n").path("number", 1);
-    let json = json.query("text", text).query("whole", whole).query("real", real);
+    let json = json
+        .query("text", text)
+        .query("whole", whole)
+        .query("real", real);
     let json = json.query("joined", json!(joined));
-    let typed = GetValuesRequest::new(text).whole(whole).real(real).joined(joined);
+    let typed = GetValuesRequest::new(text)
+        .whole(whole)
+        .real(real)
+        .joined(joined);
     (typed, json)
 }
 
@@ -67,7 +80,10 @@ async fn values_at_their_limits_are_sent() {
 async fn each_kind_of_limit_is_said_with_what_was_given() {
     let (typed, json) = values(&"x".repeat(21), -4, 0.51, 3);
     let found = both(get_values::operation(), &typed, json).await;
-    let lines: Vec<_> = found.iter().map(|(place, reason)| format!("{place} {reason}")).collect();
+    let lines: Vec<_> = found
+        .iter()
+        .map(|(place, reason)| format!("{place} {reason}"))
+        .collect();
     assert_eq!(
         lines,
         [
@@ -95,7 +111,9 @@ async fn limits_hold_at_every_depth_and_inside_json_text() {
     let node = |name: &str| Node::new(name);
     let tree = node("root").children(vec![node("leaf"), node("much too long")]);
     let settings = Settings::new().color("purple");
-    let typed = NestedRequest::new(Person::new("u")).tree(tree).settings(settings);
+    let typed = NestedRequest::new(Person::new("u"))
+        .tree(tree)
+        .settings(settings);
     let json = |settings: serde_json::Value| {
         JsonRequest::new().body(json!({
             "owner": {"id": "u"},
@@ -104,12 +122,21 @@ async fn limits_hold_at_every_depth_and_inside_json_text() {
         }))
     };
     let expected = [
-        ("body.tree.children[1].name", "must have at most 10 characters, found 13"),
-        ("body.settings.color", "must have at most 5 characters, found 6"),
+        (
+            "body.tree.children[1].name",
+            "must have at most 10 characters, found 13",
+        ),
+        (
+            "body.settings.color",
+            "must have at most 5 characters, found 6",
+        ),
     ];
     let expected = expected.map(|(place, reason)| (place.to_owned(), reason.to_owned()));
     for settings in [json!({"color": "purple"}), json!(r#"{"color":"purple"}"#)] {
-        assert_eq!(both(nested::operation(), &typed, json(settings)).await, expected);
+        assert_eq!(
+            both(nested::operation(), &typed, json(settings)).await,
+            expected
+        );
     }
 }
 
@@ -124,7 +151,10 @@ async fn a_bare_body_and_its_items_have_limits() {
     )
     .await;
     let (place, reason) = found.first().unwrap();
-    assert_eq!((place.as_str(), reason.as_str()), ("body", "must have at most 3 items, found 4"));
+    assert_eq!(
+        (place.as_str(), reason.as_str()),
+        ("body", "must have at most 3 items, found 4")
+    );
     let tags = found.iter().filter(|(place, _)| place.ends_with(".tags"));
     assert_eq!(tags.count(), 4);
 }
@@ -141,8 +171,14 @@ async fn an_unchecked_request_leaves_limits_to_the_server() {
 #[test]
 fn limits_are_described() {
     let described = serde_json::to_value(get_values::operation().describe()).unwrap();
-    assert_eq!(described["query"][0]["limits"], json!([{"max_length": 20}, {"max_bytes": 60}]));
-    assert_eq!(described["query"][1]["limits"], json!([{"min": -3.0}, {"max": 100.0}]));
+    assert_eq!(
+        described["query"][0]["limits"],
+        json!([{"max_length": 20}, {"max_bytes": 60}])
+    );
+    assert_eq!(
+        described["query"][1]["limits"],
+        json!([{"min": -3.0}, {"max": 100.0}])
+    );
     assert_eq!(described["query"][3].get("limits"), None);
     assert_eq!(described["token_kinds"], json!(["application", "user"]));
 }

@@ -151,9 +151,7 @@ impl Marks {
         let flag = |wire: &str, field: &Field| {
             let boolean = matches!(
                 field.shape(),
-                Some(Shape::Name(
-                    ScalarOrNamed::Boolean | ScalarOrNamed::String
-                ))
+                Some(Shape::Name(ScalarOrNamed::Boolean | ScalarOrNamed::String))
             );
             boolean && self.list.entries.success_flags.takes(operation, wire)
         };

@@ -103,7 +103,7 @@ impl DeleteFlaggedResponse {
 /// Part of `DeleteFlagged`.
 #[non_exhaustive]
 pub struct Outcome {
-    /// Wire name: `isSuccess`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
+    /// Wire name: `isSuccess`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub is_success: Option<String>,
     /// Wire name: `reason`.
     pub reason: Option<String>,
@@ -157,7 +157,7 @@ rt::model!(Outcome, Default);
 pub struct Part {
     /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `success`. `false` means that the call failed, or in an element that it did: `failed()` lists those.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
     /// Wire name: `subErrCode`.
     pub sub_err_code: Option<String>,
