@@ -48,7 +48,7 @@ static START: Operation = Operation {
     body: Body::Fields,
     reply: ReplyKind::Json,
     reply_type: Some(m::TypeOf::Rust(<Response as m::Element>::type_of)),
-    token: true,
+    token: Some(&[]),
     idempotent: false,
     app_types: &[],
     permission: "",

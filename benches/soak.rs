@@ -81,7 +81,7 @@ const START: Operation = Operation {
     body: Body::None,
     reply: ReplyKind::Json,
     reply_type: Some(m::TypeOf::Rust(<m::Json as m::Element>::type_of)),
-    token: true,
+    token: Some(&[]),
     idempotent: false,
     app_types: &[],
     permission: "",
@@ -100,7 +100,7 @@ static GET_TOKEN: Operation = Operation {
     path: "/v1.0/oauth2/accessToken",
     path_params: &[],
     body: Body::Fields,
-    token: false,
+    token: None,
     idempotent: true,
     ..START
 };

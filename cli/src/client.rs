@@ -31,7 +31,7 @@ pub fn builder() -> Result<ClientBuilder, Failure> {
 /// A client that may call the operation.
 pub fn for_operation(operation: &Operation) -> Result<Client, Failure> {
     let builder = builder()?;
-    let builder = if operation.token {
+    let builder = if operation.needs_token() {
         with_credentials(builder)?
     } else {
         builder

@@ -129,7 +129,7 @@ impl Sampler {
     fn value(&mut self, name: &str, kind: FieldType) -> Option<Value> {
         Some(match kind {
             FieldType::Integer => json!(1),
-            FieldType::Number => json!(1.5),
+            FieldType::Number => json!(0.5),
             FieldType::Boolean => json!(true),
             FieldType::StringEnum(known) => json!(known.first().copied().unwrap_or(name)),
             FieldType::IntegerEnum(known) => json!(known.first().copied().unwrap_or(1)),

@@ -24,7 +24,8 @@ pub use fields::{
     Encoding, EnumKey, EnumValue, Field, Fields, NamedEnumValue, ScalarOrNamed, Shape, TypeNode,
 };
 pub use glossary::{ErrorTerm, Glossary, Term, TermType, Terms};
-pub(crate) use limits::compare;
+pub use limits::Limit;
+pub(crate) use limits::{LARGEST_LIMIT, compare};
 pub use operation::{
     AppType, CLIENT_HEADERS, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse,
     Location, Method, Operation, Token, TokenKind,

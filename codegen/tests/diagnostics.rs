@@ -156,6 +156,8 @@ cases! {
     limits_of_other_types: CREATE "notify: { type: boolean }" => "notify: { type: boolean, max_length: 5, max_bytes: 5, min: 1, max: 2, max_items: 3 }";
     a_limit_of_a_reply: CREATE "  id: { type: string }" => "  id: { type: string, max_length: 5 }";
     a_limit_of_an_element: CREATE "days: { list: integer, encoding: comma }" => "days: { list: { type: integer, max: 3 }, encoding: comma }";
+    a_limit_of_a_value_in_the_path: CREATE "roomId: { type: string," => "roomId: { type: string, max_length: 5,";
+    a_limit_that_no_float_holds: CREATE "notify: { type: boolean }" => "notify: { type: boolean }\n  large: { type: integer, max: 9007199254740992, min: -9007199254740991 }";
     a_limit_of_nothing: CREATE "days: { list: integer, encoding: comma }" => "days: { list: integer, encoding: comma, max_items: 0 }";
     a_limit_with_a_fraction_for_an_integer: FIND "index: { type: integer }" => "index: { type: integer, max: 2.5 }";
     a_limit_that_is_no_number: FIND "index: { type: integer }" => "index: { type: integer, max: many }";
@@ -242,7 +244,7 @@ cases! {
     secret_on_an_object: CREATE "settings:\n    object" => "settings:\n    secret: true\n    object";
     an_idempotency_key_that_is_no_text: CREATE "notify: { type: boolean }" => "notify: { type: boolean, idempotency_key: true }";
     a_success_flag_in_a_request: CREATE "notify: { type: boolean }" => "notify: { type: boolean, success_flag: true }";
-    a_success_flag_that_is_no_boolean: CREATE "  id: { type: string }\n" => "  id: { type: string, success_flag: true }\n";
+    a_success_flag_that_is_no_boolean: CREATE "  id: { type: string }\n" => "  id: { type: integer, success_flag: true }\n";
     an_idempotency_key_in_a_reply: CREATE "  id: { type: string }\n" => "  id: { type: string, idempotency_key: true }\n";
     attributes_of_a_whole_reply: SET "{ type: boolean }" => "{ type: boolean, required: true, rust_name: done }";
     json_string_in_a_query: CREATE "days: { list: integer, encoding: comma }" => "days: { list: integer, encoding: json_string }";

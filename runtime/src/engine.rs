@@ -13,7 +13,7 @@ use crate::client::Client;
 use crate::error::{DecodeFailure, Error, Received, TokenFailure, TransportFailure, UntypedError};
 use crate::excerpt;
 use crate::model::{Location, Misfit, ModelInfo};
-use crate::operation::{Operation, ReplyKind};
+use crate::operation::{Operation, ReplyKind, TokenKind};
 use crate::reply::{RawReply, Reply, ReplyBody};
 use crate::request::Encoded;
 use crate::retry::RetryPolicy;
@@ -170,10 +170,19 @@ impl PreparedCall {
         misfits
     }
 
+    /// Whose token the call is sent with, if that is known.
+    fn token_kind(&self) -> Option<TokenKind> {
+        match self.token {
+            Some(_) => None,
+            None => self.client.tokens()?.kind(),
+        }
+    }
+
     fn received<'a>(&'a self, reply: &'a RawReply) -> Received<'a> {
         Received {
             platform: self.client.platform(),
             operation: self.operation,
+            token_kind: self.token_kind(),
             status: reply.status,
             headers: &reply.headers,
             body: &reply.body,

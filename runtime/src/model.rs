@@ -18,6 +18,7 @@ mod path;
 mod scalar;
 pub(crate) mod standard;
 pub(crate) mod table;
+pub(crate) mod value_limit;
 pub(crate) mod view;
 
 pub(crate) use self::decode::from_reply;
@@ -32,6 +33,8 @@ pub(crate) use self::scalar::boolean;
 pub(crate) use self::table::{
     Encoding, FieldInfo, JSON_STRING, Location, Model, ModelInfo, fields,
 };
+pub use self::value_limit::ValueLimit;
+pub(crate) use self::value_limit::{FieldLimits, of_field};
 pub(crate) use self::view::{Entries, IntegerEnumSlot, Items, Slot, StringEnumSlot, View};
 
 /// A map from strings, as the fields of a model have it.

@@ -7,6 +7,7 @@ pub(crate) mod paging;
 pub(crate) mod parts;
 pub(crate) mod platform;
 pub(crate) mod registry;
+pub(crate) mod token_kind;
 
 use std::fmt;
 
@@ -22,6 +23,8 @@ pub(crate) use self::paging::{FieldPath, Paging, PagingStyle};
 pub(crate) use self::parts::{Body, ErrorRow, PathParam, ReplyKind};
 pub(crate) use self::platform::{Grant, GrantInput, GrantKind, Platform};
 pub use self::registry::{Service, UnknownOperation};
+pub use self::token_kind::TokenKind;
+pub use crate::model::ValueLimit;
 
 /// One operation of the platform.
 ///
@@ -53,8 +56,9 @@ pub struct Operation {
     /// What the reply's JSON is; `None` if nothing is read.
     #[doc(hidden)]
     pub reply_type: Option<TypeOf>,
+    /// Whose token is sent, empty if that is not documented; `None` if no token is sent.
     #[doc(hidden)]
-    pub token: bool,
+    pub token: Option<&'static [TokenKind]>,
     #[doc(hidden)]
     pub idempotent: bool,
     #[doc(hidden)]
@@ -95,7 +99,12 @@ impl Operation {
 
     /// Whether a token is sent.
     pub fn needs_token(&self) -> bool {
-        self.token
+        self.token.is_some()
+    }
+
+    /// Whose token it takes: that of any of these kinds. Empty if not documented, or if no token is sent.
+    pub fn token_kinds(&self) -> &'static [TokenKind] {
+        self.token.unwrap_or_default()
     }
 
     /// Whether the same request may be sent twice.

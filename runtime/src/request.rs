@@ -1,18 +1,21 @@
 //! Requests as they are sent.
 
+mod inspect;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::HeaderName;
 use reqwest::Url;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use self::inspect::Inspection;
 use crate::base_url::BaseUrl;
 use crate::error::InvalidArgument;
 use crate::headers::header_value;
 use crate::json::JsonFields;
-use crate::model::{self, FieldInfo, Location, Model, ModelInfo, View, fields};
+use crate::model::{self, FieldInfo, Location, Model, ModelInfo, View};
 use crate::operation::{Body, Operation};
-use crate::secret::{Secret, collect_texts};
+use crate::secret::Secret;
 use crate::{path, query};
 
 type Result<T> = std::result::Result<T, Box<InvalidArgument>>;
@@ -50,14 +53,20 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The texts that errors must mask.
-    fn secrets(self) -> Vec<Secret> {
-        let mut secrets = Vec::new();
+    /// The texts that errors must mask; values beyond their limits are a mistake.
+    fn secrets(self, operation: &'static Operation) -> Result<Vec<Secret>> {
         match self {
-            Self::Model(model) => collect_secrets(&View::Object(model), false, &mut secrets),
-            Self::Json(fields) => secrets.extend_from_slice(fields.secrets()),
+            Self::Model(model) => {
+                let found = Inspection::of(model);
+                if found.mistakes.is_empty() {
+                    Ok(found.secrets)
+                } else {
+                    Err(InvalidArgument::all(operation, found.mistakes))
+                }
+            }
+            // These were checked when they were sorted into fields.
+            Self::Json(fields) => Ok(fields.secrets().to_vec()),
         }
-        secrets
     }
 }
 
@@ -79,7 +88,8 @@ impl Encoded {
         };
         path::fill(&mut path, operation.path, value)
             .map_err(|bad| InvalidArgument::new(operation, bad.parameter, bad.reason))?;
-        let mut secrets = source.map_or_else(Vec::new, Source::secrets);
+        let secrets = source.map(|source| source.secrets(operation));
+        let mut secrets = secrets.transpose()?.unwrap_or_default();
         let secret = params().filter(|(param, _)| param.0.is_secret());
         secrets.extend(secret.map(|(_, value)| Secret(value.clone())));
         Ok(Self {
@@ -218,25 +228,5 @@ impl Serialize for Fields<'_> {
             object.serialize_entry(info.name(), &view)?;
         }
         object.end()
-    }
-}
-
-fn collect_secrets(view: &View<'_>, secret: bool, secrets: &mut Vec<Secret>) {
-    match view {
-        View::String(text) if secret => secrets.push(Secret((*text).to_owned())),
-        View::Object(model) => {
-            for (info, view) in fields(*model) {
-                collect_secrets(&view, secret || info.is_secret(), secrets);
-            }
-        }
-        View::List(list) => {
-            list.iter()
-                .for_each(|item| collect_secrets(&item, secret, secrets));
-        }
-        View::Map(map) => map
-            .entries()
-            .for_each(|(_, item)| collect_secrets(&item, secret, secrets)),
-        View::Json(value) if secret => collect_texts(value, secrets),
-        _ => {}
     }
 }

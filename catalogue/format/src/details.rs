@@ -15,8 +15,8 @@ pub struct Details<'a> {
     pub app_types: Vec<AppType>,
     /// The permission that the application needs.
     pub permission: Option<&'a str>,
-    /// Whether a token is sent.
-    pub token: bool,
+    /// Whose token is sent, empty if that is not documented; `None` if no token is sent.
+    pub token: Option<Vec<TokenKind>>,
     /// Whether a request may be sent twice.
     pub idempotent: bool,
     /// The values of the path, in its order.
@@ -70,6 +70,17 @@ pub enum Response<'a> {
     Object(&'a str, #[serde(borrow)] Vec<Field<'a>>),
     /// A value of this type.
     Value(Type),
+}
+
+/// Whose a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TokenKind {
+    /// The application's, in one organisation.
+    Application,
+    /// A logged-in user's.
+    User,
+    /// A third-party application's own.
+    Suite,
 }
 
 /// A kind of application.

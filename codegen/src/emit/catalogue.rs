@@ -7,7 +7,9 @@ use serde_json::Value as Json;
 
 use crate::names;
 use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef, Value};
-use crate::spec::{self, AppType, Encoding, ErrorClass, Location, Method, Ordered};
+use crate::spec::{
+    self, AppType, Encoding, ErrorClass, Limit, Location, Method, Ordered, Token, TokenKind,
+};
 
 /// The block of a service.
 ///
@@ -102,7 +104,7 @@ impl Names<'_> {
             source: spec.source.as_deref(),
             app_types: spec.app_types.iter().copied().map(app_type).collect(),
             permission: spec.permission.as_deref(),
-            token: spec.needs_token(),
+            token: spec.needs_token().then(|| token_kinds(spec)),
             idempotent: spec.is_idempotent(),
             path: path.collect(),
             query: at(Location::Query),
@@ -174,6 +176,7 @@ impl Names<'_> {
                 Encoding::Indexed => format::Encoding::Indexed,
             }),
             doc: field.spec.doc.as_deref(),
+            limits: field.spec.limits().into_iter().map(limit).collect(),
         }
     }
 
@@ -212,6 +215,27 @@ impl Names<'_> {
             return format::Type { containers, base };
         }
     }
+}
+
+fn limit(limit: Limit) -> format::Limit {
+    match limit {
+        Limit::MaxLength(most) => format::Limit::MaxLength(most),
+        Limit::MaxBytes(most) => format::Limit::MaxBytes(most),
+        Limit::Min(min) => format::Limit::Min(min),
+        Limit::Max(max) => format::Limit::Max(max),
+        Limit::MaxItems(most) => format::Limit::MaxItems(most),
+    }
+}
+
+fn token_kinds(spec: &spec::Operation) -> Vec<format::TokenKind> {
+    let kinds = spec.token.iter().flat_map(Token::kinds);
+    let kinds = kinds.filter_map(|kind| match kind {
+        TokenKind::Application => Some(format::TokenKind::Application),
+        TokenKind::User => Some(format::TokenKind::User),
+        TokenKind::Suite => Some(format::TokenKind::Suite),
+        TokenKind::None => None,
+    });
+    kinds.collect()
 }
 
 fn app_type(kind: AppType) -> format::AppType {

@@ -7,7 +7,7 @@ use super::model::Role;
 use super::types::{Module, ident};
 use super::{docs, enumeration, error, model, paging, types};
 use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef};
-use crate::spec::AppType;
+use crate::spec::{self, AppType, Token, TokenKind};
 
 /// The module's items.
 pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> TokenStream {
@@ -107,7 +107,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
         Reply::Nothing => quote!(Nothing),
         Reply::Object(_) | Reply::Bare(_) => quote!(Json),
     };
-    let token = spec.needs_token();
+    let token = token(spec);
     let idempotent = spec.is_idempotent();
     let app_types = spec.app_types.iter().map(|kind| app_type(*kind));
     let permission = spec.permission.as_deref().unwrap_or_default();
@@ -154,6 +154,20 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
             errors: &[#(#errors),*],
         }
     }
+}
+
+fn token(spec: &spec::Operation) -> TokenStream {
+    if !spec.needs_token() {
+        return quote!(None);
+    }
+    let kinds = spec.token.iter().flat_map(Token::kinds);
+    let kinds = kinds.filter_map(|kind| match kind {
+        TokenKind::Application => Some(quote!(rt::TokenKind::Application)),
+        TokenKind::User => Some(quote!(rt::TokenKind::User)),
+        TokenKind::Suite => Some(quote!(rt::TokenKind::Suite)),
+        TokenKind::None => None,
+    });
+    quote!(Some(&[#(#kinds),*]))
 }
 
 fn path_param(arg: &Field<'_>, typed: bool) -> TokenStream {

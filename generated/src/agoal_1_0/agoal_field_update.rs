@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AgoalFieldUpdateResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",
@@ -96,7 +96,7 @@ pub struct AgoalFieldUpdateResponse {
     pub request_id: Option<String>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -109,7 +109,7 @@ impl rt::Model for AgoalFieldUpdateResponse {
             &[
                 rt::FieldInfo("content", rt::BODY),
                 rt::FieldInfo("requestId", rt::BODY),
-                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }

@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <AgoalObjectiveRulePeriodListResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Agoal.Period.Read",

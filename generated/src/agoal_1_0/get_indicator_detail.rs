@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetIndicatorDetailResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Agoal.Scorecard.Read",
@@ -58,7 +58,7 @@ pub struct GetIndicatorDetailRequest {
     ///
     /// Wire name: `indicatorId`, in the query.
     pub indicator_id: String,
-    /// Month number, 1 to 12.
+    /// Month number. From 1 to 12.
     ///
     /// Wire name: `monthNum`, in the query.
     pub month_num: Option<i64>,
@@ -92,6 +92,10 @@ impl rt::Model for GetIndicatorDetailRequest {
                 rt::FieldInfo("monthNum", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Min(1.0)), (1, rt::ValueLimit::Max(12.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

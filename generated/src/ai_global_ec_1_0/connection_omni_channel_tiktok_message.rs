@@ -29,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <ConnectionOmniChannelTiktokMessageResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -105,7 +105,7 @@ pub struct ConnectionOmniChannelTiktokMessageResponse {
     pub omni_channel_tiktok_rsp: Option<OmniChannelTiktokRsp>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -119,7 +119,7 @@ impl rt::Model for ConnectionOmniChannelTiktokMessageResponse {
                 rt::FieldInfo("errorCode", rt::BODY),
                 rt::FieldInfo("errorMsg", rt::BODY),
                 rt::FieldInfo("omniChannelTiktokRsp", rt::BODY),
-                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }

@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<TiktokWebhookProcessResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -105,7 +105,7 @@ pub struct TiktokWebhookProcessResponse {
     pub omni_channel_tiktok_webhook_rsp: Option<OmniChannelTiktokWebhookRsp>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -120,7 +120,7 @@ impl rt::Model for TiktokWebhookProcessResponse {
                 rt::FieldInfo("errorCode", rt::BODY),
                 rt::FieldInfo("errorMsg", rt::BODY),
                 rt::FieldInfo("omniChannelTiktokWebhookRsp", rt::BODY),
-                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <SmartFormulaTriggerServiceResponse as rt::Element>::type_of,
             ),
         ),
-        token: false,
+        token: None,
         idempotent: false,
         app_types: &[],
         permission: "",

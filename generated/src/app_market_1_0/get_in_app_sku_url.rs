@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetInAppSkuUrlResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: false,
         app_types: &[rt::AppType::ThirdPartyPersonal],
         permission: "Market.PersonalAppInternal.Read",

@@ -30,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryMarketOrderResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Suite]),
         idempotent: true,
         app_types: &[rt::AppType::ThirdParty],
         permission: "Market.Order.Read",

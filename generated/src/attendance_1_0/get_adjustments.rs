@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetAdjustmentsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_attendance_group_read",
@@ -67,7 +67,7 @@ pub struct GetAdjustmentsRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
-    /// Page size, at most 50.
+    /// Page size. At most 50.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
@@ -92,6 +92,10 @@ impl rt::Model for GetAdjustmentsRequest {
                 rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

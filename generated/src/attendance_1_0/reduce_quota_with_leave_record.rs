@@ -32,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <ReduceQuotaWithLeaveRecordResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

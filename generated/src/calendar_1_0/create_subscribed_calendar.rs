@@ -32,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateSubscribedCalendarResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: false,
         app_types: &[
             rt::AppType::Internal,
@@ -91,7 +91,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateSubscribedCalendar`.
 #[non_exhaustive]
 pub struct CreateSubscribedCalendarRequest {
-    /// Description of the subscribed calendar, at most 1024 characters.
+    /// Description of the subscribed calendar. At most 1024 characters.
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
@@ -146,6 +146,10 @@ impl rt::Model for CreateSubscribedCalendarRequest {
                 rt::FieldInfo("subscribeScope", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(1024))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

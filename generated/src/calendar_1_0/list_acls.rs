@@ -32,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<ListAclsResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdPartyPersonal],
         permission: "Calendar.Acl.Read",

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateVideoConferenceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "VideoConference.Conference.Write",
@@ -89,7 +89,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateVideoConference`.
 #[non_exhaustive]
 pub struct CreateVideoConferenceRequest {
-    /// Title of the conference; cut to 50 characters, rejected above 256.
+    /// Title of the conference; cut to 50 characters, rejected above 256. At most 256 characters.
     ///
     /// Wire name: `confTitle`, in the body.
     pub conf_title: String,
@@ -144,6 +144,10 @@ impl rt::Model for CreateVideoConferenceRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(256))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

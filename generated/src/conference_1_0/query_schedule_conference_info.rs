@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <QueryScheduleConferenceInfoResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "VideoConference.Conference.Read",

@@ -29,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateScheduleConfSettingsResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "VideoConference.Conference.Write",

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Contact.CooperateCorp.Write",

@@ -34,7 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateContactHideBySceneSettingResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

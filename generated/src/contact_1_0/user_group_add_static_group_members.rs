@@ -29,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UserGroupAddStaticGroupMembersResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -144,7 +144,7 @@ rt::model!(UserGroupAddStaticGroupMembersResponse, Default);
 pub struct ResultType {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 
@@ -152,7 +152,10 @@ pub struct ResultType {
 impl rt::Model for ResultType {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
+        &rt::ModelInfo(
+            "ResultType",
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

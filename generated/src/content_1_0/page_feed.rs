@@ -21,7 +21,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<PageFeedResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

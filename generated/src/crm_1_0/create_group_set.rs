@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateGroupSetResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Crm.CustomerGroup.Write",
@@ -81,7 +81,7 @@ pub struct CreateGroupSetRequest {
     ///
     /// Wire name: `managerUserIds`, in the body.
     pub manager_user_ids: Option<String>,
-    /// Maximum number of members in a group chat, at most 900.
+    /// Maximum number of members in a group chat. At most 900.
     ///
     /// Wire name: `memberQuota`, in the body.
     pub member_quota: Option<i64>,
@@ -189,6 +189,10 @@ impl rt::Model for CreateGroupSetRequest {
                 rt::FieldInfo("welcome", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(900.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

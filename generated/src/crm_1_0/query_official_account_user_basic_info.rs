@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <QueryOfficialAccountUserBasicInfoResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: true,
         app_types: &[rt::AppType::ThirdPartyPersonal],
         permission: "OfficialAccount.User.Read.OpenApp",

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <QueryTotalDataCountServiceResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -195,7 +195,7 @@ rt::model!(QueryTotalDataCountServiceRequest, Default);
 pub struct QueryTotalDataCountServiceResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
     /// Total.
     ///
@@ -209,7 +209,10 @@ impl rt::Model for QueryTotalDataCountServiceResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "QueryTotalDataCountServiceResponse",
-            &[rt::FieldInfo("success", rt::BODY), rt::FieldInfo("total", rt::BODY)],
+            &[
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("total", rt::BODY),
+            ],
         )
     }
     #[inline]

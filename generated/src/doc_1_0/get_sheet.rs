@@ -32,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<GetSheetResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Document.Workbook.Read",

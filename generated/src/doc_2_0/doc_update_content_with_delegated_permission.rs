@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <DocUpdateContentWithDelegatedPermissionResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Document.Document.Write",

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <InstallCoolAppOrderToGroupResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -139,7 +139,7 @@ pub struct InstallCoolAppOrderToGroupResponse {
     pub result: Option<String>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -149,7 +149,10 @@ impl rt::Model for InstallCoolAppOrderToGroupResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "InstallCoolAppOrderToGroupResponse",
-            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
+            &[
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

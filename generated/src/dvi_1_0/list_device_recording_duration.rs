@@ -29,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <ListDeviceRecordingDurationResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AddCollegeAlumniUserInfoResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -240,7 +240,7 @@ rt::model!(AddCollegeAlumniUserInfoResponse, Default);
 pub struct ResultType {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
@@ -252,7 +252,10 @@ impl rt::Model for ResultType {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ResultType",
-            &[rt::FieldInfo("success", rt::BODY), rt::FieldInfo("type", rt::BODY)],
+            &[
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("type", rt::BODY),
+            ],
         )
     }
     #[inline]

@@ -29,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <DeleteCollegeAlumniUserInfoResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

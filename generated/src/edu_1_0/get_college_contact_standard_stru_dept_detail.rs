@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <GetCollegeContactStandardStruDeptDetailResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Edu.College.Contact.Read",

@@ -23,7 +23,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<IsvDataWriteResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -219,7 +219,7 @@ pub struct ResultType {
     pub need_retry: Option<bool>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 
@@ -229,7 +229,10 @@ impl rt::Model for ResultType {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ResultType",
-            &[rt::FieldInfo("needRetry", rt::BODY), rt::FieldInfo("success", rt::BODY)],
+            &[
+                rt::FieldInfo("needRetry", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

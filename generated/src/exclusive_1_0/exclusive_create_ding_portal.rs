@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ExclusiveCreateDingPortalResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -122,7 +122,7 @@ rt::model!(ExclusiveCreateDingPortalRequest);
 pub struct ExclusiveCreateDingPortalResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -132,7 +132,7 @@ impl rt::Model for ExclusiveCreateDingPortalResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ExclusiveCreateDingPortalResponse",
-            &[rt::FieldInfo("success", rt::BODY)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]

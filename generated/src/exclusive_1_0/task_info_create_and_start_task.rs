@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <TaskInfoCreateAndStartTaskResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

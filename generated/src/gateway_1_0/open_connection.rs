@@ -23,7 +23,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<OpenConnectionResponse as rt::Element>::type_of),
         ),
-        token: false,
+        token: None,
         idempotent: false,
         app_types: &[],
         permission: "",

@@ -29,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <HrbrainImportLabelIndustryResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Hrbrain.Import.Write",

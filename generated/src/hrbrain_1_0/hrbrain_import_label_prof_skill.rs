@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <HrbrainImportLabelProfSkillResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Hrbrain.Import.Write",

@@ -29,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <QueryDismissionStaffIdListResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_hrm_read_user",
@@ -67,7 +67,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryDismissionStaffIdList`.
 #[non_exhaustive]
 pub struct QueryDismissionStaffIdListRequest {
-    /// Number of entries per page, at most 50; default 30.
+    /// Number of entries per page; default 30. At most 50.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -108,6 +108,10 @@ impl rt::Model for QueryDismissionStaffIdListRequest {
                 rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <RosterMetaAvailableFieldListResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::ThirdParty],
         permission: "qyapi_hrm_read_user",

@@ -32,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <ChatIdToOpenConversationIdResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_chat_read",

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ChatSubAdminUpdateResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_chat_manage",
@@ -172,7 +172,7 @@ rt::model!(ChatSubAdminUpdateRequest);
 pub struct ChatSubAdminUpdateResponse {
     /// Whether the call succeeded.
     ///
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -182,7 +182,7 @@ impl rt::Model for ChatSubAdminUpdateResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ChatSubAdminUpdateResponse",
-            &[rt::FieldInfo("success", rt::BODY)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]

@@ -23,7 +23,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SortConvNavTabResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -105,7 +105,7 @@ rt::model!(SortConvNavTabRequest, Default);
 pub struct SortConvNavTabResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -113,7 +113,10 @@ pub struct SortConvNavTabResponse {
 impl rt::Model for SortConvNavTabResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("SortConvNavTabResponse", &[rt::FieldInfo("success", rt::BODY)])
+        &rt::ModelInfo(
+            "SortConvNavTabResponse",
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateConvNavTabResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -163,7 +163,7 @@ rt::model!(UpdateConvNavTabRequest, Default);
 pub struct UpdateConvNavTabResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -171,7 +171,10 @@ pub struct UpdateConvNavTabResponse {
 impl rt::Model for UpdateConvNavTabResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("UpdateConvNavTabResponse", &[rt::FieldInfo("success", rt::BODY)])
+        &rt::ModelInfo(
+            "UpdateConvNavTabResponse",
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateGroupSubAdminResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_chat_manage",
@@ -157,7 +157,7 @@ pub struct UpdateGroupSubAdminRequest {
     ///
     /// Wire name: `unionIds`, in the body.
     pub union_ids: Option<Vec<String>>,
-    /// User IDs, at most 12.
+    /// User IDs. At most 12 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
@@ -200,6 +200,10 @@ impl rt::Model for UpdateGroupSubAdminRequest {
                 rt::FieldInfo("userIds", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::MaxItems(12))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

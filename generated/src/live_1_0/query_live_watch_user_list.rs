@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryLiveWatchUserListResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Live.Common.Read",
@@ -62,7 +62,7 @@ pub struct QueryLiveWatchUserListRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
-    /// Number of entries per page, at most 200.
+    /// Number of entries per page. At most 200.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
@@ -108,6 +108,10 @@ impl rt::Model for QueryLiveWatchUserListRequest {
                 rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

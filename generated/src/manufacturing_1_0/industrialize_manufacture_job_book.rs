@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <IndustrializeManufactureJobBookResponse as rt::Element>::type_of,
             ),
         ),
-        token: false,
+        token: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Manufacture.JobBook.Write",

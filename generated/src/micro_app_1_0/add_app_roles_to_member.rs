@@ -30,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AddAppRolesToMemberResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",
@@ -250,7 +250,7 @@ pub struct ResultItem {
     pub sub_error_msg: Option<String>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

@@ -21,7 +21,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<AnheiTestBResponse as rt::Element>::type_of)),
-        token: false,
+        token: None,
         idempotent: true,
         app_types: &[],
         permission: "",

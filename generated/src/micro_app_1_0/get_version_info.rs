@@ -23,7 +23,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetVersionInfoResponse as rt::Element>::type_of),
         ),
-        token: false,
+        token: None,
         idempotent: true,
         app_types: &[],
         permission: "",

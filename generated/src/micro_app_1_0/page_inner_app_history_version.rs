@@ -34,7 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PageInnerAppHistoryVersionResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_get_microapp_list",

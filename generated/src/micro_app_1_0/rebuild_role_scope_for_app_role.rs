@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <RebuildRoleScopeForAppRoleResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

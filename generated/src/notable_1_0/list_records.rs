@@ -34,7 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListRecordsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Notable.Base.Read.All",
@@ -141,7 +141,7 @@ pub struct ListRecordsRequest {
     pub operator_id: String,
     /// Wire name: `calcFields`, in the body.
     pub calc_fields: Option<bool>,
-    /// Fields to return, at most 100; optional.
+    /// Fields to return; optional. At most 100 items.
     ///
     /// Wire name: `fieldIdOrNames`, in the body.
     pub field_id_or_names: Option<Vec<String>>,
@@ -149,7 +149,7 @@ pub struct ListRecordsRequest {
     ///
     /// Wire name: `filter`, in the body.
     pub filter: Option<Filter>,
-    /// Number of entries per page, 1 to 100; default 100.
+    /// Number of entries per page; default 100. From 1 to 100.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
@@ -215,6 +215,14 @@ impl rt::Model for ListRecordsRequest {
                 rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (2, rt::ValueLimit::MaxItems(100)),
+            (4, rt::ValueLimit::Min(1.0)),
+            (4, rt::ValueLimit::Max(100.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetAccessTokenResponse as rt::Element>::type_of),
         ),
-        token: false,
+        token: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_base",

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetSuiteAccessTokenResponse as rt::Element>::type_of),
         ),
-        token: false,
+        token: None,
         idempotent: true,
         app_types: &[rt::AppType::ThirdParty],
         permission: "isvapi_base",

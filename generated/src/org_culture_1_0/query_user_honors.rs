@@ -32,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryUserHonorsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "OrgCulture.Honor.Read",
@@ -98,7 +98,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryUserHonors`.
 #[non_exhaustive]
 pub struct QueryUserHonorsRequest {
-    /// Number of entries per page, at most 100; default 20.
+    /// Number of entries per page; default 20. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -136,6 +136,10 @@ impl rt::Model for QueryUserHonorsRequest {
                 rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -34,7 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <SearchOranizationCustomfieldResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateOrganizationTaskExecutorResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Write.All",

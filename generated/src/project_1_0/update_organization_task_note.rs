@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateOrganizationTaskNoteResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Write.All",

@@ -23,7 +23,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<RunCallUserResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -117,7 +117,7 @@ rt::model!(RunCallUserRequest);
 pub struct RunCallUserResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -125,7 +125,10 @@ pub struct RunCallUserResponse {
 impl rt::Model for RunCallUserResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("RunCallUserResponse", &[rt::FieldInfo("success", rt::BODY)])
+        &rt::ModelInfo(
+            "RunCallUserResponse",
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

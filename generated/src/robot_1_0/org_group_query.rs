@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<OrgGroupQueryResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_robot_sendmsg",
@@ -178,7 +178,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OrgGroupQuery`.
 #[non_exhaustive]
 pub struct OrgGroupQueryRequest {
-    /// Page size, at most 200.
+    /// Page size. At most 200.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
@@ -260,6 +260,10 @@ impl rt::Model for OrgGroupQueryRequest {
                 rt::FieldInfo("token", rt::BODY | rt::SECRET),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DeleteBookingBlacklistResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "VideoConference.Conference.Write",
@@ -61,7 +61,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteBookingBlacklist`.
 #[non_exhaustive]
 pub struct DeleteBookingBlacklistRequest {
-    /// Union IDs of the blocked users, at most 100.
+    /// Union IDs of the blocked users. At most 100 items.
     ///
     /// Wire name: `blacklistUnionIds`, in the body.
     pub blacklist_union_ids: Option<Vec<String>>,
@@ -102,6 +102,10 @@ impl rt::Model for DeleteBookingBlacklistRequest {
                 rt::FieldInfo("unionId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <QueryDeviceCustomTemplateListResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Rooms.DeviceTemplate.Read",

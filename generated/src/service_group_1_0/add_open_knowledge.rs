@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AddOpenKnowledgeResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -408,7 +408,7 @@ pub struct ResultType {
     pub message: Option<String>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`. Documented as always present. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 
@@ -421,7 +421,7 @@ impl rt::Model for ResultType {
             &[
                 rt::FieldInfo("id", rt::BODY),
                 rt::FieldInfo("message", rt::BODY),
-                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }

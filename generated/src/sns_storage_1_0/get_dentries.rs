@@ -28,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetDentriesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -231,7 +231,7 @@ pub struct ResultItem {
     pub space_id: Option<String>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

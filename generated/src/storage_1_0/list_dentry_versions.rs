@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListDentryVersionsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.File.Read",
@@ -123,7 +123,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListDentryVersions`.
 #[non_exhaustive]
 pub struct ListDentryVersionsRequest {
-    /// Page size, at most 100; default 100.
+    /// Page size; default 100. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -172,6 +172,10 @@ impl rt::Model for ListDentryVersionsRequest {
                 rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

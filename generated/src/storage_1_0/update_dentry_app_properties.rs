@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateDentryAppPropertiesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.File.Write",
@@ -130,7 +130,7 @@ pub struct UpdateDentryAppPropertiesRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// Application properties, at most 3.
+    /// Application properties. At most 3 items.
     ///
     /// Wire name: `appProperties`, in the body.
     pub app_properties: Vec<AppProperty>,
@@ -158,6 +158,10 @@ impl rt::Model for UpdateDentryAppPropertiesRequest {
                 rt::FieldInfo("appProperties", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(3))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -222,7 +226,7 @@ impl rt::Model for UpdateDentryAppPropertiesResponse {
 
 rt::model!(UpdateDentryAppPropertiesResponse, Default);
 
-/// Application properties, at most 3.
+/// Application properties.
 ///
 /// Part of `UpdateDentryAppProperties`.
 #[non_exhaustive]

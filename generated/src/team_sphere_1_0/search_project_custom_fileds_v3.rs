@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <SearchProjectCustomFiledsV3Response as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateTodoTypeConfigResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Todo.Todo.Write",

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateCategorySourceConfigResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",
@@ -118,7 +118,7 @@ rt::model!(UpdateCategorySourceConfigRequest);
 pub struct UpdateCategorySourceConfigResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -128,7 +128,7 @@ impl rt::Model for UpdateCategorySourceConfigResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "UpdateCategorySourceConfigResponse",
-            &[rt::FieldInfo("success", rt::BODY)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]

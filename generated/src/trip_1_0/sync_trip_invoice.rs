@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SyncTripInvoiceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -143,7 +143,7 @@ rt::model!(SyncTripInvoiceRequest, Default);
 pub struct SyncTripInvoiceResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -151,7 +151,10 @@ pub struct SyncTripInvoiceResponse {
 impl rt::Model for SyncTripInvoiceResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("SyncTripInvoiceResponse", &[rt::FieldInfo("success", rt::BODY)])
+        &rt::ModelInfo(
+            "SyncTripInvoiceResponse",
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

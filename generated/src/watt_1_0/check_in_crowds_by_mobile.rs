@@ -25,7 +25,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CheckInCrowdsByMobileResponse as rt::Element>::type_of),
         ),
-        token: false,
+        token: None,
         idempotent: false,
         app_types: &[],
         permission: "",

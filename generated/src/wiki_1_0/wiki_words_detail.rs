@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<WikiWordsDetailResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Wiki.Words.Read",
@@ -54,7 +54,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct WikiWordsDetailRequest {
-    /// Name of the entry, at most 50 characters.
+    /// Name of the entry. At most 50 characters.
     ///
     /// Wire name: `wordName`, in the query.
     pub word_name: String,
@@ -78,6 +78,10 @@ impl rt::Model for WikiWordsDetailRequest {
             "WikiWordsDetailRequest",
             &[rt::FieldInfo("wordName", rt::QUERY | rt::REQUIRED)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

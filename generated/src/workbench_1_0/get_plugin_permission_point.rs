@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetPluginPermissionPointResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[
             rt::AppType::Internal,

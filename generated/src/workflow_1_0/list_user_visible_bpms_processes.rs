@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <ListUserVisibleBpmsProcessesResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Workflow.Form.Read",
@@ -97,7 +97,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListUserVisibleBpmsProcesses`.
 #[non_exhaustive]
 pub struct ListUserVisibleBpmsProcessesRequest {
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
@@ -141,6 +141,10 @@ impl rt::Model for ListUserVisibleBpmsProcessesRequest {
                 rt::FieldInfo("userId", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

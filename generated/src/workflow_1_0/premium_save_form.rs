@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PremiumSaveFormResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -149,7 +149,7 @@ pub struct PremiumSaveFormRequest {
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
-    /// Components of the form, at most 200.
+    /// Components of the form. At most 200 items.
     ///
     /// Wire name: `formComponents`, in the body.
     pub form_components: Vec<super::types::FormComponent>,
@@ -210,6 +210,10 @@ impl rt::Model for PremiumSaveFormRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(200))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

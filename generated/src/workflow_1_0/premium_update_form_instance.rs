@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PremiumUpdateFormInstanceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -324,7 +324,7 @@ pub struct FormComponentValue {
     ///
     /// Wire name: `componentType`.
     pub component_type: Option<String>,
-    /// Child components, at most 150.
+    /// Child components. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
@@ -406,6 +406,10 @@ impl rt::Model for FormComponentValue {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(150))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
@@ -445,7 +449,7 @@ impl rt::Model for FormComponentValue {
 
 rt::model!(FormComponentValue);
 
-/// Child components, at most 150.
+/// Child components.
 ///
 /// Part of `PremiumUpdateFormInstance`.
 #[non_exhaustive]
@@ -454,7 +458,7 @@ pub struct Detail {
     ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Child components, at most 150.
+    /// Child components. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<DetailDetail>>,
@@ -537,6 +541,10 @@ impl rt::Model for Detail {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(150))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
@@ -573,7 +581,7 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// Child components, at most 150.
+/// Child components.
 ///
 /// Part of `PremiumUpdateFormInstance`.
 #[non_exhaustive]

@@ -27,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateProcessInstanceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -96,7 +96,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateProcessInstance`.
 #[non_exhaustive]
 pub struct UpdateProcessInstanceRequest {
-    /// Users to copy, at most 30.
+    /// Users to copy. At most 30 items.
     ///
     /// Wire name: `notifiers`, in the body.
     pub notifiers: Option<Vec<Notifier>>,
@@ -150,6 +150,10 @@ impl rt::Model for UpdateProcessInstanceRequest {
                 rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -220,7 +224,7 @@ impl rt::Model for UpdateProcessInstanceResponse {
 
 rt::model!(UpdateProcessInstanceResponse, Default);
 
-/// Users to copy, at most 30.
+/// Users to copy.
 ///
 /// Part of `UpdateProcessInstance`.
 #[non_exhaustive]

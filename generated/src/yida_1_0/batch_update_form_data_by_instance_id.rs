@@ -31,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <BatchUpdateFormDataByInstanceIdResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Yida.Form.Write",

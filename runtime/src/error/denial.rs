@@ -6,8 +6,8 @@ use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
 use crate::envelope::{
-    CODES, MESSAGES, belongs_to_envelope, field, is_false, is_spelling_of, means_success, text,
-    top_level,
+    CODES, MESSAGES, belongs_to_envelope, field, is_false, is_spelling_of, means_success,
+    read_object, text, top_level,
 };
 use crate::model::{FieldInfo, FieldType, TypeOf};
 use crate::operation::{Operation, ReplyKind};
@@ -23,6 +23,8 @@ pub(super) enum Denial {
     Code,
     /// By `false` in this field.
     Flag(&'static str),
+    /// By `false` in the second field, which is in the object of the first.
+    Inner(&'static str, &'static str),
 }
 
 /// How a reply with a success status reports a failure; `None` if it does not.
@@ -30,12 +32,14 @@ pub(super) enum Denial {
 /// Looking for the words that it takes costs a fraction of parsing, and most bodies do without them. Where they are
 /// found, the top of the body is read and no more.
 pub(super) fn of(operation: &'static Operation, body: &[u8]) -> Option<Denial> {
-    let suspicious = has_key(body);
-    if !suspicious && NO.find(body).is_none() {
+    let (suspicious, no) = (has_key(body), NO.find(body).is_some());
+    if !suspicious && !no {
         return None;
     }
     let reply = Documented::of(operation);
-    if !suspicious && !denies(body, reply.flag()) {
+    let inner = if no { reply.inner_flag() } else { None };
+    let flags = reply.flag().into_iter().chain(inner.map(|(_, flag)| flag));
+    if !suspicious && !denies(body, flags) {
         return None;
     }
     let top = top_level(body)?;
@@ -51,6 +55,14 @@ pub(super) fn of(operation: &'static Operation, body: &[u8]) -> Option<Denial> {
     {
         return Some(Denial::Flag(flag));
     }
+    if let Some((outer, flag)) = inner
+        && read_object(body)
+            .as_ref()
+            .and_then(|object| object.get(outer)?.get(flag))
+            .is_some_and(is_false)
+    {
+        return Some(Denial::Inner(outer, flag));
+    }
     let success = field(&top, &["success"]);
     if success.is_some_and(is_false) && reply.explains_failure(&top) {
         return Some(Denial::Flag("success"));
@@ -60,6 +72,7 @@ pub(super) fn of(operation: &'static Operation, body: &[u8]) -> Option<Denial> {
 
 /// What the operation is documented to reply.
 struct Documented {
+    kind: Option<FieldType>,
     fields: &'static [FieldInfo],
     /// Any keys may come: free JSON, a map, or what no model describes.
     open: bool,
@@ -74,6 +87,7 @@ impl Documented {
         };
         let nothing = operation.reply == ReplyKind::Nothing;
         Self {
+            kind,
             fields,
             open: !(nothing || matches!(kind, Some(FieldType::Object(_)))),
         }
@@ -81,8 +95,20 @@ impl Documented {
 
     /// The field that says whether the call worked.
     fn flag(&self) -> Option<&'static str> {
-        let flag = self.fields.iter().find(|field| field.is_success_flag());
-        flag.map(FieldInfo::name)
+        flag(self.fields)
+    }
+
+    /// The field that says so in an object of the reply, after that object's field.
+    fn inner_flag(&self) -> Option<(&'static str, &'static str)> {
+        let fields = self.kind.map_or_else(Vec::new, FieldType::fields);
+        let mut flags = fields.into_iter().filter_map(|(outer, kind)| {
+            let FieldType::Object(object) = kind else {
+                return None;
+            };
+            let flag = flag(object.info().fields())?;
+            Some((outer.name(), flag))
+        });
+        flags.next()
     }
 
     /// Whether the reply is documented to have a field of this name, which has small letters alone.
@@ -126,6 +152,11 @@ impl Documented {
     }
 }
 
+fn flag(fields: &'static [FieldInfo]) -> Option<&'static str> {
+    let flag = fields.iter().find(|field| field.is_success_flag());
+    flag.map(FieldInfo::name)
+}
+
 /// Whether there is a key anywhere that ends as the names of codes do, or that says that this address is blocked.
 fn has_key(body: &[u8]) -> bool {
     static ENDINGS: LazyLock<[Finder<'static>; 3]> =
@@ -140,8 +171,8 @@ fn has_key(body: &[u8]) -> bool {
 }
 
 /// Whether any success flag in the body is `false`.
-fn denies(body: &[u8], flag: Option<&str>) -> bool {
-    let names = ["success"].into_iter().chain(flag);
+fn denies<'a>(body: &[u8], flags: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let names = ["success"].into_iter().chain(flags);
     NO.find_iter(body).any(|at| {
         let before = body.get(..at).unwrap_or_default();
         let before = before

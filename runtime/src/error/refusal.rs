@@ -11,13 +11,15 @@ use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, UntypedEr
 use crate::envelope::{code, field, is_spelling_of, message, read_object, text};
 use crate::excerpt;
 use crate::model::Json;
-use crate::operation::{ErrorClass, Operation, Platform};
+use crate::operation::{ErrorClass, Operation, Platform, TokenKind};
 use crate::secret::Scrubber;
 
 /// A reply, and what is known of the call that it answers.
 pub(crate) struct Received<'a> {
     pub(crate) platform: &'static Platform,
     pub(crate) operation: &'static Operation,
+    /// Whose token was sent, if that is known.
+    pub(crate) token_kind: Option<TokenKind>,
     pub(crate) status: u16,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
@@ -130,6 +132,7 @@ pub(crate) fn api_failure(
     let request_id = refusal.request_id.or_else(|| received.request_id());
     let error = ApiError::from(ApiErrorParts {
         operation: received.operation,
+        token_kind: received.token_kind,
         status: received.status,
         code: scrubber.text(&refusal.code),
         message: scrubber.text(&refusal.message),
@@ -202,9 +205,14 @@ impl Refusal {
     fn read(object: &Map<String, Value>, denial: Option<Denial>) -> Option<Self> {
         let blocked = denial == Some(Denial::Blocked)
             || field(object, &["punish"]).is_some() && object.contains_key("status");
-        let flag = match denial {
-            Some(Denial::Flag(flag)) => Some(flag),
-            _ => None,
+        let whole = object;
+        let (object, flag) = match denial {
+            Some(Denial::Flag(flag)) => (whole, Some(flag.to_owned())),
+            Some(Denial::Inner(outer, flag)) => {
+                let inner = whole.get(outer).and_then(Value::as_object);
+                (inner.unwrap_or(whole), Some(format!("{outer}.{flag}")))
+            }
+            _ => (whole, None),
         };
         let code = if blocked {
             field(object, &["status"]).and_then(text)
@@ -228,7 +236,7 @@ impl Refusal {
                 (None, _) => String::new(),
             },
             code: code.unwrap_or_default(),
-            request_id: field(object, &["requestid", "traceid"]).and_then(text),
+            request_id: field(whole, &["requestid", "traceid"]).and_then(text),
             class: blocked.then_some(ErrorClass::Throttled),
             wait: wait.filter(|_| blocked),
         })

@@ -125,7 +125,7 @@ const OPERATION: Operation = Operation {
     body: dingtalk_runtime::generated::Body::Fields,
     reply: dingtalk_runtime::generated::ReplyKind::Json,
     reply_type: None,
-    token: false,
+    token: None,
     paging: None,
     idempotent: true,
     app_types: &[],

@@ -69,7 +69,7 @@ pub static GET_TOKEN: Operation = Operation {
     body: Body::Fields,
     reply: ReplyKind::Json,
     reply_type: Some(m::TypeOf::Rust(<TokenReply as m::Element>::type_of)),
-    token: false,
+    token: None,
     idempotent: true,
     app_types: &[],
     permission: "",
@@ -91,7 +91,7 @@ pub static START: Operation = Operation {
     body: Body::Fields,
     reply: ReplyKind::Json,
     reply_type: Some(m::TypeOf::Rust(<StartReply as m::Element>::type_of)),
-    token: true,
+    token: Some(&[]),
     idempotent: false,
     app_types: &[],
     permission: "Rooms.Room.Write",
@@ -145,7 +145,8 @@ pub static ENTER: Operation = Operation {
     ..START_COPY
 };
 
-const START_COPY: Operation = Operation {
+/// What operations of other tests begin with.
+pub const START_COPY: Operation = Operation {
     service: "rooms_1_0",
     action: "",
     summary: "",
@@ -159,7 +160,7 @@ const START_COPY: Operation = Operation {
     body: Body::Fields,
     reply: ReplyKind::Json,
     reply_type: Some(m::TypeOf::Rust(<StartReply as m::Element>::type_of)),
-    token: true,
+    token: Some(&[]),
     idempotent: false,
     app_types: &[],
     permission: "",

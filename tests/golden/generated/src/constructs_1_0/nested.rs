@@ -21,7 +21,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<NestedResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -198,6 +198,8 @@ rt::model!(NestedResponse, Default);
 /// Part of `Nested`.
 #[non_exhaustive]
 pub struct Node {
+    /// At most 10 characters.
+    ///
     /// Wire name: `name`. Requests need it.
     pub name: Option<String>,
     /// Wire name: `parent`.
@@ -253,6 +255,10 @@ impl rt::Model for Node {
                 rt::FieldInfo("other", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -376,6 +382,8 @@ rt::model!(Step);
 /// Part of `Nested`.
 #[non_exhaustive]
 pub struct Settings {
+    /// At most 5 characters.
+    ///
     /// Wire name: `color`.
     pub color: Option<String>,
     /// Wire name: `depth`.
@@ -410,6 +418,10 @@ impl rt::Model for Settings {
             "Settings",
             &[rt::FieldInfo("color", rt::BODY), rt::FieldInfo("depth", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(5))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
