@@ -255,11 +255,13 @@ fn credentials_without_organisations_and_empty_ids_are_refused() {
 
 #[tokio::test]
 async fn a_platform_without_the_grant_says_so() {
-    static BARE: dingtalk_runtime::generated::Platform = dingtalk_runtime::generated::Platform {
-        servers: &[],
-        token_header: HEADER,
-        request_id_headers: &[],
-        errors: &[],
+    use dingtalk_runtime::generated::{Api, Platform, TokenPlace};
+
+    static BARE: Platform = Platform {
+        apis: &[Api {
+            token: TokenPlace::Header(HEADER),
+            ..Api::named("api")
+        }],
         grants: &[],
     };
     let server = server();

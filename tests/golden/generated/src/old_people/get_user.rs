@@ -12,7 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "old_people",
-        api: Some("old"),
+        api: Some("oapi"),
         action: "GetUser",
         summary: "Gets a user",
         method: "POST",
@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Field("result"),
         reply_type: Some(rt::TypeOf::Rust(<GetUserResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -12,7 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "old_people",
-        api: Some("old"),
+        api: Some("oapi"),
         action: "ListNames",
         summary: "Lists names",
         method: "GET",
@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<ListNamesResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",
