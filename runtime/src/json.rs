@@ -83,7 +83,7 @@ impl JsonRequest {
         mut self,
         operation: &'static Operation,
     ) -> Result<(Vec<String>, JsonFields), Box<InvalidArgument>> {
-        if operation.body == Body::Fields
+        if matches!(operation.body, Body::Fields | Body::Form)
             && let Some(body) = &self.body
             && !(body.as_object().is_some() || body.is_null())
         {
@@ -146,7 +146,7 @@ impl JsonRequest {
         }
         match &self.body {
             None | Some(Json::Null) => {}
-            Some(Json::Object(body)) if operation.body == Body::Fields => {
+            Some(Json::Object(body)) if matches!(operation.body, Body::Fields | Body::Form) => {
                 for name in in_order(body) {
                     check.unknown_argument(&fields, Location::Body, name);
                 }
