@@ -16,7 +16,7 @@ use crate::endpoint::Endpoint;
 use crate::error::InvalidArgument;
 use crate::headers::header_value;
 use crate::json::JsonFields;
-use crate::model::{self, Encoding, FieldInfo, Location, Model, ModelInfo, View, fields, joined};
+use crate::model::{self, Encoding, FieldInfo, Location, Model, ModelInfo, View, joined};
 use crate::operation::{Body, Operation};
 use crate::secret::Secret;
 use crate::{path, query};

@@ -521,7 +521,7 @@ static LOOK: Operation = Operation {
     body: Body::None,
     reply: ReplyKind::Json,
     reply_type: Some(TypeOf::Rust(<Json as Element>::type_of)),
-    token: true,
+    token: Some(&[]),
     idempotent: true,
     app_types: &[],
     permission: "",
