@@ -648,6 +648,40 @@ impl<'c> Doc1_0<'c> {
     /// # Errors
     ///
     /// [`create_filter::CreateFilterError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::create_filter::CreateFilterRequest;
+    /// use dingtalk_api::doc_1_0::types::{CriteriaValue, FilterType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .create_filter(
+    ///         "{workbookId}",
+    ///         "{sheetId}",
+    ///         CreateFilterRequest::new("xxxx", "A1:D10")
+    ///             .criteria(
+    ///                 [
+    ///                     (
+    ///                         "0".to_owned(),
+    ///                         CriteriaValue::new()
+    ///                             .filter_type(FilterType::Values)
+    ///                             .visible_values(
+    ///                                 vec!["张三".to_owned(), "李四".to_owned()],
+    ///                             ),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "创建筛选")]
     #[inline]
     pub fn create_filter(
@@ -689,7 +723,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// ```no_run
     /// use dingtalk_api::doc_1_0::create_filter_view::CreateFilterViewRequest;
-    /// use dingtalk_api::doc_1_0::types::{Condition, CriteriaValue};
+    /// use dingtalk_api::doc_1_0::types::{Condition, CriteriaValue, FilterType, Operator};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -703,9 +737,9 @@ impl<'c> Doc1_0<'c> {
     ///                     (
     ///                         "key".to_owned(),
     ///                         CriteriaValue::new()
-    ///                             .filter_type("condition")
+    ///                             .filter_type(FilterType::Condition)
     ///                             .conditions(
-    ///                                 vec![Condition::new().operator("less").value("20")],
+    ///                                 vec![Condition::new().operator(Operator::Less).value("20")],
     ///                             ),
     ///                     ),
     ///                 ]
@@ -1066,6 +1100,22 @@ impl<'c> Doc1_0<'c> {
     /// # Errors
     ///
     /// [`delete_filter::DeleteFilterError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::delete_filter::DeleteFilterRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .delete_filter("xxxx", "xxxx", DeleteFilterRequest::new("xxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "删除筛选")]
     #[inline]
     pub fn delete_filter(
@@ -3120,6 +3170,35 @@ impl<'c> Doc1_0<'c> {
     /// # Errors
     ///
     /// [`set_filter_criteria::SetFilterCriteriaError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::set_filter_criteria::{FilterCriteria, FilterType, SetFilterCriteriaRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .set_filter_criteria(
+    ///         "{workbookId}",
+    ///         "{sheetId}",
+    ///         SetFilterCriteriaRequest::new(
+    ///             "xxxx",
+    ///             0,
+    ///             FilterCriteria::new(FilterType::Values)
+    ///                 .visible_values(
+    ///                     vec![
+    ///                         "张三".to_owned(), "李四".to_owned(), "王五".to_owned()
+    ///                     ],
+    ///                 ),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "设置筛选条件")]
     #[inline]
     pub fn set_filter_criteria(
@@ -3548,7 +3627,7 @@ impl<'c> Doc1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::doc_1_0::types::{Condition, CriteriaValue};
+    /// use dingtalk_api::doc_1_0::types::{Condition, CriteriaValue, FilterType, Operator};
     /// use dingtalk_api::doc_1_0::update_filter::UpdateFilterRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -3563,7 +3642,7 @@ impl<'c> Doc1_0<'c> {
     ///                 (
     ///                     "0".to_owned(),
     ///                     CriteriaValue::new()
-    ///                         .filter_type("values")
+    ///                         .filter_type(FilterType::Values)
     ///                         .visible_values(
     ///                             vec![
     ///                                 "张三".to_owned(), "李四".to_owned(), "王五"
@@ -3574,9 +3653,11 @@ impl<'c> Doc1_0<'c> {
     ///                 (
     ///                     "2".to_owned(),
     ///                     CriteriaValue::new()
-    ///                         .filter_type("condition")
+    ///                         .filter_type(FilterType::Condition)
     ///                         .conditions(
-    ///                             vec![Condition::new().operator("greater").value("100")],
+    ///                             vec![
+    ///                                 Condition::new().operator(Operator::Greater).value("100")
+    ///                             ],
     ///                         ),
     ///                 ),
     ///             ]
@@ -3630,7 +3711,7 @@ impl<'c> Doc1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::doc_1_0::types::CriteriaValue;
+    /// use dingtalk_api::doc_1_0::types::{CriteriaValue, FilterType};
     /// use dingtalk_api::doc_1_0::update_filter_view::UpdateFilterViewRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -3646,7 +3727,7 @@ impl<'c> Doc1_0<'c> {
     ///                     (
     ///                         "key".to_owned(),
     ///                         CriteriaValue::new()
-    ///                             .filter_type("values")
+    ///                             .filter_type(FilterType::Values)
     ///                             .visible_values(vec!["123".to_owned()]),
     ///                     ),
     ///                 ]
