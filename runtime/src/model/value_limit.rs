@@ -2,13 +2,12 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde_json::Value;
 
 use super::View;
 
 /// A limit of a request's field, as the platform documents it. A value beyond it is not sent.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum ValueLimit {
     /// The maximum length of a string, in characters.
@@ -33,6 +32,17 @@ pub(crate) fn of_field(limits: FieldLimits, index: usize) -> impl Iterator<Item 
 }
 
 impl ValueLimit {
+    /// Its key in the spec, and its value.
+    pub(crate) fn entry(self) -> (&'static str, Value) {
+        match self {
+            Self::MaxLength(most) => ("max_length", most.into()),
+            Self::MaxBytes(most) => ("max_bytes", most.into()),
+            Self::Min(min) => ("min", as_written(min)),
+            Self::Max(max) => ("max", as_written(max)),
+            Self::MaxItems(most) => ("max_items", most.into()),
+        }
+    }
+
     /// What is wrong with a value beyond the limit: what is allowed and, unless it is `secret`, what was given.
     pub(crate) fn mistake(self, value: &View<'_>, secret: bool) -> Option<String> {
         let given = self.given_beyond(value)?;
@@ -106,4 +116,14 @@ fn number(value: &View<'_>) -> Option<(f64, String)> {
 
 fn shown((_, given): (f64, String)) -> String {
     given
+}
+
+/// A whole number has no fraction.
+#[expect(clippy::cast_possible_truncation, reason = "no limit is so large")]
+fn as_written(number: f64) -> Value {
+    if number.fract() == 0.0 {
+        (number as i64).into()
+    } else {
+        number.into()
+    }
 }

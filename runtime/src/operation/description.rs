@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::{
@@ -115,7 +115,7 @@ pub struct FieldDescription {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<&'static str>,
     /// The limits of its values in a request.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(flatten, serialize_with = "as_keys")]
     pub limits: Vec<ValueLimit>,
 }
 
@@ -185,6 +185,11 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
+/// Limits are keys of their field, as in the spec.
+fn as_keys<S: Serializer>(limits: &[ValueLimit], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(limits.iter().map(|limit| limit.entry()))
+}
+
 impl Operation {
     /// The operation described whole.
     pub fn describe(&self) -> Description {
@@ -250,7 +255,7 @@ impl Operation {
 
 /// As [`describe`](Operation::describe) describes it.
 impl Serialize for Operation {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         self.describe().serialize(to)
     }
 }

@@ -24,9 +24,8 @@ async fn both(operation: &'static Operation, typed: &dyn Model, json: JsonReques
     let of_typed = mistakes(call.send().await);
     let of_json = mistakes(client.call_json(operation, json).await);
     let places = of_json.iter().map(|(place, reason)| {
-        let place = place
-            .split_once('.')
-            .map_or(place.as_str(), |(_, place)| place);
+        let named = place.strip_prefix("query.").or(place.strip_prefix("body."));
+        let place = named.unwrap_or(place);
         (place.to_owned(), reason.clone())
     });
     assert_eq!(of_typed, places.collect::<Mistakes>());
@@ -108,10 +107,10 @@ async fn each_kind_of_limit_is_said_with_what_was_given() {
 
 #[tokio::test]
 async fn limits_hold_at_every_depth_and_inside_json_text() {
-    let node = |name: &str| Node::new(name);
+    let node = |name: &str| Node::new().name(name);
     let tree = node("root").children(vec![node("leaf"), node("much too long")]);
     let settings = Settings::new().color("purple");
-    let typed = NestedRequest::new(Person::new("u"))
+    let typed = NestedRequest::new(Person::new().id("u"))
         .tree(tree)
         .settings(settings);
     let json = |settings: serde_json::Value| {
@@ -166,19 +165,4 @@ async fn an_unchecked_request_leaves_limits_to_the_server() {
     let sent = platform::client(&server).call_json(get_values::operation(), json.unchecked());
     sent.await.unwrap();
     assert_eq!(server.requests().len(), 1);
-}
-
-#[test]
-fn limits_are_described() {
-    let described = serde_json::to_value(get_values::operation().describe()).unwrap();
-    assert_eq!(
-        described["query"][0]["limits"],
-        json!([{"max_length": 20}, {"max_bytes": 60}])
-    );
-    assert_eq!(
-        described["query"][1]["limits"],
-        json!([{"min": -3.0}, {"max": 100.0}])
-    );
-    assert_eq!(described["query"][3].get("limits"), None);
-    assert_eq!(described["token_kinds"], json!(["application", "user"]));
 }

@@ -108,19 +108,20 @@ fn an_operation_is_described_in_the_words_of_the_spec() {
             "app_types": ["internal", "delegated", "third_party", "third_party_personal"],
             "permission": "Constructs.Value.Read",
             "token": true,
+            "token_kinds": ["application", "user"],
             "idempotent": true,
             "path_params": [
                 {"name": "name", "type": "string", "required": true},
                 {"name": "number", "type": "integer", "required": true},
             ],
             "query": [
-                {"name": "text", "type": "string", "required": true},
-                {"name": "whole", "type": "integer"},
-                {"name": "real", "type": "number"},
+                {"name": "text", "type": "string", "required": true, "max_length": 20, "max_bytes": 60},
+                {"name": "whole", "type": "integer", "min": -3, "max": 100},
+                {"name": "real", "type": "number", "max": 0.5},
                 {"name": "flag", "type": "boolean"},
                 {"name": "kind", "enum": ["one", "two"]},
                 {"name": "list", "list": {"type": "string"}},
-                {"name": "joined", "list": {"type": "string"}, "encoding": "comma"},
+                {"name": "joined", "list": {"type": "string"}, "encoding": "comma", "max_items": 2},
                 {"name": "numbered", "list": {"type": "integer"}, "encoding": "indexed"},
                 {"name": "rows", "list": {"type": "Row"}, "encoding": "indexed"},
             ],
@@ -134,7 +135,7 @@ fn an_operation_is_described_in_the_words_of_the_spec() {
     let list = to_value(put_list::operation()).unwrap();
     assert_eq!(
         list["body_type"],
-        json!({"name": "body", "list": {"type": "Item"}, "required": true})
+        json!({"name": "body", "list": {"type": "Item"}, "required": true, "max_items": 3})
     );
     assert_eq!(list["response_type"], json!({"type": "boolean"}));
     assert_eq!(
@@ -149,7 +150,7 @@ fn objects_that_hold_themselves_are_described_once() {
     assert_eq!(
         described["types"]["Node"],
         json!([
-            {"name": "name", "type": "string"},
+            {"name": "name", "type": "string", "max_length": 10},
             {"name": "parent", "type": "Node"},
             {"name": "children", "list": {"type": "Node"}},
             {"name": "other", "type": "Leaf"},
