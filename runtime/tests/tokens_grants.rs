@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use dingtalk_runtime::operation::ErrorClass;
-use dingtalk_runtime::{Client, OrganisationToken};
+use dingtalk_runtime::{Api, Client, OrganisationToken, TokenPlace};
 use serde_json::json;
 use support::grants::{CORP, SUITE};
 use support::platform::{self, builder};
@@ -256,10 +256,10 @@ fn credentials_without_organisations_and_empty_ids_are_refused() {
 #[tokio::test]
 async fn a_platform_without_the_grant_says_so() {
     static BARE: dingtalk_runtime::generated::Platform = dingtalk_runtime::generated::Platform {
-        servers: &[],
-        token_header: HEADER,
-        request_id_headers: &[],
-        errors: &[],
+        apis: &[Api {
+            token: TokenPlace::Header(HEADER),
+            ..Api::named("api")
+        }],
         grants: &[],
     };
     let server = server();
