@@ -21,8 +21,10 @@ fi
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-cargo run --quiet --locked -p dingtalk-spec -- openapi --out "$scratch/platform.json"
-validate --schema 3.1 tests/golden/openapi.json "$scratch/platform.json"
+document() { cargo run --quiet --locked -p dingtalk-spec -- openapi "$@"; }
+document --out "$scratch/platform.json"
+document --api oapi --spec tests/golden/spec --out "$scratch/oapi.json"
+validate --schema 3.1 tests/golden/openapi.json "$scratch/platform.json" "$scratch/oapi.json"
 # It would also say no.
 sed '0,/"operationId"/s//"operationIdent"/' tests/golden/openapi.json >"$scratch/bad.json"
 if validate --schema 3.1 "$scratch/bad.json" >/dev/null 2>&1; then

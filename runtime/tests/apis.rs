@@ -54,7 +54,7 @@ fn client(server: &Server) -> Client {
 fn app(script: impl Fn(usize) -> Value + Send + Sync + 'static) -> (Server, Client) {
     let given = std::sync::atomic::AtomicUsize::new(0);
     let server = Server::start(move |_, request| {
-        if request.path().ends_with("/token") || request.path().contains("oauth2") {
+        if request.path() == "/v1.0/tokens" {
             let number = given.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
             let token = format!("token-{number}");
             return Answer::json(

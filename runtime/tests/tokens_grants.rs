@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use dingtalk_runtime::operation::ErrorClass;
-use dingtalk_runtime::{Client, OrganisationToken};
+use dingtalk_runtime::{Api, Client, OrganisationToken, TokenPlace};
 use serde_json::json;
 use support::grants::{CORP, SUITE};
 use support::platform::{self, builder};

@@ -6,12 +6,12 @@
 
 use std::io::Write as _;
 
-use super::{COMMA, FieldInfo, JSON_STRING, Json, Location, Model, View};
+use super::{COMMA, JSON_STRING, Json, Location, Model, View};
 
 /// The JSON body of a request: its fields that are sent in the body, and `{}` if none is set.
 pub fn body(model: &dyn Model) -> Result<Vec<u8>, serde_json::Error> {
     let mut out = Vec::with_capacity(128);
-    object(&mut out, model, |info| info.location() == Location::Body)?;
+    object(&mut out, model, true)?;
     Ok(out)
 }
 
@@ -31,7 +31,7 @@ fn value(out: &mut Vec<u8>, view: View<'_>) -> Result<(), serde_json::Error> {
         View::Boolean(true) => out.extend_from_slice(b"true"),
         View::Boolean(false) => out.extend_from_slice(b"false"),
         View::Json(json) => return write!(out, "{json}").map_err(serde_json::Error::io),
-        View::Object(model) => return object(out, model, |_| true),
+        View::Object(model) => return object(out, model, false),
         View::List(list) => {
             out.push(b'[');
             for index in 0..list.count() {
@@ -71,15 +71,11 @@ pub(crate) fn joined(view: View<'_>) -> Result<String, serde_json::Error> {
 }
 
 #[inline]
-fn object(
-    out: &mut Vec<u8>,
-    model: &dyn Model,
-    wanted: impl Fn(&FieldInfo) -> bool,
-) -> Result<(), serde_json::Error> {
+fn object(out: &mut Vec<u8>, model: &dyn Model, is_body: bool) -> Result<(), serde_json::Error> {
     out.push(b'{');
     let mut first = true;
     for (index, info) in model.info().fields().iter().enumerate() {
-        if !wanted(info) {
+        if is_body && info.location() != Location::Body {
             continue;
         }
         let view = model.get(index).view();
@@ -94,7 +90,7 @@ fn object(
         out.push(b':');
         if info.has(JSON_STRING) {
             string(out, &text(view)?)?;
-        } else if info.has(COMMA) {
+        } else if is_body && info.has(COMMA) {
             string(out, &joined(view)?)?;
         } else {
             value(out, view)?;

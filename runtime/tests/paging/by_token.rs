@@ -57,7 +57,7 @@ async fn the_options_of_the_call_go_for_each_page() {
         .items();
     assert_eq!(ids(items).await, ["a", "b"]);
     for request in server.requests() {
-        let token = request.header(platform::PLATFORM.token_header);
+        let token = request.header(platform::TOKEN_HEADER);
         assert_eq!(token, Some("another-token"));
         assert_eq!(request.header("x-mine"), Some("h"));
     }

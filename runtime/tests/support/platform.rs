@@ -10,6 +10,8 @@ use dingtalk_runtime::generated::{
 use dingtalk_runtime::generated::{FieldInfo, ModelInfo, REQUIRED, SECRET};
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder, OperationError, RetryPolicy};
 
+pub const TOKEN_HEADER: &str = "x-acs-dingtalk-access-token";
+
 pub static PLATFORM: Platform = Platform {
     apis: &[Api {
         name: "api",
@@ -17,7 +19,7 @@ pub static PLATFORM: Platform = Platform {
             ("global", "https://api.dingtalk.io"),
             ("mainland", "https://api.dingtalk.com"),
         ],
-        token: TokenPlace::Header("x-acs-dingtalk-access-token"),
+        token: TokenPlace::Header(TOKEN_HEADER),
         request_id_headers: &["x-acs-request-id", "x-acs-trace-id"],
         envelope: Envelope {
             every_reply: false,
