@@ -6,10 +6,13 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod every_operation;
+mod nothing_lost;
 mod setting;
+mod stand_in;
 mod start_cloud_record;
 mod success;
 #[path = "../support/mod.rs"]
 mod support;
 mod tables;
 mod tokens;
+mod wire;

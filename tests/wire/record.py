@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records what the official SDK sends, as tests/wire.rs compares it.
+"""Records what the official SDK sends, as tests/spec_against_crate/wire.rs compares it.
 
     pip install alibabacloud-dingtalk==2.2.65
     tests/wire/record.py OUT [SERVICE ...]

@@ -2,8 +2,6 @@
 //! the package's classes against what is found here in the YAML, read without the generator, and that against the
 //! registry of operations.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;

@@ -1,15 +1,11 @@
 //! The same spec always gives the same files. Whether the checked-in crate is what the spec gives is a test of the
 //! generator's package, `codegen/tests/checked_in.rs`: the build script of this one has just rewritten it.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use support::{Spec, project};
+use crate::support::{Spec, project};
 
 /// A spec with each construct of the format, which is quickly read.
 const SMALL: &str = "tests/golden/spec";

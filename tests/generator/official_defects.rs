@@ -1,16 +1,12 @@
 //! Those of the twenty defects of DingTalk's official SDKs that are made where code is generated. The others are in
 //! `runtime/tests/official_defects`.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
-
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 
 use dingtalk_codegen::check::examine_services;
 use dingtalk_codegen::sources::{Entries, Sources};
-use support::{Spec, project};
+use crate::support::{Spec, project};
 
 /// The lines of a file of the generated crate.
 fn generated(path: &str) -> Vec<String> {

@@ -4,18 +4,14 @@
 //! files that the environment variable `WIRE_FIXTURES` names, with `:` between the paths. Those of services
 //! that are not compiled in are counted and left out; with the feature `full`, none is.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use dingtalk_api::Client;
 use dingtalk_api::platform::PLATFORM;
 use serde_json::{Value as Json, json};
-use support::wire::{Fixture, differences};
-use support::{StandIn, dynamic};
+use crate::support::wire::{Fixture, differences};
+use crate::support::{StandIn, dynamic};
 
 #[test]
 fn requests_equal_those_of_the_official_sdk() {

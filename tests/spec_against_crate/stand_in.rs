@@ -1,15 +1,11 @@
 //! The stand-in itself, asked over bare sockets: what a test proves against it is worth what it
 //! does right.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
-
-mod support;
-
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use serde_json::{Value, json};
-use support::{Answer, DETAIL, Spec, StandIn};
+use crate::support::{Answer, DETAIL, Spec, StandIn};
 
 const START: &str = "/v1.0/conference/videoConferences/a%2Fb/cloudRecords/start";
 const TOKEN: &str = "/v1.0/oauth2/accessToken";

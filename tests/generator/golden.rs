@@ -3,33 +3,19 @@
 //! The Rust in `tests/golden/generated` is reviewed like code written by hand. It is compiled into
 //! this test, and what it sends is looked at on a real socket.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
-
-mod support;
-
-#[path = "golden/generated/src/constructs_1_0/mod.rs"]
-#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
-mod constructs_1_0;
-#[path = "golden/generated/src/names_1_0/mod.rs"]
-#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
-mod names_1_0;
-#[path = "golden/generated/src/pages_1_0/mod.rs"]
-#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
-mod pages_1_0;
-
 use std::path::Path;
 
-use constructs_1_0::types::{Address, Person, Role};
-use constructs_1_0::{
+use crate::constructs_1_0::types::{Address, Person, Role};
+use crate::constructs_1_0::{
     Constructs1_0, delete_with_body, enums, errors, get_values, get_with_body, nested,
     post_query_and_body, put_free, put_list,
 };
 use dingtalk_api::model::Json;
 use dingtalk_api::{Call, Client, Error, OperationError, RetryPolicy};
-use names_1_0::{Names1_0, odd_fields};
-use pages_1_0::{Pages1_0, list_by_token, search_by_cursor};
+use crate::names_1_0::{Names1_0, odd_fields};
+use crate::pages_1_0::{Pages1_0, list_by_token, search_by_cursor};
 use serde_json::{Value, from_value, json, to_value};
-use support::{Answer, Recorded, StandIn, project};
+use crate::support::{Answer, Recorded, Spec, StandIn, project};
 
 #[test]
 fn the_golden_crate_is_what_the_golden_spec_gives() {
@@ -351,7 +337,7 @@ fn rows_with_one_code_share_a_variant_unless_they_are_named() {
 
 #[tokio::test]
 async fn a_reply_that_says_it_failed_is_an_error_where_the_spec_says_so() {
-    let stand_in = StandIn::start(support::Spec::read(&project("tests/golden/spec"))).unwrap();
+    let stand_in = StandIn::start(Spec::read(&project("tests/golden/spec"))).unwrap();
     stand_in.accept_token("t");
     let client = Client::builder()
         .base_url(stand_in.url())
@@ -386,7 +372,7 @@ async fn a_reply_that_says_it_failed_is_an_error_where_the_spec_says_so() {
 #[tokio::test]
 async fn a_row_of_the_error_table_is_a_variant_with_its_detail() {
     use errors::ErrorsError;
-    let stand_in = StandIn::start(support::Spec::read(&project("tests/golden/spec"))).unwrap();
+    let stand_in = StandIn::start(Spec::read(&project("tests/golden/spec"))).unwrap();
     stand_in.accept_token("t");
     let client = Client::builder()
         .base_url(stand_in.url())
@@ -469,7 +455,7 @@ users_program!(
 #[tokio::test]
 async fn a_program_on_an_operations_errors_is_the_same_before_its_first_documented_code_and_after()
 {
-    let stand_in = StandIn::start(support::Spec::read(&project("tests/golden/spec"))).unwrap();
+    let stand_in = StandIn::start(Spec::read(&project("tests/golden/spec"))).unwrap();
     stand_in.accept_token("t");
     let client = Client::builder()
         .base_url(stand_in.url())
