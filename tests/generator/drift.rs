@@ -131,22 +131,6 @@ fn a_catalogue_that_is_damaged_or_gone_is_made_again() {
 }
 
 #[test]
-fn each_service_is_a_feature_and_each_feature_a_service() {
-    let manifest = fs::read_to_string(project("generated/Cargo.toml")).unwrap();
-    let (_, features) = manifest.split_once("[features]\n").unwrap();
-    let features: BTreeSet<_> = features
-        .lines()
-        .take_while(|line| !line.starts_with('['))
-        .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
-        .filter(|name| {
-            !["default", "blocking", "catalogue", "full", "http2", "redis"].contains(name)
-        })
-        .collect();
-    let spec = Spec::of_this_project();
-    assert_eq!(features, spec.services().into_iter().collect());
-}
-
-#[test]
 fn a_spec_with_a_mistake_leaves_the_crate_as_it_was() {
     let (spec, out) = (Scratch::new("mistaken-spec"), Scratch::new("mistaken-out"));
     copy(&project(SMALL), &spec.0);

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod drift;
+mod features;
 mod golden;
 mod official_defects;
 #[path = "../support/mod.rs"]

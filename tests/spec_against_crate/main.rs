@@ -5,8 +5,11 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod catalogue;
 mod every_operation;
 mod nothing_lost;
+#[path = "../../catalogue/tests/catalogue/same.rs"]
+mod same;
 mod setting;
 mod stand_in;
 mod start_cloud_record;

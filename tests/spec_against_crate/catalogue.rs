@@ -1,8 +1,8 @@
 //! Catalogue and typed operations are one description.
 
-use dingtalk_api::operation::Operation;
+use crate::same::same;
 
-/// Of the services that are compiled in: `--features dingtalk-api/full` compares all 3,289 operations.
+/// Of the services that are compiled in: with the feature `full`, of all.
 #[test]
 fn every_typed_operation_is_in_the_catalogue_as_it_is() {
     let catalogue = dingtalk_catalogue::open().unwrap();
@@ -34,25 +34,4 @@ fn the_catalogue_has_all_services_in_their_order() {
             .map(|operation| operation.action());
         assert!(actions.eq(operations.iter().map(|operation| operation.action)));
     }
-}
-
-/// Fails unless two operations are the same to all who call or describe them.
-pub fn same(typed: &Operation, other: &Operation) {
-    assert_eq!(typed.describe(), other.describe());
-    let infos = |operation: &Operation| -> Vec<_> {
-        let fields = operation.fields().into_iter();
-        fields.map(|(info, _)| info).collect()
-    };
-    assert_eq!(infos(typed), infos(other), "{typed}");
-    assert_eq!(
-        (typed.body, typed.reply, typed.paging, typed.errors),
-        (other.body, other.reply, other.paging, other.errors),
-        "{typed}"
-    );
-    assert_eq!(typed.request.is_some(), other.request.is_some(), "{typed}");
-    assert_eq!(
-        typed.reply_type.is_some(),
-        other.reply_type.is_some(),
-        "{typed}"
-    );
 }
