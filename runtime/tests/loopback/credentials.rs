@@ -1,15 +1,13 @@
 //! Credentials that cannot be right are refused where they are given, whichever way that is.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use dingtalk_runtime::{
     AppToken, BuildError, Client, FixedToken, OrganisationToken, RefreshToken, SuiteToken,
     UnifiedToken, UserToken,
 };
 use serde_json::json;
-use support::Server;
-use support::platform::{self, builder};
+
+use crate::support::Server;
+use crate::support::platform::{self, builder};
 
 /// What no credential may be, and what is said of it. `S3CRET` must not be.
 const FAULTS: [(&str, &str); 10] = [

@@ -1,7 +1,4 @@
 //! The client's builder, and the options of a call.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use std::future::IntoFuture;
 use std::time::Duration;
@@ -11,9 +8,10 @@ use dingtalk_runtime::{
     RetryPolicy, Transport, TransportError, http,
 };
 use serde_json::json;
-use support::platform::{self, Error, StartError, StartReply, builder};
-use support::tls::Authority;
-use support::{Answer, Server};
+
+use crate::support::platform::{self, Error, StartError, StartReply, builder};
+use crate::support::tls::Authority;
+use crate::support::{Answer, Server};
 
 fn refused(builder: ClientBuilder<Client>) -> (String, String) {
     let error = builder.build().unwrap_err();

@@ -1,12 +1,10 @@
 //! What is sent.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use proptest::prelude::*;
 use serde_json::json;
-use support::Server;
-use support::platform::{self, Error, Rows, Seat, StartRequest};
+
+use crate::support::platform::{self, Error, Rows, Seat, StartRequest};
+use crate::support::{Answer, Server};
 
 fn ok() -> Server {
     Server::always(200, json!({"code": "200"}))
@@ -105,7 +103,7 @@ async fn without_a_body_there_is_no_content_type() {
 
 #[tokio::test]
 async fn an_operation_that_replies_nothing_takes_an_empty_body() {
-    let server = Server::start(|_, _| support::Answer::new(204, &[], ""));
+    let server = Server::start(|_, _| Answer::new(204, &[], ""));
     platform::remove(&platform::client(&server))
         .send()
         .await

@@ -1,15 +1,13 @@
 //! Situations that users of the platform have reported in public, with invented ids.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use std::net::TcpListener;
 use std::time::Duration;
 
 use dingtalk_runtime::{JsonRequest, RetryPolicy, TransportErrorKind};
 use serde_json::{Value, json};
-use support::platform::{self, Error, START, StartRequest, builder};
-use support::{Answer, Server};
+
+use crate::support::platform::{self, Error, START, StartRequest, builder};
+use crate::support::{Answer, Server};
 
 /// Of a conversation, as the platform gives them.
 const IDS: [&str; 2] = ["cid//Vx7N7lA5mymGresIzXAw==", "cidixIX+qtR3ZmxEnRDmfHL6g=="];

@@ -1,11 +1,9 @@
 //! Replies that are compressed, marked or empty: what the error says of them.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use dingtalk_runtime::{ApiError, Call, Client, JsonRequest};
-use support::platform::{self, Error, FIND, START, StartReply};
-use support::{Answer, Server};
+
+use crate::support::platform::{self, Error, FIND, START, StartReply};
+use crate::support::{Answer, Server};
 
 /// `{"code":"ok"}`, compressed.
 const GZIP: &[u8] = &[

@@ -1,14 +1,12 @@
 //! What the models' codec promises, one promise a test.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
-
-mod model_sample;
 
 use dingtalk_runtime::generated as m;
 use m::Model as _;
-use model_sample::{
+use serde_json::json;
+
+use crate::model_sample::{
     CreateMeetingRequest, Item, Level, ListItemsResponse, Mode, Nothing, Room, Topic,
 };
-use serde_json::json;
 
 fn read<T: m::Element>(text: &str) -> T {
     m::from_slice(text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error}"))

@@ -1,15 +1,13 @@
 //! What the server's refusals arrive as.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use std::time::Duration;
 
 use dingtalk_runtime::operation::ErrorClass;
 use dingtalk_runtime::{ApiError, OperationError as _};
 use serde_json::{Value, json};
-use support::platform::{self, Error, StartError};
-use support::{Answer, Server};
+
+use crate::support::platform::{self, Error, StartError};
+use crate::support::{Answer, Server};
 
 async fn failed(answer: impl Fn() -> Answer + Send + Sync + 'static) -> Error {
     let server = Server::start(move |_, _| answer());

@@ -1,15 +1,12 @@
 //! What a reply's values may be instead of what is documented: the table of ARCHITECTURE.md, row by row.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
-
-mod model_sample;
-mod support;
 
 use dingtalk_runtime::generated::{self as m, BODY, FieldInfo, JSON_STRING, ModelInfo, SECRET};
 use dingtalk_runtime::operation::Operation;
 use dingtalk_runtime::{ApiError, Call, Error, JsonRequest};
-use model_sample::{Level, Mode};
-use support::platform::{self, REMOVE};
-use support::{Answer, Server};
+
+use crate::model_sample::{Level, Mode};
+use crate::support::platform::{self, REMOVE};
+use crate::support::{Answer, Server};
 
 #[derive(Default)]
 struct Row {
@@ -149,10 +146,10 @@ enum Typed {
     Is(&'static str),
     /// Nothing: the field is unset, and that is as it should be.
     Unset,
-    /// The value is left out and told: where, what was expected, what was found. The field is then as given.
-    Told(&'static str, Option<&'static str>),
+    /// The value is left out and reported: where, what was expected, what was found. The field is then as given.
+    Misfit(&'static str, Option<&'static str>),
 }
-use Typed::{Is, Told, Unset};
+use Typed::{Is, Misfit, Unset};
 
 /// Documented as, found, and what a typed call gives.
 const ROWS: &[(&str, &str, Typed)] = &[
@@ -169,12 +166,12 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "string",
         "{}",
-        Told("string: expected a string, found an object", None),
+        Misfit("string: expected a string, found an object", None),
     ),
     (
         "string",
         "[1]",
-        Told("string: expected a string, found a list", None),
+        Misfit("string: expected a string, found a list", None),
     ),
     ("integer", r#""""#, Unset),
     ("integer", "null", Unset),
@@ -185,7 +182,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "integer",
         "9223372036854775808",
-        Told(
+        Misfit(
             "integer: expected an integer, found 9223372036854775808",
             None,
         ),
@@ -193,22 +190,22 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "integer",
         "1.5",
-        Told("integer: expected an integer, found 1.5", None),
+        Misfit("integer: expected an integer, found 1.5", None),
     ),
     (
         "integer",
         r#""x""#,
-        Told(r#"integer: expected an integer, found "x""#, None),
+        Misfit(r#"integer: expected an integer, found "x""#, None),
     ),
     (
         "integer",
         "true",
-        Told("integer: expected an integer, found true", None),
+        Misfit("integer: expected an integer, found true", None),
     ),
     (
         "integer",
         "{}",
-        Told("integer: expected an integer, found an object", None),
+        Misfit("integer: expected an integer, found an object", None),
     ),
     ("number", r#""""#, Unset),
     ("number", "null", Unset),
@@ -217,12 +214,12 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "number",
         r#""NaN""#,
-        Told(r#"number: expected a number, found "NaN""#, None),
+        Misfit(r#"number: expected a number, found "NaN""#, None),
     ),
     (
         "number",
         "false",
-        Told("number: expected a number, found false", None),
+        Misfit("number: expected a number, found false", None),
     ),
     ("boolean", r#""""#, Unset),
     ("boolean", "null", Unset),
@@ -235,12 +232,12 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "boolean",
         "2",
-        Told("boolean: expected a boolean, found 2", None),
+        Misfit("boolean: expected a boolean, found 2", None),
     ),
     (
         "boolean",
         r#""yes""#,
-        Told(r#"boolean: expected a boolean, found "yes""#, None),
+        Misfit(r#"boolean: expected a boolean, found "yes""#, None),
     ),
     ("stringEnum", r#""grid""#, Is(r#""grid""#)),
     ("stringEnum", r#""later""#, Is(r#""later""#)),
@@ -250,7 +247,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "stringEnum",
         "[]",
-        Told("stringEnum: expected a string, found a list", None),
+        Misfit("stringEnum: expected a string, found a list", None),
     ),
     ("integerEnum", r#""40""#, Is("40")),
     ("integerEnum", "41", Is("41")),
@@ -258,7 +255,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "integerEnum",
         r#""low""#,
-        Told(r#"integerEnum: expected an integer, found "low""#, None),
+        Misfit(r#"integerEnum: expected an integer, found "low""#, None),
     ),
     ("list", r#""""#, Unset),
     ("list", "null", Unset),
@@ -272,7 +269,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "list",
         r#"["a", {}]"#,
-        Told(
+        Misfit(
             "list[1]: expected a string, found an object",
             Some(r#"["a"]"#),
         ),
@@ -280,18 +277,18 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "list",
         r#""a,b""#,
-        Told(r#"list: expected a list, found "a,b""#, None),
+        Misfit(r#"list: expected a list, found "a,b""#, None),
     ),
     (
         "list",
         "{}",
-        Told("list: expected a list, found an object", None),
+        Misfit("list: expected a list, found an object", None),
     ),
-    ("list", "1", Told("list: expected a list, found 1", None)),
+    ("list", "1", Misfit("list: expected a list, found 1", None)),
     (
         "list",
         r#""[1""#,
-        Told(
+        Misfit(
             "list: expected a list, found a string of invalid JSON (EOF while parsing a list)",
             None,
         ),
@@ -300,7 +297,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "integers",
         r#"[1, "x"]"#,
-        Told(
+        Misfit(
             r#"integers[1]: expected an integer, found "x""#,
             Some("[1]"),
         ),
@@ -312,22 +309,22 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "object",
         r#""x""#,
-        Told(r#"object: expected an object, found "x""#, None),
+        Misfit(r#"object: expected an object, found "x""#, None),
     ),
     (
         "object",
         "[]",
-        Told("object: expected an object, found a list", None),
+        Misfit("object: expected an object, found a list", None),
     ),
     (
         "object",
         "[[{}]]",
-        Told("object: expected an object, found a list", None),
+        Misfit("object: expected an object, found a list", None),
     ),
     (
         "object",
         r#"{"height": "x", "label": "l"}"#,
-        Told(
+        Misfit(
             r#"object.height: expected an integer, found "x""#,
             Some(r#"Size { label: "l" }"#),
         ),
@@ -335,7 +332,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "object",
         r#""{\"height\":[],\"label\":\"l\"}""#,
-        Told(
+        Misfit(
             "object.height: expected an integer, found a list",
             Some(r#"Size { label: "l" }"#),
         ),
@@ -343,7 +340,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "objects",
         r#"[{"height": 1}, {"height": {"a": [1]}, "label": "l"}, {"height": 3}]"#,
-        Told(
+        Misfit(
             "objects[1].height: expected an integer, found an object",
             Some(r#"[Size { height: 1 }, Size { label: "l" }, Size { height: 3 }]"#),
         ),
@@ -351,7 +348,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "objects",
         r#"[{"height": 1}, 2]"#,
-        Told(
+        Misfit(
             "objects[1]: expected an object, found 2",
             Some("[Size { height: 1 }]"),
         ),
@@ -366,7 +363,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "map",
         r#"{"a": 1, "b": "x"}"#,
-        Told(
+        Misfit(
             r#"map.b: expected an integer, found "x""#,
             Some(r#"{"a": 1}"#),
         ),
@@ -374,7 +371,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "map",
         "[]",
-        Told("map: expected an object, found a list", None),
+        Misfit("map: expected an object, found a list", None),
     ),
     (
         "jsonString",
@@ -386,7 +383,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "jsonString",
         r#""{""#,
-        Told(
+        Misfit(
             "jsonString: expected an object, found a string of invalid JSON (EOF while parsing an object)",
             None,
         ),
@@ -394,7 +391,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "jsonString",
         "1",
-        Told("jsonString: expected an object, found 1", None),
+        Misfit("jsonString: expected an object, found 1", None),
     ),
     ("json", r#""""#, Is(r#""""#)),
     ("json", "null", Unset),
@@ -402,7 +399,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
     (
         "secret",
         r#""hidden""#,
-        Told("secret: expected an integer, found a string", None),
+        Misfit("secret: expected an integer, found a string", None),
     ),
 ];
 
@@ -427,14 +424,14 @@ async fn each_row_of_the_table_holds_for_typed_calls() {
         let client = platform::client(&server);
         let reply = typed(&client).send_reply().await;
         let reply = reply.unwrap_or_else(|error| panic!("{row}: {error}"));
-        let told: Vec<_> = reply.misfits().iter().map(ToString::to_string).collect();
+        let reported: Vec<_> = reply.misfits().iter().map(ToString::to_string).collect();
         let shown = format!("{:?}", reply.body());
         let (misfits, value) = match expected {
             Is(value) => (vec![], Some(*value)),
             Unset => (vec![], None),
-            Told(misfit, value) => (vec![*misfit], *value),
+            Misfit(misfit, value) => (vec![*misfit], *value),
         };
-        assert_eq!(told, misfits, "{row}");
+        assert_eq!(reported, misfits, "{row}");
         let rest = value.map_or(String::new(), |value| format!(", {field}: {value}"));
         assert_eq!(shown, format!(r#"Row {{ other: "kept"{rest} }}"#), "{row}");
     }
@@ -463,10 +460,10 @@ async fn a_number_that_no_type_holds_loses_nothing_but_itself() {
             .await
             .unwrap();
         assert_eq!(format!("{:?}", reply.body()), r#"Row { other: "kept" }"#);
-        let told: Vec<_> = reply.misfits().iter().map(ToString::to_string).collect();
+        let reported: Vec<_> = reply.misfits().iter().map(ToString::to_string).collect();
         let article = if field == "integer" { "an" } else { "a" };
         assert_eq!(
-            told,
+            reported,
             [format!("{field}: expected {article} {field}, found 1e400")]
         );
     }
@@ -509,12 +506,12 @@ async fn at_most_a_hundred_misfits_are_kept() {
 
 #[tokio::test]
 async fn no_misfit_shows_a_secret_that_was_sent() {
-    let server = server(body("integer", r#""the-token is no number""#));
+    let server = server(body("integer", r#""the-token is not a number""#));
     let reply = typed(&platform::client(&server))
         .send_reply()
         .await
         .unwrap();
-    assert_eq!(reply.misfits()[0].found(), r#""*** is no number""#);
+    assert_eq!(reply.misfits()[0].found(), r#""*** is not a number""#);
     assert!(!format!("{reply:?}").contains("the-token"));
 }
 
@@ -537,9 +534,9 @@ async fn digits_and_the_order_of_keys_stay_as_they_came() {
     assert_eq!(row.integers.clone().unwrap(), [2]);
     assert_eq!(row.number.unwrap().to_bits(), 1.5_f64.to_bits());
     assert_eq!(row.json.as_ref().unwrap().to_string(), free);
-    let told: Vec<_> = reply.misfits().iter().map(ToString::to_string).collect();
+    let reported: Vec<_> = reply.misfits().iter().map(ToString::to_string).collect();
     assert_eq!(
-        told,
+        reported,
         [
             format!("integers[0]: expected an integer, found {long}"),
             format!("object: expected an object, found {long}"),

@@ -1,7 +1,4 @@
 //! When tokens are fetched: in advance, by one call, and not too often.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,9 +6,10 @@ use std::time::Duration;
 
 use dingtalk_runtime::{BoxFuture, Client, Token, TokenProvider, TokenRequest, TokenResult};
 use serde_json::json;
-use support::platform::{self, GET_TOKEN, builder};
-use support::{Answer, Request, Server};
 use tokio::sync::{Notify, Semaphore};
+
+use crate::support::platform::{self, GET_TOKEN, builder};
+use crate::support::{Answer, Request, Server};
 
 const HEADER: &str = "x-acs-dingtalk-access-token";
 

@@ -1,7 +1,4 @@
 //! Tokens that many clients share through a store.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -12,8 +9,9 @@ use dingtalk_runtime::{
     TokenRequest, TokenResult, TokenStore,
 };
 use serde_json::json;
-use support::platform::{self, GET_TOKEN, builder};
-use support::{Answer, Request, Server};
+
+use crate::support::platform::{self, GET_TOKEN, builder};
+use crate::support::{Answer, Request, Server};
 
 const HEADER: &str = "x-acs-dingtalk-access-token";
 
@@ -137,13 +135,13 @@ async fn who_finds_the_token_rejected_late_takes_the_new_one() {
     assert_eq!(server.count(GET_TOKEN.path), 2);
 }
 
-/// Fails or hangs as it is told, and keeps what it is told of that.
+/// Fails or hangs as it is asked to, and keeps the errors that it is given.
 #[derive(Default)]
 struct Broken {
     hangs: bool,
     fails: &'static [&'static str],
     used: Mutex<Vec<&'static str>>,
-    told: Mutex<Vec<String>>,
+    reported: Mutex<Vec<String>>,
     inner: MemoryStore,
 }
 
@@ -190,7 +188,7 @@ impl TokenStore for Broken {
     }
 
     fn passed_over(&self, error: &(dyn std::error::Error + Send + Sync + 'static)) {
-        self.told.lock().unwrap().push(error.to_string());
+        self.reported.lock().unwrap().push(error.to_string());
     }
 }
 
@@ -213,7 +211,7 @@ async fn a_store_that_fails_takes_no_call_down_and_is_left_alone() {
         }
         assert_eq!(server.count(GET_TOKEN.path), 1);
         assert_eq!(*store.used.lock().unwrap(), used);
-        assert_eq!(*store.told.lock().unwrap(), ["the store is down"]);
+        assert_eq!(*store.reported.lock().unwrap(), ["the store is down"]);
     }
 }
 
@@ -234,7 +232,7 @@ async fn a_store_that_hangs_takes_no_call_down() {
     let before = tokio::time::Instant::now();
     platform::start(&client).send().await.unwrap();
     assert!(before.elapsed() < Duration::from_secs(3));
-    assert_eq!(*store.told.lock().unwrap(), ["no answer within 2s"]);
+    assert_eq!(*store.reported.lock().unwrap(), ["no answer within 2s"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,7 +1,4 @@
 //! Tokens: fetched when needed, kept, and replaced.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,9 +7,10 @@ use std::time::Duration;
 use dingtalk_runtime::operation::ErrorClass;
 use dingtalk_runtime::{BoxFuture, Token, TokenProvider, TokenRequest, TokenResult};
 use serde_json::json;
-use support::platform::{self, Error, GET_TOKEN, builder};
-use support::{Answer, Request, Server};
 use tokio::sync::Notify;
+
+use crate::support::platform::{self, Error, GET_TOKEN, builder};
+use crate::support::{Answer, Request, Server};
 
 const HEADER: &str = "x-acs-dingtalk-access-token";
 

@@ -1,8 +1,5 @@
 //! Tokens in a Redis server, which the tests start.
 #![cfg(feature = "redis")]
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
-
-mod support;
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -14,8 +11,9 @@ use std::time::Duration;
 
 use dingtalk_runtime::{Client, RedisStore, TokenStore, redis};
 use serde_json::json;
-use support::platform::{self, GET_TOKEN, builder};
-use support::{Answer, Request, Server};
+
+use crate::support::platform::{self, GET_TOKEN, builder};
+use crate::support::{Answer, Request, Server};
 
 /// A server of its own for each test: on loopback, with nothing on disk.
 struct Redis {
@@ -214,8 +212,8 @@ async fn a_connection_that_redis_closed_is_opened_again() {
 async fn calls_go_on_without_redis_and_the_failure_is_told() {
     let redis = redis!();
     let server = server();
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let log = Arc::clone(&told);
+    let reported = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&reported);
     let store = redis
         .store()
         .on_failure(move |error| log.lock().unwrap().push(error.to_string()));
@@ -225,7 +223,7 @@ async fn calls_go_on_without_redis_and_the_failure_is_told() {
         platform::start(&client).send().await.unwrap();
     }
     assert_eq!(server.count(GET_TOKEN.path), 1);
-    assert_eq!(told.lock().unwrap().len(), 1, "{told:?}");
+    assert_eq!(reported.lock().unwrap().len(), 1, "{reported:?}");
 }
 
 #[test]

@@ -1,7 +1,4 @@
-//! How errors are told: once, with what happened, where, and what to do.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
+//! What errors say, and that they say it once: what happened, where, and what to do.
 
 use std::collections::HashSet;
 use std::error::Error as StdError;
@@ -13,28 +10,29 @@ use dingtalk_runtime::{
     TokenRequest, TokenResult, TransportErrorKind as Kind, UserToken,
 };
 use serde_json::json;
-use support::platform::{self, Error, StartRequest, builder};
-use support::scripted::{Scripted, Step};
-use support::tls::{Authority, TlsServer};
-use support::{Answer, Server};
+
+use crate::support::platform::{self, Error, StartRequest, builder};
+use crate::support::scripted::{Scripted, Step};
+use crate::support::tls::{Authority, TlsServer};
+use crate::support::{Answer, Server};
 
 /// What a program prints that prints an error and its sources, as `anyhow` does with `{:#}`.
-fn told(error: &dyn StdError) -> Vec<String> {
-    let mut told = vec![error.to_string()];
+fn chain(error: &dyn StdError) -> Vec<String> {
+    let mut chain = vec![error.to_string()];
     let mut source = error.source();
     while let Some(error) = source {
-        told.push(error.to_string());
+        chain.push(error.to_string());
         source = error.source();
     }
-    told
+    chain
 }
 
-/// No part of what is told is told again by the next.
+/// No text of the chain is repeated by a later one.
 fn told_once(error: &dyn StdError) {
-    let told = told(error);
-    for (index, text) in told.iter().enumerate() {
-        for before in &told[..index] {
-            assert!(!before.contains(text.as_str()), "told twice: {told:#?}");
+    let chain = chain(error);
+    for (index, text) in chain.iter().enumerate() {
+        for before in &chain[..index] {
+            assert!(!before.contains(text.as_str()), "said twice: {chain:#?}");
         }
     }
 }
@@ -158,10 +156,10 @@ async fn no_family_of_errors_tells_a_text_twice() {
         "all families are walked: {families:?}"
     );
     told_once(&builder().base_url("nonsense").build().unwrap_err());
-    // What lies below what an error tells is its source.
+    // The source is what is below the text.
     let provider = failed(&with(NoProvider)).await;
     assert_eq!(
-        told(&provider),
+        chain(&provider),
         [
             "rooms_1_0.StartRoom: not sent: no token: the vault is shut",
             "its key is lost"

@@ -1,7 +1,4 @@
 //! Tokens of users: the refresh token rotates and is never lost.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,9 +9,10 @@ use dingtalk_runtime::{
     BoxFuture, Client, MemoryStore, RefreshToken, RefreshTokenKeeper, UserToken, UserTokenError,
 };
 use serde_json::{Value, json};
-use support::grants::USER;
-use support::platform::{self, builder};
-use support::{Answer, Request, Server};
+
+use crate::support::grants::USER;
+use crate::support::platform::{self, builder};
+use crate::support::{Answer, Request, Server};
 
 const HEADER: &str = "x-acs-dingtalk-access-token";
 const HOUR: Duration = Duration::from_secs(3600);
@@ -52,7 +50,7 @@ fn server() -> Server {
     })
 }
 
-/// Keeps refresh tokens, or fails to as often as told.
+/// Keeps refresh tokens, or fails to, as often as asked.
 #[derive(Clone, Default)]
 struct Keeper(Arc<Mutex<Kept>>);
 

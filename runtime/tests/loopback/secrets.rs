@@ -1,14 +1,12 @@
 //! No secret is ever shown.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use std::fmt::{Debug, Display};
 
 use dingtalk_runtime::{AppToken, FixedToken, JsonRequest, Token};
 use serde_json::json;
-use support::platform::{self, GET_TOKEN, START, StartRequest, builder};
-use support::{Answer, Server};
+
+use crate::support::platform::{self, GET_TOKEN, START, StartRequest, builder};
+use crate::support::{Answer, Server};
 
 const SECRETS: [&str; 4] = [
     "t-secret-1",

@@ -1,15 +1,13 @@
 //! Calls without an async runtime.
 #![cfg(feature = "blocking")]
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use std::future::Future;
 
 use dingtalk_runtime::TransportErrorKind as Kind;
 use serde_json::json;
-use support::Server;
-use support::platform::{self, Error, GET_TOKEN};
+
+use crate::support::platform::{self, Error, GET_TOKEN};
+use crate::support::{Answer, Server};
 
 #[test]
 fn calls_of_many_threads_share_connections_and_token() {
@@ -19,7 +17,7 @@ fn calls_of_many_threads_share_connections_and_token() {
         } else {
             json!({"code": "c"})
         };
-        support::Answer::json(200, &body)
+        Answer::json(200, &body)
     });
     let client = platform::app(&server);
     let reply = platform::start(&client).send_reply_blocking().unwrap();

@@ -1,7 +1,4 @@
 //! Whose tokens there are, and what is sent to get them.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -9,9 +6,10 @@ use std::sync::{Arc, Mutex};
 use dingtalk_runtime::operation::ErrorClass;
 use dingtalk_runtime::{Client, OrganisationToken};
 use serde_json::json;
-use support::grants::{CORP, SUITE};
-use support::platform::{self, builder};
-use support::{Answer, Request, Server};
+
+use crate::support::grants::{CORP, SUITE};
+use crate::support::platform::{self, builder};
+use crate::support::{Answer, Request, Server};
 
 const HEADER: &str = "x-acs-dingtalk-access-token";
 const UNIFIED: &str = "/v1.0/oauth2/corp-1/token";

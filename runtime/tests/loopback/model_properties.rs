@@ -1,13 +1,13 @@
 //! Properties of the models' codec, for any value and for any bytes.
-#![allow(clippy::unwrap_used, reason = "tests")]
-
-mod model_sample;
 
 use dingtalk_runtime::generated as m;
-use model_sample::{CreateMeetingRequest, Item, Level, ListItemsResponse, Mode, Room, Topic};
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
 use proptest::prelude::*;
+
+use crate::model_sample::{
+    CreateMeetingRequest, Item, Level, ListItemsResponse, Mode, Room, Topic,
+};
 
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![

@@ -1,7 +1,4 @@
 //! Free JSON: nothing of it is lost on its way in and out.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
-
-mod support;
 
 use std::collections::BTreeMap;
 
@@ -9,8 +6,9 @@ use dingtalk_runtime::generated::{self as m, BODY, FieldInfo, ModelInfo, QUERY};
 use dingtalk_runtime::model::{Json, JsonObject};
 use dingtalk_runtime::operation::Operation;
 use dingtalk_runtime::{ApiError, Call, JsonRequest, json};
-use support::Server;
-use support::platform::{self, REPLACE};
+
+use crate::support::Server;
+use crate::support::platform::{self, REPLACE};
 
 const ODD: &str =
     r#"{"z":12345678901234567890123,"a":[1.10,-0,1E5,null,true],"m":{"k\n":"\u4e2d\"","":{}}}"#;

@@ -1,26 +1,17 @@
-//! Replies with a status of success that are none: how they say so, and what is none of that.
+//! Failures with a status of success: how replies report them, and what only looks like it.
 //!
 //! The operations of `constructs_1_0` and `pages_1_0` are generated from `tests/golden/spec`.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
-mod support;
-
-#[path = "../../tests/golden/generated/src/constructs_1_0/mod.rs"]
-#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
-mod constructs_1_0;
-#[path = "../../tests/golden/generated/src/pages_1_0/mod.rs"]
-#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
-mod pages_1_0;
-
-use constructs_1_0::{Constructs1_0, delete_flagged};
 use dingtalk_runtime::generated::{Operation, ReplyKind};
 use dingtalk_runtime::model::Json;
 use dingtalk_runtime::{ApiError, Error, JsonRequest};
-use pages_1_0::Pages1_0;
-use pages_1_0::list_by_token::{ListByTokenRequest, operation as list_by_token};
 use serde_json::{Value, json};
-use support::platform::{self, REMOVE, START};
-use support::{Answer, Server};
+
+use crate::constructs_1_0::{Constructs1_0, delete_flagged};
+use crate::pages_1_0::Pages1_0;
+use crate::pages_1_0::list_by_token::{ListByTokenRequest, operation as list_by_token};
+use crate::support::platform::{self, REMOVE, START};
+use crate::support::{Answer, Server};
 
 /// Has no field `code`, no field `message` and no field `success`.
 static NOTHING: Operation = Operation {
@@ -262,7 +253,7 @@ async fn elements_that_failed_are_told_by_typed_calls_and_those_by_name() {
         null,
         {"id": "d"},
     ]});
-    let told = [
+    let reported = [
         "parts[1] failed: code c: m",
         "parts[2] failed and gives no reason",
     ];
@@ -274,7 +265,7 @@ async fn elements_that_failed_are_told_by_typed_calls_and_those_by_name() {
         .await
         .unwrap();
     let failed: Vec<_> = reply.failed().iter().map(ToString::to_string).collect();
-    assert_eq!(failed, told);
+    assert_eq!(failed, reported);
     let operation = delete_flagged::operation();
     let reply = client
         .call_json(operation, JsonRequest::new())
@@ -284,7 +275,7 @@ async fn elements_that_failed_are_told_by_typed_calls_and_those_by_name() {
     let failed = operation.failed(&reply);
     assert_eq!(
         failed.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        told
+        reported
     );
     assert_eq!(
         (failed[0].place(), failed[0].code(), failed[0].message()),

@@ -1,14 +1,12 @@
 //! The client's own limit on how fast it calls.
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
-
-mod support;
 
 use std::time::Duration;
 
 use dingtalk_runtime::{Client, RateLimit, RetryPolicy, TransportErrorKind};
-use support::platform::{self, Error};
-use support::scripted::{Scripted, Step};
 use tokio::time::Instant;
+
+use crate::support::platform::{self, Error};
+use crate::support::scripted::{Scripted, Step};
 
 const SECOND: Duration = Duration::from_secs(1);
 
