@@ -5,6 +5,7 @@
 mod drift;
 mod features;
 mod golden;
+mod golden_errors;
 mod official_defects;
 #[path = "../support/mod.rs"]
 mod support;

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use crate::support::{Spec, project};
 use dingtalk_codegen::check::examine_services;
 use dingtalk_codegen::sources::{Entries, Sources};
-use crate::support::{Spec, project};
 
 /// The lines of a file of the generated crate.
 fn generated(path: &str) -> Vec<String> {
@@ -14,7 +14,7 @@ fn generated(path: &str) -> Vec<String> {
     text.lines().map(|line| line.trim().to_owned()).collect()
 }
 
-/// Each service is a module behind a feature of its own, and `.ci/run` compiles every feature alone. The service that
+/// Each service is a module behind its own feature, and compiles with that alone (see `features`). The service that
 /// the official SDK cannot import is one of them like any other.
 #[test]
 fn defect_14_every_service_is_a_module_that_can_be_imported() {
@@ -30,7 +30,7 @@ fn defect_14_every_service_is_a_module_that_can_be_imported() {
         );
         assert!(
             manifest.contains(&format!("\n{service} =")),
-            "{service} is no feature"
+            "{service} is not a feature"
         );
         let module = generated(&format!("{service}/mod.rs"));
         assert!(

@@ -4,8 +4,8 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-use serde_json::{Value, json};
 use crate::support::{Answer, DETAIL, Spec, StandIn};
+use serde_json::{Value, json};
 
 const START: &str = "/v1.0/conference/videoConferences/a%2Fb/cloudRecords/start";
 const TOKEN: &str = "/v1.0/oauth2/accessToken";
@@ -80,7 +80,7 @@ fn answers_an_unknown_path_as_the_live_hosts_do() {
         let (status, _, body) = ask(&stand_in, method, path, "", "");
         assert_eq!((status, &body["errcode"]), (200, &json!(404)), "{path}");
     }
-    // An empty value is no value.
+    // An empty value does not count.
     let path = START.replace("a%2Fb", "");
     assert_eq!(
         ask(&stand_in, "POST", &path, "", "").2["errcode"],

@@ -7,11 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::support::wire::{Fixture, differences};
+use crate::support::{StandIn, dynamic};
 use dingtalk_api::Client;
 use dingtalk_api::platform::PLATFORM;
 use serde_json::{Value as Json, json};
-use crate::support::wire::{Fixture, differences};
-use crate::support::{StandIn, dynamic};
 
 #[test]
 fn requests_equal_those_of_the_official_sdk() {

@@ -69,7 +69,7 @@ class Recorder:
         return self.types[model]
 
     def value(self, kind, name, full, inside):
-        """A value of a type: the SDK's object, and the JSON that it stands for."""
+        """A value of a type: the SDK's object, and its JSON."""
         self.number += 1
         origin, arguments = typing.get_origin(kind), typing.get_args(kind)
         if origin is list:

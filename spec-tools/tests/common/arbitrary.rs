@@ -330,7 +330,7 @@ impl Dice {
         }
     }
 
-    /// A body that is `null` is none.
+    /// A `null` body is no body.
     fn body(&mut self) -> Option<Value> {
         self.maybe(|dice| dice.json(3))
             .filter(|body| !body.is_null())
