@@ -162,7 +162,7 @@ fn request(union_id: &str) -> StartCloudRecordRequest {
 fn describe(error: &Error<StartCloudRecordError>) -> String {
     let variant = match error {
         Error::Api(StartCloudRecordError::RoomClosed(_)) => "RoomClosed: the conference is over",
-        Error::Api(StartCloudRecordError::ParamsError(_)) => "ParamsError: mend the request",
+        Error::Api(StartCloudRecordError::ParamsError(_)) => "ParamsError: correct the request",
         Error::Api(StartCloudRecordError::RecordStartError(_)) => {
             "RecordStartError: it did not start"
         }

@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 exec </dev/null
 
-# Of the same target folder the dependencies are used that are there already.
+# The dependencies in this target folder are used again.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
@@ -73,7 +73,7 @@ rm -r spec/added_9_9
 timed "a build after it was removed" build
 same_as_before "before the service was added"
 
-echo "this is no Rust" >>"$made/start_cloud_record.rs"
+echo "this is not Rust" >>"$made/start_cloud_record.rs"
 timed "a build after a generated file was damaged" build
 same_as_before "before it was damaged"
 rm "$made/start_cloud_record.rs"
@@ -82,6 +82,6 @@ same_as_before "before it was removed"
 
 sed 's/^method: POST/methd: POST/' original.yaml >"$conference/start_cloud_record.yaml"
 if output=$(cargo build 2>&1); then fail "a spec with a mistake was built"; fi
-grep -q 'start_cloud_record.yaml:[0-9]*:[0-9]*' <<<"$output" || fail "the mistake's place is not told: $output"
+grep -q 'start_cloud_record.yaml:[0-9]*:[0-9]*' <<<"$output" || fail "the error has no place: $output"
 same_as_before "before the mistake was made"
-echo "           a mistake is told with its place, and nothing is written"
+echo "           a mistake is reported with its place, and nothing is written"

@@ -88,7 +88,7 @@ fn answer(mut stream: &TcpStream) {
             return;
         };
         filled += read;
-        // Bodies are short objects without another in them: the last byte tells.
+        // Bodies are short objects without another in them: the last byte ends them.
         if buffer[..filled].ends_with(b"}") {
             filled = 0;
             stream.write_all(reply.as_bytes()).unwrap();

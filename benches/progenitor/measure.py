@@ -61,10 +61,10 @@ def downgraded(document):
     """An OpenAPI 3.0 document, which progenitor reads, of a 3.1 one. What it cannot take is replaced by what is nearest:
 
     - words that 3.0 lacks go: `contentMediaType` with its `contentSchema` and `patternProperties`, lists of types, and
-      what stands beside a `$ref`;
+      what is beside a `$ref`;
     - an open enum, any string beside the known ones, becomes a closed one: of `anyOf` progenitor would make a struct;
     - a query value that is JSON text becomes text: it has no parameters with a `content`;
-    - the `default` response stands for errors alone: 4XX and 5XX. Else it would be a reply too, and it takes one type.
+    - the `default` response covers errors alone: 4XX and 5XX. Else it would be a reply too, and it takes one type.
 
     No operation, parameter, body or property is dropped.
     """

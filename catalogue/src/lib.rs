@@ -30,7 +30,7 @@
 //! # }
 //! ```
 //!
-//! [`mod@format`] tells how the file is laid out.
+//! [`mod@format`] describes the layout of the file.
 
 mod callable;
 mod catalogue;

@@ -18,7 +18,7 @@ impl Catalogue {
     /// The operation that the platform calls by this name.
     ///
     /// # Errors
-    /// If there is none; the error says what may have been meant. If the file is damaged.
+    /// If there is none: the error suggests the nearest name. If the file is damaged.
     pub fn operation(&self, service: &str, action: &str) -> Result<Operation<'_>, NotFound> {
         if let Some(service) = self.service(service) {
             let mut operations = service.operations().map_err(NotFound::Damaged)?;
@@ -48,8 +48,8 @@ impl Catalogue {
             .find(|operation| operation.rust_name() == name))
     }
 
-    /// The operation that a request is for: one with this HTTP method, and a path of which each part in braces stands for
-    /// any text. Where several fit, the one whose path has text for longer is meant.
+    /// The operation that a request is for: one with this HTTP method, and a path in which each part in braces matches
+    /// any text. Where several fit, the one with the longest text in its path wins.
     ///
     /// # Errors
     /// If the file is damaged.

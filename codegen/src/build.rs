@@ -54,7 +54,7 @@ impl Build {
         self
     }
 
-    /// Writes the file, and tells cargo when to rerun the build script. Each error in the spec is reported with its
+    /// Writes the file, and prints to cargo when to rerun the build script. Each error in the spec is reported with its
     /// place and fails the build. Nothing is written unless the whole spec is valid.
     pub fn run(&self) -> ExitCode {
         println!("cargo::rerun-if-changed={}", self.spec.display());
@@ -63,7 +63,7 @@ impl Build {
             Err(Failure::Spec(report)) => report.lines(),
             Err(failure) => vec![failure.to_string()],
         };
-        // Cargo fails a build whose script reported errors, and shows these alone. From a script that fails itself it
+        // If a build script reports errors, cargo fails the build and shows these alone. From a script that fails itself it
         // would show all that was printed.
         for mistake in mistakes {
             println!("cargo::error={}", mistake.replace('\n', " "));

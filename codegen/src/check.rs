@@ -26,9 +26,10 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Diagnostic;
 use crate::glossary::fill;
 use crate::recovery::Recovered;
+use crate::report::Report;
 use crate::sources::{Sources, no_platform, operation_file, service_file};
 use crate::spec::walk::{self, Path};
 use crate::spec::{Platform, Scope, Service, ServiceFile, Spec};

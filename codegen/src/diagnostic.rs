@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-pub use crate::report::Report;
-
 /// A step from the top of a file to a place in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {

@@ -9,10 +9,10 @@ use dingtalk_catalogue_format as format;
 use proc_macro2::TokenStream;
 
 use crate::check::{self, Endpoint};
-use crate::diagnostic::Report;
 use crate::emit::{self, ServiceEntry};
 use crate::files::Fault;
 use crate::lock::{self, Lock};
+use crate::report::Report;
 use crate::sources::{GLOSSARY, Sources};
 use crate::spec::Spec;
 use crate::write::{self, Difference, Target};
@@ -84,7 +84,7 @@ impl From<Fault> for Failure {
     }
 }
 
-/// Its text tells the causes, so the source is what lies below these.
+/// Its text includes the causes, so the source is what is below them.
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {

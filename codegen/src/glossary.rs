@@ -1,4 +1,4 @@
-//! Fills in the glossary's words where the spec has none of its own. This happens right after reading, so nothing else
+//! Fills in the glossary's words where the spec has none. This happens right after reading, so nothing else
 //! has to know about the glossary.
 
 use std::collections::{BTreeMap, HashMap, HashSet};

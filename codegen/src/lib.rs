@@ -21,7 +21,7 @@ pub mod names;
 pub mod parallel;
 pub mod readme;
 mod recovery;
-mod report;
+pub mod report;
 #[doc(hidden)]
 pub mod resolve;
 mod scan;

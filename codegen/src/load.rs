@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::IgnoredAny;
 
-use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::diagnostic::{Diagnostic, Span};
 use crate::recovery::{Recovered, recover};
+use crate::report::Report;
 use crate::scan::{self, Survey};
 use crate::schema::File;
 use crate::sources::{GLOSSARY, PLATFORM, Sources, no_platform, operation_file, service_file};
@@ -191,7 +192,7 @@ pub fn read<T: serde::de::DeserializeOwned>(
 /// Whether a text may contain what serde accepts but a spec must not, or what serde is slow to refuse.
 ///
 /// YAML lets a file repeat itself; a spec file must say what it says where it says it, and a few aliases can
-/// stand for gigabytes.
+/// expand to gigabytes.
 fn needs_a_look(text: &str, survey: &Survey) -> bool {
     survey.references
         || survey.long_number

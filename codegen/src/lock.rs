@@ -1,10 +1,10 @@
 //! `spec.lock`: what each service of the generated crate was made from.
 //!
-//! A service whose sources and files are still those of the lock is neither parsed nor emitted
-//! again, and of another one a file whose tokens are those of the lock is not formatted again, which
+//! A service with the sources and files of the lock is neither parsed nor emitted again.
+//! In other services, a file with the tokens of the lock is not formatted again, which
 //! is most of the work. Operations are listed so that checks across services know them all the same.
 //!
-//! The file saves work: it is checked in, so that the first build of a fresh clone makes nothing, and is no part of
+//! The file saves work: it is checked in, so that the first build of a fresh clone makes nothing, and is not part of
 //! the published crate. Without it everything is made.
 
 use std::collections::BTreeMap;
@@ -129,7 +129,7 @@ pub fn hash_folder(folder: &Path) -> io::Result<BTreeMap<String, String>> {
             for entry in entries {
                 let entry = entry?;
                 let name = entry.file_name().to_string_lossy().into_owned();
-                // What cannot be read is damage, which any other hash tells.
+                // A file that cannot be read is damaged: any other hash will do.
                 files.insert(name, hash_text(fs::read(entry.path()).unwrap_or_default()));
             }
         }

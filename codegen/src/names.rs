@@ -171,7 +171,7 @@ fn snake(wire: &str, prefix: &str) -> String {
     match name.chars().next() {
         None => format!("{prefix}_empty"),
         Some(first) if first.is_ascii_digit() => format!("{prefix}_{name}"),
-        // A combining mark, say, may stand inside a name but not begin it.
+        // A combining mark, say, may be inside a name but not begin it.
         Some(_) if !is_ident(&name) => format!("{prefix}_{name}"),
         Some(_) => name,
     }

@@ -50,7 +50,7 @@ pub(crate) fn recover(
         let At::Span(span) = mistake.place.at else {
             return None;
         };
-        // A key that is missing is told of at the first key there is. If it is that key itself that is
+        // A missing key is reported at the first key there is. If it is that key itself that is
         // wrong, what is kept cannot be read, and nothing is recovered.
         if (span.line, span.column) == (first.0, 1) {
             continue;
@@ -93,7 +93,7 @@ pub(crate) fn recover(
     })
 }
 
-/// The keys that stand at the beginning of a line, each with the line's number.
+/// The keys at the beginning of a line, each with the line's number.
 fn top_level_keys(text: &str) -> Vec<(usize, &str)> {
     let key = |line: &'_ str| {
         line.find(':')

@@ -36,7 +36,7 @@ pub(crate) fn refused(file: &str, span: Span, c: char) -> Diagnostic {
         .help("delete it; it may have come with a copied text, and editors may not show it")
 }
 
-/// What a text may contain that only a parser can tell. The search is rough and rarely finds anything.
+/// What a text may contain that only a parser can know. The search is rough and rarely finds anything.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
     /// Characters other than printable ASCII, line breaks and tabs.

@@ -32,7 +32,7 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     nearest(word, known).map(|near| format!("did you mean {}?", quoted(near)))
 }
 
-/// What to write instead of a word that is none of the known ones.
+/// What to write instead of an unknown word.
 pub fn instead<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     did_you_mean(word, known.iter().copied()).unwrap_or_else(|| match known.as_slice() {

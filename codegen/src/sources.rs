@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::{fs, io};
 
-use crate::diagnostic::{Diagnostic, Place, Report, Span, quoted};
+use crate::diagnostic::{Diagnostic, Place, Span, quoted};
+use crate::report::Report;
 
 /// The file with what all operations share.
 pub const PLATFORM: &str = "platform.yaml";
@@ -231,7 +232,7 @@ impl Sorting {
             }
         };
         match std::str::from_utf8(&bytes) {
-            // Editors on Windows begin a file with a mark that is no part of the text.
+            // Editors on Windows begin a file with a mark that is not part of the text.
             Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text).into()),
             Err(error) => {
                 let (good, rest) = bytes

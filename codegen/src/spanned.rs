@@ -18,7 +18,7 @@ pub struct Document {
     pub root: Option<Node>,
     /// YAML that spec files do not use, with what it is.
     pub refused: Vec<(Span, &'static str)>,
-    /// Where in a mapping its keys stand, for each that was searched: a report asks for many places.
+    /// The positions of a mapping's keys, for each mapping that was searched: a report asks for many places.
     keys: RefCell<HashMap<usize, HashMap<String, usize>>>,
 }
 
@@ -159,14 +159,14 @@ fn closing_quote(lines: &[Line<'_>], span: Span) -> (usize, usize) {
             } else if quote == '"' && c == '\\' {
                 escaped = true;
             } else if c == quote {
-                // Two single ones stand for one.
+                // Two single ones mean one.
                 let doubled = quote == '\'' && chars.next_if(|(_, next)| *next == quote).is_some();
                 if !doubled {
                     return (line, column + 1);
                 }
             }
         }
-        // A backslash at a line's end stands for no character.
+        // A backslash at a line's end gives no character.
         escaped = false;
     }
     (span.end_line, span.end_column)

@@ -284,7 +284,7 @@ fn value<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
     pair.map(|(_, value)| value)
 }
 
-/// The model cannot tell `required: false` from an absent key; on a path parameter it is an error.
+/// In the model `required: false` is the same as an absent key; on a path parameter it is an error.
 fn optional_path_params(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
     let Some(Node {
         content: Content::Map(params),

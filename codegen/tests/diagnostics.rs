@@ -145,7 +145,7 @@ cases! {
     mistakes_of_form_and_of_content_in_one_file: CREATE "permission: Demo.Write" => "permision: Demo.Write", CREATE "{ status: 500, code" => "{ status: \"500\", code", CREATE "labels: { map: { list: string } }" => "labels: { map: { list: strng } }";
 }
 
-// Where a mistake of YAML stands, and what would be right.
+// The place of a YAML error, and what would be right.
 cases! {
     a_tab_before_a_key_of_a_body: CREATE "  labels: { map: { list: string } }" => "\tlabels: { map: { list: string } }";
     a_tab_behind_spaces: CREATE "  labels: { map: { list: string } }" => "  \tlabels: { map: { list: string } }";
@@ -270,7 +270,7 @@ cases! {
     an_empty_question: TOUCH "summary: Changes nothing" => "summary: Changes nothing\nundecided: ''";
 }
 
-// Keys that mean nothing where they stand.
+// Keys that mean nothing where they are.
 cases! {
     required_on_an_element: CREATE "{ list: { type: string } }" => "{ list: { type: string, required: true } }";
     secret_on_an_object: CREATE "settings:\n    object" => "settings:\n    secret: true\n    object";

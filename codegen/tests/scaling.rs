@@ -13,7 +13,7 @@ use std::path::Path;
 
 use common::scaling::{is_linear, lines, operation};
 use dingtalk_codegen::check::examine_services;
-use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::report::Report;
 use dingtalk_codegen::sources::{Entries, Sources};
 
 const SIZE: usize = 1_000;

@@ -1,13 +1,13 @@
 //! Throws any bytes at the generator as the files of a spec: `cargo +nightly fuzz run spec`.
 //!
-//! The bytes stand in for an operation's file, a service's, and the platform's. Nothing may panic,
+//! The bytes become an operation's file, a service's, and the platform's. Nothing may panic,
 //! and each mistake must be placed within its file.
 #![no_main]
 
 use std::collections::BTreeSet;
 
 use dingtalk_codegen::check::examine;
-use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::report::Report;
 use dingtalk_codegen::sources::{Entries, Sources};
 use libfuzzer_sys::fuzz_target;
 

@@ -8,6 +8,7 @@ mod failures;
 mod refusal;
 mod retry;
 mod undocumented;
+mod unsent;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,13 +16,11 @@ use std::fmt;
 pub use self::api::{ApiError, OfOperation, OperationError};
 pub(crate) use self::api::{ApiErrorParts, UntypedError};
 pub(crate) use self::attempts::{Attempts, Stopped};
-pub use self::failures::{
-    DecodeFailure, InvalidArgument, LimitFailure, PageLimit, TokenFailure, TransportFailure,
-    UnexpectedReply,
-};
+pub use self::failures::{DecodeFailure, PageLimit, TransportFailure, UnexpectedReply};
 pub(crate) use self::refusal::{Received, api_failure};
 pub(crate) use self::retry::retry_after;
 pub use self::undocumented::UndocumentedError;
+pub use self::unsent::{InvalidArgument, LimitFailure, TokenFailure};
 use crate::operation::{ErrorClass, Operation};
 
 /// The result of a call whose error does not yet have the operation's own type.

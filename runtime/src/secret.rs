@@ -107,7 +107,7 @@ impl Scrubber {
     }
 }
 
-/// Masks what follows `"name":` wherever it stands. The text may be no whole document, so this looks at
+/// Masks what follows `"name":`, wherever it is. The text may not be a whole document, so this looks at
 /// characters alone: a string up to its closing quote, anything else up to a comma or bracket.
 fn mask_field(text: &str, name: &str) -> String {
     let key = format!("\"{name}\"");
@@ -134,7 +134,7 @@ fn mask_field(text: &str, name: &str) -> String {
     clean
 }
 
-/// What stands behind a JSON string whose opening quote has been read.
+/// What follows a JSON string, of which the opening quote has been read.
 fn after_string(text: &str) -> &str {
     let mut escaped = false;
     for (at, character) in text.char_indices() {

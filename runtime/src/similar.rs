@@ -5,7 +5,7 @@ pub(crate) fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    /// What is longer is no slip of a name.
+    /// Beyond this length it is another word, not a slip.
     const LONGEST: usize = 64;
 
     let name = fold(name);

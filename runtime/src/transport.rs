@@ -198,7 +198,7 @@ impl TransportError {
         self
     }
 
-    /// Names the host that was called. The address's path and query are not told: they may hold secrets.
+    /// Names the host that was called. The address's path and query are left out: they may hold secrets.
     pub(crate) fn calling(mut self, url: &Url) -> Self {
         self.host = authority(url);
         self
@@ -225,7 +225,7 @@ impl TransportError {
     }
 }
 
-/// The host and its port, if that is not the usual one, without the user and password that may stand before them.
+/// The host and its port, if that is not the usual one, without the user and password that may precede them.
 fn authority(url: &Url) -> Option<String> {
     let host = url.host_str()?;
     Some(match url.port() {

@@ -15,8 +15,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::check::examine_services;
-use crate::diagnostic::{Place, Report};
+use crate::diagnostic::Place;
 use crate::load::parse_platform;
+use crate::report::Report;
 use crate::sources::Sources;
 use crate::spec::{Platform, Service};
 

@@ -214,7 +214,7 @@ impl Map {
         found.map(|entry| &mut entry.value)
     }
 
-    /// Where a key stands.
+    /// Where a key is.
     pub(crate) fn position(&self, key: &str) -> Option<usize> {
         self.entries.iter().position(|entry| entry.key.text == key)
     }

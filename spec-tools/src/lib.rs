@@ -9,6 +9,6 @@ pub mod skeleton;
 
 // The model of the description and what reports its mistakes are the generator's; the tools name them as their own.
 use dingtalk_codegen::{
-    check, diagnostic, docs, excerpt, load, names, parallel, resolve, schema, similar, sources,
-    spanned, spec, validate,
+    check, diagnostic, docs, excerpt, load, names, parallel, report, resolve, schema, similar,
+    sources, spanned, spec, validate,
 };

@@ -128,7 +128,7 @@ struct Merger<'a> {
     compared: BTreeSet<(String, String)>,
     /// Types with the places where they were come upon.
     uses: Vec<(Vec<Step>, Vec<Step>)>,
-    /// True while what is compared stands in the service's file, which is not written here.
+    /// True while what is compared is in the service's file, which is not written here.
     in_service: bool,
 }
 

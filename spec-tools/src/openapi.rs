@@ -145,7 +145,7 @@ impl<'a> Paths<'a> {
     }
 }
 
-/// The first of the operations whose paths differ only in the names in braces, by path without names. All use its
+/// The first operation of those with paths that differ only in the names in braces, by path without names. All use its
 /// names: `OpenAPI` does not allow two such paths, and names are not sent.
 fn templates<'a>(services: &[Service<'a>]) -> BTreeMap<String, &'a spec::Operation> {
     let mut templates = BTreeMap::new();

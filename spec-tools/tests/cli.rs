@@ -34,7 +34,7 @@ fn services_alone_are_a_spec_that_extends_another() {
     let text = String::from_utf8_lossy(&output.stdout);
     assert_eq!(
         text,
-        "spec OK: 1 service, 2 operations, 6 types; there is no platform.yaml, so they extend another crate\n"
+        "spec OK: 1 service, 2 operations, 6 types; no platform.yaml, so they extend another crate\n"
     );
     let out = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-platform");
     for command in [

@@ -121,10 +121,10 @@ fn says_the_same(kind: File, a: &str, b: &str) -> bool {
     }
 }
 
-/// The head of an operation; what a test is about stands below it.
+/// The head of an operation; what a test is about goes below it.
 const HEAD: &str = "operation: Op\nsummary: Does it\nmethod: GET\npath: /v1.0/op\n";
 
-/// Formats what stands below the head of an operation, twice.
+/// Formats what is below the head of an operation, twice.
 fn body(text: &str) -> String {
     let once = formatted(&format!("{HEAD}{text}"));
     assert_eq!(formatted(&once), once, "it is stable");

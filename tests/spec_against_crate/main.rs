@@ -5,11 +5,17 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod catalogue;
 mod every_operation;
+mod nothing_lost;
+#[path = "../../catalogue/tests/catalogue/same.rs"]
+mod same;
 mod setting;
+mod stand_in;
 mod start_cloud_record;
 mod success;
 #[path = "../support/mod.rs"]
 mod support;
 mod tables;
 mod tokens;
+mod wire;

@@ -233,7 +233,7 @@ fn query_of(operation: &Operation, request: &Request) -> Vec<(String, String)> {
     pairs
 }
 
-/// A value as it stands in a path, a query or a header: text bare, the rest as JSON.
+/// A value as it is written in a path, a query or a header: text bare, the rest as JSON.
 fn plain(value: &Json) -> String {
     value
         .as_str()

@@ -1,4 +1,4 @@
-//! Calls of the generated crate by what stands in the registry, with values that come as JSON.
+//! Calls of the generated crate through its registry, with values that come as JSON.
 
 use dingtalk_api::operation::Operation;
 use dingtalk_api::{ApiError, Client, Error, JsonRequest};

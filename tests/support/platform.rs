@@ -12,7 +12,7 @@ use super::stand_in::Recorded;
 /// What `%s` in an error's message is replaced by.
 pub const DETAIL: &str = "a detail from the stand-in";
 
-/// An answer that is no success.
+/// An answer that reports a failure.
 #[derive(Debug, Clone)]
 pub enum Answer {
     /// The row with this index in the operation's error table.

@@ -222,7 +222,7 @@ impl<'a> Sampler<'a> {
             return;
         }
         let entries: Vec<(String, &Json)> = match value {
-            // One element stands for all.
+            // One element represents all.
             Json::Array(items) => items
                 .iter()
                 .take(1)
@@ -248,7 +248,7 @@ impl<'a> Sampler<'a> {
         element.or_else(|| self.declared(node, "object")?.get(key))
     }
 
-    /// What stands under a key of the node, or of the type that it names.
+    /// What is under a key of the node, or of the type that it names.
     pub fn declared<'b>(self, node: &'b Yaml, key: &str) -> Option<&'b Yaml>
     where
         'a: 'b,
@@ -258,7 +258,7 @@ impl<'a> Sampler<'a> {
         node.get(key).or_else(|| named?.get(key))
     }
 
-    /// The values of an enum, wherever it is declared; none if it is no enum.
+    /// The values of an enum, wherever it is declared; none if it is not an enum.
     pub fn values(self, node: &Yaml) -> Vec<Json> {
         let listed = self.declared(node, "enum").and_then(Yaml::as_mapping);
         listed
@@ -307,7 +307,7 @@ impl<'a> Sampler<'a> {
     }
 }
 
-/// A reply without fields is none.
+/// A reply without fields is no reply.
 fn is_empty(fields: &Yaml) -> bool {
     fields.as_mapping().is_some_and(Mapping::is_empty)
 }

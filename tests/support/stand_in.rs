@@ -175,7 +175,7 @@ async fn accept(listener: TcpListener, state: Arc<State>) -> io::Result<Infallib
             async move { handle(&state, request).await }
         });
         tokio::spawn(async move {
-            // A client may go away at any time; that is no fault of the stand-in.
+            // A client may go away at any time; that is not an error of the stand-in.
             let _ = hyper::server::conn::http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), service)
                 .await;

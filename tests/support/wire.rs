@@ -21,7 +21,7 @@ impl Fixture {
     /// Reads a file with a recording a line.
     ///
     /// # Panics
-    /// If the file cannot be read or is no such file, naming file and line.
+    /// If the file cannot be read or has another form, naming file and line.
     pub fn read(file: &Path) -> Vec<Self> {
         let text = match std::fs::read_to_string(file) {
             Ok(text) => text,
@@ -69,7 +69,7 @@ pub fn differences(expect: &Json, sent: &Recorded, token_header: &str) -> Vec<St
         }
     };
     compare("method", &expect["method"], &sent.method.as_str().into());
-    // A path of the package ends in a space, which is no part of it: see `spec/import/corrections.yaml`.
+    // A path of the package ends in a space, which is not part of it: see `spec/import/corrections.yaml`.
     let path = expect["path"].as_str().map(str::trim_end);
     compare("path", &path.into(), &sent.path.as_str().into());
     compare("query", &sorted(&expect["query"]), &query(sent));

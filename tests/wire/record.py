@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records what the official SDK sends, as tests/wire.rs compares it.
+"""Records what the official SDK sends, as tests/spec_against_crate/wire.rs compares it.
 
     pip install alibabacloud-dingtalk==2.2.65
     tests/wire/record.py OUT [SERVICE ...]
@@ -69,7 +69,7 @@ class Recorder:
         return self.types[model]
 
     def value(self, kind, name, full, inside):
-        """A value of a type: the SDK's object, and the JSON that it stands for."""
+        """A value of a type: the SDK's object, and its JSON."""
         self.number += 1
         origin, arguments = typing.get_origin(kind), typing.get_args(kind)
         if origin is list:

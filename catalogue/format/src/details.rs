@@ -118,7 +118,7 @@ pub struct Paging<'a> {
     pub total: Option<&'a str>,
 }
 
-/// What tells pages apart.
+/// What identifies a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PagingStyle<'a> {
     /// A token, which the response has here for the next page.

@@ -161,7 +161,7 @@ pub fn write(services: &[(Service<'_>, &[u8])]) -> Result<Vec<u8>, Error> {
     Ok(file)
 }
 
-/// The block of a service: its operations, and the bytes of what it tells of each.
+/// The block of a service: its operations, and the encoded details of each.
 #[derive(Debug, Clone)]
 pub struct Block<'a> {
     operations: Vec<(Operation<'a>, &'a [u8])>,

@@ -18,7 +18,7 @@
 //! and one operation's details are read without those of any other. Strings are borrowed from the file.
 //!
 //! Services are sorted by name, and operations are in the order of their Rust methods' files. The same spec always gives
-//! the same bytes. A block stands for itself: the generator copies the blocks of services that did not change.
+//! the same bytes. A block depends on no other: the generator copies the blocks of services that did not change.
 //!
 //! Types refer to each other by index, because they may contain themselves. Nothing in the encoding nests, so
 //! a damaged file gives an error, not a deep recursion.

@@ -4,7 +4,7 @@ use dingtalk_api::operation::Operation;
 use dingtalk_catalogue::Catalogue;
 use dingtalk_catalogue::format::{Base, Body, Container, Values};
 
-use crate::typed::same;
+use crate::same::same;
 
 macro_rules! golden {
     ($($service:ident at $path:literal)*) => {

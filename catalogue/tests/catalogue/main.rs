@@ -1,4 +1,4 @@
-//! The catalogue says what the spec and the typed operations say.
+//! The catalogue says what the spec says.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -6,5 +6,5 @@ mod calls;
 mod damage;
 mod golden;
 mod lookup;
+mod same;
 mod spec;
-mod typed;

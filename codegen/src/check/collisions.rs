@@ -23,7 +23,7 @@ struct Owner<'n> {
     origin: Origin<'n>,
 }
 
-/// Something whose name is taken.
+/// Something that takes a name.
 struct Clash<'n> {
     owner: Owner<'n>,
     name: &'n str,
@@ -262,7 +262,7 @@ fn yaml_key(wire: &str) -> String {
     }
 }
 
-/// A word for what a type is inside of, to tell it from others of its name.
+/// A word for what a type is inside of, which sets it apart from others of its name.
 fn parent(origin: &Origin<'_>) -> String {
     let mut keys = origin
         .outwards()

@@ -30,7 +30,7 @@ pub fn noun(wire: &str) -> String {
     format!("{}_{}", words.join("_"), singular(last)).to_upper_camel_case()
 }
 
-/// A noun in the singular, as far as its letters tell. A word that is not a plural stays.
+/// A noun in the singular, as far as its letters show. A word that is not a plural stays.
 fn singular(noun: &str) -> String {
     let cut = |end: &str, with: &str| Some(format!("{}{with}", noun.strip_suffix(end)?));
     match noun {

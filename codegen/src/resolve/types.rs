@@ -352,7 +352,7 @@ impl<'a, 'b> Collector<'a, 'b> {
     }
 
     fn object(&mut self, name: String, fields: &'a spec::Fields, owner: Owner<'a>) {
-        // The place is taken first, so that a type stands before those inside it.
+        // The place is taken first, so that a type comes before those inside it.
         let at = self.types.len();
         let origin = owner.origin.key("object");
         self.types.push(TypeDef::Struct(StructDef {

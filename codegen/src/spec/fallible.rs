@@ -20,7 +20,7 @@ impl Operation {
     }
 }
 
-/// The element that a field of an object stands in: `response.a.list.object.ok` gives `a[]`.
+/// The element that holds a field of an object: `response.a.list.object.ok` gives `a[]`.
 fn element(keys: &[&str]) -> String {
     let mut place = String::new();
     let mut keys = keys.iter().skip(1).rev().skip(2).rev();

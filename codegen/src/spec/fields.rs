@@ -120,7 +120,7 @@ impl From<String> for ScalarOrNamed {
     }
 }
 
-/// A value of an enum as it stands on the wire.
+/// A value of an enum as it is on the wire.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(untagged)]
 pub enum EnumKey {

@@ -127,7 +127,7 @@ impl Method {
         matches!(self, Self::Get | Self::Put | Self::Delete)
     }
 
-    /// The method as it stands in a request.
+    /// The method as a request has it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -369,7 +369,7 @@ impl Operation {
         names_in(&self.path)
     }
 
-    /// The path without the names in its braces. With the method it tells operations apart, whatever the
+    /// The path without the names in its braces. With the method it identifies an operation, whatever the
     /// values in the path are called.
     pub fn path_shape(&self) -> String {
         path_shape(&self.path)

@@ -117,7 +117,7 @@ where
     }
 }
 
-/// A mapping that is told from none: `body:` with nothing under it is an empty mapping.
+/// A mapping that differs from none: `body:` with nothing under it is an empty mapping.
 pub(super) fn some<'de, D, V>(deserializer: D) -> Result<Option<Ordered<String, V>>, D::Error>
 where
     D: Deserializer<'de>,

@@ -40,7 +40,7 @@ pub struct NamedType {
 }
 
 impl NamedType {
-    /// What the name stands for; `None` if the type is neither an object nor an enum, or both, which `check` reports.
+    /// What the name means; `None` if the type is neither an object nor an enum, or both, which `check` reports.
     pub fn shape(&self) -> Option<Shape<'_>> {
         match (&self.object, &self.values, &self.type_name) {
             (Some(fields), None, None) => Some(Shape::Object(fields)),

@@ -87,7 +87,7 @@ impl<'a> Walker<'a> {
                     }
                 }
             }
-            // Nothing at all stands for an empty mapping.
+            // Nothing at all is an empty mapping.
             Content::Scalar(text, true) if text.is_empty() => {
                 if !rule.kinds.contains(&"null") {
                     self.mapping(schema, node, &[], at, name);
@@ -165,7 +165,7 @@ impl<'a> Walker<'a> {
                 .and_then(|p| p.get(missing))
                 .and_then(|p| self.description(p));
             let help = about.map(|about| format!("{}: {about}", quoted(missing)));
-            // The first key stands for the mapping, which may be long.
+            // The first key marks the mapping, which may be long.
             let first = pairs
                 .first()
                 .filter(|_| is_block(node))

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use dingtalk_codegen::check::examine;
-use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::report::Report;
 use dingtalk_codegen::sources::{Entries, Sources};
 use dingtalk_codegen::spec::Spec;
 

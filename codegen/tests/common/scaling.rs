@@ -33,10 +33,10 @@ pub(crate) fn is_linear<T>(name: &str, small: usize, make: impl Fn(usize) -> T, 
     );
 }
 
-/// The time that this thread has worked, where the system tells: others may keep the machine busy.
+/// The CPU time of this thread, where the system gives it: others may keep the machine busy.
 fn now() -> Duration {
-    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let worked = told.and_then(|text| text.split(' ').next()?.parse().ok());
+    let statistics = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let worked = statistics.and_then(|text| text.split(' ').next()?.parse().ok());
     worked.map_or_else(since_start, Duration::from_nanos)
 }
 

@@ -153,7 +153,7 @@ impl Argument {
         };
         match serde_json::from_slice(body) {
             Ok(Json::Object(object)) => Ok(object),
-            Ok(_) => Err(self.invalid("cannot be put into the body: it is no object")),
+            Ok(_) => Err(self.invalid("cannot be put into the body, which is not an object")),
             Err(error) => Err(self.invalid(format!("cannot be put into the body: {error}"))),
         }
     }

@@ -172,7 +172,7 @@ fn packed() -> Vec<Case> {
     cases
 }
 
-/// The platform does not always name its JSON, so the name alone is no error.
+/// The platform does not always name its JSON, so a wrong name alone is not an error.
 fn types() -> Vec<Case> {
     let types = [
         "",

@@ -266,18 +266,18 @@ fn limited<R, E>(case: &Case, call: Call<R, E>) -> Call<R, E> {
     }
 }
 
-/// What a call has ended with, of which the error must tell what it is about and no secret.
+/// How a call has ended. Its error must say what it is about, and show no secret.
 fn end<R, E: OperationError>(outcome: Result<R, Error<E>>, name: &str) -> Result<End, String> {
     let Err(error) = outcome else {
         return Ok(End::Good);
     };
     let (shown, details) = (error.to_string(), format!("{error:?}"));
     if !shown.contains(name) || shown.contains(TOKEN) || details.contains(TOKEN) {
-        return Err(format!("is told as {shown}"));
+        return Err(format!("reads {shown}"));
     }
     let status = error.status().map(|status| format!("HTTP {status}"));
     if status.is_some_and(|status| !shown.contains(&status)) {
-        return Err(format!("does not tell its status: {shown}"));
+        return Err(format!("does not show its status: {shown}"));
     }
     Ok(match error {
         Error::Transport(failure) => End::Transport(failure.error().kind()),

@@ -97,7 +97,7 @@ fn complete() -> Vec<Case> {
             CUT,
         ),
         (
-            "with trailers that are none",
+            "with malformed trailers",
             format!("{WHOLE}0\r\nnonsense\r\n\r\n"),
             CUT,
         ),

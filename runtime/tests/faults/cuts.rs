@@ -18,7 +18,7 @@ fn cut(name: &str, reply: &str, whole: End) -> Vec<Case> {
     (0..=reply.len()).map(cut).collect()
 }
 
-/// A reply that ends with its connection, cut after each byte: only its JSON tells that something is missing.
+/// A reply that ends with its connection, cut after each byte: only its JSON shows that something is missing.
 fn without_length() -> Vec<Case> {
     let reply = format!("{HEAD}\r\n{{\"code\":\"ok\"}}");
     let head = reply.find("\r\n\r\n").unwrap() + 4;

@@ -1,4 +1,4 @@
-//! Bodies of errors: the platform's form in all its spellings, and what is none.
+//! Bodies of errors: the platform's form in all its spellings, and what only resembles it.
 
 use super::case::{Case, End};
 
@@ -22,7 +22,7 @@ fn bytes(status: u16, body: &[u8], end: End) -> Case {
     Case::new(name, [head.as_bytes(), body].concat(), end)
 }
 
-/// Errors that are told as the platform tells them.
+/// Errors as the platform sends them.
 const TOLD: &[&str] = &[
     "{\"code\":\"c\"}",
     "\u{feff}{\"code\":\"c\"}",

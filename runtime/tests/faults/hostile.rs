@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -24,7 +25,7 @@ pub enum Then {
     Close,
     /// Nothing, until the client leaves.
     Hold,
-    /// These bytes, until the client leaves.
+    /// These bytes, until the client leaves or the test ends.
     Repeat(Vec<u8>),
     /// The bytes are written one by one instead, and then nothing.
     Drip,
@@ -44,6 +45,14 @@ type Log = Mutex<HashMap<String, Vec<usize>>>;
 pub struct Hostile {
     pub url: String,
     log: Arc<Log>,
+    ended: Arc<AtomicBool>,
+}
+
+/// A client that is flooded may be too busy to leave.
+impl Drop for Hostile {
+    fn drop(&mut self) {
+        self.ended.store(true, Ordering::Relaxed);
+    }
 }
 
 impl Hostile {
@@ -51,17 +60,19 @@ impl Hostile {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let log = Arc::<Log>::default();
-        let (scripts, seen) = (Arc::new(scripts), Arc::clone(&log));
+        let ended = Arc::<AtomicBool>::default();
+        let (scripts, seen, end) = (Arc::new(scripts), Arc::clone(&log), Arc::clone(&ended));
         std::thread::spawn(move || {
             for (number, stream) in listener.incoming().enumerate() {
-                let (scripts, log) = (Arc::clone(&scripts), Arc::clone(&seen));
+                let (scripts, log, ended) =
+                    (Arc::clone(&scripts), Arc::clone(&seen), Arc::clone(&end));
                 std::thread::spawn(move || {
                     // The client may leave at any point: that is what is tested.
-                    let _ = serve(&stream.unwrap(), number, &scripts, &log);
+                    let _ = serve(&stream.unwrap(), number, &scripts, &log, &ended);
                 });
             }
         });
-        Self { url, log }
+        Self { url, log, ended }
     }
 
     /// The connections on which the room was asked for, one for each time.
@@ -76,6 +87,7 @@ fn serve(
     number: usize,
     scripts: &[Script],
     log: &Log,
+    ended: &AtomicBool,
 ) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(PATIENCE))?;
@@ -125,9 +137,12 @@ fn serve(
             Then::Keep => {}
             Then::Close => return stream.shutdown(Shutdown::Both),
             Then::Hold => return until_the_client_leaves(stream),
-            Then::Repeat(bytes) => loop {
-                stream.write_all(bytes)?;
-            },
+            Then::Repeat(bytes) => {
+                while !ended.load(Ordering::Relaxed) {
+                    stream.write_all(bytes)?;
+                }
+                return stream.shutdown(Shutdown::Both);
+            }
             Then::Drip => return drip(stream, &script.bytes),
         }
     }

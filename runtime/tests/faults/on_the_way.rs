@@ -1,4 +1,4 @@
-//! What breaks on the way, told apart.
+//! What breaks on the way, each with a kind of its own.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;

@@ -1,4 +1,4 @@
-//! What an error tells.
+//! What an error says.
 
 use std::net::TcpListener;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Pages that are told apart by tokens.
+//! Pages that are found by tokens.
 
 use super::*;
 

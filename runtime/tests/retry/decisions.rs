@@ -85,7 +85,7 @@ async fn a_request_with_an_idempotency_key_may_be_repeated() {
     let call = platform::start(&script.client()).header("X-Client-Token", "key-1");
     call.await.unwrap();
     assert_eq!(script.count(), 2);
-    // An empty key is none.
+    // An empty key does not count.
     let script = Scripted::steps([Step::Fail(Kind::Broken)]);
     request.key = Some(String::new());
     platform::start_with(&script.client(), "r", &request)

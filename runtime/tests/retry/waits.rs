@@ -65,7 +65,7 @@ async fn a_wait_that_does_not_fit_fails_at_once_and_is_told() {
         "{text}"
     );
     assert!(error.is_retryable());
-    // The wait of a kind of throttling is told too if the server says nothing.
+    // A kind of throttling has a wait too if the server names none.
     let script = Scripted::always(Step::code(403, QPS));
     let call = platform::start(&script.client()).retry(RetryPolicy::none());
     let Error::Throttled(throttled) = call.send().await.unwrap_err() else {

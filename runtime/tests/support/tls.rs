@@ -110,7 +110,7 @@ fn answer(
             0 => return Ok(()),
             read => filled += read,
         }
-        // Bodies are short objects without another in them: the last byte tells.
+        // Bodies are short objects without another in them: the last byte ends them.
         if buffer[..filled].ends_with(b"}") {
             *opened.lock().unwrap() += usize::from(std::mem::take(&mut first));
             filled = 0;

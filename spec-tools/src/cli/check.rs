@@ -2,7 +2,7 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 use dingtalk_codegen::check::{count_types, examine_services};
-use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::report::Report;
 use dingtalk_codegen::sources::Sources;
 
 /// `check [--spec DIR]`
@@ -47,6 +47,6 @@ fn read(sources: &Sources) -> Result<String, Report> {
     );
     Ok(match &sources.platform {
         Some(_) => summary,
-        None => format!("{summary}; there is no platform.yaml, so they extend another crate"),
+        None => format!("{summary}; no platform.yaml, so they extend another crate"),
     })
 }

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::report::Report;
 use dingtalk_codegen::sources::Sources;
 use dingtalk_spec::diff::{Level, Side, diff};
 

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use dingtalk_codegen::diagnostic::Report;
 use dingtalk_codegen::files;
+use dingtalk_codegen::report::Report;
 use dingtalk_codegen::schema::File;
 use dingtalk_codegen::sources::{
     GLOSSARY, PLATFORM, Sources, operation_file, read_text, service_file,

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use dingtalk_codegen::check::examine;
-use dingtalk_codegen::diagnostic::Report;
 use dingtalk_codegen::files;
+use dingtalk_codegen::report::Report;
 use dingtalk_codegen::sources::Sources;
 use dingtalk_codegen::spec::Spec;
 use dingtalk_spec::openapi;

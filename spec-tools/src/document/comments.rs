@@ -22,7 +22,7 @@ struct Found {
     at: Position,
     /// Its text with the `#`; none for an empty line.
     text: Option<String>,
-    /// True if nothing stands before it on its line.
+    /// True if nothing precedes it on its line.
     alone: bool,
 }
 

@@ -92,7 +92,7 @@ impl<'de> Deserializer<'de> for &'de Node {
 impl<'de> Deserializer<'de> for &'de Scalar {
     type Error = Error;
 
-    /// What a text without quotes stands for, the parser of YAML says.
+    /// The YAML parser decides what a text without quotes is.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         if self.bare {
             serde_yaml::from_str::<Value>(&self.text)?.deserialize_any(visitor)

@@ -1,4 +1,4 @@
-//! What stands where in a spec file: the order of keys, and what is never put into braces.
+//! The layout of a spec file: the order of keys, and what is never put into braces.
 
 use crate::schema::File;
 
@@ -249,7 +249,7 @@ impl Role {
         }
     }
 
-    /// Where a key stands among the others.
+    /// The rank of a key among the others.
     pub(crate) fn rank(self, key: &str) -> usize {
         let keys = self.keys();
         keys.iter()
@@ -282,7 +282,7 @@ impl Role {
         )
     }
 
-    /// Whether an empty line stands before a key; `None` if that is left to who writes the file.
+    /// Whether an empty line precedes a key; `None` leaves it to the author of the file.
     pub(super) fn apart(self, key: &str) -> Option<bool> {
         match self {
             Operation => Some(self.rank(key) >= HEAD),
@@ -293,7 +293,7 @@ impl Role {
     }
 }
 
-/// The line that tells editors which schema a file has.
+/// The line from which editors take a file's schema.
 pub(super) fn modeline(file: File) -> &'static str {
     match file {
         File::Operation => "# yaml-language-server: $schema=../schema.json",

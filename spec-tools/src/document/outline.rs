@@ -139,7 +139,7 @@ impl<'a> Outline<'a> {
         (line, column)
     }
 
-    /// Whether a slot stands somewhere in a collection.
+    /// Whether a slot is somewhere in a collection.
     pub(super) fn holds(&self, collection: usize, slot: &Slot) -> bool {
         let mut inside = Some(slot.parent);
         while let Some(id) = inside {

@@ -7,7 +7,7 @@ use super::{Document, Item, Line, Map, Node, Notes, Role, Scalar, scalar};
 /// How many columns a line has.
 const WIDTH: usize = 120;
 
-/// How few columns a folded text is given, however deep it stands.
+/// The fewest columns a folded text is given, however deep it is.
 const NARROWEST: usize = 40;
 
 impl fmt::Display for Document {
@@ -64,7 +64,7 @@ impl Printer {
             if let Some(comment) = after {
                 self.comment(indent, comment);
             }
-            // The first key stands behind the dash, and what is said of it before.
+            // The first key follows the dash, and its comment precedes it.
             let mut value = item.value.clone();
             let said = take_first_lines(&mut value, role);
             self.lines(indent, &said);
@@ -74,7 +74,7 @@ impl Printer {
         }
     }
 
-    /// What stands behind a colon or a dash, to the line's end and below.
+    /// What follows a colon or a dash, to the line's end and below.
     fn value(
         &mut self,
         indent: usize,
@@ -181,7 +181,7 @@ impl Printer {
     }
 }
 
-/// Takes the lines away that stand before the first key or item of a value.
+/// Takes away the lines that precede the first key or item of a value.
 fn take_first_lines(value: &mut Node, role: Role) -> Vec<Line> {
     let (notes, inner, role) = match value {
         Node::Scalar(_) => return Vec::new(),
@@ -214,7 +214,7 @@ fn nothing(value: &Scalar, role: Role) -> Option<&'static str> {
     }
 }
 
-/// A value on one line, if it may stand on one.
+/// A value on one line, if it fits on one.
 fn flow(value: &Node, role: Role) -> Option<String> {
     match value {
         Node::Scalar(scalar) if scalar.is_null() => nothing(scalar, role).map(str::to_owned),

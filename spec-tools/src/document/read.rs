@@ -45,7 +45,7 @@ pub(super) fn read(kind: File, file: &str, text: &str) -> Result<Document, Vec<D
     })
 }
 
-/// The lines at the top that speak of the file: the one for editors, and what stands apart from the
+/// The lines at the top that describe the file: the one for editors, and what is apart from the
 /// first key.
 fn take_head(root: &mut Map) -> Vec<Line> {
     let Some(first) = root.entries.first_mut() else {

@@ -10,7 +10,7 @@ use crate::spanned;
 pub(crate) struct Scalar {
     /// Its text.
     pub(crate) text: String,
-    /// True if it stands without quotes and is no text: a number, a truth value or nothing.
+    /// True if it has no quotes and is not text: a number, a truth value or nothing.
     pub(crate) bare: bool,
 }
 
@@ -36,7 +36,7 @@ impl Scalar {
         Self::bare("")
     }
 
-    /// True if it stands for nothing.
+    /// True if it is null.
     pub(crate) fn is_null(&self) -> bool {
         self.bare && spanned::plain(&self.text) == spanned::Scalar::Null
     }
@@ -148,7 +148,7 @@ fn words(line: &str) -> Vec<&str> {
     words
 }
 
-/// True for a character that stands in a file as an escape only.
+/// True for a character that a file holds only as an escape.
 fn escaped(c: char) -> bool {
     is_invisible(c) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }

@@ -20,8 +20,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::diagnostic::{Diagnostic, Place, Report, quoted};
+use crate::diagnostic::{Diagnostic, Place, quoted};
 use crate::merge::Finding;
+use crate::report::Report;
 use crate::similar::nearest;
 use crate::sources::{IMPORT, Sources};
 use crate::spec::Platform;

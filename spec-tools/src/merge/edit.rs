@@ -18,7 +18,7 @@ impl Merger<'_> {
         self.current().find(path).is_some()
     }
 
-    /// Where a key stands in a mapping.
+    /// The position of a key in a mapping.
     pub(super) fn position(&self, path: &[Step], name: &str) -> Option<usize> {
         match self.current().find(path) {
             Some(Node::Map(map)) => map.position(name),
@@ -54,7 +54,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Puts a key into a mapping and says so. Where it stands among the others is known by the layout.
+    /// Puts a key into a mapping and says so. The layout decides where it goes.
     pub(super) fn add(&mut self, path: &[Step], name: &str, value: impl Into<Node>) {
         let end = self.map(path).map_or(0, |map| map.entries.len());
         self.add_at(path, end, Scalar::text(name), value);

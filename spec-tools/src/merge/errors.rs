@@ -10,7 +10,7 @@ impl Merger<'_> {
     /// code is a new row behind the others of the code.
     pub(super) fn errors(&mut self, own: &[ErrorRow], facts: &[ErrorRow]) {
         let root = [key("errors")];
-        // The rows as they stand in the file by now, and whether the facts have them.
+        // The rows as the file has them by now, and whether the facts have them.
         let mut rows: Vec<(ErrorRow, bool)> = own.iter().map(|row| (row.clone(), false)).collect();
         let mut at = 0;
         for fact in facts {

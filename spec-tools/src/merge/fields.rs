@@ -1,4 +1,4 @@
-//! Fields by name, wherever they stand.
+//! Fields by name, wherever they are.
 
 use super::shapes::Holder;
 use super::{Merger, NO_FIELDS, join, key};

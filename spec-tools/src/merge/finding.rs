@@ -58,7 +58,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// A path as a message shows it. Of a long one the end tells most.
+/// A path as a message shows it. The end of a long one says most.
 pub(crate) fn shown_path(path: &[Step]) -> String {
     let is_short = |rest: &[Step]| dotted(rest).chars().count() < LONGEST - 1;
     let first = (0..path.len()).find(|first| path.get(*first..).is_some_and(is_short));

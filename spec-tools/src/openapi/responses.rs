@@ -29,7 +29,7 @@ pub(super) fn generate(
     for row in &operation.spec.errors {
         rows.entry(row.status).or_default().push(row);
     }
-    // A row with the status of success tells of an error that such a reply may be.
+    // A row with the status of success describes an error that such a reply may be.
     let hidden = rows.remove(&success).unwrap_or_default();
     let schema = match &operation.reply {
         Reply::Nothing => None,

@@ -144,6 +144,11 @@ impl Dice {
         usize::try_from(self.roll() % u64::try_from(limit).unwrap()).unwrap()
     }
 
+    /// A number below 90.
+    fn number(&mut self) -> u8 {
+        u8::try_from(self.below(90)).unwrap()
+    }
+
     /// True once in so many times.
     pub(crate) fn one_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
@@ -258,9 +263,9 @@ impl Dice {
             }),
             max_length: self.maybe(|dice| dice.below(90) as u64),
             max_bytes: self.maybe(|dice| dice.below(90) as u64),
-            min: self.maybe(|dice| (dice.below(90) as i64 - 40).into()),
+            min: self.maybe(|dice| (i64::from(dice.number()) - 40).into()),
             max: self.maybe(|dice| {
-                serde_json::Number::from_f64(dice.below(90) as f64 + 0.5).expect("a number")
+                serde_json::Number::from_f64(f64::from(dice.number()) + 0.5).expect("a number")
             }),
             max_items: self.maybe(|dice| dice.below(90) as u64),
             doc: self.maybe(Self::text),
@@ -330,7 +335,7 @@ impl Dice {
         }
     }
 
-    /// A body that is `null` is none.
+    /// A `null` body is no body.
     fn body(&mut self) -> Option<Value> {
         self.maybe(|dice| dice.json(3))
             .filter(|body| !body.is_null())

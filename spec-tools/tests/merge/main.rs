@@ -35,7 +35,7 @@ fn facts(text: &str) -> Operation {
 const HEAD: &str =
     "operation: FindRooms\nsummary: Finds rooms\nmethod: POST\npath: /v1.0/rooms/find\n";
 
-/// An operation; what a test is about stands below its head.
+/// An operation; what a test is about goes below its head.
 fn operation(rest: &str) -> String {
     format!("{HEAD}{rest}")
 }
@@ -62,7 +62,7 @@ fn merge(reviewed: &str, known: &Operation, shared: Option<&Document>) -> (Strin
     (text, findings.iter().map(ToString::to_string).collect())
 }
 
-/// A case: what stands below the head of the file, what below that of the facts, what comes out, and
+/// A case: what is below the head of the file, what below that of the facts, what comes out, and
 /// the findings without the file's name.
 #[track_caller]
 fn case(reviewed: &str, known: &str, wanted: &str, findings: &[&str]) {

@@ -22,7 +22,7 @@ fn golden() -> Files {
     common::read(&project("tests/golden/spec"))
 }
 
-/// The spec of the platform, without what stands beside it.
+/// The spec of the platform, without what is beside it.
 fn platform() -> Files {
     let mut files = common::read(&project("spec"));
     files.retain(|path, _| Path::new(path).extension().is_some_and(|end| end == "yaml"));

@@ -54,7 +54,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
 /// One line that is written over on a terminal, and a line now and then elsewhere.
 fn progress(done: usize, all: usize) {
     let mut out = stderr();
-    // If standard error is closed there is nobody to be told.
+    // If standard error is closed nobody reads it.
     let _ = if out.is_terminal() {
         let end = if done == all { "\n" } else { "" };
         write!(out, "\rimported {done} of {all} services{end}").and_then(|()| out.flush())

@@ -1,0 +1,36 @@
+//! What the runtime promises, on a loopback socket wherever a call is sent.
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
+
+mod blocking;
+mod credentials;
+mod denials;
+mod error_texts;
+mod errors;
+mod failures;
+mod free_json;
+mod leniency;
+mod limits;
+mod model;
+mod model_properties;
+#[path = "../model_sample/mod.rs"]
+mod model_sample;
+mod odd_replies;
+mod options;
+mod public_reports;
+mod requests;
+mod secrets;
+#[path = "../support/mod.rs"]
+mod support;
+mod tokens;
+mod tokens_grants;
+mod tokens_redis;
+mod tokens_store;
+mod tokens_timing;
+mod tokens_user;
+
+#[path = "../../../tests/golden/generated/src/constructs_1_0/mod.rs"]
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+mod constructs_1_0;
+#[path = "../../../tests/golden/generated/src/pages_1_0/mod.rs"]
+#[allow(clippy::all, clippy::pedantic, dead_code, unused_imports)]
+mod pages_1_0;
