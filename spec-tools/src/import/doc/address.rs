@@ -3,24 +3,12 @@
 use super::basics::Basics;
 use super::finding::{Finding, Findings};
 use super::http::Request;
+use super::known::{Known, Spec};
 use super::parts::Parts;
-use super::path::{Address, address, form, has_version, values};
+use super::path::{Address, address, has_version, values};
 use super::source::At;
-use super::spec_type::Known;
 use crate::diagnostic::quoted;
-use crate::spec::Method;
-
-/// Look-ups in the spec.
-pub(super) trait Lookup {
-    /// The operation with a method and a path, whatever its parameters are called.
-    fn by_path(&self, method: &str, path: &str) -> Option<Known<'_>>;
-    /// The operations with a method, for a search.
-    fn with_method(&self, method: &str) -> Vec<Known<'_>>;
-    /// The operation of a service by its name.
-    fn by_name(&self, service: &str, action: &str) -> Option<Known<'_>>;
-    /// The name in the spec of a service that may be called otherwise elsewhere, as `ai_paa_s_1_0` for `ai_paas_1_0`.
-    fn service(&self, name: &str) -> Option<&str>;
-}
+use crate::spec::{Method, path_shape};
 
 /// Method and path, as far as they are known.
 pub(super) struct Target {
@@ -36,7 +24,7 @@ pub(super) struct Target {
 pub(super) fn find(
     basics: &Basics,
     parts: &Parts,
-    lookup: &dyn Lookup,
+    spec: &Spec,
     findings: &mut Findings,
 ) -> Result<Target, Finding> {
     if let Some((url, at)) = &basics.second_url {
@@ -53,7 +41,7 @@ pub(super) fn find(
         Some((address(&request.path), request.at))
     };
     let Some((address, path_at)) = stated.or_else(skeleton) else {
-        return without_address(method, method_at, example, lookup, findings);
+        return without_address(method, method_at, example, spec, findings);
     };
     check_host(&address, path_at)?;
     let path = quoted(&address.path);
@@ -62,12 +50,11 @@ pub(super) fn find(
         findings.note(path_at, message, format!("read as {path}"));
     }
     if address.path.is_empty() {
-        let help = "an operation has a path, such as `/v1.0/contact/users/search`";
-        return Err(Finding::refused(
-            Some(path_at),
+        let (message, help) = (
             "the address has no path",
-            help,
-        ));
+            "an operation has a path, such as `/v1.0/contact/users/search`",
+        );
+        return Err(Finding::refused(Some(path_at), message, help));
     }
     let mut target = Target {
         method,
@@ -76,8 +63,8 @@ pub(super) fn find(
         path_at,
         query: address.query,
     };
-    target.version(example, lookup, findings);
-    target.compare(example, lookup, findings);
+    target.version(example, spec, findings);
+    target.compare(example, spec, findings);
     Ok(target)
 }
 
@@ -155,7 +142,7 @@ fn without_address(
     method: Method,
     method_at: At,
     example: Option<&Request>,
-    lookup: &dyn Lookup,
+    spec: &Spec,
     findings: &mut Findings,
 ) -> Result<Target, Finding> {
     let Some(example) = example else {
@@ -163,7 +150,7 @@ fn without_address(
         return Err(Finding::refused(None, message, REQUEST));
     };
     let mut path = address(&example.path).path;
-    if let Some(known) = by_example(lookup, method, &path) {
+    if let Some(known) = by_example(spec, method, &path) {
         path.clone_from(&known.operation.path);
         let message = "the page has no address, but its example matches an operation in the spec";
         findings.note(example.at, message, format!("read as {}", quoted(&path)));
@@ -182,11 +169,9 @@ fn without_address(
 }
 
 /// The one operation whose path an example matches; templates with fewer parameters win.
-fn by_example<'l>(lookup: &'l dyn Lookup, method: Method, path: &str) -> Option<Known<'l>> {
-    let all = lookup.with_method(method.as_str()).into_iter();
-    let mut fit: Vec<(usize, Known<'l>)> = all
-        .filter_map(|known| Some((values(&known.operation.path, path)?.len(), known)))
-        .collect();
+fn by_example<'l>(spec: &'l Spec, method: Method, path: &str) -> Option<Known<'l>> {
+    let fit = |known: Known<'l>| Some((values(&known.operation.path, path)?.len(), known));
+    let mut fit: Vec<_> = spec.with_method(method.as_str()).filter_map(fit).collect();
     fit.sort_by_key(|(count, _)| *count);
     match fit.as_slice() {
         [(_, known)] => Some(*known),
@@ -203,7 +188,7 @@ fn versioned(path: &str) -> Option<(&str, String)> {
 
 impl Target {
     /// An address without a version gets that of the example, or of the spec.
-    fn version(&mut self, example: Option<&Request>, lookup: &dyn Lookup, findings: &mut Findings) {
+    fn version(&mut self, example: Option<&Request>, spec: &Spec, findings: &mut Findings) {
         if has_version(&self.path) {
             return;
         }
@@ -215,10 +200,10 @@ impl Target {
             fits.then(|| ("example", version.to_owned()))
         };
         let of_spec = || {
-            let wanted = form(&self.path);
-            let known = lookup.with_method(self.method.as_str()).into_iter();
+            let wanted = path_shape(&self.path);
+            let known = spec.with_method(self.method.as_str());
             let mut fit = known.filter_map(|known| {
-                let path = form(&known.operation.path);
+                let path = path_shape(&known.operation.path);
                 let (version, rest) = versioned(&path)?;
                 (rest == wanted).then(|| version.to_owned())
             });
@@ -239,19 +224,20 @@ impl Target {
     }
 
     /// The example's path must match the address.
-    fn compare(&mut self, example: Option<&Request>, lookup: &dyn Lookup, findings: &mut Findings) {
+    fn compare(&mut self, example: Option<&Request>, spec: &Spec, findings: &mut Findings) {
         let Some(example) = example else { return };
         let path = address(&example.path).path;
-        let fits = || values(&self.path, &path).is_some() || form(&self.path) == form(&path);
+        let fits =
+            || values(&self.path, &path).is_some() || path_shape(&self.path) == path_shape(&path);
         if path.is_empty() || fits() {
             return;
         }
         let (calls, is) = (quoted(&path), quoted(&self.path));
         let message = format!("the example calls {calls}, the address is {is}");
-        if lookup.by_path(self.method.as_str(), &self.path).is_some() {
+        if spec.by_path(self.method.as_str(), &self.path).is_some() {
             let help = "used the address, which the spec has";
             findings.note(example.at, message, help);
-        } else if let Some(known) = by_example(lookup, self.method, &path) {
+        } else if let Some(known) = by_example(spec, self.method, &path) {
             self.path.clone_from(&known.operation.path);
             let help = format!("used {} from the spec", quoted(&self.path));
             findings.note(example.at, message, help);

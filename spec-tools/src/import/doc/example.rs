@@ -7,9 +7,9 @@ use serde_json::Value as Plain;
 use super::finding::Findings;
 use super::http::{Reply, Request};
 use super::json::{Json, Value};
+use super::known::Known;
 use super::path::{address, values};
 use super::source::At;
-use super::spec_type::Known;
 use super::tables::TOKEN;
 use crate::spec::{
     Example, ExampleRequest, ExampleResponse, Field, Fields, Operation, Ordered, ScalarOrNamed,
@@ -19,15 +19,14 @@ use fit::{Fit, UNFIT, UNKNOWN, typed};
 
 /// Takes an example over as far as it fits. One that leaves out what is required is none.
 pub(super) fn read(
-    operation: &Operation,
-    known: Option<Known<'_>>,
+    known: Known<'_>,
     request: &Request,
     reply: Option<&Reply>,
     findings: &mut Findings,
 ) -> Option<Example> {
+    let operation = known.operation;
     let mut fit = Fit {
-        own: &operation.types,
-        known,
+        types: known.types,
         request: true,
         misfits: Vec::new(),
         missing: Vec::new(),
@@ -59,10 +58,8 @@ impl<'a> Fit<'a> {
         made.query = self.texts(&operation.query, query, at, false);
         let names = query.iter().map(|(name, _)| name.as_str());
         self.unknown_texts(&operation.query, names, at);
-        let headers = request.headers.iter();
-        let headers = headers.map(|(name, value, _)| (name.clone(), value.clone()));
-        let headers: Vec<(String, String)> = headers.collect();
-        made.headers = self.texts(&operation.headers, &headers, at, false);
+        let headers = &request.headers;
+        made.headers = self.texts(&operation.headers, headers, at, false);
         let others = headers.iter().map(|(name, _)| name.as_str());
         let others =
             others.filter(|name| name.starts_with("x-") && !name.eq_ignore_ascii_case(TOKEN));
@@ -75,10 +72,8 @@ impl<'a> Fit<'a> {
 
     fn reply(&mut self, operation: &'a Operation, reply: &Reply) -> Option<ExampleResponse> {
         let json = reply.body.json.as_ref();
-        let (fields, whole) = (
-            operation.response.as_ref(),
-            operation.response_type.as_deref(),
-        );
+        let fields = operation.response.as_ref();
+        let whole = operation.response_type.as_deref();
         let body = self.body(fields, whole, json, "the reply");
         let wanted = fields.is_some() || whole.is_some();
         (body.is_some() || !wanted).then_some(ExampleResponse {
@@ -97,13 +92,12 @@ impl<'a> Fit<'a> {
         match (fields, whole, json) {
             (Some(fields), _, Some(json)) => {
                 let made = self.object(fields, json, "");
-                if made.is_none() {
-                    self.misfit(&UNFIT, name, json.at);
-                }
-                return made;
+                return made.or_else(|| self.misfit(&UNFIT, name, json.at));
             }
             (None, Some(whole), Some(json)) => return self.field(whole, json, name),
-            (None, None, Some(json)) if !is_empty(json) => self.misfit(&UNKNOWN, name, json.at),
+            (None, None, Some(json)) if !is_empty(json) => {
+                return self.misfit(&UNKNOWN, name, json.at);
+            }
             (Some(fields), _, None) => self.require(fields, |_| false, ""),
             (None, Some(whole), None) if self.request && whole.required => {
                 self.missing.push(name.to_owned());
@@ -124,11 +118,9 @@ impl<'a> Fit<'a> {
     ) -> Ordered<String, Plain> {
         let mut out = Vec::new();
         for (name, field) in fields.iter() {
-            let found = texts
-                .iter()
-                .find(|(known, _)| known == name || known.eq_ignore_ascii_case(name));
-            let value = found.and_then(|(_, text)| self.text(field, text, name, at));
-            match value {
+            let mut texts = texts.iter();
+            let found = texts.find(|(known, _)| known.eq_ignore_ascii_case(name));
+            match found.and_then(|(_, text)| self.text(field, text, name, at)) {
                 Some(value) => out.push((name.clone(), value)),
                 None if all || field.required => self.missing.push(name.clone()),
                 None => {}
@@ -138,12 +130,10 @@ impl<'a> Fit<'a> {
     }
 
     fn text(&mut self, field: &'a Field, text: &str, name: &str, at: At) -> Option<Plain> {
-        let unusual = text.is_empty() || text == "." || text == "..";
-        if unusual {
+        if matches!(text, "" | "." | "..") {
             return None;
         }
         let shape = self.resolved(field.shape()?);
-        let json = |value: Value| Json { value, at };
         let value = match shape {
             Shape::Enum(_, true) => typed(&ScalarOrNamed::Integer, text),
             Shape::Enum(_, false) => typed(&ScalarOrNamed::String, text),
@@ -155,10 +145,9 @@ impl<'a> Fit<'a> {
             }
         };
         let Some(value) = value else {
-            self.misfit(&UNFIT, name, at);
-            return None;
+            return self.misfit(&UNFIT, name, at);
         };
-        self.shape(shape, &json(value), name)
+        self.shape(shape, &Json { value, at }, name)
     }
 
     fn unknown_texts<'n>(&mut self, fields: &Fields, names: impl Iterator<Item = &'n str>, at: At) {
@@ -167,7 +156,7 @@ impl<'a> Fit<'a> {
                 .iter()
                 .any(|(known, _)| known.eq_ignore_ascii_case(name))
             {
-                self.misfit(&UNKNOWN, name, at);
+                self.misfit::<()>(&UNKNOWN, name, at);
             }
         }
     }

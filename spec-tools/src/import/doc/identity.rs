@@ -2,29 +2,28 @@
 
 use heck::ToUpperCamelCase;
 
-use super::address::{Lookup, Target};
+use super::address::Target;
 use super::blocks::Front;
 use super::builder::Builder;
 use super::facts::{Options, Sections};
 use super::finding::{Finding, Findings};
-use super::path::form;
+use super::known::{Known, Spec};
 use super::sample::{Sample, folder};
-use super::spec_type::Known;
 use super::tables::{TOKEN, Tables};
 use crate::diagnostic::quoted;
-use crate::spec::Token;
+use crate::spec::{Token, path_shape};
 
 impl Target {
     /// The operation in the spec.
     pub(super) fn known<'l>(
         &mut self,
         sample: &Sample,
-        lookup: &'l dyn Lookup,
+        spec: &'l Spec,
         options: &Options,
         findings: &mut Findings,
     ) -> Option<Known<'l>> {
         let method = self.method.as_str();
-        if let Some(found) = lookup.by_path(method, &self.path) {
+        if let Some(found) = spec.by_path(method, &self.path) {
             // What the page leaves open of method and path is decided.
             findings.decide("the spec confirms it");
             return Some(found);
@@ -32,7 +31,7 @@ impl Target {
         let services = options.service.iter().chain(&sample.services);
         let mut pairs =
             services.flat_map(|service| sample.actions.iter().map(move |action| (service, action)));
-        let known = pairs.find_map(|(service, action)| lookup.by_name(service, action))?;
+        let known = pairs.find_map(|(service, action)| spec.by_name(service, action))?;
         let (path, theirs) = (quoted(&self.path), quoted(&known.operation.path));
         let their_method = known.operation.method.as_str();
         let message = format!("the page has {method} {path}, the spec has {their_method} {theirs}");
@@ -51,11 +50,8 @@ impl Target {
         let at = self.path_at;
         if let Some(known) = known {
             let own = quoted(known.service);
-            if options
-                .service
-                .as_deref()
-                .is_some_and(|wanted| wanted != known.service)
-            {
+            let mut wanted = options.service.iter();
+            if wanted.any(|wanted| wanted != known.service) {
                 let message = format!("the spec already has this operation, in {own}");
                 let help = "omit `--service`, or remove the operation from the other service first";
                 return Err(Finding::refused(Some(at), message, help));
@@ -83,15 +79,10 @@ impl Target {
             return Ok(service.clone());
         }
         let service = service_of_path(&self.path);
-        let question = format!(
-            "The page does not name its service. Is it {}?",
-            quoted(&service)
-        );
-        findings.ask(
-            at,
-            question,
-            "taken from the path; choose another with `--service`",
-        );
+        let is = quoted(&service);
+        let question = format!("The page does not name its service. Is it {is}?");
+        let help = "taken from the path; choose another with `--service`";
+        findings.ask(at, question, help);
         Ok(service)
     }
 
@@ -105,10 +96,8 @@ impl Target {
         let at = self.path_at;
         if let Some(known) = known {
             let name = &known.operation.operation;
-            if let Some(other) = actions
-                .first()
-                .filter(|action| !action.eq_ignore_ascii_case(name))
-            {
+            let first = actions.first();
+            if let Some(other) = first.filter(|action| !action.eq_ignore_ascii_case(name)) {
                 let (other, name) = (quoted(other), quoted(name));
                 let message = format!("the page's code calls {other}, the spec has {name}");
                 findings.note(at, message, "kept the spec's name");
@@ -127,10 +116,8 @@ impl Target {
             return action.clone();
         }
         let name = self.name_of_page(&sections.page.front);
-        let question = format!(
-            "The page does not name the operation. Is it {}?",
-            quoted(&name)
-        );
+        let is = quoted(&name);
+        let question = format!("The page does not name the operation. Is it {is}?");
         let help = "the name comes from the page's address; the official SDKs have the real one";
         findings.ask(at, question, help);
         name
@@ -162,7 +149,7 @@ impl Target {
     pub(super) fn rename_values(&mut self, known: Option<Known<'_>>, findings: &mut Findings) {
         let Some(known) = known else { return };
         let theirs = &known.operation.path;
-        if *theirs == self.path || form(theirs) != form(&self.path) {
+        if *theirs == self.path || path_shape(theirs) != path_shape(&self.path) {
             return;
         }
         let (path, spec) = (quoted(&self.path), quoted(theirs));
@@ -174,10 +161,9 @@ impl Target {
 }
 
 impl Builder<'_> {
-    /// Whether the operation is called with a token.
+    /// The token of an operation that is called without one.
     pub(super) fn token(&mut self, tables: &Tables) -> Option<Token> {
-        let used = self.is_called_with_token(tables);
-        (!used).then_some(Token::NONE)
+        (!self.is_called_with_token(tables)).then_some(Token::NONE)
     }
 
     fn is_called_with_token(&mut self, tables: &Tables) -> bool {
@@ -190,10 +176,10 @@ impl Builder<'_> {
             return true;
         }
         let in_example = example.map(|request| {
-            let mut names = request.headers.iter().map(|(name, ..)| name);
-            names.any(|name| name.eq_ignore_ascii_case(TOKEN))
+            let mut headers = request.headers.iter();
+            headers.any(|(name, _)| name.eq_ignore_ascii_case(TOKEN))
         });
-        let word = |used: bool| {
+        let word = |used| {
             if used {
                 "with a token"
             } else {

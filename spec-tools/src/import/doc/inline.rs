@@ -142,6 +142,13 @@ pub(super) fn label(raw: &str) -> String {
     out
 }
 
+/// With its first letter in upper case.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
+
 /// Whether a word is one of those between bars.
 pub(super) fn among(words: &str, word: &str) -> bool {
     words.split('|').any(|one| one == word)

@@ -5,10 +5,10 @@ use super::headings::Section;
 use super::http::Request;
 use super::inferred::alike;
 use super::json::Value;
+use super::known::Known;
 use super::parts::{Part, Parts};
 use super::place::To;
 use super::rows::{self, FieldRow};
-use super::spec_type::Known;
 use crate::diagnostic::quoted;
 use crate::spec::{CLIENT_HEADERS, Fields};
 
@@ -55,29 +55,25 @@ impl Tables {
                 let message = "this is a second table in its section";
                 findings.note(part.at, message, "added its rows to the first");
             }
-            let request = !matches!(
-                section,
-                Section::Reply | Section::Response | Section::ReplyExample
-            );
             let to = match section {
                 Section::Headers => Some(To::Headers),
                 Section::Path => Some(To::Path),
                 Section::Query => Some(To::Query),
                 Section::Body | Section::RequestExample => Some(To::Body),
                 Section::Parameters | Section::Request | Section::Method => None,
-                _ if !request => None,
+                Section::Reply | Section::Response | Section::ReplyExample => {
+                    sections.push(section);
+                    tables.has_reply = true;
+                    tables.reply.extend(rows::read(part, false, findings));
+                    continue;
+                }
                 _ => {
                     left_out(part, findings);
                     continue;
                 }
             };
             sections.push(section);
-            let rows = rows::read(part, request, findings);
-            if !request {
-                tables.has_reply = true;
-                tables.reply.extend(rows);
-                continue;
-            }
+            let rows = rows::read(part, true, findings);
             tables.has_body |= to == Some(To::Body);
             // Rows behind an object belong to it as a rule, and go where it goes.
             let mut inside = false;
@@ -109,8 +105,11 @@ impl Tables {
             return findings.took_row(row.line);
         }
         if row.name.is_empty() && !matches!(to, Some(To::Body) | None) {
-            let help = "give it one, or remove it";
-            return findings.left_out_rows(&[row.line], row.at, "this row has no name", help);
+            return row.left_out(
+                "this row has no name",
+                "give it one, or remove it",
+                findings,
+            );
         }
         // What is in a header or in the path has nothing inside.
         if matches!(to, Some(To::Headers | To::Path)) {
@@ -119,7 +118,7 @@ impl Tables {
         match to {
             Some(To::Headers) if CLIENT_HEADERS.contains(&low.as_str()) => {
                 let message = format!("the header {} is set by the client", quoted(&row.name));
-                findings.left_out_rows(&[row.line], row.at, message, "nothing to do");
+                row.left_out(message, "nothing to do", findings);
             }
             Some(To::Headers) => self.headers.push(row),
             Some(To::Path) => self.path.push(row),
@@ -200,7 +199,7 @@ impl Sorting<'_> {
                     "The table has {name} in the {here}, the example has it in the {there}. Which is right?"
                 );
                 let help = format!("put it into the {there}, as in the example");
-                row.question = Some(findings.undecided(row.at, question, help));
+                row.question = Some(findings.undecided(row.at, question, &help));
                 other
             }
             _ => table,
@@ -226,7 +225,7 @@ impl Sorting<'_> {
         let (name, part) = (quoted(&row.name), to.name());
         let question = format!("Nothing says where {name} goes. Is it in the {part}?");
         let help = format!("put it into the {part}");
-        row.question = Some(findings.undecided(row.at, question, help));
+        row.question = Some(findings.undecided(row.at, question, &help));
         to
     }
 
@@ -240,9 +239,8 @@ impl Sorting<'_> {
         ];
         let find = |is: &dyn Fn(&str) -> bool| {
             let has = |fields: &Fields| fields.iter().any(|(known, _)| is(known));
-            let mut places = places.iter();
-            let found = places.find(|(_, fields)| fields.is_some_and(has))?;
-            Some(found.0)
+            let has = |(to, fields): &(To, Option<&Fields>)| fields.is_some_and(has).then_some(*to);
+            places.iter().find_map(has)
         };
         find(&|known| known == name).or_else(|| find(&|known| alike(known, name)))
     }
@@ -250,37 +248,34 @@ impl Sorting<'_> {
     /// The one place where the example has a name.
     fn in_example(&self, name: &str) -> Option<To> {
         let request = self.example?;
-        let mut headers = request.headers.iter();
-        let body = request.body.json.as_ref().map(|json| &json.value);
-        let places = [
-            (
-                To::Query,
-                request.query.iter().any(|(known, _)| known == name),
-            ),
-            (
-                To::Headers,
-                headers.any(|(known, ..)| known.eq_ignore_ascii_case(name)),
-            ),
-            (
-                To::Body,
-                matches!(body, Some(Value::Object(entries)) if entries.iter().any(|entry| entry.key == name)),
-            ),
-        ];
-        let mut places = places.iter().filter(|(_, has)| *has);
-        let (to, _) = places.next()?;
-        places.next().is_none().then_some(*to)
+        let (mut query, mut headers) = (request.query.iter(), request.headers.iter());
+        let in_query = query.any(|(known, _)| known == name);
+        let in_headers = headers.any(|(known, _)| known.eq_ignore_ascii_case(name));
+        let in_body = match request.body.json.as_ref().map(|json| &json.value) {
+            Some(Value::Object(entries)) => entries.iter().any(|entry| entry.key == name),
+            _ => false,
+        };
+        match (in_query, in_headers, in_body) {
+            (true, false, false) => Some(To::Query),
+            (false, true, false) => Some(To::Headers),
+            (false, false, true) => Some(To::Body),
+            _ => None,
+        }
     }
 }
 
 /// Reports a table that does not belong to the operation, judging by its headings.
 fn left_out(part: &Part, findings: &mut Findings) {
     let lines: Vec<usize> = part.rows.iter().map(|row| row.at.line).collect();
-    let message = match part.heading.as_deref().map(quoted) {
-        Some(heading) => {
-            format!("the table under {heading} does not describe the operation itself")
-        }
-        None => "nothing says what this table describes".to_owned(),
-    };
+    let message = part.heading.as_deref().map_or_else(
+        || "nothing says what this table describes".to_owned(),
+        |heading| {
+            format!(
+                "the table under {} does not describe the operation itself",
+                quoted(heading)
+            )
+        },
+    );
     let help = "add what it says about a field to the field's `doc`, `enum` or `object`";
     findings.left_out_rows(&lines, part.at, message, help);
 }

@@ -156,8 +156,8 @@ impl<'s> Frame<'s> {
         let exact = self.has(&line.name);
         // Names that are nearly the same are looked for only where it matters.
         let near = || {
-            self.objects()
-                .any(|object| object.field_like(&line.name).is_some())
+            let mut names = self.objects().flat_map(Inferred::names);
+            names.any(|name| alike(name, &line.name))
         };
         let fit = if self.filled {
             price::NEVER
