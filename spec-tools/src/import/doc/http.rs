@@ -4,7 +4,7 @@ use super::json::{self, Json};
 use super::source::At;
 
 /// A request in a page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Request {
     pub(super) at: At,
     pub(super) method: String,

@@ -88,19 +88,15 @@ impl Parts {
         if matches!(kind, Kind::Fields | Kind::Errors | Kind::AppTypes) {
             self.unread.extend(columns.unread(header, &table.rows));
         }
-        let part = here.part(table, columns);
+        let mut part = here.part(table, columns);
         match kind {
             Kind::Fields => self.fields.push(part),
             Kind::Errors => self.errors.push(part),
             Kind::AppTypes => self.app_types.push(part),
             Kind::Basics => {
                 // The first row of this layout stands where a header would.
-                let mut part = part;
-                if header
-                    .cells
-                    .first()
-                    .is_some_and(|cell| label(&cell.raw) == "http url")
-                {
+                let first = header.cells.first();
+                if first.is_some_and(|cell| label(&cell.raw) == "http url") {
                     part.rows.insert(0, header.clone());
                 }
                 self.basics.push(part);
@@ -142,7 +138,7 @@ impl Parts {
 
     /// JSON on its own belongs to whatever its heading names.
     fn bare(&mut self, body: Body, section: Section) {
-        let at = body.json.as_ref().map_or(At::line(1), |json| json.at);
+        let at = body.json.as_ref().map(|json| json.at).unwrap_or_default();
         match section {
             Section::Reply | Section::ReplyExample | Section::Response => {
                 self.replies.push(Reply { status: 200, body });
@@ -151,13 +147,11 @@ impl Parts {
                 if let Some(request) = self.requests.last_mut().filter(|r| r.body.json.is_none()) {
                     request.body = body;
                 } else {
+                    let request = Request::default();
                     self.requests.push(Request {
                         at,
                         body,
-                        method: String::new(),
-                        path: String::new(),
-                        query: Vec::new(),
-                        headers: Vec::new(),
+                        ..request
                     });
                 }
             }

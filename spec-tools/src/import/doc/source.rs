@@ -79,6 +79,17 @@ impl At {
         Self::new(line, space.count() + 1)
     }
 
+    /// The position behind a text that begins here.
+    pub(super) fn behind(self, text: &str) -> Self {
+        match text.rsplit_once('\n') {
+            Some((before, last)) => {
+                let lines = before.matches('\n').count() + 1;
+                Self::new(self.line + lines, last.chars().count() + 1)
+            }
+            None => Self::new(self.line, self.column + text.chars().count()),
+        }
+    }
+
     pub(super) fn span(self) -> Span {
         Span::point(self.line, self.column)
     }

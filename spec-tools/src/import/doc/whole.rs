@@ -8,15 +8,7 @@ use super::table::is_ruler;
 use crate::diagnostic::quoted;
 
 /// What pages of events say of themselves, in their titles, headings and tables.
-const EVENT: [&str; 7] = [
-    "eventtype",
-    "event_type",
-    "event type",
-    "event body",
-    "事件体",
-    "事件类型",
-    "事件订阅",
-];
+const EVENT: &str = "eventtype|event_type|event type|event body|事件体|事件类型|事件订阅";
 
 /// Where the page is cut off, judging by its last line.
 pub(super) fn cut(page: &Page<'_>) -> Option<Finding> {
@@ -25,35 +17,21 @@ pub(super) fn cut(page: &Page<'_>) -> Option<Finding> {
         .iter()
         .rposition(|line| !line.trim().is_empty())?;
     let what = middle_of(page, end)?;
-    let last = quoted(page.lines.get(end)?.trim());
+    let last = quoted(page.lines[end].trim());
     let message = format!("the page is cut: {last} is its last line, in the middle of {what}");
     let help = "copy the whole page and import it again";
-    Some(Finding::new(
-        Kind::LeftOut,
-        Some(At::line(end + 1)),
-        message,
-        help,
-    ))
+    let at = Some(At::line(end + 1));
+    Some(Finding::new(Kind::LeftOut, at, message, help))
 }
 
 /// What breaks off at a line, counted from 0.
 fn middle_of(page: &Page<'_>, end: usize) -> Option<&'static str> {
-    let last = page.lines.get(end)?.trim_end();
-    match page
-        .blocks
-        .iter()
-        .rev()
-        .find(|block| !is_empty(page, block))?
-    {
+    let last = page.lines[end].trim_end();
+    match page.blocks.iter().rfind(|block| !is_empty(page, block))? {
         Block::Heading(_) => Some("a section"),
         Block::Table(_) if is_ruler(last) => Some("a table"),
         Block::Table(_) => {
-            let ruler = page
-                .lines
-                .get(..end)?
-                .iter()
-                .rev()
-                .find(|line| is_ruler(line))?;
+            let ruler = page.lines[..end].iter().rfind(|line| is_ruler(line))?;
             let bars = |line: &str| line.matches('|').count();
             let lacks_cells = last.trim_start().starts_with('|') && bars(last) < bars(ruler);
             let cut = ruler.trim_end().ends_with('|') && (lacks_cells || !last.ends_with('|'));
@@ -70,12 +48,11 @@ fn middle_of(page: &Page<'_>, end: usize) -> Option<&'static str> {
 }
 
 fn is_empty(page: &Page<'_>, block: &Block) -> bool {
-    match block {
-        Block::Text { first, end } => page
-            .range(*first, *end)
-            .all(|(_, line)| line.trim().is_empty()),
-        _ => false,
-    }
+    let Block::Text { first, end } = block else {
+        return false;
+    };
+    page.range(*first, *end)
+        .all(|(_, line)| line.trim().is_empty())
 }
 
 /// Whether braces and brackets are left open.
@@ -105,13 +82,9 @@ pub(super) fn event(page: &Page<'_>, basics: &Basics) -> Option<Finding> {
     }
     let line = page.lines.iter().position(|line| {
         let line = line.to_lowercase();
-        EVENT.iter().any(|word| line.contains(word))
+        EVENT.split('|').any(|word| line.contains(word))
     })?;
     let help = "the spec describes operations; the platform sends events on its own";
-    let at = Some(At::line(line + 1));
-    Some(Finding::refused(
-        at,
-        "this is an event, not an operation",
-        help,
-    ))
+    let (at, message) = (At::line(line + 1), "this is an event, not an operation");
+    Some(Finding::refused(Some(at), message, help))
 }
