@@ -6,6 +6,7 @@ use super::builder::Builder;
 use super::fields::Beside;
 use super::http::Body;
 use super::inferred::Inferred;
+use super::known::Known;
 use super::placed::Node;
 use super::rows::FieldRow;
 use super::shape::{any, list, object, of_example, of_fields};
@@ -16,7 +17,7 @@ use super::types::Ty;
 use crate::diagnostic::quoted;
 use crate::spec::{Field, Fields, Operation, Shape};
 
-impl<'a> Builder<'a> {
+impl Builder<'_> {
     /// Bodies of other kinds than JSON.
     pub(super) fn other_bodies(&mut self) {
         for request in &self.sections.parts.requests {
@@ -60,34 +61,19 @@ impl<'a> Builder<'a> {
         // The older layout has the request once more, with words for types.
         let requests = parts.requests.iter().chain(&parts.skeleton);
         let example = inferred(requests.map(|request| &request.body));
-        let known = self.known.map(|known| known.operation);
-        let whole =
-            known.and_then(|op| self.known_whole(op.body.as_ref(), op.body_type.as_deref()));
+        let known = self.known.and_then(Known::body);
         let rows = tables.has_body.then_some(tables.body);
-        let body = self.content(
-            "body",
-            rows,
-            Beside {
-                example,
-                known: whole,
-            },
-        );
+        let body = self.content("body", rows, Beside { example, known });
         let good = parts.replies.iter().filter(|reply| reply.status < 300);
         let example = inferred(good.map(|reply| &reply.body));
-        let whole = known
-            .and_then(|op| self.known_whole(op.response.as_ref(), op.response_type.as_deref()));
+        let known = self.known.and_then(Known::reply);
         let rows = tables.has_reply.then_some(tables.reply);
-        let reply = self.content(
-            "response",
-            rows,
-            Beside {
-                example,
-                known: whole,
-            },
-        );
+        let reply = self.content("response", rows, Beside { example, known });
         (operation.body, operation.body_type) = self.parted(body, tables.has_body);
-        let known_empty = known.is_some_and(|op| op.response.is_some());
-        (operation.response, operation.response_type) = self.parted(reply, known_empty);
+        let known = self
+            .known
+            .and_then(|known| known.operation.response.as_ref());
+        (operation.response, operation.response_type) = self.parted(reply, known.is_some());
     }
 
     /// A body or a reply as fields, or as something else. What is asked about fields is asked of the operation.
@@ -110,19 +96,6 @@ impl<'a> Builder<'a> {
             }
             whole => (None, whole.map(Box::new)),
         }
-    }
-
-    /// What the spec has of a body or a reply.
-    fn known_whole(
-        &self,
-        fields: Option<&'a Fields>,
-        whole: Option<&'a Field>,
-    ) -> Option<SpecType<'a>> {
-        let shape = match fields {
-            Some(fields) => Shape::Object(fields),
-            None => whole?.shape()?,
-        };
-        Some(self.known?.spec_type(shape))
     }
 
     /// A body or a reply, of its table or else of its example. `key` is `body` or `response`; what has no fields

@@ -7,7 +7,6 @@ use super::basics::Basics;
 use super::blocks::{Block, Page};
 use super::builder::Builder;
 use super::coverage;
-use super::errors;
 use super::finding::{Finding, Findings, listed};
 use super::headings::{Section, section};
 use super::http::{Body, Reply, Request};
@@ -75,7 +74,7 @@ impl<'a> Sections<'a> {
             let help = "nothing from it is in the spec; add it by hand";
             findings.left_out(*at, message, help);
         }
-        rows::escaped_names(parts.fields.iter(), findings);
+        rows::escaped_names(&parts.fields, findings);
         let basics = Basics::read(&parts, findings);
         let mut sample = sample::read(&source.text);
         for name in &mut sample.services {
@@ -158,9 +157,7 @@ impl Builder<'_> {
         };
         self.parameters(&mut operation, &mut tables);
         self.contents(&mut operation, tables);
-        let (places, findings) = (&mut self.places, &mut self.findings);
-        let rows = &sections.parts.errors;
-        operation.errors = errors::read(rows, self.options.with_text, places, findings);
+        operation.errors = self.errors();
         operation.types = std::mem::take(&mut self.types).into_iter().collect();
         self.query_of_address(&operation);
         self.put_places();

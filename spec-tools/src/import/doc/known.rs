@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::spec_type::SpecType;
 use crate::similar::same;
-use crate::spec::{Operation, Scope, Service, Shape, path_shape};
+use crate::spec::{Field, Fields, Operation, Scope, Service, Shape, path_shape};
 
 /// The operations of the spec.
 #[derive(Debug, Default)]
@@ -30,6 +30,26 @@ impl<'a> Known<'a> {
             types: self.types,
             shape,
         }
+    }
+
+    /// The body of the request.
+    pub(super) fn body(self) -> Option<SpecType<'a>> {
+        let operation = self.operation;
+        self.whole(operation.body.as_ref(), operation.body_type.as_deref())
+    }
+
+    /// The body of the reply.
+    pub(super) fn reply(self) -> Option<SpecType<'a>> {
+        let operation = self.operation;
+        self.whole(
+            operation.response.as_ref(),
+            operation.response_type.as_deref(),
+        )
+    }
+
+    fn whole(self, fields: Option<&'a Fields>, whole: Option<&'a Field>) -> Option<SpecType<'a>> {
+        let fields = fields.map(Shape::Object);
+        Some(self.spec_type(fields.or_else(|| whole?.shape())?))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The parts of a page by purpose, whatever the layout.
 
 use super::blocks::{Block, Page};
-use super::columns::{Columns, Kind};
+use super::columns::{Column, Columns, Kind};
 use super::headings::{Section, section};
 use super::http::{self, Body, Reply, Request};
 use super::inline::{among, label, plain};
@@ -46,6 +46,20 @@ struct Where {
     section: Section,
     level: usize,
     heading: Option<String>,
+}
+
+impl Part {
+    /// The text of a row in a column, without markup.
+    pub(super) fn text(&self, row: &Row, column: Column) -> String {
+        plain(&self.columns.text(row, column))
+    }
+}
+
+/// The rows of several tables, each with its table.
+pub(super) fn rows(parts: &[Part]) -> impl Iterator<Item = (&Part, &Row)> {
+    parts
+        .iter()
+        .flat_map(|part| part.rows.iter().map(move |row| (part, row)))
 }
 
 impl Parts {

@@ -3,7 +3,7 @@
 use super::columns::Column;
 use super::finding::Findings;
 use super::inline::{plain, yes_or_no};
-use super::parts::Part;
+use super::parts::{self, Part};
 use super::source::At;
 use super::table::Row;
 use super::types::{self, Ty};
@@ -74,11 +74,8 @@ pub(super) fn read(part: &Part, request: bool, findings: &mut Findings) -> Vec<F
 }
 
 /// Markdown writes `a\_b` for the name `a_b`, which is told once of a page.
-pub(super) fn escaped_names<'r>(parts: impl Iterator<Item = &'r Part>, findings: &mut Findings) {
-    let names = parts.flat_map(|part| {
-        let rows = part.rows.iter();
-        rows.filter_map(|row| part.columns.cell(row, Column::Name))
-    });
+pub(super) fn escaped_names(parts: &[Part], findings: &mut Findings) {
+    let names = parts::rows(parts).filter_map(|(part, row)| part.columns.cell(row, Column::Name));
     let mut escaped = names.filter(|cell| cell.raw.contains("\\_"));
     let Some(first) = escaped.next() else { return };
     let name = quoted(&first.raw);

@@ -282,7 +282,7 @@ mod tests {
     fn an_empty_head_gives_way_to_the_row_that_names_the_columns() {
         let text = "|  |  |\n|--|--|\n| n | d |\n| a | one |";
         let lines: Vec<&str> = text.split('\n').collect();
-        let tables = read(&lines, 1, |row| row.cells[0].raw == "n", |_| false).tables;
+        let tables = read(&lines, 1, |row| row.cells[0].raw == "n", |_| false).0;
         assert_eq!(tables.len(), 1);
         assert_eq!(raw(tables[0].header.as_ref().unwrap()), ["n", "d"]);
         assert_eq!(raw(&tables[0].rows[0]), ["a", "one"]);

@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::enums::{self, Note};
 use super::fields::Beside;
 use super::rows::FieldRow;
-use super::shape::scalar;
+use super::shape::{scalar, single};
 use crate::diagnostic::quoted;
 use crate::spec::{EnumKey, EnumValue, Field, ScalarOrNamed};
 
@@ -65,11 +65,7 @@ impl Builder<'_> {
             self.value_note(row, note);
         }
         if found.values.is_empty() {
-            return scalar(if integer {
-                ScalarOrNamed::Integer
-            } else {
-                ScalarOrNamed::String
-            });
+            return scalar(single(integer));
         }
         let values = found.values.into_iter().map(|value| {
             let key = match value.text.parse() {

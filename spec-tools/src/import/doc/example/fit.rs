@@ -4,13 +4,15 @@ use serde_json::Value as Plain;
 
 use crate::import::doc::finding::{Finding, Findings, Kind, listed};
 use crate::import::doc::json::{Json, Value};
+use crate::import::doc::known::Known;
+use crate::import::doc::shape::single;
 use crate::import::doc::source::At;
 use crate::import::doc::values::is_placeholder;
-use crate::spec::{EnumKey, EnumValue, Field, Fields, Ordered, ScalarOrNamed, Scope, Shape};
+use crate::spec::{EnumKey, EnumValue, Field, Fields, Ordered, ScalarOrNamed, Shape};
 
 /// Fits values to fields, and remembers what did not fit.
 pub(super) struct Fit<'a> {
-    pub(super) types: Scope<'a>,
+    pub(super) known: Known<'a>,
     /// In a request, required fields must be present.
     pub(super) request: bool,
     /// What of the example did not fit, and where it is.
@@ -61,17 +63,14 @@ impl<'a> Fit<'a> {
         let Value::Object(entries) = &json.value else {
             return None;
         };
-        let mut out = serde_json::Map::new();
-        for entry in entries {
-            let inner = join(path, &entry.key);
+        let values = entries.iter().filter_map(|entry| {
+            let path = join(path, &entry.key);
             let Some(field) = fields.get(&entry.key) else {
-                self.misfit::<()>(&UNKNOWN, &inner, entry.at);
-                continue;
+                return self.misfit(&UNKNOWN, &path, entry.at);
             };
-            if let Some(value) = self.field(field, &entry.json, &inner) {
-                out.insert(entry.key.clone(), value);
-            }
-        }
+            Some((entry.key.clone(), self.field(field, &entry.json, &path)?))
+        });
+        let out: serde_json::Map<String, Plain> = values.collect();
         self.require(fields, |name| out.contains_key(name), path);
         Some(Plain::Object(out))
     }
@@ -88,8 +87,7 @@ impl<'a> Fit<'a> {
 
     pub(super) fn field(&mut self, field: &'a Field, json: &Json, path: &str) -> Option<Plain> {
         match json.value {
-            Value::Null if self.request => None,
-            Value::Null => Some(Plain::Null),
+            Value::Null => (!self.request).then_some(Plain::Null),
             _ => self.shape(field.shape()?, json, path),
         }
     }
@@ -119,10 +117,10 @@ impl<'a> Fit<'a> {
     fn scalar(&mut self, name: &ScalarOrNamed, json: &Json, path: &str) -> Option<Plain> {
         use ScalarOrNamed::{Boolean, Integer, Json as Any, Number, String as Text};
         let value = match (name, &json.value) {
-            (Any, _) => return Some(json.value.plain()),
-            (Text, Value::Text(_)) | (Number, Value::Number(_)) | (Boolean, Value::Bool(_)) => {
-                return Some(json.value.plain());
-            }
+            (Any, _)
+            | (Text, Value::Text(_))
+            | (Number, Value::Number(_))
+            | (Boolean, Value::Bool(_)) => return Some(json.value.plain()),
             (Integer, Value::Number(number)) if number.is_i64() => return Some(json.value.plain()),
             (Text, Value::Number(number)) => Some(number.to_string().into()),
             (Text, Value::Bool(value)) => Some(value.to_string().into()),
@@ -143,12 +141,7 @@ impl<'a> Fit<'a> {
         json: &Json,
         path: &str,
     ) -> Option<Plain> {
-        let ty = if integer {
-            &ScalarOrNamed::Integer
-        } else {
-            &ScalarOrNamed::String
-        };
-        let value = self.scalar(ty, json, path)?;
+        let value = self.scalar(&single(integer), json, path)?;
         let is = |key: &EnumKey| match key {
             EnumKey::Integer(number) => value.as_i64() == Some(*number),
             EnumKey::Text(text) => value.as_str() == Some(text),
@@ -172,7 +165,7 @@ impl<'a> Fit<'a> {
     }
 
     pub(super) fn resolved(&self, shape: Shape<'a>) -> Shape<'a> {
-        self.types.shape(shape).unwrap_or(shape)
+        self.known.types.shape(shape).unwrap_or(shape)
     }
 
     /// Remembers that a value does not fit, so that there is none.
