@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::address;
+use super::address::Search;
 use super::basics::Basics;
 use super::blocks::{Block, Page};
 use super::builder::Builder;
@@ -103,20 +103,27 @@ pub(super) fn read(
     sections: &Sections<'_>,
     spec: &Spec,
     options: &Options,
-    mut findings: Findings,
+    findings: Findings,
 ) -> Result<Facts, Finding> {
-    let mut target = address::find(&sections.basics, &sections.parts, spec, &mut findings)?;
-    let sample = &sections.sample;
-    let known = target.known(sample, spec, options, &mut findings);
-    let service = target.service(sample, known, options, &mut findings)?;
-    let action = target.action(sections, known, &mut findings);
-    target.rename_values(known, &mut findings);
+    let mut search = Search {
+        sections,
+        spec,
+        options,
+        findings,
+    };
+    let mut target = search.target()?;
+    let known = search.known(&target);
+    let service = search.service(&target, known)?;
+    let action = search.action(&target, known);
+    if let Some(known) = known {
+        search.rename_values(&mut target, known);
+    }
     let builder = Builder {
         sections,
         options,
         known,
         target,
-        findings,
+        findings: search.findings,
         places: Places::default(),
         names: BTreeSet::new(),
         types: Vec::new(),
