@@ -34,7 +34,8 @@ pub use paging::Paging;
 pub use platform::{Grant, GrantInput, GrantReply, Grants, Platform, PlatformError, Server};
 pub use scope::Scope;
 pub use service::{NamedType, Service, ServiceFile};
-pub use template::{names_in, path_shape};
+pub use template::names_in;
+pub(crate) use template::path_shape;
 
 /// A whole spec folder.
 #[derive(Debug, Clone, PartialEq)]

@@ -55,7 +55,7 @@ pub fn names_in(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A path without the names in its braces.
-pub fn path_shape(path: &str) -> String {
+pub(crate) fn path_shape(path: &str) -> String {
     let part = |part| match part {
         Part::Text(text) => text,
         Part::Name(_) => "{}",

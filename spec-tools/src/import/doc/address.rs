@@ -4,10 +4,10 @@ use super::facts::{Options, Sections};
 use super::finding::{Finding, Findings};
 use super::http::Request;
 use super::known::{Known, Spec};
-use super::path::{Address, address, has_version, values};
+use super::path::{Address, address, form, has_version, values};
 use super::source::At;
 use crate::diagnostic::quoted;
-use crate::spec::{Method, path_shape};
+use crate::spec::Method;
 
 /// Method and path, as far as they are known.
 pub(super) struct Target {
@@ -165,10 +165,10 @@ impl<'a> Search<'a> {
             fits.then(|| ("example", version.to_owned()))
         };
         let of_spec = || {
-            let wanted = path_shape(&target.path);
+            let wanted = form(&target.path);
             let known = self.spec.with_method(target.method.as_str());
             let mut fit = known.filter_map(|known| {
-                let path = known.operation.path_shape();
+                let path = form(&known.operation.path);
                 let (version, rest) = versioned(&path)?;
                 (rest == wanted).then(|| version.to_owned())
             });
@@ -195,7 +195,7 @@ impl<'a> Search<'a> {
             return;
         };
         let path = address(&example.path).path;
-        let alike = || path_shape(&target.path) == path_shape(&path);
+        let alike = || form(&target.path) == form(&path);
         if path.is_empty() || values(&target.path, &path).is_some() || alike() {
             return;
         }

@@ -1,6 +1,6 @@
 //! What the columns of a table hold, by their names in Chinese or English.
 
-use super::inline::{among, label, plain};
+use super::inline::{among, label, named, plain};
 use super::source::At;
 use super::table::{Cell, Row};
 
@@ -100,12 +100,8 @@ impl Columns {
     pub(super) fn of(header: &Row) -> Self {
         let column = |cell: &Cell| {
             // Descriptions are no names of columns, and long.
-            if cell.raw.len() > LONGEST {
-                return None;
-            }
-            let label = label(&cell.raw);
-            let found = NAMES.iter().find(|(_, names)| among(names, &label));
-            found.map(|(column, _)| *column)
+            let short = cell.raw.len() <= LONGEST;
+            short.then(|| named(NAMES, &label(&cell.raw)))?
         };
         Self(header.cells.iter().map(column).collect())
     }

@@ -11,7 +11,6 @@ use super::placed::Node;
 use super::rows::FieldRow;
 use super::shape::{any, list, object, of_example, of_fields};
 use super::source::At;
-use super::spec_type::SpecType;
 use super::tables::Tables;
 use super::types::Ty;
 use crate::diagnostic::quoted;
@@ -134,7 +133,7 @@ impl Builder<'_> {
         let known = if known_object {
             beside.known
         } else {
-            beside.known.and_then(SpecType::element)
+            beside.known.and_then(|known| known.inside(false))
         };
         let beside = Beside { known, ..beside };
         let fields = self.within(&keys, at, |builder| builder.fields(&placed.top, &beside));

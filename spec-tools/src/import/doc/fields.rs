@@ -41,15 +41,8 @@ impl Beside<'_> {
                 example.element.clone().or_else(object)
             }
         });
-        let of = if is_map {
-            SpecType::value
-        } else {
-            SpecType::element
-        };
-        Self {
-            example,
-            known: self.known.and_then(of),
-        }
+        let known = self.known.and_then(|known| known.inside(is_map));
+        Self { example, known }
     }
 }
 

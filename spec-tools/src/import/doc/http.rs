@@ -8,7 +8,7 @@ use super::source::At;
 pub(super) struct Request {
     pub(super) at: At,
     pub(super) method: String,
-    /// The path as written, without the query.
+    /// The address as written, without the query.
     pub(super) path: String,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: Vec<(String, String)>,
@@ -51,7 +51,7 @@ pub(super) fn read(lines: &[(usize, &str)], code: bool) -> Shown {
             shown.requests.push(Request {
                 at: At::begin(*number, line),
                 method: method.to_owned(),
-                path: without_host(path).to_owned(),
+                path: path.to_owned(),
                 query: form_urlencoded::parse(query.as_bytes())
                     .into_owned()
                     .collect(),
@@ -101,16 +101,6 @@ fn status_line(line: &str) -> Option<u16> {
     let status = rest.split_whitespace().next()?.parse().ok()?;
     let digit = version.starts_with(|c: char| c.is_ascii_digit());
     digit.then_some(status)
-}
-
-fn without_host(target: &str) -> &str {
-    let rest = target
-        .strip_prefix("https://")
-        .or(target.strip_prefix("http://"));
-    match rest {
-        Some(rest) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"),
-        None => target,
-    }
 }
 
 type Headers = Vec<(String, String)>;

@@ -7,10 +7,11 @@ use super::blocks::Front;
 use super::builder::Builder;
 use super::finding::Finding;
 use super::known::Known;
+use super::path::form;
 use super::sample::folder;
 use super::tables::{TOKEN, Tables};
 use crate::diagnostic::quoted;
-use crate::spec::{Token, path_shape};
+use crate::spec::Token;
 
 impl<'a> Search<'a> {
     /// The operation in the spec.
@@ -114,7 +115,7 @@ impl<'a> Search<'a> {
     /// Path parameters may have other names in the spec; the names are not sent.
     pub(super) fn rename_values(&mut self, target: &mut Target, known: Known<'_>) {
         let theirs = &known.operation.path;
-        if *theirs == target.path || known.operation.path_shape() != path_shape(&target.path) {
+        if *theirs == target.path || form(&known.operation.path) != form(&target.path) {
             return;
         }
         let (path, spec) = (quoted(&target.path), quoted(theirs));

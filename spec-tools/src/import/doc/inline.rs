@@ -112,6 +112,12 @@ pub(super) fn capital(text: &str) -> String {
     first.into_iter().chain(chars).collect()
 }
 
+/// What a word stands for, of several things with words each.
+pub(super) fn named<T: Clone>(all: &[(T, &str)], word: &str) -> Option<T> {
+    let found = all.iter().find(|(_, words)| among(words, word));
+    found.map(|(one, _)| one.clone())
+}
+
 /// Whether a word is one of those between bars.
 pub(super) fn among(words: &str, word: &str) -> bool {
     words.split('|').any(|one| one == word)

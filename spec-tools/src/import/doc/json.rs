@@ -10,6 +10,9 @@ use serde_json::Number;
 use super::source::At;
 use reader::Reader;
 
+/// What is wrong with JSON that is cut off.
+pub(super) const CUT: &str = "the end is missing";
+
 /// A value and where it begins.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Json {

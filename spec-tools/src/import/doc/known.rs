@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::path::form;
 use super::spec_type::SpecType;
 use crate::similar::same;
-use crate::spec::{Field, Fields, Operation, Scope, Service, Shape, path_shape};
+use crate::spec::{Field, Fields, Operation, Scope, Service, Shape};
 
 /// The operations of the spec.
 #[derive(Debug, Default)]
@@ -90,7 +91,7 @@ impl Spec {
 
     /// The operation with a method and a path, whatever its parameters are called.
     pub(super) fn by_path(&self, method: &'static str, path: &str) -> Option<Known<'_>> {
-        let (service, stem) = self.by_path.get(&(method, path_shape(path)))?;
+        let (service, stem) = self.by_path.get(&(method, form(path)))?;
         let operation = self.service(service).operations.get(stem)?;
         Some(self.known(service, operation))
     }
@@ -122,5 +123,5 @@ impl Spec {
 }
 
 fn endpoint(operation: &Operation) -> (&'static str, String) {
-    (operation.method.as_str(), operation.path_shape())
+    (operation.method.as_str(), form(&operation.path))
 }

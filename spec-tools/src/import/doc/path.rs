@@ -2,6 +2,8 @@
 
 use percent_encoding::percent_decode_str;
 
+use crate::spec::names_in;
+
 /// An address as a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Address {
@@ -106,6 +108,12 @@ pub(super) fn values(template: &str, path: &str) -> Option<Vec<(String, String)>
     Some(values)
 }
 
+/// A path without the names of its parameters, to compare two descriptions of it.
+pub(super) fn form(path: &str) -> String {
+    let unnamed = |path: String, name| path.replacen(&format!("{{{name}}}"), "{}", 1);
+    names_in(path).fold(path.to_owned(), unnamed)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +143,7 @@ mod tests {
         let found = values("/v1.0/a/{b}/c/{d}", "/v1.0/a/x%2Fy/c/z").unwrap();
         assert_eq!(found[0], ("b".to_owned(), "x/y".to_owned()));
         assert_eq!(values("/v1.0/a/{b}", "/v1.0/b/x"), None);
+        assert_eq!(form("/v1.0/a/{b}/c/{d}"), "/v1.0/a/{}/c/{}");
     }
 
     #[test]

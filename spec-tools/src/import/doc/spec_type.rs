@@ -47,18 +47,11 @@ impl<'a> SpecType<'a> {
         }
     }
 
-    /// What its elements hold, if it is a list.
-    pub(super) fn element(self) -> Option<Self> {
+    /// What its elements hold if it is a list, or its values if it is a map.
+    pub(super) fn inside(self, is_map: bool) -> Option<Self> {
         match self.resolved() {
-            Shape::List(element) => self.of(element.shape()),
-            _ => None,
-        }
-    }
-
-    /// What its values hold, if it is a map.
-    pub(super) fn value(self) -> Option<Self> {
-        match self.resolved() {
-            Shape::Map(value) => self.of(value.shape()),
+            Shape::Map(inner) if is_map => self.of(inner.shape()),
+            Shape::List(inner) if !is_map => self.of(inner.shape()),
             _ => None,
         }
     }

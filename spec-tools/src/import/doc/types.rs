@@ -1,6 +1,6 @@
 //! The words that pages have for types.
 
-use super::inline::among;
+use super::inline::{among, named};
 use crate::diagnostic::quoted;
 
 /// What a cell says of a type.
@@ -63,12 +63,12 @@ pub(super) fn read(cell: &str) -> Ty {
 fn nested(text: &str, depth: usize) -> Ty {
     let text = text.trim();
     let low = text.to_ascii_lowercase();
-    if let Some(ty) = word(&low).or_else(|| word(low.strip_suffix('s')?)) {
+    if let Some(ty) = named(WORDS, &low).or_else(|| named(WORDS, low.strip_suffix('s')?)) {
         return ty;
     }
     let inner = |text| Some(Box::new(nested(text, depth + 1)));
     let behind = |words: &str| low.starts_with(words).then(|| text.get(words.len()..))?;
-    let ends = |word: &str| self::word(low.strip_suffix(word)?.trim_end());
+    let ends = |word: &str| named(WORDS, low.strip_suffix(word)?.trim_end());
     if depth > 8 || text.is_empty() {
         Ty::Unclear(text.to_owned())
     } else if low == "maparray" {
@@ -83,7 +83,7 @@ fn nested(text: &str, depth: usize) -> Ty {
         Ty::Map(inner(value))
     } else if let Some((outer, arguments)) = brackets(text) {
         let outer = outer.trim().to_ascii_lowercase();
-        match word(&outer) {
+        match named(WORDS, &outer) {
             Some(Ty::List(_)) => Ty::List(inner(arguments)),
             Some(Ty::Map(_)) => {
                 let value = arguments.split_once([',', '，']);
@@ -97,11 +97,6 @@ fn nested(text: &str, depth: usize) -> Ty {
     } else {
         Ty::Unclear(text.to_owned())
     }
-}
-
-fn word(low: &str) -> Option<Ty> {
-    let found = WORDS.iter().find(|(_, words)| among(words, low));
-    found.map(|(ty, _)| ty.clone())
 }
 
 /// What says only how long a value may be, or how it is stored: `64`, `int32`.

@@ -3,6 +3,7 @@
 use super::basics::Basics;
 use super::blocks::{Block, Page};
 use super::finding::{Finding, Kind};
+use super::json;
 use super::source::At;
 use super::table::is_ruler;
 use crate::diagnostic::quoted;
@@ -27,6 +28,7 @@ pub(super) fn cut(page: &Page<'_>) -> Option<Finding> {
 /// What breaks off at a line, counted from 0.
 fn middle_of(page: &Page<'_>, end: usize) -> Option<&'static str> {
     let last = page.lines[end].trim_end();
+    let begins = |line: &str| line.trim_start().starts_with('{');
     match page.blocks.iter().rfind(|block| !is_empty(page, block))? {
         Block::Heading(_) => Some("a section"),
         Block::Table(_) if is_ruler(last) => Some("a table"),
@@ -40,9 +42,11 @@ fn middle_of(page: &Page<'_>, end: usize) -> Option<&'static str> {
         Block::Code { closed: false, .. } => Some("a block of code"),
         Block::Code { .. } => None,
         Block::Text { first, end } => {
-            let lines = page.range(*first, *end).map(|(_, line)| line);
-            let json = lines.skip_while(|line| !line.trim_start().starts_with('{'));
-            is_open(json).then_some("JSON")
+            let lines = page.range(*first, *end);
+            let mut slips = json::read(lines.skip_while(|(_, line)| !begins(line)))
+                .slips
+                .into_iter();
+            slips.any(|(_, slip)| slip == json::CUT).then_some("JSON")
         }
     }
 }
@@ -53,26 +57,6 @@ fn is_empty(page: &Page<'_>, block: &Block) -> bool {
     };
     page.range(*first, *end)
         .all(|(_, line)| line.trim().is_empty())
-}
-
-/// Whether braces and brackets are left open.
-fn is_open<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
-    let mut depth = 0_i64;
-    for line in lines {
-        // A text in JSON ends on its line.
-        let (mut text, mut escaped) = (false, false);
-        for c in line.chars() {
-            match c {
-                _ if escaped => escaped = false,
-                '\\' => escaped = text,
-                '"' => text = !text,
-                '{' | '[' if !text => depth += 1,
-                '}' | ']' if !text => depth -= 1,
-                _ => {}
-            }
-        }
-    }
-    depth > 0
 }
 
 /// The refusal of a page that describes an event: it has neither method nor address.

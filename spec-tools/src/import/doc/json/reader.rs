@@ -1,7 +1,7 @@
 //! Reads JSON character by character, and skips what is not JSON.
 
 use super::scalar::closing;
-use super::{Entry, Json, Value};
+use super::{CUT, Entry, Json, Value};
 use crate::import::doc::source::At;
 
 /// More slips than this tell nothing new.
@@ -167,7 +167,7 @@ impl Reader {
                 }
                 // The end of the page, or of something further out.
                 None | Some('}' | ']') => {
-                    self.slip("the end is missing");
+                    self.slip(CUT);
                     return None;
                 }
                 Some(',') if !comma => {
