@@ -166,3 +166,28 @@ fn front(lines: &[&str]) -> (Front, usize) {
     let strayed = lines[1..=close].iter().any(|line| table::is_row(line));
     (front, if strayed { 1 } else { close + 2 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_its_headings_tables_code_and_text() {
+        let text = "---\ntitle: 园\n---\n# 园\nwords\n| 名称 | 类型 |\n|---|---|\n| a | Long |\n```\n{}\n```";
+        let page = Page::read(text.split('\n').collect());
+        assert_eq!(page.front.title.as_deref(), Some("园"));
+        let [Block::Heading(_), text, Block::Table(table), code] = page.blocks.as_slice() else {
+            panic!("four blocks: {:?}", page.blocks);
+        };
+        assert!(matches!(text, Block::Text { first: 5, end: 6 }));
+        assert_eq!(table.rows[0].cells[0].raw, "a");
+        assert!(matches!(
+            code,
+            Block::Code {
+                first: 10,
+                end: 11,
+                closed: true
+            }
+        ));
+    }
+}

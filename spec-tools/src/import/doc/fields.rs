@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::builder::Builder;
+use super::finding::listed;
 use super::inferred::{Inferred, alike};
 use super::placed::{Node, Question};
 use super::rows::FieldRow;
@@ -206,13 +207,12 @@ impl Builder<'_> {
         let fields = self.within(&["object"], at, |builder| builder.fields(nodes, beside));
         let mut field = object(fields);
         if let Some(first) = open.first() {
-            let names: Vec<String> = open.iter().map(|row| quoted(&row.name)).collect();
-            let (are, them) = if names.len() == 1 {
-                ("Is", "a field")
-            } else {
-                ("Are", "fields")
+            let names = listed(open.iter().map(|row| &row.name));
+            let (are, them) = match open.len() {
+                1 => ("Is", "a field"),
+                _ => ("Are", "fields"),
             };
-            let (names, of, line) = (names.join(", "), row.shown(), row.line);
+            let (of, line) = (row.shown(), row.line);
             let question =
                 format!("{are} {names} {them} of {of} on line {line}, or of its parent?");
             let help = "neither an example nor the spec shows the object; move fields that belong elsewhere";

@@ -269,15 +269,10 @@ impl Reader<'_> {
     /// Reports a table that does not belong to the operation, judging by its headings.
     fn left_out(&mut self, part: &Part) {
         let lines: Vec<usize> = part.rows.iter().map(|row| row.at.line).collect();
-        let message = part.heading.as_deref().map_or_else(
-            || "nothing says what this table describes".to_owned(),
-            |heading| {
-                format!(
-                    "the table under {} does not describe the operation itself",
-                    quoted(heading)
-                )
-            },
-        );
+        let message = match part.heading.as_deref().map(quoted) {
+            Some(name) => format!("the table under {name} does not describe the operation itself"),
+            None => "nothing says what this table describes".to_owned(),
+        };
         let help = "add what it says about a field to the field's `doc`, `enum` or `object`";
         self.findings.left_out_rows(&lines, part.at, message, help);
     }

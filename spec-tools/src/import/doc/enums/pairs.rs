@@ -33,11 +33,8 @@ pub(super) fn pairs(text: &str, ask: &Ask<'_>) -> Option<Found> {
         return Some(found(tokens));
     }
     let words = || tokens.iter().map(|token| token.text.as_str());
-    let unseen = if ask.examples.is_empty() {
-        !says_kind(intro)
-    } else {
-        !examples_agree(&tokens, ask.examples)
-    };
+    let none = ask.examples.is_empty();
+    let unseen = !examples_agree(&tokens, ask.examples) || (none && !says_kind(intro));
     let fields = || words().all(|word| (ask.is_field)(word));
     let is_pair = || words().all(|word| matches!(word, "key" | "value"));
     if !ask.integer && (unseen || fields() || is_pair()) {

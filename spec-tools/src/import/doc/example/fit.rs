@@ -155,11 +155,7 @@ impl<'a> Fit<'a> {
             .iter()
             .find(|(key, _)| is_placeholder(word) || key.to_string().eq_ignore_ascii_case(word))
             .filter(|_| !integer);
-        let misfit = if meant.is_some() {
-            &REPLACED
-        } else {
-            &UNLISTED
-        };
+        let misfit = meant.map_or(&UNLISTED, |_| &REPLACED);
         self.misfit::<()>(misfit, path, json.at);
         meant.map(|(key, _)| key.to_string().into())
     }

@@ -104,8 +104,7 @@ impl<'s> Frame<'s> {
 
     /// The cost of closing it now.
     pub(super) fn close(&self) -> u64 {
-        let empty = if self.bare { self.empty } else { 0 };
-        empty + self.owed.iter().map(|_| price::MISPLACED).sum::<u64>()
+        u64::from(self.bare) * self.empty + self.owed.iter().map(|_| price::MISPLACED).sum::<u64>()
     }
 
     /// A row with a name that says what the elements are: it has the name of its type, or the
@@ -169,11 +168,7 @@ impl<'s> Frame<'s> {
         } else {
             self.unseen
         };
-        let misplaced = if wanted && !exact {
-            price::MISPLACED
-        } else {
-            0
-        };
+        let misplaced = u64::from(wanted && !exact) * price::MISPLACED;
         let again = u64::from(self.again) * price::OF_NAMED;
         twice + misplaced + fit + again
     }
