@@ -70,10 +70,16 @@ fn no_operation_that_replies_a_next_token_is_without_pages_and_without_a_reason(
             let Some(action) = operation["operation"].as_str() else {
                 continue;
             };
-            if !reply.iter().any(|reply| gives_token(reply, types, 4)) {
+            let name = format!("{service}/{action}");
+            let numbered = ["query", "body"]
+                .iter()
+                .any(|part| operation[*part].get("pageNumber").is_some());
+            // Of the operations whose pages have numbers, only the exceptions are looked at.
+            if !reply.iter().any(|reply| gives_token(reply, types, 4))
+                && !(numbered && excepted.contains(&*name))
+            {
                 continue;
             }
-            let name = format!("{service}/{action}");
             match (operation.get("paging").is_some(), excepted.get(&*name)) {
                 (true, None) => marked += 1,
                 (false, Some(name)) => _ = reasons.insert(*name),
@@ -83,7 +89,7 @@ fn no_operation_that_replies_a_next_token_is_without_pages_and_without_a_reason(
     }
     assert_eq!(neither, Vec::<String>::new());
     assert_eq!(reasons, excepted, "exceptions that no longer apply");
-    assert_eq!((marked, excepted.len()), (232, 14));
+    assert_eq!((marked, excepted.len()), (232, 15));
 }
 
 /// Fields as the object that holds them.

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "agoal_1_0",
+        api: None,
         action: "GetIndicatorDetail",
         summary: "Gets the details of a score card indicator as JSON",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetIndicatorDetailResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Agoal.Scorecard.Read",
@@ -58,7 +59,7 @@ pub struct GetIndicatorDetailRequest {
     ///
     /// Wire name: `indicatorId`, in the query.
     pub indicator_id: String,
-    /// Month number, 1 to 12.
+    /// Month number. From 1 to 12.
     ///
     /// Wire name: `monthNum`, in the query.
     pub month_num: Option<i64>,
@@ -92,6 +93,10 @@ impl rt::Model for GetIndicatorDetailRequest {
                 rt::FieldInfo("monthNum", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Min(1.0)), (1, rt::ValueLimit::Max(12.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

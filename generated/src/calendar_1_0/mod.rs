@@ -78,6 +78,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/add-schedule-participant>
     ///
@@ -136,6 +137,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-a-meeting-room>
     ///
@@ -257,6 +259,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - Permission: `Calendar.Acl.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/create-schedule-access-control>
     ///
@@ -313,6 +316,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/create-schedule>
     ///
@@ -437,6 +441,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): Union ID of the creator of the calendar.
     /// - Permission: `Calendar.Calendar.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/create-subscription-calendar>
     ///
@@ -497,6 +502,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `acl_id` (`aclId` in the path): ID of the access control entry, from `calendar_1_0/ListAcls`.
     /// - Permission: `Calendar.Acl.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-an-access-control-list>
     ///
@@ -545,6 +551,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/CreateEvent` or `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-event>
     ///
@@ -598,6 +605,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the creator of the calendar.
     /// - `calendar_id` (`calendarId` in the path): ID of the subscribed calendar, from `calendar_1_0/CreateSubscribedCalendar`.
     /// - Permission: `Calendar.Calendar.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-subscription-calendar>
     ///
@@ -670,6 +678,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/query-details-about-an-event>
     ///
@@ -721,6 +730,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): Union ID of the user to whom the requested resource belongs.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-free-and-busy-meeting-room-information>
     ///
@@ -775,6 +785,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): Union ID of the user to whom the requested resource belongs.
     /// - Permission: `Calendar.EventSchedule.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/free-schedule>
     ///
@@ -823,6 +834,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getsigninlink>
     ///
@@ -877,6 +889,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/view-the-check-in-details-of-a-single-schedule>
@@ -936,6 +949,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getsignoutlink>
     ///
@@ -990,6 +1004,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/view-the-billing-details-of-a-single-schedule>
@@ -1048,6 +1063,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the author or a co-editor of the calendar.
     /// - `calendar_id` (`calendarId` in the path): ID of the subscribed calendar, from `calendar_1_0/CreateSubscribedCalendar`.
     /// - Permission: `Calendar.Calendar.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/query-a-single-subscription-calendar>
     ///
@@ -1098,6 +1114,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - Permission: `Calendar.Acl.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-access-control-list-of-the-calendar>
     ///
@@ -1169,6 +1186,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/get-the-participants-of-a-schedule>
@@ -1226,6 +1244,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): Union ID of the user to query.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/query-a-calendar>
     ///
@@ -1283,6 +1302,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the user to query.
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-an-event-list>
@@ -1371,6 +1391,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the user to query.
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar, from `calendar_1_0/ListCalendars`; `primary` is the user's main calendar.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-schedule-view>
@@ -1527,6 +1548,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/modify-event>
     ///
@@ -1561,6 +1583,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-schedule-participant>
     ///
@@ -1617,6 +1640,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/remove-a-meeting-room>
     ///
@@ -1676,6 +1700,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/configure-response-status>
     ///
@@ -1728,6 +1753,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/sign-in-single-schedule-news>
     ///
@@ -1775,6 +1801,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/sign-off-for-a-single-schedule>
     ///
@@ -1822,6 +1849,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the subscriber.
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar, which must be of type `subscribed`; from `calendar_1_0/ListCalendars`.
     /// - Permission: `Calendar.Calendar.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/subscribe-to-a-public-calendar>
     ///
@@ -1886,6 +1914,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the user who unsubscribes.
     /// - `calendar_id` (`calendarId` in the path): ID of the subscribed calendar, from `calendar_1_0/ListCalendars` with type `subscribed`.
     /// - Permission: `Calendar.Calendar.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/unsubscribe-from-a-public-calendar>
     ///
@@ -1954,6 +1983,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the author or a co-editor of the calendar.
     /// - `calendar_id` (`calendarId` in the path): ID of the subscribed calendar, from `calendar_1_0/CreateSubscribedCalendar`.
     /// - Permission: `Calendar.Calendar.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/update-subscription-calendar>
     ///

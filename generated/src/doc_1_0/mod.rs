@@ -187,6 +187,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/append-line>
     ///
@@ -334,6 +335,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - `range_address` (`rangeAddress` in the path): Range of cells to clear, as top left cell:bottom right cell, such as `B2:C3`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/clear-all>
     ///
@@ -382,6 +384,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - `range_address` (`rangeAddress` in the path): Range of cells to clear, as top left cell:bottom right cell, such as `B2:C3`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/clear-cell-data>
     ///
@@ -431,6 +434,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-clearfiltercriteria>
     ///
@@ -487,6 +491,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - `filter_view_id` (`filterViewId` in the path): ID of the filter view.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-clearfilterviewcriteria>
     ///
@@ -544,6 +549,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/create-conditional-formatting-rules>
     ///
@@ -635,6 +641,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createfilter>
     ///
@@ -670,6 +677,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createfilterview>
     ///
@@ -737,6 +745,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createfloatimage>
     ///
@@ -819,6 +828,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-worksheet>
     ///
@@ -879,6 +889,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base, from `wiki_2_0/AddWorkspace` or `wiki_2_0/ListWorkspaces`.
     /// - Permission: `Document.WorkspaceDocument.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-team-space-document>
     ///
@@ -933,6 +944,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-column>
     ///
@@ -989,6 +1001,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - `range_address` (`rangeAddress` in the path): Address of the range.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-drop-down-list>
     ///
@@ -1046,6 +1059,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-deletefilter>
     ///
@@ -1082,6 +1096,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - `filter_view_id` (`filterViewId` in the path): ID of the filter view.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-deletefilterview>
     ///
@@ -1140,6 +1155,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - `id` (`id` in the path): ID of the floating image.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-deletefloatimage>
     ///
@@ -1220,6 +1236,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-row>
     ///
@@ -1266,6 +1283,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets` or `doc_1_0/CreateSheet`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-classic-workbooks>
     ///
@@ -1312,6 +1330,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workspace_id` (`workspaceId` in the path): ID of the team space, from `wiki_2_0/AddWorkspace` or `wiki_2_0/ListWorkspaces`.
     /// - `node_id` (`nodeId` in the path): ID of the node, a document or folder, from `doc_1_0/CreateWorkspaceDoc`.
     /// - Permission: `Document.WorkspaceDocument.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-team-space-documents>
     ///
@@ -1433,6 +1452,7 @@ impl<'c> Doc1_0<'c> {
     /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - `block_id` (`blockId` in the path): Unique ID of the target paragraph, from `doc_1_0/DocBlocksQuery`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-docappendparagraph>
     ///
@@ -1490,6 +1510,7 @@ impl<'c> Doc1_0<'c> {
     /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - `block_id` (`blockId` in the path): Unique ID of the target paragraph, from `doc_1_0/DocBlocksQuery`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-docappendtext>
     ///
@@ -1545,6 +1566,7 @@ impl<'c> Doc1_0<'c> {
     /// - `document_id` (`documentId` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - `block_id` (`blockId` in the path): Unique ID of the target paragraph, from `doc_1_0/DocBlocksQuery`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-docblocksmodify>
     ///
@@ -1606,6 +1628,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - Permission: `Storage.File.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-docblocksquery>
     ///
@@ -1660,6 +1683,7 @@ impl<'c> Doc1_0<'c> {
     /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - `block_id` (`blockId` in the path): ID of the block to delete, from `doc_1_0/DocBlocksQuery`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-docdeleteblock>
     ///
@@ -1771,6 +1795,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-docinsertblocks>
     ///
@@ -1873,6 +1898,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-doc-updatecontent>
     ///
@@ -1924,6 +1950,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-all-worksheets>
     ///
@@ -1997,6 +2024,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`; 404 if it has no filter.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getfilter>
     ///
@@ -2045,6 +2073,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`; the result is empty if it has no filter views.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getfilterviews>
     ///
@@ -2166,6 +2195,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - `range_address` (`rangeAddress` in the path): Address of the range.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/get-cell-properties>
     ///
@@ -2304,6 +2334,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `doc_id` (`docId` in the path): ID of the document, from `doc_1_0/CreateWorkspaceDoc` or `wiki_2_0/ListNodes`.
     /// - Permission: `Storage.File.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getresourceuploadinfo>
     ///
@@ -2357,6 +2388,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-worksheet-properties>
     ///
@@ -2506,6 +2538,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/insert-column-before-column>
     ///
@@ -2560,6 +2593,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `document_id` (`documentId` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-insertcontent>
     ///
@@ -2617,6 +2651,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - `range_address` (`rangeAddress` in the path): Address of the range.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/insert-drop-down-list>
     ///
@@ -2675,6 +2710,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/insert-rows-before-rows>
     ///
@@ -2777,6 +2813,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - `range_address` (`rangeAddress` in the path): Range of cells to merge, as top left cell:bottom right cell, such as `B2:C3`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/merge-cells>
     ///
@@ -2832,6 +2869,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - `range_address` (`rangeAddress` in the path): Where the search starts: after the top left cell of this range.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/find-the-next-eligible-cell>
     ///
@@ -2963,6 +3001,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/set-column-visibility>
     ///
@@ -3018,6 +3057,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-setcolumnswidth>
     ///
@@ -3073,6 +3113,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-setfiltercriteria>
     ///
@@ -3109,6 +3150,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - `filter_view_id` (`filterViewId` in the path): ID of the filter view.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-setfilterviewcriteria>
     ///
@@ -3194,6 +3236,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-setrowsheight>
     ///
@@ -3243,6 +3286,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/set-row-visibility>
     ///
@@ -3298,6 +3342,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/set-row-height-automatically>
     ///
@@ -3353,6 +3398,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/find-all-matching-cells>
     ///
@@ -3419,6 +3465,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-sortfilter>
     ///
@@ -3490,6 +3537,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatefilter>
     ///
@@ -3571,6 +3619,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - `filter_view_id` (`filterViewId` in the path): ID of the filter view.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatefilterview>
     ///
@@ -3643,6 +3692,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - `id` (`id` in the path): ID of the floating image.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatefloatimage>
     ///
@@ -3710,6 +3760,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets` or `doc_1_0/CreateSheet`.
     /// - `range_address` (`rangeAddress` in the path): Address of the range.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-cell-properties>
     ///
@@ -3780,6 +3831,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/update-worksheet>
     ///

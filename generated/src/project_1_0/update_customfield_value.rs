@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "UpdateCustomfieldValue",
         summary: "Updates the value of a custom field of a project task",
         method: "PUT",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateCustomfieldValueResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Write.All",
@@ -78,7 +79,7 @@ pub struct UpdateCustomfieldValueRequest {
     ///
     /// Wire name: `customFieldName`, in the body.
     pub custom_field_name: String,
-    /// Values of the custom field, at most 10.
+    /// Values of the custom field. At most 10 items.
     ///
     /// Wire name: `value`, in the body.
     pub value: Vec<Value>,
@@ -114,6 +115,10 @@ impl rt::Model for UpdateCustomfieldValueRequest {
                 rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -181,7 +186,7 @@ impl rt::Model for UpdateCustomfieldValueResponse {
 
 rt::model!(UpdateCustomfieldValueResponse, Default);
 
-/// Values of the custom field, at most 10.
+/// Values of the custom field.
 ///
 /// Part of `UpdateCustomfieldValue`.
 #[non_exhaustive]

@@ -55,6 +55,7 @@ impl<'c> Yida2_0<'c> {
     /// The management scope of each member can be given as well.
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-rolemembers>
     ///
@@ -110,6 +111,7 @@ impl<'c> Yida2_0<'c> {
     /// `BatchDeleteRoleMembers`: `POST /v2.0/yida/forms/resources/roles/remove`
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-deleterolemembers>
     ///
@@ -165,6 +167,7 @@ impl<'c> Yida2_0<'c> {
     /// `CancelAgentTask`: `POST /v2.0/yida/forms/resources/agents/cancel`
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-cancelagenttask>
     ///
@@ -220,6 +223,7 @@ impl<'c> Yida2_0<'c> {
     /// Within its period the agent takes over the approvals of the principal; for ordinary delegation and for leavers.
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createagenttask>
     ///
@@ -251,6 +255,7 @@ impl<'c> Yida2_0<'c> {
     /// If no instance matches, one is added with the given values.
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createorupdateformdata-v2>
     ///
@@ -308,6 +313,7 @@ impl<'c> Yida2_0<'c> {
     /// `DeleteMatrixDataByRowIds`: `POST /v2.0/yida/forms/resources/matrices/remove`
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-deletematrixdatabyrowids>
     ///
@@ -363,6 +369,7 @@ impl<'c> Yida2_0<'c> {
     /// Can be filtered by the user IDs of agent and principal and by status.
     ///
     /// - Permission: `Yida.PlatformResource.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getagenttasks>
@@ -419,6 +426,7 @@ impl<'c> Yida2_0<'c> {
     /// - `app_type` (`appType` in the path): Code of the application.
     /// - `form_uuid` (`formUuid` in the path): ID of the form.
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getformcomponentaliaslist>
     ///
@@ -473,6 +481,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// - `id` (`id` in the path): ID of the form instance, from `yida_2_0/SearchFormDataIdList`.
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getformdatabyid-v2>
     ///
@@ -526,6 +535,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// - `id` (`id` in the path): ID of the process instance.
     /// - Permission: `Yida.Process.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getinstancebyid-v2>
     ///
@@ -578,6 +588,7 @@ impl<'c> Yida2_0<'c> {
     /// `GetInstanceIdList`: `POST /v2.0/yida/processes/instanceIds`
     ///
     /// - Permission: `Yida.Process.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getinstanceidlist-v2>
@@ -648,6 +659,7 @@ impl<'c> Yida2_0<'c> {
     /// The response has the ID, creation time, initiator and other data of each instance.
     ///
     /// - Permission: `Yida.Process.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getinstances-v2>
@@ -712,6 +724,7 @@ impl<'c> Yida2_0<'c> {
     /// `GetMatrixDetailById`: `GET /v2.0/yida/forms/resources/matrices`
     ///
     /// - Permission: `Yida.PlatformResource.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getmatrixdetailbyid>
     ///
@@ -766,6 +779,7 @@ impl<'c> Yida2_0<'c> {
     /// `GetRoleDetailById`: `GET /v2.0/yida/forms/resources/roles`
     ///
     /// - Permission: `Yida.PlatformResource.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/get-roledetailbyid>
     ///
@@ -820,6 +834,7 @@ impl<'c> Yida2_0<'c> {
     /// `RestartInstance`: `POST /v2.0/yida/processes/instances/restartInstance`
     ///
     /// - Permission: `Yida.Process.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-restartinstance>
     ///
@@ -869,6 +884,7 @@ impl<'c> Yida2_0<'c> {
     /// `SaveAndUpdateMatrixData`: `POST /v2.0/yida/forms/resources/matrices/upsert`
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-saveandupdatematrixdata>
     ///
@@ -922,6 +938,7 @@ impl<'c> Yida2_0<'c> {
     /// `SaveFormData`: `POST /v2.0/yida/forms/instances`
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-saveformdata-v2>
     ///
@@ -974,6 +991,7 @@ impl<'c> Yida2_0<'c> {
     /// - `app_type` (`appType` in the path): Code of the application.
     /// - `form_uuid` (`formUuid` in the path): ID of the form.
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-searchformdataidlist-v2>
@@ -1038,6 +1056,7 @@ impl<'c> Yida2_0<'c> {
     /// `SearchFormDataSecondGeneration`: `POST /v2.0/yida/forms/instances/advances/queryAll`
     ///
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-searchformdatasecondgeneration-v2>
@@ -1109,6 +1128,7 @@ impl<'c> Yida2_0<'c> {
     /// `SearchFormDatas`: `POST /v2.0/yida/forms/instances/search`
     ///
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-searchformdatas-v2>
     ///
@@ -1175,6 +1195,7 @@ impl<'c> Yida2_0<'c> {
     /// `StartInstance`: `POST /v2.0/yida/processes/instances/start`
     ///
     /// - Permission: `Yida.Process.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-startinstance-v2>
     ///
@@ -1230,6 +1251,7 @@ impl<'c> Yida2_0<'c> {
     /// `UpdateAgentTask`: `POST /v2.0/yida/forms/resources/agents/update`
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updateagenttask>
     ///
@@ -1290,6 +1312,7 @@ impl<'c> Yida2_0<'c> {
     /// `UpdateFormData`: `PUT /v2.0/yida/forms/instances`
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updateformdata-v2>
     ///
@@ -1333,6 +1356,7 @@ impl<'c> Yida2_0<'c> {
     /// `UpdateSubTable`: `POST /v2.0/yida/forms/updateSubTable`
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatesubtable>
     ///
@@ -1386,6 +1410,7 @@ impl<'c> Yida2_0<'c> {
     /// `UpdateSubTableByRowId`: `POST /v2.0/yida/forms/updateSubTableByRowId`
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-the-subform-data-via-rowid>
     ///
