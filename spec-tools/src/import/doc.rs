@@ -39,23 +39,18 @@ mod placed;
 
 // 5. Facts.
 mod address;
-mod bodies;
-mod boundary;
 mod builder;
 mod content;
-mod elements;
 mod enums;
 mod errors;
 mod facts;
 mod field_type;
 mod fields;
-mod from_spec;
 mod identity;
 mod inferred;
-mod named;
+mod known;
 mod parameters;
 mod path;
-mod path_values;
 mod shape;
 mod spec_type;
 mod values;
@@ -66,7 +61,6 @@ mod differences;
 mod example;
 mod finding;
 mod places;
-mod words;
 mod write;
 
 pub use facts::Options;

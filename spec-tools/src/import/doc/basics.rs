@@ -3,7 +3,7 @@
 use super::columns::Column;
 use super::finding::Findings;
 use super::inline::{among, label, plain, yes_or_no};
-use super::parts::{Part, Parts};
+use super::parts::{Part, Parts, rows};
 use super::source::At;
 use super::table::Row;
 use crate::diagnostic::quoted;
@@ -25,10 +25,8 @@ pub(super) struct Basics {
 impl Basics {
     pub(super) fn read(parts: &Parts, findings: &mut Findings) -> Self {
         let mut basics = Self::default();
-        for part in &parts.basics {
-            for row in &part.rows {
-                basics.row(row, findings);
-            }
+        for (_, row) in rows(&parts.basics) {
+            basics.row(row, findings);
         }
         // Where tables say it, text may be about something else.
         if basics.url.is_none() && basics.method.is_none() {
@@ -36,10 +34,8 @@ impl Basics {
                 basics.stated(key, value, *at);
             }
         }
-        for part in &parts.app_types {
-            for row in &part.rows {
-                basics.app_type_row(part, row, findings);
-            }
+        for (part, row) in rows(&parts.app_types) {
+            basics.app_type_row(part, row, findings);
         }
         basics
     }
@@ -92,9 +88,8 @@ impl Basics {
             text.split("appType-").skip(1).collect()
         } else {
             // English words have spaces between them.
-            let space = |c: char| c == ' ' && !text.is_ascii();
-            text.split(|c| matches!(c, ',' | '，' | '、' | '\n') || space(c))
-                .collect()
+            let signs = if text.is_ascii() { ",\n" } else { ",，、\n " };
+            text.split(|c| signs.contains(c)).collect()
         };
         for word in words {
             let word = word.trim().trim_matches([',', '，', '、', ';']).trim();
@@ -102,10 +97,15 @@ impl Basics {
                 continue;
             }
             match app_type(word) {
-                Some(app_type) if self.app_types.contains(&app_type) => {}
-                Some(app_type) => self.app_types.push(app_type),
+                Some(app_type) => self.add_type(app_type),
                 None => findings.left_out(at, unknown_type(word), ADD_TYPE),
             }
+        }
+    }
+
+    fn add_type(&mut self, app_type: AppType) {
+        if !self.app_types.contains(&app_type) {
+            self.app_types.push(app_type);
         }
     }
 
@@ -114,9 +114,8 @@ impl Basics {
         self.permission_at = Some(at);
         let mut codes: Vec<String> = Vec::new();
         for word in text.split("permission-").skip(1) {
-            let end =
-                word.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | ':')));
-            let code = word.get(..end.unwrap_or(word.len())).unwrap_or_default();
+            let is_code = |c: char| c.is_ascii_alphanumeric() || "._:".contains(c);
+            let code = word.split(|c| !is_code(c)).next().unwrap_or_default();
             let code = code.trim_end_matches(['.', '_', ':']);
             if !code.is_empty() && !codes.iter().any(|known| known == code) {
                 codes.push(code.to_owned());
@@ -140,15 +139,13 @@ impl Basics {
 
     /// The older layout has a row for each kind of application.
     fn app_type_row(&mut self, part: &Part, row: &Row, findings: &mut Findings) {
-        let text = |column| plain(&part.columns.text(row, column));
+        let text = |column| part.text(row, column);
         let (name, supported) = (text(Column::AppType), text(Column::Supported));
         self.app_types_at.get_or_insert(row.at);
         let why = match (app_type(&name), yes_or_no(&supported)) {
             (_, Some(false)) => return findings.took_row(row.at.line),
             (Some(app_type), Some(true)) => {
-                if !self.app_types.contains(&app_type) {
-                    self.app_types.push(app_type);
-                }
+                self.add_type(app_type);
                 findings.took_row(row.at.line);
                 return self.permission_cell(part, row, findings);
             }
@@ -162,11 +159,9 @@ impl Basics {
     }
 
     fn permission_cell(&mut self, part: &Part, row: &Row, findings: &mut Findings) {
-        let permission = plain(&part.columns.text(row, Column::Permission));
-        let at = part
-            .columns
-            .cell(row, Column::Permission)
-            .map_or(row.at, |cell| cell.at);
+        let permission = part.text(row, Column::Permission);
+        let cell = part.columns.cell(row, Column::Permission);
+        let at = cell.map_or(row.at, |cell| cell.at);
         // Where it is in words alone, once is enough.
         let first = self.permission_at.is_none() && !permission.is_empty();
         if first || permission.contains("permission-") {

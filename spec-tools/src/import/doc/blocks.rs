@@ -44,13 +44,11 @@ impl<'a> Page<'a> {
         while at < lines.len() {
             at = block(&lines, at, &mut blocks);
         }
-        let quoted = lines
-            .iter()
-            .take(40)
-            .find_map(|line| line.strip_prefix("> Source:"));
-        if let (None, Some(source)) = (&front.source, quoted) {
-            front.source = Some(source.trim().to_owned());
-        }
+        let mut top = lines.iter().take(40);
+        let quoted = top.find_map(|line| line.strip_prefix("> Source:"));
+        front.source = front
+            .source
+            .or(quoted.map(|source| source.trim().to_owned()));
         Self {
             lines,
             blocks,
@@ -68,7 +66,7 @@ impl<'a> Page<'a> {
 
 /// Reads the block that begins at a line (from 0) and gives the line behind it.
 fn block(lines: &[&str], at: usize, blocks: &mut Vec<Block>) -> usize {
-    let line = lines.get(at).copied().unwrap_or_default();
+    let (line, rest) = (lines[at], &lines[at..]);
     if is_fence(line) {
         return fenced(lines, at, blocks);
     }
@@ -76,13 +74,12 @@ fn block(lines: &[&str], at: usize, blocks: &mut Vec<Block>) -> usize {
         blocks.push(Block::Heading(line.to_owned()));
         return at + 1;
     }
-    let rest = lines.get(at..).unwrap_or_default();
     let ruled = rest.get(1).is_some_and(|next| table::is_ruler(next)) && line.contains('|');
     if table::is_row(line) || ruled {
-        let found = table::read(rest, at + 1, is_header, ends_rows);
-        if found.lines > 0 {
-            blocks.extend(found.tables.into_iter().map(Block::Table));
-            return at + found.lines;
+        let (tables, used) = table::read(rest, at + 1, is_header, ends_rows);
+        if used > 0 {
+            blocks.extend(tables.into_iter().map(Block::Table));
+            return at + used;
         }
     }
     if table::tab_header(line, at + 1).is_some_and(|row| is_header(&row)) {
@@ -114,17 +111,13 @@ fn is_heading(line: &str) -> bool {
     let line = line.trim();
     let hashes = line.chars().take_while(|c| *c == '#').count();
     if (1..=6).contains(&hashes) {
-        let rest = line.get(hashes..).unwrap_or_default();
-        return rest.starts_with([' ', '\t']);
+        return line[hashes..].starts_with([' ', '\t']);
     }
-    let bold = line.len() > 4 && line.starts_with("**") && line.ends_with("**");
-    let inside = line
-        .get(2..line.len().saturating_sub(2))
-        .unwrap_or_default();
-    if bold && !inside.contains("**") {
-        return true;
-    }
-    line.chars().count() <= 40 && section(line) != Section::Other
+    let bold = line
+        .strip_prefix("**")
+        .and_then(|line| line.strip_suffix("**"));
+    let marked = bold.is_some_and(|inside| !inside.is_empty() && !inside.contains("**"));
+    marked || (line.chars().count() <= 40 && section(line) != Section::Other)
 }
 
 /// Code between fences. One that is never closed ends at a heading or a table that cannot be code.
@@ -157,7 +150,7 @@ fn front(lines: &[&str]) -> (Front, usize) {
     let Some(close) = inside.position(|line| line.trim_end() == "---") else {
         return (front, 0);
     };
-    for line in lines.iter().skip(1).take(close) {
+    for line in &lines[1..=close] {
         let Some((key, value)) = line.split_once(':') else {
             continue;
         };
@@ -170,11 +163,31 @@ fn front(lines: &[&str]) -> (Front, usize) {
         }
     }
     // What strayed between them is read as the page is.
-    let mut inside = lines.iter().skip(1).take(close);
-    let body = if inside.any(|line| table::is_row(line)) {
-        1
-    } else {
-        close + 2
-    };
-    (front, body)
+    let strayed = lines[1..=close].iter().any(|line| table::is_row(line));
+    (front, if strayed { 1 } else { close + 2 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_its_headings_tables_code_and_text() {
+        let text = "---\ntitle: 园\n---\n# 园\nwords\n| 名称 | 类型 |\n|---|---|\n| a | Long |\n```\n{}\n```";
+        let page = Page::read(text.split('\n').collect());
+        assert_eq!(page.front.title.as_deref(), Some("园"));
+        let [Block::Heading(_), text, Block::Table(table), code] = page.blocks.as_slice() else {
+            panic!("four blocks: {:?}", page.blocks);
+        };
+        assert!(matches!(text, Block::Text { first: 5, end: 6 }));
+        assert_eq!(table.rows[0].cells[0].raw, "a");
+        assert!(matches!(
+            code,
+            Block::Code {
+                first: 10,
+                end: 11,
+                closed: true
+            }
+        ));
+    }
 }

@@ -1,6 +1,6 @@
 //! What the columns of a table hold, by their names in Chinese or English.
 
-use super::inline::{among, label, plain};
+use super::inline::{among, label, named, plain};
 use super::source::At;
 use super::table::{Cell, Row};
 
@@ -100,12 +100,8 @@ impl Columns {
     pub(super) fn of(header: &Row) -> Self {
         let column = |cell: &Cell| {
             // Descriptions are no names of columns, and long.
-            if cell.raw.len() > LONGEST {
-                return None;
-            }
-            let label = label(&cell.raw);
-            let found = NAMES.iter().find(|(_, names)| among(names, &label));
-            found.map(|(column, _)| *column)
+            let short = cell.raw.len() <= LONGEST;
+            short.then(|| named(NAMES, &label(&cell.raw)))?
         };
         Self(header.cells.iter().map(column).collect())
     }
@@ -127,10 +123,8 @@ impl Columns {
     /// names, of none, and second ones of a kind.
     pub(super) fn unread(&self, header: &Row, rows: &[Row]) -> Vec<(String, At)> {
         let all = self.0.len() == header.cells.len();
-        let above = header
-            .cells
-            .iter()
-            .filter(|cell| all || !cell.raw.is_empty());
+        let cells = header.cells.iter();
+        let above = cells.filter(|cell| all || !cell.raw.is_empty());
         let mut seen = Vec::new();
         let mut unread = Vec::new();
         for (at, (column, cell)) in self.0.iter().zip(above).enumerate() {
@@ -152,22 +146,31 @@ impl Columns {
         self.0.len()
     }
 
+    fn position(&self, column: Column) -> Option<usize> {
+        self.0.iter().position(|one| *one == Some(column))
+    }
+
     /// A row's cell in a column, if the row reaches that far.
     pub(super) fn cell<'r>(&self, row: &'r Row, column: Column) -> Option<&'r Cell> {
-        let at = self.0.iter().position(|c| *c == Some(column))?;
-        row.cells.get(at)
+        row.cells.get(self.position(column)?)
     }
 
     /// The text of a row in a column; in the last one with all that follows, for a bar that is not escaped parts a
     /// text in two.
     pub(super) fn text(&self, row: &Row, column: Column) -> String {
-        let Some(at) = self.0.iter().position(|c| *c == Some(column)) else {
+        let Some(at) = self.position(column) else {
             return String::new();
         };
-        let is_last = at + 1 == self.0.len();
-        let cells = row.cells.iter().map(|cell| cell.raw.as_str()).skip(at);
-        let cells: Vec<&str> = cells.take(if is_last { usize::MAX } else { 1 }).collect();
-        cells.join(" | ")
+        let count = if at + 1 == self.0.len() {
+            usize::MAX
+        } else {
+            1
+        };
+        let cells = row.cells.iter().skip(at).take(count);
+        cells
+            .map(|cell| cell.raw.as_str())
+            .collect::<Vec<_>>()
+            .join(" | ")
     }
 
     pub(super) fn kind(&self, header: &Row) -> Kind {

@@ -1,195 +1,209 @@
-//! Bodies and replies as a whole: objects with fields, lists, or what an example shows.
+//! The body and the reply of a page's operation, of its tables and its examples.
 
 use std::rc::Rc;
 
 use super::builder::Builder;
-use super::fields::{Beside, ask};
+use super::fields::Beside;
+use super::http::Body;
 use super::inferred::Inferred;
+use super::known::Known;
+use super::placed::Node;
 use super::rows::FieldRow;
 use super::shape::{any, list, object, of_example, of_fields};
 use super::source::At;
-use super::spec_type::SpecType;
+use super::tables::Tables;
 use super::types::Ty;
-use crate::diagnostic::{Step, quoted};
-use crate::spec::{Field, Fields, Shape};
+use crate::diagnostic::quoted;
+use crate::spec::{Field, Fields, Operation, Shape};
 
-/// A body or a reply: fields, or something else.
-#[derive(Debug, Default)]
-pub(super) struct Content {
-    pub(super) fields: Option<Fields>,
-    pub(super) whole: Option<Field>,
-    /// What to ask about the operation because of it.
-    pub(super) question: Option<String>,
-}
-
-impl Content {
-    fn of_fields(fields: Fields, question: Option<String>) -> Self {
-        Self {
-            fields: Some(fields),
-            whole: None,
-            question,
+impl Builder<'_> {
+    /// Bodies of other kinds than JSON.
+    pub(super) fn other_bodies(&mut self) {
+        for request in &self.sections.parts.requests {
+            let mut headers = (1..).zip(&request.headers);
+            let other = headers.find(|(_, (name, kind))| {
+                name.eq_ignore_ascii_case("content-type")
+                    && !kind.to_ascii_lowercase().contains("json")
+            });
+            let Some((line, (_, kind))) = other else {
+                continue;
+            };
+            let at = At::line(request.at.line + line);
+            let question = format!("The example sends {}. Is the body JSON?", quoted(kind));
+            let help = "the spec supports JSON bodies only";
+            return match self.known {
+                Some(_) => self.note(at, question, help),
+                None => self.findings.ask(at, question, help),
+            };
         }
     }
 
-    fn of_whole(whole: Field) -> Self {
-        Self {
-            whole: Some(whole),
-            ..Self::default()
+    /// Examples that are no JSON.
+    pub(super) fn unread_json(&mut self) {
+        let parts = &self.sections.parts;
+        let requests = parts.requests.iter().chain(&parts.skeleton);
+        let requests = requests.map(|request| &request.body);
+        let bodies = requests.chain(parts.replies.iter().map(|reply| &reply.body));
+        let mut told: Vec<&'static str> = Vec::new();
+        for (at, what) in bodies.flat_map(|body| &body.slips) {
+            if !told.contains(what) {
+                told.push(what);
+                let message = format!("the example is not valid JSON: {what}");
+                self.note(*at, message, "check the example in the spec");
+            }
         }
     }
-}
 
-impl<'a> Builder<'a> {
-    /// A body or a reply, of its table or else of its example. `key` is `body` or `response`; the whole has `_type`
-    /// behind it.
-    pub(super) fn content(
+    /// What the tables and the examples say of the body and of the reply.
+    pub(super) fn contents(&mut self, operation: &mut Operation, tables: Tables) {
+        let parts = &self.sections.parts;
+        // The older layout has the request once more, with words for types.
+        let requests = parts.requests.iter().chain(&parts.skeleton);
+        let example = inferred(requests.map(|request| &request.body));
+        let known = self.known.and_then(Known::body);
+        let rows = tables.has_body.then_some(tables.body);
+        let body = self.content("body", rows, Beside { example, known });
+        let good = parts.replies.iter().filter(|reply| reply.status < 300);
+        let example = inferred(good.map(|reply| &reply.body));
+        let known = self.known.and_then(Known::reply);
+        let rows = tables.has_reply.then_some(tables.reply);
+        let reply = self.content("response", rows, Beside { example, known });
+        (operation.body, operation.body_type) = self.parted(body, tables.has_body);
+        let known = self
+            .known
+            .and_then(|known| known.operation.response.as_ref());
+        (operation.response, operation.response_type) = self.parted(reply, known.is_some());
+    }
+
+    /// A body or a reply as fields, or as something else. What is asked about fields is asked of the operation.
+    fn parted(
+        &mut self,
+        content: Option<Field>,
+        empty: bool,
+    ) -> (Option<Fields>, Option<Box<Field>>) {
+        match content {
+            Some(Field {
+                object: Some(fields),
+                undecided,
+                ..
+            }) => {
+                self.findings.questions.extend(undecided);
+                (
+                    Some(fields).filter(|fields| empty || !fields.is_empty()),
+                    None,
+                )
+            }
+            whole => (None, whole.map(Box::new)),
+        }
+    }
+
+    /// A body or a reply, of its table or else of its example. `key` is `body` or `response`; what has no fields
+    /// has `_type` behind it.
+    fn content(
         &mut self,
         key: &str,
         table: Option<Vec<FieldRow>>,
-        example: Option<Rc<Inferred>>,
-        known: Option<SpecType<'a>>,
-    ) -> Content {
+        beside: Beside<'_>,
+    ) -> Option<Field> {
         let Some(rows) = table else {
-            return self.without_table(key, example.as_deref(), known.is_some());
+            return self.without_table(key, &beside);
         };
-        let known_shape = known.map(SpecType::inferred);
-        let shown: Vec<_> = example.iter().cloned().chain(known_shape).collect();
-        let at = rows.first().map_or(At::line(1), |row| row.at);
-        self.open_table(rows, &shown, key == "body");
-        self.leftover();
-        let whole = self.placed.whole.filter(|_| self.placed.top.is_empty());
-        if let Some((number, row)) = whole.and_then(|number| Some((number, self.row(number)?))) {
-            let row = row.clone();
-            return self.whole(key, number, &row, example, known);
+        let typed = format!("{key}_type");
+        let at = rows.first().map(|row| row.at).unwrap_or_default();
+        let placed = self.place(rows, &beside, key == "body");
+        if let Some(node) = placed.whole {
+            let is_object =
+                matches!(node.row.ty, Ty::Object | Ty::Named(_)) && !node.fields.is_empty();
+            let key = if is_object { key } else { &typed };
+            return Some(self.within(&[key], node.row.at, |builder| builder.whole(&node, &beside)));
         }
-        let shape = known.map(|spec_type| spec_type.shape);
+        let shape = beside.known.map(|known| known.shape);
         let known_list = matches!(shape, Some(Shape::List(_)));
         let known_object = matches!(shape, Some(Shape::Object(_)));
-        let inner = known.and_then(|known| {
-            if known_object {
-                Some(known)
-            } else {
-                known.element()
-            }
-        });
-        let shown_list = example
-            .as_deref()
-            .is_some_and(|example| example.element.is_some());
+        let shown_list = beside
+            .example
+            .as_ref()
+            .is_some_and(|shown| shown.element.is_some());
         let is_list = known_list || (shown_list && !known_object);
-        let steps: &[&str] = if is_list {
-            &["_type", "list", "object"]
+        let keys = if is_list {
+            vec![&*typed, "list", "object"]
         } else {
-            &[]
+            vec![key]
         };
-        self.enter(key, steps, at);
-        let top = self.placed.top.clone();
-        let fields = self.fields(
-            &top,
-            &Beside {
-                example,
-                known: inner,
-            },
-        );
+        let known = if known_object {
+            beside.known
+        } else {
+            beside.known.and_then(|known| known.inside(false))
+        };
+        let beside = Beside { known, ..beside };
+        let fields = self.within(&keys, at, |builder| builder.fields(&placed.top, &beside));
         self.close_table();
-        self.leave(steps);
-        if !is_list {
-            if shown_list {
-                let message = "the example is a list, but the spec has an object";
-                self.note(at, message, "kept the spec's");
-            }
-            return Content::of_fields(fields, None);
+        let mut whole = object(fields);
+        if is_list {
+            whole = list(whole);
         }
-        let mut whole = list(object(fields));
         if known_list {
             let message = "the table does not say that the whole body is a list";
             self.note(at, message, "kept the spec's list");
-        } else {
+        } else if is_list {
             let question = "The table lists fields, but the example is a list of objects with them. Is it a list?";
             self.ask(&mut whole, at, question, "assumed a list");
+        } else if shown_list {
+            let message = "the example is a list, but the spec has an object";
+            self.note(at, message, "kept the spec's");
         }
-        Content::of_whole(whole)
+        Some(whole)
     }
 
     /// A row that describes the whole body.
-    fn whole(
-        &mut self,
-        key: &str,
-        number: usize,
-        row: &FieldRow,
-        example: Option<Rc<Inferred>>,
-        known: Option<SpecType<'a>>,
-    ) -> Content {
+    fn whole(&mut self, node: &Node, beside: &Beside<'_>) -> Field {
+        let row = &node.row;
         if !row.name.is_empty() {
             let name = quoted(&row.name);
             let message = format!("the row {name} describes the whole body, as the example shows");
             self.note(row.at, message, "used what is inside it");
         }
-        let fields = self.placed.fields.get(number);
-        let is_object = matches!(row.ty, Ty::Object | Ty::Named(_))
-            && fields.is_some_and(|fields| !fields.is_empty());
-        let steps: &[&str] = if is_object { &[] } else { &["_type"] };
-        self.enter(key, steps, row.at);
-        let mut field = self.field(number, row, &Beside { example, known });
+        let field = self.field(node, beside);
         self.close_table();
-        self.leave(steps);
-        if is_object {
-            let fields = field.object.take().unwrap_or_default();
-            return Content::of_fields(fields, field.undecided.take());
-        }
-        field.required &= self.request;
-        Content::of_whole(field)
+        field
     }
 
     /// Without a table: what the example shows, unless the spec knows.
-    fn without_table(&mut self, key: &str, example: Option<&Inferred>, is_known: bool) -> Content {
-        let Some(example) = example.filter(|example| !is_nothing(example)) else {
-            return Content::default();
-        };
+    fn without_table(&mut self, key: &str, beside: &Beside<'_>) -> Option<Field> {
+        let example = beside
+            .example
+            .as_deref()
+            .filter(|example| !example.shows_nothing())?;
         let what = if key == "body" {
             "the body"
         } else {
             "the reply"
         };
-        let at = example.at.unwrap_or(At::line(1));
-        if is_known {
+        let at = example.at.unwrap_or_default();
+        if beside.known.is_some() {
             let message = format!("the page has no table for {what}");
             self.note(at, message, "kept the spec's");
-            return Content::default();
+            return None;
         }
-        let question = format!("The page has no table for {what}. Is it as in the example?");
-        let help = "used what the example shows";
-        let question = self.findings.undecided(at, question, help);
-        self.enter(key, &[], at);
-        self.leave(&[]);
-        if let Some(fields) = &example.fields {
-            return Content::of_fields(of_fields(fields), Some(question));
-        }
-        let mut whole = of_example(example).unwrap_or_else(any);
-        ask(&mut whole, Some(question));
-        Content::of_whole(whole)
-    }
-
-    /// Enters the keys of a body or a reply.
-    fn enter(&mut self, key: &str, steps: &[&str], at: At) {
-        let first = if steps.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{key}_type")
+        let mut field = match &example.fields {
+            Some(fields) => object(of_fields(fields)),
+            None => of_example(example).unwrap_or_else(any),
         };
-        self.places.enter(Step::Key(first), at);
-        for step in steps.iter().skip(1) {
-            self.places.enter(Step::Key((*step).to_owned()), at);
-        }
-    }
-
-    fn leave(&mut self, steps: &[&str]) {
-        for _ in 0..steps.len().max(1) {
-            self.places.leave();
-        }
+        let question = format!("The page has no table for {what}. Is it as in the example?");
+        self.ask(&mut field, at, question, "used what the example shows");
+        self.within(&[key], at, |_| ());
+        Some(field)
     }
 }
 
-/// An example that shows nothing.
-fn is_nothing(inferred: &Inferred) -> bool {
-    inferred.is_empty() || inferred.fields.as_ref().is_some_and(Vec::is_empty)
+/// What an example shows of a body, from all blocks that have one.
+fn inferred<'b>(bodies: impl Iterator<Item = &'b Body>) -> Option<Rc<Inferred>> {
+    let all = bodies
+        .filter_map(|body| body.json.as_ref())
+        .map(Inferred::of);
+    all.reduce(|mut one, other| {
+        one.add(&other);
+        one
+    })
+    .map(Rc::new)
 }

@@ -13,10 +13,9 @@ pub(super) fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
         let lines: Vec<(usize, &str)> = page.range(first, end).collect();
         for (at, (number, line)) in lines.iter().enumerate() {
             // A row that broke after its first cell goes on in the next line.
-            let breaks = is_row(line)
-                && lines
-                    .get(at + 1)
-                    .is_some_and(|(_, next)| is_row(next) && looks_like_row(next));
+            let next = lines.get(at + 1).map(|(_, next)| *next);
+            let next = next.filter(|next| is_row(next) && looks_like_row(next));
+            let breaks = is_row(line) && next.is_some();
             if looks_like_row(line) || breaks {
                 findings.expect_row(*number);
                 let help = "if it is one, fix the page and import it again";
@@ -64,10 +63,9 @@ pub(super) fn open_rows(others: &[Part], findings: &mut Findings) {
         let mut rows: Vec<usize> = lines.chain([part.at.line]).collect();
         rows.retain(|line| open.contains(line));
         if !rows.is_empty() {
-            let message = if part.columns.len() == 0 {
-                "this table has no header row"
-            } else {
-                "this table describes neither parameters nor errors"
+            let message = match part.columns.len() {
+                0 => "this table has no header row",
+                _ => "this table describes neither parameters nor errors",
             };
             let help = "add what it says about a field to the field's `doc` or `enum`";
             findings.left_out_rows(&rows, part.at, message, help);

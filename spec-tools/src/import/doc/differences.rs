@@ -2,27 +2,24 @@
 
 use super::facts::Facts;
 use super::finding::{Finding, Kind};
+use super::inline::among;
 use crate::diagnostic::{Step, quoted};
 use crate::merge::{self, shown_path};
 
 /// Additions that change what the operation takes or returns: a field, or a required mark.
 pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Finding> {
-    const HOLDERS: &[&str] = &[
-        "object",
-        "path_params",
-        "query",
-        "headers",
-        "body",
-        "response",
-    ];
-    const WHOLES: &[&str] = &["body", "body_type", "response", "response_type"];
-    let name = |step: &Step| match step {
-        Step::Key(name) => Some(name.clone()),
-        Step::Index(_) => None,
-    };
-    let mut keys = difference.used_at.iter().rev().filter_map(name);
+    const HOLDERS: &str = "object|path_params|query|headers|body|response";
+    const WHOLES: &str = "body|body_type|response|response_type";
+    let mut keys = difference
+        .used_at
+        .iter()
+        .rev()
+        .filter_map(|step| match step {
+            Step::Key(name) => Some(name.as_str()),
+            Step::Index(_) => None,
+        });
     let (last, before) = (keys.next()?, keys.next().unwrap_or_default());
-    let is_field = HOLDERS.contains(&before.as_str()) || WHOLES.contains(&last.as_str());
+    let is_field = among(HOLDERS, before) || among(WHOLES, last);
     let path = &difference.used_at;
     let message = match path.split_last() {
         _ if is_field => format!("the page has {}, the spec does not", shown_path(path)),
@@ -44,20 +41,16 @@ pub(super) fn disagreement(facts: &Facts, difference: &merge::Finding) -> Findin
         || difference.file.clone(),
         |at| format!("{}:{}:{}", difference.file, at.line, at.column),
     );
-    let own = difference.own.as_deref().map(quoted);
+    let own = quoted(difference.own.as_deref().unwrap_or_default());
+    let is_own = difference.own.is_some();
     let fact = difference.fact.as_deref().map(quoted);
-    let nothing = || quoted("");
-    let message = match (difference.kind, own, fact) {
-        (merge::Kind::OnlyInFile, own, _) => {
-            let own = own.unwrap_or_else(nothing);
+    let message = match fact {
+        _ if difference.kind == merge::Kind::OnlyInFile => {
             format!("the spec has {path}, the page does not: {own}")
         }
-        (_, Some(own), Some(fact)) => format!("{path} is {own} in the spec, {fact} on the page"),
-        (_, None, Some(fact)) => format!("{path} lacks {fact} in the spec"),
-        (_, own, None) => {
-            let own = own.unwrap_or_else(nothing);
-            format!("{path} is {own} in the spec, the page says otherwise")
-        }
+        Some(fact) if is_own => format!("{path} is {own} in the spec, {fact} on the page"),
+        Some(fact) => format!("{path} lacks {fact} in the spec"),
+        None => format!("{path} is {own} in the spec, the page says otherwise"),
     };
     let help = format!("kept the spec as it is ({place})");
     Finding::new(Kind::Disagrees, at, message, help)

@@ -63,9 +63,9 @@ pub(super) fn find(ask: &Ask<'_>) -> Found {
     let (text, aside, table) = body(ask.raw);
     let mut found = read(&text, ask);
     if found == Found::default() && has_keyword(&aside) {
-        let others = read(&aside, ask).values;
-        if !others.is_empty() && !others.iter().all(|value| is_truth(&value.text)) {
-            let words = others.into_iter().map(|value| value.text).collect();
+        let words = read(&aside, ask).values.into_iter().map(|value| value.text);
+        let words: Vec<String> = words.collect();
+        if !words.iter().all(|word| is_truth(word)) {
             found.notes.push(Note::NotTaken(words));
         }
     }
@@ -108,15 +108,13 @@ fn body(raw: &str) -> (String, String, Option<String>) {
     }
     text = text.replace("<li>", "\n- ").replace("</li>", "");
     while let Some(start) = text.find("```") {
-        let rest = text.get(start + 3..).unwrap_or_default();
-        let end = rest.find("```").map_or(text.len(), |at| start + 3 + at + 3);
+        let end = text[start + 3..]
+            .find("```")
+            .map_or(text.len(), |at| start + 3 + at + 3);
         text.replace_range(start..end, " ");
     }
     let ruler = text.find("| ---").or_else(|| text.find("|---"));
-    let table = ruler.map(|ruler| {
-        let before = text.get(..ruler).unwrap_or_default();
-        text.split_off(before.find('|').unwrap_or(ruler))
-    });
+    let table = ruler.map(|ruler| text.split_off(text[..ruler].find('|').unwrap_or(ruler)));
     let note = note_start(&text).unwrap_or(text.len());
     let aside = text.split_off(note);
     (text, aside, table)
@@ -134,12 +132,10 @@ fn without_addresses(raw: &str) -> String {
     out.push_str(rest);
     while let Some(at) = out.find("://") {
         let address = |c: char| c.is_ascii_graphic() && !matches!(c, '`' | '"' | '|');
-        let before = out.get(..at).unwrap_or_default();
-        let start = before
+        let start = out[..at]
             .trim_end_matches(|c: char| c.is_ascii_alphanumeric())
             .len();
-        let behind = out.get(at..).unwrap_or_default();
-        let end = behind
+        let end = out[at..]
             .find(|c| !address(c))
             .map_or(out.len(), |end| at + end);
         out.replace_range(start..end, "");
@@ -155,10 +151,9 @@ fn note_start(text: &str) -> Option<usize> {
     let words = WORDS.split('|').filter_map(|word| {
         let mut places = text.match_indices(word).map(|(at, _)| at);
         places.find(|at| {
-            let before = text.get(..*at).unwrap_or_default();
-            let after = text.get(at + word.len()..).unwrap_or_default();
             let ends = |c: char| c.is_whitespace() || matches!(c, '：' | ':');
-            before.ends_with(char::is_whitespace) && after.starts_with(ends)
+            let after = &text[at + word.len()..];
+            text[..*at].ends_with(char::is_whitespace) && after.starts_with(ends)
         })
     });
     signs.chain(words).min()
@@ -185,18 +180,23 @@ fn says_kind(text: &str) -> bool {
 /// Whether what the examples show speaks for these values; if they show nothing, nothing does
 /// against.
 fn examples_agree(tokens: &[Token], examples: &[String]) -> bool {
-    let is = |token: &Token| {
-        examples
-            .iter()
-            .any(|one| token.text.eq_ignore_ascii_case(one))
-    };
-    examples.is_empty() || tokens.iter().any(is)
+    let mut examples = examples.iter();
+    examples.len() == 0
+        || examples.any(|one| {
+            tokens
+                .iter()
+                .any(|token| token.text.eq_ignore_ascii_case(one))
+        })
 }
 
-fn value(token: Token) -> Value {
-    Value {
+fn found(tokens: Vec<Token>) -> Found {
+    let value = |token: Token| Value {
         meaning: plain(&token.meaning),
         text: token.text,
+    };
+    Found {
+        values: tokens.into_iter().map(value).collect(),
+        notes: Vec::new(),
     }
 }
 

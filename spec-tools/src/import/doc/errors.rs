@@ -1,61 +1,61 @@
 //! The table of errors.
 
+use std::collections::BTreeMap;
+
+use super::builder::Builder;
 use super::columns::Column;
 use super::finding::Findings;
-use super::inline::plain;
-use super::parts::Part;
-use super::places::Places;
+use super::parts::{Part, rows};
 use super::source::At;
 use super::table::Row;
 use crate::diagnostic::{Step, quoted};
 use crate::names;
 use crate::spec::ErrorRow;
 
-/// The rows of all tables of errors, each once.
-pub(super) fn read(
-    parts: &[Part],
-    with_text: bool,
-    places: &mut Places,
-    findings: &mut Findings,
-) -> Vec<ErrorRow> {
-    let mut errors: Vec<(ErrorRow, At)> = Vec::new();
-    let mut repeated: Vec<At> = Vec::new();
-    for (part, row) in parts
-        .iter()
-        .flat_map(|part| part.rows.iter().map(move |row| (part, row)))
-    {
-        for error in read_row(part, row, with_text, findings) {
-            let key = |row: &ErrorRow| (row.status, row.code.clone(), row.message.clone());
-            if errors.iter().any(|(known, _)| key(known) == key(&error)) {
-                repeated.push(row.at);
-            } else {
-                errors.push((error, row.at));
+impl Builder<'_> {
+    /// The rows of all tables of errors, each once.
+    pub(super) fn errors(&mut self) -> Vec<ErrorRow> {
+        let parts = &self.sections.parts.errors;
+        let (findings, with_text) = (&mut self.findings, self.options.with_text);
+        let mut errors: Vec<(ErrorRow, At)> = Vec::new();
+        let mut repeated: Vec<At> = Vec::new();
+        for (part, row) in rows(parts) {
+            for error in read_row(part, row, with_text, findings) {
+                let key = (error.status, &error.code, &error.message);
+                let is = |(known, _): &(ErrorRow, At)| {
+                    (known.status, &known.code, &known.message) == key
+                };
+                if errors.iter().any(is) {
+                    repeated.push(row.at);
+                } else {
+                    errors.push((error, row.at));
+                }
             }
         }
+        if let Some((at, others)) = repeated.split_first() {
+            let message = match others.len() {
+                0 => "this error is on the page twice".to_owned(),
+                more => format!("this error and {more} more are on the page twice"),
+            };
+            findings.note(*at, message, "kept each once");
+        }
+        several_messages(&errors, findings);
+        let first = parts.first().map(|part| part.at).unwrap_or_default();
+        self.within(&["errors"], first, |builder| {
+            for (index, (_, at)) in errors.iter().enumerate() {
+                builder.places.enter(Step::Index(index), *at);
+                builder.places.leave();
+            }
+        });
+        let mut rows: Vec<ErrorRow> = errors.into_iter().map(|(row, _)| row).collect();
+        name(&mut rows);
+        rows
     }
-    if let Some((at, others)) = repeated.split_first() {
-        let message = match others.len() {
-            0 => "this error is on the page twice".to_owned(),
-            more => format!("this error and {more} more are on the page twice"),
-        };
-        findings.note(*at, message, "kept each once");
-    }
-    several_messages(&errors, findings);
-    let first = parts.first().map_or(At::line(1), |part| part.at);
-    places.enter(Step::Key("errors".to_owned()), first);
-    for (index, (_, at)) in errors.iter().enumerate() {
-        places.enter(Step::Index(index), *at);
-        places.leave();
-    }
-    places.leave();
-    let mut rows: Vec<ErrorRow> = errors.into_iter().map(|(row, _)| row).collect();
-    name(&mut rows);
-    rows
 }
 
 /// The errors of a row: one for each status.
 fn read_row(part: &Part, row: &Row, with_text: bool, findings: &mut Findings) -> Vec<ErrorRow> {
-    let text = |column| plain(&part.columns.text(row, column));
+    let text = |column| part.text(row, column);
     let code = text(Column::Code);
     let status = text(Column::Status);
     let at = row.at;
@@ -141,21 +141,16 @@ fn several_messages(errors: &[(ErrorRow, At)], findings: &mut Findings) {
 
 /// Gives codes that would share a name in Rust names of their own.
 fn name(rows: &mut [ErrorRow]) {
-    let mut taken: Vec<(String, String)> = Vec::new();
+    let mut taken: BTreeMap<String, String> = BTreeMap::new();
     for row in rows {
         let wanted = names::error_variant(&row.code);
-        if let Some((_, name)) = taken.iter().find(|(code, _)| *code == row.code) {
-            row.rust_name = (*name != wanted).then(|| name.clone());
-            continue;
-        }
-        let mut name = wanted.clone();
-        let mut number = 2;
-        while taken.iter().any(|(_, known)| *known == name) {
-            name = format!("{wanted}{number}");
-            number += 1;
-        }
-        row.rust_name = (name != wanted).then(|| name.clone());
-        taken.push((row.code.clone(), name));
+        let numbered = (2..).map(|number| format!("{wanted}{number}"));
+        let mut free = [wanted.clone()].into_iter().chain(numbered);
+        let is_free = |name: &String| taken.values().all(|known| known != name);
+        let name = taken.get(&row.code).cloned().or_else(|| free.find(is_free));
+        row.rust_name.clone_from(&name);
+        row.rust_name.take_if(|name| *name == wanted);
+        taken.extend(name.map(|name| (row.code.clone(), name)));
     }
 }
 

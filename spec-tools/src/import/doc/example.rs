@@ -7,34 +7,31 @@ use serde_json::Value as Plain;
 use super::finding::Findings;
 use super::http::{Reply, Request};
 use super::json::{Json, Value};
+use super::known::Known;
 use super::path::{address, values};
+use super::shape::single;
 use super::source::At;
-use super::spec_type::Known;
+use super::spec_type::SpecType;
 use super::tables::TOKEN;
-use crate::spec::{
-    Example, ExampleRequest, ExampleResponse, Field, Fields, Operation, Ordered, ScalarOrNamed,
-    Shape,
-};
+use crate::spec::{Example, ExampleRequest, ExampleResponse, Field, Fields, Ordered, Shape};
 use fit::{Fit, UNFIT, UNKNOWN, typed};
 
 /// Takes an example over as far as it fits. One that leaves out what is required is none.
 pub(super) fn read(
-    operation: &Operation,
-    known: Option<Known<'_>>,
+    known: Known<'_>,
     request: &Request,
     reply: Option<&Reply>,
     findings: &mut Findings,
 ) -> Option<Example> {
     let mut fit = Fit {
-        own: &operation.types,
         known,
         request: true,
         misfits: Vec::new(),
         missing: Vec::new(),
     };
-    let made = fit.request(operation, request);
+    let made = fit.request(request);
     fit.request = false;
-    let response = reply.and_then(|reply| fit.reply(operation, reply));
+    let response = reply.and_then(|reply| fit.reply(reply));
     let missing = !fit.missing.is_empty();
     fit.tell(request.at, findings);
     (!missing).then_some(Example {
@@ -44,44 +41,46 @@ pub(super) fn read(
 }
 
 impl<'a> Fit<'a> {
-    fn request(&mut self, operation: &'a Operation, request: &Request) -> ExampleRequest {
-        let at = request.at;
+    fn request(&mut self, request: &Request) -> ExampleRequest {
+        let (operation, at) = (self.known.operation, request.at);
         let path = address(&request.path).path;
         let found = values(&operation.path, &path).or_else(|| {
             // The version may be missing in one of them.
             let (_, rest) = operation.path.strip_prefix('/')?.split_once('/')?;
             values(rest, path.trim_start_matches('/'))
         });
-        let mut made = ExampleRequest::default();
         let found = found.unwrap_or_default();
-        made.path = self.texts(&operation.path_params, &found, at, true);
-        let query = &request.query;
-        made.query = self.texts(&operation.query, query, at, false);
-        let names = query.iter().map(|(name, _)| name.as_str());
-        self.unknown_texts(&operation.query, names, at);
-        let headers = request.headers.iter();
-        let headers = headers.map(|(name, value, _)| (name.clone(), value.clone()));
-        let headers: Vec<(String, String)> = headers.collect();
-        made.headers = self.texts(&operation.headers, &headers, at, false);
-        let others = headers.iter().map(|(name, _)| name.as_str());
-        let others =
-            others.filter(|name| name.starts_with("x-") && !name.eq_ignore_ascii_case(TOKEN));
+        let path = self.texts(&operation.path_params, &found, at, true);
+        let query = self.texts(&operation.query, &request.query, at, false);
+        self.unknown_texts(&operation.query, request.query.iter(), at);
+        let headers = self.texts(&operation.headers, &request.headers, at, false);
+        let is_own = |(name, _): &&(String, String)| {
+            name.starts_with("x-") && !name.eq_ignore_ascii_case(TOKEN)
+        };
+        let others = request.headers.iter().filter(is_own);
         self.unknown_texts(&operation.headers, others, at);
         let json = request.body.json.as_ref();
-        let (fields, whole) = (operation.body.as_ref(), operation.body_type.as_deref());
-        made.body = self.body(fields, whole, json, "the body");
-        made
+        let body = self.body(self.known.body(), json, "the body");
+        if json.is_none()
+            && operation
+                .body_type
+                .as_ref()
+                .is_some_and(|whole| whole.required)
+        {
+            self.missing.push("the body".to_owned());
+        }
+        ExampleRequest {
+            path,
+            query,
+            headers,
+            body,
+        }
     }
 
-    fn reply(&mut self, operation: &'a Operation, reply: &Reply) -> Option<ExampleResponse> {
-        let json = reply.body.json.as_ref();
-        let (fields, whole) = (
-            operation.response.as_ref(),
-            operation.response_type.as_deref(),
-        );
-        let body = self.body(fields, whole, json, "the reply");
-        let wanted = fields.is_some() || whole.is_some();
-        (body.is_some() || !wanted).then_some(ExampleResponse {
+    fn reply(&mut self, reply: &Reply) -> Option<ExampleResponse> {
+        let known = self.known.reply();
+        let body = self.body(known, reply.body.json.as_ref(), "the reply");
+        (body.is_some() || known.is_none()).then_some(ExampleResponse {
             status: reply.status,
             body,
         })
@@ -89,28 +88,26 @@ impl<'a> Fit<'a> {
 
     fn body(
         &mut self,
-        fields: Option<&'a Fields>,
-        whole: Option<&'a Field>,
+        known: Option<SpecType<'a>>,
         json: Option<&Json>,
         name: &str,
     ) -> Option<Plain> {
-        match (fields, whole, json) {
-            (Some(fields), _, Some(json)) => {
+        match (known.map(|known| known.shape), json) {
+            (Some(Shape::Object(fields)), Some(json)) => {
                 let made = self.object(fields, json, "");
-                if made.is_none() {
-                    self.misfit(&UNFIT, name, json.at);
-                }
-                return made;
+                made.or_else(|| self.misfit(&UNFIT, name, json.at))
             }
-            (None, Some(whole), Some(json)) => return self.field(whole, json, name),
-            (None, None, Some(json)) if !is_empty(json) => self.misfit(&UNKNOWN, name, json.at),
-            (Some(fields), _, None) => self.require(fields, |_| false, ""),
-            (None, Some(whole), None) if self.request && whole.required => {
-                self.missing.push(name.to_owned());
+            (Some(Shape::Object(fields)), None) => {
+                self.require(fields, |_| false, "");
+                None
             }
-            _ => {}
+            (Some(_), Some(json)) if json.value == Value::Null => {
+                (!self.request).then_some(Plain::Null)
+            }
+            (Some(shape), Some(json)) => self.shape(shape, json, name),
+            (None, Some(json)) if !is_empty(json) => self.misfit(&UNKNOWN, name, json.at),
+            _ => None,
         }
-        None
     }
 
     /// Values of the path, the query or the headers, which are texts as they stand. Those of the path
@@ -124,11 +121,9 @@ impl<'a> Fit<'a> {
     ) -> Ordered<String, Plain> {
         let mut out = Vec::new();
         for (name, field) in fields.iter() {
-            let found = texts
-                .iter()
-                .find(|(known, _)| known == name || known.eq_ignore_ascii_case(name));
-            let value = found.and_then(|(_, text)| self.text(field, text, name, at));
-            match value {
+            let mut texts = texts.iter();
+            let found = texts.find(|(known, _)| known.eq_ignore_ascii_case(name));
+            match found.and_then(|(_, text)| self.text(field, text, name, at)) {
                 Some(value) => out.push((name.clone(), value)),
                 None if all || field.required => self.missing.push(name.clone()),
                 None => {}
@@ -138,15 +133,12 @@ impl<'a> Fit<'a> {
     }
 
     fn text(&mut self, field: &'a Field, text: &str, name: &str, at: At) -> Option<Plain> {
-        let unusual = text.is_empty() || text == "." || text == "..";
-        if unusual {
+        if matches!(text, "" | "." | "..") {
             return None;
         }
         let shape = self.resolved(field.shape()?);
-        let json = |value: Value| Json { value, at };
         let value = match shape {
-            Shape::Enum(_, true) => typed(&ScalarOrNamed::Integer, text),
-            Shape::Enum(_, false) => typed(&ScalarOrNamed::String, text),
+            Shape::Enum(_, integer) => typed(&single(integer), text),
             Shape::Name(name) => typed(name, text),
             Shape::List(_) | Shape::Map(_) | Shape::Object(_) => {
                 let read = super::json::read([(at.line, text)].into_iter());
@@ -155,19 +147,21 @@ impl<'a> Fit<'a> {
             }
         };
         let Some(value) = value else {
-            self.misfit(&UNFIT, name, at);
-            return None;
+            return self.misfit(&UNFIT, name, at);
         };
-        self.shape(shape, &json(value), name)
+        self.shape(shape, &Json { value, at }, name)
     }
 
-    fn unknown_texts<'n>(&mut self, fields: &Fields, names: impl Iterator<Item = &'n str>, at: At) {
-        for name in names {
-            if !fields
-                .iter()
-                .any(|(known, _)| known.eq_ignore_ascii_case(name))
-            {
-                self.misfit(&UNKNOWN, name, at);
+    fn unknown_texts<'n>(
+        &mut self,
+        fields: &Fields,
+        texts: impl Iterator<Item = &'n (String, String)>,
+        at: At,
+    ) {
+        for (name, _) in texts {
+            let mut fields = fields.iter();
+            if !fields.any(|(known, _)| known.eq_ignore_ascii_case(name)) {
+                self.misfit::<()>(&UNKNOWN, name, at);
             }
         }
     }

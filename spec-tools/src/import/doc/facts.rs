@@ -1,17 +1,18 @@
 //! A page as an operation: all parts put together.
 
-use super::address::{self, Lookup};
+use std::collections::BTreeSet;
+
+use super::address::Search;
 use super::basics::Basics;
 use super::blocks::{Block, Page};
 use super::builder::Builder;
 use super::coverage;
-use super::errors;
-use super::finding::{Finding, Findings};
+use super::finding::{Finding, Findings, listed};
 use super::headings::{Section, section};
 use super::http::{Body, Reply, Request};
 use super::inline::plain;
+use super::known::Spec;
 use super::parts::Parts;
-use super::path;
 use super::places::Places;
 use super::rows;
 use super::sample::{self, Sample};
@@ -21,7 +22,7 @@ use super::whole;
 use crate::check::LONGEST_TITLE;
 use crate::diagnostic::{is_invisible, quoted};
 use crate::import::summary;
-use crate::spec::Operation;
+use crate::spec::{Operation, names_in};
 
 /// What a page says, and how it was read.
 pub(super) struct Facts {
@@ -55,7 +56,7 @@ pub(super) struct Sections<'a> {
 }
 
 impl<'a> Sections<'a> {
-    pub(super) fn read(source: &'a Source, lookup: &dyn Lookup, findings: &mut Findings) -> Self {
+    pub(super) fn read(source: &'a Source, spec: &Spec, findings: &mut Findings) -> Self {
         let page = Page::read(source.lines());
         let parts = Parts::read(&page);
         let cut = whole::cut(&page);
@@ -66,20 +67,18 @@ impl<'a> Sections<'a> {
             findings.note(At::line(*line), "this code block is not closed", help);
         }
         for (name, at) in &parts.unread {
-            let message = if name.is_empty() {
-                "a column of this table has no name".to_owned()
-            } else {
-                let name = quoted(name);
-                format!("unknown or repeated column {name}")
+            let message = match name.as_str() {
+                "" => "a column of this table has no name".to_owned(),
+                name => format!("unknown or repeated column {}", quoted(name)),
             };
             let help = "nothing from it is in the spec; add it by hand";
             findings.left_out(*at, message, help);
         }
-        rows::escaped_names(parts.fields.iter(), findings);
+        rows::escaped_names(&parts.fields, findings);
         let basics = Basics::read(&parts, findings);
         let mut sample = sample::read(&source.text);
         for name in &mut sample.services {
-            if let Some(known) = lookup.service(name) {
+            if let Some(known) = spec.name_of(name) {
                 known.clone_into(name);
             }
         }
@@ -99,20 +98,42 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// Reads the operation from a page's sections. `lookup` is the current spec.
+/// Reads the operation from a page's sections. `spec` is the current spec.
 pub(super) fn read(
     sections: &Sections<'_>,
-    lookup: &dyn Lookup,
+    spec: &Spec,
     options: &Options,
-    mut findings: Findings,
+    findings: Findings,
 ) -> Result<Facts, Finding> {
-    let mut target = address::find(&sections.basics, &sections.parts, lookup, &mut findings)?;
-    let sample = &sections.sample;
-    let known = target.known(sample, lookup, options, &mut findings);
-    let service = target.service(sample, known, options, &mut findings)?;
-    let action = target.action(sections, known, &mut findings);
-    target.rename_values(known, &mut findings);
-    Ok(Builder::new(sections, options, known, target, findings).facts(service, action))
+    let mut search = Search {
+        sections,
+        spec,
+        options,
+        findings,
+    };
+    let mut target = search.target()?;
+    let known = search.known(&target);
+    let service = search.service(&target, known)?;
+    let action = search.action(&target, known);
+    if let Some(known) = known {
+        search.rename_values(&mut target, known);
+    }
+    let builder = Builder {
+        sections,
+        options,
+        known,
+        target,
+        findings: search.findings,
+        places: Places::default(),
+        names: BTreeSet::new(),
+        types: Vec::new(),
+        request: false,
+        truths: Vec::new(),
+        not_shown: Vec::new(),
+        open: Vec::new(),
+        asked: BTreeSet::new(),
+    };
+    Ok(builder.facts(service, action))
 }
 
 impl Builder<'_> {
@@ -122,7 +143,7 @@ impl Builder<'_> {
         let sections = self.sections;
         let basics = &sections.basics;
         let template = self.target.path.clone();
-        let template = path::names(&template);
+        let template: Vec<&str> = names_in(&template).collect();
         let example = sections.parts.example();
         let (known, findings) = (self.known, &mut self.findings);
         let mut tables = Tables::read(&sections.parts, &template, example, known, findings);
@@ -143,9 +164,7 @@ impl Builder<'_> {
         };
         self.parameters(&mut operation, &mut tables);
         self.contents(&mut operation, tables);
-        let (places, findings) = (&mut self.places, &mut self.findings);
-        let rows = &sections.parts.errors;
-        operation.errors = errors::read(rows, self.options.with_text, places, findings);
+        operation.errors = self.errors();
         operation.types = std::mem::take(&mut self.types).into_iter().collect();
         self.query_of_address(&operation);
         self.put_places();
@@ -168,10 +187,8 @@ impl Builder<'_> {
     /// Names in the query of the address that no table has.
     fn query_of_address(&mut self, operation: &Operation) {
         let names = self.target.query.iter();
-        let missing = names.filter(|name| operation.query.get(name).is_none());
-        let missing: Vec<String> = missing.map(|name| quoted(name)).collect();
+        let missing = listed(names.filter(|name| operation.query.get(name).is_none()));
         if !missing.is_empty() {
-            let missing = missing.join(", ");
             let message =
                 format!("the address has {missing} in its query, which no table describes");
             let help = "if they are sent, add them under `query`";
@@ -179,25 +196,25 @@ impl Builder<'_> {
         }
     }
 
+    /// Where the keys come from that are of no table of fields.
     fn put_places(&mut self) {
-        let Sections {
-            page,
-            parts,
-            basics,
-            ..
-        } = self.sections;
-        let at = [
+        let sections = self.sections;
+        let example = sections.parts.requests.first();
+        let places = [
             ("method", Some(self.target.method_at)),
             ("path", Some(self.target.path_at)),
             ("operation", Some(self.target.path_at)),
-            ("app_types", basics.app_types_at),
-            ("permission", basics.permission_at),
-            ("source", page.front.source.as_ref().map(|_| At::line(1))),
-            ("example", parts.requests.first().map(|request| request.at)),
+            ("app_types", sections.basics.app_types_at),
+            ("permission", sections.basics.permission_at),
+            (
+                "source",
+                sections.page.front.source.as_ref().map(|_| At::default()),
+            ),
+            ("example", example.map(|request| request.at)),
         ];
-        for (key, at) in at {
+        for (key, at) in places {
             if let Some(at) = at {
-                self.places.put(key, at);
+                self.within(&[key], at, |_| ());
             }
         }
     }
@@ -250,7 +267,6 @@ fn has_words(body: &Body) -> bool {
 mod tests {
     use super::*;
     use crate::import::doc::placed::Placed;
-    use crate::import::doc::write::Importer;
 
     const PAGE: &str = "\
 | **基本信息** | |
@@ -269,7 +285,7 @@ mod tests {
     #[test]
     fn each_stage_reads_a_page_of_which_the_spec_knows_nothing() {
         let source = Source::new("page.md", PAGE.as_bytes()).unwrap();
-        let spec = Importer::default();
+        let spec = Spec::default();
         let mut findings = Findings::default();
         let sections = Sections::read(&source, &spec, &mut findings);
         let [part] = sections.parts.fields.as_slice() else {
@@ -282,7 +298,10 @@ mod tests {
         assert_eq!(names, ["spot", "row"]);
 
         let placed = Placed::of(tables.body, &[], &mut findings);
-        assert_eq!((placed.top, &placed.fields[0]), (vec![0], &vec![1]));
+        let [spot] = placed.top.as_slice() else {
+            panic!("one row on the first level");
+        };
+        assert_eq!(spot.fields[0].row.name, "row");
 
         let facts = read(&sections, &spec, &Options::default(), Findings::default()).unwrap();
         assert_eq!(facts.operation.path, "/v1.0/garden/trees/{treeId}");

@@ -3,16 +3,15 @@
 use std::rc::Rc;
 
 use super::builder::Builder;
+use super::finding::listed;
 use super::inferred::{Inferred, alike};
-use super::inline::plain;
-use super::placed::Question;
+use super::placed::{Node, Question};
 use super::rows::FieldRow;
-use super::shape::misfit;
+use super::shape::{misfit, object};
 use super::spec_type::SpecType;
 use super::types::Ty;
 use super::values::is_placeholder;
-use super::words::{words, words_of};
-use crate::diagnostic::{Step, quoted};
+use crate::diagnostic::quoted;
 use crate::spec::{Field, Fields, Shape};
 
 /// What is known of a field, or of what holds fields, besides its rows.
@@ -30,50 +29,54 @@ impl Beside<'_> {
 
     /// Whether the spec has a list.
     pub(super) fn is_known_list(&self) -> bool {
-        let shape = self.known.map(SpecType::resolved);
-        matches!(shape, Some(Shape::List(_)))
+        matches!(self.known.map(SpecType::resolved), Some(Shape::List(_)))
+    }
+
+    /// What is known of the elements of a list or the values of a map.
+    pub(super) fn inside(&self, is_map: bool) -> Self {
+        let example = self.example.as_ref().and_then(|example| {
+            let object = || example.is_object().then(|| example.clone());
+            if is_map {
+                example.map_value()
+            } else {
+                example.element.clone().or_else(object)
+            }
+        });
+        let known = self.known.and_then(|known| known.inside(is_map));
+        Self { example, known }
     }
 }
 
-impl<'a> Builder<'a> {
-    pub(super) fn row(&self, number: usize) -> Option<&FieldRow> {
-        self.placed.rows.get(number)
-    }
-
+impl Builder<'_> {
     /// The fields that rows describe.
-    pub(super) fn fields(&mut self, numbers: &[usize], beside: &Beside<'a>) -> Fields {
-        let own: Vec<String> = numbers
-            .iter()
-            .filter_map(|n| self.row(*n))
-            .map(|row| row.name.clone())
-            .collect();
+    pub(super) fn fields(&mut self, nodes: &[Node], beside: &Beside<'_>) -> Fields {
+        let own: Vec<String> = nodes.iter().map(|node| node.row.name.clone()).collect();
         self.open.push(own.clone());
         let mut fields: Vec<(String, Field)> = Vec::new();
-        for number in numbers {
-            let Some(row) = self.row(*number).cloned() else {
-                continue;
-            };
-            let (name, question) = self.name(&row, &own, beside);
+        for node in nodes {
+            let row = &node.row;
+            let (name, question) = self.name(row, &own, beside);
             if let Some((_, first)) = fields.iter_mut().find(|(known, _)| *known == name) {
                 // What was asked of this row is open for the first one now.
                 ask(first, question);
                 ask(first, row.question.clone());
-                self.repeated(*number, &row);
+                let message = format!("duplicate row {}", quoted(&row.name));
+                let help = "kept the first row and what is inside it";
+                self.findings
+                    .left_out_rows(&node.lines(), row.at, message, help);
                 continue;
             }
             let example = beside.object();
-            let shown =
-                example.and_then(|object| object.field(&name).or_else(|| object.near(&row.name)));
+            let shown = example.and_then(|one| one.field(&name).or_else(|| one.near(&row.name)));
             if example.is_some() && shown.is_none() {
                 self.not_shown.push((name.clone(), row.at));
             }
+            let known = beside.known.and_then(|known| known.field(&name));
             let beside = Beside {
                 example: shown.cloned(),
-                known: beside.known.and_then(|spec_type| spec_type.field(&name)),
+                known,
             };
-            self.places.enter(Step::Key(name.clone()), row.at);
-            let mut field = self.field(*number, &row, &beside);
-            self.places.leave();
+            let mut field = self.within(&[&name], row.at, |builder| builder.field(node, &beside));
             ask(&mut field, question);
             fields.push((name, field));
         }
@@ -88,8 +91,8 @@ impl<'a> Builder<'a> {
         own: &[String],
         beside: &Beside<'_>,
     ) -> (String, Option<String>) {
-        let known_names = beside.known.map(field_names).unwrap_or_default();
-        if known_names.contains(&row.name) {
+        let known_names = beside.known.map(SpecType::names).unwrap_or_default();
+        if known_names.contains(&&*row.name) {
             return (row.name.clone(), None);
         }
         let name = quoted(&row.name);
@@ -99,19 +102,18 @@ impl<'a> Builder<'a> {
             let question = self.findings.undecided(row.at, question, help);
             return (row.name.clone(), Some(question));
         }
-        let is_own = |name: &str| own.iter().any(|own| own == name);
-        let mut known = known_names.into_iter();
-        if let Some(known) = known.find(|known| alike(known, &row.name) && !is_own(known)) {
-            let message = format!("the page writes {name}, the spec {}", quoted(&known));
+        let is_other = |name: &str| alike(name, &row.name) && own.iter().all(|own| own != name);
+        if let Some(known) = known_names.into_iter().find(|known| is_other(known)) {
+            let message = format!("the page writes {name}, the spec {}", quoted(known));
             let help = "kept the spec's name; if it is wrong, fix it there";
             self.note(row.at, message, help);
-            return (known, None);
+            return (known.to_owned(), None);
         }
         let object = beside
             .object()
             .filter(|object| object.field(&row.name).is_none());
-        let like = object.and_then(|object| object.field_like(&row.name));
-        let question = like.filter(|(name, _)| !is_own(name)).map(|(other, _)| {
+        let like = object.and_then(|object| object.names().find(|name| alike(name, &row.name)));
+        let question = like.filter(|name| is_other(name)).map(|other| {
             let other = quoted(other);
             let question = format!("The table writes {name}, the example {other}. Which is right?");
             self.findings
@@ -120,45 +122,36 @@ impl<'a> Builder<'a> {
         (row.name.clone(), question)
     }
 
-    /// A second row of a name in one object.
-    fn repeated(&mut self, number: usize, row: &FieldRow) {
-        let inside = self.placed.all_inside(number);
-        let rows = inside.iter().filter_map(|number| self.row(*number));
-        let lines: Vec<usize> = rows.map(|row| row.line).collect();
-        let message = format!("duplicate row {}", quoted(&row.name));
-        let help = "kept the first row and what is inside it";
-        self.findings.left_out_rows(&lines, row.at, message, help);
-    }
-
     /// The field of a row.
-    pub(super) fn field(&mut self, number: usize, row: &FieldRow, beside: &Beside<'a>) -> Field {
+    pub(super) fn field(&mut self, node: &Node, beside: &Beside<'_>) -> Field {
+        let row = &node.row;
         self.findings.took_row(row.line);
-        let mut field = self.shape(&row.ty, Some(number), row, beside);
-        if self.request && row.required == Some(true) {
-            field.required = true;
-        }
+        let mut field = self.shape(&row.ty, Some(node), row, beside);
+        field.required = self.request && row.required == Some(true);
         field.success_flag = self.is_success_flag(row);
-        if self.options.with_text {
-            let text = plain(&row.text);
-            field.doc = (!text.is_empty()).then_some(text);
-        }
+        field.doc = self.doc(row);
         ask(&mut field, row.question.clone());
         let question = self.contradiction(row, beside);
         ask(&mut field, question);
         let question = self.encoding(row, beside);
         ask(&mut field, question);
-        let question = self.placed.questions.get(number).cloned().flatten();
         // Where an object ends is asked once, and not of each of its rows.
-        let asked = |question: &Question| question.further_out && self.asked.contains(&number);
-        if let Some(question) = question.filter(|question| !asked(question)) {
-            if beside.known.is_some() {
-                let help = "kept it in the first place, where the spec has it";
-                self.note(row.at, question.text, help);
-            } else {
+        let asked = self.asked.contains(&row.line);
+        let question = node.question.as_ref();
+        match question.filter(|question| !(asked && question.further_out)) {
+            Some(Question { text, .. }) if beside.known.is_some() => {
+                self.note(
+                    row.at,
+                    text,
+                    "kept it in the first place, where the spec has it",
+                );
+            }
+            Some(Question { text, .. }) => {
                 let help =
                     "neither an example nor the spec shows it; move the field where it belongs";
-                self.ask(&mut field, row.at, question.text, help);
+                self.ask(&mut field, row.at, text, help);
             }
+            None => {}
         }
         field
     }
@@ -175,8 +168,7 @@ impl<'a> Builder<'a> {
         let question =
             format!("The example sends {name} as the text {text}. Is that how it is written?");
         if beside.known.is_some() {
-            let help = "the spec decides; check its `encoding`";
-            self.note(row.at, question, help);
+            self.note(row.at, question, "the spec decides; check its `encoding`");
             return None;
         }
         let help = "without `encoding` it is JSON text; the alternatives are `comma` and `indexed`";
@@ -186,22 +178,18 @@ impl<'a> Builder<'a> {
     /// A type that the example does not fit: the spec decides, if it has the field.
     fn contradiction(&mut self, row: &FieldRow, beside: &Beside<'_>) -> Option<String> {
         let example = beside.example.as_deref();
-        let (shows, at) = match (
-            example.and_then(|example| misfit(&row.ty, example)),
-            &row.example,
-        ) {
-            (Some(shows), _) => (shows, example.and_then(|example| example.at)),
-            (None, Some(text)) if !fits_text(&row.ty, text) => {
-                (format!("the text {}", quoted(text)), None)
-            }
-            _ => return None,
-        };
+        let shown = example.and_then(|example| Some((misfit(&row.ty, example)?, example.at)));
+        let text = row
+            .example
+            .as_ref()
+            .filter(|text| !fits_text(&row.ty, text));
+        let text = text.map(|text| (format!("the text {}", quoted(text)), None));
+        let (shows, at) = shown.or(text)?;
         let at = at.unwrap_or(row.type_at);
-        let said = words(&row.ty);
-        if let Some(spec_type) = beside.known {
+        let said = row.ty.words();
+        if let Some(known) = beside.known {
             let message = format!("the table says {said}, the example shows {shows}");
-            let help = format!("kept {} from the spec", words_of(spec_type));
-            self.note(at, message, help);
+            self.note(at, message, known.stays());
             return None;
         }
         let question = format!("The table says {said}, the example shows {shows}. Which is right?");
@@ -210,13 +198,53 @@ impl<'a> Builder<'a> {
                 .undecided(at, question, "used the table's type"),
         )
     }
-}
 
-/// The names of the fields of what the spec has.
-pub(super) fn field_names(spec_type: SpecType<'_>) -> Vec<String> {
-    match spec_type.resolved() {
-        Shape::Object(fields) => fields.iter().map(|(name, _)| name.clone()).collect(),
-        _ => Vec::new(),
+    /// An object with fields.
+    pub(super) fn object(&mut self, nodes: &[Node], row: &FieldRow, beside: &Beside<'_>) -> Field {
+        let open = self.open_rows(nodes, row, beside);
+        self.asked.extend(open.iter().map(|row| row.line));
+        let at = self.places.here();
+        let fields = self.within(&["object"], at, |builder| builder.fields(nodes, beside));
+        let mut field = object(fields);
+        if let Some(first) = open.first() {
+            let names = listed(open.iter().map(|row| &row.name));
+            let (are, them) = match open.len() {
+                1 => ("Is", "a field"),
+                _ => ("Are", "fields"),
+            };
+            let (of, line) = (row.shown(), row.line);
+            let question =
+                format!("{are} {names} {them} of {of} on line {line}, or of its parent?");
+            let help = "neither an example nor the spec shows the object; move fields that belong elsewhere";
+            let lines = open.iter().map(|row| row.line).collect();
+            let question = self
+                .findings
+                .undecided_rows(lines, first.at, question, help);
+            ask(&mut field, Some(question));
+        }
+        field
+    }
+
+    /// If neither an example nor the spec shows an object, nothing says where its rows end: these rows
+    /// may as well belong further out.
+    fn open_rows<'n>(
+        &self,
+        nodes: &'n [Node],
+        object: &FieldRow,
+        beside: &Beside<'_>,
+    ) -> Vec<&'n FieldRow> {
+        let marked = nodes.iter().any(|node| node.row.depth.is_some());
+        let in_spec = beside.known.is_some_and(|known| !known.names().is_empty());
+        if beside.object().is_some() || in_spec || marked {
+            return Vec::new();
+        }
+        // The first row behind an object is in it, unless it is of a type that may well have no rows, or in
+        // another object, whose type it may have: that is not described again. A row whose name the outer ones
+        // have already is in it too.
+        let sure = object.ty.needs_fields() && self.open.len() == 1;
+        let rows = nodes.iter().map(|node| &node.row).skip(usize::from(sure));
+        let elsewhere = |row: &&FieldRow| self.open.iter().any(|names| !names.contains(&row.name));
+        rows.filter(elsewhere).collect()
     }
 }
 
@@ -243,8 +271,8 @@ fn fits_text(ty: &Ty, text: &str) -> bool {
 
 /// Whether a word looks like a name on the wire.
 fn is_name(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | '@'))
+    word.starts_with(|c: char| c.is_ascii_alphabetic() || "_$@".contains(c))
         && word
             .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '@' | ':'))
+            .all(|c| c.is_ascii_alphanumeric() || "_-.$@:".contains(c))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::source::{At, Source};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Span, quoted};
 use crate::excerpt::Excerpt;
 
 /// Something about a page that its reader should know.
@@ -66,17 +66,8 @@ impl Finding {
         }
     }
 
-    /// About several rows.
-    fn of_rows(self, rows: Vec<usize>) -> Self {
-        Self { rows, ..self }
-    }
-
     /// Why a page is not imported.
-    pub(super) fn refused(
-        at: Option<At>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
+    pub(super) fn refused(at: Option<At>, message: impl Into<String>, help: &str) -> Self {
         Self::new(Kind::Refused, at, message, help)
     }
 
@@ -92,20 +83,28 @@ impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(finding, page) = self;
         writeln!(f, "{}: {}", finding.kind, finding.message)?;
-        let mut margin = 1;
-        if let Some(at) = finding.at {
-            margin = at.line.to_string().len();
-            let (line, column) = (at.line, at.column);
-            writeln!(f, "{:margin$}--> {}:{line}:{column}", "", page.name)?;
-            Excerpt::new(&page.text, at).write(f, margin, "")?;
-        } else {
-            writeln!(f, " --> {}", page.name)?;
+        let margin = finding.at.map_or(1, |at| at.line.to_string().len());
+        match finding.at {
+            Some(at) => {
+                let (line, column) = (at.line, at.column);
+                writeln!(f, "{:margin$}--> {}:{line}:{column}", "", page.name)?;
+                Excerpt::new(&page.text, at).write(f, margin, "")?;
+            }
+            None => writeln!(f, " --> {}", page.name)?,
         }
-        if finding.help.is_empty() {
-            return Ok(());
+        match finding.help.as_str() {
+            "" => Ok(()),
+            help => writeln!(f, "{:margin$} = help: {help}", ""),
         }
-        writeln!(f, "{:margin$} = help: {}", "", finding.help)
     }
+}
+
+/// Names one behind the other.
+pub(super) fn listed<'n>(names: impl Iterator<Item = &'n String>) -> String {
+    names
+        .map(|name| quoted(name))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// All findings on a page, and what became of each row of its tables.
@@ -128,28 +127,38 @@ impl Findings {
         self.rows.insert(line, true);
     }
 
+    pub(super) fn add(&mut self, finding: Finding) {
+        if !self.all.contains(&finding) {
+            self.all.push(finding);
+        }
+    }
+
     pub(super) fn note(&mut self, at: At, message: impl Into<String>, help: impl Into<String>) {
         self.add(Finding::new(Kind::Note, Some(at), message, help));
     }
 
-    /// Something that nothing decides. The question is given back, to be written into the spec.
-    #[must_use]
-    pub(super) fn undecided(
-        &mut self,
-        at: At,
-        question: impl Into<String>,
-        help: impl Into<String>,
-    ) -> String {
-        let question = question.into();
-        let finding = Finding::new(Kind::Undecided, Some(at), question.clone(), help);
-        self.add(finding);
-        question
+    pub(super) fn left_out(&mut self, at: At, message: impl Into<String>, help: &str) {
+        self.add(Finding::new(Kind::LeftOut, Some(at), message, help));
     }
 
-    /// A question about the operation as a whole.
-    pub(super) fn ask(&mut self, at: At, question: impl Into<String>, help: impl Into<String>) {
-        let question = self.undecided(at, question, help);
-        self.questions.push(question);
+    /// Rows that become nothing.
+    pub(super) fn left_out_rows(
+        &mut self,
+        rows: &[usize],
+        at: At,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        let mut rows = rows.to_vec();
+        rows.retain(|row| self.rows.insert(*row, true) != Some(true));
+        let finding = Finding::new(Kind::LeftOut, Some(at), message, help);
+        self.all.push(Finding { rows, ..finding });
+    }
+
+    /// Something that nothing decides. The question is given back, to be written into the spec.
+    #[must_use]
+    pub(super) fn undecided(&mut self, at: At, question: impl Into<String>, help: &str) -> String {
+        self.undecided_rows(Vec::new(), at, question.into(), help)
     }
 
     /// A question about several rows.
@@ -161,30 +170,15 @@ impl Findings {
         question: String,
         help: &str,
     ) -> String {
-        let finding = Finding::new(Kind::Undecided, Some(at), question.clone(), help);
-        self.all.push(finding.of_rows(rows));
+        let finding = Finding::new(Kind::Undecided, Some(at), &question, help);
+        self.add(Finding { rows, ..finding });
         question
     }
 
-    pub(super) fn left_out(&mut self, at: At, message: impl Into<String>, help: impl Into<String>) {
-        self.add(Finding::new(Kind::LeftOut, Some(at), message, help));
-    }
-
-    /// Rows that become nothing.
-    pub(super) fn left_out_rows(
-        &mut self,
-        rows: &[usize],
-        at: At,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let open = rows.iter().filter(|row| self.rows.get(row) != Some(&true));
-        let open: Vec<usize> = open.copied().collect();
-        for row in &open {
-            self.rows.insert(*row, true);
-        }
-        let finding = Finding::new(Kind::LeftOut, Some(at), message, help);
-        self.all.push(finding.of_rows(open));
+    /// A question about the operation as a whole.
+    pub(super) fn ask(&mut self, at: At, question: impl Into<String>, help: &str) {
+        let question = self.undecided(at, question, help);
+        self.questions.push(question);
     }
 
     /// What was undecided so far is decided after all.
@@ -195,12 +189,6 @@ impl Findings {
                 finding.kind = Kind::Note;
                 help.clone_into(&mut finding.help);
             }
-        }
-    }
-
-    pub(super) fn add(&mut self, finding: Finding) {
-        if !self.all.contains(&finding) {
-            self.all.push(finding);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Which part of a page a heading begins, in the words of all layouts that are known.
 
-use super::inline::{among, label};
+use super::inline::{label, named};
 
 /// A part of a page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -103,19 +103,14 @@ const HEADINGS: &[(Section, &str)] = &[
 /// The part of a page that a heading begins. What stands behind it in brackets says more, or the same again.
 pub(super) fn section(heading: &str) -> Section {
     let label = label(heading);
-    let whole = named(&label);
+    let whole = named(HEADINGS, &label);
     let Some((outer, inner)) = whole.is_none().then(|| bracketed(&label)).flatten() else {
         return whole.unwrap_or(Section::Other);
     };
-    match (named(outer), named(inner)) {
+    match (named(HEADINGS, outer), named(HEADINGS, inner)) {
         (Some(Section::Parameters | Section::Request), Some(inner)) => inner,
         (outer, _) => outer.unwrap_or(Section::Other),
     }
-}
-
-fn named(label: &str) -> Option<Section> {
-    let found = HEADINGS.iter().find(|(_, names)| among(names, label));
-    found.map(|(section, _)| *section)
 }
 
 /// `one (other)` as its parts.

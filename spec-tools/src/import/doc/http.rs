@@ -4,14 +4,14 @@ use super::json::{self, Json};
 use super::source::At;
 
 /// A request in a page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Request {
     pub(super) at: At,
     pub(super) method: String,
-    /// The path as written, without the query.
+    /// The address as written, without the query.
     pub(super) path: String,
     pub(super) query: Vec<(String, String)>,
-    pub(super) headers: Vec<(String, String, At)>,
+    pub(super) headers: Vec<(String, String)>,
     pub(super) body: Body,
 }
 
@@ -49,10 +49,12 @@ pub(super) fn read(lines: &[(usize, &str)], code: bool) -> Shown {
             let (headers, body, used) = message(rest, code);
             let (path, query) = target.split_once('?').unwrap_or((target, ""));
             shown.requests.push(Request {
-                at: begin(*number, line),
+                at: At::begin(*number, line),
                 method: method.to_owned(),
-                path: without_host(path).to_owned(),
-                query: pairs(query),
+                path: path.to_owned(),
+                query: form_urlencoded::parse(query.as_bytes())
+                    .into_owned()
+                    .collect(),
                 headers,
                 body,
             });
@@ -97,39 +99,18 @@ fn status_line(line: &str) -> Option<u16> {
     let rest = line.trim().strip_prefix("HTTP/")?;
     let (version, rest) = rest.split_once(' ')?;
     let status = rest.split_whitespace().next()?.parse().ok()?;
-    version
-        .starts_with(|c: char| c.is_ascii_digit())
-        .then_some(status)
+    let digit = version.starts_with(|c: char| c.is_ascii_digit());
+    digit.then_some(status)
 }
 
-fn without_host(target: &str) -> &str {
-    let rest = target
-        .strip_prefix("https://")
-        .or(target.strip_prefix("http://"));
-    match rest {
-        Some(rest) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"),
-        None => target,
-    }
-}
-
-/// The position of a line's first character.
-fn begin(number: usize, line: &str) -> At {
-    At::new(
-        number,
-        line.chars().take_while(|c| c.is_whitespace()).count() + 1,
-    )
-}
-
-type Headers = Vec<(String, String, At)>;
+type Headers = Vec<(String, String)>;
 
 /// The headers and the body behind a first line, and how many lines they take.
 fn message(lines: &[(usize, &str)], code: bool) -> (Headers, Body, usize) {
     let mut headers = Vec::new();
     let mut at = 0;
-    while let Some((number, line)) = lines.get(at)
-        && let Some((name, value)) = header(line)
-    {
-        headers.push((name.to_owned(), value.to_owned(), begin(*number, line)));
+    while let Some((name, value)) = lines.get(at).and_then(|(_, line)| header(line)) {
+        headers.push((name.to_owned(), value.to_owned()));
         at += 1;
     }
     let is_blank = |(_, line): &&(usize, &str)| line.trim().is_empty();
@@ -155,47 +136,9 @@ fn header(line: &str) -> Option<(&str, &str)> {
 
 fn body(lines: &[(usize, &str)]) -> (Body, usize) {
     let read = json::read(lines.iter().copied());
-    let used = lines
-        .iter()
-        .take_while(|(number, _)| *number < read.end)
-        .count();
-    let body = Body {
-        json: read.json,
-        slips: read.slips,
-    };
-    (body, used)
-}
-
-/// `a=1&b=2`, decoded.
-fn pairs(query: &str) -> Vec<(String, String)> {
-    let parts = query.split('&').filter(|part| !part.is_empty());
-    parts
-        .map(|part| {
-            let (key, value) = part.split_once('=').unwrap_or((part, ""));
-            (unescape(key), unescape(&value.replace('+', " ")))
-        })
-        .collect()
-}
-
-/// Decodes `%20` and the like; anything else stays.
-pub(super) fn unescape(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let digits = bytes
-            .get(at + 1..at + 3)
-            .and_then(|d| std::str::from_utf8(d).ok());
-        let value = digits.and_then(|d| u8::from_str_radix(d, 16).ok());
-        if let (b'%', Some(value)) = (byte, value) {
-            out.push(value);
-            at += 3;
-        } else {
-            out.push(*byte);
-            at += 1;
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    let used = lines.iter().take_while(|(number, _)| *number < read.end);
+    let (json, slips) = (read.json, read.slips);
+    (Body { json, slips }, used.count())
 }
 
 #[cfg(test)]

@@ -2,116 +2,94 @@
 
 use heck::ToUpperCamelCase;
 
-use super::address::{Lookup, Target};
+use super::address::{Search, Target};
 use super::blocks::Front;
 use super::builder::Builder;
-use super::facts::{Options, Sections};
-use super::finding::{Finding, Findings};
+use super::finding::Finding;
+use super::known::Known;
 use super::path::form;
-use super::sample::{Sample, folder};
-use super::spec_type::Known;
+use super::sample::folder;
 use super::tables::{TOKEN, Tables};
 use crate::diagnostic::quoted;
 use crate::spec::Token;
 
-impl Target {
+impl<'a> Search<'a> {
     /// The operation in the spec.
-    pub(super) fn known<'l>(
-        &mut self,
-        sample: &Sample,
-        lookup: &'l dyn Lookup,
-        options: &Options,
-        findings: &mut Findings,
-    ) -> Option<Known<'l>> {
-        let method = self.method.as_str();
-        if let Some(found) = lookup.by_path(method, &self.path) {
+    pub(super) fn known(&mut self, target: &Target) -> Option<Known<'a>> {
+        let method = target.method.as_str();
+        if let Some(found) = self.spec.by_path(method, &target.path) {
             // What the page leaves open of method and path is decided.
-            findings.decide("the spec confirms it");
+            self.findings.decide("the spec confirms it");
             return Some(found);
         }
-        let services = options.service.iter().chain(&sample.services);
-        let mut pairs =
-            services.flat_map(|service| sample.actions.iter().map(move |action| (service, action)));
-        let known = pairs.find_map(|(service, action)| lookup.by_name(service, action))?;
-        let (path, theirs) = (quoted(&self.path), quoted(&known.operation.path));
+        let (spec, sample) = (self.spec, &self.sections.sample);
+        let mut services = self.options.service.iter().chain(&sample.services);
+        let known = services.find_map(|service| {
+            let mut actions = sample.actions.iter();
+            actions.find_map(|action| spec.by_name(service, action))
+        })?;
+        let (path, theirs) = (quoted(&target.path), quoted(&known.operation.path));
         let their_method = known.operation.method.as_str();
         let message = format!("the page has {method} {path}, the spec has {their_method} {theirs}");
         let help = "kept the spec's; if it is wrong, fix it there";
-        findings.note(self.path_at, message, help);
+        self.findings.note(target.path_at, message, help);
         Some(known)
     }
 
     pub(super) fn service(
         &mut self,
-        sample: &Sample,
+        target: &Target,
         known: Option<Known<'_>>,
-        options: &Options,
-        findings: &mut Findings,
     ) -> Result<String, Finding> {
-        let at = self.path_at;
+        let (at, services) = (target.path_at, &self.sections.sample.services);
+        let wanted = self.options.service.as_ref();
         if let Some(known) = known {
             let own = quoted(known.service);
-            if options
-                .service
-                .as_deref()
-                .is_some_and(|wanted| wanted != known.service)
-            {
+            if wanted.is_some_and(|wanted| wanted != known.service) {
                 let message = format!("the spec already has this operation, in {own}");
                 let help = "omit `--service`, or remove the operation from the other service first";
                 return Err(Finding::refused(Some(at), message, help));
             }
-            let mut services = sample.services.iter();
-            if let Some(other) = services.find(|service| *service != known.service) {
+            if let Some(other) = services.iter().find(|service| *service != known.service) {
                 let other = quoted(other);
                 let message = format!(
                     "the page's code uses the service {other}, the spec has the operation in {own}"
                 );
-                findings.note(at, message, "kept it there");
+                self.findings.note(at, message, "kept it there");
             }
             return Ok(known.service.to_owned());
         }
-        if let Some(service) = &options.service {
+        if let Some(service) = wanted {
             return Ok(service.clone());
         }
-        if let [first, other, ..] = sample.services.as_slice() {
+        if let [first, other, ..] = services.as_slice() {
             let (first, other) = (quoted(first), quoted(other));
             let question =
                 format!("The page's code uses {first} and {other}. Which is the service?");
-            findings.ask(at, question, "used the first; choose with `--service`");
+            let help = "used the first; choose with `--service`";
+            self.findings.ask(at, question, help);
         }
-        if let Some(service) = sample.services.first() {
+        if let Some(service) = services.first() {
             return Ok(service.clone());
         }
-        let service = service_of_path(&self.path);
-        let question = format!(
-            "The page does not name its service. Is it {}?",
-            quoted(&service)
-        );
-        findings.ask(
-            at,
-            question,
-            "taken from the path; choose another with `--service`",
-        );
+        let service = service_of_path(&target.path);
+        let is = quoted(&service);
+        let question = format!("The page does not name its service. Is it {is}?");
+        let help = "taken from the path; choose another with `--service`";
+        self.findings.ask(at, question, help);
         Ok(service)
     }
 
-    pub(super) fn action(
-        &mut self,
-        sections: &Sections<'_>,
-        known: Option<Known<'_>>,
-        findings: &mut Findings,
-    ) -> String {
-        let actions = sections.sample.actions.as_slice();
-        let at = self.path_at;
+    pub(super) fn action(&mut self, target: &Target, known: Option<Known<'_>>) -> String {
+        let actions = self.sections.sample.actions.as_slice();
+        let at = target.path_at;
         if let Some(known) = known {
             let name = &known.operation.operation;
-            if let Some(other) = actions
-                .first()
-                .filter(|action| !action.eq_ignore_ascii_case(name))
-            {
+            let first = actions.first();
+            if let Some(other) = first.filter(|action| !action.eq_ignore_ascii_case(name)) {
                 let (other, name) = (quoted(other), quoted(name));
                 let message = format!("the page's code calls {other}, the spec has {name}");
-                findings.note(at, message, "kept the spec's name");
+                self.findings.note(at, message, "kept the spec's name");
             }
             return name.clone();
         }
@@ -121,21 +99,34 @@ impl Target {
             let (first, other) = (quoted(first), quoted(other));
             let question =
                 format!("The page's code calls {first} and {other}. Which is the operation?");
-            findings.ask(at, question, "used the first");
+            self.findings.ask(at, question, "used the first");
         }
         if let Some(action) = actions.first() {
             return action.clone();
         }
-        let name = self.name_of_page(&sections.page.front);
-        let question = format!(
-            "The page does not name the operation. Is it {}?",
-            quoted(&name)
-        );
+        let name = target.name_of_page(&self.sections.page.front);
+        let is = quoted(&name);
+        let question = format!("The page does not name the operation. Is it {is}?");
         let help = "the name comes from the page's address; the official SDKs have the real one";
-        findings.ask(at, question, help);
+        self.findings.ask(at, question, help);
         name
     }
 
+    /// Path parameters may have other names in the spec; the names are not sent.
+    pub(super) fn rename_values(&mut self, target: &mut Target, known: Known<'_>) {
+        let theirs = &known.operation.path;
+        if *theirs == target.path || form(&known.operation.path) != form(&target.path) {
+            return;
+        }
+        let (path, spec) = (quoted(&target.path), quoted(theirs));
+        let message = format!("the page has the path {path}, the spec has {spec}");
+        let help = "only parameter names differ, which are not sent; kept the spec's";
+        self.findings.note(target.path_at, message, help);
+        target.path.clone_from(theirs);
+    }
+}
+
+impl Target {
     /// A name made of the page's address, or else of the operation's.
     fn name_of_page(&self, front: &Front) -> String {
         let slug = front.slug.as_deref().or_else(|| {
@@ -157,27 +148,12 @@ impl Target {
             format!("Operation{name}")
         }
     }
-
-    /// Path parameters may have other names in the spec; the names are not sent.
-    pub(super) fn rename_values(&mut self, known: Option<Known<'_>>, findings: &mut Findings) {
-        let Some(known) = known else { return };
-        let theirs = &known.operation.path;
-        if *theirs == self.path || form(theirs) != form(&self.path) {
-            return;
-        }
-        let (path, spec) = (quoted(&self.path), quoted(theirs));
-        let message = format!("the page has the path {path}, the spec has {spec}");
-        let help = "only parameter names differ, which are not sent; kept the spec's";
-        findings.note(self.path_at, message, help);
-        self.path.clone_from(theirs);
-    }
 }
 
 impl Builder<'_> {
-    /// Whether the operation is called with a token.
+    /// The token of an operation that is called without one.
     pub(super) fn token(&mut self, tables: &Tables) -> Option<Token> {
-        let used = self.is_called_with_token(tables);
-        (!used).then_some(Token::NONE)
+        (!self.is_called_with_token(tables)).then_some(Token::NONE)
     }
 
     fn is_called_with_token(&mut self, tables: &Tables) -> bool {
@@ -190,10 +166,10 @@ impl Builder<'_> {
             return true;
         }
         let in_example = example.map(|request| {
-            let mut names = request.headers.iter().map(|(name, ..)| name);
-            names.any(|name| name.eq_ignore_ascii_case(TOKEN))
+            let mut headers = request.headers.iter();
+            headers.any(|(name, _)| name.eq_ignore_ascii_case(TOKEN))
         });
-        let word = |used: bool| {
+        let word = |used| {
             if used {
                 "with a token"
             } else {

@@ -1,5 +1,6 @@
 //! What an example, or an operation that is known already, shows of a value's shape.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::json::{Json, Value};
@@ -11,7 +12,7 @@ pub(super) struct Inferred {
     /// Where it was first seen; none if it is from the spec.
     pub(super) at: Option<At>,
     /// The kinds of single values that were seen.
-    pub(super) kinds: Kinds,
+    pub(super) kinds: BTreeSet<Kind>,
     /// The first few of those that were texts or whole numbers.
     pub(super) samples: Vec<String>,
     /// The fields, if it was an object.
@@ -22,24 +23,17 @@ pub(super) struct Inferred {
     pub(super) value: Option<Rc<Inferred>>,
 }
 
-/// Kinds of single values.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "a set")]
-pub(super) struct Kinds {
-    pub(super) text: bool,
-    pub(super) integer: bool,
-    pub(super) fraction: bool,
-    pub(super) boolean: bool,
+/// A kind of single values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Text,
+    Integer,
+    Fraction,
+    Boolean,
 }
 
 /// So many values tell enough.
 const MOST_SAMPLES: usize = 12;
-
-impl Kinds {
-    pub(super) fn is_empty(self) -> bool {
-        self == Self::default()
-    }
-}
 
 impl Inferred {
     pub(super) fn of(json: &Json) -> Self {
@@ -50,19 +44,12 @@ impl Inferred {
         match &json.value {
             // A word for a type says nothing that the table does not.
             Value::Null | Value::Word(_) => {}
-            Value::Bool(value) => {
-                inferred.kinds.boolean = true;
-                inferred.samples.push(value.to_string());
-            }
+            Value::Bool(value) => inferred.single(Kind::Boolean, value.to_string()),
             Value::Number(number) if number.is_i64() || number.is_u64() => {
-                inferred.kinds.integer = true;
-                inferred.samples.push(number.to_string());
+                inferred.single(Kind::Integer, number.to_string());
             }
-            Value::Number(_) => inferred.kinds.fraction = true,
-            Value::Text(text) => {
-                inferred.kinds.text = true;
-                inferred.samples.push(text.clone());
-            }
+            Value::Number(_) => inferred.kinds.extend([Kind::Fraction]),
+            Value::Text(text) => inferred.single(Kind::Text, text.clone()),
             Value::List(items) => {
                 let mut element = Self::default();
                 for item in items {
@@ -82,28 +69,27 @@ impl Inferred {
         inferred
     }
 
+    fn single(&mut self, kind: Kind, sample: String) {
+        self.kinds.insert(kind);
+        self.samples.push(sample);
+    }
+
     /// Adds what another example shows.
     pub(super) fn add(&mut self, other: &Self) {
         self.at = self.at.or(other.at);
-        self.kinds = Kinds {
-            text: self.kinds.text || other.kinds.text,
-            integer: self.kinds.integer || other.kinds.integer,
-            fraction: self.kinds.fraction || other.kinds.fraction,
-            boolean: self.kinds.boolean || other.kinds.boolean,
-        };
+        self.kinds.extend(&other.kinds);
         for sample in &other.samples {
             if self.samples.len() < MOST_SAMPLES && !self.samples.contains(sample) {
                 self.samples.push(sample.clone());
             }
         }
-        let inner = [
+        for (mine, others) in [
             (&mut self.element, &other.element),
             (&mut self.value, &other.value),
-        ];
-        for (mine, others) in inner {
+        ] {
             match (mine, others) {
                 (Some(mine), Some(others)) => Rc::make_mut(mine).add(others),
-                (mine @ None, Some(others)) => *mine = Some(others.clone()),
+                (mine @ None, others) => mine.clone_from(others),
                 (_, None) => {}
             }
         }
@@ -117,49 +103,37 @@ impl Inferred {
         }
     }
 
+    fn find(&self, is: impl Fn(&str) -> bool) -> Option<&Rc<Self>> {
+        let mut fields = self.fields.iter().flatten();
+        fields.find(|(name, _)| is(name)).map(|(_, field)| field)
+    }
+
     /// A field by its name.
     pub(super) fn field(&self, name: &str) -> Option<&Rc<Self>> {
-        let mut fields = self.fields.iter().flatten();
-        fields
-            .find(|(known, _)| known == name)
-            .map(|(_, field)| field)
+        self.find(|known| known == name)
     }
 
-    /// A field whose name differs in case or separators, with the name.
-    pub(super) fn field_like(&self, name: &str) -> Option<(&str, &Rc<Self>)> {
-        let mut fields = self.fields.iter().flatten();
-        let (known, field) = fields.find(|(known, _)| alike(known, name))?;
-        Some((known, field))
-    }
-
-    /// A field of a name, or else of one that is like it.
+    /// A field of a name, or else of one that differs in case or separators.
     pub(super) fn near(&self, name: &str) -> Option<&Rc<Self>> {
-        let like = || self.field_like(name).map(|(_, field)| field);
-        self.field(name).or_else(like)
+        self.field(name)
+            .or_else(|| self.find(|known| alike(known, name)))
     }
 
     /// The names of its fields.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        let fields = self.fields.iter().flatten();
-        fields.map(|(name, _)| name.as_str())
+        self.fields.iter().flatten().map(|(name, _)| name.as_str())
     }
 
     /// Whether it has fields.
     pub(super) fn is_object(&self) -> bool {
-        self.fields.iter().flatten().next().is_some()
+        self.names().next().is_some()
     }
 
     /// The object that rows behind it describe, whatever lists stand around it.
     pub(super) fn content(&self) -> Option<&Self> {
-        let mut at = self;
         // A page's list of lists is no deeper.
-        for _ in 0..4 {
-            if at.is_object() {
-                return Some(at);
-            }
-            at = at.element.as_deref()?;
-        }
-        None
+        let around = std::iter::successors(Some(self), |one| one.element.as_deref());
+        around.take(4).find(|one| one.is_object())
     }
 
     /// The values of a map, whose keys an example shows as fields. A list in place of the map is
@@ -178,12 +152,10 @@ impl Inferred {
         self.element.is_some().then(|| Rc::new(self.clone()))
     }
 
-    /// Whether anything was seen at all.
-    pub(super) fn is_empty(&self) -> bool {
-        self.kinds.is_empty()
-            && self.fields.is_none()
-            && self.element.is_none()
-            && self.value.is_none()
+    /// Whether nothing was seen, or an object without fields.
+    pub(super) fn shows_nothing(&self) -> bool {
+        let seen = self.element.is_some() || self.value.is_some() || !self.kinds.is_empty();
+        !self.is_object() && (self.fields.is_some() || !seen)
     }
 }
 

@@ -1,122 +1,91 @@
 //! The text of a piece of a page without its markup.
 
+use std::borrow::Cow;
+
 /// The text without emphasis, code marks, links, escapes and HTML.
 pub(super) fn plain(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
-    let chars: Vec<char> = raw.chars().collect();
-    let mut at = 0;
+    let mut rest = raw;
     let mut code = false;
-    while let Some(&c) = chars.get(at) {
-        let rest = chars.get(at..).unwrap_or_default();
-        let next = rest.get(1).copied();
-        match c {
-            '`' => code = !code,
-            _ if code => out.push(c),
-            '\\' if next.is_some_and(|c| c.is_ascii_punctuation()) => {
-                out.extend(next);
-                at += 1;
+    while let Some(c) = rest.chars().next() {
+        let behind = &rest[c.len_utf8()..];
+        // What the markup here stands for, and what follows it.
+        let markup: Option<(Cow<'_, str>, &str)> = match c {
+            '`' => {
+                code = !code;
+                Some(("".into(), behind))
             }
-            '*' if next == Some('*') => at += 1,
-            '!' if next == Some('[') => {
-                if let Some((_, length)) = link(rest.get(1..).unwrap_or_default()) {
-                    at += length;
-                } else {
-                    out.push(c);
-                }
+            _ if code => None,
+            '\\' if behind.starts_with(|c: char| c.is_ascii_punctuation()) => {
+                let (escaped, behind) = behind.split_at(1);
+                Some((escaped.into(), behind))
             }
-            '[' => match link(rest) {
-                Some((text, length)) => {
-                    out.push_str(&plain(&text));
-                    at += length - 1;
-                }
-                None => out.push(c),
-            },
-            '<' => match tag(rest) {
-                Some((text, length)) => {
-                    out.push_str(text);
-                    at += length - 1;
-                }
-                None => out.push(c),
-            },
-            '&' => match entity(rest) {
-                Some((c, length)) => {
-                    out.push(c);
-                    at += length - 1;
-                }
-                None => out.push(c),
-            },
-            '\u{a0}' | '\u{3000}' => out.push(' '),
-            c if is_nothing(c) => {}
-            c => out.push(c),
+            '*' => behind.strip_prefix('*').map(|behind| ("".into(), behind)),
+            '!' => link(behind).map(|(_, behind)| ("".into(), behind)),
+            '[' => link(rest).map(|(text, behind)| (plain(text).into(), behind)),
+            '<' => tag(rest).map(|(text, behind)| (text.into(), behind)),
+            '&' => entity(rest).map(|(text, behind)| (text.into(), behind)),
+            '\u{a0}' | '\u{3000}' => Some((" ".into(), behind)),
+            // Invisible characters without a meaning.
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => Some(("".into(), behind)),
+            _ => None,
+        };
+        if let Some((text, behind)) = markup {
+            out.push_str(&text);
+            rest = behind;
+        } else {
+            out.push(c);
+            rest = behind;
         }
-        at += 1;
     }
     out.trim().to_owned()
 }
 
-/// Invisible characters without a meaning.
-fn is_nothing(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-}
-
-/// `[text](address)`: the text, and how many characters the whole has.
-fn link(chars: &[char]) -> Option<(String, usize)> {
-    let close = chars.iter().position(|c| *c == ']')?;
-    if chars.get(close + 1) != Some(&'(') {
-        return None;
-    }
-    let mut depth = 0_usize;
-    for (at, c) in chars.iter().enumerate().skip(close + 1) {
+/// The text of `[text](address)`, and what is behind.
+fn link(text: &str) -> Option<(&str, &str)> {
+    let (inside, behind) = text.strip_prefix('[')?.split_once(']')?;
+    let address = behind.strip_prefix('(')?;
+    let mut depth = 1;
+    for (at, c) in address.char_indices() {
         match c {
             '(' => depth += 1,
             ')' => depth -= 1,
             _ => {}
         }
         if depth == 0 {
-            let text = chars.get(1..close).unwrap_or_default();
-            return Some((text.iter().collect(), at + 1));
+            return Some((inside, &address[at + 1..]));
         }
     }
     None
 }
 
 /// `<br>` is a new line; other layout tags are dropped.
-fn tag(chars: &[char]) -> Option<(&'static str, usize)> {
-    const LAYOUT: &[&str] = &[
-        "a", "b", "code", "div", "em", "font", "i", "li", "ol", "p", "pre", "span", "strong",
-        "sub", "sup", "u", "ul",
-    ];
-    let close = chars.iter().take(200).position(|c| *c == '>')?;
-    let inside: String = chars.get(1..close).unwrap_or_default().iter().collect();
-    let name = inside.trim_matches('/').trim();
+fn tag(text: &str) -> Option<(&'static str, &str)> {
+    const LAYOUT: &str = "a|b|code|div|em|font|i|li|ol|p|pre|span|strong|sub|sup|u|ul";
+    let (end, _) = text.char_indices().take(200).find(|(_, c)| *c == '>')?;
+    let name = text[1..end].trim_matches('/').trim();
     let name = name.split([' ', '\t']).next().unwrap_or_default();
-    let name = name.to_ascii_lowercase();
-    if name == "br" {
-        Some(("\n", close + 1))
-    } else if LAYOUT.contains(&name.as_str()) {
-        Some(("", close + 1))
-    } else {
-        None
+    let behind = &text[end + 1..];
+    match name.to_ascii_lowercase().as_str() {
+        "br" => Some(("\n", behind)),
+        name => among(LAYOUT, name).then_some(("", behind)),
     }
 }
 
-fn entity(chars: &[char]) -> Option<(char, usize)> {
-    const KNOWN: &[(&str, char)] = &[
-        ("&lt;", '<'),
-        ("&gt;", '>'),
-        ("&amp;", '&'),
-        ("&quot;", '"'),
-        ("&#39;", '\''),
-        ("&#124;", '|'),
-        ("&nbsp;", ' '),
-        ("&emsp;", ' '),
-        ("&ensp;", ' '),
+fn entity(text: &str) -> Option<(&'static str, &str)> {
+    const KNOWN: [(&str, &str); 9] = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#124;", "|"),
+        ("&nbsp;", " "),
+        ("&emsp;", " "),
+        ("&ensp;", " "),
     ];
-    KNOWN.iter().find_map(|(name, c)| {
-        let length = name.chars().count();
-        let found: String = chars.iter().take(length).collect();
-        (found == *name).then_some((*c, length))
-    })
+    let mut known = KNOWN.iter();
+    known.find_map(|(name, sign)| Some((*sign, text.strip_prefix(name)?)))
 }
 
 /// A heading or a table's label in the form in which it is compared: small letters, no marks, no
@@ -126,20 +95,27 @@ pub(super) fn label(raw: &str) -> String {
     let text = text.trim_end_matches([':', '：', '。', '.']).trim();
     let text = without_number(text);
     let mut out = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in text.chars().flat_map(char::to_lowercase) {
-        if c.is_whitespace() {
-            gap = true;
-            continue;
-        }
-        let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii());
-        if gap && ascii(out.chars().last()) && c.is_ascii() {
+    for word in text.to_lowercase().split_whitespace() {
+        let ascii = word.starts_with(|c: char| c.is_ascii());
+        if ascii && out.ends_with(|c: char| c.is_ascii()) {
             out.push(' ');
         }
-        gap = false;
-        out.push(c);
+        out.push_str(word);
     }
     out
+}
+
+/// With its first letter in upper case.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
+
+/// What a word stands for, of several things with words each.
+pub(super) fn named<T: Clone>(all: &[(T, &str)], word: &str) -> Option<T> {
+    let found = all.iter().find(|(_, words)| among(words, word));
+    found.map(|(one, _)| one.clone())
 }
 
 /// Whether a word is one of those between bars.

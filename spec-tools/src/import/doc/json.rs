@@ -10,6 +10,9 @@ use serde_json::Number;
 use super::source::At;
 use reader::Reader;
 
+/// What is wrong with JSON that is cut off.
+pub(super) const CUT: &str = "the end is missing";
+
 /// A value and where it begins.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Json {
@@ -51,10 +54,8 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Read {
     let mut chars = Vec::new();
     let mut last = 0;
     for (number, line) in lines {
-        for (at, c) in line.chars().enumerate() {
-            chars.push((c, At::new(number, at + 1)));
-        }
-        chars.push(('\n', At::new(number, line.chars().count() + 1)));
+        let line = line.chars().chain(['\n']);
+        chars.extend(line.zip((1..).map(|column| At::new(number, column))));
         last = number;
     }
     let mut reader = Reader {
@@ -64,8 +65,7 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Read {
     };
     reader.space();
     let json = reader.value(0);
-    let behind = reader.here();
-    let end = behind.map_or(last + 1, |at| at.line + 1);
+    let end = reader.here().map_or(last, |at| at.line) + 1;
     Read {
         json,
         end,
@@ -82,10 +82,12 @@ impl Value {
             Self::Number(number) => number.clone().into(),
             Self::Text(text) | Self::Word(text) => text.clone().into(),
             Self::List(items) => items.iter().map(|item| item.value.plain()).collect(),
-            Self::Object(entries) => entries
-                .iter()
-                .map(|entry| (entry.key.clone(), entry.json.value.plain()))
-                .collect(),
+            Self::Object(entries) => {
+                let entries = entries.iter();
+                entries
+                    .map(|entry| (entry.key.clone(), entry.json.value.plain()))
+                    .collect()
+            }
         }
     }
 

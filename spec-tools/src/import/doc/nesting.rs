@@ -90,13 +90,9 @@ struct Rows<'s> {
 
 impl<'s> Rows<'s> {
     fn new(lines: &'s [FieldRow]) -> Self {
-        let last = (0..)
-            .zip(lines)
-            .map(|(row, line)| (line.name.as_str(), row));
-        Self {
-            lines,
-            last: last.collect(),
-        }
+        let names = lines.iter().map(|line| line.name.as_str());
+        let last = names.zip(0..).collect();
+        Self { lines, last }
     }
 
     /// The name, if it comes again behind a row.
@@ -117,18 +113,9 @@ struct Layer<'s> {
 
 /// Reads rows whose whole has the given shapes.
 pub(super) fn read(lines: &[FieldRow], shown: &[Rc<Inferred>]) -> Reading {
-    let root_ty = Ty::Object;
     let root = Frame {
-        row: None,
-        names: Vec::new(),
-        owed: Vec::new(),
-        shown: shown.to_vec(),
         empty: 0,
-        unseen: price::UNSEEN,
-        bare: true,
-        filled: false,
-        again: false,
-        ty: &root_ty,
+        ..Frame::new(None, &Ty::Object, shown.to_vec())
     };
     let first = Candidate {
         frames: vec![Rc::new(root)],
@@ -144,13 +131,10 @@ pub(super) fn read(lines: &[FieldRow], shown: &[Rc<Inferred>]) -> Reading {
     let rows = Rows::new(lines);
     for row in 0..lines.len() {
         let mut next: Vec<Candidate<'_>> = Vec::new();
-        let before = layers.last().map(|layer| layer.candidates.as_slice());
         let mut best = u64::MAX;
-        for (number, candidate) in before.unwrap_or_default().iter().enumerate() {
-            let most = best
-                .saturating_add(price::HOPELESS)
-                .saturating_sub(candidate.cost);
-            for step in candidate.steps(number, &rows, row, most) {
+        for (number, candidate) in layers[row].candidates.iter().enumerate() {
+            let most = best.saturating_add(price::HOPELESS);
+            for step in candidate.steps(number, &rows, row, most.saturating_sub(candidate.cost)) {
                 best = best.min(step.cost);
                 add(&mut next, step);
             }
@@ -158,10 +142,8 @@ pub(super) fn read(lines: &[FieldRow], shown: &[Rc<Inferred>]) -> Reading {
         next.sort_by_key(|candidate| candidate.cost);
         next.retain(|candidate| candidate.cost <= best.saturating_add(price::HOPELESS));
         let cut = next.split_off(CANDIDATES.min(next.len()));
-        layers.push(Layer {
-            candidates: next,
-            cut,
-        });
+        let candidates = next;
+        layers.push(Layer { candidates, cut });
     }
     choose(&layers)
 }
@@ -186,14 +168,6 @@ fn add<'s>(candidates: &mut Vec<Candidate<'s>>, new: Candidate<'s>) {
         }
         None => candidates.push(new),
     }
-}
-
-/// Some tables begin with a row for the whole body.
-pub(super) fn is_word_for_whole(name: &str) -> bool {
-    matches!(
-        name.to_ascii_lowercase().as_str(),
-        "body" | "requestbody" | "responsebody" | "请求体" | "响应体"
-    )
 }
 
 #[cfg(test)]

@@ -4,69 +4,45 @@ use std::rc::Rc;
 
 use super::builder::Builder;
 use super::fields::Beside;
-use super::http::Body;
-use super::inferred::{Inferred, Kinds};
-use super::json::{self, Entry, Json, Value};
-use super::path::{self, address};
+use super::finding::{Findings, listed};
+use super::inferred::{Inferred, alike};
+use super::json;
+use super::path::{address, values};
 use super::rows::FieldRow;
 use super::shape::scalar;
 use super::source::At;
-use super::spec_type::SpecType;
 use super::tables::Tables;
-use crate::diagnostic::{Step, quoted};
-use crate::spec::{Fields, Operation, ScalarOrNamed, Shape};
-
-/// What an example shows of a body, from all blocks that have one.
-pub(super) fn inferred<'b>(bodies: impl Iterator<Item = &'b Body>) -> Option<Rc<Inferred>> {
-    let mut all: Option<Inferred> = None;
-    for json in bodies.filter_map(|body| body.json.as_ref()) {
-        let one = Inferred::of(json);
-        match &mut all {
-            Some(inferred) => inferred.add(&one),
-            None => all = Some(one),
-        }
-    }
-    all.map(Rc::new)
-}
+use crate::diagnostic::quoted;
+use crate::spec::{Fields, Operation, ScalarOrNamed, Shape, names_in};
 
 impl<'a> Builder<'a> {
     /// The values of the query, the headers and the path.
     pub(super) fn parameters(&mut self, operation: &mut Operation, tables: &mut Tables) {
         let example = self.sections.parts.example();
-        let pairs = |pairs: &[(String, String)], at: At| {
-            let shown = texts(pairs.iter().map(|(name, value)| (name, value)), at);
-            Some(Rc::new(shown)).filter(|shown| shown.is_object())
-        };
-        let query = example.and_then(|request| pairs(&request.query, request.at));
-        let headers = example.and_then(|request| {
-            let headers = request.headers.iter();
-            let headers = headers.map(|(name, value, _)| (name.clone(), value.clone()));
-            pairs(&headers.collect::<Vec<_>>(), request.at)
-        });
-        let values = example.and_then(|request| {
-            let found = path::values(&operation.path, &address(&request.path).path)?;
-            pairs(&found, request.at)
-        });
-        let path_rows = self.path_rows(std::mem::take(&mut tables.path), &operation.path);
         let known = self.known.map(|known| known.operation);
+        let shown = example.map(|request| &request.query);
         let rows = std::mem::take(&mut tables.query);
-        operation.query = self.values_of("query", rows, query, known.map(|op| &op.query));
+        operation.query = self.values_of("query", rows, shown, known.map(|op| &op.query));
+        let shown = example.map(|request| &request.headers);
         let rows = std::mem::take(&mut tables.headers);
-        operation.headers = self.values_of("headers", rows, headers, known.map(|op| &op.headers));
+        operation.headers = self.values_of("headers", rows, shown, known.map(|op| &op.headers));
+        let shown =
+            example.and_then(|request| values(&operation.path, &address(&request.path).path));
+        let names: Vec<&str> = names_in(&operation.path).collect();
+        let rows = self.path_rows(std::mem::take(&mut tables.path), &names);
         let known = known.map(|op| &op.path_params);
-        let params = self.values_of("path_params", path_rows, values, known);
+        let params = self.values_of("path_params", rows, shown.as_ref(), known);
         // In the order of the path, and all that are in it.
-        let names = path::names(&operation.path).into_iter().map(|name| {
+        let fields = names.into_iter().map(|name| {
             let mut field = params.get(name).cloned().unwrap_or_else(|| {
                 let message = format!("no row describes {}, which is in the path", quoted(name));
-                let at = self.target.path_at;
-                self.note(at, message, "assumed a string");
+                self.note(self.target.path_at, message, "assumed a string");
                 scalar(ScalarOrNamed::String)
             });
             field.required = false;
             (name.to_owned(), field)
         });
-        operation.path_params = names.collect();
+        operation.path_params = fields.collect();
     }
 
     /// Parameters, each a single value as a rule.
@@ -74,56 +50,84 @@ impl<'a> Builder<'a> {
         &mut self,
         section: &str,
         rows: Vec<FieldRow>,
-        example: Option<Rc<Inferred>>,
-        fields: Option<&'a Fields>,
+        shown: Option<&Vec<(String, String)>>,
+        known: Option<&'a Fields>,
     ) -> Fields {
-        let known = self.known.zip(fields);
-        let known = known.map(|(known, fields)| known.spec_type(Shape::Object(fields)));
-        let known_shape = known.map(SpecType::inferred);
-        let shown: Vec<_> = example.clone().into_iter().chain(known_shape).collect();
-        let first = rows.first().map_or(At::line(1), |row| row.at);
-        self.open_table(rows, &shown, true);
-        self.places.enter(Step::Key(section.to_owned()), first);
-        let top = self.placed.top.clone();
-        let fields = self.fields(&top, &Beside { example, known });
+        let at = self.sections.parts.example().map(|request| request.at);
+        let shown = shown.map(|pairs| texts(pairs, at.unwrap_or_default()));
+        let known = self.known.zip(known);
+        let beside = Beside {
+            example: shown.filter(Inferred::is_object).map(Rc::new),
+            known: known.map(|(known, fields)| known.spec_type(Shape::Object(fields))),
+        };
+        let first = rows.first().map(|row| row.at).unwrap_or_default();
+        let placed = self.place(rows, &beside, true);
+        let fields = self.within(&[section], first, |builder| {
+            builder.fields(&placed.top, &beside)
+        });
         self.close_table();
-        self.places.leave();
-        self.leftover();
         fields
     }
+
+    /// The rows of the path under the names that the template has.
+    fn path_rows(&mut self, mut rows: Vec<FieldRow>, names: &[&str]) -> Vec<FieldRow> {
+        let is_in = |row: &FieldRow| names.contains(&row.name.as_str());
+        for row in rows.iter_mut().filter(|row| !is_in(row)) {
+            if let Some(name) = names.iter().find(|name| alike(name, &row.name)) {
+                rename(row, name, &mut self.findings);
+            }
+        }
+        let open = |name: &&&str| !rows.iter().any(|row| row.name == **name);
+        let open: Vec<&str> = names.iter().filter(open).copied().collect();
+        let mut strange: Vec<&mut FieldRow> = rows.iter_mut().filter(|row| !is_in(row)).collect();
+        if let ([name], [row]) = (open.as_slice(), strange.as_mut_slice()) {
+            rename(row, name, &mut self.findings);
+        }
+        for row in rows.iter().filter(|row| !is_in(row)) {
+            let (name, path) = (quoted(&row.name), quoted(&self.target.path));
+            let message = format!("{name} is not in the path {path}");
+            let help = "if the path lacks it, fix the path; otherwise add it where it belongs";
+            row.left_out(message, help, &mut self.findings);
+        }
+        rows.retain(is_in);
+        let optional = rows.iter().filter(|row| row.required == Some(false));
+        if let Some(row) = optional.clone().next() {
+            let names = listed(optional.map(|row| &row.name));
+            let message = format!("the table says that {names} is optional");
+            self.note(row.at, message, "path parameters are always required");
+        }
+        rows
+    }
 }
 
-/// Values of a query or of headers as an example. They are texts, whatever they stand for.
-fn texts<'t>(pairs: impl Iterator<Item = (&'t String, &'t String)>, at: At) -> Inferred {
-    let entries = pairs.map(|(name, value)| Entry {
-        key: name.clone(),
-        at,
-        json: Json {
-            value: typed(value),
-            at,
-        },
-    });
-    let mut inferred = Inferred::of(&Json {
-        value: Value::Object(entries.collect()),
-        at,
-    });
-    // Nothing is known of their kinds: `1` may be a text.
-    for (_, field) in inferred.fields.iter_mut().flatten() {
-        let field = Rc::make_mut(field);
-        if field.fields.is_none() && field.element.is_none() {
-            field.kinds = Kinds::default();
-        }
-    }
-    inferred
+fn rename(row: &mut FieldRow, name: &str, findings: &mut Findings) {
+    let (table, path) = (quoted(&row.name), quoted(name));
+    let message = format!("the table has {table}, the path {path}");
+    let help = "read as the same parameter; names of path parameters are not sent";
+    findings.note(row.at, message, help);
+    name.clone_into(&mut row.name);
 }
 
-/// A value of a query: JSON, if it is a list or an object.
-fn typed(text: &str) -> Value {
-    if text.starts_with(['[', '{']) {
-        let read = json::read([(1, text)].into_iter());
-        if let (Some(json), true) = (read.json, read.slips.is_empty()) {
-            return json.value;
-        }
+/// Values of a query or of headers as an example. They are texts, whatever they stand for: `1` may be a number.
+fn texts(pairs: &[(String, String)], at: At) -> Inferred {
+    let field = |(name, text): &(String, String)| {
+        let shown = Inferred {
+            samples: vec![text.clone()],
+            ..Inferred::default()
+        };
+        let mut shown = nested(text).unwrap_or(shown);
+        shown.at = Some(at);
+        (name.clone(), Rc::new(shown))
+    };
+    Inferred {
+        fields: Some(pairs.iter().map(field).collect()),
+        ..Inferred::default()
     }
-    Value::Text(text.to_owned())
+}
+
+/// A list or an object in a query is JSON.
+fn nested(text: &str) -> Option<Inferred> {
+    let begins = text.starts_with(['[', '{']);
+    let read = begins.then(|| json::read([(1, text)].into_iter()))?;
+    Some(Inferred::of(read.json.as_ref()?)).filter(|_| read.slips.is_empty())
 }

@@ -1,7 +1,7 @@
 //! The parts of a page by purpose, whatever the layout.
 
 use super::blocks::{Block, Page};
-use super::columns::{Columns, Kind};
+use super::columns::{Column, Columns, Kind};
 use super::headings::{Section, section};
 use super::http::{self, Body, Reply, Request};
 use super::inline::{among, label, plain};
@@ -48,6 +48,20 @@ struct Where {
     heading: Option<String>,
 }
 
+impl Part {
+    /// The text of a row in a column, without markup.
+    pub(super) fn text(&self, row: &Row, column: Column) -> String {
+        plain(&self.columns.text(row, column))
+    }
+}
+
+/// The rows of several tables, each with its table.
+pub(super) fn rows(parts: &[Part]) -> impl Iterator<Item = (&Part, &Row)> {
+    parts
+        .iter()
+        .flat_map(|part| part.rows.iter().map(move |row| (part, row)))
+}
+
 impl Parts {
     pub(super) fn read(page: &Page<'_>) -> Self {
         let mut parts = Self::default();
@@ -88,19 +102,15 @@ impl Parts {
         if matches!(kind, Kind::Fields | Kind::Errors | Kind::AppTypes) {
             self.unread.extend(columns.unread(header, &table.rows));
         }
-        let part = here.part(table, columns);
+        let mut part = here.part(table, columns);
         match kind {
             Kind::Fields => self.fields.push(part),
             Kind::Errors => self.errors.push(part),
             Kind::AppTypes => self.app_types.push(part),
             Kind::Basics => {
                 // The first row of this layout stands where a header would.
-                let mut part = part;
-                if header
-                    .cells
-                    .first()
-                    .is_some_and(|cell| label(&cell.raw) == "http url")
-                {
+                let first = header.cells.first();
+                if first.is_some_and(|cell| label(&cell.raw) == "http url") {
                     part.rows.insert(0, header.clone());
                 }
                 self.basics.push(part);
@@ -142,7 +152,7 @@ impl Parts {
 
     /// JSON on its own belongs to whatever its heading names.
     fn bare(&mut self, body: Body, section: Section) {
-        let at = body.json.as_ref().map_or(At::line(1), |json| json.at);
+        let at = body.json.as_ref().map(|json| json.at).unwrap_or_default();
         match section {
             Section::Reply | Section::ReplyExample | Section::Response => {
                 self.replies.push(Reply { status: 200, body });
@@ -151,13 +161,11 @@ impl Parts {
                 if let Some(request) = self.requests.last_mut().filter(|r| r.body.json.is_none()) {
                     request.body = body;
                 } else {
+                    let request = Request::default();
                     self.requests.push(Request {
                         at,
                         body,
-                        method: String::new(),
-                        path: String::new(),
-                        query: Vec::new(),
-                        headers: Vec::new(),
+                        ..request
                     });
                 }
             }

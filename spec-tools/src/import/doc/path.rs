@@ -1,6 +1,8 @@
 //! Paths: with values in braces, as addresses have them, and with values filled in.
 
-use super::http::unescape;
+use percent_encoding::percent_decode_str;
+
+use crate::spec::names_in;
 
 /// An address as a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,16 +27,14 @@ pub(super) fn address(text: &str) -> Address {
         .strip_prefix("https://")
         .or(whole.strip_prefix("http://"));
     let (host, target) = match rest {
-        Some(rest) => {
-            let end = rest.find('/').unwrap_or(rest.len());
-            let (host, target) = rest.split_at(end);
-            (Some(host.to_ascii_lowercase()), target)
-        }
-        None => (None, whole.as_str()),
+        Some(rest) => rest.split_at(rest.find('/').unwrap_or(rest.len())),
+        None => ("", whole.as_str()),
     };
     let target = target.split('#').next().unwrap_or_default();
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let names = query.split('&').filter_map(|pair| pair.split('=').next());
+    let names = query
+        .split('&')
+        .map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name));
     let query = names
         .filter(|name| !name.is_empty())
         .map(str::to_owned)
@@ -48,7 +48,7 @@ pub(super) fn address(text: &str) -> Address {
         slips.push("it ends with a slash");
     }
     Address {
-        host,
+        host: rest.map(|_| host.to_ascii_lowercase()),
         path: out,
         query,
         slips,
@@ -57,37 +57,34 @@ pub(super) fn address(text: &str) -> Address {
 
 /// A part of a path; values may be marked in other ways than by braces.
 fn segment(segment: &str, slips: &mut Vec<&'static str>) -> String {
-    let segment = unescape(segment);
-    let inside = |open: &str, close: &str| {
-        let inner = segment
-            .strip_prefix(open)
-            .and_then(|rest| rest.strip_suffix(close));
-        inner.map(|inner| format!("{{{}}}", inner.trim()))
-    };
-    let other = inside("${", "}").or_else(|| inside("<", ">")).or_else(|| {
-        let name = segment.strip_prefix(':')?;
-        let plain =
-            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        plain.then(|| format!("{{{name}}}"))
+    let segment = decoded(segment);
+    let inside = |open, close| segment.strip_prefix(open)?.strip_suffix(close);
+    let letters = |name: &&str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let name = inside("${", "}").or_else(|| inside("<", ">"));
+    let name = name.or_else(|| {
+        inside(":", "")
+            .filter(|name| !name.is_empty())
+            .filter(letters)
     });
-    match other {
-        Some(segment) => {
-            slips.push("a path parameter is not in braces");
-            segment
-        }
-        None => segment,
-    }
+    let Some(name) = name else { return segment };
+    slips.push("a path parameter is not in braces");
+    format!("{{{}}}", name.trim())
+}
+
+/// With `%20` and the like decoded, as far as that gives text.
+fn decoded(text: &str) -> String {
+    let decoded = percent_decode_str(text).decode_utf8();
+    decoded.map_or_else(|_| text.to_owned(), String::from)
 }
 
 /// Whether a path begins with a version.
 pub(super) fn has_version(path: &str) -> bool {
     let first = path.split('/').nth(1).unwrap_or_default();
-    first.strip_prefix('v').is_some_and(|version| {
-        let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        version
-            .split_once('.')
-            .is_some_and(|(a, b)| number(a) && number(b))
-    })
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let version = first
+        .strip_prefix('v')
+        .and_then(|version| version.split_once('.'));
+    version.is_some_and(|(major, minor)| number(major) && number(minor))
 }
 
 /// The values of a template in a path, if it is of its form. Names are in the template's order.
@@ -103,7 +100,7 @@ pub(super) fn values(template: &str, path: &str) -> Option<Vec<(String, String)>
             .strip_prefix('{')
             .and_then(|rest| rest.strip_suffix('}'))
         {
-            Some(name) => values.push((name.to_owned(), unescape(part))),
+            Some(name) => values.push((name.to_owned(), decoded(part))),
             None if name == part => {}
             None => return None,
         }
@@ -111,25 +108,10 @@ pub(super) fn values(template: &str, path: &str) -> Option<Vec<(String, String)>
     Some(values)
 }
 
-/// A path without its parameters' names, to compare two descriptions of it.
-pub(super) fn form(template: &str) -> String {
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some((before, behind)) = rest.split_once('{') {
-        out.push_str(before);
-        out.push_str("{}");
-        rest = behind.split_once('}').map_or("", |(_, rest)| rest);
-    }
-    out + rest
-}
-
-/// The names of a path's values, in their order.
-pub(super) fn names(template: &str) -> Vec<&str> {
-    let parts = template.split('{').skip(1);
-    parts
-        .filter_map(|part| part.split_once('}'))
-        .map(|(name, _)| name)
-        .collect()
+/// A path without the names of its parameters, to compare two descriptions of it.
+pub(super) fn form(path: &str) -> String {
+    let unnamed = |path: String, name| path.replacen(&format!("{{{name}}}"), "{}", 1);
+    names_in(path).fold(path.to_owned(), unnamed)
 }
 
 #[cfg(test)]
@@ -161,7 +143,7 @@ mod tests {
         let found = values("/v1.0/a/{b}/c/{d}", "/v1.0/a/x%2Fy/c/z").unwrap();
         assert_eq!(found[0], ("b".to_owned(), "x/y".to_owned()));
         assert_eq!(values("/v1.0/a/{b}", "/v1.0/b/x"), None);
-        assert_eq!(form("/v1.0/a/{b}/c"), form("/v1.0/a/{x}/c"));
+        assert_eq!(form("/v1.0/a/{b}/c/{d}"), "/v1.0/a/{}/c/{}");
     }
 
     #[test]

@@ -10,36 +10,28 @@ use crate::diagnostic::Step;
 pub(super) struct Places {
     all: BTreeMap<Vec<Step>, At>,
     path: Vec<Step>,
-    ats: Vec<At>,
 }
 
 impl Places {
     /// Goes into the value of a key.
     pub(super) fn enter(&mut self, step: Step, at: At) {
         self.path.push(step);
-        self.ats.push(at);
         self.all.insert(self.path.clone(), at);
     }
 
     pub(super) fn leave(&mut self) {
         self.path.pop();
-        self.ats.pop();
     }
 
     /// Where the current value comes from.
     pub(super) fn here(&self) -> At {
-        self.ats.last().copied().unwrap_or(At::line(1))
-    }
-
-    /// A key at the top.
-    pub(super) fn put(&mut self, key: &str, at: At) {
-        self.all.insert(vec![Step::Key(key.to_owned())], at);
+        self.find(&self.path).unwrap_or_default()
     }
 
     /// Where a path comes from, or else its nearest parent.
     pub(super) fn find(&self, path: &[Step]) -> Option<At> {
         (1..=path.len())
             .rev()
-            .find_map(|length| self.all.get(path.get(..length)?).copied())
+            .find_map(|length| self.all.get(&path[..length]).copied())
     }
 }

@@ -3,14 +3,14 @@
 use super::columns::Column;
 use super::finding::Findings;
 use super::inline::{plain, yes_or_no};
-use super::parts::Part;
+use super::parts::{self, Part};
 use super::source::At;
 use super::table::Row;
 use super::types::{self, Ty};
 use crate::diagnostic::quoted;
 
 /// A parameter or a field, as its row says it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct FieldRow {
     /// Empty for a row that says what the elements of a list or the values of a map are.
     pub(super) name: String,
@@ -34,17 +34,38 @@ pub(super) struct FieldRow {
     pub(super) question: Option<String>,
 }
 
-/// Reads the rows of a table. In a table of a request each should say whether it is required.
-pub(super) fn read(part: &Part, request: bool, findings: &mut Findings) -> Vec<FieldRow> {
-    let mut rows = Vec::new();
-    let mut widths: Vec<Option<usize>> = Vec::new();
-    for row in &part.rows {
-        if let Some((width, row)) = read_row(part, row, findings) {
-            widths.push(width);
-            rows.push(row);
+impl FieldRow {
+    /// The row as it is called.
+    pub(super) fn shown(&self) -> String {
+        match self.name.as_str() {
+            "" => "the elements".to_owned(),
+            name => quoted(name),
         }
     }
-    too_long(part, findings);
+
+    /// Reports that the row becomes nothing.
+    pub(super) fn left_out(&self, message: impl Into<String>, help: &str, findings: &mut Findings) {
+        findings.left_out_rows(&[self.line], self.at, message, help);
+    }
+}
+
+/// Reads the rows of a table. In a table of a request each should say whether it is required.
+pub(super) fn read(part: &Part, request: bool, findings: &mut Findings) -> Vec<FieldRow> {
+    let read = part
+        .rows
+        .iter()
+        .filter_map(|row| read_row(part, row, findings));
+    let (widths, mut rows): (Vec<Option<usize>>, Vec<FieldRow>) = read.unzip();
+    let columns = part.columns.len();
+    let mut long = part.rows.iter().filter(|row| row.cells.len() > columns);
+    if let Some(first) = long.next() {
+        let message = match long.count() {
+            0 => "this row has more cells than the table has columns".to_owned(),
+            more => format!("this row and {more} more have more cells than the table has columns"),
+        };
+        let help = "read the rest as part of the last cell; write a bar as `\\|`";
+        findings.note(first.at, message, help);
+    }
     depths(&mut rows, &widths);
     if request {
         missing_words(part, &rows, findings);
@@ -53,11 +74,8 @@ pub(super) fn read(part: &Part, request: bool, findings: &mut Findings) -> Vec<F
 }
 
 /// Markdown writes `a\_b` for the name `a_b`, which is told once of a page.
-pub(super) fn escaped_names<'r>(parts: impl Iterator<Item = &'r Part>, findings: &mut Findings) {
-    let names = parts.flat_map(|part| {
-        let rows = part.rows.iter();
-        rows.filter_map(|row| part.columns.cell(row, Column::Name))
-    });
+pub(super) fn escaped_names(parts: &[Part], findings: &mut Findings) {
+    let names = parts::rows(parts).filter_map(|(part, row)| part.columns.cell(row, Column::Name));
     let mut escaped = names.filter(|cell| cell.raw.contains("\\_"));
     let Some(first) = escaped.next() else { return };
     let name = quoted(&first.raw);
@@ -74,33 +92,35 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
     let cell = |column| columns.cell(row, column);
     let raw = |column| cell(column).map_or("", |cell| cell.raw.as_str());
     let at = cell(Column::Name).map_or(row.at, |cell| cell.at);
+    let mut left_out = |message: &str, help| {
+        findings.left_out_rows(&[row.at.line], row.at, message, help);
+        None
+    };
     if row.cells.iter().all(|cell| cell.raw.is_empty()) {
-        findings.left_out_rows(&[row.at.line], row.at, "this row is empty", "");
-        return None;
+        return left_out("this row is empty", "");
     }
     let (width, name) = marked(raw(Column::Name));
     let ty = types::read(&plain(raw(Column::Type)).replace('\n', " "));
     let word = plain(raw(Column::Required));
     let required = yes_or_no(&word);
     let mut text = columns.text(row, Column::Text);
-    let no_type = matches!(ty, Ty::Named(_) | Ty::Unclear(_));
     // The number in place of a name is the status of an error, whose table has lost its header.
     let numbered = !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit());
     let strange = required.is_none() && !word.is_empty();
-    if no_type && (numbered || strange) {
-        let message = "this row does not fit the columns of its table";
+    if matches!(ty, Ty::Named(_) | Ty::Unclear(_)) && (numbered || strange) {
         let help = "fix the page and import it again, or add what the row says by hand";
-        findings.left_out_rows(&[row.at.line], row.at, message, help);
-        return None;
+        return left_out("this row does not fit the columns of its table", help);
     }
     if strange && text.is_empty() {
         // The cell is missing, and the next one stands in its place.
         raw(Column::Required).clone_into(&mut text);
     } else if strange {
-        let word = quoted(&word);
-        let message = format!("{word} says neither required nor optional");
-        let help = "assumed optional; say in `doc` when it is required";
-        findings.note(at, message, help);
+        let message = format!("{} says neither required nor optional", quoted(&word));
+        findings.note(
+            at,
+            message,
+            "assumed optional; say in `doc` when it is required",
+        );
     }
     let filled = |column| Some(plain(raw(column))).filter(|text| !text.is_empty() && text != "-");
     let row = FieldRow {
@@ -120,26 +140,13 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
     Some((width, row))
 }
 
-/// A bar in a text that is not escaped parts it in two.
-fn too_long(part: &Part, findings: &mut Findings) {
-    let columns = part.columns.len();
-    let mut long = part.rows.iter().filter(|row| row.cells.len() > columns);
-    let Some(first) = long.next() else { return };
-    let message = match long.count() {
-        0 => "this row has more cells than the table has columns".to_owned(),
-        more => format!("this row and {more} more have more cells than the table has columns"),
-    };
-    let help = "read the rest as part of the last cell; write a bar as `\\|`";
-    findings.note(first.at, message, help);
-}
-
+/// Reports rows that do not say whether they are required.
 fn missing_words(part: &Part, rows: &[FieldRow], findings: &mut Findings) {
     if part.columns.has(Column::Required) {
         let unsaid = |row: &&FieldRow| row.required.is_none() && !row.name.is_empty();
         for row in rows.iter().filter(unsaid) {
-            let message = "the row does not say whether it is required";
             let help = "assumed optional; add `required: true` if it is not";
-            findings.note(row.at, message, help);
+            findings.note(row.at, "the row does not say whether it is required", help);
         }
     } else if !rows.is_empty() {
         let message = "the table does not say which of these are required";
@@ -150,9 +157,7 @@ fn missing_words(part: &Part, rows: &[FieldRow], findings: &mut Findings) {
 
 /// A name without the mark that says how deep it is, and how wide the mark is, if there is one.
 fn marked(raw: &str) -> (Option<usize>, String) {
-    const MARKS: &[char] = &[
-        '└', '├', '│', '─', '∟', '┗', '┣', '━', '>', '·', '•', '－', '↳', ' ', '\u{a0}', '\u{3000}',
-    ];
+    const MARKS: &str = "└├│─∟┗┣━>·•－↳ \u{a0}\u{3000}";
     let text = raw
         .replace("&emsp;", "\u{3000}")
         .replace("&nbsp;", "\u{a0}")
@@ -160,7 +165,7 @@ fn marked(raw: &str) -> (Option<usize>, String) {
     let text = text.trim_start_matches([' ', '\t']);
     let dashed = text.strip_prefix("- ").map(|rest| format!("─{rest}"));
     let text = dashed.as_deref().unwrap_or(text);
-    let rest = text.trim_start_matches(MARKS);
+    let rest = text.trim_start_matches(|c| MARKS.contains(c));
     let width = text.chars().count() - rest.chars().count();
     // A name that breaks over lines is one all the same.
     let name = plain(rest).split('\n').map(str::trim).collect();
@@ -191,7 +196,7 @@ fn depths(rows: &mut [FieldRow], widths: &[Option<usize>]) {
             .split('.')
             .map(|part| part.trim_end_matches("[]").to_owned());
         let parts: Vec<String> = parts.collect();
-        let (_, head) = parts.split_last().unwrap_or((&row.name, &[]));
+        let head = &parts[..parts.len() - 1];
         let known = head.is_empty() || paths.iter().any(|path| path == head);
         paths.push(if known { parts } else { vec![row.name.clone()] });
     }
@@ -205,32 +210,14 @@ fn depths(rows: &mut [FieldRow], widths: &[Option<usize>]) {
 }
 
 #[cfg(test)]
-impl FieldRow {
-    /// A row that says no more than a name and a type.
-    pub(super) fn sample(name: &str, ty: Ty) -> Self {
-        Self {
-            name: name.to_owned(),
-            ty,
-            required: None,
-            place: None,
-            example: None,
-            text: String::new(),
-            at: At::line(1),
-            type_at: At::line(1),
-            text_at: At::line(1),
-            line: 1,
-            depth: None,
-            question: None,
-        }
-    }
-}
-
-#[cfg(test)]
 mod tests {
     use super::*;
 
     fn row(name: &str) -> FieldRow {
-        FieldRow::sample(name, Ty::Text)
+        FieldRow {
+            name: name.to_owned(),
+            ..FieldRow::default()
+        }
     }
 
     #[test]

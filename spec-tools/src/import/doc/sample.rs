@@ -1,5 +1,6 @@
 //! What sample code and links of a page tell of its operation: the service, the action, the token.
 
+use super::inline::capital;
 use crate::similar::same;
 
 /// What was found.
@@ -61,18 +62,16 @@ fn is_versioned(name: &str) -> bool {
 
 fn idents_behind<'t>(text: &'t str, before: &'t str) -> impl Iterator<Item = &'t str> {
     text.match_indices(before).map(move |(at, _)| {
-        let rest = text.get(at + before.len()..).unwrap_or_default();
-        let end = rest.find(|c| !is_ident(c)).unwrap_or(rest.len());
-        rest.get(..end).unwrap_or_default()
+        let rest = &text[at + before.len()..];
+        rest.split(|c| !is_ident(c)).next().unwrap_or_default()
     })
 }
 
 /// Links into the site's explorer name both: `api=rooms_1.0%23SendCentralControl`.
 fn explorer_links(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.match_indices("api=").filter_map(move |(at, _)| {
-        let rest = text.get(at + 4..)?;
-        let end = rest.find(|c: char| !(is_ident(c) || matches!(c, '.' | '%' | '#')))?;
-        let link = rest.get(..end)?;
+        let is_link = |c: char| is_ident(c) || matches!(c, '.' | '%' | '#');
+        let (link, _) = text[at + 4..].split_once(|c| !is_link(c))?;
         let (version, action) = link.split_once("%23").or(link.split_once('#'))?;
         (version.contains('.') && !action.is_empty()).then_some((version, action))
     })
@@ -81,10 +80,7 @@ fn explorer_links(text: &str) -> impl Iterator<Item = (&str, &str)> {
 /// `aiPaaS_1.0` is the folder `ai_paa_s_1_0`.
 fn service_of_version(version: &str) -> String {
     let version = version.replace('.', "_");
-    let split = version.find('_').map(|at| version.split_at(at));
-    let Some((name, numbers)) = split else {
-        return version;
-    };
+    let (name, numbers) = version.split_at(version.find('_').unwrap_or(version.len()));
     folder(name) + numbers
 }
 
@@ -107,11 +103,9 @@ fn actions(text: &str, found: &mut Vec<String>) {
     let calls = idents().filter_map(|word| {
         let name = word.strip_suffix("WithOptions")?;
         let whole = !name.contains('_') && !name.is_empty();
-        whole.then(|| upper_first(name))
+        whole.then(|| capital(name))
     });
-    for call in calls {
-        put(found, call);
-    }
+    calls.for_each(|call| put(found, call));
     if found.is_empty() {
         let models = idents().filter_map(|word| {
             let name = word
@@ -120,16 +114,8 @@ fn actions(text: &str, found: &mut Vec<String>) {
             let whole = name.starts_with(|c: char| c.is_ascii_uppercase()) && !name.contains('_');
             (whole && name != "Http" && name != "OpenApi").then(|| name.to_owned())
         });
-        for model in models {
-            put(found, model);
-        }
+        models.for_each(|model| put(found, model));
     }
-}
-
-fn upper_first(name: &str) -> String {
-    let mut chars = name.chars();
-    let first = chars.next().map(|c| c.to_ascii_uppercase());
-    first.into_iter().chain(chars).collect()
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
-//! What fields hold: from a row's type, the rows inside it, the examples and the spec.
+//! Fields by what they hold, as the spec or an example shows it.
 
 use std::rc::Rc;
 
-use super::inferred::{Inferred, Kinds};
+use super::inferred::{Inferred, Kind};
 use super::spec_type::SpecType;
 use super::types::Ty;
+use crate::diagnostic::quoted;
 use crate::spec::{Field, Fields, ScalarOrNamed, Shape, TypeNode};
 
 /// A field of a single type.
@@ -13,6 +14,18 @@ pub(super) fn scalar(name: ScalarOrNamed) -> Field {
         type_name: Some(name),
         ..Field::default()
     }
+}
+
+/// The type of values that are whole numbers, or else texts.
+pub(super) fn single(integer: bool) -> ScalarOrNamed {
+    match integer {
+        true => ScalarOrNamed::Integer,
+        false => ScalarOrNamed::String,
+    }
+}
+
+pub(super) fn any() -> Field {
+    scalar(ScalarOrNamed::Json)
 }
 
 pub(super) fn list(element: Field) -> Field {
@@ -47,7 +60,6 @@ fn node(field: Field) -> TypeNode {
 
 /// What the spec says that something holds, without what it says of it besides.
 pub(super) fn of_spec_type(spec_type: SpecType<'_>) -> Field {
-    let boxed = |node: &TypeNode| Some(Box::new(node.clone()));
     let mut field = Field::default();
     match spec_type.shape {
         Shape::Name(name) => field.type_name = Some(name.clone()),
@@ -55,8 +67,8 @@ pub(super) fn of_spec_type(spec_type: SpecType<'_>) -> Field {
             field.type_name = integer.then_some(ScalarOrNamed::Integer);
             field.values = Some(values.clone());
         }
-        Shape::List(element) => field.list = boxed(element),
-        Shape::Map(value) => field.map = boxed(value),
+        Shape::List(element) => field.list = Some(Box::new(element.clone())),
+        Shape::Map(value) => field.map = Some(Box::new(value.clone())),
         Shape::Object(fields) => field.object = Some(fields.clone()),
     }
     field
@@ -64,81 +76,107 @@ pub(super) fn of_spec_type(spec_type: SpecType<'_>) -> Field {
 
 /// The shape that examples show, as far as they do.
 pub(super) fn of_example(inferred: &Inferred) -> Option<Field> {
-    let Kinds {
-        text,
-        integer,
-        fraction,
-        boolean,
-    } = inferred.kinds;
-    let kinds = usize::from(text) + usize::from(integer || fraction) + usize::from(boolean);
-    let single = match kinds {
-        0 => None,
-        1 if text => Some(ScalarOrNamed::String),
-        1 if boolean => Some(ScalarOrNamed::Boolean),
-        1 if fraction => Some(ScalarOrNamed::Number),
-        1 => Some(ScalarOrNamed::Integer),
+    shown(inferred, None)
+}
+
+/// The fields that examples show.
+pub(super) fn of_fields(fields: &[(String, Rc<Inferred>)]) -> Fields {
+    shown_fields(fields, None)
+}
+
+/// The fields of a named type as an example shows them. Where the example has the same fields again inside,
+/// the type contains itself.
+pub(super) fn of_type(name: &str, inferred: &Inferred) -> Fields {
+    let again = Again {
+        name,
+        fields: inferred.names().collect(),
+    };
+    let mut whole = inferred.clone();
+    again.add(inferred, &mut whole);
+    shown_fields(whole.fields.as_deref().unwrap_or_default(), Some(&again))
+}
+
+/// A type, to be found again inside itself.
+struct Again<'a> {
+    name: &'a str,
+    fields: Vec<&'a str>,
+}
+
+impl Again<'_> {
+    fn is(&self, inferred: &Inferred) -> bool {
+        let mut names = inferred.names();
+        inferred.names().count() > 1 && names.all(|name| self.fields.contains(&name))
+    }
+
+    /// Adds what the places inside an example show where the same fields are again.
+    fn add(&self, inferred: &Inferred, whole: &mut Inferred) {
+        let fields = inferred.fields.iter().flatten().map(|(_, field)| field);
+        for part in fields.chain(&inferred.element) {
+            if self.is(part) {
+                whole.add(part);
+            }
+            self.add(part, whole);
+        }
+    }
+}
+
+fn shown(inferred: &Inferred, again: Option<&Again<'_>>) -> Option<Field> {
+    if let Some(again) = again.filter(|again| again.is(inferred)) {
+        return Some(scalar(ScalarOrNamed::Named(again.name.to_owned())));
+    }
+    let single = match Vec::from_iter(&inferred.kinds).as_slice() {
+        [] => None,
+        [Kind::Text] => Some(ScalarOrNamed::String),
+        [Kind::Boolean] => Some(ScalarOrNamed::Boolean),
+        [Kind::Integer] => Some(ScalarOrNamed::Integer),
+        [Kind::Fraction] | [Kind::Integer, Kind::Fraction] => Some(ScalarOrNamed::Number),
         _ => Some(ScalarOrNamed::Json),
     };
     match (single, &inferred.fields, &inferred.element) {
         (Some(name), None, None) => Some(scalar(name)),
-        (None, Some(fields), None) if !fields.is_empty() => Some(object(of_fields(fields))),
-        (None, None, Some(element)) => Some(list(of_example(element).unwrap_or_else(any))),
+        (None, Some(fields), None) if !fields.is_empty() => {
+            Some(object(shown_fields(fields, again)))
+        }
+        (None, None, Some(element)) => Some(list(shown(element, again).unwrap_or_else(any))),
         (None, None, None) => None,
         _ => Some(any()),
     }
 }
 
-/// The fields that examples show.
-pub(super) fn of_fields(fields: &[(String, Rc<Inferred>)]) -> Fields {
+fn shown_fields(fields: &[(String, Rc<Inferred>)], again: Option<&Again<'_>>) -> Fields {
+    let field = |field: &Inferred| shown(field, again).unwrap_or_else(any);
     fields
         .iter()
-        .map(|(name, inferred)| (name.clone(), of_example(inferred).unwrap_or_else(any)))
+        .map(|(name, inferred)| (name.clone(), field(inferred)))
         .collect()
 }
 
-pub(super) fn any() -> Field {
-    scalar(ScalarOrNamed::Json)
-}
-
-/// Why an example does not fit a type, if it does not.
+/// What an example shows, in words, if it does not fit a type.
 pub(super) fn misfit(ty: &Ty, example: &Inferred) -> Option<String> {
-    let shows = shows(example)?;
-    let single = example.fields.is_none() && example.element.is_none();
-    let kinds = example.kinds;
+    let (object, list) = (example.fields.is_some(), example.element.is_some());
+    let single =
+        |kinds: &[Kind]| !object && !list && example.kinds.iter().all(|kind| kinds.contains(kind));
     let fits = match ty {
-        Ty::Text => single && !(kinds.integer || kinds.fraction || kinds.boolean),
-        Ty::Integer => single && !(kinds.text || kinds.fraction || kinds.boolean),
-        Ty::Number => single && !(kinds.text || kinds.boolean),
-        Ty::Boolean => single && !(kinds.text || kinds.integer || kinds.fraction),
-        Ty::Object | Ty::Map(_) => kinds.is_empty() && example.element.is_none(),
-        Ty::List(_) => kinds.is_empty() && example.fields.is_none(),
+        Ty::Text => single(&[Kind::Text]),
+        Ty::Integer => single(&[Kind::Integer]),
+        Ty::Number => single(&[Kind::Integer, Kind::Fraction]),
+        Ty::Boolean => single(&[Kind::Boolean]),
+        Ty::Object | Ty::Map(_) => example.kinds.is_empty() && !list,
+        Ty::List(_) => example.kinds.is_empty() && !object,
         _ => true,
     };
-    (!fits).then_some(shows)
-}
-
-/// What an example shows, in words.
-pub(super) fn shows(example: &Inferred) -> Option<String> {
-    if example.fields.is_some() {
-        return Some("an object".to_owned());
-    }
-    if example.element.is_some() {
-        return Some("a list".to_owned());
-    }
-    let sample = example
-        .samples
-        .first()
-        .map(|sample| crate::diagnostic::quoted(sample));
-    let sample = sample.unwrap_or_default();
-    let kinds = example.kinds;
-    let word = if kinds.text {
-        "the text"
-    } else if kinds.boolean {
-        "the truth value"
-    } else if kinds.integer || kinds.fraction {
-        "the number"
-    } else {
-        return None;
+    let word = match example.kinds.first() {
+        _ if fits => return None,
+        _ if object => return Some("an object".to_owned()),
+        _ if list => return Some("a list".to_owned()),
+        Some(Kind::Text) => "the text",
+        _ if example.kinds.contains(&Kind::Boolean) => "the truth value",
+        _ => "the number",
     };
-    Some(format!("{word} {sample}").trim_end().to_owned())
+    let sample = example.samples.first().map(|sample| quoted(sample));
+    Some(
+        format!("{word} {}", sample.unwrap_or_default())
+            .trim_end()
+            .to_owned(),
+    )
 }

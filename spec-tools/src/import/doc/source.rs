@@ -1,7 +1,6 @@
-use std::fmt;
 use std::sync::Arc;
 
-use super::finding::Finding;
+use super::finding::{Finding, Kind};
 use crate::diagnostic::{self, Span};
 
 /// A page's text.
@@ -13,57 +12,30 @@ pub struct Source {
     pub text: Arc<str>,
 }
 
-/// A page that is not text.
-#[derive(Debug)]
-pub struct Unreadable {
-    source: Source,
-    finding: Finding,
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.finding.shown(&self.source).fmt(f)
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
 impl Source {
     /// A page. Its bytes must be UTF-8.
     ///
     /// # Errors
-    /// If they are not, with the place.
-    pub fn new(name: &str, bytes: &[u8]) -> Result<Self, Box<Unreadable>> {
+    /// If they are not, with a report that shows the place.
+    pub fn new(name: &str, bytes: &[u8]) -> Result<Self, String> {
         // Editors on Windows begin a file with a mark that is no part of the text.
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let name = name.to_owned();
-        let error = match std::str::from_utf8(bytes) {
-            Ok(text) => {
-                // Visible damage, in place of characters that no spec may hold; places stay as they are.
-                let text = text.replace(is_refused, "\u{fffd}").into();
-                return Ok(Self { name, text });
-            }
-            Err(error) => error,
+        let Err(error) = std::str::from_utf8(bytes) else {
+            // Visible damage, in place of characters that no spec may hold; places stay as they are.
+            let text = String::from_utf8_lossy(bytes)
+                .replace(is_refused, "\u{fffd}")
+                .into();
+            return Ok(Self { name, text });
         };
-        let (good, rest) = bytes
-            .split_at_checked(error.valid_up_to())
-            .unwrap_or_default();
+        let (good, rest) = bytes.split_at(error.valid_up_to());
         let good = String::from_utf8_lossy(good);
-        let line = diagnostic::lines(&good).count();
-        let column = diagnostic::lines(&good).last().unwrap_or_default();
-        let column = column.chars().count() + 1;
-        let byte = rest.first().copied().unwrap_or_default();
-        Err(Box::new(Unreadable {
-            source: Self {
-                name,
-                text: String::from_utf8_lossy(bytes).into(),
-            },
-            finding: Finding::refused(
-                Some(At::new(line, column)),
-                format!("this is not UTF-8: the byte 0x{byte:02x}"),
-                "save the page as UTF-8",
-            ),
-        }))
+        let last = diagnostic::lines(&good).last().unwrap_or_default();
+        let at = At::new(diagnostic::lines(&good).count(), last.chars().count() + 1);
+        let message = format!("this is not UTF-8: the byte 0x{:02x}", rest[0]);
+        let text = String::from_utf8_lossy(bytes).into();
+        let finding = Finding::new(Kind::Refused, Some(at), message, "save the page as UTF-8");
+        Err(finding.shown(&Self { name, text }).to_string())
     }
 
     /// The lines, as positions count them.
@@ -84,6 +56,13 @@ pub(super) struct At {
     pub(super) column: usize,
 }
 
+impl Default for At {
+    /// The beginning of the page.
+    fn default() -> Self {
+        Self::line(1)
+    }
+}
+
 impl At {
     pub(super) fn new(line: usize, column: usize) -> Self {
         Self { line, column }
@@ -92,6 +71,23 @@ impl At {
     /// The beginning of a line.
     pub(super) fn line(line: usize) -> Self {
         Self { line, column: 1 }
+    }
+
+    /// The position of a line's first character.
+    pub(super) fn begin(line: usize, text: &str) -> Self {
+        let space = text.chars().take_while(|c| c.is_whitespace());
+        Self::new(line, space.count() + 1)
+    }
+
+    /// The position behind a text that begins here.
+    pub(super) fn behind(self, text: &str) -> Self {
+        match text.rsplit_once('\n') {
+            Some((before, last)) => {
+                let lines = before.matches('\n').count() + 1;
+                Self::new(self.line + lines, last.chars().count() + 1)
+            }
+            None => Self::new(self.line, self.column + text.chars().count()),
+        }
     }
 
     pub(super) fn span(self) -> Span {

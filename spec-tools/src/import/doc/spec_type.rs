@@ -1,140 +1,57 @@
-//! The operation that the spec has already: what it says where a page is vague.
+//! What the spec says that something holds, where a page is vague.
 
 use std::rc::Rc;
 
-use super::inferred::Inferred;
-use crate::spec::{
-    Encoding, Fields, NamedType, Operation, Ordered, ScalarOrNamed, Shape, TypeNode,
-};
-
-/// An operation of the spec with the types it can use by name.
-#[derive(Debug, Clone, Copy)]
-pub struct Known<'a> {
-    /// The service's folder.
-    pub service: &'a str,
-    /// The operation.
-    pub operation: &'a Operation,
-    /// The types that its service shares.
-    pub shared: &'a Ordered<String, NamedType>,
-}
+use super::inferred::{Inferred, Kind};
+use crate::diagnostic::quoted;
+use crate::spec::{Encoding, Field, ScalarOrNamed, Scope, Shape};
 
 /// What something in the spec holds.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SpecType<'a> {
-    pub(super) known: Known<'a>,
+    pub(super) types: Scope<'a>,
     pub(super) shape: Shape<'a>,
 }
 
-impl<'a> Known<'a> {
-    fn named(self, name: &str) -> Option<&'a NamedType> {
-        let own = self.operation.types.get(name);
-        own.or_else(|| self.shared.get(name))
-    }
-
-    /// What a field of the given ones holds.
-    pub(super) fn field(self, fields: &'a Fields, name: &str) -> Option<SpecType<'a>> {
-        let shape = fields.get(name)?.shape()?;
-        Some(SpecType { known: self, shape })
-    }
-
-    pub(super) fn spec_type(self, shape: Shape<'a>) -> SpecType<'a> {
-        SpecType { known: self, shape }
-    }
-
-    fn of_fields(self, fields: &'a Fields, inside: &mut Vec<&'a str>) -> Inferred {
-        let of = |(name, field): (&'a String, &'a crate::spec::Field)| {
-            let inferred = field.shape().map(|shape| self.of_shape(shape, inside));
-            let mut inferred = inferred.unwrap_or_default();
-            // To a page a string that holds JSON is a string, as a rule.
-            inferred.kinds.text |= field.encoding == Some(Encoding::JsonString);
-            (name.clone(), Rc::new(inferred))
-        };
-        Inferred {
-            fields: Some(fields.iter().map(of).collect()),
-            ..Inferred::default()
-        }
-    }
-
-    fn of_shape(self, shape: Shape<'a>, inside: &mut Vec<&'a str>) -> Inferred {
-        let mut inferred = Inferred::default();
-        let kinds = &mut inferred.kinds;
-        match shape {
-            Shape::Object(fields) => return self.of_fields(fields, inside),
-            Shape::List(element) => inferred.element = Some(Rc::new(self.of_node(element, inside))),
-            Shape::Map(value) => inferred.value = Some(Rc::new(self.of_node(value, inside))),
-            Shape::Name(ScalarOrNamed::Integer) | Shape::Enum(_, true) => kinds.integer = true,
-            Shape::Name(ScalarOrNamed::String) | Shape::Enum(_, false) => kinds.text = true,
-            Shape::Name(ScalarOrNamed::Number) => kinds.fraction = true,
-            Shape::Name(ScalarOrNamed::Boolean) => kinds.boolean = true,
-            Shape::Name(ScalarOrNamed::Json) => {}
-            Shape::Name(ScalarOrNamed::Named(name)) => {
-                // A type inside itself is shown once more, and that is enough.
-                let times = inside.iter().filter(|known| *known == name).count();
-                if let Some(shape) = self.named(name).filter(|_| times < 2).and_then(shape_of) {
-                    inside.push(name);
-                    inferred = self.of_shape(shape, inside);
-                    inside.pop();
-                }
-            }
-        }
-        inferred
-    }
-
-    fn of_node(self, node: &'a TypeNode, inside: &mut Vec<&'a str>) -> Inferred {
-        let shape = node.shape().map(|shape| self.of_shape(shape, inside));
-        shape.unwrap_or_default()
-    }
-}
-
-fn shape_of(def: &NamedType) -> Option<Shape<'_>> {
-    match (&def.object, &def.values) {
-        (Some(fields), _) => Some(Shape::Object(fields)),
-        (None, Some(values)) => {
-            let integer = def.type_name == Some(ScalarOrNamed::Integer);
-            Some(Shape::Enum(values, integer))
-        }
-        (None, None) => None,
-    }
-}
-
 impl<'a> SpecType<'a> {
+    fn of(self, shape: Option<Shape<'a>>) -> Option<Self> {
+        Some(Self {
+            shape: shape?,
+            ..self
+        })
+    }
+
     /// Its shape, to compare with an example.
     pub(super) fn inferred(self) -> Rc<Inferred> {
-        Rc::new(self.known.of_shape(self.shape, &mut Vec::new()))
+        inferred(self.types, Some(self.shape), &mut Vec::new())
     }
 
     /// What a type's name stands for.
     pub(super) fn resolved(self) -> Shape<'a> {
-        match self.shape {
-            Shape::Name(ScalarOrNamed::Named(name)) => self
-                .known
-                .named(name)
-                .and_then(shape_of)
-                .unwrap_or(self.shape),
-            shape => shape,
-        }
+        self.types.shape(self.shape).unwrap_or(self.shape)
     }
 
     /// What a field inside it holds.
     pub(super) fn field(self, name: &str) -> Option<Self> {
         match self.resolved() {
-            Shape::Object(fields) => self.known.field(fields, name),
+            Shape::Object(fields) => self.of(fields.get(name)?.shape()),
             _ => None,
         }
     }
 
-    /// What its elements hold, if it is a list.
-    pub(super) fn element(self) -> Option<Self> {
+    /// The names of its fields.
+    pub(super) fn names(self) -> Vec<&'a str> {
         match self.resolved() {
-            Shape::List(element) => Some(self.known.spec_type(element.shape()?)),
-            _ => None,
+            Shape::Object(fields) => fields.iter().map(|(name, _)| name.as_str()).collect(),
+            _ => Vec::new(),
         }
     }
 
-    /// What its values hold, if it is a map.
-    pub(super) fn value(self) -> Option<Self> {
+    /// What its elements hold if it is a list, or its values if it is a map.
+    pub(super) fn inside(self, is_map: bool) -> Option<Self> {
         match self.resolved() {
-            Shape::Map(value) => Some(self.known.spec_type(value.shape()?)),
+            Shape::Map(inner) if is_map => self.of(inner.shape()),
+            Shape::List(inner) if !is_map => self.of(inner.shape()),
             _ => None,
         }
     }
@@ -146,4 +63,72 @@ impl<'a> SpecType<'a> {
             _ => None,
         }
     }
+
+    /// Whether it holds free JSON.
+    pub(super) fn is_json(self) -> bool {
+        matches!(self.resolved(), Shape::Name(ScalarOrNamed::Json))
+    }
+
+    /// What was done where the page says otherwise.
+    pub(super) fn stays(self) -> String {
+        let words = match self.shape {
+            Shape::Name(ScalarOrNamed::String) => "`string`",
+            Shape::Name(ScalarOrNamed::Integer) => "`integer`",
+            Shape::Name(ScalarOrNamed::Number) => "`number`",
+            Shape::Name(ScalarOrNamed::Boolean) => "`boolean`",
+            Shape::Name(ScalarOrNamed::Json) => "`json`",
+            Shape::Name(ScalarOrNamed::Named(name)) => &quoted(name),
+            Shape::Enum(..) => "an enum",
+            Shape::List(_) => "a list",
+            Shape::Map(_) => "a map",
+            Shape::Object(_) => "an object",
+        };
+        format!("kept {words} from the spec")
+    }
+}
+
+/// What the spec shows of a value. `inside` is the named types around it.
+fn inferred<'a>(
+    types: Scope<'a>,
+    shape: Option<Shape<'a>>,
+    inside: &mut Vec<&'a str>,
+) -> Rc<Inferred> {
+    let mut shown = Inferred::default();
+    let Some(shape) = shape else {
+        return shown.into();
+    };
+    match shape {
+        Shape::Object(fields) => {
+            let of = |(name, field): (&'a String, &'a Field)| {
+                let mut shown = inferred(types, field.shape(), inside);
+                // To a page a string that holds JSON is a string, as a rule.
+                if field.encoding == Some(Encoding::JsonString) {
+                    Rc::make_mut(&mut shown).kinds.insert(Kind::Text);
+                }
+                (name.clone(), shown)
+            };
+            shown.fields = Some(fields.iter().map(of).collect());
+        }
+        Shape::List(element) => shown.element = Some(inferred(types, element.shape(), inside)),
+        Shape::Map(value) => shown.value = Some(inferred(types, value.shape(), inside)),
+        Shape::Name(ScalarOrNamed::Json) => {}
+        Shape::Name(ScalarOrNamed::Named(name)) => {
+            // A type inside itself is shown once more, and that is enough.
+            if inside.iter().filter(|known| *known == name).count() < 2 {
+                inside.push(name);
+                let shown = inferred(types, types.get(name).and_then(|def| def.shape()), inside);
+                inside.pop();
+                return shown;
+            }
+        }
+        Shape::Name(ScalarOrNamed::Integer) | Shape::Enum(_, true) => {
+            shown.kinds.extend([Kind::Integer])
+        }
+        Shape::Name(ScalarOrNamed::String) | Shape::Enum(_, false) => {
+            shown.kinds.extend([Kind::Text])
+        }
+        Shape::Name(ScalarOrNamed::Number) => shown.kinds.extend([Kind::Fraction]),
+        Shape::Name(ScalarOrNamed::Boolean) => shown.kinds.extend([Kind::Boolean]),
+    }
+    shown.into()
 }

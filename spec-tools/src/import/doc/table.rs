@@ -27,32 +27,28 @@ pub(super) struct Cell {
 }
 
 impl Table {
-    fn begun(row: Row, header: bool) -> Self {
-        let (header, rows) = if header {
-            (Some(row), Vec::new())
-        } else {
-            (None, vec![row])
-        };
-        Self { header, rows }
-    }
-
     /// The line on which the table begins.
     pub(super) fn at(&self) -> At {
         let first = self.header.as_ref().or(self.rows.first());
-        first.map_or(At::line(1), |row| row.at)
+        first.map(|row| row.at).unwrap_or_default()
     }
 
     /// Whether nothing at all stands in it.
     fn is_empty(&self) -> bool {
-        let words = self.header.iter().flat_map(|row| &row.cells);
-        self.rows.is_empty() && words.into_iter().all(|cell| cell.raw.is_empty())
+        let mut words = self.header.iter().flat_map(|row| &row.cells);
+        self.rows.is_empty() && words.all(|cell| cell.raw.is_empty())
     }
 }
 
-/// What a table of bars began with and how many lines it takes.
-pub(super) struct Found {
-    pub(super) tables: Vec<Table>,
-    pub(super) lines: usize,
+impl Cell {
+    /// What stands between two signs, of which the first one ends at a position.
+    fn of(text: &str, at: At) -> Self {
+        let (space, word) = text.split_at(text.len() - text.trim_start().len());
+        Self {
+            raw: word.trim_end().to_owned(),
+            at: at.behind(space),
+        }
+    }
 }
 
 /// A line of a table of bars: it begins with one.
@@ -68,7 +64,7 @@ pub(super) fn is_ruler(line: &str) -> bool {
         && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
-/// The tables that begin at `lines[0]`, which is a row, or a text that ends in a header.
+/// The tables that begin at `lines[0]`, which is a row, or a text that ends in a header, and how many lines they take.
 ///
 /// A second ruler begins a second table, if the line between got lost. `known` says of a row's
 /// cells whether they name columns, for headers whose ruler is lost; `stops` says which lines are
@@ -78,7 +74,7 @@ pub(super) fn read(
     first_line: usize,
     known: impl Fn(&Row) -> bool,
     stops: impl Fn(&str) -> bool,
-) -> Found {
+) -> (Vec<Table>, usize) {
     let mut tables: Vec<Table> = Vec::new();
     let mut at = 0;
     let mut width = 0;
@@ -88,13 +84,12 @@ pub(super) fn read(
             at += 1;
             continue;
         }
-        let begins = is_row(line) || (at == 0 && ruled);
-        if !begins {
+        if !is_row(line) && !(at == 0 && ruled) {
             break;
         }
         let wanted = if ruled { 0 } else { width };
-        let rest = lines.get(at..).unwrap_or_default();
-        let (row, used) = row(rest, first_line + at, wanted, &stops);
+        let row = row(&lines[at..], first_line + at, wanted, &stops);
+        at = row.last_line + 1 - first_line;
         let header = ruled || known(&row);
         if header {
             // Markdown made of a table without a head has an empty head above the row that names the columns.
@@ -103,27 +98,30 @@ pub(super) fn read(
         }
         match tables.last_mut().filter(|_| !header) {
             Some(table) => table.rows.push(row),
-            None => tables.push(Table::begun(row, header)),
+            None => {
+                let (header, rows) = if header {
+                    (Some(row), vec![])
+                } else {
+                    (None, vec![row])
+                };
+                tables.push(Table { header, rows });
+            }
         }
-        at += used;
     }
-    Found { tables, lines: at }
+    (tables, at)
 }
 
-/// The row that begins in the first of `lines`, and how many lines it takes. If it is not whole, it
-/// goes on as far as a line that makes it so; `width` is how many cells it should have.
-fn row(lines: &[&str], line: usize, width: usize, stops: &impl Fn(&str) -> bool) -> (Row, usize) {
+/// The row that begins in the first of `lines`. If it is not whole, it goes on as far as a line that makes it so;
+/// `width` is how many cells it should have.
+fn row(lines: &[&str], line: usize, width: usize, stops: &impl Fn(&str) -> bool) -> Row {
     /// How many lines a cell may break over.
     const LONGEST: usize = 60;
-    let first = lines.first().copied().unwrap_or_default();
-    let mut text = first.to_owned();
-    let whole = |text: &str| text.trim_end().ends_with('|') && bars(text) > width;
+    let whole = |text: &str| text.trim_end().ends_with('|') && bars(text).count() > width;
+    let goes_on = |next: &&&str| !(is_row(next) || is_ruler(next) || stops(next));
+    let mut text = lines[0].to_owned();
     let mut used = 1;
-    if width > 0 && !whole(first) {
-        for next in lines.iter().skip(1).take(LONGEST) {
-            if is_row(next) || is_ruler(next) || stops(next) {
-                break;
-            }
+    if width > 0 && !whole(&text) {
+        for next in lines.iter().skip(1).take(LONGEST).take_while(goes_on) {
             text.push('\n');
             text.push_str(next);
             used += 1;
@@ -132,77 +130,45 @@ fn row(lines: &[&str], line: usize, width: usize, stops: &impl Fn(&str) -> bool)
             }
         }
         if !whole(&text) {
-            first.clone_into(&mut text);
+            lines[0].clone_into(&mut text);
             used = 1;
         }
     }
-    let cells = cells(&text, line);
-    let column = first.chars().take_while(|c| c.is_whitespace()).count() + 1;
-    let row = Row {
-        cells,
-        at: At::new(line, column),
+    Row {
+        cells: cells(&text, At::line(line)),
+        at: At::begin(line, lines[0]),
         last_line: line + used - 1,
-    };
-    (row, used)
-}
-
-/// How many bars a text has that are not escaped.
-fn bars(text: &str) -> usize {
-    let mut escaped = false;
-    let mut count = 0;
-    for c in text.chars() {
-        if c == '|' && !escaped {
-            count += 1;
-        }
-        escaped = c == '\\' && !escaped;
     }
-    count
 }
 
-/// The cells of a row, without what stands before its first bar.
-fn cells(text: &str, line: usize) -> Vec<Cell> {
-    let mut cells = Vec::new();
-    let mut raw = String::new();
-    let (mut now, mut start) = (At::line(line), None);
+/// Where the bars of a text are that are not escaped.
+fn bars(text: &str) -> impl Iterator<Item = usize> {
     let mut escaped = false;
-    let mut open = false;
-    for c in text.chars() {
+    text.char_indices().filter_map(move |(at, c)| {
         let bar = c == '|' && !escaped;
         escaped = c == '\\' && !escaped;
-        if bar {
-            if open {
-                cells.push(cell(&mut raw, start.take(), now));
-            }
-            open = true;
-            raw.clear();
-            start = None;
-        } else if open {
-            if start.is_none() && !c.is_whitespace() {
-                start = Some(now);
-            }
-            raw.push(c);
+        bar.then_some(at)
+    })
+}
+
+/// The cells of a row that begins at a position, without what stands before its first bar.
+fn cells(text: &str, begin: At) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut bars = bars(text).peekable();
+    let (mut at, mut from) = (begin, 0);
+    while let Some(bar) = bars.next() {
+        at = at.behind(&text[from..=bar]);
+        from = bar + 1;
+        let inside = &text[from..bars.peek().copied().unwrap_or(text.len())];
+        if bars.peek().is_some() || !inside.trim().is_empty() {
+            cells.push(Cell::of(inside, at));
         }
-        now = if c == '\n' {
-            At::line(now.line + 1)
-        } else {
-            At::new(now.line, now.column + 1)
-        };
-    }
-    if open && !raw.trim().is_empty() {
-        cells.push(cell(&mut raw, start, now));
     }
     cells
 }
 
-fn cell(raw: &mut String, start: Option<At>, end: At) -> Cell {
-    Cell {
-        raw: std::mem::take(raw).trim().to_owned(),
-        at: start.unwrap_or(end),
-    }
-}
-
-/// A table whose cells stand between tabs and that begins at `lines[0]`, its header. Another header,
-/// or what `stops` says, ends it.
+/// A table whose cells stand between tabs and that begins at `lines[0]`, its header, and how many lines it takes.
+/// Another header, or what `stops` says, ends it.
 pub(super) fn read_tabs(
     lines: &[&str],
     first_line: usize,
@@ -210,57 +176,48 @@ pub(super) fn read_tabs(
     stops: impl Fn(&str) -> bool,
 ) -> (Table, usize) {
     let mut rows: Vec<Row> = Vec::new();
-    let mut used = 0;
-    let mut blank = 0;
-    let mut width = 0;
+    let (mut used, mut blank) = (1, false);
     for (at, line) in lines.iter().enumerate() {
-        let header = || tab_header(line, first_line + at).is_some_and(|row| known(&row));
-        if at > 0 && (stops(line) || header()) {
+        let number = first_line + at;
+        if at > 0 && (stops(line) || tab_header(line, number).is_some_and(|row| known(&row))) {
             break;
         }
-        let row = tab_row(line, first_line + at);
-        if at == 0 {
-            width = row.cells.len();
-        }
-        let whole = row.cells.len() >= width.max(2);
         if line.trim().is_empty() {
-            blank += 1;
+            blank = true;
             continue;
         }
-        // A cell of several lines goes on; after an empty line only if a row follows.
+        let row = tab_row(line, number);
+        let width = rows.first().map_or(2, |header| header.cells.len());
         match rows.last_mut() {
-            Some(row) if !whole && blank == 0 => {
-                if let Some(cell) = row.cells.last_mut() {
+            _ if row.cells.len() >= width => rows.push(row),
+            // A cell of several lines goes on; after an empty line only if a row follows.
+            Some(last) if !blank => {
+                if let Some(cell) = last.cells.last_mut() {
                     cell.raw.push('\n');
                     cell.raw.push_str(line.trim());
                 }
-                row.last_line = first_line + at;
+                last.last_line = number;
             }
-            _ if whole => rows.push(row),
             _ => break,
         }
-        blank = 0;
+        blank = false;
         used = at + 1;
     }
     let mut rows = rows.into_iter();
     let header = rows.next();
     let rows = rows.collect();
-    (Table { header, rows }, used.max(1))
+    (Table { header, rows }, used)
 }
 
 fn tab_row(line: &str, number: usize) -> Row {
-    let mut column = 1;
-    let mut cells = Vec::new();
-    for raw in line.split('\t') {
-        let before = raw.chars().take_while(|c| c.is_whitespace()).count();
-        cells.push(Cell {
-            raw: raw.trim().to_owned(),
-            at: At::new(number, column + before),
-        });
-        column += raw.chars().count() + 1;
-    }
+    let mut at = At::line(number);
+    let cells = line.split('\t').map(|text| {
+        let cell = Cell::of(text, at);
+        at = At::new(number, at.behind(text).column + 1);
+        cell
+    });
     Row {
-        cells,
+        cells: cells.collect(),
         at: At::line(number),
         last_line: number,
     }
@@ -277,7 +234,7 @@ mod tests {
 
     fn read_all(text: &str) -> Vec<Table> {
         let lines: Vec<&str> = text.split('\n').collect();
-        read(&lines, 1, |_| false, |line| line.starts_with('#')).tables
+        read(&lines, 1, |_| false, |line| line.starts_with('#')).0
     }
 
     fn raw(row: &Row) -> Vec<&str> {
@@ -325,7 +282,7 @@ mod tests {
     fn an_empty_head_gives_way_to_the_row_that_names_the_columns() {
         let text = "|  |  |\n|--|--|\n| n | d |\n| a | one |";
         let lines: Vec<&str> = text.split('\n').collect();
-        let tables = read(&lines, 1, |row| row.cells[0].raw == "n", |_| false).tables;
+        let tables = read(&lines, 1, |row| row.cells[0].raw == "n", |_| false).0;
         assert_eq!(tables.len(), 1);
         assert_eq!(raw(tables[0].header.as_ref().unwrap()), ["n", "d"]);
         assert_eq!(raw(&tables[0].rows[0]), ["a", "one"]);

@@ -5,10 +5,10 @@ use super::headings::Section;
 use super::http::Request;
 use super::inferred::alike;
 use super::json::Value;
+use super::known::Known;
 use super::parts::{Part, Parts};
 use super::place::To;
 use super::rows::{self, FieldRow};
-use super::spec_type::Known;
 use crate::diagnostic::quoted;
 use crate::spec::{CLIENT_HEADERS, Fields};
 
@@ -38,62 +38,48 @@ impl Tables {
         known: Option<Known<'_>>,
         findings: &mut Findings,
     ) -> Self {
-        let place = Sorting {
+        let mut reader = Reader {
             template,
             example,
             known,
+            findings,
+            tables: Self::default(),
         };
-        let mut tables = Self::default();
         let mut sections: Vec<Section> = Vec::new();
         for part in &parts.fields {
             let section = part.section;
-            if sections.contains(&section) {
-                if part.heading.is_some() || section == Section::Other {
-                    left_out(part, findings);
-                    continue;
-                }
-                let message = "this is a second table in its section";
-                findings.note(part.at, message, "added its rows to the first");
-            }
-            let request = !matches!(
-                section,
-                Section::Reply | Section::Response | Section::ReplyExample
-            );
-            let to = match section {
-                Section::Headers => Some(To::Headers),
-                Section::Path => Some(To::Path),
-                Section::Query => Some(To::Query),
-                Section::Body | Section::RequestExample => Some(To::Body),
-                Section::Parameters | Section::Request | Section::Method => None,
-                _ if !request => None,
-                _ => {
-                    left_out(part, findings);
-                    continue;
-                }
-            };
-            sections.push(section);
-            let rows = rows::read(part, request, findings);
-            if !request {
-                tables.has_reply = true;
-                tables.reply.extend(rows);
+            let repeated = sections.contains(&section);
+            if repeated && (part.heading.is_some() || section == Section::Other) {
+                reader.left_out(part);
                 continue;
             }
-            tables.has_body |= to == Some(To::Body);
-            // Rows behind an object belong to it as a rule, and go where it goes.
-            let mut inside = false;
-            let mut goes = to;
-            for mut row in rows {
-                let table = said(&row, to, findings);
-                let elsewhere = row.place.is_some() && table != goes;
-                let outer = row.depth.map_or(!inside || elsewhere, |depth| depth == 0);
-                if outer && !row.name.is_empty() {
-                    goes = Some(place.to(&mut row, table, findings));
-                }
-                inside |= row.ty.may_have_fields();
-                tables.put(row, goes, findings);
+            if repeated {
+                let message = "this is a second table in its section";
+                reader
+                    .findings
+                    .note(part.at, message, "added its rows to the first");
             }
+            match section {
+                Section::Headers => reader.request(part, Some(To::Headers)),
+                Section::Path => reader.request(part, Some(To::Path)),
+                Section::Query => reader.request(part, Some(To::Query)),
+                Section::Body | Section::RequestExample => reader.request(part, Some(To::Body)),
+                Section::Parameters | Section::Request | Section::Method => {
+                    reader.request(part, None);
+                }
+                Section::Reply | Section::Response | Section::ReplyExample => {
+                    reader.tables.has_reply = true;
+                    let rows = rows::read(part, false, reader.findings);
+                    reader.tables.reply.extend(rows);
+                }
+                _ => {
+                    reader.left_out(part);
+                    continue;
+                }
+            }
+            sections.push(section);
         }
-        tables
+        reader.tables
     }
 
     /// All rows.
@@ -101,16 +87,45 @@ impl Tables {
         let request = [&self.headers, &self.path, &self.query, &self.body];
         request.into_iter().chain([&self.reply]).flatten()
     }
+}
 
-    fn put(&mut self, mut row: FieldRow, to: Option<To>, findings: &mut Findings) {
+/// Reads the tables of a page, and what decides where a row goes besides its table.
+struct Reader<'a> {
+    template: &'a [&'a str],
+    example: Option<&'a Request>,
+    known: Option<Known<'a>>,
+    findings: &'a mut Findings,
+    tables: Tables,
+}
+
+impl Reader<'_> {
+    /// A table of the request, whose rows go where it says, if it says it.
+    fn request(&mut self, part: &Part, to: Option<To>) {
+        self.tables.has_body |= to == Some(To::Body);
+        // Rows behind an object belong to it as a rule, and go where it goes.
+        let mut inside = false;
+        let mut goes = to;
+        for mut row in rows::read(part, true, self.findings) {
+            let table = self.said(&row, to);
+            let elsewhere = row.place.is_some() && table != goes;
+            let outer = row.depth.map_or(!inside || elsewhere, |depth| depth == 0);
+            if outer && !row.name.is_empty() {
+                goes = Some(self.to(&mut row, table));
+            }
+            inside |= row.ty.may_have_fields();
+            self.put(row, goes);
+        }
+    }
+
+    fn put(&mut self, mut row: FieldRow, to: Option<To>) {
         let low = row.name.to_ascii_lowercase();
         if low == TOKEN {
-            self.token = Some(row.required != Some(false));
-            return findings.took_row(row.line);
+            self.tables.token = Some(row.required != Some(false));
+            return self.findings.took_row(row.line);
         }
         if row.name.is_empty() && !matches!(to, Some(To::Body) | None) {
             let help = "give it one, or remove it";
-            return findings.left_out_rows(&[row.line], row.at, "this row has no name", help);
+            return row.left_out("this row has no name", help, self.findings);
         }
         // What is in a header or in the path has nothing inside.
         if matches!(to, Some(To::Headers | To::Path)) {
@@ -119,61 +134,53 @@ impl Tables {
         match to {
             Some(To::Headers) if CLIENT_HEADERS.contains(&low.as_str()) => {
                 let message = format!("the header {} is set by the client", quoted(&row.name));
-                findings.left_out_rows(&[row.line], row.at, message, "nothing to do");
+                row.left_out(message, "nothing to do", self.findings);
             }
-            Some(To::Headers) => self.headers.push(row),
-            Some(To::Path) => self.path.push(row),
-            Some(To::Query) => self.query.push(row),
+            Some(To::Headers) => self.tables.headers.push(row),
+            Some(To::Path) => self.tables.path.push(row),
+            Some(To::Query) => self.tables.query.push(row),
             Some(To::Body) | None => {
-                self.has_body = true;
-                self.body.push(row);
+                self.tables.has_body = true;
+                self.tables.body.push(row);
             }
         }
     }
-}
 
-/// Where a row goes, by its own word or by its table.
-fn said(row: &FieldRow, table: Option<To>, findings: &mut Findings) -> Option<To> {
-    let Some(word) = &row.place else { return table };
-    let own = To::of(word);
-    let word = quoted(word);
-    match (own, table) {
-        (None, _) => {
-            let help = "write `path`, `query`, `header` or `body`";
-            findings.note(row.at, format!("{word} is not a part of a request"), help);
+    /// Where a row goes, by its own word or by its table.
+    fn said(&mut self, row: &FieldRow, table: Option<To>) -> Option<To> {
+        let Some(word) = &row.place else { return table };
+        let own = To::of(word);
+        let word = quoted(word);
+        match (own, table) {
+            (None, _) => {
+                let message = format!("{word} is not a part of a request");
+                let help = "write `path`, `query`, `header` or `body`";
+                self.findings.note(row.at, message, help);
+            }
+            (Some(own), Some(table)) if own != table => {
+                let (own, table) = (own.name(), table.name());
+                let message = format!("the row says {word}, but its table is under the {table}");
+                self.findings
+                    .note(row.at, message, format!("put it into the {own}"));
+            }
+            _ => {}
         }
-        (Some(own), Some(table)) if own != table => {
-            let (own, table) = (own.name(), table.name());
-            let message = format!("the row says {word}, but its table is under the {table}");
-            findings.note(row.at, message, format!("put it into the {own}"));
-        }
-        _ => {}
+        own.or(table)
     }
-    own.or(table)
-}
 
-/// What decides where a row goes besides its table.
-struct Sorting<'a> {
-    template: &'a [&'a str],
-    example: Option<&'a Request>,
-    known: Option<Known<'a>>,
-}
-
-impl Sorting<'_> {
     /// Where a row goes: where its table says, unless the spec or the example say otherwise.
-    fn to(&self, row: &mut FieldRow, table: Option<To>, findings: &mut Findings) -> To {
+    fn to(&mut self, row: &mut FieldRow, table: Option<To>) -> To {
         let known = self.in_spec(&row.name);
         let token = row.name.eq_ignore_ascii_case(TOKEN);
         let token_in = token.then_some(To::Headers);
         let shown_in = token_in.or_else(|| self.in_example(&row.name));
         let Some(table) = table else {
-            return self.unsaid(row, known, shown_in, findings);
+            return self.unsaid(row, known.or(shown_in));
         };
-        let name = quoted(&row.name);
-        let here = table.name();
+        let (name, here) = (quoted(&row.name), table.name());
         if token && table != To::Headers {
             let message = format!("the token's header is listed in the {here}");
-            findings.note(row.at, message, "read as the header");
+            self.findings.note(row.at, message, "read as the header");
             return To::Headers;
         }
         // The template decides what is in the path.
@@ -185,7 +192,8 @@ impl Sorting<'_> {
                 let spec = known.name();
                 let message =
                     format!("the page has {name} in the {here}, the spec has it in the {spec}");
-                findings.note(row.at, message, "kept it where the spec has it");
+                self.findings
+                    .note(row.at, message, "kept it where the spec has it");
                 known
             }
             // It is left out, wherever it stands.
@@ -200,25 +208,19 @@ impl Sorting<'_> {
                     "The table has {name} in the {here}, the example has it in the {there}. Which is right?"
                 );
                 let help = format!("put it into the {there}, as in the example");
-                row.question = Some(findings.undecided(row.at, question, help));
+                row.question = Some(self.findings.undecided(row.at, question, &help));
                 other
             }
             _ => table,
         }
     }
 
-    /// The table does not say where its rows go.
-    fn unsaid(
-        &self,
-        row: &mut FieldRow,
-        known: Option<To>,
-        shown_in: Option<To>,
-        findings: &mut Findings,
-    ) -> To {
+    /// The table does not say where its rows go; the spec or an example may.
+    fn unsaid(&mut self, row: &mut FieldRow, elsewhere: Option<To>) -> To {
         if self.template.contains(&row.name.as_str()) {
             return To::Path;
         }
-        if let Some(to) = known.or(shown_in) {
+        if let Some(to) = elsewhere {
             return to;
         }
         let gets = self.example.is_some_and(|request| request.method == "GET");
@@ -226,7 +228,7 @@ impl Sorting<'_> {
         let (name, part) = (quoted(&row.name), to.name());
         let question = format!("Nothing says where {name} goes. Is it in the {part}?");
         let help = format!("put it into the {part}");
-        row.question = Some(findings.undecided(row.at, question, help));
+        row.question = Some(self.findings.undecided(row.at, question, &help));
         to
     }
 
@@ -240,9 +242,8 @@ impl Sorting<'_> {
         ];
         let find = |is: &dyn Fn(&str) -> bool| {
             let has = |fields: &Fields| fields.iter().any(|(known, _)| is(known));
-            let mut places = places.iter();
-            let found = places.find(|(_, fields)| fields.is_some_and(has))?;
-            Some(found.0)
+            let has = |(to, fields): &(To, Option<&Fields>)| fields.is_some_and(has).then_some(*to);
+            places.iter().find_map(has)
         };
         find(&|known| known == name).or_else(|| find(&|known| alike(known, name)))
     }
@@ -250,37 +251,29 @@ impl Sorting<'_> {
     /// The one place where the example has a name.
     fn in_example(&self, name: &str) -> Option<To> {
         let request = self.example?;
-        let mut headers = request.headers.iter();
-        let body = request.body.json.as_ref().map(|json| &json.value);
-        let places = [
-            (
-                To::Query,
-                request.query.iter().any(|(known, _)| known == name),
-            ),
-            (
-                To::Headers,
-                headers.any(|(known, ..)| known.eq_ignore_ascii_case(name)),
-            ),
-            (
-                To::Body,
-                matches!(body, Some(Value::Object(entries)) if entries.iter().any(|entry| entry.key == name)),
-            ),
-        ];
-        let mut places = places.iter().filter(|(_, has)| *has);
-        let (to, _) = places.next()?;
-        places.next().is_none().then_some(*to)
-    }
-}
-
-/// Reports a table that does not belong to the operation, judging by its headings.
-fn left_out(part: &Part, findings: &mut Findings) {
-    let lines: Vec<usize> = part.rows.iter().map(|row| row.at.line).collect();
-    let message = match part.heading.as_deref().map(quoted) {
-        Some(heading) => {
-            format!("the table under {heading} does not describe the operation itself")
+        let (mut query, mut headers) = (request.query.iter(), request.headers.iter());
+        let in_query = query.any(|(known, _)| known == name);
+        let in_headers = headers.any(|(known, _)| known.eq_ignore_ascii_case(name));
+        let in_body = match request.body.json.as_ref().map(|json| &json.value) {
+            Some(Value::Object(entries)) => entries.iter().any(|entry| entry.key == name),
+            _ => false,
+        };
+        match (in_query, in_headers, in_body) {
+            (true, false, false) => Some(To::Query),
+            (false, true, false) => Some(To::Headers),
+            (false, false, true) => Some(To::Body),
+            _ => None,
         }
-        None => "nothing says what this table describes".to_owned(),
-    };
-    let help = "add what it says about a field to the field's `doc`, `enum` or `object`";
-    findings.left_out_rows(&lines, part.at, message, help);
+    }
+
+    /// Reports a table that does not belong to the operation, judging by its headings.
+    fn left_out(&mut self, part: &Part) {
+        let lines: Vec<usize> = part.rows.iter().map(|row| row.at.line).collect();
+        let message = match part.heading.as_deref().map(quoted) {
+            Some(name) => format!("the table under {name} does not describe the operation itself"),
+            None => "nothing says what this table describes".to_owned(),
+        };
+        let help = "add what it says about a field to the field's `doc`, `enum` or `object`";
+        self.findings.left_out_rows(&lines, part.at, message, help);
+    }
 }

@@ -1,9 +1,10 @@
 //! The words that pages have for types.
 
-use super::inline::among;
+use super::inline::{among, named};
+use crate::diagnostic::quoted;
 
 /// What a cell says of a type.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Ty {
     Text,
     Integer,
@@ -20,6 +21,7 @@ pub(super) enum Ty {
     /// A type by its name.
     Named(String),
     /// The cell is empty.
+    #[default]
     Missing,
     /// Words that are not a type, or several types.
     Unclear(String),
@@ -45,77 +47,56 @@ const WORDS: &[(Ty, &str)] = &[
     (Ty::Object, "object|jsonobject|json object|json|struct|对象"),
     (
         Ty::List(None),
-        "array|list|jsonarray|arraylist|set|数组|列表",
+        "array|list|jsonarray|arraylist|set|collection|数组|列表",
     ),
     (Ty::Map(None), "map|hashmap|dict|dictionary"),
 ];
 
 /// Reads a cell without marks of layout.
 pub(super) fn read(cell: &str) -> Ty {
-    let text = cell.trim().trim_end_matches(['。', '.']);
-    if text.is_empty() || text == "-" {
-        return Ty::Missing;
+    match cell.trim().trim_end_matches(['。', '.']) {
+        "" | "-" => Ty::Missing,
+        text => nested(text, 0),
     }
-    nested(text, 0)
 }
 
 fn nested(text: &str, depth: usize) -> Ty {
     let text = text.trim();
-    let unclear = || Ty::Unclear(text.to_owned());
-    if depth > 8 || text.is_empty() {
-        return unclear();
-    }
     let low = text.to_ascii_lowercase();
-    if let Some(ty) = word(&low).or_else(|| word(low.strip_suffix('s')?)) {
+    if let Some(ty) = named(WORDS, &low).or_else(|| named(WORDS, low.strip_suffix('s')?)) {
         return ty;
     }
-    let list = |inner| Ty::List(Some(Box::new(inner)));
-    let map = |inner| Ty::Map(Some(Box::new(inner)));
-    if low == "maparray" {
-        return map(Ty::List(None));
-    }
-    if let Some(inner) = text.strip_suffix("[]") {
-        return list(nested(inner, depth + 1));
-    }
-    let mut ends = ["array", "list"].into_iter();
-    let before = ends.find_map(|word| low.strip_suffix(word));
-    if let Some(ty) = before.and_then(|before| word(before.trim_end())) {
-        return list(ty);
-    }
-    // `Array of Object` says no more than `Array`.
+    let inner = |text| Some(Box::new(nested(text, depth + 1)));
     let behind = |words: &str| low.starts_with(words).then(|| text.get(words.len()..))?;
-    if let Some(inner) = behind("array of ").or_else(|| behind("list of ")) {
-        return list(nested(inner, depth + 1));
-    }
-    if let Some(inner) = behind("map of ") {
-        return map(nested(inner, depth + 1));
-    }
-    if let Some((outer, inner)) = brackets(text) {
+    let ends = |word: &str| named(WORDS, low.strip_suffix(word)?.trim_end());
+    if depth > 8 || text.is_empty() {
+        Ty::Unclear(text.to_owned())
+    } else if low == "maparray" {
+        Ty::Map(Some(Box::new(Ty::List(None))))
+    } else if let Some(element) = text.strip_suffix("[]") {
+        Ty::List(inner(element))
+    } else if let Some(element) = ends("array").or_else(|| ends("list")) {
+        Ty::List(Some(Box::new(element)))
+    } else if let Some(element) = behind("array of ").or_else(|| behind("list of ")) {
+        Ty::List(inner(element))
+    } else if let Some(value) = behind("map of ") {
+        Ty::Map(inner(value))
+    } else if let Some((outer, arguments)) = brackets(text) {
         let outer = outer.trim().to_ascii_lowercase();
-        if let Some(ty) = word(&outer).filter(|ty| is_size(inner) && !ty.may_have_fields()) {
-            return ty;
-        }
-        return match outer.as_str() {
-            "array" | "list" | "set" | "arraylist" | "collection" => list(nested(inner, depth + 1)),
-            "map" | "hashmap" | "dict" => {
-                let value = inner
-                    .split_once([',', '，'])
-                    .map_or(inner, |(_, value)| value);
-                map(nested(value, depth + 1))
+        match named(WORDS, &outer) {
+            Some(Ty::List(_)) => Ty::List(inner(arguments)),
+            Some(Ty::Map(_)) => {
+                let value = arguments.split_once([',', '，']);
+                Ty::Map(inner(value.map_or(arguments, |(_, value)| value)))
             }
-            _ => unclear(),
-        };
-    }
-    if is_name(text) {
+            Some(ty) if is_size(arguments) && !ty.may_have_fields() => ty,
+            _ => Ty::Unclear(text.to_owned()),
+        }
+    } else if is_name(text) {
         Ty::Named(text.to_owned())
     } else {
-        unclear()
+        Ty::Unclear(text.to_owned())
     }
-}
-
-fn word(low: &str) -> Option<Ty> {
-    let found = WORDS.iter().find(|(_, words)| among(words, low));
-    found.map(|(ty, _)| ty.clone())
 }
 
 /// What says only how long a value may be, or how it is stored: `64`, `int32`.
@@ -126,13 +107,16 @@ fn is_size(text: &str) -> bool {
 
 /// `Outer<inner>`, with brackets of any kind.
 fn brackets(text: &str) -> Option<(&str, &str)> {
-    let mut pairs = ["<>", "()", "[]", "（）", "《》"]
+    let pairs = [
+        ('<', '>'),
+        ('(', ')'),
+        ('[', ']'),
+        ('（', '）'),
+        ('《', '》'),
+    ];
+    pairs
         .iter()
-        .map(|pair| pair.chars());
-    pairs.find_map(|mut pair| {
-        let (open, close) = (pair.next()?, pair.next()?);
-        text.strip_suffix(close)?.split_once(open)
-    })
+        .find_map(|(open, close)| text.strip_suffix(*close)?.split_once(*open))
 }
 
 fn is_name(text: &str) -> bool {
@@ -143,6 +127,24 @@ fn is_name(text: &str) -> bool {
 }
 
 impl Ty {
+    /// The type in words.
+    pub(super) fn words(&self) -> String {
+        let word = match self {
+            Self::Text => "String",
+            Self::Integer => "a whole number",
+            Self::Number => "a number",
+            Self::Boolean => "Boolean",
+            Self::Any => "Any",
+            Self::Object => "Object",
+            Self::List(_) => "Array",
+            Self::Map(_) => "Map",
+            Self::Named(name) => return format!("the type {}", quoted(name)),
+            Self::Missing => "nothing",
+            Self::Unclear(words) => return quoted(words),
+        };
+        word.to_owned()
+    }
+
     /// Whether rows behind this one may say what is inside.
     pub(super) fn may_have_fields(&self) -> bool {
         match self {

@@ -1,13 +1,12 @@
 //! The values that a field's description lists, as an enum.
 
 use super::builder::Builder;
-use super::enums;
+use super::enums::{self, Note};
 use super::fields::Beside;
 use super::rows::FieldRow;
-use super::shape::scalar;
-use super::words::shown_name;
+use super::shape::{scalar, single};
 use crate::diagnostic::quoted;
-use crate::spec::{EnumKey, EnumValue, Field, Ordered, ScalarOrNamed};
+use crate::spec::{EnumKey, EnumValue, Field, ScalarOrNamed};
 
 impl Builder<'_> {
     /// Whether a field says whether the call worked: a boolean at the top of a reply that is named so, and whose
@@ -15,10 +14,8 @@ impl Builder<'_> {
     pub(super) fn is_success_flag(&self, row: &FieldRow) -> bool {
         let at_top = !self.request && self.open.len() == 1;
         let named = row.name.to_ascii_lowercase().ends_with("success");
-        let listed = self
-            .truths
-            .iter()
-            .any(|(name, at)| *name == row.name && *at == row.text_at);
+        let mut truths = self.truths.iter();
+        let listed = truths.any(|(name, at)| *name == row.name && *at == row.text_at);
         let text = row.text.to_lowercase();
         let says = |words: [&str; 2]| words.iter().all(|word| text.contains(word));
         at_top && named && listed && (says(["成功", "失败"]) || says(["success", "fail"]))
@@ -26,19 +23,19 @@ impl Builder<'_> {
 
     /// Reports what the description lists for a field that has no enum: a boolean, a number, anything.
     pub(super) fn no_enum(&mut self, row: &FieldRow, ty: &str, beside: &Beside<'_>) {
-        let found = self.find_values(row, &samples(row, beside), false);
+        let found = self.find_values(row, beside, false);
         let mut words: Vec<String> = found.values.into_iter().map(|value| value.text).collect();
-        for note in &found.notes {
+        for note in found.notes {
             match note {
-                enums::Note::Truth | enums::Note::Table => self.value_note(row, note),
-                enums::Note::NotTaken(others) => words.extend(others.iter().cloned()),
-                enums::Note::Others(_) | enums::Note::Twice(_) => {}
+                Note::Truth | Note::Table => self.value_note(row, &note),
+                Note::NotTaken(others) => words.extend(others),
+                Note::Others(_) | Note::Twice(_) => {}
             }
         }
         if words.is_empty() {
             return;
         }
-        let (name, all) = (shown_name(row), words.join(", "));
+        let (name, all) = (row.shown(), words.join(", "));
         let are = match words.len() {
             1 => "is listed as a value",
             _ => "are listed as values",
@@ -48,63 +45,58 @@ impl Builder<'_> {
         self.findings.left_out(row.text_at, message, help);
     }
 
-    fn find_values(&self, row: &FieldRow, examples: &[String], integer: bool) -> enums::Found {
+    fn find_values(&self, row: &FieldRow, beside: &Beside<'_>, integer: bool) -> enums::Found {
+        let shown = beside.example.iter().flat_map(|example| &example.samples);
+        let all = shown
+            .chain(&row.example)
+            .filter(|text| !is_placeholder(text));
         enums::find(&enums::Ask {
             raw: &row.text,
             integer,
-            examples,
+            examples: &all.cloned().collect::<Vec<_>>(),
             is_field: &|word| self.names.contains(word),
         })
     }
 
     /// A string or an integer, with the values that its description lists.
     pub(super) fn values(&mut self, row: &FieldRow, beside: &Beside<'_>, integer: bool) -> Field {
-        let plain_type = if integer {
-            ScalarOrNamed::Integer
-        } else {
-            ScalarOrNamed::String
-        };
-        let found = self.find_values(row, &samples(row, beside), integer);
+        let found = self.find_values(row, beside, integer);
         for note in &found.notes {
             self.value_note(row, note);
         }
         if found.values.is_empty() {
-            return scalar(plain_type);
+            return scalar(single(integer));
         }
-        let values: Ordered<EnumKey, EnumValue> = found
-            .values
-            .iter()
-            .map(|value| {
-                let key = match value.text.parse::<i64>() {
-                    Ok(number) if integer => EnumKey::Integer(number),
-                    _ => EnumKey::Text(value.text.clone()),
-                };
-                let meaning = (self.options.with_text && !value.meaning.is_empty())
-                    .then(|| value.meaning.clone());
-                (key, EnumValue::Doc(meaning))
-            })
-            .collect();
+        let values = found.values.into_iter().map(|value| {
+            let key = match value.text.parse() {
+                Ok(number) if integer => EnumKey::Integer(number),
+                _ => EnumKey::Text(value.text),
+            };
+            let meaning = Some(value.meaning);
+            let doc = meaning.filter(|text| self.options.with_text && !text.is_empty());
+            (key, EnumValue::Doc(doc))
+        });
         Field {
             type_name: integer.then_some(ScalarOrNamed::Integer),
-            values: Some(values),
+            values: Some(values.collect()),
             ..Field::default()
         }
     }
 
-    fn value_note(&mut self, row: &FieldRow, note: &enums::Note) {
+    fn value_note(&mut self, row: &FieldRow, note: &Note) {
         let at = row.text_at;
-        let name = shown_name(row);
+        let name = row.shown();
         let (message, help) = match note {
-            enums::Note::Truth => return self.truths.push((row.name.clone(), at)),
-            enums::Note::Twice(word) => {
+            Note::Truth => return self.truths.push((row.name.clone(), at)),
+            Note::Twice(word) => {
                 let message = format!("duplicate value {}", quoted(word));
                 return self.note(at, message, "kept it once");
             }
-            enums::Note::NotTaken(words) => (
+            Note::NotTaken(words) => (
                 format!("{} could be values of {name}", words.join(", ")),
                 "the description does not say so; if they are, add them as `enum`",
             ),
-            enums::Note::Others(count) => {
+            Note::Others(count) => {
                 let items = match count {
                     1 => "an item".to_owned(),
                     _ => format!("{count} items"),
@@ -114,7 +106,7 @@ impl Builder<'_> {
                     "check whether one of them is a value",
                 )
             }
-            enums::Note::Table => (
+            Note::Table => (
                 format!("the description of {name} contains a table"),
                 "if it lists values, add them as `enum`",
             ),
@@ -123,19 +115,7 @@ impl Builder<'_> {
     }
 }
 
-/// The values that examples give a field.
-fn samples(row: &FieldRow, beside: &Beside<'_>) -> Vec<String> {
-    let example = beside.example.as_deref();
-    let shown = example.map_or_else(Vec::new, |example| example.samples.clone());
-    let all = shown.into_iter().chain(row.example.clone());
-    all.filter(|example| !is_placeholder(example)).collect()
-}
-
 /// Whether an example is a placeholder: `xxx`, `***`.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    text.is_empty()
-        || text
-            .chars()
-            .all(|c| matches!(c, 'x' | 'X' | '*' | '.' | '-' | '…'))
-        || matches!(text, "String" | "string" | "null")
+    text.chars().all(|c| "xX*.-…".contains(c)) || matches!(text, "String" | "string" | "null")
 }

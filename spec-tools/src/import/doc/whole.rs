@@ -3,20 +3,13 @@
 use super::basics::Basics;
 use super::blocks::{Block, Page};
 use super::finding::{Finding, Kind};
+use super::json;
 use super::source::At;
 use super::table::is_ruler;
 use crate::diagnostic::quoted;
 
 /// What pages of events say of themselves, in their titles, headings and tables.
-const EVENT: [&str; 7] = [
-    "eventtype",
-    "event_type",
-    "event type",
-    "event body",
-    "事件体",
-    "事件类型",
-    "事件订阅",
-];
+const EVENT: &str = "eventtype|event_type|event type|event body|事件体|事件类型|事件订阅";
 
 /// Where the page is cut off, judging by its last line.
 pub(super) fn cut(page: &Page<'_>) -> Option<Finding> {
@@ -25,35 +18,22 @@ pub(super) fn cut(page: &Page<'_>) -> Option<Finding> {
         .iter()
         .rposition(|line| !line.trim().is_empty())?;
     let what = middle_of(page, end)?;
-    let last = quoted(page.lines.get(end)?.trim());
+    let last = quoted(page.lines[end].trim());
     let message = format!("the page is cut: {last} is its last line, in the middle of {what}");
     let help = "copy the whole page and import it again";
-    Some(Finding::new(
-        Kind::LeftOut,
-        Some(At::line(end + 1)),
-        message,
-        help,
-    ))
+    let at = Some(At::line(end + 1));
+    Some(Finding::new(Kind::LeftOut, at, message, help))
 }
 
 /// What breaks off at a line, counted from 0.
 fn middle_of(page: &Page<'_>, end: usize) -> Option<&'static str> {
-    let last = page.lines.get(end)?.trim_end();
-    match page
-        .blocks
-        .iter()
-        .rev()
-        .find(|block| !is_empty(page, block))?
-    {
+    let last = page.lines[end].trim_end();
+    let begins = |line: &str| line.trim_start().starts_with('{');
+    match page.blocks.iter().rfind(|block| !is_empty(page, block))? {
         Block::Heading(_) => Some("a section"),
         Block::Table(_) if is_ruler(last) => Some("a table"),
         Block::Table(_) => {
-            let ruler = page
-                .lines
-                .get(..end)?
-                .iter()
-                .rev()
-                .find(|line| is_ruler(line))?;
+            let ruler = page.lines[..end].iter().rfind(|line| is_ruler(line))?;
             let bars = |line: &str| line.matches('|').count();
             let lacks_cells = last.trim_start().starts_with('|') && bars(last) < bars(ruler);
             let cut = ruler.trim_end().ends_with('|') && (lacks_cells || !last.ends_with('|'));
@@ -62,40 +42,21 @@ fn middle_of(page: &Page<'_>, end: usize) -> Option<&'static str> {
         Block::Code { closed: false, .. } => Some("a block of code"),
         Block::Code { .. } => None,
         Block::Text { first, end } => {
-            let lines = page.range(*first, *end).map(|(_, line)| line);
-            let json = lines.skip_while(|line| !line.trim_start().starts_with('{'));
-            is_open(json).then_some("JSON")
+            let lines = page.range(*first, *end);
+            let mut slips = json::read(lines.skip_while(|(_, line)| !begins(line)))
+                .slips
+                .into_iter();
+            slips.any(|(_, slip)| slip == json::CUT).then_some("JSON")
         }
     }
 }
 
 fn is_empty(page: &Page<'_>, block: &Block) -> bool {
-    match block {
-        Block::Text { first, end } => page
-            .range(*first, *end)
-            .all(|(_, line)| line.trim().is_empty()),
-        _ => false,
-    }
-}
-
-/// Whether braces and brackets are left open.
-fn is_open<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
-    let mut depth = 0_i64;
-    for line in lines {
-        // A text in JSON ends on its line.
-        let (mut text, mut escaped) = (false, false);
-        for c in line.chars() {
-            match c {
-                _ if escaped => escaped = false,
-                '\\' => escaped = text,
-                '"' => text = !text,
-                '{' | '[' if !text => depth += 1,
-                '}' | ']' if !text => depth -= 1,
-                _ => {}
-            }
-        }
-    }
-    depth > 0
+    let Block::Text { first, end } = block else {
+        return false;
+    };
+    page.range(*first, *end)
+        .all(|(_, line)| line.trim().is_empty())
 }
 
 /// The refusal of a page that describes an event: it has neither method nor address.
@@ -105,13 +66,9 @@ pub(super) fn event(page: &Page<'_>, basics: &Basics) -> Option<Finding> {
     }
     let line = page.lines.iter().position(|line| {
         let line = line.to_lowercase();
-        EVENT.iter().any(|word| line.contains(word))
+        EVENT.split('|').any(|word| line.contains(word))
     })?;
     let help = "the spec describes operations; the platform sends events on its own";
-    let at = Some(At::line(line + 1));
-    Some(Finding::refused(
-        at,
-        "this is an event, not an operation",
-        help,
-    ))
+    let (at, message) = (At::line(line + 1), "this is an event, not an operation");
+    Some(Finding::refused(Some(at), message, help))
 }

@@ -4,13 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::address::Lookup;
 use super::differences::{addition, disagreement};
 use super::facts::{self, Facts, Options, Sections};
 use super::finding::{Finding, Findings, Kind};
-use super::path::form;
+use super::known::Spec;
 use super::source::Source;
-use super::spec_type::Known;
 use crate::diagnostic::{Diagnostic, Step};
 use crate::document::Document;
 use crate::import::marks::Marks;
@@ -20,20 +18,16 @@ use crate::merge;
 use crate::names;
 use crate::report::Report;
 use crate::schema::File;
-use crate::similar::same;
 use crate::sources::{Sources, operation_file, service_file};
-use crate::spec::{Example, NamedType, Operation, Ordered, Service};
+use crate::spec::{Example, Operation};
 
 /// A spec that pages are imported into, one after the other.
 #[derive(Debug, Default)]
 pub struct Importer {
-    services: BTreeMap<String, Service>,
+    spec: Spec,
     /// The texts of files by their paths.
     texts: BTreeMap<String, Arc<str>>,
-    /// Where the operation with a method and a path stands: service and file.
-    by_path: BTreeMap<(String, String), (String, String)>,
     marks: Marks,
-    no_types: Ordered<String, NamedType>,
 }
 
 /// The result of importing a page.
@@ -103,28 +97,18 @@ impl Importer {
             let (problem, text) = *wrong;
             Report::new(&sources.root, vec![problem], |_| Some(text.clone()))
         })?;
-        let mut importer = Self {
-            services: spec.services,
-            marks,
-            ..Self::default()
-        };
-        let texts = &mut importer.texts;
+        let mut texts = BTreeMap::new();
         for (name, service) in &sources.services {
-            texts.extend(
-                service
-                    .file
-                    .iter()
-                    .map(|text| (service_file(name), text.clone())),
-            );
+            let file = service.file.iter();
+            texts.extend(file.map(|text| (service_file(name), text.clone())));
             let operations = service.operations.iter();
             texts.extend(operations.map(|(stem, text)| (operation_file(name, stem), text.clone())));
         }
-        let all = importer.services.iter().flat_map(|(name, service)| {
-            let operations = service.operations.iter();
-            operations.map(|(stem, operation)| (endpoint(operation), (name.clone(), stem.clone())))
-        });
-        importer.by_path = all.collect();
-        Ok(importer)
+        Ok(Self {
+            spec: Spec::new(spec.services),
+            texts,
+            marks,
+        })
     }
 
     /// Imports a page.
@@ -133,18 +117,18 @@ impl Importer {
     /// If the page describes no operation, with the reason.
     pub fn page(&mut self, source: &Source, options: &Options) -> Result<Imported, Vec<Finding>> {
         let mut findings = Findings::default();
-        let sections = Sections::read(source, self, &mut findings);
-        let read = |into: &Self| {
-            let facts = facts::read(&sections, into, options, findings.clone());
+        let sections = Sections::read(source, &self.spec, &mut findings);
+        let read = |spec: &Spec| {
+            let facts = facts::read(&sections, spec, options, findings.clone());
             facts.map_err(|finding| sections.refused(finding))
         };
-        let facts = read(self)?;
+        let facts = read(&self.spec)?;
         let mut files = self.files(&facts)?;
         let mut first = self.merge(facts, &mut files);
         let mut later = Vec::new();
         // A page is read beside what the spec has. Where that is new, it may read otherwise still.
         while first.changed() && later.len() < SETTLED {
-            let again = self.merge(read(self)?, &mut files);
+            let again = self.merge(read(&self.spec)?, &mut files);
             if !again.changed() {
                 break;
             }
@@ -201,7 +185,7 @@ impl Importer {
         type_names::operation(&mut facts.operation, known.as_ref());
         let mut differences = Vec::new();
         if let Some(known) = &known {
-            let shared = self.shared_types(&facts.service);
+            let shared = &self.spec.service(&facts.service).file.types;
             let service = files.service.as_ref();
             differences = merge::add(document, known, &facts.operation, service, shared);
             if let Some(merged) = document.model() {
@@ -217,7 +201,12 @@ impl Importer {
             };
             *document = Document::operation(&facts.operation).at(&files.path);
         }
-        self.remember(&files.path, document.model());
+        if let (Some((service, file)), Some(operation)) =
+            (files.path.split_once('/'), document.model())
+        {
+            let stem = file.strip_suffix(".yaml").unwrap_or(file);
+            self.spec.put(service, stem, operation);
+        }
         Merged {
             facts,
             differences,
@@ -227,10 +216,8 @@ impl Importer {
 
     /// The file of the operation that the facts are about, if the spec has it.
     fn known_file(&self, facts: &Facts) -> Option<String> {
-        let service = self.services.get(&facts.service)?;
-        let mut all = service.operations.iter();
-        let (stem, _) =
-            all.find(|(_, operation)| operation.operation == facts.operation.operation)?;
+        let mut all = self.spec.service(&facts.service).operations.iter();
+        let (stem, _) = all.find(|(_, known)| known.operation == facts.operation.operation)?;
         Some(operation_file(&facts.service, stem))
     }
 
@@ -238,67 +225,8 @@ impl Importer {
     fn example(&self, facts: &mut Facts, operation: &Operation) -> Option<Example> {
         let request = facts.request.take()?;
         let reply = facts.reply.take();
-        let known = self.known(&facts.service, operation);
-        let findings = &mut facts.findings;
-        super::example::read(operation, Some(known), &request, reply.as_ref(), findings)
-    }
-
-    fn shared_types(&self, service: &str) -> &Ordered<String, NamedType> {
-        self.services
-            .get(service)
-            .map_or(&self.no_types, |service| &service.file.types)
-    }
-
-    /// The next page sees what this one has brought.
-    fn remember(&mut self, file: &str, operation: Option<Operation>) {
-        let (Some((service, stem)), Some(operation)) = (file.split_once('/'), operation) else {
-            return;
-        };
-        let stem = stem.strip_suffix(".yaml").unwrap_or(stem).to_owned();
-        let place = (service.to_owned(), stem.clone());
-        self.by_path.insert(endpoint(&operation), place);
-        let service = self.services.entry(service.to_owned()).or_default();
-        service.operations.insert(stem, operation);
-    }
-
-    fn known<'s>(&'s self, service: &'s str, operation: &'s Operation) -> Known<'s> {
-        Known {
-            service,
-            operation,
-            shared: self.shared_types(service),
-        }
-    }
-}
-
-impl Lookup for Importer {
-    fn by_path(&self, method: &str, path: &str) -> Option<Known<'_>> {
-        let (service, stem) = self.by_path.get(&(method.to_owned(), form(path)))?;
-        let operation = self.services.get(service)?.operations.get(stem)?;
-        Some(self.known(service, operation))
-    }
-
-    fn with_method(&self, method: &str) -> Vec<Known<'_>> {
-        let all = self.services.iter();
-        let all = all.flat_map(|(name, service)| {
-            service
-                .operations
-                .values()
-                .map(move |operation| self.known(name, operation))
-        });
-        all.filter(|known| known.operation.method.as_str() == method)
-            .collect()
-    }
-
-    fn by_name(&self, service: &str, action: &str) -> Option<Known<'_>> {
-        let (name, found) = self.services.get_key_value(service)?;
-        let mut operations = found.operations.values();
-        let operation = operations.find(|one| one.operation.eq_ignore_ascii_case(action))?;
-        Some(self.known(name, operation))
-    }
-
-    fn service(&self, name: &str) -> Option<&str> {
-        let mut names = self.services.keys().map(String::as_str);
-        names.find(|known| same(known, name))
+        let known = self.spec.known(&facts.service, operation);
+        super::example::read(known, &request, reply.as_ref(), &mut facts.findings)
     }
 }
 
@@ -334,10 +262,6 @@ fn report(mut first: Merged, later: Vec<Merged>, file: String, text: &str) -> Im
         findings,
         rows,
     }
-}
-
-fn endpoint(operation: &Operation) -> (String, String) {
-    (operation.method.as_str().to_owned(), form(&operation.path))
 }
 
 /// Whether the spec has more than a page can say: pages have no word for how a list in the query is written.

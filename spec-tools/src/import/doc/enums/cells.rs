@@ -9,40 +9,36 @@ const ABOVE: &str = "值|取值|可选值|枚举值|枚举|参数值|字段值|�
 
 /// The values of a table that has a column of them.
 pub(super) fn read(table: &str, ask: &Ask<'_>) -> Option<Found> {
-    let cells: Vec<&str> = table
+    let cells = table
         .split('|')
-        .map(|cell| cell.trim_end_matches('\\').trim())
-        .collect();
+        .map(|cell| cell.trim_end_matches('\\').trim());
+    let cells: Vec<&str> = cells.collect();
     let ruler = cells.iter().position(|cell| is_ruler(cell))?;
-    let width = cells
+    let width = cells[ruler..]
         .iter()
-        .skip(ruler)
         .take_while(|cell| is_ruler(cell))
         .count();
     // Between two rows there is the end of one and the beginning of the other.
-    let header = cells.get(ruler.checked_sub(width + 1)?..)?;
-    let of_header = header.iter().take(width);
-    let column = of_header
-        .clone()
-        .position(|cell| among(ABOVE, &label(cell)))?;
+    let header = cells
+        .get(ruler.checked_sub(width + 1)?..)?
+        .iter()
+        .take(width);
+    let column = header
+        .map(|cell| label(cell))
+        .position(|label| among(ABOVE, &label))?;
     let rows = cells.get(ruler + width + 1..)?;
     let mut found = Found::default();
     for row in rows.chunks(width + 1).filter(|row| row.len() >= width) {
-        let text = plain(row.get(column)?);
-        let text = text.trim_matches(['"', '\'', '“', '”']);
-        if !is_value(text, ask.integer) {
+        let mut row: Vec<String> = row.iter().take(width).map(|cell| plain(cell)).collect();
+        let text = row
+            .remove(column)
+            .trim_matches(['"', '\'', '“', '”'])
+            .to_owned();
+        if !is_value(&text, ask.integer) {
             return None;
         }
-        let others = row
-            .iter()
-            .take(width)
-            .enumerate()
-            .filter(|(at, _)| *at != column);
-        let meaning: Vec<String> = others.map(|(_, cell)| plain(cell)).collect();
-        found.values.push(Value {
-            text: text.to_owned(),
-            meaning: meaning.join(" ").trim().to_owned(),
-        });
+        let meaning = row.join(" ").trim().to_owned();
+        found.values.push(Value { text, meaning });
     }
     (!found.values.is_empty()).then_some(found)
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::pairs::pairs;
 use super::sequence::{count_up, read as sequence};
-use super::token::{Link, Token, is_value, read as token};
-use super::{Ask, Found, KEYWORDS, examples_agree, not_taken, says_kind, value};
+use super::token::{Link, Token, bracketed, is_value, read as token};
+use super::{Ask, Found, KEYWORDS, examples_agree, found, not_taken, says_kind};
 
 /// The values of a description without a list.
 pub(super) fn read(text: &str, ask: &Ask<'_>) -> Option<Found> {
@@ -17,22 +17,12 @@ pub(super) fn read(text: &str, ask: &Ask<'_>) -> Option<Found> {
         .or_else(|| kind(text, ask))
 }
 
-pub(super) fn found(tokens: Vec<Token>) -> Found {
-    Found {
-        values: tokens.into_iter().map(value).collect(),
-        notes: Vec::new(),
-    }
-}
-
 /// `Values: a, b or c`, each with or without a meaning.
 fn behind_keyword(text: &str, ask: &Ask<'_>) -> Option<Found> {
     let low = text.to_lowercase();
     // Small letters may take other room than the large ones they stand for.
     let text = if low.len() == text.len() { text } else { &low };
-    let behind = |word| {
-        low.match_indices(word)
-            .map(|(at, word): (usize, &str)| at + word.len())
-    };
+    let behind = |word: &'static str| low.match_indices(word).map(|(at, word)| at + word.len());
     let places: BTreeSet<usize> = KEYWORDS.split('|').flat_map(behind).collect();
     places.into_iter().find_map(|place| {
         if is_condition(text, place) || is_bound(text, place) {
@@ -50,10 +40,8 @@ fn behind_keyword(text: &str, ask: &Ask<'_>) -> Option<Found> {
 
 /// Two numbers are the ends of a range, unless nothing is between them.
 fn is_range(tokens: &[Token]) -> bool {
-    let bare = tokens
-        .iter()
-        .all(|token| token.link == Link::End && token.text.parse::<f64>().is_ok());
-    bare && tokens.len() < 3 && !(tokens.len() == 2 && count_up(tokens))
+    let is_end = |token: &Token| token.link == Link::End && token.text.parse::<f64>().is_ok();
+    tokens.iter().all(is_end) && tokens.len() < 3 && !(tokens.len() == 2 && count_up(tokens))
 }
 
 /// What follows the colon that belongs to a keyword, or a word like "are".
@@ -71,11 +59,8 @@ fn behind_colon<'t>(rest: &'t str) -> Option<&'t str> {
             let behind = behind.trim_start();
             return Some(joint(behind).unwrap_or(behind).trim_start());
         }
-        for (open, close) in [('（', '）'), ('(', ')')] {
-            if let Some((_, behind)) = trimmed.strip_prefix(open).and_then(|r| r.split_once(close))
-            {
-                rest = behind;
-            }
+        if let Some((_, behind)) = bracketed(trimmed) {
+            rest = behind;
         }
         rest = joint(rest.trim_start())?;
         // `the value is x`: no colon has to come.
@@ -89,60 +74,51 @@ fn behind_colon<'t>(rest: &'t str) -> Option<&'t str> {
 
 /// `a | b | c`
 fn between_bars(text: &str, ask: &Ask<'_>) -> Option<Found> {
-    let start = text.rfind(['：', ':'])?;
-    let rest = text.get(start..)?.trim_start_matches(['：', ':']);
+    let (_, rest) = text.rsplit_once(['：', ':'])?;
     let rest = rest.split('。').next().unwrap_or_default();
-    let parts: Vec<&str> = rest.split('|').map(str::trim).collect();
-    let tokens: Vec<Token> = parts.iter().filter_map(|part| token(part)).collect();
-    let all = tokens.len() == parts.len()
-        && tokens
-            .iter()
-            .all(|token| token.link == Link::End && is_value(&token.text, ask.integer));
-    (all && tokens.len() > 1).then(|| found(tokens))
+    let is = |token: &Token| token.link == Link::End && is_value(&token.text, ask.integer);
+    let tokens = rest.split('|').map(|part| token(part.trim()).filter(is));
+    let tokens = tokens.collect::<Option<Vec<Token>>>()?;
+    (tokens.len() > 1).then(|| found(tokens))
 }
 
 /// A value that never differs.
 fn fixed(text: &str, ask: &Ask<'_>) -> Option<Found> {
     const WORDS: &str = "固定值填写为|固定值为|固定值是|固定值：|固定值|固定填写|固定传入|\
         固定为|固定传|固定填|统一为|统一填写|仅支持取值为|仅支持|只支持|取值为|must be |always ";
-    for word in WORDS.split('|') {
-        for (at, _) in text.match_indices(word) {
-            let rest = text.get(at + word.len()..).unwrap_or_default();
-            let rest = rest.trim_start_matches(['：', ':', ' ']);
-            if is_condition(text, at) || is_bound(text, at) {
-                continue;
-            }
-            let clause = rest
-                .split(['。', '，', '；', ',', '\n'])
-                .next()
-                .unwrap_or_default();
-            let tokens = sequence(clause, ask.integer);
-            let alone = tokens.iter().all(|token| token.link == Link::End);
-            // In English any word may follow.
-            let sure = !word.is_ascii() || tokens.iter().all(|token| token.marked);
-            if !tokens.is_empty() && alone && sure && examples_agree(&tokens, ask.examples) {
-                return Some(found(tokens));
-            }
+    let all = |word: &'static str| text.match_indices(word);
+    WORDS.split('|').flat_map(all).find_map(|(at, word)| {
+        if is_condition(text, at) || is_bound(text, at) {
+            return None;
         }
-    }
-    None
+        let rest = text[at + word.len()..].trim_start_matches(['：', ':', ' ']);
+        let tokens = sequence(first(rest, &['。', '，', '；', ',', '\n']), ask.integer);
+        let alone = tokens.iter().all(|token| token.link == Link::End);
+        // In English any word may follow.
+        let sure = !word.is_ascii() || tokens.iter().all(|token| token.marked);
+        let good = !tokens.is_empty() && alone && sure && examples_agree(&tokens, ask.examples);
+        good.then(|| found(tokens))
+    })
 }
 
+/// A text up to a sign.
+fn first<'t>(text: &'t str, signs: &[char]) -> &'t str {
+    text.split(signs).next().unwrap_or_default()
+}
+
+/// What stands before a place in its part of a sentence.
 fn clause(text: &str, at: usize) -> &str {
-    let before = text.get(..at).unwrap_or_default();
-    let mut clauses = before.rsplit(['。', '，', '；', '\n', '：']);
-    clauses.next().unwrap_or_default()
+    text[..at]
+        .rsplit(['。', '，', '；', '\n', '：'])
+        .next()
+        .unwrap_or_default()
 }
 
 /// Whether the words at a place say when something holds, rather than what it is.
 fn is_condition(text: &str, at: usize) -> bool {
     const WORDS: &str = "当|如果|若|只有|when |if ";
     let before = clause(text, at);
-    let after = text.get(at..).unwrap_or_default();
-    let behind = after
-        .split(['。', '，', '；', '\n'])
-        .next()
-        .unwrap_or_default();
+    let behind = first(&text[at..], &['。', '，', '；', '\n']);
     let begins = WORDS.split('|').any(|word| before.contains(word));
     begins || behind.ends_with('时') || behind.ends_with("时候")
 }
@@ -159,27 +135,23 @@ fn is_bound(text: &str, at: usize) -> bool {
 fn quoted(text: &str, ask: &Ask<'_>) -> Option<Found> {
     const WORDS: &str = "支持|包括|包含|分为|可以为|可以是|可为|只能为|只能是|传入|填写|：|:";
     const SAMPLES: &str = "例|比如|如|格式|e.g.|such as";
-    for word in WORDS.split('|') {
-        for (at, _) in text.match_indices(word) {
-            let place = at + word.len();
-            let clause = clause(text, at);
-            let sample = SAMPLES.split('|').any(|word| clause.contains(word));
-            if sample || is_condition(text, place) || is_bound(text, at) {
-                continue;
-            }
-            let rest = text.get(place..).unwrap_or_default();
-            let rest = rest.trim_start_matches(['：', ':']);
-            let tokens = sequence(rest, ask.integer);
-            let fields = tokens.iter().all(|token| (ask.is_field)(&token.text));
-            if tokens.len() < 2 || !examples_agree(&tokens, ask.examples) {
-                continue;
-            }
-            let before = text.get(..at).unwrap_or_default();
-            if !ask.examples.is_empty() || (says_kind(before) && !fields) {
-                return Some(found(tokens));
-            }
-            return (!fields).then(|| not_taken(&tokens));
+    let all = |word: &'static str| text.match_indices(word);
+    for (at, word) in WORDS.split('|').flat_map(all) {
+        let place = at + word.len();
+        let clause = clause(text, at);
+        let sample = SAMPLES.split('|').any(|word| clause.contains(word));
+        if sample || is_condition(text, place) || is_bound(text, at) {
+            continue;
         }
+        let tokens = sequence(text[place..].trim_start_matches(['：', ':']), ask.integer);
+        let fields = tokens.iter().all(|token| (ask.is_field)(&token.text));
+        if tokens.len() < 2 || !examples_agree(&tokens, ask.examples) {
+            continue;
+        }
+        if !ask.examples.is_empty() || (says_kind(&text[..at]) && !fields) {
+            return Some(found(tokens));
+        }
+        return (!fields).then(|| not_taken(&tokens));
     }
     None
 }

@@ -1,8 +1,7 @@
 //! Values in a list: each item begins with one.
 
-use super::inline::found;
 use super::token::{Link, Token, is_value, read as token};
-use super::{Ask, Found, Note, examples_agree, has_keyword, is_truth, not_taken, says_kind};
+use super::{Ask, Found, Note, examples_agree, found, has_keyword, is_truth, not_taken, says_kind};
 use crate::import::doc::inline::among;
 
 /// An item of a list.
@@ -16,45 +15,39 @@ pub(super) struct Item {
 /// What stands before the first item, and the items. A cell has its lists on one line, with spaces
 /// for new lines.
 pub(super) fn split(text: &str) -> (String, Vec<Item>) {
-    let chars: Vec<char> = text.chars().collect();
     let mut starts: Vec<(usize, usize, bool)> = Vec::new();
-    for (at, c) in chars.iter().enumerate() {
-        let marker = matches!(c, '-' | '•' | '·' | '*' | '●');
-        let space = |at: usize| chars.get(at).is_some_and(|c| c.is_whitespace());
-        let begins = at == 0 || space(at - 1);
-        let numbered = begins && is_number(chars.get(at..).unwrap_or_default());
-        if !(numbered || (marker && begins && space(at + 1))) {
+    for (at, c) in text.char_indices() {
+        let (before, rest) = text.split_at(at);
+        let mark = c.len_utf8();
+        let numbered = is_number(rest);
+        let marked = "-•·*●".contains(c) && rest[mark..].starts_with(char::is_whitespace);
+        if !(numbered || marked) || !(at == 0 || before.ends_with(char::is_whitespace)) {
             continue;
         }
-        let before = chars.get(..at).unwrap_or_default().iter().rev();
-        let before: Vec<char> = before.take_while(|c| c.is_whitespace()).copied().collect();
-        let indented = before.iter().take_while(|c| **c == ' ').count() >= 2;
-        let own_line = before.contains(&'\n');
-        let inner = !starts.is_empty() && indented && (own_line || before.len() >= 2);
-        let length = if numbered { 2 } else { 1 };
-        starts.push((at, at + length, inner));
+        let space = &before[before.trim_end().len()..];
+        let indented = space.len() - space.trim_end_matches(' ').len() >= 2;
+        let inner = !starts.is_empty() && indented;
+        starts.push((at, at + if numbered { 2 } else { mark }, inner));
     }
-    let first = starts.first().map_or(chars.len(), |(at, ..)| *at);
-    let collect = |from: usize, to: usize| -> String {
-        chars.get(from..to).unwrap_or_default().iter().collect()
+    let Some((first, ..)) = starts.first() else {
+        return by_lines(text).unwrap_or((text.trim().to_owned(), Vec::new()));
     };
-    let intro = collect(0, first).trim().to_owned();
-    let ends = starts.iter().skip(1).map(|(at, ..)| *at);
-    let ends = ends.chain([chars.len()]);
+    let intro = text[..*first].trim().to_owned();
+    let ends = starts
+        .iter()
+        .skip(1)
+        .map(|(at, ..)| *at)
+        .chain([text.len()]);
     let items = starts.iter().zip(ends).map(|((_, from, inner), to)| Item {
-        text: paragraph(collect(*from, to).trim()).to_owned(),
+        text: paragraph(text[*from..to].trim()).to_owned(),
         inner: *inner,
     });
-    let items: Vec<Item> = items.collect();
-    if items.is_empty() {
-        return by_lines(text).unwrap_or((intro, items));
-    }
-    (intro, items)
+    (intro, items.collect())
 }
 
 /// `1. ` before what has marks of its own: the item's number, not its value.
-fn is_number(chars: &[char]) -> bool {
-    matches!(chars, [digit, '.', ' ', '*' | '`', ..] if digit.is_ascii_digit())
+fn is_number(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'0'..=b'9', b'.', b' ', b'*' | b'`', ..])
 }
 
 /// The first paragraph of an item; on one line several spaces stand for an empty one.
@@ -67,12 +60,11 @@ fn paragraph(item: &str) -> &str {
 fn by_lines(text: &str) -> Option<(String, Vec<Item>)> {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let intro = lines.next()?.to_owned();
-    let items: Vec<Item> = lines
-        .map(|line| Item {
-            text: line.to_owned(),
-            inner: false,
-        })
-        .collect();
+    let item = |line: &str| Item {
+        text: line.to_owned(),
+        inner: false,
+    };
+    let items: Vec<Item> = lines.map(item).collect();
     (!items.is_empty() && has_keyword(&intro)).then_some((intro, items))
 }
 
@@ -97,28 +89,27 @@ pub(super) fn read(intro: &str, items: &[Item], ask: &Ask<'_>) -> Option<Found> 
 
 fn tokens(items: &[&Item], intro: &str, ask: &Ask<'_>) -> Vec<Token> {
     let keyword = has_keyword(intro);
-    let found = items.iter().filter_map(|item| token(&item.text));
-    found
-        .filter(|token| {
-            let link = match token.link {
-                Link::Sign => true,
-                // `1、open` for numbers.
-                Link::End => {
-                    token.marked || keyword || (ask.integer && token.meaning.starts_with('、'))
-                }
-                Link::Joined => keyword && !token.marked,
-                Link::Comma => keyword,
-                Link::Space => keyword || (ask.integer && token.marked),
-            };
-            let own_script = keyword
-                && token.marked
-                && token.link == Link::Sign
-                && !ask.integer
-                && is_word(&token.text);
-            let words = keyword && token.marked && !ask.integer && is_words(&token.text);
-            let sign = keyword && token.link == Link::Sign && !ask.integer && is_sign(&token.text);
-            link && (is_value(&token.text, ask.integer) || own_script || words || sign)
-        })
+    let is = |token: &Token| {
+        let link = match token.link {
+            Link::Sign => true,
+            // `1、open` for numbers.
+            Link::End => {
+                token.marked || keyword || (ask.integer && token.meaning.starts_with('、'))
+            }
+            Link::Joined => keyword && !token.marked,
+            Link::Comma => keyword,
+            Link::Space => keyword || (ask.integer && token.marked),
+        };
+        let sign = token.link == Link::Sign;
+        let own_script = token.marked && sign && is_word(&token.text);
+        let words = token.marked && is_words(&token.text);
+        let told = own_script || words || (sign && is_sign(&token.text));
+        link && (is_value(&token.text, ask.integer) || (keyword && !ask.integer && told))
+    };
+    items
+        .iter()
+        .filter_map(|item| token(&item.text))
+        .filter(is)
         .collect()
 }
 

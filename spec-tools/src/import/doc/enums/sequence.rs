@@ -51,12 +51,7 @@ fn fits(token: &Token) -> bool {
 /// Numbers each one more than the one before.
 pub(super) fn count_up(tokens: &[Token]) -> bool {
     let numbers: Option<Vec<i64>> = tokens.iter().map(|t| t.text.parse().ok()).collect();
-    numbers.is_some_and(|numbers| {
-        numbers
-            .iter()
-            .zip(numbers.iter().skip(1))
-            .all(|(one, next)| one.checked_add(1) == Some(*next))
-    })
+    numbers.is_some_and(|all| all.is_sorted_by(|one, next| one.checked_add(1) == Some(*next)))
 }
 
 /// The parts of a text between commas and the like, each with the sign before it. Behind a space a part
@@ -64,8 +59,7 @@ pub(super) fn count_up(tokens: &[Token]) -> bool {
 fn parts(text: &str, integer: bool) -> Vec<(char, &str)> {
     const SIGNS: &[char] = &['、', '，', ',', '；', ';', '|', '\n', '/', '。'];
     let begins = |at: usize| {
-        let rest = text.get(at..).unwrap_or_default();
-        token(rest).is_some_and(|token| {
+        token(&text[at..]).is_some_and(|token| {
             let linked = match token.link {
                 Link::Sign => true,
                 Link::Space | Link::Joined => integer && begins_words(&token.meaning),
@@ -83,39 +77,34 @@ fn parts(text: &str, integer: bool) -> Vec<(char, &str)> {
             '（' | '(' => depth += 1,
             '）' | ')' => depth = depth.saturating_sub(1),
             c if depth == 0 && (SIGNS.contains(&c) || (c == ' ' && begins(at))) => {
-                by_words(sign, text.get(from..at).unwrap_or_default(), &mut parts);
+                by_words(sign, &text[from..at], &mut parts);
                 from = at + c.len_utf8();
                 sign = c;
             }
             _ => {}
         }
     }
-    by_words(sign, text.get(from..).unwrap_or_default(), &mut parts);
+    by_words(sign, &text[from..], &mut parts);
     parts
 }
 
 /// Two values with a word like "or" between them are two parts.
 fn by_words<'t>(sign: char, part: &'t str, parts: &mut Vec<(char, &'t str)>) {
-    for word in ["或者", "以及", " or ", " and ", "或", "和"] {
-        if let Some((one, other)) = part.split_once(word) {
-            let ascii = |text: &str| {
-                text.trim()
-                    .chars()
-                    .all(|c| c.is_ascii() || "“”‘’".contains(c))
-            };
-            if ascii(one) && ascii(other) {
-                parts.push((sign, one));
-                parts.push(('、', other));
-                return;
-            }
-        }
+    let ascii = |text: &str| {
+        text.trim()
+            .chars()
+            .all(|c| c.is_ascii() || "“”‘’".contains(c))
+    };
+    let mut words = ["或者", "以及", " or ", " and ", "或", "和"].iter();
+    let two = words.find_map(|word| part.split_once(word).filter(|(a, b)| ascii(a) && ascii(b)));
+    match two {
+        Some((one, other)) => parts.extend([(sign, one), ('、', other)]),
+        None => parts.push((sign, part)),
     }
-    parts.push((sign, part));
 }
 
 /// Whether a meaning is in words of another script, not another number or name.
 pub(super) fn begins_words(meaning: &str) -> bool {
-    meaning
-        .trim_start()
-        .starts_with(|c: char| !c.is_ascii() && c.is_alphabetic())
+    let is_word = |c: char| !c.is_ascii() && c.is_alphabetic();
+    meaning.trim_start().starts_with(is_word)
 }

@@ -76,22 +76,18 @@ fn bare(text: &str) -> Option<Token> {
     let end = text.find(|c: char| !is_wire(c)).unwrap_or(text.len());
     let mut word = text.get(..end)?;
     // A dash before the meaning is none of the value's.
-    while let Some(shorter) = word.strip_suffix(['-', '.', '+', '/']) {
-        word = shorter;
-    }
-    let mut after = text.get(word.len()..)?;
+    word = word.trim_end_matches(['-', '.', '+', '/']);
     // `1-picture` in a text of another script: the number is the value.
     if let Some((number, rest)) = word.split_once('-')
         && is_number(number)
         && rest.starts_with(|c: char| c.is_ascii_alphabetic())
     {
-        after = text.get(number.len()..)?;
         word = number;
     }
     if word.is_empty() || word.len() > 64 {
         return None;
     }
-    let (link, meaning) = link(after)?;
+    let (link, meaning) = link(&text[word.len()..])?;
     Some(Token::new(word, meaning, false, link))
 }
 
@@ -101,21 +97,19 @@ fn is_wire(c: char) -> bool {
 
 /// What links a value to the text behind it; none if the text goes on as a sentence does.
 fn link(after: &str) -> Option<(Link, &str)> {
-    const MEANS: &[&str] = &["表示", "代表", "means", "stands for"];
-    const WORDS: &[&str] = &["为", "是", "即", "指", "for"];
+    const MEANS: [&str; 4] = ["表示", "代表", "means", "stands for"];
+    const WORDS: [&str; 5] = ["为", "是", "即", "指", "for"];
     let rest = after.trim_start();
     let spaced = rest.len() < after.len();
     if rest.is_empty() || rest.starts_with(['。', '；', ';', '、', '\n', '|', '）', ')']) {
         return Some((Link::End, rest));
     }
     // A word in brackets may come first: "(default)".
-    for (open, close) in [('（', '）'), ('(', ')')] {
-        if let Some((inside, behind)) = rest.strip_prefix(open).and_then(|r| r.split_once(close)) {
-            return match link(behind) {
-                Some((Link::End, _)) | None => Some((Link::Sign, inside)),
-                some => some,
-            };
-        }
+    if let Some((inside, behind)) = bracketed(rest) {
+        return match link(behind) {
+            Some((Link::End, _)) | None => Some((Link::Sign, inside)),
+            some => some,
+        };
     }
     if let Some(rest) = rest.strip_prefix(['：', ':', '=', '-', '—', '–', '－', '→']) {
         return Some((Link::Sign, rest.trim_start_matches(['-', '—', '>', '='])));
@@ -133,16 +127,22 @@ fn link(after: &str) -> Option<(Link, &str)> {
     joined.then_some((Link::Joined, rest))
 }
 
+/// What stands in the brackets that a text begins with, and behind them.
+pub(super) fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let pairs = [('（', '）'), ('(', ')')];
+    pairs
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.split_once(*close))
+}
+
+/// Without the backslashes before signs.
 fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation) {
-            continue;
-        }
-        out.push(c);
-    }
-    out
+    let kept = std::iter::from_fn(|| match chars.next()? {
+        '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => chars.next(),
+        c => Some(c),
+    });
+    kept.collect()
 }
 
 /// Whether a word can be a value at all, of whole numbers or of texts.
@@ -169,9 +169,7 @@ fn is_date(word: &str) -> bool {
     let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
     // `2021-08-17T10` too.
     let number = |part: &&str| is_number(part.split(['T', 't']).next().unwrap_or_default());
-    let year = parts
-        .first()
-        .is_some_and(|part| part.len() == 4 && is_number(part));
+    let year = parts[0].len() == 4 && is_number(parts[0]);
     year && (2..=3).contains(&parts.len()) && parts.iter().all(number)
 }
 
@@ -181,8 +179,7 @@ fn is_number(text: &str) -> bool {
 
 /// `1-100`
 fn is_range(word: &str) -> bool {
-    let number =
-        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let number = |part: &str| is_number(&part.replace('.', "0"));
     word.split_once('-')
         .is_some_and(|(from, to)| number(from) && number(to))
 }

@@ -2,20 +2,17 @@
 
 use serde_json::Value as Plain;
 
-use crate::diagnostic::quoted;
-use crate::import::doc::finding::{Finding, Findings, Kind};
+use crate::import::doc::finding::{Finding, Findings, Kind, listed};
 use crate::import::doc::json::{Json, Value};
+use crate::import::doc::known::Known;
+use crate::import::doc::shape::single;
 use crate::import::doc::source::At;
-use crate::import::doc::spec_type::Known;
 use crate::import::doc::values::is_placeholder;
-use crate::spec::{
-    EnumKey, EnumValue, Field, Fields, NamedType, Ordered, ScalarOrNamed, Shape, TypeNode,
-};
+use crate::spec::{EnumKey, EnumValue, Field, Fields, Ordered, ScalarOrNamed, Shape};
 
 /// Fits values to fields, and remembers what did not fit.
 pub(super) struct Fit<'a> {
-    pub(super) own: &'a Ordered<String, NamedType>,
-    pub(super) known: Option<Known<'a>>,
+    pub(super) known: Known<'a>,
     /// In a request, required fields must be present.
     pub(super) request: bool,
     /// What of the example did not fit, and where it is.
@@ -66,75 +63,64 @@ impl<'a> Fit<'a> {
         let Value::Object(entries) = &json.value else {
             return None;
         };
-        let mut out = serde_json::Map::new();
-        for entry in entries {
-            let inner = join(path, &entry.key);
+        let values = entries.iter().filter_map(|entry| {
+            let path = join(path, &entry.key);
             let Some(field) = fields.get(&entry.key) else {
-                self.misfit(&UNKNOWN, &inner, entry.at);
-                continue;
+                return self.misfit(&UNKNOWN, &path, entry.at);
             };
-            if let Some(value) = self.field(field, &entry.json, &inner) {
-                out.insert(entry.key.clone(), value);
-            }
-        }
+            Some((entry.key.clone(), self.field(field, &entry.json, &path)?))
+        });
+        let out: serde_json::Map<String, Plain> = values.collect();
         self.require(fields, |name| out.contains_key(name), path);
         Some(Plain::Object(out))
     }
 
     pub(super) fn require(&mut self, fields: &Fields, has: impl Fn(&str) -> bool, path: &str) {
-        let required = fields
-            .iter()
-            .filter(|(name, field)| self.request && field.required && !has(name));
-        let missing: Vec<String> = required.map(|(name, _)| join(path, name)).collect();
-        self.missing.extend(missing);
+        if self.request {
+            let missing = fields
+                .iter()
+                .filter(|(name, field)| field.required && !has(name));
+            self.missing
+                .extend(missing.map(|(name, _)| join(path, name)));
+        }
     }
 
     pub(super) fn field(&mut self, field: &'a Field, json: &Json, path: &str) -> Option<Plain> {
         match json.value {
-            Value::Null if self.request => None,
-            Value::Null => Some(Plain::Null),
+            Value::Null => (!self.request).then_some(Plain::Null),
             _ => self.shape(field.shape()?, json, path),
         }
-    }
-
-    fn node(&mut self, node: &'a TypeNode, json: &Json, path: &str) -> Option<Plain> {
-        self.shape(node.shape()?, json, path)
     }
 
     pub(super) fn shape(&mut self, shape: Shape<'a>, json: &Json, path: &str) -> Option<Plain> {
         match (self.resolved(shape), &json.value) {
             (Shape::Object(fields), Value::Object(_)) => self.object(fields, json, path),
             (Shape::List(element), Value::List(items)) => {
-                let items = items
-                    .iter()
-                    .filter_map(|item| self.node(element, item, path));
+                let items = items.iter();
+                let items = items.filter_map(|item| self.shape(element.shape()?, item, path));
                 Some(items.collect())
             }
             (Shape::Map(value), Value::Object(entries)) => {
-                let mut out = serde_json::Map::new();
-                for entry in entries {
-                    if let Some(value) = self.node(value, &entry.json, &join(path, &entry.key)) {
-                        out.insert(entry.key.clone(), value);
-                    }
-                }
-                Some(Plain::Object(out))
+                let values = entries.iter().filter_map(|entry| {
+                    let path = join(path, &entry.key);
+                    let value = self.shape(value.shape()?, &entry.json, &path)?;
+                    Some((entry.key.clone(), value))
+                });
+                Some(Plain::Object(values.collect()))
             }
             (Shape::Name(name), _) => self.scalar(name, json, path),
             (Shape::Enum(values, integer), _) => self.one_of(values, integer, json, path),
-            _ => {
-                self.misfit(&UNFIT, path, json.at);
-                None
-            }
+            _ => self.misfit(&UNFIT, path, json.at),
         }
     }
 
     fn scalar(&mut self, name: &ScalarOrNamed, json: &Json, path: &str) -> Option<Plain> {
         use ScalarOrNamed::{Boolean, Integer, Json as Any, Number, String as Text};
         let value = match (name, &json.value) {
-            (Any, _) => return Some(json.value.plain()),
-            (Text, Value::Text(_)) | (Number, Value::Number(_)) | (Boolean, Value::Bool(_)) => {
-                return Some(json.value.plain());
-            }
+            (Any, _)
+            | (Text, Value::Text(_))
+            | (Number, Value::Number(_))
+            | (Boolean, Value::Bool(_)) => return Some(json.value.plain()),
             (Integer, Value::Number(number)) if number.is_i64() => return Some(json.value.plain()),
             (Text, Value::Number(number)) => Some(number.to_string().into()),
             (Text, Value::Bool(value)) => Some(value.to_string().into()),
@@ -144,7 +130,7 @@ impl<'a> Fit<'a> {
             _ => None,
         };
         let misfit = if value.is_some() { &CHANGED } else { &UNFIT };
-        self.misfit(misfit, path, json.at);
+        self.misfit::<()>(misfit, path, json.at);
         value
     }
 
@@ -155,12 +141,7 @@ impl<'a> Fit<'a> {
         json: &Json,
         path: &str,
     ) -> Option<Plain> {
-        let name = if integer {
-            ScalarOrNamed::Integer
-        } else {
-            ScalarOrNamed::String
-        };
-        let value = self.scalar(&name, json, path)?;
+        let value = self.scalar(&single(integer), json, path)?;
         let is = |key: &EnumKey| match key {
             EnumKey::Integer(number) => value.as_i64() == Some(*number),
             EnumKey::Text(text) => value.as_str() == Some(text),
@@ -174,45 +155,35 @@ impl<'a> Fit<'a> {
             .iter()
             .find(|(key, _)| is_placeholder(word) || key.to_string().eq_ignore_ascii_case(word))
             .filter(|_| !integer);
-        let misfit = if meant.is_some() {
-            &REPLACED
-        } else {
-            &UNLISTED
-        };
-        self.misfit(misfit, path, json.at);
+        let misfit = meant.map_or(&UNLISTED, |_| &REPLACED);
+        self.misfit::<()>(misfit, path, json.at);
         meant.map(|(key, _)| key.to_string().into())
     }
 
     pub(super) fn resolved(&self, shape: Shape<'a>) -> Shape<'a> {
-        let Shape::Name(ScalarOrNamed::Named(name)) = shape else {
-            return shape;
-        };
-        if let Some(fields) = self.own.get(name).and_then(|def| def.object.as_ref()) {
-            return Shape::Object(fields);
-        }
-        self.known
-            .map_or(shape, |known| known.spec_type(shape).resolved())
+        self.known.types.shape(shape).unwrap_or(shape)
     }
 
-    pub(super) fn misfit(&mut self, misfit: &'static Misfit, path: &str, at: At) {
+    /// Remembers that a value does not fit, so that there is none.
+    pub(super) fn misfit<T>(&mut self, misfit: &'static Misfit, path: &str, at: At) -> Option<T> {
         self.misfits.push((misfit, path.to_owned(), at));
+        None
     }
 
     pub(super) fn tell(self, at: At, findings: &mut Findings) {
         for misfit in [&UNKNOWN, &UNFIT, &UNLISTED, &REPLACED, &CHANGED] {
-            let all = || self.misfits.iter().filter(|(of, ..)| *of == misfit);
-            let Some((.., at)) = all().next() else {
+            let all = self.misfits.iter().filter(|(of, ..)| *of == misfit);
+            let Some((.., at)) = all.clone().next() else {
                 continue;
             };
-            let mut names: Vec<String> = all().map(|(_, name, _)| quoted(name)).collect();
+            let mut names: Vec<&String> = all.map(|(_, name, _)| name).collect();
             names.dedup();
             let Misfit(kind, before, behind, help) = misfit;
-            let message = format!("{before}{}{behind}", names.join(", "));
+            let message = format!("{before}{}{behind}", listed(names.into_iter()));
             findings.add(Finding::new(*kind, Some(*at), message, *help));
         }
         if !self.missing.is_empty() {
-            let missing: Vec<String> = self.missing.iter().map(|name| quoted(name)).collect();
-            let missing = missing.join(", ");
+            let missing = listed(self.missing.iter());
             let message = format!("the example omits {missing}, which is required");
             findings.left_out(at, message, "the spec has no example; write one");
         }

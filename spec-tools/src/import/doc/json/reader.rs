@@ -1,7 +1,7 @@
 //! Reads JSON character by character, and skips what is not JSON.
 
 use super::scalar::closing;
-use super::{Entry, Json, Value};
+use super::{CUT, Entry, Json, Value};
 use crate::import::doc::source::At;
 
 /// More slips than this tell nothing new.
@@ -36,7 +36,7 @@ impl Reader {
     /// A slip at a character, or at the end.
     pub(super) fn slip_at(&mut self, number: usize, what: &'static str) {
         let place = self.chars.get(number).or(self.chars.last());
-        let at = place.map_or(At::line(1), |(_, at)| *at);
+        let at = place.map(|(_, at)| *at).unwrap_or_default();
         if self.slips.len() < MOST_SLIPS && !self.slips.contains(&(at, what)) {
             self.slips.push((at, what));
         }
@@ -53,13 +53,11 @@ impl Reader {
                 let is_block = next == Some('*');
                 self.at += 2;
                 while let Some(c) = self.peek() {
-                    let ends = if is_block {
-                        c == '*' && self.ahead(1) == Some('/')
-                    } else {
-                        c == '\n'
-                    };
-                    if ends {
-                        self.at += if is_block { 2 } else { 0 };
+                    if is_block && c == '*' && self.ahead(1) == Some('/') {
+                        self.at += 2;
+                        break;
+                    }
+                    if !is_block && c == '\n' {
                         break;
                     }
                     self.at += 1;
@@ -91,7 +89,7 @@ impl Reader {
         self.at += 1;
         let mut entries: Vec<Entry> = Vec::new();
         loop {
-            let Some(at) = self.next_item('}', '｝', entries.is_empty()) else {
+            let Some(at) = self.next_item("}｝", entries.is_empty()) else {
                 return Value::Object(entries);
             };
             match self.peek() {
@@ -129,10 +127,8 @@ impl Reader {
         self.space();
         let json = self.value(depth + 1).unwrap_or_else(|| {
             self.slip("a value is missing");
-            Json {
-                value: Value::Null,
-                at,
-            }
+            let value = Value::Null;
+            Json { value, at }
         });
         if entries.iter().any(|entry| entry.key == key) {
             self.slips
@@ -146,24 +142,23 @@ impl Reader {
         self.at += 1;
         let mut items = Vec::new();
         loop {
-            if self.next_item(']', '］', items.is_empty()).is_none() {
+            if self.next_item("]］】", items.is_empty()).is_none() {
                 return Value::List(items);
             }
-            if let Some(json) = self.value(depth + 1) {
-                items.push(json);
-            } else {
-                self.skip_one();
+            match self.value(depth + 1) {
+                Some(json) => items.push(json),
+                None => self.skip_one(),
             }
         }
     }
 
     /// Moves to the next item of an object or a list and returns its position; `None` at the end.
-    fn next_item(&mut self, close: char, wide: char, first: bool) -> Option<At> {
+    fn next_item(&mut self, close: &str, first: bool) -> Option<At> {
         let mut comma = first;
         loop {
             self.space();
             match self.peek() {
-                Some(c) if c == close || c == wide || (close == ']' && c == '】') => {
+                Some(c) if close.contains(c) => {
                     if comma && !first {
                         self.slip("a trailing comma");
                     }
@@ -172,7 +167,7 @@ impl Reader {
                 }
                 // The end of the page, or of something further out.
                 None | Some('}' | ']') => {
-                    self.slip("the end is missing");
+                    self.slip(CUT);
                     return None;
                 }
                 Some(',') if !comma => {

@@ -15,22 +15,17 @@ impl Reader {
         loop {
             let before = self.at;
             self.space();
-            if self.peek() != Some('+') {
-                self.at = before;
-                return out;
-            }
-            self.at += 1;
-            self.space();
-            match self.peek() {
-                Some(c) if closing(c).is_some() => {
+            if self.peek() == Some('+') {
+                self.at += 1;
+                self.space();
+                if let Some(open) = self.peek().filter(|c| closing(*c).is_some()) {
                     self.slip("strings joined by `+`");
-                    out.push_str(&self.one_text(c));
-                }
-                _ => {
-                    self.at = before;
-                    return out;
+                    out.push_str(&self.one_text(open));
+                    continue;
                 }
             }
+            self.at = before;
+            return out;
         }
     }
 
@@ -57,12 +52,11 @@ impl Reader {
 
     /// Whether the next line looks like another entry, so the string must have ended with its line.
     fn lost_end(&self) -> bool {
-        let rest = self.chars.get(self.at..).unwrap_or_default();
-        let mut rest = rest
-            .iter()
-            .map(|(c, _)| *c)
-            .skip_while(|c| c.is_whitespace());
-        matches!(rest.next(), None | Some('"' | '}' | ']'))
+        let mut rest = self.chars.iter().skip(self.at).map(|(c, _)| *c);
+        matches!(
+            rest.find(|c| !c.is_whitespace()),
+            None | Some('"' | '}' | ']')
+        )
     }
 
     fn escape(&mut self, out: &mut String) {
@@ -73,13 +67,13 @@ impl Reader {
             't' => '\t',
             'r' | 'b' | 'f' => return,
             '"' | '\\' | '/' | '\'' => c,
-            'u' => {
-                let Some(c) = self.code_unit() else {
+            'u' => match self.code_unit() {
+                Some(c) => c,
+                None => {
                     self.slip("an invalid `\\u` escape");
                     return out.push_str("\\u");
-                };
-                c
-            }
+                }
+            },
             c => {
                 self.slip("an unknown escape");
                 return out.extend(['\\', c]);
@@ -93,35 +87,24 @@ impl Reader {
 
     /// The character after `\u`, which takes one or two code units.
     fn code_unit(&mut self) -> Option<char> {
-        let unit = |reader: &Self, by: usize| -> Option<u32> {
-            let digits: Option<String> = (0..4).map(|at| reader.ahead(by + at)).collect();
-            u32::from_str_radix(&digits?, 16).ok()
+        let character = |length: usize| {
+            let rest = self.chars.get(self.at..self.at + length)?;
+            let escape: String = rest.iter().map(|(c, _)| *c).collect();
+            let text: String = serde_json::from_str(&format!("\"\\u{escape}\"")).ok()?;
+            Some((text.parse().ok()?, length))
         };
-        let first = unit(self, 0)?;
-        if let Some(c) = char::from_u32(first) {
-            self.at += 4;
-            return Some(c);
-        }
-        if self.ahead(4) != Some('\\') || self.ahead(5) != Some('u') {
-            return None;
-        }
-        let second = unit(self, 6)?;
-        let both = char::decode_utf16([u16::try_from(first).ok()?, u16::try_from(second).ok()?])
-            .next()?
-            .ok()?;
-        self.at += 10;
-        Some(both)
+        let (c, length) = character(4).or_else(|| character(10))?;
+        self.at += length;
+        Some(c)
     }
 
     pub(super) fn number(&mut self) -> Value {
         let start = self.at;
         let text = self.bare();
         let integer = text.parse::<i64>().map(Number::from);
-        let integer = integer
-            .or_else(|_| text.parse::<u64>().map(Number::from))
-            .ok();
-        let fraction = || text.parse::<f64>().ok().and_then(Number::from_f64);
-        if let Some(number) = integer.or_else(fraction) {
+        let integer = integer.or_else(|_| text.parse::<u64>().map(Number::from));
+        let fraction = || text.parse().ok().and_then(Number::from_f64);
+        if let Some(number) = integer.ok().or_else(fraction) {
             return Value::Number(number);
         }
         self.slip_at(start, "not a number; read as a word");
@@ -133,19 +116,16 @@ impl Reader {
         let start = self.at;
         let text = self.bare();
         self.at = self.at.max(start + 1);
-        match text.as_str() {
-            "true" => return Value::Bool(true),
-            "false" => return Value::Bool(false),
-            "null" => return Value::Null,
-            "True" | "TRUE" | "False" | "FALSE" | "None" | "undefined" => {}
+        let value = match text.as_str() {
+            "true" | "True" | "TRUE" => Value::Bool(true),
+            "false" | "False" | "FALSE" => Value::Bool(false),
+            "null" | "None" | "undefined" => Value::Null,
             _ => return Value::Word(text),
+        };
+        if !matches!(text.as_str(), "true" | "false" | "null") {
+            self.slip_at(start, "a misspelled literal");
         }
-        self.slip_at(start, "a misspelled literal");
-        match text.as_str() {
-            "True" | "TRUE" => Value::Bool(true),
-            "False" | "FALSE" => Value::Bool(false),
-            _ => Value::Null,
-        }
+        value
     }
 
     /// Everything up to the character that ends a value.
@@ -156,11 +136,8 @@ impl Reader {
             match c {
                 '<' => angle += 1,
                 '>' => angle = angle.saturating_sub(1),
-                ',' | ':' | '}' | ']' | '{' | '[' | '\n' | '"' | '，' | '：' if angle == 0 => {
-                    break;
-                }
                 '\n' => break,
-                c if c.is_whitespace() && angle == 0 => break,
+                c if angle == 0 && (c.is_whitespace() || ",:}]{[\"，：".contains(c)) => break,
                 _ => {}
             }
             out.push(c);

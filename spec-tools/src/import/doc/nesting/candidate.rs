@@ -27,7 +27,7 @@ impl<'s> Candidate<'s> {
     /// What can be done with a row for a price up to the given one, the deepest place first. `number` is that of
     /// this candidate.
     pub(super) fn steps(&self, number: usize, rows: &Rows<'s>, row: usize, most: u64) -> Vec<Self> {
-        let lines = rows.lines;
+        let line = &rows.lines[row];
         let step = |frames, lost, place, price| Self {
             frames,
             lost,
@@ -35,27 +35,19 @@ impl<'s> Candidate<'s> {
             cost: self.cost + price,
             from: vec![(number, price)],
         };
-        let Some(line) = lines.get(row) else {
-            return Vec::new();
-        };
         let mut steps = Vec::new();
         let mut closed = 0;
-        let wants = |frames: &[Rc<Frame<'s>>]| frames.iter().any(|frame| frame.wants(line, lines));
+        let wants =
+            |frames: &[Rc<Frame<'s>>]| frames.iter().any(|frame| frame.wants(line, rows.lines));
         let again = rows.again(&line.name, row).is_some();
-        for depth in (0..self.frames.len()).rev() {
-            let Some(frame) = self.frames.get(depth) else {
-                continue;
-            };
+        let unnamed = line.name.is_empty();
+        for (depth, frame) in self.frames.iter().enumerate().rev() {
             let innermost = depth + 1 == self.frames.len();
-            if innermost && (line.name.is_empty() || frame.may_consist_of(line)) {
-                let opened = self.consists(row, line, depth);
+            if innermost && (unnamed || frame.may_consist_of(line)) {
                 // A row named as its type says what the elements are, as a rule.
-                let price = if line.name.is_empty() {
-                    0
-                } else {
-                    price::ALIKE
-                };
+                let price = if unnamed { 0 } else { price::ALIKE };
                 let place = Place::Inside(frame.row);
+                let opened = self.consists(row, line, frame);
                 steps.extend(opened.map(|frames| step(frames, self.lost.clone(), place, price)));
             }
             // An object around this one that wants the row may get one of its name later.
@@ -63,27 +55,22 @@ impl<'s> Candidate<'s> {
             let later = again && wants(outer);
             let lost = || self.lost.contains(&line.name.as_str());
             let wanted = wants(inner) || (wants(outer) && !later) || lost();
-            let mut price = closed + frame.price(line, lines, wanted);
+            let mut price = closed + frame.price(line, rows.lines, wanted);
             if line.depth.is_some_and(|mark| mark != depth) {
                 price += price::OTHER_DEPTH;
             }
-            if !line.name.is_empty() && price <= most {
-                let place = Place::Field(frame.row);
-                let lost = self.lost_by(inner.get(1..).unwrap_or_default(), rows, row);
+            if !unnamed && price <= most {
+                let lost = self.lost_by(&inner[1..], rows, row);
                 let frames = self.with_field(rows, row, depth, later);
-                steps.push(step(frames, lost, place, price));
+                steps.push(step(frames, lost, Place::Field(frame.row), price));
             }
             closed += frame.close();
         }
-        if line.name.is_empty() && steps.is_empty() {
+        if unnamed && steps.is_empty() {
             // A row without a name that belongs to nothing is told elsewhere.
             let place = Place::Inside(self.frames.last().and_then(|frame| frame.row));
-            steps.push(step(
-                self.frames.clone(),
-                self.lost.clone(),
-                place,
-                price::TWICE,
-            ));
+            let (frames, lost) = (self.frames.clone(), self.lost.clone());
+            steps.push(step(frames, lost, place, price::TWICE));
         }
         steps
     }
@@ -97,11 +84,10 @@ impl<'s> Candidate<'s> {
         depth: usize,
         later: bool,
     ) -> Vec<Rc<Frame<'s>>> {
-        let mut frames: Vec<Rc<Frame<'s>>> = self.frames.iter().take(depth + 1).cloned().collect();
-        let (Some(line), Some((frame, outer))) = (rows.lines.get(row), frames.split_last_mut())
-        else {
-            return frames;
-        };
+        let line = &rows.lines[row];
+        let mut frames = self.frames[..=depth].to_vec();
+        let (outer, frame) = frames.split_at_mut(depth);
+        let frame = Rc::make_mut(&mut frame[0]);
         let opened = Frame::of(row, line, frame.shown_in(&line.name));
         let opened = opened.map(|opened| opened.inside(&line.name, frame));
         if later && !frame.has(&line.name) {
@@ -112,17 +98,12 @@ impl<'s> Candidate<'s> {
                 Rc::make_mut(frame).owe(&line.name);
             }
         }
-        let frame = Rc::make_mut(frame);
         frame.owed.retain(|name| *name != line.name);
         frame.bare = false;
         frame.names.push(row);
         // Which rows an object has matters only for names that come again.
         if rows.again(&line.name, row).is_none() {
-            let is_same = |other: &usize| {
-                rows.lines
-                    .get(*other)
-                    .is_some_and(|other| other.name == line.name)
-            };
+            let is_same = |other: &usize| rows.lines[*other].name == line.name;
             for frame in &mut frames {
                 if frame.names.iter().any(is_same) {
                     Rc::make_mut(frame).names.retain(|other| !is_same(other));
@@ -134,9 +115,13 @@ impl<'s> Candidate<'s> {
     }
 
     /// What is open once the row says what the innermost object consists of.
-    fn consists(&self, row: usize, line: &'s FieldRow, depth: usize) -> Option<Vec<Rc<Frame<'s>>>> {
-        let frame = self.frames.get(depth)?;
-        if !frame.bare || !(frame.row.is_none() || is_container(frame.ty)) {
+    fn consists(
+        &self,
+        row: usize,
+        line: &'s FieldRow,
+        innermost: &Frame<'s>,
+    ) -> Option<Vec<Rc<Frame<'s>>>> {
+        if !innermost.bare || !(innermost.row.is_none() || is_container(innermost.ty)) {
             return None;
         }
         let mut frames = self.frames.clone();
@@ -144,8 +129,8 @@ impl<'s> Candidate<'s> {
             frame.bare = false;
             frame.filled = true;
         }
-        let opened = Frame::of(row, line, frame.shown.clone());
-        frames.extend(opened.filter(|_| depth < DEEPEST).map(Rc::new));
+        let opened = Frame::of(row, line, innermost.shown.clone());
+        frames.extend(opened.filter(|_| self.frames.len() <= DEEPEST).map(Rc::new));
         Some(frames)
     }
 

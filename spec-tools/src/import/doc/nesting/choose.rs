@@ -1,5 +1,7 @@
 //! Chooses the cheapest reading of a table.
 
+use std::collections::HashSet;
+
 use super::candidate::Candidate;
 use super::{Layer, Place, Reading, price};
 
@@ -8,29 +10,19 @@ pub(super) fn choose(layers: &[Layer<'_>]) -> Reading {
     let costs = costs_to_go(layers);
     let path = cheapest(layers, &costs);
     let cut = places_cut(layers, &path);
-    let first = costs.first().and_then(|first| first.first());
-    let best = first.copied().unwrap_or_default();
     let mut reading = Reading::default();
-    for (row, at) in path.iter().enumerate().skip(1) {
-        let (Some(layer), Some(costs), Some(cut)) = (layers.get(row), costs.get(row), cut.get(row))
-        else {
-            break;
-        };
-        let Some(taken) = layer.candidates.get(*at).map(|candidate| candidate.place) else {
-            break;
-        };
+    for (row, layer) in layers.iter().enumerate().skip(1) {
+        let taken = layer.candidates[path[row]].place;
         reading.places.push(taken);
-        let is_good = |cost: u64| deciding(cost) <= deciding(best);
-        let all = layer.candidates.iter().zip(costs);
-        let good = all.filter(|(candidate, cost)| is_good(candidate.cost.saturating_add(**cost)));
+        let all = layer.candidates.iter().zip(&costs[row]);
+        let good = all.filter(|(candidate, cost)| {
+            deciding(candidate.cost.saturating_add(**cost)) <= deciding(costs[0][0])
+        });
         // The place that was taken comes first.
         let mut places = vec![taken];
-        for place in good
-            .map(|(candidate, _)| candidate.place)
-            .chain(cut.iter().copied())
-        {
-            if !places.contains(&place) {
-                places.push(place);
+        for place in good.map(|(candidate, _)| &candidate.place).chain(&cut[row]) {
+            if !places.contains(place) {
+                places.push(*place);
             }
         }
         if places.len() > 1 {
@@ -47,45 +39,42 @@ fn deciding(cost: u64) -> u64 {
 
 /// The cost from each candidate to the end.
 fn costs_to_go(layers: &[Layer<'_>]) -> Vec<Vec<u64>> {
-    let close = |candidate: &Candidate<'_>| -> u64 {
-        candidate.frames.iter().map(|frame| frame.close()).sum()
-    };
-    let last = layers
-        .last()
-        .map(|layer| layer.candidates.iter().map(close).collect());
-    let mut costs: Vec<Vec<u64>> = last.into_iter().collect();
-    for pair in layers.windows(2).rev() {
-        let [before, after] = pair else { continue };
-        let behind = costs.last().cloned().unwrap_or_default();
-        let mut here = vec![u64::MAX; before.candidates.len()];
-        for (candidate, cost) in after.candidates.iter().zip(&behind) {
+    let none = |layer: &Layer<'_>| vec![u64::MAX; layer.candidates.len()];
+    let mut costs: Vec<Vec<u64>> = layers.iter().map(none).collect();
+    let close =
+        |candidate: &Candidate<'_>| candidate.frames.iter().map(|frame| frame.close()).sum();
+    if let (Some(last), Some(costs)) = (layers.last(), costs.last_mut()) {
+        *costs = last.candidates.iter().map(close).collect();
+    }
+    for row in (1..layers.len()).rev() {
+        for (number, candidate) in layers[row].candidates.iter().enumerate() {
             for (from, price) in &candidate.from {
-                if let Some(least) = here.get_mut(*from) {
-                    *least = (*least).min(cost.saturating_add(*price));
-                }
+                let cost = costs[row][number].saturating_add(*price);
+                let least = &mut costs[row - 1][*from];
+                *least = cost.min(*least);
             }
         }
-        costs.push(here);
     }
-    costs.reverse();
     costs
 }
 
 /// A cheapest candidate through all layers, the deepest where several are.
 fn cheapest(layers: &[Layer<'_>], costs: &[Vec<u64>]) -> Vec<usize> {
     let mut path = vec![0];
-    for (layer, costs) in layers.iter().zip(costs).skip(1) {
-        let at = path.last().copied().unwrap_or_default();
+    for (row, layer) in layers.iter().enumerate().skip(1) {
         let price = |candidate: &Candidate<'_>| {
-            let from_here = candidate.from.iter().filter(|(from, _)| *from == at);
+            let from_here = candidate
+                .from
+                .iter()
+                .filter(|(from, _)| *from == path[row - 1]);
             from_here.map(|(_, price)| *price).min()
         };
-        let all = layer.candidates.iter().zip(costs).enumerate();
+        let all = layer.candidates.iter().zip(&costs[row]).enumerate();
         let next = all.filter_map(|(number, (candidate, cost))| {
             Some((price(candidate)?.saturating_add(*cost), number))
         });
-        let Some((_, number)) = next.min() else { break };
-        path.push(number);
+        let next = next.min().map_or(0, |(_, number)| number);
+        path.push(next);
     }
     path
 }
@@ -94,50 +83,25 @@ fn cheapest(layers: &[Layer<'_>], costs: &[Vec<u64>]) -> Vec<usize> {
 /// cheap as the path.
 fn places_cut(layers: &[Layer<'_>], path: &[usize]) -> Vec<Vec<Place>> {
     let mut places: Vec<Vec<Place>> = vec![Vec::new(); layers.len()];
-    let mut seen: Vec<Vec<bool>> = layers
-        .iter()
-        .map(|layer| vec![false; layer.candidates.len()])
-        .collect();
+    let mut seen = HashSet::new();
     for (row, layer) in layers.iter().enumerate() {
-        let taken = path.get(row).and_then(|at| layer.candidates.get(*at));
-        let bound = taken.map_or(0, |candidate| deciding(candidate.cost));
-        for cut in layer
-            .cut
-            .iter()
-            .filter(|candidate| deciding(candidate.cost) <= bound)
-        {
+        let bound = deciding(layer.candidates[path[row]].cost);
+        for cut in layer.cut.iter().filter(|cut| deciding(cut.cost) <= bound) {
             // Back to where it left the path, or to where another one came along.
             let (mut row, mut candidate) = (row, cut);
-            while let (Some(places), Some(before)) = (places.get_mut(row), row.checked_sub(1)) {
-                places.push(candidate.place);
-                let Some(from) = cheapest_from(candidate, layers, before) else {
-                    break;
-                };
-                let known = seen.get_mut(before).and_then(|seen| seen.get_mut(from));
-                let is_new = known.is_some_and(|known| !std::mem::replace(known, true));
-                if !is_new || path.get(before) == Some(&from) {
+            loop {
+                places[row].push(candidate.place);
+                row -= 1;
+                let before = &layers[row].candidates;
+                let roads = candidate.from.iter();
+                let from = roads.min_by_key(|(from, price)| before[*from].cost + price);
+                let from = from.map_or(0, |(from, _)| *from);
+                if !seen.insert((row, from)) || path[row] == from {
                     break;
                 }
-                let Some(next) = layers
-                    .get(before)
-                    .and_then(|layer| layer.candidates.get(from))
-                else {
-                    break;
-                };
-                (row, candidate) = (before, next);
+                candidate = &before[from];
             }
         }
     }
     places
-}
-
-/// The candidate of the row before from which one is cheapest.
-fn cheapest_from(candidate: &Candidate<'_>, layers: &[Layer<'_>], before: usize) -> Option<usize> {
-    let candidates = &layers.get(before)?.candidates;
-    let cost = |(from, price): &&(usize, u64)| Some(candidates.get(*from)?.cost + price);
-    candidate
-        .from
-        .iter()
-        .min_by_key(cost)
-        .map(|(from, _)| *from)
 }

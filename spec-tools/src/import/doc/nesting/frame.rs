@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{is_word_for_whole, price};
+use super::price;
 use crate::import::doc::inferred::{Inferred, alike};
+use crate::import::doc::inline::among;
 use crate::import::doc::rows::FieldRow;
 use crate::import::doc::types::Ty;
 
@@ -33,31 +34,32 @@ impl<'s> Frame<'s> {
     pub(super) fn of(row: usize, line: &'s FieldRow, shown: Vec<Rc<Inferred>>) -> Option<Self> {
         let seen = shown.iter().any(|inferred| inferred.content().is_some());
         let is_single = shown.iter().any(|inferred| !inferred.kinds.is_empty());
-        if !line.ty.may_have_fields() && !is_container(&line.ty) && (!seen || is_single) {
-            return None;
-        }
-        let of_single = |inferred: &Rc<Inferred>| {
+        let opens = line.ty.may_have_fields() || is_container(&line.ty) || (seen && !is_single);
+        opens.then(|| Self::new(Some(row), &line.ty, shown))
+    }
+
+    pub(super) fn new(row: Option<usize>, ty: &'s Ty, shown: Vec<Rc<Inferred>>) -> Self {
+        let seen = shown.iter().any(|inferred| inferred.content().is_some());
+        let single = |inferred: &Rc<Inferred>| {
             let element = inferred.element.as_ref();
-            element.is_some_and(|element| !element.kinds.is_empty())
+            !inferred.kinds.is_empty() || element.is_some_and(|element| !element.kinds.is_empty())
         };
-        let single = is_single || shown.iter().any(of_single);
-        let (needs, may) = (line.ty.needs_fields(), line.ty.may_have_fields());
-        let empty = match (needs, seen) {
-            (true, true) => price::EMPTY_BUT_SHOWN,
-            (true, false) if !single => price::EMPTY,
+        let empty = match ty.needs_fields() {
+            true if seen => price::EMPTY_BUT_SHOWN,
+            true if !shown.iter().any(single) => price::EMPTY,
             _ => 0,
         };
-        let unseen = match (needs, may) {
+        let unseen = match (ty.needs_fields(), ty.may_have_fields()) {
             (true, _) => price::UNSEEN,
             (false, true) => price::UNSEEN + price::OF_NAMED,
             (false, false) => price::NEVER,
         };
-        let shown = match &line.ty {
+        let shown = match ty {
             Ty::Map(_) => shown.iter().filter_map(|one| one.map_value()).collect(),
             _ => shown,
         };
-        Some(Self {
-            row: Some(row),
+        Self {
+            row,
             names: Vec::new(),
             owed: Vec::new(),
             shown,
@@ -65,9 +67,9 @@ impl<'s> Frame<'s> {
             unseen,
             bare: true,
             filled: false,
-            again: is_named(&line.ty),
-            ty: &line.ty,
-        })
+            again: is_named(ty),
+            ty,
+        }
     }
 
     /// A type that contains itself, as far as an example or the spec shows: it has a field named as the one
@@ -102,26 +104,21 @@ impl<'s> Frame<'s> {
 
     /// The cost of closing it now.
     pub(super) fn close(&self) -> u64 {
-        let empty = if self.bare { self.empty } else { 0 };
-        empty + self.owed.iter().map(|_| price::MISPLACED).sum::<u64>()
+        u64::from(self.bare) * self.empty + self.owed.iter().map(|_| price::MISPLACED).sum::<u64>()
     }
 
     /// A row with a name that says what the elements are: it has the name of its type, or the
     /// examples have its fields in its place.
     pub(super) fn may_consist_of(&self, line: &FieldRow) -> bool {
-        let list = self.row.is_some() && is_container(self.ty);
-        let whole = self.row.is_none() && self.names.is_empty() && is_word_for_whole(&line.name);
-        let shows = self.shown.iter().any(|inferred| {
-            let content = inferred.content();
-            content.is_some_and(|object| object.field(&line.name).is_some())
-        });
         let own_name = match &line.ty {
             Ty::Named(name) => *name == line.name || alike(name, &line.name),
             _ => false,
         };
-        !shows
-            && ((list && own_name)
-                || (whole && (is_container(&line.ty) || line.ty.may_have_fields())))
+        let element = self.row.is_some() && is_container(self.ty) && own_name;
+        let holds = is_container(&line.ty) || line.ty.may_have_fields();
+        let first = self.row.is_none() && self.names.is_empty();
+        let whole = first && is_word_for_whole(&line.name) && holds;
+        (element || whole) && !self.has(&line.name)
     }
 
     /// The row of the same name that is in the object already.
@@ -156,8 +153,8 @@ impl<'s> Frame<'s> {
         let exact = self.has(&line.name);
         // Names that are nearly the same are looked for only where it matters.
         let near = || {
-            self.objects()
-                .any(|object| object.field_like(&line.name).is_some())
+            let mut names = self.objects().flat_map(Inferred::names);
+            names.any(|name| alike(name, &line.name))
         };
         let fit = if self.filled {
             price::NEVER
@@ -171,11 +168,7 @@ impl<'s> Frame<'s> {
         } else {
             self.unseen
         };
-        let misplaced = if wanted && !exact {
-            price::MISPLACED
-        } else {
-            0
-        };
+        let misplaced = u64::from(wanted && !exact) * price::MISPLACED;
         let again = u64::from(self.again) * price::OF_NAMED;
         twice + misplaced + fit + again
     }
@@ -198,4 +191,10 @@ fn is_named(ty: &Ty) -> bool {
 
 pub(super) fn is_container(ty: &Ty) -> bool {
     matches!(ty, Ty::List(_) | Ty::Map(_))
+}
+
+/// Some tables begin with a row for the whole body.
+fn is_word_for_whole(name: &str) -> bool {
+    const WORDS: &str = "body|requestbody|responsebody|请求体|响应体";
+    among(WORDS, &name.to_ascii_lowercase())
 }

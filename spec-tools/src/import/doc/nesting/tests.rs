@@ -9,7 +9,9 @@ fn lines(text: &str) -> Vec<FieldRow> {
         let depth = name.chars().take_while(|c| *c == '.').count();
         FieldRow {
             depth: text.contains('.').then_some(depth),
-            ..FieldRow::sample(name.trim_start_matches('.'), types::read(ty))
+            name: name.trim_start_matches('.').to_owned(),
+            ty: types::read(ty),
+            ..FieldRow::default()
         }
     };
     text.lines().map(line).collect()
