@@ -331,9 +331,8 @@ async fn names_that_rust_would_not_take_arrive_unchanged() {
 
 #[test]
 fn rows_with_one_code_share_a_variant_unless_they_are_named() {
-    let rows = errors::operation().errors;
-    let variants: Vec<_> = rows
-        .iter()
+    let variants: Vec<_> = errors::operation()
+        .error_rows()
         .map(|row| (row.status, row.code, row.variant))
         .collect();
     assert_eq!(

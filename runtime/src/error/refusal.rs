@@ -7,7 +7,7 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER};
 use serde_json::{Map, Value};
 
 use super::denial::{self, Denial};
-use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, UntypedError, classify};
+use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, classify};
 use crate::envelope::{code, field, is_spelling_of, message, read_object, text};
 use crate::excerpt;
 use crate::model::Json;
@@ -94,7 +94,7 @@ impl Received<'_> {
 pub(crate) fn api_failure(
     received: &Received<'_>,
     scrubber: impl FnOnce() -> Scrubber,
-) -> Option<Error<UntypedError>> {
+) -> Option<Error> {
     let success = (200..300).contains(&received.status);
     let denial = if success {
         Some(denial::of(received.operation, received.body)?)
@@ -117,9 +117,14 @@ pub(crate) fn api_failure(
         Some((row, details)) => (Some(row), details),
         None => (None, Vec::new()),
     };
-    let class = refusal
-        .class
-        .or_else(|| classify::class(received.platform, row, received.status, &refusal.code));
+    let class = refusal.class.or_else(|| {
+        classify::class(
+            received.platform,
+            row.as_ref(),
+            received.status,
+            &refusal.code,
+        )
+    });
     let details = details
         .into_iter()
         .map(|detail| scrubber.text(detail))
@@ -130,6 +135,7 @@ pub(crate) fn api_failure(
     let request_id = refusal.request_id.or_else(|| received.request_id());
     let error = ApiError::from(ApiErrorParts {
         operation: received.operation,
+        variant: row.map(|row| row.variant),
         status: received.status,
         code: scrubber.text(&refusal.code),
         message: scrubber.text(&refusal.message),
@@ -147,10 +153,7 @@ pub(crate) fn api_failure(
     });
     // The operation's own row says more than a family does.
     Some(match (row, class) {
-        (Some(row), _) => Error::Api(UntypedError {
-            variant: Some(row.variant),
-            error,
-        }),
+        (Some(_), _) => Error::Api(error),
         (None, Some(ErrorClass::TokenRejected | ErrorClass::Credentials)) => {
             Error::Authentication(error)
         }
@@ -159,14 +162,11 @@ pub(crate) fn api_failure(
             Error::Throttled(error)
         }
         (None, Some(ErrorClass::Quota)) => Error::Quota(error),
-        (None, _) => Error::Api(UntypedError {
-            variant: None,
-            error,
-        }),
+        (None, _) => Error::Api(error),
     })
 }
 
-fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<UntypedError> {
+fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error {
     let reason = match received.status {
         300..400 => {
             let target = received.text_header(LOCATION.as_str());

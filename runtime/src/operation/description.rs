@@ -206,7 +206,7 @@ impl Operation {
             types: types.described,
             fallible: self.fallible(),
             paging: self.paging.map(paging),
-            errors: self.errors.iter().map(error).collect(),
+            errors: self.error_rows().map(error).collect(),
         }
     }
 }
@@ -310,7 +310,7 @@ fn paging(paging: &Paging) -> PagingDescription {
     described
 }
 
-fn error(row: &super::ErrorRow) -> ErrorDescription {
+fn error(row: super::ErrorRow) -> ErrorDescription {
     ErrorDescription {
         status: row.status,
         code: row.code,
