@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """What the whole catalogue costs: to compile, beside the same models with serde derive, and to generate.
 
-    benches/catalogue/measure.py [PART ...] [--target DIR]
+    benches/catalogue/measure.py [PART ...] [--target DIR] [--commit COMMIT]
 
-Parts; all of them by default:
+Parts; all but `beside` by default:
 
     compile    `cargo check` and a debug `cargo build` of generated/, with all services and with single ones
     serde      `cargo check` of the models of generated/ with serde derive instead of tables, beside ours
+    beside     generated/ beside that of the commit, in pairs: `cargo check` and a debug `cargo build` of all services, with
+               the ratios; then the largest services of ours alone
     generate   the generator as the build script compiles it: everything from scratch, nothing to do, one edited file;
                and everything for some 400 operations, the catalogue, and ten times the catalogue
 
@@ -33,6 +35,7 @@ import rustc_cost
 PROJECT = Path(__file__).resolve().parents[2]
 SINGLE = ["conference_1_0", "contact_1_0", "im_1_0"]
 COPIES = 10
+PAIRS = 3
 
 
 def row(what, cpu, memory, note=""):
@@ -42,23 +45,25 @@ def row(what, cpu, memory, note=""):
 # Compiling.
 
 
-def ours(scratch):
+def ours(scratch, project=PROJECT, name="ours"):
     """The generated crate as a workspace of its own."""
-    folder = scratch / "ours"
-    shutil.copytree(PROJECT / "generated", folder, ignore=shutil.ignore_patterns("target", "Cargo.lock"))
+    folder = scratch / name
+    shutil.copytree(project / "generated", folder, ignore=shutil.ignore_patterns("target", "Cargo.lock"))
     manifest = folder / "Cargo.toml"
-    text = manifest.read_text().replace('"../runtime"', f'"{PROJECT / "runtime"}"')
+    text = manifest.read_text().replace('"../runtime"', f'"{project / "runtime"}"')
     manifest.write_text(text + "\n[workspace]\n")
-    shutil.copy(PROJECT / "Cargo.lock", folder)
+    shutil.copy(project / "Cargo.lock", folder)
     return folder
+
+
+def once(folder, target, crate, *arguments):
+    (folder / "src/lib.rs").touch()
+    return rustc_cost.of([crate], arguments, folder, target)[crate]
 
 
 def measure(folder, target, crate, *arguments):
     """The least of two runs after one that warms the dependencies up."""
-    runs = []
-    for _ in range(3):
-        (folder / "src/lib.rs").touch()
-        runs.append(rustc_cost.of([crate], arguments, folder, target)[crate])
+    runs = [once(folder, target, crate, *arguments) for _ in range(3)]
     return min(runs[1:])
 
 
@@ -68,6 +73,51 @@ def compile_part(scratch, target):
         for command in ("check", "build"):
             cpu, memory = measure(folder, target, "dingtalk_api", command, "--features", feature)
             row(f"cargo {command}, {feature}", cpu, memory)
+
+
+# Beside another commit.
+
+
+def checkout(commit, to):
+    to.mkdir()
+    archive = subprocess.Popen(["git", "archive", commit], cwd=PROJECT, stdout=subprocess.PIPE)
+    subprocess.run(["tar", "-x", "-C", to], stdin=archive.stdout, check=True)
+    if archive.wait() != 0:
+        sys.exit(f"no such commit: {commit}")
+    return to
+
+
+def beside_part(scratch, target, commit):
+    if commit is None:
+        sys.exit("`beside` needs --commit")
+    sides = {
+        commit: (ours(scratch, checkout(commit, scratch / "commit"), "theirs"), target / "theirs"),
+        "ours": (ours(scratch, name="beside"), target / "ours"),
+    }
+    for command in ("check", "build"):
+        arguments = ("dingtalk_api", command, "--features")
+        for folder, warm in sides.values():
+            warm.mkdir(exist_ok=True)
+            once(folder, warm, *arguments, SINGLE[0])
+        runs = {name: [] for name in sides}
+        for _ in range(PAIRS):
+            for name, (folder, warm) in sides.items():
+                runs[name].append(once(folder, warm, *arguments, "full"))
+        # The least of each: what else the machine does only adds.
+        least = {name: tuple(map(min, zip(*costs))) for name, costs in runs.items()}
+        for name, costs in least.items():
+            row(f"cargo {command}, full, {name}", *costs)
+        theirs, mine = least.values()
+        print(f"{'ratio':44}{mine[0] / theirs[0]:9.2f}  {mine[1] / theirs[1]:7.2f}", flush=True)
+    folder, warm = sides["ours"]
+    for service in largest(folder):
+        row(f"cargo check, {service}", *measure(folder, warm, "dingtalk_api", "check", "--features", service))
+
+
+def largest(folder):
+    size = lambda service: sum(file.stat().st_size for file in service.glob("*.rs"))
+    services = [path for path in (folder / "src").iterdir() if path.is_dir()]
+    return [service.name for service in sorted(services, key=size, reverse=True)[:5]]
 
 
 # The same models with serde derive.
@@ -271,12 +321,13 @@ def edit(service):
     file.write_text(text)
 
 
-PARTS = {"compile": compile_part, "serde": serde_part, "generate": generate_part}
+PARTS = {"compile": compile_part, "serde": serde_part, "generate": generate_part, "beside": beside_part}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--commit", help="what `beside` compares with")
     parser.add_argument("--target", type=Path, help="a folder that keeps the dependencies for the next time")
     options = parser.parse_args()
     unknown = [part for part in options.parts if part not in PARTS]
@@ -286,8 +337,11 @@ def main():
         scratch = Path(name)
         target = options.target.resolve() if options.target else scratch / "target"
         target.mkdir(parents=True, exist_ok=True)
-        for part in options.parts or PARTS:
-            PARTS[part](scratch, target)
+        for part in options.parts or [part for part in PARTS if part != "beside"]:
+            if part == "beside":
+                beside_part(scratch, target, options.commit)
+            else:
+                PARTS[part](scratch, target)
 
 
 if __name__ == "__main__":

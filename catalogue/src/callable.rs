@@ -291,8 +291,8 @@ fn names(path: Option<&'static str>) -> FieldPath {
     names.collect::<Vec<_>>().leak()
 }
 
-fn error(row: &ErrorRow<'static>) -> rt::ErrorRow {
-    rt::ErrorRow {
+fn error(row: &ErrorRow<'static>) -> &'static str {
+    let row = rt::ErrorRow {
         status: row.status,
         code: row.code,
         message: row.message.unwrap_or_default(),
@@ -308,5 +308,6 @@ fn error(row: &ErrorRow<'static>) -> rt::ErrorRow {
             ErrorClass::IdempotencyMisuse => rt::ErrorClass::IdempotencyMisuse,
         }),
         variant: usize::try_from(row.variant).unwrap_or(usize::MAX),
-    }
+    };
+    row.to_string().leak()
 }

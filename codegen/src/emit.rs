@@ -44,9 +44,11 @@ pub fn service(service: &Service<'_>) -> BTreeMap<PathBuf, TokenStream> {
     if !service.types.is_empty() {
         files.insert(PathBuf::from("types.rs"), service::shared_types(service));
     }
+    let errors = error::Errors::of(service);
     for operation in &service.operations {
         let name = format!("{}.rs", crate::names::file_stem(&operation.method));
-        files.insert(PathBuf::from(name), operation::generate(service, operation));
+        let items = operation::generate(service, operation, &errors);
+        files.insert(PathBuf::from(name), items);
     }
     files
 }

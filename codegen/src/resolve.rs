@@ -113,7 +113,7 @@ pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
 }
 
 fn operation<'a>(op: &'a spec::Operation, collector: types::Collector<'a, '_>) -> Operation<'a> {
-    let [request_name, reply_name, error_name] = main_types(op);
+    let [request_name, reply_name, error_name, _] = main_types(op);
     let mut collector = collector.in_operation(op);
     collector.declare(&op.types);
     let top = Origin::top();
@@ -208,10 +208,10 @@ pub fn method(op: &spec::Operation) -> String {
     given.unwrap_or_else(|| names::method(&op.operation))
 }
 
-/// The names of an operation's request, reply and error, whether or not it has them yet.
-pub fn main_types(op: &spec::Operation) -> [String; 3] {
+/// The names of an operation's request, reply, error and enum of errors, whether or not it has them yet.
+pub fn main_types(op: &spec::Operation) -> [String; 4] {
     let prefix = names::operation_type(&op.operation);
-    ["Request", "Response", "Error"].map(|suffix| format!("{prefix}{suffix}"))
+    ["Request", "Response", "Error", "Errors"].map(|suffix| format!("{prefix}{suffix}"))
 }
 
 fn errors(op: &spec::Operation, name: String) -> ErrorDef<'_> {

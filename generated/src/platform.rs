@@ -507,13 +507,7 @@ static APP: rt::Operation = rt::Operation {
     permission: "qyapi_base",
     paging: None,
     errors: &[
-        rt::ErrorRow {
-            status: 400,
-            code: "invalidClientIdOrSecret",
-            message: "无效的clientId或者clientSecret",
-            class: Some(rt::ErrorClass::Credentials),
-            variant: 0,
-        },
+        "0\t400\tcredentials\tinvalidClientIdOrSecret\t无效的clientId或者clientSecret",
     ],
 };
 
@@ -535,27 +529,9 @@ static ORGANISATION: rt::Operation = rt::Operation {
     permission: "isvapi_base",
     paging: None,
     errors: &[
-        rt::ErrorRow {
-            status: 400,
-            code: "invalidSuiteKey",
-            message: "suitekey不合法",
-            class: Some(rt::ErrorClass::Credentials),
-            variant: 0,
-        },
-        rt::ErrorRow {
-            status: 400,
-            code: "invalidSuiteTicket",
-            message: "suiteTicket无效",
-            class: Some(rt::ErrorClass::Credentials),
-            variant: 1,
-        },
-        rt::ErrorRow {
-            status: 400,
-            code: "invalidAuthInfo",
-            message: "授权关系不存在",
-            class: Some(rt::ErrorClass::Permission),
-            variant: 2,
-        },
+        "0\t400\tcredentials\tinvalidSuiteKey\tsuitekey不合法",
+        "1\t400\tcredentials\tinvalidSuiteTicket\tsuiteTicket无效",
+        "2\t400\tpermission\tinvalidAuthInfo\t授权关系不存在",
     ],
 };
 
@@ -577,27 +553,9 @@ static SUITE: rt::Operation = rt::Operation {
     permission: "isvapi_base",
     paging: None,
     errors: &[
-        rt::ErrorRow {
-            status: 400,
-            code: "invalidSuiteTicket",
-            message: "suiteTicket无效",
-            class: None,
-            variant: 0,
-        },
-        rt::ErrorRow {
-            status: 400,
-            code: "invalidClientIdOrSecret",
-            message: "clientId或者clientSecret错误",
-            class: Some(rt::ErrorClass::Credentials),
-            variant: 1,
-        },
-        rt::ErrorRow {
-            status: 400,
-            code: "invalidSuiteKey",
-            message: "",
-            class: Some(rt::ErrorClass::Credentials),
-            variant: 2,
-        },
+        "0\t400\t\tinvalidSuiteTicket\tsuiteTicket无效",
+        "1\t400\tcredentials\tinvalidClientIdOrSecret\tclientId或者clientSecret错误",
+        "2\t400\tcredentials\tinvalidSuiteKey\t",
     ],
 };
 
@@ -624,34 +582,10 @@ static UNIFIED: rt::Operation = rt::Operation {
     permission: "qyapi_base",
     paging: None,
     errors: &[
-        rt::ErrorRow {
-            status: 400,
-            code: "invalid.client",
-            message: "invalid.client",
-            class: Some(rt::ErrorClass::Credentials),
-            variant: 0,
-        },
-        rt::ErrorRow {
-            status: 400,
-            code: "unsupported.grant.type",
-            message: "unsupported.grant.type",
-            class: None,
-            variant: 1,
-        },
-        rt::ErrorRow {
-            status: 401,
-            code: "unauthorized.client",
-            message: "unauthorized.client",
-            class: Some(rt::ErrorClass::Permission),
-            variant: 2,
-        },
-        rt::ErrorRow {
-            status: 500,
-            code: "server.error",
-            message: "server.error",
-            class: None,
-            variant: 3,
-        },
+        "0\t400\tcredentials\tinvalid.client\tinvalid.client",
+        "1\t400\t\tunsupported.grant.type\tunsupported.grant.type",
+        "2\t401\tpermission\tunauthorized.client\tunauthorized.client",
+        "3\t500\t\tserver.error\tserver.error",
     ],
 };
 
@@ -676,13 +610,5 @@ static USER: rt::Operation = rt::Operation {
     ],
     permission: "open_app_api_base",
     paging: None,
-    errors: &[
-        rt::ErrorRow {
-            status: 400,
-            code: "invalidClientIdOrSecret",
-            message: "",
-            class: Some(rt::ErrorClass::Credentials),
-            variant: 0,
-        },
-    ],
+    errors: &["0\t400\tcredentials\tinvalidClientIdOrSecret\t"],
 };

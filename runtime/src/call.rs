@@ -10,7 +10,7 @@ use http::header::HeaderName;
 
 use crate::client::Client;
 use crate::engine::PreparedCall;
-use crate::error::{CallResult, Error, InvalidArgument, OperationError, UntypedError};
+use crate::error::{CallResult, Error, InvalidArgument, OperationError};
 use crate::headers::{header_value, is_reserved};
 use crate::model::Model;
 use crate::operation::Operation;
@@ -239,14 +239,14 @@ pub(crate) fn prepare(
 
 pub(crate) fn run(state: Result<PreparedCall, Box<InvalidArgument>>) -> BoxFuture<'static, Done> {
     Box::pin(async move {
-        let call = state.map_err(Error::InvalidArgument)?;
+        let call = state.map_err(<Error>::InvalidArgument)?;
         let reply = call.run().await?;
         Ok((call, reply))
     })
 }
 
 fn finish<R: ReplyBody, E: OperationError>(done: Done) -> Result<Reply<R>, Error<E>> {
-    let (call, reply) = done.map_err(|error| error.map_api(UntypedError::resolve))?;
+    let (call, reply) = done.map_err(|error| error.map_api(E::from_api))?;
     let (body, misfits) = call.read(&reply)?;
     let misfits = call.tell(&reply, misfits);
     Ok(call.reply(reply, misfits, body))

@@ -11,7 +11,7 @@ use serde::de::Error as _;
 
 use crate::client::Client;
 use crate::endpoint::Place;
-use crate::error::{DecodeFailure, Error, Received, TokenFailure, TransportFailure, UntypedError};
+use crate::error::{DecodeFailure, Error, Received, TokenFailure, TransportFailure};
 use crate::excerpt;
 use crate::model::{Json, Location, Misfit, ModelInfo, Slot};
 use crate::operation::{Operation, ReplyKind, TokenKind};
@@ -235,16 +235,12 @@ impl PreparedCall {
         scrubber
     }
 
-    fn transport_failure(&self, error: TransportError) -> Error<UntypedError> {
+    fn transport_failure(&self, error: TransportError) -> Error {
         let error = error.calling(&self.request.url);
         Error::Transport(Box::new(TransportFailure::new(self.operation, error)))
     }
 
-    fn token_failure(
-        &self,
-        cause: std::sync::Arc<dyn StdError + Send + Sync>,
-        sent: u32,
-    ) -> Error<UntypedError> {
+    fn token_failure(&self, cause: std::sync::Arc<dyn StdError + Send + Sync>, sent: u32) -> Error {
         let attempts = self.sending(sent, None);
         Error::Token(Box::new(TokenFailure::new(self.operation, cause, attempts)))
     }

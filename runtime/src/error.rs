@@ -4,6 +4,7 @@ mod api;
 mod attempts;
 mod classify;
 mod denial;
+pub(crate) mod documented;
 mod failures;
 mod refusal;
 mod retry;
@@ -13,8 +14,8 @@ mod unsent;
 use std::error::Error as StdError;
 use std::fmt;
 
+pub(crate) use self::api::ApiErrorParts;
 pub use self::api::{ApiError, OfOperation, OperationError};
-pub(crate) use self::api::{ApiErrorParts, UntypedError};
 pub(crate) use self::attempts::{Attempts, Stopped};
 pub use self::failures::{DecodeFailure, PageLimit, TransportFailure, UnexpectedReply};
 pub(crate) use self::refusal::{Received, api_failure};
@@ -24,7 +25,7 @@ pub use self::unsent::{InvalidArgument, LimitFailure, TokenFailure};
 use crate::operation::{ErrorClass, Operation};
 
 /// The result of a call whose error does not yet have the operation's own type.
-pub(crate) type CallResult<T> = Result<T, Error<UntypedError>>;
+pub(crate) type CallResult<T> = Result<T, Error>;
 
 /// Why a call failed.
 ///
@@ -192,7 +193,7 @@ impl<E: OperationError> Error<E> {
     }
 }
 
-impl Error<UntypedError> {
+impl Error {
     pub(crate) fn set_attempts(&mut self, attempts: Attempts) {
         match self {
             Self::Transport(failure) => failure.attempts = attempts,
@@ -210,7 +211,7 @@ impl Error<UntypedError> {
     /// What the server said of this call.
     pub(crate) fn said_mut(&mut self) -> Option<&mut ApiError> {
         match self {
-            Self::Api(UntypedError { error, .. })
+            Self::Api(error)
             | Self::Authentication(error)
             | Self::Permission(error)
             | Self::Throttled(error)

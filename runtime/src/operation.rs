@@ -2,6 +2,7 @@
 
 mod check_reply;
 mod description;
+pub(crate) mod error_row;
 pub(crate) mod failed;
 pub(crate) mod paging;
 pub(crate) mod parts;
@@ -12,7 +13,7 @@ pub(crate) mod token_kind;
 use std::fmt;
 
 use bytes::Bytes;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::envelope::part;
 use crate::model::{FieldInfo, FieldType, ModelInfo, TypeOf};
@@ -20,9 +21,10 @@ use crate::model::{FieldInfo, FieldType, ModelInfo, TypeOf};
 pub use self::description::{
     Description, ErrorDescription, FieldDescription, PagingDescription, Type,
 };
+pub(crate) use self::error_row::ErrorRow;
 pub use self::failed::FailedElement;
 pub(crate) use self::paging::{FieldPath, Paging, PagingStyle};
-pub(crate) use self::parts::{Body, ErrorRow, PathParam, ReplyKind};
+pub(crate) use self::parts::{Body, PathParam, ReplyKind};
 pub use self::platform::{Api, PlatformError, TokenPlace};
 pub(crate) use self::platform::{Grant, GrantInput, GrantKind, Platform};
 pub use self::registry::{Service, UnknownOperation};
@@ -73,8 +75,9 @@ pub struct Operation {
     pub permission: &'static str,
     #[doc(hidden)]
     pub paging: Option<&'static Paging>,
+    /// The documented errors, each a text that [`ErrorRow`] reads.
     #[doc(hidden)]
-    pub errors: &'static [ErrorRow],
+    pub errors: &'static [&'static str],
 }
 
 impl Operation {
@@ -159,6 +162,12 @@ impl Operation {
                 _ => b"null",
             }),
         }
+    }
+
+    /// The documented errors.
+    #[doc(hidden)]
+    pub fn error_rows(&self) -> impl Iterator<Item = ErrorRow> {
+        self.errors.iter().filter_map(|text| ErrorRow::parse(text))
     }
 
     /// The fields of the request that are sent as such.
@@ -247,7 +256,7 @@ impl fmt::Display for AppType {
 }
 
 /// What an error means for a client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ErrorClass {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tracing::field::Empty;
 use tracing::{Span, debug, debug_span, info_span, warn};
 
-use crate::error::{CallResult, Error, UntypedError};
+use crate::error::{CallResult, Error};
 use crate::model::Misfit;
 use crate::operation::Operation;
 use crate::reply::RawReply;
@@ -65,7 +65,7 @@ pub(crate) fn end(
     }
 }
 
-fn failed(span: &Span, error: &Error<UntypedError>) {
+fn failed(span: &Span, error: &Error) {
     span.record("attempts", error.attempts());
     if let Some(status) = error.status() {
         span.record("status", status);
@@ -80,7 +80,7 @@ fn failed(span: &Span, error: &Error<UntypedError>) {
 }
 
 /// The kind of error in a word or two: its message may be long, and is the caller's to log.
-fn kind(error: &Error<UntypedError>) -> &'static str {
+fn kind(error: &Error) -> &'static str {
     match error {
         Error::Api(_) => "api",
         Error::Authentication(_) => "authentication",
@@ -98,7 +98,7 @@ fn kind(error: &Error<UntypedError>) -> &'static str {
 }
 
 /// A call is going to be sent again.
-pub(crate) fn waits(operation: &Operation, error: &Error<UntypedError>, wait: Duration) {
+pub(crate) fn waits(operation: &Operation, error: &Error, wait: Duration) {
     debug!(
         target: TARGET,
         operation = %operation,

@@ -8,9 +8,8 @@ use crate::support::{Answer, Spec, StandIn, project};
 
 #[test]
 fn rows_with_one_code_share_a_variant_unless_they_are_named() {
-    let rows = errors::operation().errors;
-    let variants: Vec<_> = rows
-        .iter()
+    let variants: Vec<_> = errors::operation()
+        .error_rows()
         .map(|row| (row.status, row.code, row.variant))
         .collect();
     assert_eq!(

@@ -1,117 +1,117 @@
-//! An operation's error type: an enum, once a code is documented.
+//! An operation's error type: an alias with the operation's number, so that each operation has a type of its own.
+//!
+//! What it is an alias of may change without breaking callers. Operations without documented codes have the runtime's
+//! `UndocumentedError`. The others have an enum, and those of a service that document the same share one: a third of all
+//! variants is left, and these take most of the time that errors cost the compiler.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 
 use super::docs;
 use super::types::ident;
 use crate::lock;
-use crate::resolve::{ErrorDef, ErrorVariant};
+use crate::resolve::{ErrorDef, ErrorVariant, Operation, Service};
 use crate::spec::ErrorClass;
 
-/// The type and what makes it an error.
-pub(super) fn generate(def: &ErrorDef<'_>, service: &str, operation: &str) -> TokenStream {
-    if def.rows.is_empty() {
-        undocumented(def, service, operation)
-    } else {
-        documented(def, operation)
+/// A variant's name and the paragraphs about it.
+type Variant = (String, Vec<String>);
+
+/// The error enums of a service's operations.
+pub(super) struct Errors<'a> {
+    service: &'a str,
+    /// By what the enum shows: the first operation that documents it, whose module has the enum.
+    homes: HashMap<Vec<Variant>, &'a Operation<'a>>,
+}
+
+impl<'a> Errors<'a> {
+    pub(super) fn of(service: &'a Service<'_>) -> Self {
+        let mut homes = HashMap::new();
+        for operation in &service.operations {
+            if !operation.errors.rows.is_empty() {
+                homes.entry(variants(operation)).or_insert(operation);
+            }
+        }
+        Self {
+            service: service.name,
+            homes,
+        }
+    }
+
+    /// The operation's error type, and the enum if this is its home.
+    pub(super) fn generate(&self, operation: &Operation<'_>) -> TokenStream {
+        let name = ident(&operation.errors.name);
+        let action = operation.spec.operation.as_str();
+        let number = Literal::u64_unsuffixed(lock::number([(self.service, action)]));
+        let variants = variants(operation);
+        let Some(home) = self.homes.get(&variants) else {
+            let doc = docs::comment([format!(
+                "The error of `{action}`, which documents no codes."
+            )]);
+            return quote! {
+                #doc
+                pub type #name = rt::UndocumentedError<#number>;
+            };
+        };
+        let shared = format_ident!("{}s", ident(&home.errors.name));
+        let doc = docs::comment([
+            format!("The errors that `{action}` documents."),
+            "Each holds what the server reported: status, code, message and request id.".to_owned(),
+        ]);
+        if home.method == operation.method {
+            let definition = definition(action, &shared, &variants);
+            return quote! {
+                #doc
+                pub type #name = #shared<#number>;
+                #definition
+            };
+        }
+        let module = ident(&home.method);
+        quote! {
+            #doc
+            pub type #name = super::#module::#shared<#number>;
+        }
     }
 }
 
-/// An alias of a type of the runtime, which an enum can replace without breaking callers: the operation's number makes it a
-/// distinct type, at no cost to the compiler.
-fn undocumented(def: &ErrorDef<'_>, service: &str, operation: &str) -> TokenStream {
-    let name = ident(&def.name);
-    let number = Literal::u64_unsuffixed(lock::number([(service, operation)]));
+fn definition(action: &str, name: &Ident, variants: &[Variant]) -> TokenStream {
     let doc = docs::comment([format!(
-        "The error of `{operation}`, which documents no codes."
+        "The errors of `{action}` and of operations that document the same. Use the alias of the operation."
     )]);
+    let docs = variants.iter().map(|(_, doc)| docs::comment(doc));
+    let idents: Vec<_> = variants.iter().map(|(name, _)| ident(name)).collect();
     quote! {
         #doc
-        pub type #name = rt::UndocumentedError<#number>;
-    }
-}
-
-fn documented(def: &ErrorDef<'_>, operation: &str) -> TokenStream {
-    let name = ident(&def.name);
-    let variants: Vec<_> = def
-        .variants
-        .iter()
-        .map(|variant| ident(&variant.ident))
-        .collect();
-    let variant_docs = def
-        .variants
-        .iter()
-        .map(|variant| docs::comment(describe(variant)));
-    let indexes = (0..variants.len()).map(Literal::usize_unsuffixed);
-    let enum_doc = docs::comment([
-        format!("The errors that `{operation}` documents."),
-        "Each holds what the server reported: status, code, message and request id.".to_owned(),
-    ]);
-    quote! {
-        #enum_doc
-        #[derive(Debug, Clone)]
         #[non_exhaustive]
-        pub enum #name {
-            #(#variant_docs #variants(rt::ApiError),)*
+        pub enum #name<const OPERATION: u64> {
+            #(#docs #idents(rt::ApiError),)*
             /// A code that the operation does not document.
             Other(rt::ApiError),
         }
 
-        impl rt::OperationError for #name {
-            #[inline]
-            fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-                match variant {
-                    #(Some(#indexes) => Self::#variants(error),)*
-                    _ => Self::Other(error),
-                }
-            }
-
-            #[inline]
-            fn api(&self) -> &rt::ApiError {
-                match self {
-                    #(Self::#variants(error) |)* Self::Other(error) => error,
-                }
-            }
-        }
-
-        impl rt::OfOperation for #name {}
-
-        impl ::core::fmt::Display for #name {
-            #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                rt::OperationError::api(self).fmt(f)
-            }
-        }
-
-        impl ::core::error::Error for #name {}
+        rt::error!(#name, #(#idents),*);
     }
 }
 
-/// The rows of the table, as expressions.
-pub(super) fn rows<'a>(def: &'a ErrorDef<'_>) -> impl Iterator<Item = TokenStream> + 'a {
+fn variants(operation: &Operation<'_>) -> Vec<Variant> {
+    let variants = operation.errors.variants.iter();
+    let variants = variants.map(|variant| (variant.ident.clone(), describe(variant)));
+    variants.collect()
+}
+
+/// The rows of the table, each as the text that the runtime's `ErrorRow` reads.
+pub(super) fn rows<'a>(def: &'a ErrorDef<'_>) -> impl Iterator<Item = String> + 'a {
     def.rows.iter().map(|(row, variant)| {
-        let (status, code) = (Literal::u16_unsuffixed(row.status), &row.code);
-        let variant = Literal::usize_unsuffixed(*variant);
+        let (status, code) = (row.status, &row.code);
+        let class = row.class.map_or("", ErrorClass::as_str);
         let message = row.message.as_deref().unwrap_or_default();
-        let class = row.class.map_or(quote!(None), |class| {
-            let class = class_ident(class);
-            quote!(Some(rt::ErrorClass::#class))
-        });
-        quote! {
-            rt::ErrorRow {
-                status: #status,
-                code: #code,
-                message: #message,
-                class: #class,
-                variant: #variant,
-            }
-        }
+        format!("{variant}\t{status}\t{class}\t{code}\t{message}")
     })
 }
 
 /// The runtime's name of a class.
-pub(super) fn class_ident(class: ErrorClass) -> proc_macro2::Ident {
+pub(super) fn class_ident(class: ErrorClass) -> Ident {
     ident(match class {
         ErrorClass::TokenRejected => "TokenRejected",
         ErrorClass::Credentials => "Credentials",

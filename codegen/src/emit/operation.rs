@@ -10,7 +10,11 @@ use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef};
 use crate::spec::{self, AppType, BodyEncoding, Token, TokenKind};
 
 /// The module's items.
-pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> TokenStream {
+pub(super) fn generate(
+    service: &Service<'_>,
+    operation: &Operation<'_>,
+    errors: &error::Errors<'_>,
+) -> TokenStream {
     let spec = operation.spec;
     let module_doc = docs::comment([
         format!("`{}`: {}", spec.operation, docs::sentence(&spec.summary)),
@@ -36,7 +40,7 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
         .types
         .iter()
         .map(|def| type_def(def, Module::Operation, &spec.operation));
-    let errors = error::generate(&operation.errors, service.name, &spec.operation);
+    let errors = errors.generate(operation);
     quote! {
         #module_doc
         use ::dingtalk_runtime::generated as rt;

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::error::Errors;
 use super::types::{self, Module, ident};
 use super::{Home, docs, example, operation, paging};
 use crate::resolve::{Operation, Reply, Service, Type};
@@ -20,10 +21,12 @@ pub(super) fn generate(service: &Service<'_>, home: Home) -> TokenStream {
             quote!(pub mod #name { #items })
         }
     };
-    let modules = service
-        .operations
-        .iter()
-        .map(|op| module(ident(&op.method), &|| operation::generate(service, op)));
+    let errors = Errors::of(service);
+    let modules = service.operations.iter().map(|op| {
+        module(ident(&op.method), &|| {
+            operation::generate(service, op, &errors)
+        })
+    });
     let operations = service.operations.iter().map(|op| ident(&op.method));
     let shared =
         (!service.types.is_empty()).then(|| module(ident("types"), &|| shared_types(service)));

@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Agoal.Entity.Write",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "organization.not.found",
-                message: "组织不存在",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\torganization.not.found\t组织不存在"],
     }
 }
 
@@ -147,9 +139,11 @@ rt::model!(AgoalEntityCreateResponse, Default);
 /// The errors that `AgoalEntityCreate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AgoalEntityCreateError = AgoalEntityCreateErrors<8117975422061013911>;
+
+/// The errors of `AgoalEntityCreate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AgoalEntityCreateError {
+pub enum AgoalEntityCreateErrors<const OPERATION: u64> {
     /// The organization does not exist.
     ///
     /// Status 400, code `organization.not.found`: `组织不存在`
@@ -158,29 +152,4 @@ pub enum AgoalEntityCreateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AgoalEntityCreateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrganizationNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrganizationNotFound(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AgoalEntityCreateError {}
-
-impl ::core::fmt::Display for AgoalEntityCreateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AgoalEntityCreateError {}
+rt::error!(AgoalEntityCreateErrors, OrganizationNotFound);

@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Agoal.Entity.Write",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "organization.not.found",
-                message: "组织不存在",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\torganization.not.found\t组织不存在"],
     }
 }
 
@@ -147,40 +139,6 @@ rt::model!(AgoalEntityUpdateResponse, Default);
 /// The errors that `AgoalEntityUpdate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum AgoalEntityUpdateError {
-    /// The organization does not exist.
-    ///
-    /// Status 400, code `organization.not.found`: `组织不存在`
-    OrganizationNotFound(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for AgoalEntityUpdateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrganizationNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrganizationNotFound(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AgoalEntityUpdateError {}
-
-impl ::core::fmt::Display for AgoalEntityUpdateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AgoalEntityUpdateError {}
+pub type AgoalEntityUpdateError = super::agoal_entity_create::AgoalEntityCreateErrors<
+    17811763021185330748,
+>;

@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Agoal.Indicator.Read",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "organization.not.found",
-                message: "当前组织不存在",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\torganization.not.found\t当前组织不存在"],
     }
 }
 
@@ -218,9 +210,13 @@ rt::model!(ResultItem, Default);
 /// The errors that `AgoalIndicatorBatchQuery` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AgoalIndicatorBatchQueryError = AgoalIndicatorBatchQueryErrors<
+    13232608524587175336,
+>;
+
+/// The errors of `AgoalIndicatorBatchQuery` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AgoalIndicatorBatchQueryError {
+pub enum AgoalIndicatorBatchQueryErrors<const OPERATION: u64> {
     /// The organization does not exist.
     ///
     /// Status 400, code `organization.not.found`: `当前组织不存在`
@@ -229,29 +225,4 @@ pub enum AgoalIndicatorBatchQueryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AgoalIndicatorBatchQueryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrganizationNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrganizationNotFound(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AgoalIndicatorBatchQueryError {}
-
-impl ::core::fmt::Display for AgoalIndicatorBatchQueryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AgoalIndicatorBatchQueryError {}
+rt::error!(AgoalIndicatorBatchQueryErrors, OrganizationNotFound);

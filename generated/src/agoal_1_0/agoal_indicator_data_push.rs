@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Agoal.Indicator.Data.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "organization.not.found",
-                message: "当前组织不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "indicator.not.found",
-                message: "当前指标不存在",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\torganization.not.found\t当前组织不存在",
+            "1\t400\t\tindicator.not.found\t当前指标不存在",
         ],
     }
 }
@@ -340,9 +328,13 @@ rt::string_enum!(PeriodType);
 /// The errors that `AgoalIndicatorDataPush` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AgoalIndicatorDataPushError = AgoalIndicatorDataPushErrors<
+    15972444496901869604,
+>;
+
+/// The errors of `AgoalIndicatorDataPush` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AgoalIndicatorDataPushError {
+pub enum AgoalIndicatorDataPushErrors<const OPERATION: u64> {
     /// The organization does not exist.
     ///
     /// Status 400, code `organization.not.found`: `当前组织不存在`
@@ -355,32 +347,4 @@ pub enum AgoalIndicatorDataPushError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AgoalIndicatorDataPushError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrganizationNotFound(error),
-            Some(1) => Self::IndicatorNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrganizationNotFound(error)
-            | Self::IndicatorNotFound(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AgoalIndicatorDataPushError {}
-
-impl ::core::fmt::Display for AgoalIndicatorDataPushError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AgoalIndicatorDataPushError {}
+rt::error!(AgoalIndicatorDataPushErrors, OrganizationNotFound, IndicatorNotFound);

@@ -38,20 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Agoal.Objective.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "error.systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "error.noPermission",
-                message: "无权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
+            "0\t500\ttransient\terror.systemError\t系统异常",
+            "1\t500\tpermission\terror.noPermission\t无权限",
         ],
     }
 }
@@ -196,9 +184,13 @@ rt::model!(AgoalObjectiveKeyActionListResponse, Default);
 /// The errors that `AgoalObjectiveKeyActionList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AgoalObjectiveKeyActionListError = AgoalObjectiveKeyActionListErrors<
+    13967669240523582217,
+>;
+
+/// The errors of `AgoalObjectiveKeyActionList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AgoalObjectiveKeyActionListError {
+pub enum AgoalObjectiveKeyActionListErrors<const OPERATION: u64> {
     /// System error.
     ///
     /// Status 500, code `error.systemError`: `系统异常`
@@ -211,32 +203,4 @@ pub enum AgoalObjectiveKeyActionListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AgoalObjectiveKeyActionListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ErrorSystemError(error),
-            Some(1) => Self::ErrorNoPermission(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ErrorSystemError(error)
-            | Self::ErrorNoPermission(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AgoalObjectiveKeyActionListError {}
-
-impl ::core::fmt::Display for AgoalObjectiveKeyActionListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AgoalObjectiveKeyActionListError {}
+rt::error!(AgoalObjectiveKeyActionListErrors, ErrorSystemError, ErrorNoPermission);

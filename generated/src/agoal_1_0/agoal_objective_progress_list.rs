@@ -46,15 +46,7 @@ pub const fn operation() -> &'static rt::Operation {
                 total: &["content", "totalCount"],
             },
         ),
-        errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "error.systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-        ],
+        errors: &["0\t500\ttransient\terror.systemError\t系统异常"],
     }
 }
 
@@ -263,9 +255,13 @@ rt::model!(Content, Default);
 /// The errors that `AgoalObjectiveProgressList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AgoalObjectiveProgressListError = AgoalObjectiveProgressListErrors<
+    6443002422224573622,
+>;
+
+/// The errors of `AgoalObjectiveProgressList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AgoalObjectiveProgressListError {
+pub enum AgoalObjectiveProgressListErrors<const OPERATION: u64> {
     /// System error.
     ///
     /// Status 500, code `error.systemError`: `系统异常`
@@ -274,29 +270,4 @@ pub enum AgoalObjectiveProgressListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AgoalObjectiveProgressListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ErrorSystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ErrorSystemError(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AgoalObjectiveProgressListError {}
-
-impl ::core::fmt::Display for AgoalObjectiveProgressListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AgoalObjectiveProgressListError {}
+rt::error!(AgoalObjectiveProgressListErrors, ErrorSystemError);

@@ -45,20 +45,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "error.systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "error.dingTeamIdInvalid",
-                message: "无效的部门 id",
-                class: None,
-                variant: 1,
-            },
+            "0\t500\ttransient\terror.systemError\t系统异常",
+            "1\t500\t\terror.dingTeamIdInvalid\t无效的部门 id",
         ],
     }
 }
@@ -269,9 +257,11 @@ rt::model!(Content, Default);
 /// The errors that `AgoalOrgObjectiveList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AgoalOrgObjectiveListError = AgoalOrgObjectiveListErrors<7683858218711485257>;
+
+/// The errors of `AgoalOrgObjectiveList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AgoalOrgObjectiveListError {
+pub enum AgoalOrgObjectiveListErrors<const OPERATION: u64> {
     /// System error.
     ///
     /// Status 500, code `error.systemError`: `系统异常`
@@ -284,32 +274,4 @@ pub enum AgoalOrgObjectiveListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AgoalOrgObjectiveListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ErrorSystemError(error),
-            Some(1) => Self::ErrorDingTeamIdInvalid(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ErrorSystemError(error)
-            | Self::ErrorDingTeamIdInvalid(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AgoalOrgObjectiveListError {}
-
-impl ::core::fmt::Display for AgoalOrgObjectiveListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AgoalOrgObjectiveListError {}
+rt::error!(AgoalOrgObjectiveListErrors, ErrorSystemError, ErrorDingTeamIdInvalid);

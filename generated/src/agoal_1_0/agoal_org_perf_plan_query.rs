@@ -44,15 +44,7 @@ pub const fn operation() -> &'static rt::Operation {
                 total: &["content", "totalCount"],
             },
         ),
-        errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "error.systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-        ],
+        errors: &["0\t500\ttransient\terror.systemError\t系统异常"],
     }
 }
 
@@ -308,40 +300,6 @@ rt::model!(ResultItem, Default);
 /// The errors that `AgoalOrgPerfPlanQuery` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum AgoalOrgPerfPlanQueryError {
-    /// System error.
-    ///
-    /// Status 500, code `error.systemError`: `系统异常`
-    ErrorSystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for AgoalOrgPerfPlanQueryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ErrorSystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ErrorSystemError(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AgoalOrgPerfPlanQueryError {}
-
-impl ::core::fmt::Display for AgoalOrgPerfPlanQueryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AgoalOrgPerfPlanQueryError {}
+pub type AgoalOrgPerfPlanQueryError = super::agoal_objective_progress_list::AgoalObjectiveProgressListErrors<
+    13005461575025240353,
+>;

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Agoal.Entity.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "organization.not.found",
-                message: "组织不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "objective.rule.notExist",
-                message: "考核规则不存在",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\torganization.not.found\t组织不存在",
+            "1\t400\t\tobjective.rule.notExist\t考核规则不存在",
         ],
     }
 }
@@ -154,9 +142,11 @@ rt::model!(AgoalPerfTaskCreateResponse, Default);
 /// The errors that `AgoalPerfTaskCreate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AgoalPerfTaskCreateError = AgoalPerfTaskCreateErrors<15529818254875498076>;
+
+/// The errors of `AgoalPerfTaskCreate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AgoalPerfTaskCreateError {
+pub enum AgoalPerfTaskCreateErrors<const OPERATION: u64> {
     /// The organization does not exist.
     ///
     /// Status 400, code `organization.not.found`: `组织不存在`
@@ -169,32 +159,4 @@ pub enum AgoalPerfTaskCreateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AgoalPerfTaskCreateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrganizationNotFound(error),
-            Some(1) => Self::ObjectiveRuleNotExist(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrganizationNotFound(error)
-            | Self::ObjectiveRuleNotExist(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AgoalPerfTaskCreateError {}
-
-impl ::core::fmt::Display for AgoalPerfTaskCreateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AgoalPerfTaskCreateError {}
+rt::error!(AgoalPerfTaskCreateErrors, OrganizationNotFound, ObjectiveRuleNotExist);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Agoal.Entity.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "organization.not.found",
-                message: "组织不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "objective.rule.notExist",
-                message: "考核规则不存在",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\torganization.not.found\t组织不存在",
+            "1\t400\t\tobjective.rule.notExist\t考核规则不存在",
         ],
     }
 }
@@ -154,47 +142,6 @@ rt::model!(AgoalPerfTaskUpdateResponse, Default);
 /// The errors that `AgoalPerfTaskUpdate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum AgoalPerfTaskUpdateError {
-    /// The organization does not exist.
-    ///
-    /// Status 400, code `organization.not.found`: `组织不存在`
-    OrganizationNotFound(rt::ApiError),
-    /// The assessment rule does not exist.
-    ///
-    /// Status 400, code `objective.rule.notExist`: `考核规则不存在`
-    ObjectiveRuleNotExist(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for AgoalPerfTaskUpdateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrganizationNotFound(error),
-            Some(1) => Self::ObjectiveRuleNotExist(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrganizationNotFound(error)
-            | Self::ObjectiveRuleNotExist(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AgoalPerfTaskUpdateError {}
-
-impl ::core::fmt::Display for AgoalPerfTaskUpdateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AgoalPerfTaskUpdateError {}
+pub type AgoalPerfTaskUpdateError = super::agoal_perf_task_create::AgoalPerfTaskCreateErrors<
+    2369429263551568087,
+>;

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Agoal.Scorecard.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "error.systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "error.emptyScoreCard",
-                message: "部门下没有计分卡",
-                class: None,
-                variant: 1,
-            },
+            "0\t500\ttransient\terror.systemError\t系统异常",
+            "1\t500\t\terror.emptyScoreCard\t部门下没有计分卡",
         ],
     }
 }
@@ -333,9 +321,13 @@ rt::model!(Indicator, Default);
 /// The errors that `GetDeptScoreCardIndicator` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetDeptScoreCardIndicatorError = GetDeptScoreCardIndicatorErrors<
+    13154387079859938428,
+>;
+
+/// The errors of `GetDeptScoreCardIndicator` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetDeptScoreCardIndicatorError {
+pub enum GetDeptScoreCardIndicatorErrors<const OPERATION: u64> {
     /// System error.
     ///
     /// Status 500, code `error.systemError`: `系统异常`
@@ -348,32 +340,4 @@ pub enum GetDeptScoreCardIndicatorError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetDeptScoreCardIndicatorError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ErrorSystemError(error),
-            Some(1) => Self::ErrorEmptyScoreCard(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ErrorSystemError(error)
-            | Self::ErrorEmptyScoreCard(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetDeptScoreCardIndicatorError {}
-
-impl ::core::fmt::Display for GetDeptScoreCardIndicatorError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetDeptScoreCardIndicatorError {}
+rt::error!(GetDeptScoreCardIndicatorErrors, ErrorSystemError, ErrorEmptyScoreCard);

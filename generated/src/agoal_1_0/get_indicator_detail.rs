@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Agoal.Scorecard.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "error.systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "error.noIndicator",
-                message: "indicator not found",
-                class: None,
-                variant: 1,
-            },
+            "0\t500\ttransient\terror.systemError\t系统异常",
+            "1\t500\t\terror.noIndicator\tindicator not found",
         ],
     }
 }
@@ -187,9 +175,11 @@ rt::model!(GetIndicatorDetailResponse, Default);
 /// The errors that `GetIndicatorDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetIndicatorDetailError = GetIndicatorDetailErrors<15881508820260913923>;
+
+/// The errors of `GetIndicatorDetail` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetIndicatorDetailError {
+pub enum GetIndicatorDetailErrors<const OPERATION: u64> {
     /// System error.
     ///
     /// Status 500, code `error.systemError`: `系统异常`
@@ -202,32 +192,4 @@ pub enum GetIndicatorDetailError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetIndicatorDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ErrorSystemError(error),
-            Some(1) => Self::ErrorNoIndicator(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ErrorSystemError(error)
-            | Self::ErrorNoIndicator(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetIndicatorDetailError {}
-
-impl ::core::fmt::Display for GetIndicatorDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetIndicatorDetailError {}
+rt::error!(GetIndicatorDetailErrors, ErrorSystemError, ErrorNoIndicator);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Agoal.Objective.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "error.systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "error.invalidObjectiveId",
-                message: "无效的目标Id",
-                class: None,
-                variant: 1,
-            },
+            "0\t500\ttransient\terror.systemError\t系统异常",
+            "1\t500\t\terror.invalidObjectiveId\t无效的目标Id",
         ],
     }
 }
@@ -161,9 +149,11 @@ rt::model!(GetObjectiveDetailResponse, Default);
 /// The errors that `GetObjectiveDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetObjectiveDetailError = GetObjectiveDetailErrors<6086052705338251299>;
+
+/// The errors of `GetObjectiveDetail` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetObjectiveDetailError {
+pub enum GetObjectiveDetailErrors<const OPERATION: u64> {
     /// System error.
     ///
     /// Status 500, code `error.systemError`: `系统异常`
@@ -176,32 +166,4 @@ pub enum GetObjectiveDetailError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetObjectiveDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ErrorSystemError(error),
-            Some(1) => Self::ErrorInvalidObjectiveId(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ErrorSystemError(error)
-            | Self::ErrorInvalidObjectiveId(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetObjectiveDetailError {}
-
-impl ::core::fmt::Display for GetObjectiveDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetObjectiveDetailError {}
+rt::error!(GetObjectiveDetailErrors, ErrorSystemError, ErrorInvalidObjectiveId);

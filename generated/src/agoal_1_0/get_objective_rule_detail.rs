@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Agoal.ObjectiveRule.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "error.systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "error.invalidObjectiveRuleId",
-                message: "无效的目标规则Id",
-                class: None,
-                variant: 1,
-            },
+            "0\t500\ttransient\terror.systemError\t系统异常",
+            "1\t500\t\terror.invalidObjectiveRuleId\t无效的目标规则Id",
         ],
     }
 }
@@ -163,9 +151,13 @@ rt::model!(GetObjectiveRuleDetailResponse, Default);
 /// The errors that `GetObjectiveRuleDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetObjectiveRuleDetailError = GetObjectiveRuleDetailErrors<
+    14793191036198552349,
+>;
+
+/// The errors of `GetObjectiveRuleDetail` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetObjectiveRuleDetailError {
+pub enum GetObjectiveRuleDetailErrors<const OPERATION: u64> {
     /// System error.
     ///
     /// Status 500, code `error.systemError`: `系统异常`
@@ -178,32 +170,4 @@ pub enum GetObjectiveRuleDetailError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetObjectiveRuleDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ErrorSystemError(error),
-            Some(1) => Self::ErrorInvalidObjectiveRuleId(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ErrorSystemError(error)
-            | Self::ErrorInvalidObjectiveRuleId(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetObjectiveRuleDetailError {}
-
-impl ::core::fmt::Display for GetObjectiveRuleDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetObjectiveRuleDetailError {}
+rt::error!(GetObjectiveRuleDetailErrors, ErrorSystemError, ErrorInvalidObjectiveRuleId);

@@ -38,34 +38,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "AIPaaS.Model.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.limit",
-                message: "模型限流",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "model.exceed.error",
-                message: "模型执行异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "model.timeout",
-                message: "模型超时",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "model.absent",
-                message: "模型不存在",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\tthrottled\trequest.limit\t模型限流",
+            "1\t400\t\tmodel.exceed.error\t模型执行异常",
+            "2\t500\tretry_later\tmodel.timeout\t模型超时",
+            "3\t500\t\tmodel.absent\t模型不存在",
         ],
     }
 }
@@ -671,9 +647,13 @@ rt::model!(Usage, Default);
 /// The errors that `ExclusiveModelCompleteService` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ExclusiveModelCompleteServiceError = ExclusiveModelCompleteServiceErrors<
+    18009350120469691261,
+>;
+
+/// The errors of `ExclusiveModelCompleteService` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ExclusiveModelCompleteServiceError {
+pub enum ExclusiveModelCompleteServiceErrors<const OPERATION: u64> {
     /// Too many requests to the model; send again later.
     ///
     /// Status 400, code `request.limit`: `模型限流`
@@ -694,36 +674,7 @@ pub enum ExclusiveModelCompleteServiceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ExclusiveModelCompleteServiceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestLimit(error),
-            Some(1) => Self::ModelExceedError(error),
-            Some(2) => Self::ModelTimeout(error),
-            Some(3) => Self::ModelAbsent(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestLimit(error)
-            | Self::ModelExceedError(error)
-            | Self::ModelTimeout(error)
-            | Self::ModelAbsent(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ExclusiveModelCompleteServiceError {}
-
-impl ::core::fmt::Display for ExclusiveModelCompleteServiceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ExclusiveModelCompleteServiceError {}
+rt::error!(
+    ExclusiveModelCompleteServiceErrors, RequestLimit, ModelExceedError, ModelTimeout,
+    ModelAbsent
+);

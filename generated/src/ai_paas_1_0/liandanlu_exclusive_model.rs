@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "AIPaaS.Model.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "serviceId.error",
-                message: "模型id设置错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.error",
-                message: "用户信息缺失",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "model.timeout",
-                message: "模型超时",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "model.absent",
-                message: "模型不存在",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\tserviceId.error\t模型id设置错误",
+            "1\t400\t\tuser.error\t用户信息缺失",
+            "2\t500\tretry_later\tmodel.timeout\t模型超时",
+            "3\t500\t\tmodel.absent\t模型不存在",
         ],
     }
 }
@@ -200,9 +176,13 @@ rt::model!(LiandanluExclusiveModelResponse, Default);
 /// The errors that `LiandanluExclusiveModel` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type LiandanluExclusiveModelError = LiandanluExclusiveModelErrors<
+    12029555421388281313,
+>;
+
+/// The errors of `LiandanluExclusiveModel` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum LiandanluExclusiveModelError {
+pub enum LiandanluExclusiveModelErrors<const OPERATION: u64> {
     /// The model is wrong; check it on the model platform.
     ///
     /// Status 400, code `serviceId.error`: `模型id设置错误`
@@ -223,36 +203,6 @@ pub enum LiandanluExclusiveModelError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for LiandanluExclusiveModelError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ServiceIdError(error),
-            Some(1) => Self::UserError(error),
-            Some(2) => Self::ModelTimeout(error),
-            Some(3) => Self::ModelAbsent(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ServiceIdError(error)
-            | Self::UserError(error)
-            | Self::ModelTimeout(error)
-            | Self::ModelAbsent(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for LiandanluExclusiveModelError {}
-
-impl ::core::fmt::Display for LiandanluExclusiveModelError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for LiandanluExclusiveModelError {}
+rt::error!(
+    LiandanluExclusiveModelErrors, ServiceIdError, UserError, ModelTimeout, ModelAbsent
+);

@@ -43,27 +43,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Device.AIoT.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "The request parameter is invalid.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "firmware.notFound",
-                message: "The specified firmware does not exist.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "Internal server error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParameter\tThe request parameter is invalid.",
+            "1\t404\t\tfirmware.notFound\tThe specified firmware does not exist.",
+            "2\t500\ttransient\tinternalError\tInternal server error.",
         ],
     }
 }
@@ -393,9 +375,11 @@ rt::string_enum!(UpgradeMode);
 /// The errors that `CheckDeviceUpdate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CheckDeviceUpdateError = CheckDeviceUpdateErrors<3211334061659555867>;
+
+/// The errors of `CheckDeviceUpdate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CheckDeviceUpdateError {
+pub enum CheckDeviceUpdateErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `The request parameter is invalid.`
@@ -412,34 +396,4 @@ pub enum CheckDeviceUpdateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CheckDeviceUpdateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::FirmwareNotFound(error),
-            Some(2) => Self::InternalError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::FirmwareNotFound(error)
-            | Self::InternalError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CheckDeviceUpdateError {}
-
-impl ::core::fmt::Display for CheckDeviceUpdateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CheckDeviceUpdateError {}
+rt::error!(CheckDeviceUpdateErrors, InvalidParameter, FirmwareNotFound, InternalError);

@@ -43,55 +43,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Device.AIoT.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "The request parameter is invalid.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "upgrade.confirmNotSupported",
-                message: "The underlying platform does not support upgrade confirmation.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "device.notFound",
-                message: "The specified device does not exist.",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "firmware.notFound",
-                message: "The specified firmware does not exist.",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 409,
-                code: "upgrade.notAwaitingConfirm",
-                message: "The device is not awaiting upgrade confirmation.",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 409,
-                code: "upgrade.confirmRejected",
-                message: "The upgrade confirmation was rejected by the underlying platform.",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "Internal server error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tinvalidParameter\tThe request parameter is invalid.",
+            "1\t400\t\tupgrade.confirmNotSupported\tThe underlying platform does not support upgrade confirmation.",
+            "2\t404\t\tdevice.notFound\tThe specified device does not exist.",
+            "3\t404\t\tfirmware.notFound\tThe specified firmware does not exist.",
+            "4\t409\t\tupgrade.notAwaitingConfirm\tThe device is not awaiting upgrade confirmation.",
+            "5\t409\t\tupgrade.confirmRejected\tThe upgrade confirmation was rejected by the underlying platform.",
+            "6\t500\ttransient\tinternalError\tInternal server error.",
         ],
     }
 }
@@ -189,9 +147,11 @@ rt::model!(ConfirmFirmwareUpgradeResponse, Default);
 /// The errors that `ConfirmFirmwareUpgrade` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ConfirmFirmwareUpgradeError = ConfirmFirmwareUpgradeErrors<9472305456848551907>;
+
+/// The errors of `ConfirmFirmwareUpgrade` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ConfirmFirmwareUpgradeError {
+pub enum ConfirmFirmwareUpgradeErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `The request parameter is invalid.`
@@ -224,42 +184,8 @@ pub enum ConfirmFirmwareUpgradeError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ConfirmFirmwareUpgradeError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::UpgradeConfirmNotSupported(error),
-            Some(2) => Self::DeviceNotFound(error),
-            Some(3) => Self::FirmwareNotFound(error),
-            Some(4) => Self::UpgradeNotAwaitingConfirm(error),
-            Some(5) => Self::UpgradeConfirmRejected(error),
-            Some(6) => Self::InternalError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::UpgradeConfirmNotSupported(error)
-            | Self::DeviceNotFound(error)
-            | Self::FirmwareNotFound(error)
-            | Self::UpgradeNotAwaitingConfirm(error)
-            | Self::UpgradeConfirmRejected(error)
-            | Self::InternalError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ConfirmFirmwareUpgradeError {}
-
-impl ::core::fmt::Display for ConfirmFirmwareUpgradeError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ConfirmFirmwareUpgradeError {}
+rt::error!(
+    ConfirmFirmwareUpgradeErrors, InvalidParameter, UpgradeConfirmNotSupported,
+    DeviceNotFound, FirmwareNotFound, UpgradeNotAwaitingConfirm, UpgradeConfirmRejected,
+    InternalError
+);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Device.AIoT.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "The request parameter is invalid.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "device.notFound",
-                message: "The specified device does not exist.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "Internal server error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 502,
-                code: "device.externalServiceError",
-                message: "The underlying IoT platform returned an error.",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\tinvalidParameter\tThe request parameter is invalid.",
+            "1\t404\t\tdevice.notFound\tThe specified device does not exist.",
+            "2\t500\ttransient\tinternalError\tInternal server error.",
+            "3\t502\t\tdevice.externalServiceError\tThe underlying IoT platform returned an error.",
         ],
     }
 }
@@ -328,9 +304,11 @@ rt::string_enum!(Status);
 /// The errors that `GetDeviceDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetDeviceDetailError = GetDeviceDetailErrors<1542879963645717911>;
+
+/// The errors of `GetDeviceDetail` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetDeviceDetailError {
+pub enum GetDeviceDetailErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `The request parameter is invalid.`
@@ -351,36 +329,7 @@ pub enum GetDeviceDetailError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetDeviceDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::DeviceNotFound(error),
-            Some(2) => Self::InternalError(error),
-            Some(3) => Self::DeviceExternalServiceError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::DeviceNotFound(error)
-            | Self::InternalError(error)
-            | Self::DeviceExternalServiceError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetDeviceDetailError {}
-
-impl ::core::fmt::Display for GetDeviceDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetDeviceDetailError {}
+rt::error!(
+    GetDeviceDetailErrors, InvalidParameter, DeviceNotFound, InternalError,
+    DeviceExternalServiceError
+);

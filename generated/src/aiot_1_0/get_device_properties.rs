@@ -43,27 +43,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Device.AIoT.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "The request parameter is invalid.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "device.notFound",
-                message: "The specified device does not exist.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "Internal server error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParameter\tThe request parameter is invalid.",
+            "1\t404\t\tdevice.notFound\tThe specified device does not exist.",
+            "2\t500\ttransient\tinternalError\tInternal server error.",
         ],
     }
 }
@@ -232,9 +214,11 @@ rt::model!(Property, Default);
 /// The errors that `GetDeviceProperties` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetDevicePropertiesError = GetDevicePropertiesErrors<12649209736956639369>;
+
+/// The errors of `GetDeviceProperties` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetDevicePropertiesError {
+pub enum GetDevicePropertiesErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `The request parameter is invalid.`
@@ -251,34 +235,4 @@ pub enum GetDevicePropertiesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetDevicePropertiesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::DeviceNotFound(error),
-            Some(2) => Self::InternalError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::DeviceNotFound(error)
-            | Self::InternalError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetDevicePropertiesError {}
-
-impl ::core::fmt::Display for GetDevicePropertiesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetDevicePropertiesError {}
+rt::error!(GetDevicePropertiesErrors, InvalidParameter, DeviceNotFound, InternalError);

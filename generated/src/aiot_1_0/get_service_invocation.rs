@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Device.AIoT.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "The request parameter is invalid.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invocation.notFound",
-                message: "The specified invocation does not exist.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "Internal server error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParameter\tThe request parameter is invalid.",
+            "1\t404\t\tinvocation.notFound\tThe specified invocation does not exist.",
+            "2\t500\ttransient\tinternalError\tInternal server error.",
         ],
     }
 }
@@ -291,9 +273,11 @@ rt::string_enum!(Status);
 /// The errors that `GetServiceInvocation` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetServiceInvocationError = GetServiceInvocationErrors<4124810552330284736>;
+
+/// The errors of `GetServiceInvocation` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetServiceInvocationError {
+pub enum GetServiceInvocationErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `The request parameter is invalid.`
@@ -310,34 +294,6 @@ pub enum GetServiceInvocationError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetServiceInvocationError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::InvocationNotFound(error),
-            Some(2) => Self::InternalError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::InvocationNotFound(error)
-            | Self::InternalError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetServiceInvocationError {}
-
-impl ::core::fmt::Display for GetServiceInvocationError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetServiceInvocationError {}
+rt::error!(
+    GetServiceInvocationErrors, InvalidParameter, InvocationNotFound, InternalError
+);

@@ -47,55 +47,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Device.AIoT.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "The request parameter is invalid.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "device.notFound",
-                message: "The specified device does not exist.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "device.serviceNotFound",
-                message: "The specified service is not declared in the product thing model.",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 409,
-                code: "device.offline",
-                message: "The device is offline.",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 429,
-                code: "throttling.device",
-                message: "Device invocation rate limit exceeded.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "Internal server error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 502,
-                code: "device.externalServiceError",
-                message: "The underlying IoT platform returned an error.",
-                class: None,
-                variant: 6,
-            },
+            "0\t400\t\tinvalidParameter\tThe request parameter is invalid.",
+            "1\t404\t\tdevice.notFound\tThe specified device does not exist.",
+            "2\t404\t\tdevice.serviceNotFound\tThe specified service is not declared in the product thing model.",
+            "3\t409\t\tdevice.offline\tThe device is offline.",
+            "4\t429\tthrottled\tthrottling.device\tDevice invocation rate limit exceeded.",
+            "5\t500\ttransient\tinternalError\tInternal server error.",
+            "6\t502\t\tdevice.externalServiceError\tThe underlying IoT platform returned an error.",
         ],
     }
 }
@@ -297,9 +255,11 @@ rt::string_enum!(Status);
 /// The errors that `InvokeDeviceService` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type InvokeDeviceServiceError = InvokeDeviceServiceErrors<4211089640005923580>;
+
+/// The errors of `InvokeDeviceService` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum InvokeDeviceServiceError {
+pub enum InvokeDeviceServiceErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `The request parameter is invalid.`
@@ -332,42 +292,7 @@ pub enum InvokeDeviceServiceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for InvokeDeviceServiceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::DeviceNotFound(error),
-            Some(2) => Self::DeviceServiceNotFound(error),
-            Some(3) => Self::DeviceOffline(error),
-            Some(4) => Self::ThrottlingDevice(error),
-            Some(5) => Self::InternalError(error),
-            Some(6) => Self::DeviceExternalServiceError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::DeviceNotFound(error)
-            | Self::DeviceServiceNotFound(error)
-            | Self::DeviceOffline(error)
-            | Self::ThrottlingDevice(error)
-            | Self::InternalError(error)
-            | Self::DeviceExternalServiceError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for InvokeDeviceServiceError {}
-
-impl ::core::fmt::Display for InvokeDeviceServiceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for InvokeDeviceServiceError {}
+rt::error!(
+    InvokeDeviceServiceErrors, InvalidParameter, DeviceNotFound, DeviceServiceNotFound,
+    DeviceOffline, ThrottlingDevice, InternalError, DeviceExternalServiceError
+);

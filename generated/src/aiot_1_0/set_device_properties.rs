@@ -43,34 +43,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Device.AIoT.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "The request parameter is invalid.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "device.notFound",
-                message: "The specified device does not exist.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 409,
-                code: "device.offline",
-                message: "The device is offline.",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "Internal server error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tinvalidParameter\tThe request parameter is invalid.",
+            "1\t404\t\tdevice.notFound\tThe specified device does not exist.",
+            "2\t409\t\tdevice.offline\tThe device is offline.",
+            "3\t500\ttransient\tinternalError\tInternal server error.",
         ],
     }
 }
@@ -160,9 +136,11 @@ rt::model!(SetDevicePropertiesResponse, Default);
 /// The errors that `SetDeviceProperties` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SetDevicePropertiesError = SetDevicePropertiesErrors<847455272755256284>;
+
+/// The errors of `SetDeviceProperties` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SetDevicePropertiesError {
+pub enum SetDevicePropertiesErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `The request parameter is invalid.`
@@ -183,36 +161,7 @@ pub enum SetDevicePropertiesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SetDevicePropertiesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::DeviceNotFound(error),
-            Some(2) => Self::DeviceOffline(error),
-            Some(3) => Self::InternalError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::DeviceNotFound(error)
-            | Self::DeviceOffline(error)
-            | Self::InternalError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SetDevicePropertiesError {}
-
-impl ::core::fmt::Display for SetDevicePropertiesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SetDevicePropertiesError {}
+rt::error!(
+    SetDevicePropertiesErrors, InvalidParameter, DeviceNotFound, DeviceOffline,
+    InternalError
+);

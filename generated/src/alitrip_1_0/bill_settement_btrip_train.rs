@@ -44,15 +44,7 @@ pub const fn operation() -> &'static rt::Operation {
                 total: &[],
             },
         ),
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.authority",
-                message: "参数userId有误",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tinvalid.authority\t参数userId有误"],
     }
 }
 
@@ -1383,9 +1375,13 @@ rt::integer_enum!(VoucherType);
 /// The errors that `BillSettementBtripTrain` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BillSettementBtripTrainError = BillSettementBtripTrainErrors<
+    8395824777610059742,
+>;
+
+/// The errors of `BillSettementBtripTrain` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BillSettementBtripTrainError {
+pub enum BillSettementBtripTrainErrors<const OPERATION: u64> {
     /// The parameter `userId` is wrong.
     ///
     /// Status 400, code `invalid.authority`: `参数userId有误`
@@ -1394,29 +1390,4 @@ pub enum BillSettementBtripTrainError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BillSettementBtripTrainError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidAuthority(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidAuthority(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BillSettementBtripTrainError {}
-
-impl ::core::fmt::Display for BillSettementBtripTrainError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BillSettementBtripTrainError {}
+rt::error!(BillSettementBtripTrainErrors, InvalidAuthority);

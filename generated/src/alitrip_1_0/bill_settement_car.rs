@@ -45,20 +45,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.authority",
-                message: "没有操作企业数据权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param.userId",
-                message: "参数userId有误",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\tpermission\tinvalid.authority\t没有操作企业数据权限",
+            "1\t400\t\tinvalid.param.userId\t参数userId有误",
         ],
     }
 }
@@ -1442,9 +1430,11 @@ rt::integer_enum!(VoucherType);
 /// The errors that `BillSettementCar` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BillSettementCarError = BillSettementCarErrors<12049086723731695233>;
+
+/// The errors of `BillSettementCar` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BillSettementCarError {
+pub enum BillSettementCarErrors<const OPERATION: u64> {
     /// No permission on the data of the organization.
     ///
     /// Status 400, code `invalid.authority`: `没有操作企业数据权限`
@@ -1457,32 +1447,4 @@ pub enum BillSettementCarError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BillSettementCarError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidAuthority(error),
-            Some(1) => Self::InvalidParamUserId(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidAuthority(error)
-            | Self::InvalidParamUserId(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BillSettementCarError {}
-
-impl ::core::fmt::Display for BillSettementCarError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BillSettementCarError {}
+rt::error!(BillSettementCarErrors, InvalidAuthority, InvalidParamUserId);

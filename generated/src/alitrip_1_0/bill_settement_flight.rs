@@ -45,20 +45,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.authority",
-                message: "没有操作企业数据权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param.userId",
-                message: "参数userId有误",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\tpermission\tinvalid.authority\t没有操作企业数据权限",
+            "1\t400\t\tinvalid.param.userId\t参数userId有误",
         ],
     }
 }
@@ -1554,47 +1542,6 @@ rt::integer_enum!(VoucherType);
 /// The errors that `BillSettementFlight` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum BillSettementFlightError {
-    /// No permission on the data of the organization.
-    ///
-    /// Status 400, code `invalid.authority`: `没有操作企业数据权限`
-    InvalidAuthority(rt::ApiError),
-    /// The parameter `userId` is wrong.
-    ///
-    /// Status 400, code `invalid.param.userId`: `参数userId有误`
-    InvalidParamUserId(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for BillSettementFlightError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidAuthority(error),
-            Some(1) => Self::InvalidParamUserId(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidAuthority(error)
-            | Self::InvalidParamUserId(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BillSettementFlightError {}
-
-impl ::core::fmt::Display for BillSettementFlightError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BillSettementFlightError {}
+pub type BillSettementFlightError = super::bill_settement_car::BillSettementCarErrors<
+    6390571976843329140,
+>;

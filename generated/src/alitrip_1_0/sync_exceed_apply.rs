@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_ali_business_trip",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "审批单已完成",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "找不到超标审批单",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.authority",
-                message: "没有操作企业数据权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
+            "0\t400\t\tinvalid.param\t审批单已完成",
+            "0\t400\t\tinvalid.param\t找不到超标审批单",
+            "1\t500\ttransient\tsystemError\t系统错误",
+            "2\t400\tpermission\tinvalid.authority\t没有操作企业数据权限",
         ],
     }
 }
@@ -255,9 +231,11 @@ rt::integer_enum!(Status);
 /// The errors that `SyncExceedApply` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SyncExceedApplyError = SyncExceedApplyErrors<7658133623962206784>;
+
+/// The errors of `SyncExceedApply` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SyncExceedApplyError {
+pub enum SyncExceedApplyErrors<const OPERATION: u64> {
     /// The approval form is already completed.
     ///
     /// Status 400, code `invalid.param`: `审批单已完成`
@@ -278,34 +256,4 @@ pub enum SyncExceedApplyError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SyncExceedApplyError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::SystemError(error),
-            Some(2) => Self::InvalidAuthority(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::SystemError(error)
-            | Self::InvalidAuthority(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SyncExceedApplyError {}
-
-impl ::core::fmt::Display for SyncExceedApplyError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SyncExceedApplyError {}
+rt::error!(SyncExceedApplyErrors, InvalidParam, SystemError, InvalidAuthority);

@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Amdp.Data.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 200,
-                code: "tenant.not.found",
-                message: "Tenant not found.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 200,
-                code: "integrationConfig.not.found",
-                message: "Tenant integration config not found.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 200,
-                code: "sizeTooLarge",
-                message: "Data size too large.",
-                class: None,
-                variant: 2,
-            },
+            "0\t200\t\ttenant.not.found\tTenant not found.",
+            "1\t200\t\tintegrationConfig.not.found\tTenant integration config not found.",
+            "2\t200\t\tsizeTooLarge\tData size too large.",
         ],
     }
 }
@@ -324,9 +306,11 @@ rt::string_enum!(IsDelete);
 /// The errors that `AmdpEmpRoleDataPush` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AmdpEmpRoleDataPushError = AmdpEmpRoleDataPushErrors<2689616357829103375>;
+
+/// The errors of `AmdpEmpRoleDataPush` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AmdpEmpRoleDataPushError {
+pub enum AmdpEmpRoleDataPushErrors<const OPERATION: u64> {
     /// The tenant does not exist.
     ///
     /// Status 200, code `tenant.not.found`: `Tenant not found.`
@@ -343,34 +327,6 @@ pub enum AmdpEmpRoleDataPushError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AmdpEmpRoleDataPushError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::TenantNotFound(error),
-            Some(1) => Self::IntegrationConfigNotFound(error),
-            Some(2) => Self::SizeTooLarge(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::TenantNotFound(error)
-            | Self::IntegrationConfigNotFound(error)
-            | Self::SizeTooLarge(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AmdpEmpRoleDataPushError {}
-
-impl ::core::fmt::Display for AmdpEmpRoleDataPushError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AmdpEmpRoleDataPushError {}
+rt::error!(
+    AmdpEmpRoleDataPushErrors, TenantNotFound, IntegrationConfigNotFound, SizeTooLarge
+);

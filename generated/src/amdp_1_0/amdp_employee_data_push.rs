@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Okr.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 200,
-                code: "tenant.not.found",
-                message: "Tenant not found.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 200,
-                code: "integrationConfig.not.found",
-                message: "Data integration config not found.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 200,
-                code: "sizeTooLarge",
-                message: "Data size tool large.",
-                class: None,
-                variant: 2,
-            },
+            "0\t200\t\ttenant.not.found\tTenant not found.",
+            "1\t200\t\tintegrationConfig.not.found\tData integration config not found.",
+            "2\t200\t\tsizeTooLarge\tData size tool large.",
         ],
     }
 }
@@ -308,9 +290,11 @@ rt::model!(Param, Default);
 /// The errors that `AmdpEmployeeDataPush` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AmdpEmployeeDataPushError = AmdpEmployeeDataPushErrors<6476916013575047484>;
+
+/// The errors of `AmdpEmployeeDataPush` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AmdpEmployeeDataPushError {
+pub enum AmdpEmployeeDataPushErrors<const OPERATION: u64> {
     /// The tenant does not exist.
     ///
     /// Status 200, code `tenant.not.found`: `Tenant not found.`
@@ -327,34 +311,6 @@ pub enum AmdpEmployeeDataPushError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AmdpEmployeeDataPushError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::TenantNotFound(error),
-            Some(1) => Self::IntegrationConfigNotFound(error),
-            Some(2) => Self::SizeTooLarge(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::TenantNotFound(error)
-            | Self::IntegrationConfigNotFound(error)
-            | Self::SizeTooLarge(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AmdpEmployeeDataPushError {}
-
-impl ::core::fmt::Display for AmdpEmployeeDataPushError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AmdpEmployeeDataPushError {}
+rt::error!(
+    AmdpEmployeeDataPushErrors, TenantNotFound, IntegrationConfigNotFound, SizeTooLarge
+);

@@ -32,41 +32,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Market.PersonalAppInternal.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "goodsNotExist",
-                message: "内购商品不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "goodsItemNotExist",
-                message: "商品规格不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "notFixedItemExtendParamError",
-                message: "非固定规格扩展参数异常",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "notFixedItemNoPrice",
-                message: "内购商品非固定规格未传入价格",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "notFixedItemInvalidPrice",
-                message: "内购商品非固定规格传入价格异常",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\tgoodsNotExist\t内购商品不存在",
+            "1\t400\t\tgoodsItemNotExist\t商品规格不存在",
+            "2\t400\t\tnotFixedItemExtendParamError\t非固定规格扩展参数异常",
+            "3\t400\t\tnotFixedItemNoPrice\t内购商品非固定规格未传入价格",
+            "4\t400\t\tnotFixedItemInvalidPrice\t内购商品非固定规格传入价格异常",
         ],
     }
 }
@@ -204,9 +174,11 @@ rt::model!(GetInAppSkuUrlResponse, Default);
 /// The errors that `GetInAppSkuUrl` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetInAppSkuUrlError = GetInAppSkuUrlErrors<4126715262629635340>;
+
+/// The errors of `GetInAppSkuUrl` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetInAppSkuUrlError {
+pub enum GetInAppSkuUrlErrors<const OPERATION: u64> {
     /// The in-app purchase does not exist.
     ///
     /// Status 400, code `goodsNotExist`: `内购商品不存在`
@@ -231,38 +203,7 @@ pub enum GetInAppSkuUrlError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetInAppSkuUrlError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::GoodsNotExist(error),
-            Some(1) => Self::GoodsItemNotExist(error),
-            Some(2) => Self::NotFixedItemExtendParamError(error),
-            Some(3) => Self::NotFixedItemNoPrice(error),
-            Some(4) => Self::NotFixedItemInvalidPrice(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::GoodsNotExist(error)
-            | Self::GoodsItemNotExist(error)
-            | Self::NotFixedItemExtendParamError(error)
-            | Self::NotFixedItemNoPrice(error)
-            | Self::NotFixedItemInvalidPrice(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetInAppSkuUrlError {}
-
-impl ::core::fmt::Display for GetInAppSkuUrlError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetInAppSkuUrlError {}
+rt::error!(
+    GetInAppSkuUrlErrors, GoodsNotExist, GoodsItemNotExist, NotFixedItemExtendParamError,
+    NotFixedItemNoPrice, NotFixedItemInvalidPrice
+);

@@ -37,27 +37,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Market.Order.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "order.not.exist",
-                message: "订单不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.order.principle",
-                message: "订单归属错误",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "goods.not.app",
-                message: "非应用或内购商品",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\torder.not.exist\t订单不存在",
+            "1\t400\tpermission\tillegal.order.principle\t订单归属错误",
+            "2\t400\t\tgoods.not.app\t非应用或内购商品",
         ],
     }
 }
@@ -264,9 +246,11 @@ rt::integer_enum!(Status);
 /// The errors that `QueryMarketOrder` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryMarketOrderError = QueryMarketOrderErrors<9639420946772071829>;
+
+/// The errors of `QueryMarketOrder` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryMarketOrderError {
+pub enum QueryMarketOrderErrors<const OPERATION: u64> {
     /// The order does not exist.
     ///
     /// Status 400, code `order.not.exist`: `订单不存在`
@@ -283,34 +267,4 @@ pub enum QueryMarketOrderError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryMarketOrderError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrderNotExist(error),
-            Some(1) => Self::IllegalOrderPrinciple(error),
-            Some(2) => Self::GoodsNotApp(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrderNotExist(error)
-            | Self::IllegalOrderPrinciple(error)
-            | Self::GoodsNotApp(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryMarketOrderError {}
-
-impl ::core::fmt::Display for QueryMarketOrderError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryMarketOrderError {}
+rt::error!(QueryMarketOrderErrors, OrderNotExist, IllegalOrderPrinciple, GoodsNotApp);

@@ -30,27 +30,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_recruitment_plugin",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "systemError.dingSpaceError",
-                message: "钉盘服务不可用",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParam\t%s",
+            "1\t500\ttransient\tsystemError\t系统错误",
+            "2\t503\tretry_later\tsystemError.dingSpaceError\t钉盘服务不可用",
         ],
     }
 }
@@ -247,9 +229,11 @@ rt::string_enum!(BizCode);
 /// The errors that `AddFile` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddFileError = AddFileErrors<7456326589947935979>;
+
+/// The errors of `AddFile` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddFileError {
+pub enum AddFileErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParam`: `%s`
@@ -266,34 +250,4 @@ pub enum AddFileError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddFileError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::SystemError(error),
-            Some(2) => Self::SystemErrorDingSpaceError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::SystemError(error)
-            | Self::SystemErrorDingSpaceError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddFileError {}
-
-impl ::core::fmt::Display for AddFileError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddFileError {}
+rt::error!(AddFileErrors, InvalidParam, SystemError, SystemErrorDingSpaceError);

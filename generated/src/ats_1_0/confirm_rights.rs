@@ -37,27 +37,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_recruitment_plugin",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "rights.notExists",
-                message: "权益不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParam\t%s",
+            "1\t404\t\trights.notExists\t权益不存在",
+            "2\t500\ttransient\tsystemError\t系统错误",
         ],
     }
 }
@@ -190,9 +172,11 @@ rt::string_enum!(BizCode);
 /// The errors that `ConfirmRights` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ConfirmRightsError = ConfirmRightsErrors<10038699681760296377>;
+
+/// The errors of `ConfirmRights` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ConfirmRightsError {
+pub enum ConfirmRightsErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParam`: `%s`
@@ -209,34 +193,4 @@ pub enum ConfirmRightsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ConfirmRightsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::RightsNotExists(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::RightsNotExists(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ConfirmRightsError {}
-
-impl ::core::fmt::Display for ConfirmRightsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ConfirmRightsError {}
+rt::error!(ConfirmRightsErrors, InvalidParam, RightsNotExists, SystemError);

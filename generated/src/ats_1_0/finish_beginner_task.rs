@@ -39,20 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_recruitment_plugin",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParam\t%s",
+            "1\t500\ttransient\tsystemError\t系统错误",
         ],
     }
 }
@@ -165,9 +153,11 @@ rt::model!(FinishBeginnerTaskResponse, Default);
 /// The errors that `FinishBeginnerTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type FinishBeginnerTaskError = FinishBeginnerTaskErrors<11195527255491944567>;
+
+/// The errors of `FinishBeginnerTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum FinishBeginnerTaskError {
+pub enum FinishBeginnerTaskErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParam`: `%s`
@@ -180,32 +170,4 @@ pub enum FinishBeginnerTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for FinishBeginnerTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for FinishBeginnerTaskError {}
-
-impl ::core::fmt::Display for FinishBeginnerTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for FinishBeginnerTaskError {}
+rt::error!(FinishBeginnerTaskErrors, InvalidParam, SystemError);

@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_recruitment_plugin",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "candidate.notExists",
-                message: "候选人不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParam\t%s",
+            "1\t404\t\tcandidate.notExists\t候选人不存在",
+            "2\t500\ttransient\tsystemError\t系统错误",
         ],
     }
 }
@@ -217,9 +199,13 @@ rt::string_enum!(BizCode);
 /// The errors that `GetCandidateByPhoneNumber` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetCandidateByPhoneNumberError = GetCandidateByPhoneNumberErrors<
+    11727203706203620668,
+>;
+
+/// The errors of `GetCandidateByPhoneNumber` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetCandidateByPhoneNumberError {
+pub enum GetCandidateByPhoneNumberErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParam`: `%s`
@@ -236,34 +222,6 @@ pub enum GetCandidateByPhoneNumberError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetCandidateByPhoneNumberError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::CandidateNotExists(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::CandidateNotExists(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetCandidateByPhoneNumberError {}
-
-impl ::core::fmt::Display for GetCandidateByPhoneNumberError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetCandidateByPhoneNumberError {}
+rt::error!(
+    GetCandidateByPhoneNumberErrors, InvalidParam, CandidateNotExists, SystemError
+);

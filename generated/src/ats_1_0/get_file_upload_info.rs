@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_recruitment_plugin",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "systemError.dingSpaceError",
-                message: "钉盘服务不可用",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParam\t%s",
+            "1\t500\ttransient\tsystemError\t系统错误",
+            "2\t503\tretry_later\tsystemError.dingSpaceError\t钉盘服务不可用",
         ],
     }
 }
@@ -296,53 +278,4 @@ rt::string_enum!(BizCode);
 /// The errors that `GetFileUploadInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetFileUploadInfoError {
-    /// A parameter is invalid.
-    ///
-    /// Status 400, code `invalidParam`: `%s`
-    InvalidParam(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `系统错误`
-    SystemError(rt::ApiError),
-    /// Drive is not available; send again later.
-    ///
-    /// Status 503, code `systemError.dingSpaceError`: `钉盘服务不可用`
-    SystemErrorDingSpaceError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetFileUploadInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::SystemError(error),
-            Some(2) => Self::SystemErrorDingSpaceError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::SystemError(error)
-            | Self::SystemErrorDingSpaceError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetFileUploadInfoError {}
-
-impl ::core::fmt::Display for GetFileUploadInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetFileUploadInfoError {}
+pub type GetFileUploadInfoError = super::add_file::AddFileErrors<2895341666774713224>;

@@ -38,20 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_recruitment_plugin",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParam\t%s",
+            "1\t500\ttransient\tsystemError\t系统错误",
         ],
     }
 }
@@ -217,47 +205,6 @@ rt::string_enum!(BizCode);
 /// The errors that `GetFlowIdByRelationEntityId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetFlowIdByRelationEntityIdError {
-    /// A parameter is invalid.
-    ///
-    /// Status 400, code `invalidParam`: `%s`
-    InvalidParam(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `系统错误`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetFlowIdByRelationEntityIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for GetFlowIdByRelationEntityIdError {}
-
-impl ::core::fmt::Display for GetFlowIdByRelationEntityIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetFlowIdByRelationEntityIdError {}
+pub type GetFlowIdByRelationEntityIdError = super::finish_beginner_task::FinishBeginnerTaskErrors<
+    4399724804338507067,
+>;

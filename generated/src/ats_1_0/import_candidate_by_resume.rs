@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_recruitment_plugin",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidParam",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "userNotInCorp",
-                message: "用户不在组织内",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "addCandidateFail",
-                message: "添加候选人失败",
-                class: None,
-                variant: 3,
-            },
+            "0\t500\ttransient\tsystemError\t系统错误",
+            "1\t500\t\tinvalidParam\t%s",
+            "2\t500\t\tuserNotInCorp\t用户不在组织内",
+            "3\t500\t\taddCandidateFail\t添加候选人失败",
         ],
     }
 }
@@ -506,9 +482,13 @@ rt::string_enum!(FileType);
 /// The errors that `ImportCandidateByResume` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ImportCandidateByResumeError = ImportCandidateByResumeErrors<
+    338116258968796907,
+>;
+
+/// The errors of `ImportCandidateByResume` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ImportCandidateByResumeError {
+pub enum ImportCandidateByResumeErrors<const OPERATION: u64> {
     /// System error.
     ///
     /// Status 500, code `systemError`: `系统错误`
@@ -529,36 +509,7 @@ pub enum ImportCandidateByResumeError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ImportCandidateByResumeError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemError(error),
-            Some(1) => Self::InvalidParam(error),
-            Some(2) => Self::UserNotInCorp(error),
-            Some(3) => Self::AddCandidateFail(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemError(error)
-            | Self::InvalidParam(error)
-            | Self::UserNotInCorp(error)
-            | Self::AddCandidateFail(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ImportCandidateByResumeError {}
-
-impl ::core::fmt::Display for ImportCandidateByResumeError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ImportCandidateByResumeError {}
+rt::error!(
+    ImportCandidateByResumeErrors, SystemError, InvalidParam, UserNotInCorp,
+    AddCandidateFail
+);

@@ -45,20 +45,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParam\t%s",
+            "1\t500\ttransient\tsystemError\t系统错误",
         ],
     }
 }
@@ -423,47 +411,6 @@ rt::model!(Interviewer, Default);
 /// The errors that `QueryInterviews` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum QueryInterviewsError {
-    /// A parameter is invalid.
-    ///
-    /// Status 400, code `invalidParam`: `%s`
-    InvalidParam(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `系统错误`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for QueryInterviewsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for QueryInterviewsError {}
-
-impl ::core::fmt::Display for QueryInterviewsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryInterviewsError {}
+pub type QueryInterviewsError = super::finish_beginner_task::FinishBeginnerTaskErrors<
+    178195034202799109,
+>;

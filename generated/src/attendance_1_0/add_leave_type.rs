@@ -32,104 +32,20 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_holiday_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "lieuLeaveValidityIncorrect",
-                message: "调休假有效期不正确",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "lieuLeaveOnlyOne",
-                message: "加班调休全局只能有一个",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "bizTypeIncorrect",
-                message: "假期业务类型不正确",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unitIncorrect",
-                message: "假期单位不正确",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "nameTooLong",
-                message: "假期名称过长",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "nameAlreadyExists",
-                message: "已存在相同假期名称",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "leaveOrgIsUsed",
-                message: "只允许企业接入使用",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "notPermission",
-                message: "无访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "notManage",
-                message: "部门的管理员不存在",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "notFound",
-                message: "未找到该假期类型",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "tryAgainLater",
-                message: "更新失败，请稍后重试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "updateSpeedfast",
-                message: "亲，该操作速度过快，请5分钟后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "参数错误",
-                class: None,
-                variant: 13,
-            },
+            "0\t400\t\tlieuLeaveValidityIncorrect\t调休假有效期不正确",
+            "1\t400\t\tlieuLeaveOnlyOne\t加班调休全局只能有一个",
+            "2\t400\t\tbizTypeIncorrect\t假期业务类型不正确",
+            "3\t400\t\tunitIncorrect\t假期单位不正确",
+            "4\t400\t\tnameTooLong\t假期名称过长",
+            "5\t400\t\tnameAlreadyExists\t已存在相同假期名称",
+            "6\t400\t\tleaveOrgIsUsed\t只允许企业接入使用",
+            "7\t400\tpermission\tnotPermission\t无访问权限",
+            "8\t400\t\tnotManage\t部门的管理员不存在",
+            "9\t400\t\tnotFound\t未找到该假期类型",
+            "10\t400\tretry_later\ttryAgainLater\t更新失败，请稍后重试",
+            "11\t400\tretry_later\tupdateSpeedfast\t亲，该操作速度过快，请5分钟后再试",
+            "12\t400\ttransient\tsystemError\t系统错误",
+            "13\t400\t\tinvalidParam\t参数错误",
         ],
     }
 }
@@ -1642,9 +1558,11 @@ rt::string_enum!(VisibilityRuleType);
 /// The errors that `AddLeaveType` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddLeaveTypeError = AddLeaveTypeErrors<1773186418620946001>;
+
+/// The errors of `AddLeaveType` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddLeaveTypeError {
+pub enum AddLeaveTypeErrors<const OPERATION: u64> {
     /// The validity of the compensatory leave is wrong.
     ///
     /// Status 400, code `lieuLeaveValidityIncorrect`: `调休假有效期不正确`
@@ -1705,56 +1623,8 @@ pub enum AddLeaveTypeError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddLeaveTypeError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::LieuLeaveValidityIncorrect(error),
-            Some(1) => Self::LieuLeaveOnlyOne(error),
-            Some(2) => Self::BizTypeIncorrect(error),
-            Some(3) => Self::UnitIncorrect(error),
-            Some(4) => Self::NameTooLong(error),
-            Some(5) => Self::NameAlreadyExists(error),
-            Some(6) => Self::LeaveOrgIsUsed(error),
-            Some(7) => Self::NotPermission(error),
-            Some(8) => Self::NotManage(error),
-            Some(9) => Self::NotFound(error),
-            Some(10) => Self::TryAgainLater(error),
-            Some(11) => Self::UpdateSpeedfast(error),
-            Some(12) => Self::SystemError(error),
-            Some(13) => Self::InvalidParam(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::LieuLeaveValidityIncorrect(error)
-            | Self::LieuLeaveOnlyOne(error)
-            | Self::BizTypeIncorrect(error)
-            | Self::UnitIncorrect(error)
-            | Self::NameTooLong(error)
-            | Self::NameAlreadyExists(error)
-            | Self::LeaveOrgIsUsed(error)
-            | Self::NotPermission(error)
-            | Self::NotManage(error)
-            | Self::NotFound(error)
-            | Self::TryAgainLater(error)
-            | Self::UpdateSpeedfast(error)
-            | Self::SystemError(error)
-            | Self::InvalidParam(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddLeaveTypeError {}
-
-impl ::core::fmt::Display for AddLeaveTypeError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddLeaveTypeError {}
+rt::error!(
+    AddLeaveTypeErrors, LieuLeaveValidityIncorrect, LieuLeaveOnlyOne, BizTypeIncorrect,
+    UnitIncorrect, NameTooLong, NameAlreadyExists, LeaveOrgIsUsed, NotPermission,
+    NotManage, NotFound, TryAgainLater, UpdateSpeedfast, SystemError, InvalidParam
+);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_attendance_group_read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\t参数错误",
+            "1\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -312,9 +300,11 @@ rt::model!(UserTimeRange);
 /// The errors that `CheckClosingAccount` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CheckClosingAccountError = CheckClosingAccountErrors<2298593277109190936>;
+
+/// The errors of `CheckClosingAccount` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CheckClosingAccountError {
+pub enum CheckClosingAccountErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `参数错误`
@@ -327,32 +317,4 @@ pub enum CheckClosingAccountError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CheckClosingAccountError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CheckClosingAccountError {}
-
-impl ::core::fmt::Display for CheckClosingAccountError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CheckClosingAccountError {}
+rt::error!(CheckClosingAccountErrors, InvalidParameter, SystemError);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Attendance.Permission.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.invalid",
-                message: "PARAMETER_INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "SYSTEM_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparameter.invalid\tPARAMETER_INVALID",
+            "1\t500\ttransient\tsystem.error\tSYSTEM_ERROR",
         ],
     }
 }
@@ -340,9 +328,11 @@ rt::string_enum!(ResourceKey);
 /// The errors that `CheckWritePermission` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CheckWritePermissionError = CheckWritePermissionErrors<3229789099822869504>;
+
+/// The errors of `CheckWritePermission` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CheckWritePermissionError {
+pub enum CheckWritePermissionErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `parameter.invalid`: `PARAMETER_INVALID`
@@ -355,32 +345,4 @@ pub enum CheckWritePermissionError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CheckWritePermissionError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CheckWritePermissionError {}
-
-impl ::core::fmt::Display for CheckWritePermissionError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CheckWritePermissionError {}
+rt::error!(CheckWritePermissionErrors, ParameterInvalid, SystemError);

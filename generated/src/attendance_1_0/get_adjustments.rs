@@ -43,20 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "system.error",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paging.parameter.error",
-                message: "分页参数错误",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\ttransient\tsystem.error\t系统异常",
+            "1\t400\t\tpaging.parameter.error\t分页参数错误",
         ],
     }
 }
@@ -281,9 +269,11 @@ rt::model!(Item, Default);
 /// The errors that `GetAdjustments` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetAdjustmentsError = GetAdjustmentsErrors<11317287667675219573>;
+
+/// The errors of `GetAdjustments` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetAdjustmentsError {
+pub enum GetAdjustmentsErrors<const OPERATION: u64> {
     /// System error.
     ///
     /// Status 400, code `system.error`: `系统异常`
@@ -296,32 +286,4 @@ pub enum GetAdjustmentsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetAdjustmentsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemError(error),
-            Some(1) => Self::PagingParameterError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemError(error)
-            | Self::PagingParameterError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetAdjustmentsError {}
-
-impl ::core::fmt::Display for GetAdjustmentsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetAdjustmentsError {}
+rt::error!(GetAdjustmentsErrors, SystemError, PagingParameterError);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Pro.AttendanceAccounts.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\t参数错误",
+            "1\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -437,47 +425,6 @@ rt::model!(UnsealClosingAccountModel, Default);
 /// The errors that `GetClosingAccounts` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetClosingAccountsError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `invalidParameter`: `参数错误`
-    InvalidParameter(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `系统异常`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetClosingAccountsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetClosingAccountsError {}
-
-impl ::core::fmt::Display for GetClosingAccountsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetClosingAccountsError {}
+pub type GetClosingAccountsError = super::check_closing_account::CheckClosingAccountErrors<
+    8869598632618308579,
+>;

@@ -34,69 +34,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_holiday_readonly",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "leaveOpuserIdIsNotAdmin",
-                message: "非管理员只能查询本人相关信息",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "leaveTypeNotFound",
-                message: "未找到该假期类型",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramterInvalid",
-                message: "参数错误",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "leaveUserIdListMax",
-                message: "每次最多查询50条记录",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "pageIndexIllegal",
-                message: "分页参数错误",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "pageSizeIllegal",
-                message: "分页大小超过限制",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "leaveOrgIsUsed",
-                message: "只允许企业接入使用",
-                class: None,
-                variant: 8,
-            },
+            "0\t400\t\tuserNotExist\t用户不存在",
+            "1\t400\tpermission\tleaveOpuserIdIsNotAdmin\t非管理员只能查询本人相关信息",
+            "2\t400\t\tleaveTypeNotFound\t未找到该假期类型",
+            "3\t400\t\tparamterInvalid\t参数错误",
+            "4\t400\t\tleaveUserIdListMax\t每次最多查询50条记录",
+            "5\t400\t\tpageIndexIllegal\t分页参数错误",
+            "6\t400\t\tpageSizeIllegal\t分页大小超过限制",
+            "7\t400\tpermission\tnoPermission\t无访问权限",
+            "8\t400\t\tleaveOrgIsUsed\t只允许企业接入使用",
         ],
     }
 }
@@ -692,9 +638,11 @@ rt::string_enum!(LeaveViewUnit);
 /// The errors that `GetLeaveRecords` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetLeaveRecordsError = GetLeaveRecordsErrors<1951246303530147009>;
+
+/// The errors of `GetLeaveRecords` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetLeaveRecordsError {
+pub enum GetLeaveRecordsErrors<const OPERATION: u64> {
     /// The user does not exist.
     ///
     /// Status 400, code `userNotExist`: `用户不存在`
@@ -735,46 +683,8 @@ pub enum GetLeaveRecordsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetLeaveRecordsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UserNotExist(error),
-            Some(1) => Self::LeaveOpuserIdIsNotAdmin(error),
-            Some(2) => Self::LeaveTypeNotFound(error),
-            Some(3) => Self::ParamterInvalid(error),
-            Some(4) => Self::LeaveUserIdListMax(error),
-            Some(5) => Self::PageIndexIllegal(error),
-            Some(6) => Self::PageSizeIllegal(error),
-            Some(7) => Self::NoPermission(error),
-            Some(8) => Self::LeaveOrgIsUsed(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UserNotExist(error)
-            | Self::LeaveOpuserIdIsNotAdmin(error)
-            | Self::LeaveTypeNotFound(error)
-            | Self::ParamterInvalid(error)
-            | Self::LeaveUserIdListMax(error)
-            | Self::PageIndexIllegal(error)
-            | Self::PageSizeIllegal(error)
-            | Self::NoPermission(error)
-            | Self::LeaveOrgIsUsed(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetLeaveRecordsError {}
-
-impl ::core::fmt::Display for GetLeaveRecordsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetLeaveRecordsError {}
+rt::error!(
+    GetLeaveRecordsErrors, UserNotExist, LeaveOpuserIdIsNotAdmin, LeaveTypeNotFound,
+    ParamterInvalid, LeaveUserIdListMax, PageIndexIllegal, PageSizeIllegal, NoPermission,
+    LeaveOrgIsUsed
+);

@@ -48,20 +48,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\t参数错误",
+            "1\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -285,47 +273,6 @@ rt::model!(User, Default);
 /// The errors that `GetMachineUser` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetMachineUserError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `invalidParameter`: `参数错误`
-    InvalidParameter(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `系统异常`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetMachineUserError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetMachineUserError {}
-
-impl ::core::fmt::Display for GetMachineUserError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetMachineUserError {}
+pub type GetMachineUserError = super::check_closing_account::CheckClosingAccountErrors<
+    742933869768522636,
+>;

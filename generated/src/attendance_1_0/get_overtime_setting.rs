@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_attendance_group_read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSize",
-                message: "不合法的大小",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidSize\t不合法的大小",
+            "1\t400\t\tinvalidParameter\t参数错误",
+            "2\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -935,9 +917,11 @@ rt::string_enum!(Time);
 /// The errors that `GetOvertimeSetting` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetOvertimeSettingError = GetOvertimeSettingErrors<7423902856101124820>;
+
+/// The errors of `GetOvertimeSetting` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetOvertimeSettingError {
+pub enum GetOvertimeSettingErrors<const OPERATION: u64> {
     /// The number of `overtimeSettingIds` is invalid.
     ///
     /// Status 400, code `invalidSize`: `不合法的大小`
@@ -954,34 +938,4 @@ pub enum GetOvertimeSettingError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetOvertimeSettingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidSize(error),
-            Some(1) => Self::InvalidParameter(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidSize(error)
-            | Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetOvertimeSettingError {}
-
-impl ::core::fmt::Display for GetOvertimeSettingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetOvertimeSettingError {}
+rt::error!(GetOvertimeSettingErrors, InvalidSize, InvalidParameter, SystemError);

@@ -45,20 +45,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "system.error",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paging.parameter.error",
-                message: "分页参数错误",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\ttransient\tsystem.error\t系统异常",
+            "1\t400\t\tpaging.parameter.error\t分页参数错误",
         ],
     }
 }
@@ -286,47 +274,6 @@ rt::model!(Item, Default);
 /// The errors that `GetSimpleOvertimeSetting` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetSimpleOvertimeSettingError {
-    /// System error.
-    ///
-    /// Status 400, code `system.error`: `系统异常`
-    SystemError(rt::ApiError),
-    /// A paging parameter is wrong.
-    ///
-    /// Status 400, code `paging.parameter.error`: `分页参数错误`
-    PagingParameterError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetSimpleOvertimeSettingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemError(error),
-            Some(1) => Self::PagingParameterError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemError(error)
-            | Self::PagingParameterError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetSimpleOvertimeSettingError {}
-
-impl ::core::fmt::Display for GetSimpleOvertimeSettingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSimpleOvertimeSettingError {}
+pub type GetSimpleOvertimeSettingError = super::get_adjustments::GetAdjustmentsErrors<
+    10590620586377034497,
+>;

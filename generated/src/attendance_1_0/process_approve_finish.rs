@@ -34,90 +34,18 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_attendance_group_read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalCalculateType",
-                message: "不合法的时长计算模式",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalDurationUnit",
-                message: "不合法的时长单位",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalApproveType",
-                message: "不合法的审批类型",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequestParams",
-                message: "参数错误（请根据文档检查对应参数）",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalOvertimeDurationUnit",
-                message: "不合法的加班时长单位（加班仅支持按小时）",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalDateTypeForHalfDay",
-                message: "不合法的开始结束时间格式forDURATION_UNIT为半天",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "beginDateCannotAfterEndDate",
-                message: "开始时间不能晚于结束时间",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "durationTooLong",
-                message: "开始结束时间跨度过大",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dateTooEarly",
-                message: "时间不能在指定天数之前",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "overtimeDurationTooLong",
-                message: "加班时长过长",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "repeatApprovesOverLimit",
-                message: "时间存在重复的审批单写入超过限制",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 11,
-            },
+            "0\t400\t\tillegalCalculateType\t不合法的时长计算模式",
+            "1\t400\t\tillegalDurationUnit\t不合法的时长单位",
+            "2\t400\t\tillegalApproveType\t不合法的审批类型",
+            "3\t400\t\tinvalidRequestParams\t参数错误（请根据文档检查对应参数）",
+            "4\t400\t\tillegalOvertimeDurationUnit\t不合法的加班时长单位（加班仅支持按小时）",
+            "5\t400\t\tillegalDateTypeForHalfDay\t不合法的开始结束时间格式forDURATION_UNIT为半天",
+            "6\t400\t\tbeginDateCannotAfterEndDate\t开始时间不能晚于结束时间",
+            "7\t400\t\tdurationTooLong\t开始结束时间跨度过大",
+            "8\t400\t\tdateTooEarly\t时间不能在指定天数之前",
+            "9\t400\t\tovertimeDurationTooLong\t加班时长过长",
+            "10\t400\t\trepeatApprovesOverLimit\t时间存在重复的审批单写入超过限制",
+            "11\t400\ttransient\tsystemError\t系统错误",
         ],
     }
 }
@@ -779,9 +707,11 @@ rt::model!(DurationDetail, Default);
 /// The errors that `ProcessApproveFinish` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ProcessApproveFinishError = ProcessApproveFinishErrors<16221541439893500764>;
+
+/// The errors of `ProcessApproveFinish` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ProcessApproveFinishError {
+pub enum ProcessApproveFinishErrors<const OPERATION: u64> {
     /// The duration calculation mode is invalid.
     ///
     /// Status 400, code `illegalCalculateType`: `不合法的时长计算模式`
@@ -834,52 +764,9 @@ pub enum ProcessApproveFinishError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ProcessApproveFinishError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IllegalCalculateType(error),
-            Some(1) => Self::IllegalDurationUnit(error),
-            Some(2) => Self::IllegalApproveType(error),
-            Some(3) => Self::InvalidRequestParams(error),
-            Some(4) => Self::IllegalOvertimeDurationUnit(error),
-            Some(5) => Self::IllegalDateTypeForHalfDay(error),
-            Some(6) => Self::BeginDateCannotAfterEndDate(error),
-            Some(7) => Self::DurationTooLong(error),
-            Some(8) => Self::DateTooEarly(error),
-            Some(9) => Self::OvertimeDurationTooLong(error),
-            Some(10) => Self::RepeatApprovesOverLimit(error),
-            Some(11) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IllegalCalculateType(error)
-            | Self::IllegalDurationUnit(error)
-            | Self::IllegalApproveType(error)
-            | Self::InvalidRequestParams(error)
-            | Self::IllegalOvertimeDurationUnit(error)
-            | Self::IllegalDateTypeForHalfDay(error)
-            | Self::BeginDateCannotAfterEndDate(error)
-            | Self::DurationTooLong(error)
-            | Self::DateTooEarly(error)
-            | Self::OvertimeDurationTooLong(error)
-            | Self::RepeatApprovesOverLimit(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ProcessApproveFinishError {}
-
-impl ::core::fmt::Display for ProcessApproveFinishError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ProcessApproveFinishError {}
+rt::error!(
+    ProcessApproveFinishErrors, IllegalCalculateType, IllegalDurationUnit,
+    IllegalApproveType, InvalidRequestParams, IllegalOvertimeDurationUnit,
+    IllegalDateTypeForHalfDay, BeginDateCannotAfterEndDate, DurationTooLong,
+    DateTooEarly, OvertimeDurationTooLong, RepeatApprovesOverLimit, SystemError
+);

@@ -32,27 +32,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Pro.AttendanceGroup.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "service.error",
-                message: "服务错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "service.invalidParam",
-                message: "入参错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 2,
-            },
+            "0\t400\ttransient\tservice.error\t服务错误",
+            "1\t400\t\tservice.invalidParam\t入参错误",
+            "2\t500\tretry_later\tsystem.error\t系统繁忙",
         ],
     }
 }
@@ -221,9 +203,11 @@ rt::model!(ScheduleInfos);
 /// The errors that `SyncScheduleInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SyncScheduleInfoError = SyncScheduleInfoErrors<7937203274347794760>;
+
+/// The errors of `SyncScheduleInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SyncScheduleInfoError {
+pub enum SyncScheduleInfoErrors<const OPERATION: u64> {
     /// Service error.
     ///
     /// Status 400, code `service.error`: `服务错误`
@@ -240,34 +224,4 @@ pub enum SyncScheduleInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SyncScheduleInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ServiceError(error),
-            Some(1) => Self::ServiceInvalidParam(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ServiceError(error)
-            | Self::ServiceInvalidParam(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SyncScheduleInfoError {}
-
-impl ::core::fmt::Display for SyncScheduleInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SyncScheduleInfoError {}
+rt::error!(SyncScheduleInfoErrors, ServiceError, ServiceInvalidParam, SystemError);

@@ -38,97 +38,19 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Badge.Common.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "remoteServiceError",
-                message: "远程服务错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "missingParameter",
-                message: "缺少必要参数",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotInExtContact",
-                message: "用户不在外部联系人",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidCodeIdentity",
-                message: "非法的码标识",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "expiredTimeInvalid",
-                message: "过期时间非法",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "corpNotOpen",
-                message: "企业未开通指定的码",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noAuthority",
-                message: "无权限调用",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userCodeExist",
-                message: "用户码已存在",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidMobileFormat",
-                message: "手机号格式非法",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "notCorpStaff",
-                message: "非企业内部员工",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAvailableTime",
-                message: "有效时间非法",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "未知错误",
-                class: None,
-                variant: 12,
-            },
+            "0\t400\ttransient\tremoteServiceError\t远程服务错误",
+            "1\t400\t\tmissingParameter\t缺少必要参数",
+            "2\t400\t\tuserNotInExtContact\t用户不在外部联系人",
+            "3\t400\t\tinvalidCodeIdentity\t非法的码标识",
+            "4\t400\t\texpiredTimeInvalid\t过期时间非法",
+            "5\t400\t\tcorpNotOpen\t企业未开通指定的码",
+            "6\t400\tpermission\tnoAuthority\t无权限调用",
+            "7\t400\t\tuserCodeExist\t用户码已存在",
+            "8\t400\t\tuserNotExist\t用户不存在",
+            "9\t400\t\tinvalidMobileFormat\t手机号格式非法",
+            "10\t400\t\tnotCorpStaff\t非企业内部员工",
+            "11\t400\t\tinvalidAvailableTime\t有效时间非法",
+            "12\t500\t\tunknownError\t未知错误",
         ],
     }
 }
@@ -565,9 +487,13 @@ rt::string_enum!(UserCorpRelationType);
 /// The errors that `CreateBadgeCodeUserInstance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateBadgeCodeUserInstanceError = CreateBadgeCodeUserInstanceErrors<
+    2241690279806933335,
+>;
+
+/// The errors of `CreateBadgeCodeUserInstance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateBadgeCodeUserInstanceError {
+pub enum CreateBadgeCodeUserInstanceErrors<const OPERATION: u64> {
     /// A remote service failed.
     ///
     /// Status 400, code `remoteServiceError`: `远程服务错误`
@@ -624,54 +550,9 @@ pub enum CreateBadgeCodeUserInstanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateBadgeCodeUserInstanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RemoteServiceError(error),
-            Some(1) => Self::MissingParameter(error),
-            Some(2) => Self::UserNotInExtContact(error),
-            Some(3) => Self::InvalidCodeIdentity(error),
-            Some(4) => Self::ExpiredTimeInvalid(error),
-            Some(5) => Self::CorpNotOpen(error),
-            Some(6) => Self::NoAuthority(error),
-            Some(7) => Self::UserCodeExist(error),
-            Some(8) => Self::UserNotExist(error),
-            Some(9) => Self::InvalidMobileFormat(error),
-            Some(10) => Self::NotCorpStaff(error),
-            Some(11) => Self::InvalidAvailableTime(error),
-            Some(12) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RemoteServiceError(error)
-            | Self::MissingParameter(error)
-            | Self::UserNotInExtContact(error)
-            | Self::InvalidCodeIdentity(error)
-            | Self::ExpiredTimeInvalid(error)
-            | Self::CorpNotOpen(error)
-            | Self::NoAuthority(error)
-            | Self::UserCodeExist(error)
-            | Self::UserNotExist(error)
-            | Self::InvalidMobileFormat(error)
-            | Self::NotCorpStaff(error)
-            | Self::InvalidAvailableTime(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateBadgeCodeUserInstanceError {}
-
-impl ::core::fmt::Display for CreateBadgeCodeUserInstanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateBadgeCodeUserInstanceError {}
+rt::error!(
+    CreateBadgeCodeUserInstanceErrors, RemoteServiceError, MissingParameter,
+    UserNotInExtContact, InvalidCodeIdentity, ExpiredTimeInvalid, CorpNotOpen,
+    NoAuthority, UserCodeExist, UserNotExist, InvalidMobileFormat, NotCorpStaff,
+    InvalidAvailableTime, UnknownError
+);

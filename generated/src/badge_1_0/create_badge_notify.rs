@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Badge.Common.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "missingParameter",
-                message: "缺少必须参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noAuthority",
-                message: "无权限调用",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotifyExist",
-                message: "通知消息已经存在",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidMsgType",
-                message: "无效的消息类型",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\tmissingParameter\t缺少必须参数",
+            "1\t400\tpermission\tnoAuthority\t无权限调用",
+            "2\t400\t\tuserNotExist\t用户不存在",
+            "3\t400\t\tuserNotifyExist\t通知消息已经存在",
+            "4\t400\t\tinvalidMsgType\t无效的消息类型",
         ],
     }
 }
@@ -236,9 +206,11 @@ rt::string_enum!(MsgType);
 /// The errors that `CreateBadgeNotify` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateBadgeNotifyError = CreateBadgeNotifyErrors<8207681588959566391>;
+
+/// The errors of `CreateBadgeNotify` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateBadgeNotifyError {
+pub enum CreateBadgeNotifyErrors<const OPERATION: u64> {
     /// A required parameter is missing.
     ///
     /// Status 400, code `missingParameter`: `缺少必须参数`
@@ -263,38 +235,7 @@ pub enum CreateBadgeNotifyError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateBadgeNotifyError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::MissingParameter(error),
-            Some(1) => Self::NoAuthority(error),
-            Some(2) => Self::UserNotExist(error),
-            Some(3) => Self::UserNotifyExist(error),
-            Some(4) => Self::InvalidMsgType(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::MissingParameter(error)
-            | Self::NoAuthority(error)
-            | Self::UserNotExist(error)
-            | Self::UserNotifyExist(error)
-            | Self::InvalidMsgType(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateBadgeNotifyError {}
-
-impl ::core::fmt::Display for CreateBadgeNotifyError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateBadgeNotifyError {}
+rt::error!(
+    CreateBadgeNotifyErrors, MissingParameter, NoAuthority, UserNotExist,
+    UserNotifyExist, InvalidMsgType
+);

@@ -34,97 +34,19 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Badge.Common.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "expiredPayCode",
-                message: "码已过期",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "requestIdNotConsist",
-                message: "RequestId不一致",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "请求对象为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "无效请求参数",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "存在空参数",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "missingParameter",
-                message: "缺少必填参数",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidPayCode",
-                message: "无效的付款码",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dataNotConsist",
-                message: "数据不一致",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "moneyNotConsist",
-                message: "金额不一致",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "未知错误",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "callAlipayFail",
-                message: "调用支付宝异常",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "callOrgFail",
-                message: "调用内部通讯录异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "accessStorageFail",
-                message: "调用存储异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
+            "0\t400\t\texpiredPayCode\t码已过期",
+            "1\t400\t\trequestIdNotConsist\tRequestId不一致",
+            "2\t400\t\tinvalidParameter\t请求对象为空",
+            "2\t400\t\tinvalidParameter\t无效请求参数",
+            "2\t400\t\tinvalidParameter\t存在空参数",
+            "3\t400\t\tmissingParameter\t缺少必填参数",
+            "4\t400\t\tinvalidPayCode\t无效的付款码",
+            "5\t400\t\tdataNotConsist\t数据不一致",
+            "6\t400\t\tmoneyNotConsist\t金额不一致",
+            "7\t500\t\tunknownError\t未知错误",
+            "8\t500\t\tcallAlipayFail\t调用支付宝异常",
+            "9\t500\ttransient\tcallOrgFail\t调用内部通讯录异常",
+            "10\t500\ttransient\taccessStorageFail\t调用存储异常",
         ],
     }
 }
@@ -452,9 +374,11 @@ rt::string_enum!(UserCorpRelationType);
 /// The errors that `DecodeBadgeCode` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DecodeBadgeCodeError = DecodeBadgeCodeErrors<8009945674337474827>;
+
+/// The errors of `DecodeBadgeCode` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DecodeBadgeCodeError {
+pub enum DecodeBadgeCodeErrors<const OPERATION: u64> {
     /// The code has expired.
     ///
     /// Status 400, code `expiredPayCode`: `码已过期`
@@ -511,50 +435,8 @@ pub enum DecodeBadgeCodeError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DecodeBadgeCodeError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ExpiredPayCode(error),
-            Some(1) => Self::RequestIdNotConsist(error),
-            Some(2) => Self::InvalidParameter(error),
-            Some(3) => Self::MissingParameter(error),
-            Some(4) => Self::InvalidPayCode(error),
-            Some(5) => Self::DataNotConsist(error),
-            Some(6) => Self::MoneyNotConsist(error),
-            Some(7) => Self::UnknownError(error),
-            Some(8) => Self::CallAlipayFail(error),
-            Some(9) => Self::CallOrgFail(error),
-            Some(10) => Self::AccessStorageFail(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ExpiredPayCode(error)
-            | Self::RequestIdNotConsist(error)
-            | Self::InvalidParameter(error)
-            | Self::MissingParameter(error)
-            | Self::InvalidPayCode(error)
-            | Self::DataNotConsist(error)
-            | Self::MoneyNotConsist(error)
-            | Self::UnknownError(error)
-            | Self::CallAlipayFail(error)
-            | Self::CallOrgFail(error)
-            | Self::AccessStorageFail(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DecodeBadgeCodeError {}
-
-impl ::core::fmt::Display for DecodeBadgeCodeError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DecodeBadgeCodeError {}
+rt::error!(
+    DecodeBadgeCodeErrors, ExpiredPayCode, RequestIdNotConsist, InvalidParameter,
+    MissingParameter, InvalidPayCode, DataNotConsist, MoneyNotConsist, UnknownError,
+    CallAlipayFail, CallOrgFail, AccessStorageFail
+);

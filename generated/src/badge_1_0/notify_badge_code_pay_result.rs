@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Badge.Common.Write",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "未知错误",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t500\t\tunknownError\t未知错误"],
     }
 }
 
@@ -706,9 +698,13 @@ rt::string_enum!(ResultType);
 /// The errors that `NotifyBadgeCodePayResult` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type NotifyBadgeCodePayResultError = NotifyBadgeCodePayResultErrors<
+    12106253218794368532,
+>;
+
+/// The errors of `NotifyBadgeCodePayResult` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum NotifyBadgeCodePayResultError {
+pub enum NotifyBadgeCodePayResultErrors<const OPERATION: u64> {
     /// Unknown error.
     ///
     /// Status 500, code `unknownError`: `未知错误`
@@ -717,29 +713,4 @@ pub enum NotifyBadgeCodePayResultError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for NotifyBadgeCodePayResultError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UnknownError(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for NotifyBadgeCodePayResultError {}
-
-impl ::core::fmt::Display for NotifyBadgeCodePayResultError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for NotifyBadgeCodePayResultError {}
+rt::error!(NotifyBadgeCodePayResultErrors, UnknownError);

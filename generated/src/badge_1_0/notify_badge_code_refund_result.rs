@@ -38,76 +38,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Badge.Common.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "无效的请求参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "无效请求参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "missingParameter",
-                message: "缺少必须参数",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidPayCode",
-                message: "无效payCode",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dataNotConsist",
-                message: "数据不一致",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "moneyNotConsist",
-                message: "金额不一致",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "未知错误",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "callAlipayFail",
-                message: "调用支付宝异常",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "callOrgFail",
-                message: "调用内部通讯录异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "accessStorageFail",
-                message: "访问存储异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
+            "0\t400\t\tinvalidParameter\t无效的请求参数",
+            "0\t400\t\tinvalidParameter\t无效请求参数",
+            "1\t400\t\tmissingParameter\t缺少必须参数",
+            "2\t400\t\tinvalidPayCode\t无效payCode",
+            "3\t400\t\tdataNotConsist\t数据不一致",
+            "4\t400\t\tmoneyNotConsist\t金额不一致",
+            "5\t500\t\tunknownError\t未知错误",
+            "6\t500\t\tcallAlipayFail\t调用支付宝异常",
+            "7\t500\ttransient\tcallOrgFail\t调用内部通讯录异常",
+            "8\t500\ttransient\taccessStorageFail\t访问存储异常",
         ],
     }
 }
@@ -618,9 +558,13 @@ rt::string_enum!(ResultType);
 /// The errors that `NotifyBadgeCodeRefundResult` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type NotifyBadgeCodeRefundResultError = NotifyBadgeCodeRefundResultErrors<
+    11790021605613255316,
+>;
+
+/// The errors of `NotifyBadgeCodeRefundResult` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum NotifyBadgeCodeRefundResultError {
+pub enum NotifyBadgeCodeRefundResultErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParameter`: `无效的请求参数`
@@ -665,46 +609,8 @@ pub enum NotifyBadgeCodeRefundResultError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for NotifyBadgeCodeRefundResultError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::MissingParameter(error),
-            Some(2) => Self::InvalidPayCode(error),
-            Some(3) => Self::DataNotConsist(error),
-            Some(4) => Self::MoneyNotConsist(error),
-            Some(5) => Self::UnknownError(error),
-            Some(6) => Self::CallAlipayFail(error),
-            Some(7) => Self::CallOrgFail(error),
-            Some(8) => Self::AccessStorageFail(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::MissingParameter(error)
-            | Self::InvalidPayCode(error)
-            | Self::DataNotConsist(error)
-            | Self::MoneyNotConsist(error)
-            | Self::UnknownError(error)
-            | Self::CallAlipayFail(error)
-            | Self::CallOrgFail(error)
-            | Self::AccessStorageFail(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for NotifyBadgeCodeRefundResultError {}
-
-impl ::core::fmt::Display for NotifyBadgeCodeRefundResultError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for NotifyBadgeCodeRefundResultError {}
+rt::error!(
+    NotifyBadgeCodeRefundResultErrors, InvalidParameter, MissingParameter,
+    InvalidPayCode, DataNotConsist, MoneyNotConsist, UnknownError, CallAlipayFail,
+    CallOrgFail, AccessStorageFail
+);

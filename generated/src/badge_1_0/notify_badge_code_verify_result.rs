@@ -38,34 +38,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Badge.Common.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "无效请求参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dataNotConsist",
-                message: "数据不一致",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidPayCode",
-                message: "非法的码值",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "未知错误",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\tinvalidParameter\t无效请求参数",
+            "1\t400\t\tdataNotConsist\t数据不一致",
+            "2\t400\t\tinvalidPayCode\t非法的码值",
+            "3\t500\t\tunknownError\t未知错误",
         ],
     }
 }
@@ -372,9 +348,13 @@ rt::string_enum!(ResultType);
 /// The errors that `NotifyBadgeCodeVerifyResult` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type NotifyBadgeCodeVerifyResultError = NotifyBadgeCodeVerifyResultErrors<
+    14635453093227595749,
+>;
+
+/// The errors of `NotifyBadgeCodeVerifyResult` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum NotifyBadgeCodeVerifyResultError {
+pub enum NotifyBadgeCodeVerifyResultErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParameter`: `无效请求参数`
@@ -395,36 +375,7 @@ pub enum NotifyBadgeCodeVerifyResultError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for NotifyBadgeCodeVerifyResultError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::DataNotConsist(error),
-            Some(2) => Self::InvalidPayCode(error),
-            Some(3) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::DataNotConsist(error)
-            | Self::InvalidPayCode(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for NotifyBadgeCodeVerifyResultError {}
-
-impl ::core::fmt::Display for NotifyBadgeCodeVerifyResultError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for NotifyBadgeCodeVerifyResultError {}
+rt::error!(
+    NotifyBadgeCodeVerifyResultErrors, InvalidParameter, DataNotConsist, InvalidPayCode,
+    UnknownError
+);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Badge.Common.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "missingParameter",
-                message: "缺少必须参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "非法的参数",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "remoteServiceError",
-                message: "远程服务错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "未知错误",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\tmissingParameter\t缺少必须参数",
+            "1\t400\t\tinvalidParameter\t非法的参数",
+            "2\t400\ttransient\tremoteServiceError\t远程服务错误",
+            "3\t500\t\tunknownError\t未知错误",
         ],
     }
 }
@@ -383,9 +359,13 @@ rt::string_enum!(ResponseStatus);
 /// The errors that `SaveBadgeCodeCorpInstance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SaveBadgeCodeCorpInstanceError = SaveBadgeCodeCorpInstanceErrors<
+    6930048140961177549,
+>;
+
+/// The errors of `SaveBadgeCodeCorpInstance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SaveBadgeCodeCorpInstanceError {
+pub enum SaveBadgeCodeCorpInstanceErrors<const OPERATION: u64> {
     /// A required parameter is missing.
     ///
     /// Status 400, code `missingParameter`: `缺少必须参数`
@@ -406,36 +386,7 @@ pub enum SaveBadgeCodeCorpInstanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SaveBadgeCodeCorpInstanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::MissingParameter(error),
-            Some(1) => Self::InvalidParameter(error),
-            Some(2) => Self::RemoteServiceError(error),
-            Some(3) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::MissingParameter(error)
-            | Self::InvalidParameter(error)
-            | Self::RemoteServiceError(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SaveBadgeCodeCorpInstanceError {}
-
-impl ::core::fmt::Display for SaveBadgeCodeCorpInstanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SaveBadgeCodeCorpInstanceError {}
+rt::error!(
+    SaveBadgeCodeCorpInstanceErrors, MissingParameter, InvalidParameter,
+    RemoteServiceError, UnknownError
+);

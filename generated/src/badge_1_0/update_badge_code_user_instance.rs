@@ -38,62 +38,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Badge.Common.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidCodeIdentity",
-                message: "非法的码标识",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "codeNotExist",
-                message: "用户码不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noAuthority",
-                message: "无权限调用",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidMobileFormat",
-                message: "手机号格式非法",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "notCorpStaff",
-                message: "非企业员工",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAvailableTime",
-                message: "有效时间非法",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "未知错误",
-                class: None,
-                variant: 7,
-            },
+            "0\t400\t\tinvalidCodeIdentity\t非法的码标识",
+            "1\t400\t\tcodeNotExist\t用户码不存在",
+            "2\t400\tpermission\tnoAuthority\t无权限调用",
+            "3\t400\t\tuserNotExist\t用户不存在",
+            "4\t400\t\tinvalidMobileFormat\t手机号格式非法",
+            "5\t400\t\tnotCorpStaff\t非企业员工",
+            "6\t400\t\tinvalidAvailableTime\t有效时间非法",
+            "7\t500\t\tunknownError\t未知错误",
         ],
     }
 }
@@ -508,9 +460,13 @@ rt::string_enum!(UserCorpRelationType);
 /// The errors that `UpdateBadgeCodeUserInstance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateBadgeCodeUserInstanceError = UpdateBadgeCodeUserInstanceErrors<
+    8859703323236232026,
+>;
+
+/// The errors of `UpdateBadgeCodeUserInstance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateBadgeCodeUserInstanceError {
+pub enum UpdateBadgeCodeUserInstanceErrors<const OPERATION: u64> {
     /// The code identity is invalid.
     ///
     /// Status 400, code `invalidCodeIdentity`: `非法的码标识`
@@ -547,44 +503,7 @@ pub enum UpdateBadgeCodeUserInstanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateBadgeCodeUserInstanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidCodeIdentity(error),
-            Some(1) => Self::CodeNotExist(error),
-            Some(2) => Self::NoAuthority(error),
-            Some(3) => Self::UserNotExist(error),
-            Some(4) => Self::InvalidMobileFormat(error),
-            Some(5) => Self::NotCorpStaff(error),
-            Some(6) => Self::InvalidAvailableTime(error),
-            Some(7) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidCodeIdentity(error)
-            | Self::CodeNotExist(error)
-            | Self::NoAuthority(error)
-            | Self::UserNotExist(error)
-            | Self::InvalidMobileFormat(error)
-            | Self::NotCorpStaff(error)
-            | Self::InvalidAvailableTime(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateBadgeCodeUserInstanceError {}
-
-impl ::core::fmt::Display for UpdateBadgeCodeUserInstanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateBadgeCodeUserInstanceError {}
+rt::error!(
+    UpdateBadgeCodeUserInstanceErrors, InvalidCodeIdentity, CodeNotExist, NoAuthority,
+    UserNotExist, InvalidMobileFormat, NotCorpStaff, InvalidAvailableTime, UnknownError
+);

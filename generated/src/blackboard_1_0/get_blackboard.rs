@@ -32,34 +32,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_blackboard_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "badRequest",
-                message: "badRequest",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "accessDenied",
-                message: "accessDenied",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "serviceBusy",
-                message: "The server is busy and unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "The server encountered an internal error and was unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tbadRequest\tbadRequest",
+            "1\t403\tpermission\taccessDenied\taccessDenied",
+            "2\t500\tretry_later\tserviceBusy\tThe server is busy and unable to complete your request. Please try again later.",
+            "3\t500\ttransient\tinternalError\tThe server encountered an internal error and was unable to complete your request. Please try again later.",
         ],
     }
 }
@@ -583,9 +559,11 @@ rt::model!(User, Default);
 /// The errors that `GetBlackboard` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetBlackboardError = GetBlackboardErrors<6881265419824539124>;
+
+/// The errors of `GetBlackboard` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetBlackboardError {
+pub enum GetBlackboardErrors<const OPERATION: u64> {
     /// A parameter is wrong; check `operationUserId` and `blackboardId`.
     ///
     /// Status 400, code `badRequest`: `badRequest`
@@ -606,36 +584,4 @@ pub enum GetBlackboardError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetBlackboardError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::BadRequest(error),
-            Some(1) => Self::AccessDenied(error),
-            Some(2) => Self::ServiceBusy(error),
-            Some(3) => Self::InternalError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::BadRequest(error)
-            | Self::AccessDenied(error)
-            | Self::ServiceBusy(error)
-            | Self::InternalError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetBlackboardError {}
-
-impl ::core::fmt::Display for GetBlackboardError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetBlackboardError {}
+rt::error!(GetBlackboardErrors, BadRequest, AccessDenied, ServiceBusy, InternalError);

@@ -45,34 +45,10 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "badRequest",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "accessDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "serviceBusy",
-                message: "The server is busy and unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "The server encountered an internal error and was unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tbadRequest\t%s",
+            "1\t403\tpermission\taccessDenied\t%s",
+            "2\t500\tretry_later\tserviceBusy\tThe server is busy and unable to complete your request. Please try again later.",
+            "3\t500\ttransient\tinternalError\tThe server encountered an internal error and was unable to complete your request. Please try again later.",
         ],
     }
 }
@@ -327,9 +303,13 @@ rt::string_enum!(Read);
 /// The errors that `QueryBlackboardReadUnRead` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryBlackboardReadUnReadError = QueryBlackboardReadUnReadErrors<
+    8457999807647512303,
+>;
+
+/// The errors of `QueryBlackboardReadUnRead` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryBlackboardReadUnReadError {
+pub enum QueryBlackboardReadUnReadErrors<const OPERATION: u64> {
     /// A parameter is wrong; check `operationUserId`, `bid` and `nextToken`.
     ///
     /// Status 400, code `badRequest`: `%s`
@@ -350,36 +330,6 @@ pub enum QueryBlackboardReadUnReadError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryBlackboardReadUnReadError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::BadRequest(error),
-            Some(1) => Self::AccessDenied(error),
-            Some(2) => Self::ServiceBusy(error),
-            Some(3) => Self::InternalError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::BadRequest(error)
-            | Self::AccessDenied(error)
-            | Self::ServiceBusy(error)
-            | Self::InternalError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryBlackboardReadUnReadError {}
-
-impl ::core::fmt::Display for QueryBlackboardReadUnReadError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryBlackboardReadUnReadError {}
+rt::error!(
+    QueryBlackboardReadUnReadErrors, BadRequest, AccessDenied, ServiceBusy, InternalError
+);

@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_blackboard_read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 403,
-                code: "accessDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "serviceBusy",
-                message: "The server is busy and unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "The server encountered an internal error and was unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t403\tpermission\taccessDenied\t%s",
+            "1\t500\tretry_later\tserviceBusy\tThe server is busy and unable to complete your request. Please try again later.",
+            "2\t500\ttransient\tinternalError\tThe server encountered an internal error and was unable to complete your request. Please try again later.",
         ],
     }
 }
@@ -150,9 +132,11 @@ rt::model!(QueryBlackboardSpaceResponse, Default);
 /// The errors that `QueryBlackboardSpace` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryBlackboardSpaceError = QueryBlackboardSpaceErrors<6186636554865691562>;
+
+/// The errors of `QueryBlackboardSpace` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryBlackboardSpaceError {
+pub enum QueryBlackboardSpaceErrors<const OPERATION: u64> {
     /// Refused: the organization must have the announcement micro app, and the user ID must be right.
     ///
     /// Status 403, code `accessDenied`: `%s`
@@ -169,34 +153,4 @@ pub enum QueryBlackboardSpaceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryBlackboardSpaceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::AccessDenied(error),
-            Some(1) => Self::ServiceBusy(error),
-            Some(2) => Self::InternalError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::AccessDenied(error)
-            | Self::ServiceBusy(error)
-            | Self::InternalError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryBlackboardSpaceError {}
-
-impl ::core::fmt::Display for QueryBlackboardSpaceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryBlackboardSpaceError {}
+rt::error!(QueryBlackboardSpaceErrors, AccessDenied, ServiceBusy, InternalError);

@@ -47,27 +47,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Event.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "idempotencyProcessing",
-                message: "Idempotency processing",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "itemNotFound",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "1\t400\tretry_later\tidempotencyProcessing\tIdempotency processing",
+            "2\t404\t\titemNotFound\tforwardErrorMessage",
         ],
     }
 }
@@ -280,9 +262,11 @@ rt::model!(AttendeesToAdd, Default);
 /// The errors that `AddAttendee` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddAttendeeError = AddAttendeeErrors<9380588608869648269>;
+
+/// The errors of `AddAttendee` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddAttendeeError {
+pub enum AddAttendeeErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -299,34 +283,4 @@ pub enum AddAttendeeError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddAttendeeError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::IdempotencyProcessing(error),
-            Some(2) => Self::ItemNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::IdempotencyProcessing(error)
-            | Self::ItemNotFound(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddAttendeeError {}
-
-impl ::core::fmt::Display for AddAttendeeError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddAttendeeError {}
+rt::error!(AddAttendeeErrors, InvalidParameter, IdempotencyProcessing, ItemNotFound);

@@ -47,41 +47,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Event.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "roomId must be provided.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "attendees batch size too large. Maximum allowed:5",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "roomId invalid",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "meetingRoomNotAvailable",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "0\t400\t\tinvalidParameter\troomId must be provided.",
+            "0\t400\t\tinvalidParameter\tattendees batch size too large. Maximum allowed:5",
+            "0\t400\t\tinvalidParameter\troomId invalid",
+            "1\t400\t\tmeetingRoomNotAvailable\tforwardErrorMessage",
         ],
     }
 }
@@ -287,9 +257,11 @@ rt::model!(MeetingRoomsToAdd, Default);
 /// The errors that `AddMeetingRooms` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddMeetingRoomsError = AddMeetingRoomsErrors<12544359874270698003>;
+
+/// The errors of `AddMeetingRooms` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddMeetingRoomsError {
+pub enum AddMeetingRoomsErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -314,32 +286,4 @@ pub enum AddMeetingRoomsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddMeetingRoomsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::MeetingRoomNotAvailable(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::MeetingRoomNotAvailable(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddMeetingRoomsError {}
-
-impl ::core::fmt::Display for AddMeetingRoomsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddMeetingRoomsError {}
+rt::error!(AddMeetingRoomsErrors, InvalidParameter, MeetingRoomNotAvailable);

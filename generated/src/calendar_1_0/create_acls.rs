@@ -39,20 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Acl.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "shareExceedLimit",
-                class: None,
-                variant: 0,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "0\t400\t\tinvalidParameter\tshareExceedLimit",
         ],
     }
 }
@@ -455,9 +443,11 @@ rt::model!(ResponseScope, Default);
 /// The errors that `CreateAcls` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateAclsError = CreateAclsErrors<2528989871106644867>;
+
+/// The errors of `CreateAcls` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateAclsError {
+pub enum CreateAclsErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -470,29 +460,4 @@ pub enum CreateAclsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateAclsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateAclsError {}
-
-impl ::core::fmt::Display for CreateAclsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateAclsError {}
+rt::error!(CreateAclsErrors, InvalidParameter);

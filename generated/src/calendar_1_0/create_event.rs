@@ -45,90 +45,18 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Event.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "CalendarId cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Event must be provided.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Event summary cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Event start time not set.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Event end time not set.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Recurrence range numberOfOccurrences must between [1, 99]",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Recurrence interval must between [1, 365]",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permissionDeny",
-                message: "permissionDeny",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "idempotencyProcessing",
-                message: "Idempotency processing",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "flowLimit",
-                message: "current user can not create events exceed 100 per day",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "itemNotFound",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "0\t400\t\tinvalidParameter\tCalendarId cannot be blank",
+            "0\t400\t\tinvalidParameter\tEvent must be provided.",
+            "0\t400\t\tinvalidParameter\tEvent summary cannot be blank",
+            "0\t400\t\tinvalidParameter\tEvent start time not set.",
+            "0\t400\t\tinvalidParameter\tEvent end time not set.",
+            "0\t400\t\tinvalidParameter\tRecurrence range numberOfOccurrences must between [1, 99]",
+            "0\t400\t\tinvalidParameter\tRecurrence interval must between [1, 365]",
+            "1\t400\tpermission\tpermissionDeny\tpermissionDeny",
+            "2\t400\tretry_later\tidempotencyProcessing\tIdempotency processing",
+            "3\t400\tquota\tflowLimit\tcurrent user can not create events exceed 100 per day",
+            "4\t404\t\titemNotFound\tforwardErrorMessage",
         ],
     }
 }
@@ -3632,9 +3560,11 @@ rt::string_enum!(UiConfigUiStatus);
 /// The errors that `CreateEvent` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateEventError = CreateEventErrors<10136699867324247673>;
+
+/// The errors of `CreateEvent` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateEventError {
+pub enum CreateEventErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -3687,38 +3617,7 @@ pub enum CreateEventError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateEventError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::PermissionDeny(error),
-            Some(2) => Self::IdempotencyProcessing(error),
-            Some(3) => Self::FlowLimit(error),
-            Some(4) => Self::ItemNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::PermissionDeny(error)
-            | Self::IdempotencyProcessing(error)
-            | Self::FlowLimit(error)
-            | Self::ItemNotFound(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateEventError {}
-
-impl ::core::fmt::Display for CreateEventError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateEventError {}
+rt::error!(
+    CreateEventErrors, InvalidParameter, PermissionDeny, IdempotencyProcessing,
+    FlowLimit, ItemNotFound
+);

@@ -43,48 +43,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Calendar.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "calendar name cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "calendar name length must less than 128",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "subscribe range cannot be null",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "current user must in range",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "permission denied",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "0\t400\t\tinvalidParameter\tcalendar name cannot be blank",
+            "0\t400\t\tinvalidParameter\tcalendar name length must less than 128",
+            "0\t400\t\tinvalidParameter\tsubscribe range cannot be null",
+            "0\t400\t\tinvalidParameter\tcurrent user must in range",
+            "1\t403\tpermission\tpermissionDenied\tpermission denied",
         ],
     }
 }
@@ -310,9 +274,13 @@ rt::model!(SubscribeScope, Default);
 /// The errors that `CreateSubscribedCalendar` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateSubscribedCalendarError = CreateSubscribedCalendarErrors<
+    16255866928854907972,
+>;
+
+/// The errors of `CreateSubscribedCalendar` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateSubscribedCalendarError {
+pub enum CreateSubscribedCalendarErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -341,32 +309,4 @@ pub enum CreateSubscribedCalendarError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateSubscribedCalendarError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::PermissionDenied(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::PermissionDenied(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateSubscribedCalendarError {}
-
-impl ::core::fmt::Display for CreateSubscribedCalendarError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateSubscribedCalendarError {}
+rt::error!(CreateSubscribedCalendarErrors, InvalidParameter, PermissionDenied);

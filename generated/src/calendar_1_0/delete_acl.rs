@@ -42,15 +42,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdPartyPersonal],
         permission: "Calendar.Acl.Write",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tinvalidParameter\tforwardErrorMessage"],
     }
 }
 
@@ -98,9 +90,11 @@ rt::string_enum!(CalendarId);
 /// The errors that `DeleteAcl` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteAclError = DeleteAclErrors<12120205655162341940>;
+
+/// The errors of `DeleteAcl` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteAclError {
+pub enum DeleteAclErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -109,29 +103,4 @@ pub enum DeleteAclError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteAclError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteAclError {}
-
-impl ::core::fmt::Display for DeleteAclError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteAclError {}
+rt::error!(DeleteAclErrors, InvalidParameter);

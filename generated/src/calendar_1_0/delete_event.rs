@@ -47,27 +47,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Event.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "idempotencyProcessing",
-                message: "Idempotency processing",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "itemNotFound",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "1\t400\tretry_later\tidempotencyProcessing\tIdempotency processing",
+            "2\t404\t\titemNotFound\tforwardErrorMessage",
         ],
     }
 }
@@ -186,53 +168,4 @@ rt::string_enum!(CalendarId);
 /// The errors that `DeleteEvent` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum DeleteEventError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `invalidParameter`: `forwardErrorMessage`
-    InvalidParameter(rt::ApiError),
-    /// The same idempotent request is being processed.
-    ///
-    /// Status 400, code `idempotencyProcessing`: `Idempotency processing`
-    IdempotencyProcessing(rt::ApiError),
-    /// The calendar event was not found.
-    ///
-    /// Status 404, code `itemNotFound`: `forwardErrorMessage`
-    ItemNotFound(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for DeleteEventError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::IdempotencyProcessing(error),
-            Some(2) => Self::ItemNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::IdempotencyProcessing(error)
-            | Self::ItemNotFound(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteEventError {}
-
-impl ::core::fmt::Display for DeleteEventError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteEventError {}
+pub type DeleteEventError = super::add_attendee::AddAttendeeErrors<14172551762796187698>;

@@ -45,27 +45,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Calendar.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "calendarId cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "permission denied",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "0\t400\t\tinvalidParameter\tcalendarId cannot be blank",
+            "1\t403\tpermission\tpermissionDenied\tpermission denied",
         ],
     }
 }
@@ -111,9 +93,13 @@ rt::model!(DeleteSubscribedCalendarResponse, Default);
 /// The errors that `DeleteSubscribedCalendar` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteSubscribedCalendarError = DeleteSubscribedCalendarErrors<
+    638501903114788312,
+>;
+
+/// The errors of `DeleteSubscribedCalendar` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteSubscribedCalendarError {
+pub enum DeleteSubscribedCalendarErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -130,32 +116,4 @@ pub enum DeleteSubscribedCalendarError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteSubscribedCalendarError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::PermissionDenied(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::PermissionDenied(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteSubscribedCalendarError {}
-
-impl ::core::fmt::Display for DeleteSubscribedCalendarError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteSubscribedCalendarError {}
+rt::error!(DeleteSubscribedCalendarErrors, InvalidParameter, PermissionDenied);

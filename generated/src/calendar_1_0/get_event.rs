@@ -47,27 +47,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Event.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "instanceNotExist",
-                message: "instance not exist",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "itemNotFound",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "1\t404\t\tinstanceNotExist\tinstance not exist",
+            "2\t404\t\titemNotFound\tforwardErrorMessage",
         ],
     }
 }
@@ -1764,9 +1746,11 @@ rt::model!(UiConfig, Default);
 /// The errors that `GetEvent` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetEventError = GetEventErrors<7780244626205772478>;
+
+/// The errors of `GetEvent` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetEventError {
+pub enum GetEventErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -1783,34 +1767,4 @@ pub enum GetEventError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetEventError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::InstanceNotExist(error),
-            Some(2) => Self::ItemNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::InstanceNotExist(error)
-            | Self::ItemNotFound(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetEventError {}
-
-impl ::core::fmt::Display for GetEventError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetEventError {}
+rt::error!(GetEventErrors, InvalidParameter, InstanceNotExist, ItemNotFound);

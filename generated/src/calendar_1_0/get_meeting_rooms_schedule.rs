@@ -39,48 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Event.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "query ids cannot be empty",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Cannot get schedule information for more than limit.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Cannot query schedule for more than 90 days.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "roomId invalid",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "meetingRoomNotAvailable",
-                message: "room busy",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "0\t400\t\tinvalidParameter\tquery ids cannot be empty",
+            "0\t400\t\tinvalidParameter\tCannot get schedule information for more than limit.",
+            "0\t400\t\tinvalidParameter\tCannot query schedule for more than 90 days.",
+            "0\t400\t\tinvalidParameter\troomId invalid",
+            "1\t400\t\tmeetingRoomNotAvailable\troom busy",
         ],
     }
 }
@@ -518,9 +482,13 @@ rt::string_enum!(Status);
 /// The errors that `GetMeetingRoomsSchedule` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetMeetingRoomsScheduleError = GetMeetingRoomsScheduleErrors<
+    12555463199295139477,
+>;
+
+/// The errors of `GetMeetingRoomsSchedule` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetMeetingRoomsScheduleError {
+pub enum GetMeetingRoomsScheduleErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -549,32 +517,4 @@ pub enum GetMeetingRoomsScheduleError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetMeetingRoomsScheduleError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::MeetingRoomNotAvailable(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::MeetingRoomNotAvailable(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetMeetingRoomsScheduleError {}
-
-impl ::core::fmt::Display for GetMeetingRoomsScheduleError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetMeetingRoomsScheduleError {}
+rt::error!(GetMeetingRoomsScheduleErrors, InvalidParameter, MeetingRoomNotAvailable);

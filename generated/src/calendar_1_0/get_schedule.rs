@@ -40,15 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
         ],
         permission: "Calendar.EventSchedule.Read",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramIllegal",
-                message: "PARAM ILLEGAL",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tparamIllegal\tPARAM ILLEGAL"],
     }
 }
 
@@ -458,9 +450,11 @@ rt::string_enum!(Status);
 /// The errors that `GetSchedule` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetScheduleError = GetScheduleErrors<1770617441480268402>;
+
+/// The errors of `GetSchedule` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetScheduleError {
+pub enum GetScheduleErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramIllegal`: `PARAM ILLEGAL`
@@ -469,29 +463,4 @@ pub enum GetScheduleError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetScheduleError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetScheduleError {}
-
-impl ::core::fmt::Display for GetScheduleError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetScheduleError {}
+rt::error!(GetScheduleErrors, ParamIllegal);

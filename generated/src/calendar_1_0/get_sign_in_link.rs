@@ -49,34 +49,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Event.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "CalendarId cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "eventId cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permissionDenied",
-                message: "Request user has no permission to launch check in",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\t参数错误:%s",
+            "0\t400\t\tinvalidParameter\tCalendarId cannot be blank",
+            "0\t400\t\tinvalidParameter\teventId cannot be blank",
+            "1\t400\tpermission\tpermissionDenied\tRequest user has no permission to launch check in",
         ],
     }
 }
@@ -160,9 +136,11 @@ rt::string_enum!(CalendarId);
 /// The errors that `GetSignInLink` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetSignInLinkError = GetSignInLinkErrors<7852540013717035725>;
+
+/// The errors of `GetSignInLink` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetSignInLinkError {
+pub enum GetSignInLinkErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `参数错误:%s`
@@ -183,32 +161,4 @@ pub enum GetSignInLinkError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetSignInLinkError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::PermissionDenied(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::PermissionDenied(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetSignInLinkError {}
-
-impl ::core::fmt::Display for GetSignInLinkError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSignInLinkError {}
+rt::error!(GetSignInLinkErrors, InvalidParameter, PermissionDenied);

@@ -59,15 +59,7 @@ pub const fn operation() -> &'static rt::Operation {
                 total: &[],
             },
         ),
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tinvalidParameter\tforwardErrorMessage"],
     }
 }
 
@@ -349,40 +341,4 @@ rt::model!(User, Default);
 /// The errors that `GetSignInList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetSignInListError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `invalidParameter`: `forwardErrorMessage`
-    InvalidParameter(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetSignInListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetSignInListError {}
-
-impl ::core::fmt::Display for GetSignInListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSignInListError {}
+pub type GetSignInListError = super::delete_acl::DeleteAclErrors<13176719358737104886>;

@@ -49,34 +49,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Event.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误:%s%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "CalendarId cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "eventId cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permissionDenied",
-                message: "Request user has no permission to launch sign out",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\t参数错误:%s%s",
+            "0\t400\t\tinvalidParameter\tCalendarId cannot be blank",
+            "0\t400\t\tinvalidParameter\teventId cannot be blank",
+            "1\t400\tpermission\tpermissionDenied\tRequest user has no permission to launch sign out",
         ],
     }
 }
@@ -163,9 +139,11 @@ rt::string_enum!(CalendarId);
 /// The errors that `GetSignOutLink` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetSignOutLinkError = GetSignOutLinkErrors<6228854540009115041>;
+
+/// The errors of `GetSignOutLink` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetSignOutLinkError {
+pub enum GetSignOutLinkErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `参数错误:%s%s`
@@ -186,32 +164,4 @@ pub enum GetSignOutLinkError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetSignOutLinkError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::PermissionDenied(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::PermissionDenied(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetSignOutLinkError {}
-
-impl ::core::fmt::Display for GetSignOutLinkError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSignOutLinkError {}
+rt::error!(GetSignOutLinkErrors, InvalidParameter, PermissionDenied);

@@ -60,34 +60,10 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "CalendarId cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "eventId cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Subscribed calendar not support this method",
-                class: None,
-                variant: 0,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "0\t400\t\tinvalidParameter\tCalendarId cannot be blank",
+            "0\t400\t\tinvalidParameter\teventId cannot be blank",
+            "0\t400\t\tinvalidParameter\tSubscribed calendar not support this method",
         ],
     }
 }
@@ -329,9 +305,11 @@ rt::model!(User, Default);
 /// The errors that `GetSignOutList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetSignOutListError = GetSignOutListErrors<4673704653900278503>;
+
+/// The errors of `GetSignOutList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetSignOutListError {
+pub enum GetSignOutListErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -352,29 +330,4 @@ pub enum GetSignOutListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetSignOutListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetSignOutListError {}
-
-impl ::core::fmt::Display for GetSignOutListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSignOutListError {}
+rt::error!(GetSignOutListErrors, InvalidParameter);

@@ -45,27 +45,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Calendar.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "calendar id cannot be null",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "permission denied",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "0\t400\t\tinvalidParameter\tcalendar id cannot be null",
+            "1\t403\tpermission\tpermissionDenied\tpermission denied",
         ],
     }
 }
@@ -215,9 +197,11 @@ rt::model!(SubscribeScope, Default);
 /// The errors that `GetSubscribedCalendar` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetSubscribedCalendarError = GetSubscribedCalendarErrors<16547549590302267627>;
+
+/// The errors of `GetSubscribedCalendar` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetSubscribedCalendarError {
+pub enum GetSubscribedCalendarErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -234,32 +218,4 @@ pub enum GetSubscribedCalendarError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetSubscribedCalendarError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::PermissionDenied(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::PermissionDenied(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetSubscribedCalendarError {}
-
-impl ::core::fmt::Display for GetSubscribedCalendarError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSubscribedCalendarError {}
+rt::error!(GetSubscribedCalendarErrors, InvalidParameter, PermissionDenied);

@@ -60,41 +60,11 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.event.calendarId",
-                message: "CalendarId cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.event.eventId",
-                message: "eventId cannot be blank",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.subscribed.invalid",
-                message: "Subscribed calendar not support this method",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.maxResults",
-                message: "maxResults size must within range [0,500]",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\tinvalidParameter.event.calendarId\tCalendarId cannot be blank",
+            "1\t400\t\tinvalidParameter.event.eventId\teventId cannot be blank",
+            "2\t400\t\tinvalidParameter.subscribed.invalid\tSubscribed calendar not support this method",
+            "3\t400\t\tinvalidParameter.maxResults\tmaxResults size must within range [0,500]",
+            "4\t400\t\tinvalidParameter\tforwardErrorMessage",
         ],
     }
 }
@@ -399,9 +369,11 @@ rt::string_enum!(ResponseStatus);
 /// The errors that `ListAttendees` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListAttendeesError = ListAttendeesErrors<15209120447216798107>;
+
+/// The errors of `ListAttendees` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListAttendeesError {
+pub enum ListAttendeesErrors<const OPERATION: u64> {
     /// The calendar ID must not be empty.
     ///
     /// Status 400, code `invalidParameter.event.calendarId`: `CalendarId cannot be blank`
@@ -426,38 +398,7 @@ pub enum ListAttendeesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListAttendeesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterEventCalendarId(error),
-            Some(1) => Self::InvalidParameterEventEventId(error),
-            Some(2) => Self::InvalidParameterSubscribedInvalid(error),
-            Some(3) => Self::InvalidParameterMaxResults(error),
-            Some(4) => Self::InvalidParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterEventCalendarId(error)
-            | Self::InvalidParameterEventEventId(error)
-            | Self::InvalidParameterSubscribedInvalid(error)
-            | Self::InvalidParameterMaxResults(error)
-            | Self::InvalidParameter(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListAttendeesError {}
-
-impl ::core::fmt::Display for ListAttendeesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListAttendeesError {}
+rt::error!(
+    ListAttendeesErrors, InvalidParameterEventCalendarId, InvalidParameterEventEventId,
+    InvalidParameterSubscribedInvalid, InvalidParameterMaxResults, InvalidParameter
+);

@@ -40,15 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
         ],
         permission: "Calendar.Event.Read",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramIllegal",
-                message: "PARAM ILLEGAL",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tparamIllegal\tPARAM ILLEGAL"],
     }
 }
 
@@ -349,40 +341,6 @@ rt::string_enum!(Type);
 /// The errors that `ListCalendars` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum ListCalendarsError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `paramIllegal`: `PARAM ILLEGAL`
-    ParamIllegal(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for ListCalendarsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListCalendarsError {}
-
-impl ::core::fmt::Display for ListCalendarsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListCalendarsError {}
+pub type ListCalendarsError = super::get_schedule::GetScheduleErrors<
+    4691841152094309910,
+>;

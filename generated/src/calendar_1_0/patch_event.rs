@@ -47,69 +47,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Event.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "CalendarId cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Event must be provided.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Event id summary cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Recurrence range numberOfOccurrences must between [1, 99]",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Recurrence interval must between [1, 365]",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Meeting room invalid",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "idempotencyProcessing",
-                message: "Idempotency processing",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "itemNotFound",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "0\t400\t\tinvalidParameter\tCalendarId cannot be blank",
+            "0\t400\t\tinvalidParameter\tEvent must be provided.",
+            "0\t400\t\tinvalidParameter\tEvent id summary cannot be blank",
+            "0\t400\t\tinvalidParameter\tRecurrence range numberOfOccurrences must between [1, 99]",
+            "0\t400\t\tinvalidParameter\tRecurrence interval must between [1, 365]",
+            "0\t400\t\tinvalidParameter\tMeeting room invalid",
+            "1\t400\tretry_later\tidempotencyProcessing\tIdempotency processing",
+            "2\t404\t\titemNotFound\tforwardErrorMessage",
         ],
     }
 }
@@ -3379,9 +3325,11 @@ rt::string_enum!(UiConfigUiStatus);
 /// The errors that `PatchEvent` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PatchEventError = PatchEventErrors<15877768782533987941>;
+
+/// The errors of `PatchEvent` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PatchEventError {
+pub enum PatchEventErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -3422,34 +3370,4 @@ pub enum PatchEventError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PatchEventError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::IdempotencyProcessing(error),
-            Some(2) => Self::ItemNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::IdempotencyProcessing(error)
-            | Self::ItemNotFound(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PatchEventError {}
-
-impl ::core::fmt::Display for PatchEventError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PatchEventError {}
+rt::error!(PatchEventErrors, InvalidParameter, IdempotencyProcessing, ItemNotFound);

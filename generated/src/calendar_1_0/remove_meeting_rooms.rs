@@ -47,20 +47,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Event.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "Meeting rooms to remove must be provided.",
-                class: None,
-                variant: 0,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "0\t400\t\tinvalidParameter\tMeeting rooms to remove must be provided.",
         ],
     }
 }
@@ -268,9 +256,11 @@ rt::model!(MeetingRoomsToRemove, Default);
 /// The errors that `RemoveMeetingRooms` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RemoveMeetingRoomsError = RemoveMeetingRoomsErrors<5546860109765083322>;
+
+/// The errors of `RemoveMeetingRooms` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RemoveMeetingRoomsError {
+pub enum RemoveMeetingRoomsErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -283,29 +273,4 @@ pub enum RemoveMeetingRoomsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RemoveMeetingRoomsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RemoveMeetingRoomsError {}
-
-impl ::core::fmt::Display for RemoveMeetingRoomsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RemoveMeetingRoomsError {}
+rt::error!(RemoveMeetingRoomsErrors, InvalidParameter);

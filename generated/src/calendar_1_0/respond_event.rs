@@ -47,20 +47,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Event.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "itemNotFound",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "1\t404\t\titemNotFound\tforwardErrorMessage",
         ],
     }
 }
@@ -235,9 +223,11 @@ rt::string_enum!(ResponseStatus);
 /// The errors that `RespondEvent` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RespondEventError = RespondEventErrors<3772616604281255116>;
+
+/// The errors of `RespondEvent` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RespondEventError {
+pub enum RespondEventErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -250,32 +240,4 @@ pub enum RespondEventError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RespondEventError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::ItemNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::ItemNotFound(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RespondEventError {}
-
-impl ::core::fmt::Display for RespondEventError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RespondEventError {}
+rt::error!(RespondEventErrors, InvalidParameter, ItemNotFound);

@@ -47,41 +47,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Event.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "notInEvent",
-                message: "用户不在日程内",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "exceedMaxReceiverSize",
-                message: "日程人数超过上限",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "CalendarId cannot be blank",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "eventId cannot be blank",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tnotInEvent\t用户不在日程内",
+            "1\t400\t\texceedMaxReceiverSize\t日程人数超过上限",
+            "2\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "2\t400\t\tinvalidParameter\tCalendarId cannot be blank",
+            "2\t400\t\tinvalidParameter\teventId cannot be blank",
         ],
     }
 }
@@ -165,9 +135,11 @@ rt::string_enum!(CalendarId);
 /// The errors that `SignIn` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SignInError = SignInErrors<14514411300194975706>;
+
+/// The errors of `SignIn` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SignInError {
+pub enum SignInErrors<const OPERATION: u64> {
     /// The user is not in the calendar event.
     ///
     /// Status 400, code `notInEvent`: `用户不在日程内`
@@ -192,34 +164,4 @@ pub enum SignInError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SignInError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NotInEvent(error),
-            Some(1) => Self::ExceedMaxReceiverSize(error),
-            Some(2) => Self::InvalidParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NotInEvent(error)
-            | Self::ExceedMaxReceiverSize(error)
-            | Self::InvalidParameter(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SignInError {}
-
-impl ::core::fmt::Display for SignInError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SignInError {}
+rt::error!(SignInErrors, NotInEvent, ExceedMaxReceiverSize, InvalidParameter);

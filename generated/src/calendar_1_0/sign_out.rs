@@ -47,41 +47,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Event.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "notInEvent",
-                message: "用户不在日程内",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "exceedMaxReceiverSize",
-                message: "日程人数超过上限",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "CalendarId cannot be blank",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "eventId cannot be blank",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tnotInEvent\t用户不在日程内",
+            "1\t400\t\texceedMaxReceiverSize\t日程人数超过上限",
+            "2\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "2\t400\t\tinvalidParameter\tCalendarId cannot be blank",
+            "2\t400\t\tinvalidParameter\teventId cannot be blank",
         ],
     }
 }
@@ -124,61 +94,4 @@ rt::model!(SignOutResponse, Default);
 /// The errors that `SignOut` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum SignOutError {
-    /// The user is not in the calendar event.
-    ///
-    /// Status 400, code `notInEvent`: `用户不在日程内`
-    NotInEvent(rt::ApiError),
-    /// The calendar event has too many people.
-    ///
-    /// Status 400, code `exceedMaxReceiverSize`: `日程人数超过上限`
-    ExceedMaxReceiverSize(rt::ApiError),
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `invalidParameter`: `forwardErrorMessage`
-    ///
-    /// The calendar ID must not be empty.
-    ///
-    /// Status 400, code `invalidParameter`: `CalendarId cannot be blank`
-    ///
-    /// The event ID must not be empty.
-    ///
-    /// Status 400, code `invalidParameter`: `eventId cannot be blank`
-    InvalidParameter(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for SignOutError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NotInEvent(error),
-            Some(1) => Self::ExceedMaxReceiverSize(error),
-            Some(2) => Self::InvalidParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NotInEvent(error)
-            | Self::ExceedMaxReceiverSize(error)
-            | Self::InvalidParameter(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SignOutError {}
-
-impl ::core::fmt::Display for SignOutError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SignOutError {}
+pub type SignOutError = super::sign_in::SignInErrors<8718637101462251738>;

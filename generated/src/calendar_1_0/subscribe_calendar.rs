@@ -43,41 +43,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Calendar.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "permissionDenied",
-                message: "用户不在订阅范围",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "calendarId cannot be blank",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "calendar type invalid",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "exceedSubscribeLimit",
-                message: "exceed subscribe limit",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\tpermission\tpermissionDenied\t用户不在订阅范围",
+            "1\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "1\t400\t\tinvalidParameter\tcalendarId cannot be blank",
+            "1\t400\t\tinvalidParameter\tcalendar type invalid",
+            "2\t400\t\texceedSubscribeLimit\texceed subscribe limit",
         ],
     }
 }
@@ -85,9 +55,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The errors that `SubscribeCalendar` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SubscribeCalendarError = SubscribeCalendarErrors<16224262219322783653>;
+
+/// The errors of `SubscribeCalendar` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SubscribeCalendarError {
+pub enum SubscribeCalendarErrors<const OPERATION: u64> {
     /// The user is not within the subscription range.
     ///
     /// Status 400, code `permissionDenied`: `用户不在订阅范围`
@@ -112,34 +84,6 @@ pub enum SubscribeCalendarError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SubscribeCalendarError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::PermissionDenied(error),
-            Some(1) => Self::InvalidParameter(error),
-            Some(2) => Self::ExceedSubscribeLimit(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::PermissionDenied(error)
-            | Self::InvalidParameter(error)
-            | Self::ExceedSubscribeLimit(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SubscribeCalendarError {}
-
-impl ::core::fmt::Display for SubscribeCalendarError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SubscribeCalendarError {}
+rt::error!(
+    SubscribeCalendarErrors, PermissionDenied, InvalidParameter, ExceedSubscribeLimit
+);

@@ -45,34 +45,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Calendar.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "permissionDenied",
-                message: "用户不在订阅范围",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "calendarId cannot be blank",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "calendar type invalid",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\tpermission\tpermissionDenied\t用户不在订阅范围",
+            "1\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "1\t400\t\tinvalidParameter\tcalendarId cannot be blank",
+            "1\t400\t\tinvalidParameter\tcalendar type invalid",
         ],
     }
 }
@@ -118,9 +94,11 @@ rt::model!(UnsubscribeCalendarResponse, Default);
 /// The errors that `UnsubscribeCalendar` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UnsubscribeCalendarError = UnsubscribeCalendarErrors<4665050240835900671>;
+
+/// The errors of `UnsubscribeCalendar` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UnsubscribeCalendarError {
+pub enum UnsubscribeCalendarErrors<const OPERATION: u64> {
     /// The user is not within the subscription range.
     ///
     /// Status 400, code `permissionDenied`: `用户不在订阅范围`
@@ -141,32 +119,4 @@ pub enum UnsubscribeCalendarError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UnsubscribeCalendarError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::PermissionDenied(error),
-            Some(1) => Self::InvalidParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::PermissionDenied(error)
-            | Self::InvalidParameter(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UnsubscribeCalendarError {}
-
-impl ::core::fmt::Display for UnsubscribeCalendarError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UnsubscribeCalendarError {}
+rt::error!(UnsubscribeCalendarErrors, PermissionDenied, InvalidParameter);

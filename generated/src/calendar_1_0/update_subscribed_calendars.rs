@@ -47,55 +47,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Calendar.Calendar.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "forwardErrorMessage",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "calendar id cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "calendar name length must less than 128",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "subscribe range cannot be null",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "calendar name cannot be blank",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "current user must in range",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "permission denied",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\tforwardErrorMessage",
+            "0\t400\t\tinvalidParameter\tcalendar id cannot be blank",
+            "0\t400\t\tinvalidParameter\tcalendar name length must less than 128",
+            "0\t400\t\tinvalidParameter\tsubscribe range cannot be null",
+            "0\t400\t\tinvalidParameter\tcalendar name cannot be blank",
+            "0\t400\t\tinvalidParameter\tcurrent user must in range",
+            "1\t403\tpermission\tpermissionDenied\tpermission denied",
         ],
     }
 }
@@ -325,9 +283,13 @@ rt::model!(SubscribeScope, Default);
 /// The errors that `UpdateSubscribedCalendars` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateSubscribedCalendarsError = UpdateSubscribedCalendarsErrors<
+    5448333149861770507,
+>;
+
+/// The errors of `UpdateSubscribedCalendars` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateSubscribedCalendarsError {
+pub enum UpdateSubscribedCalendarsErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `forwardErrorMessage`
@@ -360,32 +322,4 @@ pub enum UpdateSubscribedCalendarsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateSubscribedCalendarsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::PermissionDenied(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::PermissionDenied(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateSubscribedCalendarsError {}
-
-impl ::core::fmt::Display for UpdateSubscribedCalendarsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateSubscribedCalendarsError {}
+rt::error!(UpdateSubscribedCalendarsErrors, InvalidParameter, PermissionDenied);

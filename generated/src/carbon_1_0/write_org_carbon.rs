@@ -32,34 +32,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Carbon.Common.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "请求参数列表长度过长，最大长度为100",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "请求参数碳能量类型错误，请核对传递的数据类型",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\t%s",
+            "0\t400\t\tinvalidParameter\t请求参数列表长度过长，最大长度为100",
+            "0\t400\t\tinvalidParameter\t请求参数碳能量类型错误，请核对传递的数据类型",
+            "1\t500\ttransient\tsystemError\t%s",
         ],
     }
 }
@@ -281,9 +257,11 @@ rt::model!(OrgDetail);
 /// The errors that `WriteOrgCarbon` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type WriteOrgCarbonError = WriteOrgCarbonErrors<7298079197342017827>;
+
+/// The errors of `WriteOrgCarbon` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum WriteOrgCarbonError {
+pub enum WriteOrgCarbonErrors<const OPERATION: u64> {
     /// A parameter is wrong; check the request.
     ///
     /// Status 400, code `invalidParameter`: `%s`
@@ -304,32 +282,4 @@ pub enum WriteOrgCarbonError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for WriteOrgCarbonError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for WriteOrgCarbonError {}
-
-impl ::core::fmt::Display for WriteOrgCarbonError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for WriteOrgCarbonError {}
+rt::error!(WriteOrgCarbonErrors, InvalidParameter, SystemError);

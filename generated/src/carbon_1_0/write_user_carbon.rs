@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Carbon.Common.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "请求参数列表长度过长，最大长度为100",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "请求参数碳能量类型错误，请核对传递的数据类型",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\t%s",
+            "0\t400\t\tinvalidParameter\t请求参数列表长度过长，最大长度为100",
+            "0\t400\t\tinvalidParameter\t请求参数碳能量类型错误，请核对传递的数据类型",
+            "1\t500\ttransient\tsystemError\t%s",
         ],
     }
 }
@@ -303,55 +279,6 @@ rt::model!(UserDetail);
 /// The errors that `WriteUserCarbon` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum WriteUserCarbonError {
-    /// A parameter is wrong; check the request.
-    ///
-    /// Status 400, code `invalidParameter`: `%s`
-    ///
-    /// The list is too long; at most 100 items.
-    ///
-    /// Status 400, code `invalidParameter`: `请求参数列表长度过长，最大长度为100`
-    ///
-    /// The carbon energy type is wrong; check the data type.
-    ///
-    /// Status 400, code `invalidParameter`: `请求参数碳能量类型错误，请核对传递的数据类型`
-    InvalidParameter(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `%s`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for WriteUserCarbonError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for WriteUserCarbonError {}
-
-impl ::core::fmt::Display for WriteUserCarbonError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for WriteUserCarbonError {}
+pub type WriteUserCarbonError = super::write_org_carbon::WriteOrgCarbonErrors<
+    13841231686085555747,
+>;

@@ -32,41 +32,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Card.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.empty",
-                message: "param.empty",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.outTrackIdEmpty",
-                message: "param.outTrackIdEmpty",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.emptyAppendSpaces",
-                message: "param.emptyAppendSpaces",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.openSpaceModelInvalid",
-                message: "param.openSpaceModelInvalid",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.cardNotExist",
-                message: "param.cardNotExist",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\tparam.empty\tparam.empty",
+            "1\t400\t\tparam.outTrackIdEmpty\tparam.outTrackIdEmpty",
+            "2\t400\t\tparam.emptyAppendSpaces\tparam.emptyAppendSpaces",
+            "3\t400\t\tparam.openSpaceModelInvalid\tparam.openSpaceModelInvalid",
+            "4\t400\t\tparam.cardNotExist\tparam.cardNotExist",
         ],
     }
 }
@@ -851,9 +821,11 @@ rt::model!(TopOpenSpaceModel, Default);
 /// The errors that `AppendSpace` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AppendSpaceError = AppendSpaceErrors<4870594008865434785>;
+
+/// The errors of `AppendSpace` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AppendSpaceError {
+pub enum AppendSpaceErrors<const OPERATION: u64> {
     /// The request is empty.
     ///
     /// Status 400, code `param.empty`: `param.empty`
@@ -878,38 +850,7 @@ pub enum AppendSpaceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AppendSpaceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamEmpty(error),
-            Some(1) => Self::ParamOutTrackIdEmpty(error),
-            Some(2) => Self::ParamEmptyAppendSpaces(error),
-            Some(3) => Self::ParamOpenSpaceModelInvalid(error),
-            Some(4) => Self::ParamCardNotExist(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamEmpty(error)
-            | Self::ParamOutTrackIdEmpty(error)
-            | Self::ParamEmptyAppendSpaces(error)
-            | Self::ParamOpenSpaceModelInvalid(error)
-            | Self::ParamCardNotExist(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AppendSpaceError {}
-
-impl ::core::fmt::Display for AppendSpaceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AppendSpaceError {}
+rt::error!(
+    AppendSpaceErrors, ParamEmpty, ParamOutTrackIdEmpty, ParamEmptyAppendSpaces,
+    ParamOpenSpaceModelInvalid, ParamCardNotExist
+);

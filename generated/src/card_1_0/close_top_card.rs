@@ -32,41 +32,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Card.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.empty",
-                message: "param.empty",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.conversationIdInvalid",
-                message: "param.openConversationIdInvalid",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.outTrackIdEmpty",
-                message: "param.outTrackIdEmpty",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.cardNotExist",
-                message: "param.cardNotExist",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "system.busy",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 4,
-            },
+            "0\t400\t\tparam.empty\tparam.empty",
+            "1\t400\t\tparam.conversationIdInvalid\tparam.openConversationIdInvalid",
+            "2\t400\t\tparam.outTrackIdEmpty\tparam.outTrackIdEmpty",
+            "3\t400\t\tparam.cardNotExist\tparam.cardNotExist",
+            "4\t500\tretry_later\tsystem.busy\tsystem.busy",
         ],
     }
 }
@@ -188,9 +158,11 @@ rt::model!(CloseTopCardResponse, Default);
 /// The errors that `CloseTopCard` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CloseTopCardError = CloseTopCardErrors<8232199537577923926>;
+
+/// The errors of `CloseTopCard` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CloseTopCardError {
+pub enum CloseTopCardErrors<const OPERATION: u64> {
     /// The parameter is empty.
     ///
     /// Status 400, code `param.empty`: `param.empty`
@@ -215,38 +187,7 @@ pub enum CloseTopCardError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CloseTopCardError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamEmpty(error),
-            Some(1) => Self::ParamConversationIdInvalid(error),
-            Some(2) => Self::ParamOutTrackIdEmpty(error),
-            Some(3) => Self::ParamCardNotExist(error),
-            Some(4) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamEmpty(error)
-            | Self::ParamConversationIdInvalid(error)
-            | Self::ParamOutTrackIdEmpty(error)
-            | Self::ParamCardNotExist(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CloseTopCardError {}
-
-impl ::core::fmt::Display for CloseTopCardError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CloseTopCardError {}
+rt::error!(
+    CloseTopCardErrors, ParamEmpty, ParamConversationIdInvalid, ParamOutTrackIdEmpty,
+    ParamCardNotExist, SystemBusy
+);

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Card.Template.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "copy.template.error",
-                message: "Template copy error: %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.not.exist",
-                message: "Target template don't exist",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\tcopy.template.error\tTemplate copy error: %s",
+            "1\t400\t\ttemplate.not.exist\tTarget template don't exist",
         ],
     }
 }
@@ -204,9 +192,11 @@ rt::model!(Data, Default);
 /// The errors that `CopyTemplate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CopyTemplateError = CopyTemplateErrors<11140280500938268024>;
+
+/// The errors of `CopyTemplate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CopyTemplateError {
+pub enum CopyTemplateErrors<const OPERATION: u64> {
     /// Copying the template failed.
     ///
     /// Status 400, code `copy.template.error`: `Template copy error: %s`
@@ -219,32 +209,4 @@ pub enum CopyTemplateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CopyTemplateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::CopyTemplateError(error),
-            Some(1) => Self::TemplateNotExist(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::CopyTemplateError(error)
-            | Self::TemplateNotExist(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CopyTemplateError {}
-
-impl ::core::fmt::Display for CopyTemplateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CopyTemplateError {}
+rt::error!(CopyTemplateErrors, CopyTemplateError, TemplateNotExist);

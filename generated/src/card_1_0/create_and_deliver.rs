@@ -34,188 +34,32 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Card.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.empty",
-                message: "param.empty",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.outTrackIdEmpty",
-                message: "param.outTrackIdEmpty",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.openSpaceIdEmpty",
-                message: "param.openSpaceIdEmpty",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.openDeliverModelEmpty",
-                message: "param.openDeliverModelEmpty",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.openDeliverModelError",
-                message: "param.openDeliverModelError",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.openSpaceIdInvalid",
-                message: "param.openSpaceIdInvalid",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.cardTemplateIdEmpty",
-                message: "param.cardTemplateIdEmpty",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.userIdEmpty",
-                message: "param.userIdEmpty",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.cardPublicDataEmpty",
-                message: "param.cardPublicDataEmpty",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.userIdNotExist",
-                message: "param.userIdNotExist",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataMappingEmpty",
-                message: "param.dynamicDataMappingEmpty",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicSourceIdEmpty",
-                message: "param.dynamicSourceIdEmpty",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataPullConfigEmpty",
-                message: "param.dynamicDataPullConfigEmpty",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataPullIntervalInvalid",
-                message: "param.dynamicDataPullIntervalInvalid",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataPullIntervalTimeUnitInvalid",
-                message: "param.dynamicDataPullIntervalTimeUnitInvalid",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataSourcePullStrategyEmpty",
-                message: "param.dynamicDataSourcePullStrategyEmpty",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataMappingPathEmpty",
-                message: "param.dynamicDataMappingPathEmpty",
-                class: None,
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataValueTypeEmpty",
-                message: "param.dynamicDataValueTypeEmpty",
-                class: None,
-                variant: 17,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.contentUnsafe",
-                message: "param.contentUnsafe",
-                class: None,
-                variant: 18,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.openSpaceModelInvalid",
-                message: "param.openSpaceModellnvalid",
-                class: None,
-                variant: 19,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.cardNotExist",
-                message: "param.cardNotExist",
-                class: None,
-                variant: 20,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.cardAlreadyExist",
-                message: "param.cardAlreadyExist",
-                class: None,
-                variant: 21,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.templateNotExist",
-                message: "param.templateNotExist",
-                class: None,
-                variant: 22,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.templateUnpublished",
-                message: "param.templateUnpublished",
-                class: None,
-                variant: 23,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.invalid",
-                message: "param.invalid",
-                class: None,
-                variant: 24,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "system.busy",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 25,
-            },
+            "0\t400\t\tparam.empty\tparam.empty",
+            "1\t400\t\tparam.outTrackIdEmpty\tparam.outTrackIdEmpty",
+            "2\t400\t\tparam.openSpaceIdEmpty\tparam.openSpaceIdEmpty",
+            "3\t400\t\tparam.openDeliverModelEmpty\tparam.openDeliverModelEmpty",
+            "4\t400\t\tparam.openDeliverModelError\tparam.openDeliverModelError",
+            "5\t400\t\tparam.openSpaceIdInvalid\tparam.openSpaceIdInvalid",
+            "6\t400\t\tparam.cardTemplateIdEmpty\tparam.cardTemplateIdEmpty",
+            "7\t400\t\tparam.userIdEmpty\tparam.userIdEmpty",
+            "8\t400\t\tparam.cardPublicDataEmpty\tparam.cardPublicDataEmpty",
+            "9\t400\t\tparam.userIdNotExist\tparam.userIdNotExist",
+            "10\t400\t\tparam.dynamicDataMappingEmpty\tparam.dynamicDataMappingEmpty",
+            "11\t400\t\tparam.dynamicSourceIdEmpty\tparam.dynamicSourceIdEmpty",
+            "12\t400\t\tparam.dynamicDataPullConfigEmpty\tparam.dynamicDataPullConfigEmpty",
+            "13\t400\t\tparam.dynamicDataPullIntervalInvalid\tparam.dynamicDataPullIntervalInvalid",
+            "14\t400\t\tparam.dynamicDataPullIntervalTimeUnitInvalid\tparam.dynamicDataPullIntervalTimeUnitInvalid",
+            "15\t400\t\tparam.dynamicDataSourcePullStrategyEmpty\tparam.dynamicDataSourcePullStrategyEmpty",
+            "16\t400\t\tparam.dynamicDataMappingPathEmpty\tparam.dynamicDataMappingPathEmpty",
+            "17\t400\t\tparam.dynamicDataValueTypeEmpty\tparam.dynamicDataValueTypeEmpty",
+            "18\t400\t\tparam.contentUnsafe\tparam.contentUnsafe",
+            "19\t400\t\tparam.openSpaceModelInvalid\tparam.openSpaceModellnvalid",
+            "20\t400\t\tparam.cardNotExist\tparam.cardNotExist",
+            "21\t400\t\tparam.cardAlreadyExist\tparam.cardAlreadyExist",
+            "22\t400\t\tparam.templateNotExist\tparam.templateNotExist",
+            "23\t400\t\tparam.templateUnpublished\tparam.templateUnpublished",
+            "24\t400\t\tparam.invalid\tparam.invalid",
+            "25\t500\tretry_later\tsystem.busy\tsystem.busy",
         ],
     }
 }
@@ -2662,9 +2506,11 @@ rt::string_enum!(SpaceType);
 /// The errors that `CreateAndDeliver` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateAndDeliverError = CreateAndDeliverErrors<226062325832243984>;
+
+/// The errors of `CreateAndDeliver` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateAndDeliverError {
+pub enum CreateAndDeliverErrors<const OPERATION: u64> {
     /// The request is empty.
     ///
     /// Status 400, code `param.empty`: `param.empty`
@@ -2773,80 +2619,14 @@ pub enum CreateAndDeliverError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateAndDeliverError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamEmpty(error),
-            Some(1) => Self::ParamOutTrackIdEmpty(error),
-            Some(2) => Self::ParamOpenSpaceIdEmpty(error),
-            Some(3) => Self::ParamOpenDeliverModelEmpty(error),
-            Some(4) => Self::ParamOpenDeliverModelError(error),
-            Some(5) => Self::ParamOpenSpaceIdInvalid(error),
-            Some(6) => Self::ParamCardTemplateIdEmpty(error),
-            Some(7) => Self::ParamUserIdEmpty(error),
-            Some(8) => Self::ParamCardPublicDataEmpty(error),
-            Some(9) => Self::ParamUserIdNotExist(error),
-            Some(10) => Self::ParamDynamicDataMappingEmpty(error),
-            Some(11) => Self::ParamDynamicSourceIdEmpty(error),
-            Some(12) => Self::ParamDynamicDataPullConfigEmpty(error),
-            Some(13) => Self::ParamDynamicDataPullIntervalInvalid(error),
-            Some(14) => Self::ParamDynamicDataPullIntervalTimeUnitInvalid(error),
-            Some(15) => Self::ParamDynamicDataSourcePullStrategyEmpty(error),
-            Some(16) => Self::ParamDynamicDataMappingPathEmpty(error),
-            Some(17) => Self::ParamDynamicDataValueTypeEmpty(error),
-            Some(18) => Self::ParamContentUnsafe(error),
-            Some(19) => Self::ParamOpenSpaceModelInvalid(error),
-            Some(20) => Self::ParamCardNotExist(error),
-            Some(21) => Self::ParamCardAlreadyExist(error),
-            Some(22) => Self::ParamTemplateNotExist(error),
-            Some(23) => Self::ParamTemplateUnpublished(error),
-            Some(24) => Self::ParamInvalid(error),
-            Some(25) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamEmpty(error)
-            | Self::ParamOutTrackIdEmpty(error)
-            | Self::ParamOpenSpaceIdEmpty(error)
-            | Self::ParamOpenDeliverModelEmpty(error)
-            | Self::ParamOpenDeliverModelError(error)
-            | Self::ParamOpenSpaceIdInvalid(error)
-            | Self::ParamCardTemplateIdEmpty(error)
-            | Self::ParamUserIdEmpty(error)
-            | Self::ParamCardPublicDataEmpty(error)
-            | Self::ParamUserIdNotExist(error)
-            | Self::ParamDynamicDataMappingEmpty(error)
-            | Self::ParamDynamicSourceIdEmpty(error)
-            | Self::ParamDynamicDataPullConfigEmpty(error)
-            | Self::ParamDynamicDataPullIntervalInvalid(error)
-            | Self::ParamDynamicDataPullIntervalTimeUnitInvalid(error)
-            | Self::ParamDynamicDataSourcePullStrategyEmpty(error)
-            | Self::ParamDynamicDataMappingPathEmpty(error)
-            | Self::ParamDynamicDataValueTypeEmpty(error)
-            | Self::ParamContentUnsafe(error)
-            | Self::ParamOpenSpaceModelInvalid(error)
-            | Self::ParamCardNotExist(error)
-            | Self::ParamCardAlreadyExist(error)
-            | Self::ParamTemplateNotExist(error)
-            | Self::ParamTemplateUnpublished(error)
-            | Self::ParamInvalid(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateAndDeliverError {}
-
-impl ::core::fmt::Display for CreateAndDeliverError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateAndDeliverError {}
+rt::error!(
+    CreateAndDeliverErrors, ParamEmpty, ParamOutTrackIdEmpty, ParamOpenSpaceIdEmpty,
+    ParamOpenDeliverModelEmpty, ParamOpenDeliverModelError, ParamOpenSpaceIdInvalid,
+    ParamCardTemplateIdEmpty, ParamUserIdEmpty, ParamCardPublicDataEmpty,
+    ParamUserIdNotExist, ParamDynamicDataMappingEmpty, ParamDynamicSourceIdEmpty,
+    ParamDynamicDataPullConfigEmpty, ParamDynamicDataPullIntervalInvalid,
+    ParamDynamicDataPullIntervalTimeUnitInvalid, ParamDynamicDataSourcePullStrategyEmpty,
+    ParamDynamicDataMappingPathEmpty, ParamDynamicDataValueTypeEmpty, ParamContentUnsafe,
+    ParamOpenSpaceModelInvalid, ParamCardNotExist, ParamCardAlreadyExist,
+    ParamTemplateNotExist, ParamTemplateUnpublished, ParamInvalid, SystemBusy
+);

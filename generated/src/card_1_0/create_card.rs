@@ -30,160 +30,28 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Card.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.empty",
-                message: "param.empty",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.cardTemplateIdEmpty",
-                message: "param.cardTemplateIdEmpty",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.outTrackIdEmpty",
-                message: "param.outTrackIdEmpty",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.userIdEmpty",
-                message: "param.userIdEmpty",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.cardPublicDataEmpty",
-                message: "param.cardPublicDataEmpty",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.userIdNotExist",
-                message: "param.userIdNotExist",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataMappingEmpty",
-                message: "param.dynamicDataMappingEmpty",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicSourceIdEmpty",
-                message: "param.dynamicSourceIdEmpty",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataPullConfigEmpty",
-                message: "param.dynamicDataPullConfigEmpty",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataPullIntervalInvalid",
-                message: "param.dynamicDataPullIntervalInvalid",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataPullIntervalTimeUnitInvalid",
-                message: "param.dynamicDataPullIntervalTimeUnitInvalid",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataSourcePullStrategyEmpty",
-                message: "param.dynamicDataSourcePullStrategyEmpty",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataMappingPathEmpty",
-                message: "param.dynamicDataMappingPathEmpty",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.dynamicDataValueTypeEmpty",
-                message: "param.dynamicDataValueTypeEmpty",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.contentUnsafe",
-                message: "param.contentUnsafe",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.openSpaceModelInvalid",
-                message: "param.openSpaceModelInvalid",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.cardNotExist",
-                message: "param.cardNotExist",
-                class: None,
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.invalid",
-                message: "param.invalid",
-                class: None,
-                variant: 17,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.cardAlreadyExist",
-                message: "param.cardAlreadyExist",
-                class: None,
-                variant: 18,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.templateNotExist",
-                message: "param.templateNotExist",
-                class: None,
-                variant: 19,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.templateUnpublished",
-                message: "param.templateUnpublished",
-                class: None,
-                variant: 20,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "system.busy",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 21,
-            },
+            "0\t400\t\tparam.empty\tparam.empty",
+            "1\t400\t\tparam.cardTemplateIdEmpty\tparam.cardTemplateIdEmpty",
+            "2\t400\t\tparam.outTrackIdEmpty\tparam.outTrackIdEmpty",
+            "3\t400\t\tparam.userIdEmpty\tparam.userIdEmpty",
+            "4\t400\t\tparam.cardPublicDataEmpty\tparam.cardPublicDataEmpty",
+            "5\t400\t\tparam.userIdNotExist\tparam.userIdNotExist",
+            "6\t400\t\tparam.dynamicDataMappingEmpty\tparam.dynamicDataMappingEmpty",
+            "7\t400\t\tparam.dynamicSourceIdEmpty\tparam.dynamicSourceIdEmpty",
+            "8\t400\t\tparam.dynamicDataPullConfigEmpty\tparam.dynamicDataPullConfigEmpty",
+            "9\t400\t\tparam.dynamicDataPullIntervalInvalid\tparam.dynamicDataPullIntervalInvalid",
+            "10\t400\t\tparam.dynamicDataPullIntervalTimeUnitInvalid\tparam.dynamicDataPullIntervalTimeUnitInvalid",
+            "11\t400\t\tparam.dynamicDataSourcePullStrategyEmpty\tparam.dynamicDataSourcePullStrategyEmpty",
+            "12\t400\t\tparam.dynamicDataMappingPathEmpty\tparam.dynamicDataMappingPathEmpty",
+            "13\t400\t\tparam.dynamicDataValueTypeEmpty\tparam.dynamicDataValueTypeEmpty",
+            "14\t400\t\tparam.contentUnsafe\tparam.contentUnsafe",
+            "15\t400\t\tparam.openSpaceModelInvalid\tparam.openSpaceModelInvalid",
+            "16\t400\t\tparam.cardNotExist\tparam.cardNotExist",
+            "17\t400\t\tparam.invalid\tparam.invalid",
+            "18\t400\t\tparam.cardAlreadyExist\tparam.cardAlreadyExist",
+            "19\t400\t\tparam.templateNotExist\tparam.templateNotExist",
+            "20\t400\t\tparam.templateUnpublished\tparam.templateUnpublished",
+            "21\t500\tretry_later\tsystem.busy\tsystem.busy",
         ],
     }
 }
@@ -1851,9 +1719,11 @@ rt::integer_enum!(UserIdType);
 /// The errors that `CreateCard` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateCardError = CreateCardErrors<4795207419981949800>;
+
+/// The errors of `CreateCard` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateCardError {
+pub enum CreateCardErrors<const OPERATION: u64> {
     /// The request is empty.
     ///
     /// Status 400, code `param.empty`: `param.empty`
@@ -1946,72 +1816,13 @@ pub enum CreateCardError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateCardError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamEmpty(error),
-            Some(1) => Self::ParamCardTemplateIdEmpty(error),
-            Some(2) => Self::ParamOutTrackIdEmpty(error),
-            Some(3) => Self::ParamUserIdEmpty(error),
-            Some(4) => Self::ParamCardPublicDataEmpty(error),
-            Some(5) => Self::ParamUserIdNotExist(error),
-            Some(6) => Self::ParamDynamicDataMappingEmpty(error),
-            Some(7) => Self::ParamDynamicSourceIdEmpty(error),
-            Some(8) => Self::ParamDynamicDataPullConfigEmpty(error),
-            Some(9) => Self::ParamDynamicDataPullIntervalInvalid(error),
-            Some(10) => Self::ParamDynamicDataPullIntervalTimeUnitInvalid(error),
-            Some(11) => Self::ParamDynamicDataSourcePullStrategyEmpty(error),
-            Some(12) => Self::ParamDynamicDataMappingPathEmpty(error),
-            Some(13) => Self::ParamDynamicDataValueTypeEmpty(error),
-            Some(14) => Self::ParamContentUnsafe(error),
-            Some(15) => Self::ParamOpenSpaceModelInvalid(error),
-            Some(16) => Self::ParamCardNotExist(error),
-            Some(17) => Self::ParamInvalid(error),
-            Some(18) => Self::ParamCardAlreadyExist(error),
-            Some(19) => Self::ParamTemplateNotExist(error),
-            Some(20) => Self::ParamTemplateUnpublished(error),
-            Some(21) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamEmpty(error)
-            | Self::ParamCardTemplateIdEmpty(error)
-            | Self::ParamOutTrackIdEmpty(error)
-            | Self::ParamUserIdEmpty(error)
-            | Self::ParamCardPublicDataEmpty(error)
-            | Self::ParamUserIdNotExist(error)
-            | Self::ParamDynamicDataMappingEmpty(error)
-            | Self::ParamDynamicSourceIdEmpty(error)
-            | Self::ParamDynamicDataPullConfigEmpty(error)
-            | Self::ParamDynamicDataPullIntervalInvalid(error)
-            | Self::ParamDynamicDataPullIntervalTimeUnitInvalid(error)
-            | Self::ParamDynamicDataSourcePullStrategyEmpty(error)
-            | Self::ParamDynamicDataMappingPathEmpty(error)
-            | Self::ParamDynamicDataValueTypeEmpty(error)
-            | Self::ParamContentUnsafe(error)
-            | Self::ParamOpenSpaceModelInvalid(error)
-            | Self::ParamCardNotExist(error)
-            | Self::ParamInvalid(error)
-            | Self::ParamCardAlreadyExist(error)
-            | Self::ParamTemplateNotExist(error)
-            | Self::ParamTemplateUnpublished(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateCardError {}
-
-impl ::core::fmt::Display for CreateCardError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateCardError {}
+rt::error!(
+    CreateCardErrors, ParamEmpty, ParamCardTemplateIdEmpty, ParamOutTrackIdEmpty,
+    ParamUserIdEmpty, ParamCardPublicDataEmpty, ParamUserIdNotExist,
+    ParamDynamicDataMappingEmpty, ParamDynamicSourceIdEmpty,
+    ParamDynamicDataPullConfigEmpty, ParamDynamicDataPullIntervalInvalid,
+    ParamDynamicDataPullIntervalTimeUnitInvalid, ParamDynamicDataSourcePullStrategyEmpty,
+    ParamDynamicDataMappingPathEmpty, ParamDynamicDataValueTypeEmpty, ParamContentUnsafe,
+    ParamOpenSpaceModelInvalid, ParamCardNotExist, ParamInvalid, ParamCardAlreadyExist,
+    ParamTemplateNotExist, ParamTemplateUnpublished, SystemBusy
+);

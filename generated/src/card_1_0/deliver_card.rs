@@ -32,62 +32,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Card.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.empty",
-                message: "param.empty",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.outTrackIdEmpty",
-                message: "param.outTrackIdEmpty",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.openSpaceIdEmpty",
-                message: "param.openSpaceIdEmpty",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.openDeliverModelEmpty",
-                message: "param.openDeliverModelEmpty",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.spaceDeliverModelEmpty",
-                message: "param.spaceDeliverModelError",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.openSpaceIdInvalid",
-                message: "param.openSpaceIdInvalid",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.cardNotExist",
-                message: "param.cardNotExist",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "system.busy",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 7,
-            },
+            "0\t400\t\tparam.empty\tparam.empty",
+            "1\t400\t\tparam.outTrackIdEmpty\tparam.outTrackIdEmpty",
+            "2\t400\t\tparam.openSpaceIdEmpty\tparam.openSpaceIdEmpty",
+            "3\t400\t\tparam.openDeliverModelEmpty\tparam.openDeliverModelEmpty",
+            "4\t400\t\tparam.spaceDeliverModelEmpty\tparam.spaceDeliverModelError",
+            "5\t400\t\tparam.openSpaceIdInvalid\tparam.openSpaceIdInvalid",
+            "6\t400\t\tparam.cardNotExist\tparam.cardNotExist",
+            "7\t500\tretry_later\tsystem.busy\tsystem.busy",
         ],
     }
 }
@@ -976,9 +928,11 @@ rt::string_enum!(SpaceType);
 /// The errors that `DeliverCard` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeliverCardError = DeliverCardErrors<2650472260357360413>;
+
+/// The errors of `DeliverCard` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeliverCardError {
+pub enum DeliverCardErrors<const OPERATION: u64> {
     /// The request is empty.
     ///
     /// Status 400, code `param.empty`: `param.empty`
@@ -1015,44 +969,8 @@ pub enum DeliverCardError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeliverCardError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamEmpty(error),
-            Some(1) => Self::ParamOutTrackIdEmpty(error),
-            Some(2) => Self::ParamOpenSpaceIdEmpty(error),
-            Some(3) => Self::ParamOpenDeliverModelEmpty(error),
-            Some(4) => Self::ParamSpaceDeliverModelEmpty(error),
-            Some(5) => Self::ParamOpenSpaceIdInvalid(error),
-            Some(6) => Self::ParamCardNotExist(error),
-            Some(7) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamEmpty(error)
-            | Self::ParamOutTrackIdEmpty(error)
-            | Self::ParamOpenSpaceIdEmpty(error)
-            | Self::ParamOpenDeliverModelEmpty(error)
-            | Self::ParamSpaceDeliverModelEmpty(error)
-            | Self::ParamOpenSpaceIdInvalid(error)
-            | Self::ParamCardNotExist(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeliverCardError {}
-
-impl ::core::fmt::Display for DeliverCardError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeliverCardError {}
+rt::error!(
+    DeliverCardErrors, ParamEmpty, ParamOutTrackIdEmpty, ParamOpenSpaceIdEmpty,
+    ParamOpenDeliverModelEmpty, ParamSpaceDeliverModelEmpty, ParamOpenSpaceIdInvalid,
+    ParamCardNotExist, SystemBusy
+);

@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Card.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.callbackRouteKeyEmpty",
-                message: "param.callbackRouteKeyEmpty",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.callbackUrlEmpty",
-                message: "param.callbackUrlEmpty",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.updateCallbackFailed",
-                message: "system.updateCallbackFailed",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.empty",
-                message: "param.empty",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "param.callbackRouteKeyExist",
-                message: "param.callbackRouteKeyExist",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "system.busy",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 5,
-            },
+            "0\t400\t\tparam.callbackRouteKeyEmpty\tparam.callbackRouteKeyEmpty",
+            "1\t400\t\tparam.callbackUrlEmpty\tparam.callbackUrlEmpty",
+            "2\t400\t\tsystem.updateCallbackFailed\tsystem.updateCallbackFailed",
+            "3\t400\t\tparam.empty\tparam.empty",
+            "4\t500\t\tparam.callbackRouteKeyExist\tparam.callbackRouteKeyExist",
+            "5\t500\tretry_later\tsystem.busy\tsystem.busy",
         ],
     }
 }
@@ -278,9 +242,11 @@ rt::model!(ResultType, Default);
 /// The errors that `RegisterCallback` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RegisterCallbackError = RegisterCallbackErrors<10477449789076381627>;
+
+/// The errors of `RegisterCallback` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RegisterCallbackError {
+pub enum RegisterCallbackErrors<const OPERATION: u64> {
     /// The callback route key is empty.
     ///
     /// Status 400, code `param.callbackRouteKeyEmpty`: `param.callbackRouteKeyEmpty`
@@ -309,40 +275,7 @@ pub enum RegisterCallbackError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RegisterCallbackError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamCallbackRouteKeyEmpty(error),
-            Some(1) => Self::ParamCallbackUrlEmpty(error),
-            Some(2) => Self::SystemUpdateCallbackFailed(error),
-            Some(3) => Self::ParamEmpty(error),
-            Some(4) => Self::ParamCallbackRouteKeyExist(error),
-            Some(5) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamCallbackRouteKeyEmpty(error)
-            | Self::ParamCallbackUrlEmpty(error)
-            | Self::SystemUpdateCallbackFailed(error)
-            | Self::ParamEmpty(error)
-            | Self::ParamCallbackRouteKeyExist(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RegisterCallbackError {}
-
-impl ::core::fmt::Display for RegisterCallbackError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RegisterCallbackError {}
+rt::error!(
+    RegisterCallbackErrors, ParamCallbackRouteKeyEmpty, ParamCallbackUrlEmpty,
+    SystemUpdateCallbackFailed, ParamEmpty, ParamCallbackRouteKeyExist, SystemBusy
+);

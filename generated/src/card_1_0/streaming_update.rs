@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Card.Streaming.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.stream.keyEmpty",
-                message: "param.stream.keyEmpty",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.stream.contentEmpty",
-                message: "param.stream.contentEmpty",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.stream.guidEmpty",
-                message: "param.stream.guidEmpty",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.stream.outTrackId",
-                message: "card is not exist",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.stream.isFull",
-                message: "streaming update the parameter isFull is null",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.stream.content",
-                message: "content is too large",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\t\tparam.stream.keyEmpty\tparam.stream.keyEmpty",
+            "1\t400\t\tparam.stream.contentEmpty\tparam.stream.contentEmpty",
+            "2\t400\t\tparam.stream.guidEmpty\tparam.stream.guidEmpty",
+            "3\t400\t\tparam.stream.outTrackId\tcard is not exist",
+            "4\t400\t\tparam.stream.isFull\tstreaming update the parameter isFull is null",
+            "5\t400\t\tparam.stream.content\tcontent is too large",
         ],
     }
 }
@@ -260,9 +224,11 @@ rt::model!(StreamingUpdateResponse, Default);
 /// The errors that `StreamingUpdate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type StreamingUpdateError = StreamingUpdateErrors<13010127386191754587>;
+
+/// The errors of `StreamingUpdate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum StreamingUpdateError {
+pub enum StreamingUpdateErrors<const OPERATION: u64> {
     /// The `key` of the streaming update is empty.
     ///
     /// Status 400, code `param.stream.keyEmpty`: `param.stream.keyEmpty`
@@ -291,40 +257,7 @@ pub enum StreamingUpdateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for StreamingUpdateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamStreamKeyEmpty(error),
-            Some(1) => Self::ParamStreamContentEmpty(error),
-            Some(2) => Self::ParamStreamGuidEmpty(error),
-            Some(3) => Self::ParamStreamOutTrackId(error),
-            Some(4) => Self::ParamStreamIsFull(error),
-            Some(5) => Self::ParamStreamContent(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamStreamKeyEmpty(error)
-            | Self::ParamStreamContentEmpty(error)
-            | Self::ParamStreamGuidEmpty(error)
-            | Self::ParamStreamOutTrackId(error)
-            | Self::ParamStreamIsFull(error)
-            | Self::ParamStreamContent(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for StreamingUpdateError {}
-
-impl ::core::fmt::Display for StreamingUpdateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for StreamingUpdateError {}
+rt::error!(
+    StreamingUpdateErrors, ParamStreamKeyEmpty, ParamStreamContentEmpty,
+    ParamStreamGuidEmpty, ParamStreamOutTrackId, ParamStreamIsFull, ParamStreamContent
+);

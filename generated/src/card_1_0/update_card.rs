@@ -30,48 +30,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Card.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.cardDataAndPrivateDataBothEmpty",
-                message: "param.cardDataAndPrivateDataBothEmpty",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.outTrackIdEmpty",
-                message: "param.outTrackIdEmpty",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.userIdNotExist",
-                message: "param.userIdNotExist",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.contentUnsafe",
-                message: "param.contentUnsafe",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.cardNotExist",
-                message: "param.cardNotExist",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "system.busy",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 5,
-            },
+            "0\t400\t\tparam.cardDataAndPrivateDataBothEmpty\tparam.cardDataAndPrivateDataBothEmpty",
+            "1\t400\t\tparam.outTrackIdEmpty\tparam.outTrackIdEmpty",
+            "2\t400\t\tparam.userIdNotExist\tparam.userIdNotExist",
+            "3\t400\t\tparam.contentUnsafe\tparam.contentUnsafe",
+            "4\t400\t\tparam.cardNotExist\tparam.cardNotExist",
+            "5\t500\tretry_later\tsystem.busy\tsystem.busy",
         ],
     }
 }
@@ -411,9 +375,11 @@ rt::integer_enum!(UserIdType);
 /// The errors that `UpdateCard` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateCardError = UpdateCardErrors<4218135981595611525>;
+
+/// The errors of `UpdateCard` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateCardError {
+pub enum UpdateCardErrors<const OPERATION: u64> {
     /// `cardData` and `privateData` are both empty.
     ///
     /// Status 400, code `param.cardDataAndPrivateDataBothEmpty`: `param.cardDataAndPrivateDataBothEmpty`
@@ -442,40 +408,7 @@ pub enum UpdateCardError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateCardError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamCardDataAndPrivateDataBothEmpty(error),
-            Some(1) => Self::ParamOutTrackIdEmpty(error),
-            Some(2) => Self::ParamUserIdNotExist(error),
-            Some(3) => Self::ParamContentUnsafe(error),
-            Some(4) => Self::ParamCardNotExist(error),
-            Some(5) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamCardDataAndPrivateDataBothEmpty(error)
-            | Self::ParamOutTrackIdEmpty(error)
-            | Self::ParamUserIdNotExist(error)
-            | Self::ParamContentUnsafe(error)
-            | Self::ParamCardNotExist(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateCardError {}
-
-impl ::core::fmt::Display for UpdateCardError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateCardError {}
+rt::error!(
+    UpdateCardErrors, ParamCardDataAndPrivateDataBothEmpty, ParamOutTrackIdEmpty,
+    ParamUserIdNotExist, ParamContentUnsafe, ParamCardNotExist, SystemBusy
+);

@@ -39,62 +39,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "orgAccessForbidden",
-                message: "orgAccessForbidden",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unknownUserError",
-                message: "unknownUserError",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsTitleError",
-                message: "error:%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "resourceClose",
-                message: "The meeting has ended",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "waterLimitError",
-                message: "waterLimitError:%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "permissionError",
-                message: "permissionError:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
+            "0\t400\tpermission\torgAccessForbidden\torgAccessForbidden",
+            "1\t400\t\tunknownUserError\tunknownUserError",
+            "2\t400\t\tparamsTitleError\terror:%s",
+            "3\t400\t\tparamsError\terror:%s",
+            "4\t400\t\tresourceClose\tThe meeting has ended",
+            "5\t404\t\twaterLimitError\twaterLimitError:%s",
+            "6\t404\tpermission\tpermissionError\tpermissionError:%s",
+            "7\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -192,9 +144,11 @@ rt::model!(CloseVideoConferenceResponse, Default);
 /// The errors that `CloseVideoConference` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CloseVideoConferenceError = CloseVideoConferenceErrors<7248618966680034551>;
+
+/// The errors of `CloseVideoConference` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CloseVideoConferenceError {
+pub enum CloseVideoConferenceErrors<const OPERATION: u64> {
     /// Access by the organization is restricted.
     ///
     /// Status 400, code `orgAccessForbidden`: `orgAccessForbidden`
@@ -231,44 +185,7 @@ pub enum CloseVideoConferenceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CloseVideoConferenceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrgAccessForbidden(error),
-            Some(1) => Self::UnknownUserError(error),
-            Some(2) => Self::ParamsTitleError(error),
-            Some(3) => Self::ParamsError(error),
-            Some(4) => Self::ResourceClose(error),
-            Some(5) => Self::WaterLimitError(error),
-            Some(6) => Self::PermissionError(error),
-            Some(7) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrgAccessForbidden(error)
-            | Self::UnknownUserError(error)
-            | Self::ParamsTitleError(error)
-            | Self::ParamsError(error)
-            | Self::ResourceClose(error)
-            | Self::WaterLimitError(error)
-            | Self::PermissionError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CloseVideoConferenceError {}
-
-impl ::core::fmt::Display for CloseVideoConferenceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CloseVideoConferenceError {}
+rt::error!(
+    CloseVideoConferenceErrors, OrgAccessForbidden, UnknownUserError, ParamsTitleError,
+    ParamsError, ResourceClose, WaterLimitError, PermissionError, SystemError
+);

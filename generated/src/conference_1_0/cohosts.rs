@@ -35,27 +35,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "unknownUserError",
-                message: "unknownUserError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tunknownUserError\tunknownUserError",
+            "1\t400\t\tparamsError\terror:%s",
+            "2\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -251,9 +233,11 @@ rt::model!(User);
 /// The errors that `Cohosts` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CohostsError = CohostsErrors<10069578220965832804>;
+
+/// The errors of `Cohosts` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CohostsError {
+pub enum CohostsErrors<const OPERATION: u64> {
     /// The user is not recognized.
     ///
     /// Status 400, code `unknownUserError`: `unknownUserError`
@@ -270,34 +254,4 @@ pub enum CohostsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CohostsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UnknownUserError(error),
-            Some(1) => Self::ParamsError(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UnknownUserError(error)
-            | Self::ParamsError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CohostsError {}
-
-impl ::core::fmt::Display for CohostsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CohostsError {}
+rt::error!(CohostsErrors, UnknownUserError, ParamsError, SystemError);

@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "creatorUidError",
-                message: "creatorUidError",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "scheduleConferenceIdError",
-                message: "scheduleConferenceIdError",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotInOrg",
-                message: "userNotInOrg",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "noPermission",
-                message: "noPermission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tparamError\tparamError",
+            "1\t400\t\tcreatorUidError\tcreatorUidError",
+            "2\t400\t\tscheduleConferenceIdError\tscheduleConferenceIdError",
+            "3\t400\t\tuserNotInOrg\tuserNotInOrg",
+            "4\t403\tpermission\tnoPermission\tnoPermission",
+            "5\t500\ttransient\tsystemError\tsystemError",
         ],
     }
 }
@@ -261,9 +225,11 @@ rt::model!(ResultType, Default);
 /// The errors that `CreateCustomShortLink` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateCustomShortLinkError = CreateCustomShortLinkErrors<6960461786399208520>;
+
+/// The errors of `CreateCustomShortLink` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateCustomShortLinkError {
+pub enum CreateCustomShortLinkErrors<const OPERATION: u64> {
     /// A parameter is wrong; check the request.
     ///
     /// Status 400, code `paramError`: `paramError`
@@ -292,40 +258,7 @@ pub enum CreateCustomShortLinkError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateCustomShortLinkError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::CreatorUidError(error),
-            Some(2) => Self::ScheduleConferenceIdError(error),
-            Some(3) => Self::UserNotInOrg(error),
-            Some(4) => Self::NoPermission(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::CreatorUidError(error)
-            | Self::ScheduleConferenceIdError(error)
-            | Self::UserNotInOrg(error)
-            | Self::NoPermission(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateCustomShortLinkError {}
-
-impl ::core::fmt::Display for CreateCustomShortLinkError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateCustomShortLinkError {}
+rt::error!(
+    CreateCustomShortLinkErrors, ParamError, CreatorUidError, ScheduleConferenceIdError,
+    UserNotInOrg, NoPermission, SystemError
+);

@@ -34,55 +34,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "orgAccessForbidden",
-                message: "orgAccessForbidden",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unknownUserError",
-                message: "unknownUserError",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsTitleError",
-                message: "error:%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "waterLimitError",
-                message: "waterLimitError:%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "permissionError",
-                message: "permissionError:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\tpermission\torgAccessForbidden\torgAccessForbidden",
+            "1\t400\t\tunknownUserError\tunknownUserError",
+            "2\t400\t\tparamsTitleError\terror:%s",
+            "3\t400\t\tparamsError\terror:%s",
+            "4\t404\t\twaterLimitError\twaterLimitError:%s",
+            "5\t404\tpermission\tpermissionError\tpermissionError:%s",
+            "6\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -266,9 +224,11 @@ rt::model!(CreateVideoConferenceResponse, Default);
 /// The errors that `CreateVideoConference` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateVideoConferenceError = CreateVideoConferenceErrors<8519916694455132162>;
+
+/// The errors of `CreateVideoConference` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateVideoConferenceError {
+pub enum CreateVideoConferenceErrors<const OPERATION: u64> {
     /// Access by the organization is restricted.
     ///
     /// Status 400, code `orgAccessForbidden`: `orgAccessForbidden`
@@ -301,42 +261,7 @@ pub enum CreateVideoConferenceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateVideoConferenceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrgAccessForbidden(error),
-            Some(1) => Self::UnknownUserError(error),
-            Some(2) => Self::ParamsTitleError(error),
-            Some(3) => Self::ParamsError(error),
-            Some(4) => Self::WaterLimitError(error),
-            Some(5) => Self::PermissionError(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrgAccessForbidden(error)
-            | Self::UnknownUserError(error)
-            | Self::ParamsTitleError(error)
-            | Self::ParamsError(error)
-            | Self::WaterLimitError(error)
-            | Self::PermissionError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateVideoConferenceError {}
-
-impl ::core::fmt::Display for CreateVideoConferenceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateVideoConferenceError {}
+rt::error!(
+    CreateVideoConferenceErrors, OrgAccessForbidden, UnknownUserError, ParamsTitleError,
+    ParamsError, WaterLimitError, PermissionError, SystemError
+);

@@ -37,41 +37,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "paramsError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "confClosed",
-                message: "confClosed",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "noPermission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "commandError",
-                message: "commandError",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tparamsError\tparamsError",
+            "1\t400\t\tconfClosed\tconfClosed",
+            "2\t400\tpermission\tnoPermission\tnoPermission",
+            "3\t400\t\tcommandError\tcommandError",
+            "4\t500\ttransient\tsystemError\tsystemError",
         ],
     }
 }
@@ -210,9 +180,11 @@ rt::string_enum!(Action);
 /// The errors that `LockConference` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type LockConferenceError = LockConferenceErrors<17917787260223271764>;
+
+/// The errors of `LockConference` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum LockConferenceError {
+pub enum LockConferenceErrors<const OPERATION: u64> {
     /// A parameter is wrong; check the request.
     ///
     /// Status 400, code `paramsError`: `paramsError`
@@ -237,38 +209,7 @@ pub enum LockConferenceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for LockConferenceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamsError(error),
-            Some(1) => Self::ConfClosed(error),
-            Some(2) => Self::NoPermission(error),
-            Some(3) => Self::CommandError(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamsError(error)
-            | Self::ConfClosed(error)
-            | Self::NoPermission(error)
-            | Self::CommandError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for LockConferenceError {}
-
-impl ::core::fmt::Display for LockConferenceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for LockConferenceError {}
+rt::error!(
+    LockConferenceErrors, ParamsError, ConfClosed, NoPermission, CommandError,
+    SystemError
+);

@@ -35,27 +35,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "unknownUserError",
-                message: "unknownUserError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tunknownUserError\tunknownUserError",
+            "1\t400\t\tparamsError\terror:%s",
+            "2\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -215,53 +197,4 @@ rt::string_enum!(Action);
 /// The errors that `MuteAll` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum MuteAllError {
-    /// The user is not recognized.
-    ///
-    /// Status 400, code `unknownUserError`: `unknownUserError`
-    UnknownUserError(rt::ApiError),
-    /// A parameter is wrong: the conference ID is missing.
-    ///
-    /// Status 400, code `paramsError`: `error:%s`
-    ParamsError(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `systemError:%s`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for MuteAllError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UnknownUserError(error),
-            Some(1) => Self::ParamsError(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UnknownUserError(error)
-            | Self::ParamsError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for MuteAllError {}
-
-impl ::core::fmt::Display for MuteAllError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for MuteAllError {}
+pub type MuteAllError = super::cohosts::CohostsErrors<6115866794854902575>;

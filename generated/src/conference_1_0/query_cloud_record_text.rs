@@ -39,55 +39,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "orgAccessForbidden",
-                message: "orgAccessForbidden",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unknownUserError",
-                message: "unknownUserError",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "resourceClose",
-                message: "The meeting has ended",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "cloudRecordNotFound",
-                message: "cloudRecordNotFound",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "permissionError",
-                message: "permissionError:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\tpermission\torgAccessForbidden\torgAccessForbidden",
+            "1\t400\t\tunknownUserError\tunknownUserError",
+            "2\t400\t\tparamsError\terror:%s",
+            "3\t400\t\tresourceClose\tThe meeting has ended",
+            "4\t400\t\tcloudRecordNotFound\tcloudRecordNotFound",
+            "5\t404\tpermission\tpermissionError\tpermissionError:%s",
+            "6\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -560,9 +518,11 @@ rt::model!(Word, Default);
 /// The errors that `QueryCloudRecordText` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryCloudRecordTextError = QueryCloudRecordTextErrors<17278154308308137656>;
+
+/// The errors of `QueryCloudRecordText` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryCloudRecordTextError {
+pub enum QueryCloudRecordTextErrors<const OPERATION: u64> {
     /// Access by the organization is restricted.
     ///
     /// Status 400, code `orgAccessForbidden`: `orgAccessForbidden`
@@ -595,42 +555,7 @@ pub enum QueryCloudRecordTextError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryCloudRecordTextError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrgAccessForbidden(error),
-            Some(1) => Self::UnknownUserError(error),
-            Some(2) => Self::ParamsError(error),
-            Some(3) => Self::ResourceClose(error),
-            Some(4) => Self::CloudRecordNotFound(error),
-            Some(5) => Self::PermissionError(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrgAccessForbidden(error)
-            | Self::UnknownUserError(error)
-            | Self::ParamsError(error)
-            | Self::ResourceClose(error)
-            | Self::CloudRecordNotFound(error)
-            | Self::PermissionError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryCloudRecordTextError {}
-
-impl ::core::fmt::Display for QueryCloudRecordTextError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryCloudRecordTextError {}
+rt::error!(
+    QueryCloudRecordTextErrors, OrgAccessForbidden, UnknownUserError, ParamsError,
+    ResourceClose, CloudRecordNotFound, PermissionError, SystemError
+);

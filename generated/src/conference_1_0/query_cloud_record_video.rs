@@ -39,62 +39,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "orgAccessForbidden",
-                message: "orgAccessForbidden",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unknownUserError",
-                message: "unknownUserError",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "resourceClose",
-                message: "The meeting has ended",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "cloudRecordNotFound",
-                message: "cloudRecordNotFound",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "waterLimitError",
-                message: "waterLimitError:%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "permissionError",
-                message: "permissionError:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
+            "0\t400\tpermission\torgAccessForbidden\torgAccessForbidden",
+            "1\t400\t\tunknownUserError\tunknownUserError",
+            "2\t400\t\tparamsError\terror:%s",
+            "3\t400\t\tresourceClose\tThe meeting has ended",
+            "4\t400\t\tcloudRecordNotFound\tcloudRecordNotFound",
+            "5\t404\t\twaterLimitError\twaterLimitError:%s",
+            "6\t404\tpermission\tpermissionError\tpermissionError:%s",
+            "7\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -341,9 +293,11 @@ rt::integer_enum!(RecordType);
 /// The errors that `QueryCloudRecordVideo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryCloudRecordVideoError = QueryCloudRecordVideoErrors<9368364444736491123>;
+
+/// The errors of `QueryCloudRecordVideo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryCloudRecordVideoError {
+pub enum QueryCloudRecordVideoErrors<const OPERATION: u64> {
     /// Access by the organization is restricted.
     ///
     /// Status 400, code `orgAccessForbidden`: `orgAccessForbidden`
@@ -380,44 +334,7 @@ pub enum QueryCloudRecordVideoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryCloudRecordVideoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrgAccessForbidden(error),
-            Some(1) => Self::UnknownUserError(error),
-            Some(2) => Self::ParamsError(error),
-            Some(3) => Self::ResourceClose(error),
-            Some(4) => Self::CloudRecordNotFound(error),
-            Some(5) => Self::WaterLimitError(error),
-            Some(6) => Self::PermissionError(error),
-            Some(7) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrgAccessForbidden(error)
-            | Self::UnknownUserError(error)
-            | Self::ParamsError(error)
-            | Self::ResourceClose(error)
-            | Self::CloudRecordNotFound(error)
-            | Self::WaterLimitError(error)
-            | Self::PermissionError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryCloudRecordVideoError {}
-
-impl ::core::fmt::Display for QueryCloudRecordVideoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryCloudRecordVideoError {}
+rt::error!(
+    QueryCloudRecordVideoErrors, OrgAccessForbidden, UnknownUserError, ParamsError,
+    ResourceClose, CloudRecordNotFound, WaterLimitError, PermissionError, SystemError
+);

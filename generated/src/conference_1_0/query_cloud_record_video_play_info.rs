@@ -43,55 +43,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "orgAccessForbidden",
-                message: "orgAccessForbidden",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unknownUserError",
-                message: "unknownUserError",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "resourceClose",
-                message: "The meeting has ended",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "cloudRecordNotFound",
-                message: "cloudRecordNotFound",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "permissionError",
-                message: "permissionError:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\tpermission\torgAccessForbidden\torgAccessForbidden",
+            "1\t400\t\tunknownUserError\tunknownUserError",
+            "2\t400\t\tparamsError\terror:%s",
+            "3\t400\t\tresourceClose\tThe meeting has ended",
+            "4\t400\t\tcloudRecordNotFound\tcloudRecordNotFound",
+            "5\t404\tpermission\tpermissionError\tpermissionError:%s",
+            "6\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -255,77 +213,6 @@ rt::model!(QueryCloudRecordVideoPlayInfoResponse, Default);
 /// The errors that `QueryCloudRecordVideoPlayInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum QueryCloudRecordVideoPlayInfoError {
-    /// Access by the organization is restricted.
-    ///
-    /// Status 400, code `orgAccessForbidden`: `orgAccessForbidden`
-    OrgAccessForbidden(rt::ApiError),
-    /// The user is not recognized.
-    ///
-    /// Status 400, code `unknownUserError`: `unknownUserError`
-    UnknownUserError(rt::ApiError),
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `paramsError`: `error:%s`
-    ParamsError(rt::ApiError),
-    /// The conference has already been closed.
-    ///
-    /// Status 400, code `resourceClose`: `The meeting has ended`
-    ResourceClose(rt::ApiError),
-    /// The cloud recording was not found or was not turned on.
-    ///
-    /// Status 400, code `cloudRecordNotFound`: `cloudRecordNotFound`
-    CloudRecordNotFound(rt::ApiError),
-    /// The group chat does not permit it.
-    ///
-    /// Status 404, code `permissionError`: `permissionError:%s`
-    PermissionError(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `systemError:%s`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for QueryCloudRecordVideoPlayInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrgAccessForbidden(error),
-            Some(1) => Self::UnknownUserError(error),
-            Some(2) => Self::ParamsError(error),
-            Some(3) => Self::ResourceClose(error),
-            Some(4) => Self::CloudRecordNotFound(error),
-            Some(5) => Self::PermissionError(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrgAccessForbidden(error)
-            | Self::UnknownUserError(error)
-            | Self::ParamsError(error)
-            | Self::ResourceClose(error)
-            | Self::CloudRecordNotFound(error)
-            | Self::PermissionError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryCloudRecordVideoPlayInfoError {}
-
-impl ::core::fmt::Display for QueryCloudRecordVideoPlayInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryCloudRecordVideoPlayInfoError {}
+pub type QueryCloudRecordVideoPlayInfoError = super::query_cloud_record_text::QueryCloudRecordTextErrors<
+    9368050566023710170,
+>;

@@ -37,41 +37,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "missingRoomId",
-                message: "MISSING ROOM ID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "PARAM ERROR",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "noPermission",
-                message: "NO PERMISSION",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "roomNotFound",
-                message: "ROOM NOT FOUND",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "SYSTEM ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tmissingRoomId\tMISSING ROOM ID",
+            "1\t400\t\tparamError\tPARAM ERROR",
+            "2\t403\tpermission\tnoPermission\tNO PERMISSION",
+            "3\t404\t\troomNotFound\tROOM NOT FOUND",
+            "4\t500\ttransient\tsystemError\tSYSTEM ERROR",
         ],
     }
 }
@@ -658,9 +628,11 @@ rt::integer_enum!(Status);
 /// The errors that `QueryConferenceInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryConferenceInfoError = QueryConferenceInfoErrors<8250955809627449982>;
+
+/// The errors of `QueryConferenceInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryConferenceInfoError {
+pub enum QueryConferenceInfoErrors<const OPERATION: u64> {
     /// The conference ID is missing.
     ///
     /// Status 400, code `missingRoomId`: `MISSING ROOM ID`
@@ -685,38 +657,7 @@ pub enum QueryConferenceInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryConferenceInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::MissingRoomId(error),
-            Some(1) => Self::ParamError(error),
-            Some(2) => Self::NoPermission(error),
-            Some(3) => Self::RoomNotFound(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::MissingRoomId(error)
-            | Self::ParamError(error)
-            | Self::NoPermission(error)
-            | Self::RoomNotFound(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryConferenceInfoError {}
-
-impl ::core::fmt::Display for QueryConferenceInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryConferenceInfoError {}
+rt::error!(
+    QueryConferenceInfoErrors, MissingRoomId, ParamError, NoPermission, RoomNotFound,
+    SystemError
+);

@@ -34,62 +34,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "orgAccessForbidden",
-                message: "orgAccessForbidden",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unknownUserError",
-                message: "unknownUserError",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsTitleError",
-                message: "error:%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "resourceClose",
-                message: "The meeting has ended",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "waterLimitError",
-                message: "waterLimitError:%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "permissionError",
-                message: "permissionError:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
+            "0\t400\tpermission\torgAccessForbidden\torgAccessForbidden",
+            "1\t400\t\tunknownUserError\tunknownUserError",
+            "2\t400\t\tparamsTitleError\terror:%s",
+            "3\t400\t\tparamsError\terror:%s",
+            "4\t400\t\tresourceClose\tThe meeting has ended",
+            "5\t404\t\twaterLimitError\twaterLimitError:%s",
+            "6\t404\tpermission\tpermissionError\tpermissionError:%s",
+            "7\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -646,83 +598,6 @@ rt::integer_enum!(MicStatus);
 /// The errors that `QueryConferenceInfoBatch` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum QueryConferenceInfoBatchError {
-    /// Access by the organization is restricted.
-    ///
-    /// Status 400, code `orgAccessForbidden`: `orgAccessForbidden`
-    OrgAccessForbidden(rt::ApiError),
-    /// The user is not recognized.
-    ///
-    /// Status 400, code `unknownUserError`: `unknownUserError`
-    UnknownUserError(rt::ApiError),
-    /// The conference title is invalid.
-    ///
-    /// Status 400, code `paramsTitleError`: `error:%s`
-    ParamsTitleError(rt::ApiError),
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `paramsError`: `error:%s`
-    ParamsError(rt::ApiError),
-    /// The conference has already been closed.
-    ///
-    /// Status 400, code `resourceClose`: `The meeting has ended`
-    ResourceClose(rt::ApiError),
-    /// Limited because too many people are in conferences.
-    ///
-    /// Status 404, code `waterLimitError`: `waterLimitError:%s`
-    WaterLimitError(rt::ApiError),
-    /// The group chat does not permit it.
-    ///
-    /// Status 404, code `permissionError`: `permissionError:%s`
-    PermissionError(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `systemError:%s`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for QueryConferenceInfoBatchError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrgAccessForbidden(error),
-            Some(1) => Self::UnknownUserError(error),
-            Some(2) => Self::ParamsTitleError(error),
-            Some(3) => Self::ParamsError(error),
-            Some(4) => Self::ResourceClose(error),
-            Some(5) => Self::WaterLimitError(error),
-            Some(6) => Self::PermissionError(error),
-            Some(7) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrgAccessForbidden(error)
-            | Self::UnknownUserError(error)
-            | Self::ParamsTitleError(error)
-            | Self::ParamsError(error)
-            | Self::ResourceClose(error)
-            | Self::WaterLimitError(error)
-            | Self::PermissionError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryConferenceInfoBatchError {}
-
-impl ::core::fmt::Display for QueryConferenceInfoBatchError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryConferenceInfoBatchError {}
+pub type QueryConferenceInfoBatchError = super::close_video_conference::CloseVideoConferenceErrors<
+    11704674738453221988,
+>;

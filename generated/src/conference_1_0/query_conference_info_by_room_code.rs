@@ -54,41 +54,11 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRoomCode",
-                message: "invalidRoomCode",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "missingRoomCode",
-                message: "missingRoomCode",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "paramError",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "noPermission",
-                message: "noPermission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tinvalidRoomCode\tinvalidRoomCode",
+            "1\t400\t\tmissingRoomCode\tmissingRoomCode",
+            "2\t400\t\tparamError\tparamError",
+            "3\t403\tpermission\tnoPermission\tnoPermission",
+            "4\t500\ttransient\tsystemError\tsystemError",
         ],
     }
 }
@@ -470,9 +440,13 @@ rt::integer_enum!(Status);
 /// The errors that `QueryConferenceInfoByRoomCode` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryConferenceInfoByRoomCodeError = QueryConferenceInfoByRoomCodeErrors<
+    16344114352908600499,
+>;
+
+/// The errors of `QueryConferenceInfoByRoomCode` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryConferenceInfoByRoomCodeError {
+pub enum QueryConferenceInfoByRoomCodeErrors<const OPERATION: u64> {
     /// The meeting number is invalid.
     ///
     /// Status 400, code `invalidRoomCode`: `invalidRoomCode`
@@ -497,38 +471,7 @@ pub enum QueryConferenceInfoByRoomCodeError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryConferenceInfoByRoomCodeError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRoomCode(error),
-            Some(1) => Self::MissingRoomCode(error),
-            Some(2) => Self::ParamError(error),
-            Some(3) => Self::NoPermission(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRoomCode(error)
-            | Self::MissingRoomCode(error)
-            | Self::ParamError(error)
-            | Self::NoPermission(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryConferenceInfoByRoomCodeError {}
-
-impl ::core::fmt::Display for QueryConferenceInfoByRoomCodeError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryConferenceInfoByRoomCodeError {}
+rt::error!(
+    QueryConferenceInfoByRoomCodeErrors, InvalidRoomCode, MissingRoomCode, ParamError,
+    NoPermission, SystemError
+);

@@ -50,41 +50,11 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "missingRoomId",
-                message: "MISSING ROOM ID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "PARAM ERROR",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "noPermission",
-                message: "NO PERMISSION",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "roomNotFound",
-                message: "ROOM NOT FOUND",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "SYSTEM ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tmissingRoomId\tMISSING ROOM ID",
+            "1\t400\t\tparamError\tPARAM ERROR",
+            "2\t403\tpermission\tnoPermission\tNO PERMISSION",
+            "3\t404\t\troomNotFound\tROOM NOT FOUND",
+            "4\t500\ttransient\tsystemError\tSYSTEM ERROR",
         ],
     }
 }
@@ -423,65 +393,6 @@ rt::integer_enum!(AttendStatus);
 /// The errors that `QueryConferenceMembers` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum QueryConferenceMembersError {
-    /// The conference ID is missing.
-    ///
-    /// Status 400, code `missingRoomId`: `MISSING ROOM ID`
-    MissingRoomId(rt::ApiError),
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `paramError`: `PARAM ERROR`
-    ParamError(rt::ApiError),
-    /// No permission to query the conference.
-    ///
-    /// Status 403, code `noPermission`: `NO PERMISSION`
-    NoPermission(rt::ApiError),
-    /// The conference was not found.
-    ///
-    /// Status 404, code `roomNotFound`: `ROOM NOT FOUND`
-    RoomNotFound(rt::ApiError),
-    /// Internal error of the system.
-    ///
-    /// Status 500, code `systemError`: `SYSTEM ERROR`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for QueryConferenceMembersError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::MissingRoomId(error),
-            Some(1) => Self::ParamError(error),
-            Some(2) => Self::NoPermission(error),
-            Some(3) => Self::RoomNotFound(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::MissingRoomId(error)
-            | Self::ParamError(error)
-            | Self::NoPermission(error)
-            | Self::RoomNotFound(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryConferenceMembersError {}
-
-impl ::core::fmt::Display for QueryConferenceMembersError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryConferenceMembersError {}
+pub type QueryConferenceMembersError = super::query_conference_info::QueryConferenceInfoErrors<
+    12436184205634623569,
+>;

@@ -45,20 +45,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "PARAM ERROR",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "SYSTEM ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparamError\tPARAM ERROR",
+            "1\t500\ttransient\tsystemError\tSYSTEM ERROR",
         ],
     }
 }
@@ -351,9 +339,11 @@ rt::integer_enum!(Status);
 /// The errors that `QueryOrgConferenceList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryOrgConferenceListError = QueryOrgConferenceListErrors<9411083616410792815>;
+
+/// The errors of `QueryOrgConferenceList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryOrgConferenceListError {
+pub enum QueryOrgConferenceListErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `PARAM ERROR`
@@ -366,32 +356,4 @@ pub enum QueryOrgConferenceListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryOrgConferenceListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for QueryOrgConferenceListError {}
-
-impl ::core::fmt::Display for QueryOrgConferenceListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryOrgConferenceListError {}
+rt::error!(QueryOrgConferenceListErrors, ParamError, SystemError);

@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "scheduleConferenceIdError",
-                message: "scheduleConferenceIdError",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotInOrg",
-                message: "userNotInOrg",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "noPermission",
-                message: "noPermission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tparamError\tparamError",
+            "1\t400\t\tscheduleConferenceIdError\tscheduleConferenceIdError",
+            "2\t400\t\tuserNotInOrg\tuserNotInOrg",
+            "3\t403\tpermission\tnoPermission\tnoPermission",
+            "4\t500\ttransient\tsystemError\tsystemError",
         ],
     }
 }
@@ -853,9 +823,13 @@ rt::integer_enum!(ScreenShareForbidden);
 /// The errors that `QueryScheduleConfSettings` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryScheduleConfSettingsError = QueryScheduleConfSettingsErrors<
+    2158550880680595702,
+>;
+
+/// The errors of `QueryScheduleConfSettings` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryScheduleConfSettingsError {
+pub enum QueryScheduleConfSettingsErrors<const OPERATION: u64> {
     /// A parameter is wrong; check the request.
     ///
     /// Status 400, code `paramError`: `paramError`
@@ -880,38 +854,7 @@ pub enum QueryScheduleConfSettingsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryScheduleConfSettingsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ScheduleConferenceIdError(error),
-            Some(2) => Self::UserNotInOrg(error),
-            Some(3) => Self::NoPermission(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ScheduleConferenceIdError(error)
-            | Self::UserNotInOrg(error)
-            | Self::NoPermission(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryScheduleConfSettingsError {}
-
-impl ::core::fmt::Display for QueryScheduleConfSettingsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryScheduleConfSettingsError {}
+rt::error!(
+    QueryScheduleConfSettingsErrors, ParamError, ScheduleConferenceIdError, UserNotInOrg,
+    NoPermission, SystemError
+);

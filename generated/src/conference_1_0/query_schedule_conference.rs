@@ -39,34 +39,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permissionError",
-                message: "permissionError:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "resourceCancel",
-                message: "Schedule conference has canceled",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tparamsError\terror:%s",
+            "1\t400\tpermission\tpermissionError\tpermissionError:%s",
+            "2\t400\t\tresourceCancel\tSchedule conference has canceled",
+            "3\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -222,9 +198,13 @@ rt::model!(QueryScheduleConferenceResponse, Default);
 /// The errors that `QueryScheduleConference` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryScheduleConferenceError = QueryScheduleConferenceErrors<
+    238991051708440410,
+>;
+
+/// The errors of `QueryScheduleConference` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryScheduleConferenceError {
+pub enum QueryScheduleConferenceErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramsError`: `error:%s`
@@ -245,36 +225,7 @@ pub enum QueryScheduleConferenceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryScheduleConferenceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamsError(error),
-            Some(1) => Self::PermissionError(error),
-            Some(2) => Self::ResourceCancel(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamsError(error)
-            | Self::PermissionError(error)
-            | Self::ResourceCancel(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryScheduleConferenceError {}
-
-impl ::core::fmt::Display for QueryScheduleConferenceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryScheduleConferenceError {}
+rt::error!(
+    QueryScheduleConferenceErrors, ParamsError, PermissionError, ResourceCancel,
+    SystemError
+);

@@ -54,27 +54,9 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidScheduleConferenceId",
-                message: "invalidScheduleConferenceId",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidScheduleConferenceId\tinvalidScheduleConferenceId",
+            "1\t400\t\tparamsError\terror:%s",
+            "2\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -347,9 +329,13 @@ rt::integer_enum!(Status);
 /// The errors that `QueryScheduleConferenceInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryScheduleConferenceInfoError = QueryScheduleConferenceInfoErrors<
+    14864523263830672666,
+>;
+
+/// The errors of `QueryScheduleConferenceInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryScheduleConferenceInfoError {
+pub enum QueryScheduleConferenceInfoErrors<const OPERATION: u64> {
     /// The scheduled conference ID is invalid.
     ///
     /// Status 400, code `invalidScheduleConferenceId`: `invalidScheduleConferenceId`
@@ -366,34 +352,7 @@ pub enum QueryScheduleConferenceInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryScheduleConferenceInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidScheduleConferenceId(error),
-            Some(1) => Self::ParamsError(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidScheduleConferenceId(error)
-            | Self::ParamsError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryScheduleConferenceInfoError {}
-
-impl ::core::fmt::Display for QueryScheduleConferenceInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryScheduleConferenceInfoError {}
+rt::error!(
+    QueryScheduleConferenceInfoErrors, InvalidScheduleConferenceId, ParamsError,
+    SystemError
+);

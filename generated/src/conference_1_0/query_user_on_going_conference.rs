@@ -36,27 +36,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "param.error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "missing.user.info",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "system.error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparam.error\tparam.error",
+            "0\t400\t\tparam.error\tmissing.user.info",
+            "1\t500\ttransient\tsystem.error\tsystem.error",
         ],
     }
 }
@@ -363,9 +345,13 @@ rt::integer_enum!(AttendStatus);
 /// The errors that `QueryUserOnGoingConference` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryUserOnGoingConferenceError = QueryUserOnGoingConferenceErrors<
+    2120599982712970517,
+>;
+
+/// The errors of `QueryUserOnGoingConference` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryUserOnGoingConferenceError {
+pub enum QueryUserOnGoingConferenceErrors<const OPERATION: u64> {
     /// The union ID of the querying user is wrong.
     ///
     /// Status 400, code `param.error`: `param.error`
@@ -382,32 +368,4 @@ pub enum QueryUserOnGoingConferenceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryUserOnGoingConferenceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for QueryUserOnGoingConferenceError {}
-
-impl ::core::fmt::Display for QueryUserOnGoingConferenceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryUserOnGoingConferenceError {}
+rt::error!(QueryUserOnGoingConferenceErrors, ParamError, SystemError);

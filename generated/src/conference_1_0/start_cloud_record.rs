@@ -39,41 +39,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "roomClosed",
-                message: "the meeting has ended",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "recordStartError",
-                message: "recordStartError:%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "recordStartPermissionError",
-                message: "permissionError:%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\troomClosed\tthe meeting has ended",
+            "1\t400\t\tparamsError\terror:%s",
+            "2\t404\t\trecordStartError\trecordStartError:%s",
+            "3\t404\t\trecordStartPermissionError\tpermissionError:%s",
+            "4\t500\t\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -303,9 +273,11 @@ rt::string_enum!(Mode);
 /// The errors that `StartCloudRecord` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type StartCloudRecordError = StartCloudRecordErrors<4262419362328445473>;
+
+/// The errors of `StartCloudRecord` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum StartCloudRecordError {
+pub enum StartCloudRecordErrors<const OPERATION: u64> {
     /// The conference is over.
     ///
     /// Status 400, code `roomClosed`: `the meeting has ended`
@@ -330,38 +302,7 @@ pub enum StartCloudRecordError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for StartCloudRecordError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RoomClosed(error),
-            Some(1) => Self::ParamsError(error),
-            Some(2) => Self::RecordStartError(error),
-            Some(3) => Self::RecordStartPermissionError(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RoomClosed(error)
-            | Self::ParamsError(error)
-            | Self::RecordStartError(error)
-            | Self::RecordStartPermissionError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for StartCloudRecordError {}
-
-impl ::core::fmt::Display for StartCloudRecordError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for StartCloudRecordError {}
+rt::error!(
+    StartCloudRecordErrors, RoomClosed, ParamsError, RecordStartError,
+    RecordStartPermissionError, SystemError
+);

@@ -39,41 +39,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "recordStopPermissionError",
-                message: "you can't operator, please contact meeting manager",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "roomClosed",
-                message: "the meeting has ended",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "recordStopError",
-                message: "record stop error, please try again",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "innerSystemError",
-                message: "The system is busy, please try again later",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 4,
-            },
+            "0\t400\tpermission\trecordStopPermissionError\tyou can't operator, please contact meeting manager",
+            "1\t400\t\troomClosed\tthe meeting has ended",
+            "2\t400\ttransient\trecordStopError\trecord stop error, please try again",
+            "3\t500\ttransient\tsystemError\tsystem error",
+            "4\t500\tretry_later\tinnerSystemError\tThe system is busy, please try again later",
         ],
     }
 }
@@ -162,9 +132,11 @@ rt::model!(StopCloudRecordResponse, Default);
 /// The errors that `StopCloudRecord` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type StopCloudRecordError = StopCloudRecordErrors<6399638803280572234>;
+
+/// The errors of `StopCloudRecord` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum StopCloudRecordError {
+pub enum StopCloudRecordErrors<const OPERATION: u64> {
     /// The recording did not stop for want of a permission.
     ///
     /// Status 400, code `recordStopPermissionError`: `you can't operator, please contact meeting manager`
@@ -189,38 +161,7 @@ pub enum StopCloudRecordError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for StopCloudRecordError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RecordStopPermissionError(error),
-            Some(1) => Self::RoomClosed(error),
-            Some(2) => Self::RecordStopError(error),
-            Some(3) => Self::SystemError(error),
-            Some(4) => Self::InnerSystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RecordStopPermissionError(error)
-            | Self::RoomClosed(error)
-            | Self::RecordStopError(error)
-            | Self::SystemError(error)
-            | Self::InnerSystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for StopCloudRecordError {}
-
-impl ::core::fmt::Display for StopCloudRecordError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for StopCloudRecordError {}
+rt::error!(
+    StopCloudRecordErrors, RecordStopPermissionError, RoomClosed, RecordStopError,
+    SystemError, InnerSystemError
+);

@@ -41,34 +41,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "orgAccessForbidden",
-                message: "orgAccessForbidden",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unknownUserError",
-                message: "unknownUserError",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\tpermission\torgAccessForbidden\torgAccessForbidden",
+            "1\t400\t\tunknownUserError\tunknownUserError",
+            "2\t400\t\tparamsError\terror:%s",
+            "3\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -185,59 +161,6 @@ rt::model!(StopStreamOutResponse, Default);
 /// The errors that `StopStreamOut` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum StopStreamOutError {
-    /// Access by the organization is restricted.
-    ///
-    /// Status 400, code `orgAccessForbidden`: `orgAccessForbidden`
-    OrgAccessForbidden(rt::ApiError),
-    /// The user is not recognized.
-    ///
-    /// Status 400, code `unknownUserError`: `unknownUserError`
-    UnknownUserError(rt::ApiError),
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `paramsError`: `error:%s`
-    ParamsError(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `systemError:%s`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for StopStreamOutError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrgAccessForbidden(error),
-            Some(1) => Self::UnknownUserError(error),
-            Some(2) => Self::ParamsError(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrgAccessForbidden(error)
-            | Self::UnknownUserError(error)
-            | Self::ParamsError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for StopStreamOutError {}
-
-impl ::core::fmt::Display for StopStreamOutError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for StopStreamOutError {}
+pub type StopStreamOutError = super::start_stream_out::StartStreamOutErrors<
+    12419363795682366124,
+>;

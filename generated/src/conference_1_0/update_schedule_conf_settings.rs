@@ -36,55 +36,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "creatorUidError",
-                message: "creatorUidError",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "scheduleConferenceIdError",
-                message: "scheduleConferenceIdError",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotInOrg",
-                message: "userNotInOrg",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "extensionAppSettingError",
-                message: "extensionAppSettingCountError",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "noPermission",
-                message: "noPermission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tparamError\tparamError",
+            "1\t400\t\tcreatorUidError\tcreatorUidError",
+            "2\t400\t\tscheduleConferenceIdError\tscheduleConferenceIdError",
+            "3\t400\t\tuserNotInOrg\tuserNotInOrg",
+            "4\t400\t\textensionAppSettingError\textensionAppSettingCountError",
+            "5\t403\tpermission\tnoPermission\tnoPermission",
+            "6\t500\ttransient\tsystemError\tsystemError",
         ],
     }
 }
@@ -1892,9 +1850,13 @@ rt::integer_enum!(ScreenShareForbidden);
 /// The errors that `UpdateScheduleConfSettings` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateScheduleConfSettingsError = UpdateScheduleConfSettingsErrors<
+    14327099993736594142,
+>;
+
+/// The errors of `UpdateScheduleConfSettings` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateScheduleConfSettingsError {
+pub enum UpdateScheduleConfSettingsErrors<const OPERATION: u64> {
     /// A parameter is wrong; check the request.
     ///
     /// Status 400, code `paramError`: `paramError`
@@ -1927,42 +1889,8 @@ pub enum UpdateScheduleConfSettingsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateScheduleConfSettingsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::CreatorUidError(error),
-            Some(2) => Self::ScheduleConferenceIdError(error),
-            Some(3) => Self::UserNotInOrg(error),
-            Some(4) => Self::ExtensionAppSettingError(error),
-            Some(5) => Self::NoPermission(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::CreatorUidError(error)
-            | Self::ScheduleConferenceIdError(error)
-            | Self::UserNotInOrg(error)
-            | Self::ExtensionAppSettingError(error)
-            | Self::NoPermission(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateScheduleConfSettingsError {}
-
-impl ::core::fmt::Display for UpdateScheduleConfSettingsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateScheduleConfSettingsError {}
+rt::error!(
+    UpdateScheduleConfSettingsErrors, ParamError, CreatorUidError,
+    ScheduleConferenceIdError, UserNotInOrg, ExtensionAppSettingError, NoPermission,
+    SystemError
+);

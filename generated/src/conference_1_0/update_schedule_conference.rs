@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permissionError",
-                message: "permissionError:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "resourceCancel",
-                message: "Schedule conference has canceled",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tparamsError\terror:%s",
+            "1\t400\tpermission\tpermissionError\tpermissionError:%s",
+            "2\t400\t\tresourceCancel\tSchedule conference has canceled",
+            "3\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -205,59 +181,6 @@ rt::model!(UpdateScheduleConferenceResponse, Default);
 /// The errors that `UpdateScheduleConference` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum UpdateScheduleConferenceError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `paramsError`: `error:%s`
-    ParamsError(rt::ApiError),
-    /// No permission on the conference.
-    ///
-    /// Status 400, code `permissionError`: `permissionError:%s`
-    PermissionError(rt::ApiError),
-    /// The scheduled conference was canceled.
-    ///
-    /// Status 400, code `resourceCancel`: `Schedule conference has canceled`
-    ResourceCancel(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `systemError:%s`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for UpdateScheduleConferenceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamsError(error),
-            Some(1) => Self::PermissionError(error),
-            Some(2) => Self::ResourceCancel(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamsError(error)
-            | Self::PermissionError(error)
-            | Self::ResourceCancel(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateScheduleConferenceError {}
-
-impl ::core::fmt::Display for UpdateScheduleConferenceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateScheduleConferenceError {}
+pub type UpdateScheduleConferenceError = super::query_schedule_conference::QueryScheduleConferenceErrors<
+    7337157472297051053,
+>;

@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.CooperateCorp.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.blank",
-                message: "参数为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "单次操作不能超过10个",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "操作失败",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tparameter.blank\t参数为空",
+            "1\t400\t\tparameter.error\t单次操作不能超过10个",
+            "2\t500\t\tsystem.error\t操作失败",
         ],
     }
 }
@@ -242,9 +224,11 @@ rt::model!(Body, Default);
 /// The errors that `BatchApproveUnionApply` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BatchApproveUnionApplyError = BatchApproveUnionApplyErrors<5082558744691547598>;
+
+/// The errors of `BatchApproveUnionApply` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BatchApproveUnionApplyError {
+pub enum BatchApproveUnionApplyErrors<const OPERATION: u64> {
     /// A system parameter is invalid.
     ///
     /// Status 400, code `parameter.blank`: `参数为空`
@@ -261,34 +245,4 @@ pub enum BatchApproveUnionApplyError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BatchApproveUnionApplyError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterBlank(error),
-            Some(1) => Self::ParameterError(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterBlank(error)
-            | Self::ParameterError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BatchApproveUnionApplyError {}
-
-impl ::core::fmt::Display for BatchApproveUnionApplyError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BatchApproveUnionApplyError {}
+rt::error!(BatchApproveUnionApplyErrors, ParameterBlank, ParameterError, SystemError);

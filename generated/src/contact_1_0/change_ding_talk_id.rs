@@ -34,55 +34,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_manage_addresslist",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "incorrect.format",
-                message: "钉钉号格式不正确，请重新输入",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "have.been.set",
-                message: "你已经设置过钉钉号，无法修改",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "emp.not.exist",
-                message: "员工不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalenterpriseaccount.limit",
-                message: "仅限处理归属本企业的企业账号",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "incorrect.length",
-                message: "钉钉号格式不正确，请重新输入",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "incorrect.reserved",
-                message: "该钉钉号已被占用，请重新输入",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙，请稍后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 6,
-            },
+            "0\t400\t\tincorrect.format\t钉钉号格式不正确，请重新输入",
+            "1\t400\t\thave.been.set\t你已经设置过钉钉号，无法修改",
+            "2\t400\t\temp.not.exist\t员工不存在",
+            "3\t400\t\tinternalenterpriseaccount.limit\t仅限处理归属本企业的企业账号",
+            "4\t400\t\tincorrect.length\t钉钉号格式不正确，请重新输入",
+            "5\t400\t\tincorrect.reserved\t该钉钉号已被占用，请重新输入",
+            "6\t500\tretry_later\tsystem.busy\t系统繁忙，请稍后再试",
         ],
     }
 }
@@ -190,9 +148,11 @@ rt::model!(ChangeDingTalkIdResponse, Default);
 /// The errors that `ChangeDingTalkId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ChangeDingTalkIdError = ChangeDingTalkIdErrors<15511846047680769783>;
+
+/// The errors of `ChangeDingTalkId` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ChangeDingTalkIdError {
+pub enum ChangeDingTalkIdErrors<const OPERATION: u64> {
     /// The format of the DingTalk ID is wrong.
     ///
     /// Status 400, code `incorrect.format`: `钉钉号格式不正确，请重新输入`
@@ -225,42 +185,7 @@ pub enum ChangeDingTalkIdError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ChangeDingTalkIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IncorrectFormat(error),
-            Some(1) => Self::HaveBeenSet(error),
-            Some(2) => Self::EmpNotExist(error),
-            Some(3) => Self::InternalenterpriseaccountLimit(error),
-            Some(4) => Self::IncorrectLength(error),
-            Some(5) => Self::IncorrectReserved(error),
-            Some(6) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IncorrectFormat(error)
-            | Self::HaveBeenSet(error)
-            | Self::EmpNotExist(error)
-            | Self::InternalenterpriseaccountLimit(error)
-            | Self::IncorrectLength(error)
-            | Self::IncorrectReserved(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ChangeDingTalkIdError {}
-
-impl ::core::fmt::Display for ChangeDingTalkIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ChangeDingTalkIdError {}
+rt::error!(
+    ChangeDingTalkIdErrors, IncorrectFormat, HaveBeenSet, EmpNotExist,
+    InternalenterpriseaccountLimit, IncorrectLength, IncorrectReserved, SystemBusy
+);

@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.OrgAccountSecurity.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "not.main.administrator",
-                message: "不是主管理员(创建者)",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "exclusive.account.limit",
-                message: "只能操作归属该组织的专属账号",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "profile.not.exist",
-                message: "账号不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "employee.not.exist",
-                message: "员工不存在",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "无效参数",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙，请稍后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 5,
-            },
+            "0\t400\t\tnot.main.administrator\t不是主管理员(创建者)",
+            "1\t400\t\texclusive.account.limit\t只能操作归属该组织的专属账号",
+            "2\t400\t\tprofile.not.exist\t账号不存在",
+            "3\t400\t\temployee.not.exist\t员工不存在",
+            "4\t400\t\tinvalid.param\t无效参数",
+            "5\t500\tretry_later\tsystem.busy\t系统繁忙，请稍后再试",
         ],
     }
 }
@@ -192,9 +156,11 @@ rt::model!(ChangeMainAdminResponse, Default);
 /// The errors that `ChangeMainAdmin` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ChangeMainAdminError = ChangeMainAdminErrors<2224220662246253998>;
+
+/// The errors of `ChangeMainAdmin` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ChangeMainAdminError {
+pub enum ChangeMainAdminErrors<const OPERATION: u64> {
     /// The user is not the main administrator (creator).
     ///
     /// Status 400, code `not.main.administrator`: `不是主管理员(创建者)`
@@ -223,40 +189,7 @@ pub enum ChangeMainAdminError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ChangeMainAdminError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NotMainAdministrator(error),
-            Some(1) => Self::ExclusiveAccountLimit(error),
-            Some(2) => Self::ProfileNotExist(error),
-            Some(3) => Self::EmployeeNotExist(error),
-            Some(4) => Self::InvalidParam(error),
-            Some(5) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NotMainAdministrator(error)
-            | Self::ExclusiveAccountLimit(error)
-            | Self::ProfileNotExist(error)
-            | Self::EmployeeNotExist(error)
-            | Self::InvalidParam(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ChangeMainAdminError {}
-
-impl ::core::fmt::Display for ChangeMainAdminError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ChangeMainAdminError {}
+rt::error!(
+    ChangeMainAdminErrors, NotMainAdministrator, ExclusiveAccountLimit, ProfileNotExist,
+    EmployeeNotExist, InvalidParam, SystemBusy
+);

@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.CooperateCorp.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.blank",
-                message: "参数为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "归属企业不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparameter.blank\t参数为空",
+            "1\t400\t\tparameter.error\t归属企业不存在",
+            "2\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -181,9 +163,11 @@ rt::model!(CreateCooperateOrgResponse, Default);
 /// The errors that `CreateCooperateOrg` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateCooperateOrgError = CreateCooperateOrgErrors<14732618710921020397>;
+
+/// The errors of `CreateCooperateOrg` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateCooperateOrgError {
+pub enum CreateCooperateOrgErrors<const OPERATION: u64> {
     /// A parameter is empty.
     ///
     /// Status 400, code `parameter.blank`: `参数为空`
@@ -200,34 +184,4 @@ pub enum CreateCooperateOrgError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateCooperateOrgError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterBlank(error),
-            Some(1) => Self::ParameterError(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterBlank(error)
-            | Self::ParameterError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateCooperateOrgError {}
-
-impl ::core::fmt::Display for CreateCooperateOrgError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateCooperateOrgError {}
+rt::error!(CreateCooperateOrgErrors, ParameterBlank, ParameterError, SystemError);

@@ -35,20 +35,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.Visibility.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "删除配置出错",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparameter.error\t参数错误",
+            "1\t500\ttransient\tsystem.error\t删除配置出错",
         ],
     }
 }
@@ -56,9 +44,13 @@ pub const fn operation() -> &'static rt::Operation {
 /// The errors that `DeleteContactHideSetting` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteContactHideSettingError = DeleteContactHideSettingErrors<
+    6247947972492018607,
+>;
+
+/// The errors of `DeleteContactHideSetting` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteContactHideSettingError {
+pub enum DeleteContactHideSettingErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `parameter.error`: `参数错误`
@@ -71,32 +63,4 @@ pub enum DeleteContactHideSettingError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteContactHideSettingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterError(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteContactHideSettingError {}
-
-impl ::core::fmt::Display for DeleteContactHideSettingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteContactHideSettingError {}
+rt::error!(DeleteContactHideSettingErrors, ParameterError, SystemError);

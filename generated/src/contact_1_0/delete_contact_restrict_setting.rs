@@ -39,20 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.Visibility.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "idInvalid",
-                message: "id对应的配置不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "删除配置出错",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tidInvalid\tid对应的配置不存在",
+            "1\t500\ttransient\tsystem.error\t删除配置出错",
         ],
     }
 }
@@ -98,9 +86,13 @@ rt::model!(DeleteContactRestrictSettingResponse, Default);
 /// The errors that `DeleteContactRestrictSetting` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteContactRestrictSettingError = DeleteContactRestrictSettingErrors<
+    146383500330847768,
+>;
+
+/// The errors of `DeleteContactRestrictSetting` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteContactRestrictSettingError {
+pub enum DeleteContactRestrictSettingErrors<const OPERATION: u64> {
     /// No setting has that ID.
     ///
     /// Status 400, code `idInvalid`: `id对应的配置不存在`
@@ -113,32 +105,4 @@ pub enum DeleteContactRestrictSettingError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteContactRestrictSettingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IdInvalid(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IdInvalid(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteContactRestrictSettingError {}
-
-impl ::core::fmt::Display for DeleteContactRestrictSettingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteContactRestrictSettingError {}
+rt::error!(DeleteContactRestrictSettingErrors, IdInvalid, SystemError);

@@ -39,20 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.ReachableRule.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "获取配置出错",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparameter.error\t参数错误",
+            "1\t500\ttransient\tsystem.error\t获取配置出错",
         ],
     }
 }
@@ -98,9 +86,13 @@ rt::model!(DeleteEmpAttributeVisibilityResponse, Default);
 /// The errors that `DeleteEmpAttributeVisibility` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteEmpAttributeVisibilityError = DeleteEmpAttributeVisibilityErrors<
+    3209275453808281193,
+>;
+
+/// The errors of `DeleteEmpAttributeVisibility` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteEmpAttributeVisibilityError {
+pub enum DeleteEmpAttributeVisibilityErrors<const OPERATION: u64> {
     /// The parameter `settingId` is wrong.
     ///
     /// Status 400, code `parameter.error`: `参数错误`
@@ -113,32 +105,4 @@ pub enum DeleteEmpAttributeVisibilityError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteEmpAttributeVisibilityError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterError(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteEmpAttributeVisibilityError {}
-
-impl ::core::fmt::Display for DeleteEmpAttributeVisibilityError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteEmpAttributeVisibilityError {}
+rt::error!(DeleteEmpAttributeVisibilityErrors, ParameterError, SystemError);

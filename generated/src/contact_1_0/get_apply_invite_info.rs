@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.Common.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.empty",
-                message: "参数为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.orgIdInvalid",
-                message: "企业不存在或者已经解散",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalid.system.errror",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParameter.param.empty\t参数为空",
+            "1\t400\t\tinvalidParameter.param.orgIdInvalid\t企业不存在或者已经解散",
+            "2\t500\ttransient\tinvalid.system.errror\t系统错误",
         ],
     }
 }
@@ -269,9 +251,11 @@ rt::integer_enum!(AuditType);
 /// The errors that `GetApplyInviteInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetApplyInviteInfoError = GetApplyInviteInfoErrors<16003751494461855413>;
+
+/// The errors of `GetApplyInviteInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetApplyInviteInfoError {
+pub enum GetApplyInviteInfoErrors<const OPERATION: u64> {
     /// A parameter is empty.
     ///
     /// Status 400, code `invalidParameter.param.empty`: `参数为空`
@@ -288,34 +272,7 @@ pub enum GetApplyInviteInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetApplyInviteInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterParamEmpty(error),
-            Some(1) => Self::InvalidParameterParamOrgIdInvalid(error),
-            Some(2) => Self::InvalidSystemErrror(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterParamEmpty(error)
-            | Self::InvalidParameterParamOrgIdInvalid(error)
-            | Self::InvalidSystemErrror(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetApplyInviteInfoError {}
-
-impl ::core::fmt::Display for GetApplyInviteInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetApplyInviteInfoError {}
+rt::error!(
+    GetApplyInviteInfoErrors, InvalidParameterParamEmpty,
+    InvalidParameterParamOrgIdInvalid, InvalidSystemErrror
+);

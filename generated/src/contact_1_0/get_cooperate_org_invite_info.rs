@@ -37,27 +37,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.CooperateCorp.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.blank",
-                message: "参数为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "所传组织非上下游组织或者上下游组织不归属于所选组织",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparameter.blank\t参数为空",
+            "1\t400\t\tparameter.error\t所传组织非上下游组织或者上下游组织不归属于所选组织",
+            "2\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -103,9 +85,13 @@ rt::model!(GetCooperateOrgInviteInfoResponse, Default);
 /// The errors that `GetCooperateOrgInviteInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetCooperateOrgInviteInfoError = GetCooperateOrgInviteInfoErrors<
+    10580851881777514259,
+>;
+
+/// The errors of `GetCooperateOrgInviteInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetCooperateOrgInviteInfoError {
+pub enum GetCooperateOrgInviteInfoErrors<const OPERATION: u64> {
     /// A parameter is empty.
     ///
     /// Status 400, code `parameter.blank`: `参数为空`
@@ -122,34 +108,4 @@ pub enum GetCooperateOrgInviteInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetCooperateOrgInviteInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterBlank(error),
-            Some(1) => Self::ParameterError(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterBlank(error)
-            | Self::ParameterError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetCooperateOrgInviteInfoError {}
-
-impl ::core::fmt::Display for GetCooperateOrgInviteInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetCooperateOrgInviteInfoError {}
+rt::error!(GetCooperateOrgInviteInfoErrors, ParameterBlank, ParameterError, SystemError);

@@ -36,34 +36,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.OrgAccountMigration.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "无效参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "不合法的migrationDingId",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.userid",
-                message: "找不到该用户",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tinvalid.param\t无效参数",
+            "0\t400\t\tinvalid.param\t不合法的migrationDingId",
+            "1\t500\tretry_later\tsystem.busy\t系统繁忙",
+            "2\t400\t\tinvalid.userid\t找不到该用户",
         ],
     }
 }
@@ -159,9 +135,13 @@ rt::model!(GetDingIdByMigrationDingIdResponse, Default);
 /// The errors that `GetDingIdByMigrationDingId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetDingIdByMigrationDingIdError = GetDingIdByMigrationDingIdErrors<
+    13435996253835265899,
+>;
+
+/// The errors of `GetDingIdByMigrationDingId` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetDingIdByMigrationDingIdError {
+pub enum GetDingIdByMigrationDingIdErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalid.param`: `无效参数`
@@ -182,34 +162,4 @@ pub enum GetDingIdByMigrationDingIdError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetDingIdByMigrationDingIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::SystemBusy(error),
-            Some(2) => Self::InvalidUserid(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::SystemBusy(error)
-            | Self::InvalidUserid(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetDingIdByMigrationDingIdError {}
-
-impl ::core::fmt::Display for GetDingIdByMigrationDingIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetDingIdByMigrationDingIdError {}
+rt::error!(GetDingIdByMigrationDingIdErrors, InvalidParam, SystemBusy, InvalidUserid);

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.Common.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.empty",
-                message: "参数为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalid.system.errror",
-                message: "服务不可用",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter.param.empty\t参数为空",
+            "1\t500\ttransient\tinvalid.system.errror\t服务不可用",
         ],
     }
 }
@@ -127,9 +115,11 @@ rt::model!(GetLatestDingIndexResponse, Default);
 /// The errors that `GetLatestDingIndex` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetLatestDingIndexError = GetLatestDingIndexErrors<13969077942179234167>;
+
+/// The errors of `GetLatestDingIndex` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetLatestDingIndexError {
+pub enum GetLatestDingIndexErrors<const OPERATION: u64> {
     /// A parameter is empty.
     ///
     /// Status 400, code `invalidParameter.param.empty`: `参数为空`
@@ -142,32 +132,4 @@ pub enum GetLatestDingIndexError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetLatestDingIndexError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterParamEmpty(error),
-            Some(1) => Self::InvalidSystemErrror(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterParamEmpty(error)
-            | Self::InvalidSystemErrror(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetLatestDingIndexError {}
-
-impl ::core::fmt::Display for GetLatestDingIndexError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetLatestDingIndexError {}
+rt::error!(GetLatestDingIndexErrors, InvalidParameterParamEmpty, InvalidSystemErrror);

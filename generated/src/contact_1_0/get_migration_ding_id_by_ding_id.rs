@@ -36,27 +36,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.OrgAccountMigration.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "无效参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "不合法的dingId",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
+            "0\t400\t\tinvalid.param\t无效参数",
+            "0\t400\t\tinvalid.param\t不合法的dingId",
+            "1\t500\tretry_later\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -150,9 +132,13 @@ rt::model!(GetMigrationDingIdByDingIdResponse, Default);
 /// The errors that `GetMigrationDingIdByDingId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetMigrationDingIdByDingIdError = GetMigrationDingIdByDingIdErrors<
+    9065778976051910951,
+>;
+
+/// The errors of `GetMigrationDingIdByDingId` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetMigrationDingIdByDingIdError {
+pub enum GetMigrationDingIdByDingIdErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalid.param`: `无效参数`
@@ -169,32 +155,4 @@ pub enum GetMigrationDingIdByDingIdError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetMigrationDingIdByDingIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error) | Self::SystemBusy(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for GetMigrationDingIdByDingIdError {}
-
-impl ::core::fmt::Display for GetMigrationDingIdByDingIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetMigrationDingIdByDingIdError {}
+rt::error!(GetMigrationDingIdByDingIdErrors, InvalidParam, SystemBusy);

@@ -38,27 +38,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.OrgAccountMigration.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "入参不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.unionId",
-                message: "入参unionId不能为空",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 2,
-            },
+            "0\t400\t\tinvalid.param\t入参不能为空",
+            "1\t400\t\tinvalid.unionId\t入参unionId不能为空",
+            "2\t500\tretry_later\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -152,9 +134,13 @@ rt::model!(GetMigrationUnionIdByUnionIdResponse, Default);
 /// The errors that `GetMigrationUnionIdByUnionId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetMigrationUnionIdByUnionIdError = GetMigrationUnionIdByUnionIdErrors<
+    14440110472178640466,
+>;
+
+/// The errors of `GetMigrationUnionIdByUnionId` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetMigrationUnionIdByUnionIdError {
+pub enum GetMigrationUnionIdByUnionIdErrors<const OPERATION: u64> {
     /// The request must not be empty.
     ///
     /// Status 400, code `invalid.param`: `入参不能为空`
@@ -171,34 +157,4 @@ pub enum GetMigrationUnionIdByUnionIdError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetMigrationUnionIdByUnionIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::InvalidUnionId(error),
-            Some(2) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::InvalidUnionId(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetMigrationUnionIdByUnionIdError {}
-
-impl ::core::fmt::Display for GetMigrationUnionIdByUnionIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetMigrationUnionIdByUnionIdError {}
+rt::error!(GetMigrationUnionIdByUnionIdErrors, InvalidParam, InvalidUnionId, SystemBusy);

@@ -32,41 +32,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.Org.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.system.param",
-                message: "无效的企业targetCorpId",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.system.param",
-                message: "系统参数为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.appKey.blank",
-                message: "appKey为空",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "service.system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.denied",
-                message: "没有权限获取企业认证信息",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
+            "0\t400\t\tinvalidParameter.system.param\t无效的企业targetCorpId",
+            "0\t400\t\tinvalidParameter.system.param\t系统参数为空",
+            "1\t400\t\tinvalidParameter.appKey.blank\tappKey为空",
+            "2\t500\ttransient\tservice.system.error\t系统错误",
+            "3\t400\tpermission\tpermission.denied\t没有权限获取企业认证信息",
         ],
     }
 }
@@ -277,9 +247,11 @@ rt::integer_enum!(AuthLevel);
 /// The errors that `GetOrgAuthInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetOrgAuthInfoError = GetOrgAuthInfoErrors<16739165264778901244>;
+
+/// The errors of `GetOrgAuthInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetOrgAuthInfoError {
+pub enum GetOrgAuthInfoErrors<const OPERATION: u64> {
     /// The organization to query does not exist.
     ///
     /// Status 400, code `invalidParameter.system.param`: `无效的企业targetCorpId`
@@ -304,36 +276,7 @@ pub enum GetOrgAuthInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetOrgAuthInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterSystemParam(error),
-            Some(1) => Self::InvalidParameterAppKeyBlank(error),
-            Some(2) => Self::ServiceSystemError(error),
-            Some(3) => Self::PermissionDenied(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterSystemParam(error)
-            | Self::InvalidParameterAppKeyBlank(error)
-            | Self::ServiceSystemError(error)
-            | Self::PermissionDenied(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetOrgAuthInfoError {}
-
-impl ::core::fmt::Display for GetOrgAuthInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetOrgAuthInfoError {}
+rt::error!(
+    GetOrgAuthInfoErrors, InvalidParameterSystemParam, InvalidParameterAppKeyBlank,
+    ServiceSystemError, PermissionDenied
+);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_get_member",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.invalid",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
+            "0\t400\t\tparam.invalid\t%s",
+            "1\t500\tretry_later\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -198,9 +186,13 @@ rt::string_enum!(Status);
 /// The errors that `GetTranslateFileJobResult` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetTranslateFileJobResultError = GetTranslateFileJobResultErrors<
+    12478761959511891157,
+>;
+
+/// The errors of `GetTranslateFileJobResult` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetTranslateFileJobResultError {
+pub enum GetTranslateFileJobResultErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `param.invalid`: `%s`
@@ -213,32 +205,4 @@ pub enum GetTranslateFileJobResultError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetTranslateFileJobResultError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamInvalid(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamInvalid(error) | Self::SystemBusy(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for GetTranslateFileJobResultError {}
-
-impl ::core::fmt::Display for GetTranslateFileJobResultError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetTranslateFileJobResultError {}
+rt::error!(GetTranslateFileJobResultErrors, ParamInvalid, SystemBusy);

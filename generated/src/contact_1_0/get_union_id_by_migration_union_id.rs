@@ -38,34 +38,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.OrgAccountMigration.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "无效参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.userid",
-                message: "找不到该用户",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.migration.unionId",
-                message: "非法的migrationUnionId",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
+            "0\t400\t\tinvalid.param\t无效参数",
+            "1\t400\t\tinvalid.userid\t找不到该用户",
+            "2\t400\t\tillegal.migration.unionId\t非法的migrationUnionId",
+            "3\t500\tretry_later\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -161,9 +137,13 @@ rt::model!(GetUnionIdByMigrationUnionIdResponse, Default);
 /// The errors that `GetUnionIdByMigrationUnionId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetUnionIdByMigrationUnionIdError = GetUnionIdByMigrationUnionIdErrors<
+    13170463119095353300,
+>;
+
+/// The errors of `GetUnionIdByMigrationUnionId` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetUnionIdByMigrationUnionIdError {
+pub enum GetUnionIdByMigrationUnionIdErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalid.param`: `无效参数`
@@ -184,36 +164,7 @@ pub enum GetUnionIdByMigrationUnionIdError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetUnionIdByMigrationUnionIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::InvalidUserid(error),
-            Some(2) => Self::IllegalMigrationUnionId(error),
-            Some(3) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::InvalidUserid(error)
-            | Self::IllegalMigrationUnionId(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetUnionIdByMigrationUnionIdError {}
-
-impl ::core::fmt::Display for GetUnionIdByMigrationUnionIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetUnionIdByMigrationUnionIdError {}
+rt::error!(
+    GetUnionIdByMigrationUnionIdErrors, InvalidParam, InvalidUserid,
+    IllegalMigrationUnionId, SystemBusy
+);

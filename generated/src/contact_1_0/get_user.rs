@@ -38,15 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
         ],
         permission: "Contact.User.Read",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidParameter.user.notFound",
-                message: "找不到该用户",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t404\t\tinvalidParameter.user.notFound\t找不到该用户"],
     }
 }
 
@@ -155,9 +147,11 @@ rt::model!(GetUserResponse, Default);
 /// The errors that `GetUser` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetUserError = GetUserErrors<10028696826179149274>;
+
+/// The errors of `GetUser` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetUserError {
+pub enum GetUserErrors<const OPERATION: u64> {
     /// The user does not exist.
     ///
     /// Status 404, code `invalidParameter.user.notFound`: `找不到该用户`
@@ -166,29 +160,4 @@ pub enum GetUserError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetUserError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterUserNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterUserNotFound(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetUserError {}
-
-impl ::core::fmt::Display for GetUserError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetUserError {}
+rt::error!(GetUserErrors, InvalidParameterUserNotFound);

@@ -46,15 +46,7 @@ pub const fn operation() -> &'static rt::Operation {
                 total: &[],
             },
         ),
-        errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "查询服务出错",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-        ],
+        errors: &["0\t500\ttransient\tsystem.error\t查询服务出错"],
     }
 }
 
@@ -386,9 +378,13 @@ rt::string_enum!(Type);
 /// The errors that `ListContactRestrictSetting` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListContactRestrictSettingError = ListContactRestrictSettingErrors<
+    10754362596634467244,
+>;
+
+/// The errors of `ListContactRestrictSetting` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListContactRestrictSettingError {
+pub enum ListContactRestrictSettingErrors<const OPERATION: u64> {
     /// The query failed.
     ///
     /// Status 500, code `system.error`: `查询服务出错`
@@ -397,29 +393,4 @@ pub enum ListContactRestrictSettingError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListContactRestrictSettingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemError(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListContactRestrictSettingError {}
-
-impl ::core::fmt::Display for ListContactRestrictSettingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListContactRestrictSettingError {}
+rt::error!(ListContactRestrictSettingErrors, SystemError);

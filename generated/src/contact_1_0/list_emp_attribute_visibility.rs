@@ -47,20 +47,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "获取配置出错",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparameter.error\t参数错误",
+            "1\t500\ttransient\tsystem.error\t获取配置出错",
         ],
     }
 }
@@ -340,9 +328,13 @@ rt::model!(Item, Default);
 /// The errors that `ListEmpAttributeVisibility` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListEmpAttributeVisibilityError = ListEmpAttributeVisibilityErrors<
+    14156104016928018066,
+>;
+
+/// The errors of `ListEmpAttributeVisibility` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListEmpAttributeVisibilityError {
+pub enum ListEmpAttributeVisibilityErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `parameter.error`: `参数错误`
@@ -355,32 +347,4 @@ pub enum ListEmpAttributeVisibilityError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListEmpAttributeVisibilityError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterError(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListEmpAttributeVisibilityError {}
-
-impl ::core::fmt::Display for ListEmpAttributeVisibilityError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListEmpAttributeVisibilityError {}
+rt::error!(ListEmpAttributeVisibilityErrors, ParameterError, SystemError);

@@ -45,20 +45,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.invalid",
-                message: "入参错误：%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter.param.invalid\t入参错误：%s",
+            "1\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -356,9 +344,11 @@ rt::string_enum!(LeaveReason);
 /// The errors that `ListEmpLeaveRecords` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListEmpLeaveRecordsError = ListEmpLeaveRecordsErrors<18281361393333754932>;
+
+/// The errors of `ListEmpLeaveRecords` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListEmpLeaveRecordsError {
+pub enum ListEmpLeaveRecordsErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter.param.invalid`: `入参错误：%s`
@@ -371,32 +361,4 @@ pub enum ListEmpLeaveRecordsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListEmpLeaveRecordsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterParamInvalid(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterParamInvalid(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListEmpLeaveRecordsError {}
-
-impl ::core::fmt::Display for ListEmpLeaveRecordsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListEmpLeaveRecordsError {}
+rt::error!(ListEmpLeaveRecordsErrors, InvalidParameterParamInvalid, SystemError);

@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.OrgAccountSecurity.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "exclusive.account.limit",
-                message: "只能操作归属该组织的专属账号",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "profile.not.exist",
-                message: "账号不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "employee.not.exist",
-                message: "员工不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "无效参数",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙，请稍后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 4,
-            },
+            "0\t400\t\texclusive.account.limit\t只能操作归属该组织的专属账号",
+            "1\t400\t\tprofile.not.exist\t账号不存在",
+            "2\t400\t\temployee.not.exist\t员工不存在",
+            "3\t400\t\tinvalid.param\t无效参数",
+            "4\t500\tretry_later\tsystem.busy\t系统繁忙，请稍后再试",
         ],
     }
 }
@@ -209,9 +179,11 @@ rt::model!(Org, Default);
 /// The errors that `ListOwnedOrgByStaffId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListOwnedOrgByStaffIdError = ListOwnedOrgByStaffIdErrors<2299869356701026860>;
+
+/// The errors of `ListOwnedOrgByStaffId` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListOwnedOrgByStaffIdError {
+pub enum ListOwnedOrgByStaffIdErrors<const OPERATION: u64> {
     /// Only exclusive accounts owned by this organization can be handled.
     ///
     /// Status 400, code `exclusive.account.limit`: `只能操作归属该组织的专属账号`
@@ -236,38 +208,7 @@ pub enum ListOwnedOrgByStaffIdError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListOwnedOrgByStaffIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ExclusiveAccountLimit(error),
-            Some(1) => Self::ProfileNotExist(error),
-            Some(2) => Self::EmployeeNotExist(error),
-            Some(3) => Self::InvalidParam(error),
-            Some(4) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ExclusiveAccountLimit(error)
-            | Self::ProfileNotExist(error)
-            | Self::EmployeeNotExist(error)
-            | Self::InvalidParam(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListOwnedOrgByStaffIdError {}
-
-impl ::core::fmt::Display for ListOwnedOrgByStaffIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListOwnedOrgByStaffIdError {}
+rt::error!(
+    ListOwnedOrgByStaffIdErrors, ExclusiveAccountLimit, ProfileNotExist,
+    EmployeeNotExist, InvalidParam, SystemBusy
+);

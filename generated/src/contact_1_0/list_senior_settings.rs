@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_get_member",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.userNotExists",
-                message: "用户不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.orgNotExists",
-                message: "组织不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "获取设置出错",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tparameter.error\t参数错误",
+            "1\t500\t\tparameter.userNotExists\t用户不存在",
+            "2\t500\t\tparameter.orgNotExists\t组织不存在",
+            "3\t500\ttransient\tsystem.error\t获取设置出错",
         ],
     }
 }
@@ -307,9 +283,11 @@ rt::integer_enum!(Type);
 /// The errors that `ListSeniorSettings` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListSeniorSettingsError = ListSeniorSettingsErrors<4129714217372614541>;
+
+/// The errors of `ListSeniorSettings` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListSeniorSettingsError {
+pub enum ListSeniorSettingsErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `parameter.error`: `参数错误`
@@ -330,36 +308,7 @@ pub enum ListSeniorSettingsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListSeniorSettingsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterError(error),
-            Some(1) => Self::ParameterUserNotExists(error),
-            Some(2) => Self::ParameterOrgNotExists(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterError(error)
-            | Self::ParameterUserNotExists(error)
-            | Self::ParameterOrgNotExists(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListSeniorSettingsError {}
-
-impl ::core::fmt::Display for ListSeniorSettingsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListSeniorSettingsError {}
+rt::error!(
+    ListSeniorSettingsErrors, ParameterError, ParameterUserNotExists,
+    ParameterOrgNotExists, SystemError
+);

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.OrgAccountSecurity.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "无效参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
+            "0\t400\t\tinvalid.param\t无效参数",
+            "1\t500\tretry_later\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -120,9 +108,13 @@ rt::model!(MultiOrgPermissionGrantRequest);
 /// The errors that `MultiOrgPermissionGrant` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type MultiOrgPermissionGrantError = MultiOrgPermissionGrantErrors<
+    5962222709201541364,
+>;
+
+/// The errors of `MultiOrgPermissionGrant` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum MultiOrgPermissionGrantError {
+pub enum MultiOrgPermissionGrantErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalid.param`: `无效参数`
@@ -135,32 +127,4 @@ pub enum MultiOrgPermissionGrantError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for MultiOrgPermissionGrantError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error) | Self::SystemBusy(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for MultiOrgPermissionGrantError {}
-
-impl ::core::fmt::Display for MultiOrgPermissionGrantError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for MultiOrgPermissionGrantError {}
+rt::error!(MultiOrgPermissionGrantErrors, InvalidParam, SystemBusy);

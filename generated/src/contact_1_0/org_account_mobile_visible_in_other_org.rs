@@ -38,20 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.OrgAccount.VisiblityInOtherOrg",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "参数无效",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
+            "0\t400\t\tinvalid.param\t参数无效",
+            "1\t500\tretry_later\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -220,9 +208,13 @@ rt::string_enum!(Field);
 /// The errors that `OrgAccountMobileVisibleInOtherOrg` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type OrgAccountMobileVisibleInOtherOrgError = OrgAccountMobileVisibleInOtherOrgErrors<
+    13186476885096804533,
+>;
+
+/// The errors of `OrgAccountMobileVisibleInOtherOrg` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum OrgAccountMobileVisibleInOtherOrgError {
+pub enum OrgAccountMobileVisibleInOtherOrgErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalid.param`: `参数无效`
@@ -235,32 +227,4 @@ pub enum OrgAccountMobileVisibleInOtherOrgError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for OrgAccountMobileVisibleInOtherOrgError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error) | Self::SystemBusy(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for OrgAccountMobileVisibleInOtherOrgError {}
-
-impl ::core::fmt::Display for OrgAccountMobileVisibleInOtherOrgError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for OrgAccountMobileVisibleInOtherOrgError {}
+rt::error!(OrgAccountMobileVisibleInOtherOrgErrors, InvalidParam, SystemBusy);

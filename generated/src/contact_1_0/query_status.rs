@@ -32,34 +32,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.OrgAccountSecurity.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "无效参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "用户不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "exclusive.account.only",
-                message: "只能操作归属该组织的专属账号",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
+            "0\t400\t\tinvalid.param\t无效参数",
+            "1\t400\t\tuser.not.exist\t用户不存在",
+            "2\t400\t\texclusive.account.only\t只能操作归属该组织的专属账号",
+            "3\t500\tretry_later\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -169,9 +145,11 @@ rt::model!(QueryStatusResponse, Default);
 /// The errors that `QueryStatus` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryStatusError = QueryStatusErrors<10052644981667205221>;
+
+/// The errors of `QueryStatus` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryStatusError {
+pub enum QueryStatusErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalid.param`: `无效参数`
@@ -192,36 +170,6 @@ pub enum QueryStatusError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryStatusError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::UserNotExist(error),
-            Some(2) => Self::ExclusiveAccountOnly(error),
-            Some(3) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::UserNotExist(error)
-            | Self::ExclusiveAccountOnly(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryStatusError {}
-
-impl ::core::fmt::Display for QueryStatusError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryStatusError {}
+rt::error!(
+    QueryStatusErrors, InvalidParam, UserNotExist, ExclusiveAccountOnly, SystemBusy
+);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_addresslist_search",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparameter.error\t参数错误",
+            "1\t500\ttransient\tsystem.busy\t系统错误",
         ],
     }
 }
@@ -183,9 +171,11 @@ rt::model!(SearchDepartmentResponse, Default);
 /// The errors that `SearchDepartment` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SearchDepartmentError = SearchDepartmentErrors<16625082369130965824>;
+
+/// The errors of `SearchDepartment` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SearchDepartmentError {
+pub enum SearchDepartmentErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `parameter.error`: `参数错误`
@@ -198,32 +188,4 @@ pub enum SearchDepartmentError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SearchDepartmentError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterError(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterError(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SearchDepartmentError {}
-
-impl ::core::fmt::Display for SearchDepartmentError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SearchDepartmentError {}
+rt::error!(SearchDepartmentErrors, ParameterError, SystemBusy);

@@ -30,20 +30,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_addresslist_search",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparameter.error\t参数错误",
+            "1\t500\ttransient\tsystem.busy\t系统错误",
         ],
     }
 }
@@ -235,47 +223,6 @@ rt::integer_enum!(FullMatchField);
 /// The errors that `SearchUser` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum SearchUserError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `parameter.error`: `参数错误`
-    ParameterError(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `system.busy`: `系统错误`
-    SystemBusy(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for SearchUserError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterError(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterError(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SearchUserError {}
-
-impl ::core::fmt::Display for SearchUserError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SearchUserError {}
+pub type SearchUserError = super::search_department::SearchDepartmentErrors<
+    13770298505245139001,
+>;

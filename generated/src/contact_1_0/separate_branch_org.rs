@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.CooperateCorp.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "参数不合法，请确认关联关系",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.blank",
-                message: "参数为空",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparameter.error\t参数不合法，请确认关联关系",
+            "1\t400\t\tparameter.blank\t参数为空",
+            "2\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -145,9 +127,11 @@ rt::model!(SeparateBranchOrgResponse, Default);
 /// The errors that `SeparateBranchOrg` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SeparateBranchOrgError = SeparateBranchOrgErrors<6192905513572810059>;
+
+/// The errors of `SeparateBranchOrg` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SeparateBranchOrgError {
+pub enum SeparateBranchOrgErrors<const OPERATION: u64> {
     /// A parameter is invalid; check the association.
     ///
     /// Status 400, code `parameter.error`: `参数不合法，请确认关联关系`
@@ -164,34 +148,4 @@ pub enum SeparateBranchOrgError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SeparateBranchOrgError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterError(error),
-            Some(1) => Self::ParameterBlank(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterError(error)
-            | Self::ParameterBlank(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SeparateBranchOrgError {}
-
-impl ::core::fmt::Display for SeparateBranchOrgError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SeparateBranchOrgError {}
+rt::error!(SeparateBranchOrgErrors, ParameterError, ParameterBlank, SystemError);

@@ -30,34 +30,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.OrgAccountSecurity.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param",
-                message: "无效参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "用户不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "exclusive.account.only",
-                message: "只能操作归属该组织的专属账号",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
+            "0\t400\t\tinvalid.param\t无效参数",
+            "1\t400\t\tuser.not.exist\t用户不存在",
+            "2\t400\t\texclusive.account.only\t只能操作归属该组织的专属账号",
+            "3\t500\tretry_later\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -181,59 +157,4 @@ rt::model!(SetDisableResponse, Default);
 /// The errors that `SetDisable` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum SetDisableError {
-    /// A parameter is invalid.
-    ///
-    /// Status 400, code `invalid.param`: `无效参数`
-    InvalidParam(rt::ApiError),
-    /// The user does not exist.
-    ///
-    /// Status 400, code `user.not.exist`: `用户不存在`
-    UserNotExist(rt::ApiError),
-    /// Only exclusive accounts owned by this organization can be managed.
-    ///
-    /// Status 400, code `exclusive.account.only`: `只能操作归属该组织的专属账号`
-    ExclusiveAccountOnly(rt::ApiError),
-    /// The system is busy.
-    ///
-    /// Status 500, code `system.busy`: `系统繁忙`
-    SystemBusy(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for SetDisableError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::UserNotExist(error),
-            Some(2) => Self::ExclusiveAccountOnly(error),
-            Some(3) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::UserNotExist(error)
-            | Self::ExclusiveAccountOnly(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SetDisableError {}
-
-impl ::core::fmt::Display for SetDisableError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SetDisableError {}
+pub type SetDisableError = super::query_status::QueryStatusErrors<3956595638274002455>;

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_get_member",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.invalid",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
+            "0\t400\t\tparam.invalid\t%s",
+            "1\t500\tretry_later\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -164,47 +152,6 @@ rt::model!(TranslateFileResponse, Default);
 /// The errors that `TranslateFile` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum TranslateFileError {
-    /// A parameter is invalid.
-    ///
-    /// Status 400, code `param.invalid`: `%s`
-    ParamInvalid(rt::ApiError),
-    /// The system is busy.
-    ///
-    /// Status 500, code `system.busy`: `系统繁忙`
-    SystemBusy(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for TranslateFileError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamInvalid(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamInvalid(error) | Self::SystemBusy(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for TranslateFileError {}
-
-impl ::core::fmt::Display for TranslateFileError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for TranslateFileError {}
+pub type TranslateFileError = super::get_translate_file_job_result::GetTranslateFileJobResultErrors<
+    2509992519575738258,
+>;

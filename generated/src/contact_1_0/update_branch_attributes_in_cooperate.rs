@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.CooperateCorp.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.blank",
-                message: "参数为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "参数错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "更新失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparameter.blank\t参数为空",
+            "1\t400\t\tparameter.error\t参数错误",
+            "2\t500\ttransient\tsystem.error\t更新失败",
         ],
     }
 }
@@ -184,9 +166,13 @@ rt::model!(Body);
 /// The errors that `UpdateBranchAttributesInCooperate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateBranchAttributesInCooperateError = UpdateBranchAttributesInCooperateErrors<
+    1295378778609905601,
+>;
+
+/// The errors of `UpdateBranchAttributesInCooperate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateBranchAttributesInCooperateError {
+pub enum UpdateBranchAttributesInCooperateErrors<const OPERATION: u64> {
     /// A parameter is empty.
     ///
     /// Status 400, code `parameter.blank`: `参数为空`
@@ -203,34 +189,6 @@ pub enum UpdateBranchAttributesInCooperateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateBranchAttributesInCooperateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterBlank(error),
-            Some(1) => Self::ParameterError(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterBlank(error)
-            | Self::ParameterError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateBranchAttributesInCooperateError {}
-
-impl ::core::fmt::Display for UpdateBranchAttributesInCooperateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateBranchAttributesInCooperateError {}
+rt::error!(
+    UpdateBranchAttributesInCooperateErrors, ParameterBlank, ParameterError, SystemError
+);

@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.CooperateCorp.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.blank",
-                message: "参数为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "参数错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "可见性更新失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparameter.blank\t参数为空",
+            "1\t400\t\tparameter.error\t参数错误",
+            "2\t500\ttransient\tsystem.error\t可见性更新失败",
         ],
     }
 }
@@ -256,9 +238,13 @@ rt::integer_enum!(Type);
 /// The errors that `UpdateBranchVisibleSettingInCooperate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateBranchVisibleSettingInCooperateError = UpdateBranchVisibleSettingInCooperateErrors<
+    6631206688910103335,
+>;
+
+/// The errors of `UpdateBranchVisibleSettingInCooperate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateBranchVisibleSettingInCooperateError {
+pub enum UpdateBranchVisibleSettingInCooperateErrors<const OPERATION: u64> {
     /// A parameter is empty.
     ///
     /// Status 400, code `parameter.blank`: `参数为空`
@@ -275,34 +261,7 @@ pub enum UpdateBranchVisibleSettingInCooperateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateBranchVisibleSettingInCooperateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterBlank(error),
-            Some(1) => Self::ParameterError(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterBlank(error)
-            | Self::ParameterError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateBranchVisibleSettingInCooperateError {}
-
-impl ::core::fmt::Display for UpdateBranchVisibleSettingInCooperateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateBranchVisibleSettingInCooperateError {}
+rt::error!(
+    UpdateBranchVisibleSettingInCooperateErrors, ParameterBlank, ParameterError,
+    SystemError
+);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.Visibility.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "更新设置出错",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparameter.error\t参数错误",
+            "1\t500\ttransient\tsystem.error\t更新设置出错",
         ],
     }
 }
@@ -303,9 +291,13 @@ rt::model!(UpdateContactHideSettingResponse, Default);
 /// The errors that `UpdateContactHideSetting` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateContactHideSettingError = UpdateContactHideSettingErrors<
+    11516063338659012723,
+>;
+
+/// The errors of `UpdateContactHideSetting` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateContactHideSettingError {
+pub enum UpdateContactHideSettingErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `parameter.error`: `参数错误`
@@ -318,32 +310,4 @@ pub enum UpdateContactHideSettingError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateContactHideSettingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterError(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateContactHideSettingError {}
-
-impl ::core::fmt::Display for UpdateContactHideSettingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateContactHideSettingError {}
+rt::error!(UpdateContactHideSettingErrors, ParameterError, SystemError);

@@ -38,55 +38,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.Visibility.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "userIdInvalid",
-                message: "userId不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "excludeNodeExceed",
-                message: "excludeUserIds、excludeDeptIds、excludeTagIds三个数组元素之和不能超过50",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "subjectNodeExceed",
-                message: "subjectUserIds、subjectDeptIds、subjectTagIds三个数组元素之和不能超过50",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "typeInvalid",
-                message: "type只能是excludeNode、onlySelf、onlySelfDeptAndChild中的一个",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "subjectNodeEmpty",
-                message: "subjectUserIds、subjectDeptIds、subjectTagIds不能都为空",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "idInvalid",
-                message: "id对应的设置不存在",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tuserIdInvalid\tuserId不存在",
+            "1\t400\t\texcludeNodeExceed\texcludeUserIds、excludeDeptIds、excludeTagIds三个数组元素之和不能超过50",
+            "2\t400\t\tsubjectNodeExceed\tsubjectUserIds、subjectDeptIds、subjectTagIds三个数组元素之和不能超过50",
+            "3\t400\t\ttypeInvalid\ttype只能是excludeNode、onlySelf、onlySelfDeptAndChild中的一个",
+            "4\t400\t\tsubjectNodeEmpty\tsubjectUserIds、subjectDeptIds、subjectTagIds不能都为空",
+            "5\t400\t\tidInvalid\tid对应的设置不存在",
+            "6\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -406,9 +364,13 @@ rt::string_enum!(Type);
 /// The errors that `UpdateContactRestrictSetting` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateContactRestrictSettingError = UpdateContactRestrictSettingErrors<
+    5174640224647112139,
+>;
+
+/// The errors of `UpdateContactRestrictSetting` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateContactRestrictSettingError {
+pub enum UpdateContactRestrictSettingErrors<const OPERATION: u64> {
     /// The `userId` does not exist.
     ///
     /// Status 400, code `userIdInvalid`: `userId不存在`
@@ -441,42 +403,7 @@ pub enum UpdateContactRestrictSettingError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateContactRestrictSettingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UserIdInvalid(error),
-            Some(1) => Self::ExcludeNodeExceed(error),
-            Some(2) => Self::SubjectNodeExceed(error),
-            Some(3) => Self::TypeInvalid(error),
-            Some(4) => Self::SubjectNodeEmpty(error),
-            Some(5) => Self::IdInvalid(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UserIdInvalid(error)
-            | Self::ExcludeNodeExceed(error)
-            | Self::SubjectNodeExceed(error)
-            | Self::TypeInvalid(error)
-            | Self::SubjectNodeEmpty(error)
-            | Self::IdInvalid(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateContactRestrictSettingError {}
-
-impl ::core::fmt::Display for UpdateContactRestrictSettingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateContactRestrictSettingError {}
+rt::error!(
+    UpdateContactRestrictSettingErrors, UserIdInvalid, ExcludeNodeExceed,
+    SubjectNodeExceed, TypeInvalid, SubjectNodeEmpty, IdInvalid, SystemError
+);

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.Visibility.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "更新设置出错",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparameter.error\t参数错误",
+            "1\t500\ttransient\tsystem.error\t更新设置出错",
         ],
     }
 }
@@ -99,47 +87,6 @@ rt::model!(UpdateDeptSettngTailFirstRequest);
 /// The errors that `UpdateDeptSettngTailFirst` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum UpdateDeptSettngTailFirstError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `parameter.error`: `参数错误`
-    ParameterError(rt::ApiError),
-    /// Updating the settings failed.
-    ///
-    /// Status 500, code `system.error`: `更新设置出错`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for UpdateDeptSettngTailFirstError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterError(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateDeptSettngTailFirstError {}
-
-impl ::core::fmt::Display for UpdateDeptSettngTailFirstError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateDeptSettngTailFirstError {}
+pub type UpdateDeptSettngTailFirstError = super::update_contact_hide_setting::UpdateContactHideSettingErrors<
+    6369673562788274366,
+>;

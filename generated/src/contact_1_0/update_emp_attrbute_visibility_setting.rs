@@ -38,41 +38,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Contact.ReachableRule.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "ruleNum.exceed.limit",
-                message: "该类型可见性规则数量已达上限",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "forbid.add.rule",
-                message: "当前企业可见性规则数量超限，禁止新增规则",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "directory.invalid",
-                message: "规则directory不可用",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "更新错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tparameter.error\t参数错误",
+            "1\t400\t\truleNum.exceed.limit\t该类型可见性规则数量已达上限",
+            "2\t400\t\tforbid.add.rule\t当前企业可见性规则数量超限，禁止新增规则",
+            "3\t400\t\tdirectory.invalid\t规则directory不可用",
+            "4\t500\ttransient\tsystem.error\t更新错误",
         ],
     }
 }
@@ -314,9 +284,13 @@ rt::model!(UpdateEmpAttrbuteVisibilitySettingResponse, Default);
 /// The errors that `UpdateEmpAttrbuteVisibilitySetting` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateEmpAttrbuteVisibilitySettingError = UpdateEmpAttrbuteVisibilitySettingErrors<
+    16720833667025828658,
+>;
+
+/// The errors of `UpdateEmpAttrbuteVisibilitySetting` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateEmpAttrbuteVisibilitySettingError {
+pub enum UpdateEmpAttrbuteVisibilitySettingErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `parameter.error`: `参数错误`
@@ -341,38 +315,7 @@ pub enum UpdateEmpAttrbuteVisibilitySettingError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateEmpAttrbuteVisibilitySettingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterError(error),
-            Some(1) => Self::RuleNumExceedLimit(error),
-            Some(2) => Self::ForbidAddRule(error),
-            Some(3) => Self::DirectoryInvalid(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterError(error)
-            | Self::RuleNumExceedLimit(error)
-            | Self::ForbidAddRule(error)
-            | Self::DirectoryInvalid(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateEmpAttrbuteVisibilitySettingError {}
-
-impl ::core::fmt::Display for UpdateEmpAttrbuteVisibilitySettingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateEmpAttrbuteVisibilitySettingError {}
+rt::error!(
+    UpdateEmpAttrbuteVisibilitySettingErrors, ParameterError, RuleNumExceedLimit,
+    ForbidAddRule, DirectoryInvalid, SystemError
+);

@@ -32,34 +32,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_manage_addresslist",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "获取设置出错",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.orgNotExists",
-                message: "组织不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.userNotExists",
-                message: "用户不存在",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\tparameter.error\t参数错误",
+            "1\t500\ttransient\tsystem.error\t获取设置出错",
+            "2\t500\t\tparameter.orgNotExists\t组织不存在",
+            "3\t500\t\tparameter.userNotExists\t用户不存在",
         ],
     }
 }
@@ -291,9 +267,11 @@ rt::string_enum!(ProtectScene);
 /// The errors that `UpdateSeniorSetting` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateSeniorSettingError = UpdateSeniorSettingErrors<14086228793194609272>;
+
+/// The errors of `UpdateSeniorSetting` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateSeniorSettingError {
+pub enum UpdateSeniorSettingErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `parameter.error`: `参数错误`
@@ -314,36 +292,7 @@ pub enum UpdateSeniorSettingError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateSeniorSettingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterError(error),
-            Some(1) => Self::SystemError(error),
-            Some(2) => Self::ParameterOrgNotExists(error),
-            Some(3) => Self::ParameterUserNotExists(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterError(error)
-            | Self::SystemError(error)
-            | Self::ParameterOrgNotExists(error)
-            | Self::ParameterUserNotExists(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateSeniorSettingError {}
-
-impl ::core::fmt::Display for UpdateSeniorSettingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateSeniorSettingError {}
+rt::error!(
+    UpdateSeniorSettingErrors, ParameterError, SystemError, ParameterOrgNotExists,
+    ParameterUserNotExists
+);

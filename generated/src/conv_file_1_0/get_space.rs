@@ -30,55 +30,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "ConvFile.Space.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.conversationId",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "acrossOrgAccessForbidden",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "conversationNotExist",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 6,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.conversationId\t%s",
+            "2\t403\tpermission\tpermissionDenied\t%s",
+            "3\t403\tpermission\tacrossOrgAccessForbidden\t%s",
+            "4\t404\t\tconversationNotExist\t%s",
+            "5\t500\ttransient\tsystemError\t%s",
+            "6\t500\t\tunknownError\tUnknown Error",
         ],
     }
 }
@@ -253,9 +211,11 @@ rt::model!(Space, Default);
 /// The errors that `GetSpace` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetSpaceError = GetSpaceErrors<3533200398246419766>;
+
+/// The errors of `GetSpace` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetSpaceError {
+pub enum GetSpaceErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -288,42 +248,7 @@ pub enum GetSpaceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetSpaceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorConversationId(error),
-            Some(2) => Self::PermissionDenied(error),
-            Some(3) => Self::AcrossOrgAccessForbidden(error),
-            Some(4) => Self::ConversationNotExist(error),
-            Some(5) => Self::SystemError(error),
-            Some(6) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorConversationId(error)
-            | Self::PermissionDenied(error)
-            | Self::AcrossOrgAccessForbidden(error)
-            | Self::ConversationNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetSpaceError {}
-
-impl ::core::fmt::Display for GetSpaceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSpaceError {}
+rt::error!(
+    GetSpaceErrors, ParamError, ParamErrorConversationId, PermissionDenied,
+    AcrossOrgAccessForbidden, ConversationNotExist, SystemError, UnknownError
+);

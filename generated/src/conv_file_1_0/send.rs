@@ -30,69 +30,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "ConvFile.File.Send",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.spaceId",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryId",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.conversationId",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "folderNotSupport",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "conversationNotExist",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 8,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.spaceId\t%s",
+            "2\t400\t\tparamError.dentryId\t%s",
+            "3\t400\t\tparamError.conversationId\t%s",
+            "4\t400\t\tfolderNotSupport\t%s",
+            "5\t403\tpermission\tpermissionDenied\t%s",
+            "6\t404\t\tconversationNotExist\t%s",
+            "7\t500\ttransient\tsystemError\t%s",
+            "8\t500\t\tunknownError\tUnknown Error",
         ],
     }
 }
@@ -483,9 +429,11 @@ rt::string_enum!(Type);
 /// The errors that `Send` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SendError = SendErrors<3099480043106298218>;
+
+/// The errors of `Send` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SendError {
+pub enum SendErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -526,46 +474,8 @@ pub enum SendError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SendError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorSpaceId(error),
-            Some(2) => Self::ParamErrorDentryId(error),
-            Some(3) => Self::ParamErrorConversationId(error),
-            Some(4) => Self::FolderNotSupport(error),
-            Some(5) => Self::PermissionDenied(error),
-            Some(6) => Self::ConversationNotExist(error),
-            Some(7) => Self::SystemError(error),
-            Some(8) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorSpaceId(error)
-            | Self::ParamErrorDentryId(error)
-            | Self::ParamErrorConversationId(error)
-            | Self::FolderNotSupport(error)
-            | Self::PermissionDenied(error)
-            | Self::ConversationNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SendError {}
-
-impl ::core::fmt::Display for SendError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SendError {}
+rt::error!(
+    SendErrors, ParamError, ParamErrorSpaceId, ParamErrorDentryId,
+    ParamErrorConversationId, FolderNotSupport, PermissionDenied, ConversationNotExist,
+    SystemError, UnknownError
+);

@@ -30,62 +30,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "ConvFile.File.Send",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.spaceId",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryId",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "dentryNotExist",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 7,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.spaceId\t%s",
+            "2\t400\t\tparamError.dentryId\t%s",
+            "3\t400\tpermission\tpermissionDenied\t%s",
+            "4\t404\t\tspaceNotExist\t%s",
+            "5\t404\t\tdentryNotExist\t%s",
+            "6\t500\ttransient\tsystemError\t%s",
+            "7\t500\t\tunknownError\tUnknown Error",
         ],
     }
 }
@@ -466,9 +418,11 @@ rt::string_enum!(Type);
 /// The errors that `SendByApp` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SendByAppError = SendByAppErrors<6919206484303874395>;
+
+/// The errors of `SendByApp` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SendByAppError {
+pub enum SendByAppErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -505,44 +459,7 @@ pub enum SendByAppError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SendByAppError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorSpaceId(error),
-            Some(2) => Self::ParamErrorDentryId(error),
-            Some(3) => Self::PermissionDenied(error),
-            Some(4) => Self::SpaceNotExist(error),
-            Some(5) => Self::DentryNotExist(error),
-            Some(6) => Self::SystemError(error),
-            Some(7) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorSpaceId(error)
-            | Self::ParamErrorDentryId(error)
-            | Self::PermissionDenied(error)
-            | Self::SpaceNotExist(error)
-            | Self::DentryNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SendByAppError {}
-
-impl ::core::fmt::Display for SendByAppError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SendByAppError {}
+rt::error!(
+    SendByAppErrors, ParamError, ParamErrorSpaceId, ParamErrorDentryId, PermissionDenied,
+    SpaceNotExist, DentryNotExist, SystemError, UnknownError
+);

@@ -30,62 +30,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "ConvFile.File.Send",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.spaceId",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryId",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.conversationId",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "conversationNotExist",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 7,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.spaceId\t%s",
+            "2\t400\t\tparamError.dentryId\t%s",
+            "3\t400\t\tparamError.conversationId\t%s",
+            "4\t403\tpermission\tpermissionDenied\t%s",
+            "5\t404\t\tconversationNotExist\t%s",
+            "6\t500\ttransient\tsystemError\t%s",
+            "7\t500\t\tunknownError\tUnknown Error",
         ],
     }
 }
@@ -476,9 +428,11 @@ rt::string_enum!(Type);
 /// The errors that `SendLink` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SendLinkError = SendLinkErrors<216825115399509176>;
+
+/// The errors of `SendLink` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SendLinkError {
+pub enum SendLinkErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -515,44 +469,8 @@ pub enum SendLinkError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SendLinkError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorSpaceId(error),
-            Some(2) => Self::ParamErrorDentryId(error),
-            Some(3) => Self::ParamErrorConversationId(error),
-            Some(4) => Self::PermissionDenied(error),
-            Some(5) => Self::ConversationNotExist(error),
-            Some(6) => Self::SystemError(error),
-            Some(7) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorSpaceId(error)
-            | Self::ParamErrorDentryId(error)
-            | Self::ParamErrorConversationId(error)
-            | Self::PermissionDenied(error)
-            | Self::ConversationNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SendLinkError {}
-
-impl ::core::fmt::Display for SendLinkError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SendLinkError {}
+rt::error!(
+    SendLinkErrors, ParamError, ParamErrorSpaceId, ParamErrorDentryId,
+    ParamErrorConversationId, PermissionDenied, ConversationNotExist, SystemError,
+    UnknownError
+);

@@ -34,132 +34,24 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_maindata_write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.frequent",
-                message: "request too frequent",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "relationType.not.exists",
-                message: "relationType not exists",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "data.format.error",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission.to.setField",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "count.exceeds.limit",
-                message: "count exceeds limit",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "same.data.exists",
-                message: "same data exists",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.uk.parameter",
-                message: "invalid uk parameter",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "customerCountUnderPrincipal.exceeds.limit",
-                message: "customer count under principal exceeds limit",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sameMobileCount.exceeds.limit",
-                message: "same mobile count exceeds limit",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "duplicate.operation",
-                message: "duplicate operation",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "non.open.customer",
-                message: "draw or assign is not allowed for non-open-customer",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError.appNotExists",
-                message: "%s",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError.notPermittedAccess",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "businessError",
-                message: "businessError, %s",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "creatorUserId.not.exists",
-                message: "creatorUserId not exists",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "daily.call.limit",
-                message: "daily call limit",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error %s %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error, %s %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 16,
-            },
+            "0\t400\tthrottled\trequest.too.frequent\trequest too frequent",
+            "1\t400\t\trelationType.not.exists\trelationType not exists",
+            "2\t400\t\tdata.format.error\t%s",
+            "3\t400\tpermission\tnoPermission.to.setField\t%s",
+            "4\t400\t\tcount.exceeds.limit\tcount exceeds limit",
+            "5\t400\t\tsame.data.exists\tsame data exists",
+            "6\t400\t\tinvalid.uk.parameter\tinvalid uk parameter",
+            "7\t400\t\tcustomerCountUnderPrincipal.exceeds.limit\tcustomer count under principal exceeds limit",
+            "8\t400\t\tsameMobileCount.exceeds.limit\tsame mobile count exceeds limit",
+            "9\t400\t\tduplicate.operation\tduplicate operation",
+            "10\t400\t\tnon.open.customer\tdraw or assign is not allowed for non-open-customer",
+            "11\t400\t\tsystemError.appNotExists\t%s",
+            "12\t400\tpermission\tsystemError.notPermittedAccess\t%s",
+            "13\t400\t\tbusinessError\tbusinessError, %s",
+            "14\t400\t\tcreatorUserId.not.exists\tcreatorUserId not exists",
+            "15\t400\tquota\tdaily.call.limit\tdaily call limit",
+            "16\t500\ttransient\tsystemError\tsystem error %s %s",
+            "16\t500\ttransient\tsystemError\tsystem error, %s %s",
         ],
     }
 }
@@ -517,9 +409,13 @@ rt::string_enum!(RelationType);
 /// The errors that `AddCrmPersonalCustomer` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddCrmPersonalCustomerError = AddCrmPersonalCustomerErrors<
+    10697400336204752711,
+>;
+
+/// The errors of `AddCrmPersonalCustomer` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddCrmPersonalCustomerError {
+pub enum AddCrmPersonalCustomerErrors<const OPERATION: u64> {
     /// Too many requests.
     ///
     /// Status 400, code `request.too.frequent`: `request too frequent`
@@ -596,62 +492,11 @@ pub enum AddCrmPersonalCustomerError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddCrmPersonalCustomerError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooFrequent(error),
-            Some(1) => Self::RelationTypeNotExists(error),
-            Some(2) => Self::DataFormatError(error),
-            Some(3) => Self::NoPermissionToSetField(error),
-            Some(4) => Self::CountExceedsLimit(error),
-            Some(5) => Self::SameDataExists(error),
-            Some(6) => Self::InvalidUkParameter(error),
-            Some(7) => Self::CustomerCountUnderPrincipalExceedsLimit(error),
-            Some(8) => Self::SameMobileCountExceedsLimit(error),
-            Some(9) => Self::DuplicateOperation(error),
-            Some(10) => Self::NonOpenCustomer(error),
-            Some(11) => Self::SystemErrorAppNotExists(error),
-            Some(12) => Self::SystemErrorNotPermittedAccess(error),
-            Some(13) => Self::BusinessError(error),
-            Some(14) => Self::CreatorUserIdNotExists(error),
-            Some(15) => Self::DailyCallLimit(error),
-            Some(16) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooFrequent(error)
-            | Self::RelationTypeNotExists(error)
-            | Self::DataFormatError(error)
-            | Self::NoPermissionToSetField(error)
-            | Self::CountExceedsLimit(error)
-            | Self::SameDataExists(error)
-            | Self::InvalidUkParameter(error)
-            | Self::CustomerCountUnderPrincipalExceedsLimit(error)
-            | Self::SameMobileCountExceedsLimit(error)
-            | Self::DuplicateOperation(error)
-            | Self::NonOpenCustomer(error)
-            | Self::SystemErrorAppNotExists(error)
-            | Self::SystemErrorNotPermittedAccess(error)
-            | Self::BusinessError(error)
-            | Self::CreatorUserIdNotExists(error)
-            | Self::DailyCallLimit(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddCrmPersonalCustomerError {}
-
-impl ::core::fmt::Display for AddCrmPersonalCustomerError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddCrmPersonalCustomerError {}
+rt::error!(
+    AddCrmPersonalCustomerErrors, RequestTooFrequent, RelationTypeNotExists,
+    DataFormatError, NoPermissionToSetField, CountExceedsLimit, SameDataExists,
+    InvalidUkParameter, CustomerCountUnderPrincipalExceedsLimit,
+    SameMobileCountExceedsLimit, DuplicateOperation, NonOpenCustomer,
+    SystemErrorAppNotExists, SystemErrorNotPermittedAccess, BusinessError,
+    CreatorUserIdNotExists, DailyCallLimit, SystemError
+);

@@ -34,62 +34,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_maindata_write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "fieldId.not.exists",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.content",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.permission",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "operatorUserId.not.exist",
-                message: "operatorUserId not exist",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "crmApp.not.installed",
-                message: "crm app is not installed",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.busy",
-                message: "system busy",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "daily.call.limit",
-                message: "daily call limit",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknown.error",
-                message: "unknownError",
-                class: None,
-                variant: 7,
-            },
+            "0\t400\t\tfieldId.not.exists\t%s",
+            "1\t400\t\tinvalid.content\t%s",
+            "2\t400\tpermission\tno.permission\t%s",
+            "3\t400\t\toperatorUserId.not.exist\toperatorUserId not exist",
+            "4\t400\t\tcrmApp.not.installed\tcrm app is not installed",
+            "5\t400\tthrottled\tsystem.busy\tsystem busy",
+            "6\t400\tquota\tdaily.call.limit\tdaily call limit",
+            "7\t500\t\tunknown.error\tunknownError",
         ],
     }
 }
@@ -441,9 +393,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `BatchAddContacts` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BatchAddContactsError = BatchAddContactsErrors<4002215542778598669>;
+
+/// The errors of `BatchAddContacts` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BatchAddContactsError {
+pub enum BatchAddContactsErrors<const OPERATION: u64> {
     /// A field is missing in the contact table structure.
     ///
     /// Status 400, code `fieldId.not.exists`: `%s`
@@ -480,44 +434,7 @@ pub enum BatchAddContactsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BatchAddContactsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::FieldIdNotExists(error),
-            Some(1) => Self::InvalidContent(error),
-            Some(2) => Self::NoPermission(error),
-            Some(3) => Self::OperatorUserIdNotExist(error),
-            Some(4) => Self::CrmAppNotInstalled(error),
-            Some(5) => Self::SystemBusy(error),
-            Some(6) => Self::DailyCallLimit(error),
-            Some(7) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::FieldIdNotExists(error)
-            | Self::InvalidContent(error)
-            | Self::NoPermission(error)
-            | Self::OperatorUserIdNotExist(error)
-            | Self::CrmAppNotInstalled(error)
-            | Self::SystemBusy(error)
-            | Self::DailyCallLimit(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BatchAddContactsError {}
-
-impl ::core::fmt::Display for BatchAddContactsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BatchAddContactsError {}
+rt::error!(
+    BatchAddContactsErrors, FieldIdNotExists, InvalidContent, NoPermission,
+    OperatorUserIdNotExist, CrmAppNotInstalled, SystemBusy, DailyCallLimit, UnknownError
+);

@@ -34,69 +34,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_maindata_write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.content",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.permission",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "operatorUserId.not.exist",
-                message: "operatorUserId not exist",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "crmApp.not.installed",
-                message: "crm app is not installed",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.busy",
-                message: "system busy",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "duplicated.field",
-                message: "duplicated field",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "related.customer.required",
-                message: "related customer required",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "daily.call.limit",
-                message: "daily call limit",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknown.error",
-                message: "unknownError",
-                class: None,
-                variant: 8,
-            },
+            "0\t400\t\tinvalid.content\t%s",
+            "1\t400\tpermission\tno.permission\t%s",
+            "2\t400\t\toperatorUserId.not.exist\toperatorUserId not exist",
+            "3\t400\t\tcrmApp.not.installed\tcrm app is not installed",
+            "4\t400\tthrottled\tsystem.busy\tsystem busy",
+            "5\t400\t\tduplicated.field\tduplicated field",
+            "6\t400\t\trelated.customer.required\trelated customer required",
+            "7\t400\tquota\tdaily.call.limit\tdaily call limit",
+            "8\t500\t\tunknown.error\tunknownError",
         ],
     }
 }
@@ -437,9 +383,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `BatchAddFollowRecords` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BatchAddFollowRecordsError = BatchAddFollowRecordsErrors<8186997189383715668>;
+
+/// The errors of `BatchAddFollowRecords` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BatchAddFollowRecordsError {
+pub enum BatchAddFollowRecordsErrors<const OPERATION: u64> {
     /// The content has forbidden words.
     ///
     /// Status 400, code `invalid.content`: `%s`
@@ -480,46 +428,8 @@ pub enum BatchAddFollowRecordsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BatchAddFollowRecordsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidContent(error),
-            Some(1) => Self::NoPermission(error),
-            Some(2) => Self::OperatorUserIdNotExist(error),
-            Some(3) => Self::CrmAppNotInstalled(error),
-            Some(4) => Self::SystemBusy(error),
-            Some(5) => Self::DuplicatedField(error),
-            Some(6) => Self::RelatedCustomerRequired(error),
-            Some(7) => Self::DailyCallLimit(error),
-            Some(8) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidContent(error)
-            | Self::NoPermission(error)
-            | Self::OperatorUserIdNotExist(error)
-            | Self::CrmAppNotInstalled(error)
-            | Self::SystemBusy(error)
-            | Self::DuplicatedField(error)
-            | Self::RelatedCustomerRequired(error)
-            | Self::DailyCallLimit(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BatchAddFollowRecordsError {}
-
-impl ::core::fmt::Display for BatchAddFollowRecordsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BatchAddFollowRecordsError {}
+rt::error!(
+    BatchAddFollowRecordsErrors, InvalidContent, NoPermission, OperatorUserIdNotExist,
+    CrmAppNotInstalled, SystemBusy, DuplicatedField, RelatedCustomerRequired,
+    DailyCallLimit, UnknownError
+);

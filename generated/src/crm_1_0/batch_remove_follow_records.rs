@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_maindata_write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "no.permission",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "operatorUserId.not.exist",
-                message: "operatorUserId not exist",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "crmApp.not.installed",
-                message: "crm app is not installed",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.busy",
-                message: "system busy",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "daily.call.limit",
-                message: "daily call limit",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknown.error",
-                message: "unknownError",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\tpermission\tno.permission\t%s",
+            "1\t400\t\toperatorUserId.not.exist\toperatorUserId not exist",
+            "2\t400\t\tcrmApp.not.installed\tcrm app is not installed",
+            "3\t400\tthrottled\tsystem.busy\tsystem busy",
+            "4\t400\tquota\tdaily.call.limit\tdaily call limit",
+            "5\t500\t\tunknown.error\tunknownError",
         ],
     }
 }
@@ -260,9 +224,13 @@ rt::model!(ResultItem, Default);
 /// The errors that `BatchRemoveFollowRecords` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BatchRemoveFollowRecordsError = BatchRemoveFollowRecordsErrors<
+    14183180346047035781,
+>;
+
+/// The errors of `BatchRemoveFollowRecords` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BatchRemoveFollowRecordsError {
+pub enum BatchRemoveFollowRecordsErrors<const OPERATION: u64> {
     /// No permission.
     ///
     /// Status 400, code `no.permission`: `%s`
@@ -291,40 +259,7 @@ pub enum BatchRemoveFollowRecordsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BatchRemoveFollowRecordsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NoPermission(error),
-            Some(1) => Self::OperatorUserIdNotExist(error),
-            Some(2) => Self::CrmAppNotInstalled(error),
-            Some(3) => Self::SystemBusy(error),
-            Some(4) => Self::DailyCallLimit(error),
-            Some(5) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NoPermission(error)
-            | Self::OperatorUserIdNotExist(error)
-            | Self::CrmAppNotInstalled(error)
-            | Self::SystemBusy(error)
-            | Self::DailyCallLimit(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BatchRemoveFollowRecordsError {}
-
-impl ::core::fmt::Display for BatchRemoveFollowRecordsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BatchRemoveFollowRecordsError {}
+rt::error!(
+    BatchRemoveFollowRecordsErrors, NoPermission, OperatorUserIdNotExist,
+    CrmAppNotInstalled, SystemBusy, DailyCallLimit, UnknownError
+);

@@ -38,90 +38,18 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "OfficialAccount.Message.Send",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.tast",
-                message: "request too fast.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "idempotentParameterMismatch.uuid",
-                message: "illegal parameter %s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.uuid",
-                message: "illegal uuid",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.messageContent",
-                message: "illegal message content",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.messageBody",
-                message: "illegal message body",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.messageType",
-                message: "illegal message type",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.messageReceiver",
-                message: "illegal message receiver",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.accountOrg",
-                message: "illegal account org",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.account",
-                message: "illegal account",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest.overQuota",
-                message: "request over quota.",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "System error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError.messageStatus",
-                message: "illegal message status",
-                class: None,
-                variant: 11,
-            },
+            "0\t400\tthrottled\trequest.too.tast\trequest too fast.",
+            "1\t400\t\tidempotentParameterMismatch.uuid\tillegal parameter %s",
+            "2\t400\t\tillegalParameter.uuid\tillegal uuid",
+            "3\t400\t\tillegalParameter.messageContent\tillegal message content",
+            "4\t400\t\tillegalParameter.messageBody\tillegal message body",
+            "5\t400\t\tillegalParameter.messageType\tillegal message type",
+            "6\t400\t\tillegalParameter.messageReceiver\tillegal message receiver",
+            "7\t400\t\tillegalParameter.accountOrg\tillegal account org",
+            "8\t400\t\tillegalParameter.account\tillegal account",
+            "9\t400\tquota\tillegalRequest.overQuota\trequest over quota.",
+            "10\t500\ttransient\tsystemError\tSystem error.",
+            "11\t500\t\tsystemError.messageStatus\tillegal message status",
         ],
     }
 }
@@ -958,9 +886,13 @@ rt::model!(ResultType, Default);
 /// The errors that `BatchSendOfficialAccountOTOMessage` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BatchSendOfficialAccountOtoMessageError = BatchSendOfficialAccountOtoMessageErrors<
+    13781600528962706312,
+>;
+
+/// The errors of `BatchSendOfficialAccountOTOMessage` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BatchSendOfficialAccountOtoMessageError {
+pub enum BatchSendOfficialAccountOtoMessageErrors<const OPERATION: u64> {
     /// Throttled because of too many requests.
     ///
     /// Status 400, code `request.too.tast`: `request too fast.`
@@ -1013,52 +945,11 @@ pub enum BatchSendOfficialAccountOtoMessageError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BatchSendOfficialAccountOtoMessageError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooTast(error),
-            Some(1) => Self::IdempotentParameterMismatchUuid(error),
-            Some(2) => Self::IllegalParameterUuid(error),
-            Some(3) => Self::IllegalParameterMessageContent(error),
-            Some(4) => Self::IllegalParameterMessageBody(error),
-            Some(5) => Self::IllegalParameterMessageType(error),
-            Some(6) => Self::IllegalParameterMessageReceiver(error),
-            Some(7) => Self::IllegalParameterAccountOrg(error),
-            Some(8) => Self::IllegalParameterAccount(error),
-            Some(9) => Self::IllegalRequestOverQuota(error),
-            Some(10) => Self::SystemError(error),
-            Some(11) => Self::SystemErrorMessageStatus(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooTast(error)
-            | Self::IdempotentParameterMismatchUuid(error)
-            | Self::IllegalParameterUuid(error)
-            | Self::IllegalParameterMessageContent(error)
-            | Self::IllegalParameterMessageBody(error)
-            | Self::IllegalParameterMessageType(error)
-            | Self::IllegalParameterMessageReceiver(error)
-            | Self::IllegalParameterAccountOrg(error)
-            | Self::IllegalParameterAccount(error)
-            | Self::IllegalRequestOverQuota(error)
-            | Self::SystemError(error)
-            | Self::SystemErrorMessageStatus(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BatchSendOfficialAccountOtoMessageError {}
-
-impl ::core::fmt::Display for BatchSendOfficialAccountOtoMessageError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BatchSendOfficialAccountOtoMessageError {}
+rt::error!(
+    BatchSendOfficialAccountOtoMessageErrors, RequestTooTast,
+    IdempotentParameterMismatchUuid, IllegalParameterUuid,
+    IllegalParameterMessageContent, IllegalParameterMessageBody,
+    IllegalParameterMessageType, IllegalParameterMessageReceiver,
+    IllegalParameterAccountOrg, IllegalParameterAccount, IllegalRequestOverQuota,
+    SystemError, SystemErrorMessageStatus
+);

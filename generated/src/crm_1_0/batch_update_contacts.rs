@@ -34,69 +34,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_maindata_write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "fieldId.not.exists",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.relationId",
-                message: "invalid parameter: relationId",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.content",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.permission",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "operatorUserId.not.exist",
-                message: "operatorUserId not exist",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "crmApp.not.installed",
-                message: "crm app is not installed",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.busy",
-                message: "system busy",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "daily.call.limit",
-                message: "daily call limit",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknown.error",
-                message: "unknownError",
-                class: None,
-                variant: 8,
-            },
+            "0\t400\t\tfieldId.not.exists\t%s",
+            "1\t400\t\tinvalid.relationId\tinvalid parameter: relationId",
+            "2\t400\t\tinvalid.content\t%s",
+            "3\t400\tpermission\tno.permission\t%s",
+            "4\t400\t\toperatorUserId.not.exist\toperatorUserId not exist",
+            "5\t400\t\tcrmApp.not.installed\tcrm app is not installed",
+            "6\t400\tthrottled\tsystem.busy\tsystem busy",
+            "7\t400\tquota\tdaily.call.limit\tdaily call limit",
+            "8\t500\t\tunknown.error\tunknownError",
         ],
     }
 }
@@ -453,9 +399,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `BatchUpdateContacts` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BatchUpdateContactsError = BatchUpdateContactsErrors<9619547499138234347>;
+
+/// The errors of `BatchUpdateContacts` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BatchUpdateContactsError {
+pub enum BatchUpdateContactsErrors<const OPERATION: u64> {
     /// A field is missing in the contact table structure.
     ///
     /// Status 400, code `fieldId.not.exists`: `%s`
@@ -496,46 +444,8 @@ pub enum BatchUpdateContactsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BatchUpdateContactsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::FieldIdNotExists(error),
-            Some(1) => Self::InvalidRelationId(error),
-            Some(2) => Self::InvalidContent(error),
-            Some(3) => Self::NoPermission(error),
-            Some(4) => Self::OperatorUserIdNotExist(error),
-            Some(5) => Self::CrmAppNotInstalled(error),
-            Some(6) => Self::SystemBusy(error),
-            Some(7) => Self::DailyCallLimit(error),
-            Some(8) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::FieldIdNotExists(error)
-            | Self::InvalidRelationId(error)
-            | Self::InvalidContent(error)
-            | Self::NoPermission(error)
-            | Self::OperatorUserIdNotExist(error)
-            | Self::CrmAppNotInstalled(error)
-            | Self::SystemBusy(error)
-            | Self::DailyCallLimit(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BatchUpdateContactsError {}
-
-impl ::core::fmt::Display for BatchUpdateContactsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BatchUpdateContactsError {}
+rt::error!(
+    BatchUpdateContactsErrors, FieldIdNotExists, InvalidRelationId, InvalidContent,
+    NoPermission, OperatorUserIdNotExist, CrmAppNotInstalled, SystemBusy, DailyCallLimit,
+    UnknownError
+);

@@ -34,76 +34,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_maindata_write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "fieldId.not.exists",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.relationId",
-                message: "invalid parameter: relationId",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.relationType",
-                message: "invalid parameter: relationType",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.content",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.permission",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "operatorUserId.not.exist",
-                message: "operatorUserId not exist",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "crmApp.not.installed",
-                message: "crm app is not installed",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.busy",
-                message: "system busy",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "daily.call.limit",
-                message: "daily call limit",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknown.error",
-                message: "unknownError",
-                class: None,
-                variant: 9,
-            },
+            "0\t400\t\tfieldId.not.exists\t%s",
+            "1\t400\t\tinvalid.relationId\tinvalid parameter: relationId",
+            "2\t400\t\tinvalid.relationType\tinvalid parameter: relationType",
+            "3\t400\t\tinvalid.content\t%s",
+            "4\t400\tpermission\tno.permission\t%s",
+            "5\t400\t\toperatorUserId.not.exist\toperatorUserId not exist",
+            "6\t400\t\tcrmApp.not.installed\tcrm app is not installed",
+            "7\t400\tthrottled\tsystem.busy\tsystem busy",
+            "8\t400\tquota\tdaily.call.limit\tdaily call limit",
+            "9\t500\t\tunknown.error\tunknownError",
         ],
     }
 }
@@ -540,9 +480,13 @@ rt::model!(ResultItem, Default);
 /// The errors that `BatchUpdateRelationDatas` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BatchUpdateRelationDatasError = BatchUpdateRelationDatasErrors<
+    1904469193914944077,
+>;
+
+/// The errors of `BatchUpdateRelationDatas` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BatchUpdateRelationDatasError {
+pub enum BatchUpdateRelationDatasErrors<const OPERATION: u64> {
     /// A field is missing in the relation table structure.
     ///
     /// Status 400, code `fieldId.not.exists`: `%s`
@@ -587,48 +531,8 @@ pub enum BatchUpdateRelationDatasError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BatchUpdateRelationDatasError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::FieldIdNotExists(error),
-            Some(1) => Self::InvalidRelationId(error),
-            Some(2) => Self::InvalidRelationType(error),
-            Some(3) => Self::InvalidContent(error),
-            Some(4) => Self::NoPermission(error),
-            Some(5) => Self::OperatorUserIdNotExist(error),
-            Some(6) => Self::CrmAppNotInstalled(error),
-            Some(7) => Self::SystemBusy(error),
-            Some(8) => Self::DailyCallLimit(error),
-            Some(9) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::FieldIdNotExists(error)
-            | Self::InvalidRelationId(error)
-            | Self::InvalidRelationType(error)
-            | Self::InvalidContent(error)
-            | Self::NoPermission(error)
-            | Self::OperatorUserIdNotExist(error)
-            | Self::CrmAppNotInstalled(error)
-            | Self::SystemBusy(error)
-            | Self::DailyCallLimit(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BatchUpdateRelationDatasError {}
-
-impl ::core::fmt::Display for BatchUpdateRelationDatasError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BatchUpdateRelationDatasError {}
+rt::error!(
+    BatchUpdateRelationDatasErrors, FieldIdNotExists, InvalidRelationId,
+    InvalidRelationType, InvalidContent, NoPermission, OperatorUserIdNotExist,
+    CrmAppNotInstalled, SystemBusy, DailyCallLimit, UnknownError
+);

@@ -32,83 +32,17 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Crm.CustomerGroup.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.groupName",
-                message: "参数错误：群名称",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.ownerUserId",
-                message: "参数错误：群主id",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter",
-                message: "参数错误：缺少必传参数",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "orgNotAuthed",
-                message: "企业未完成高级认证",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "ownerCantBeManager",
-                message: "群主不能是群管理员",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "duplicateOperation",
-                message: "重复操作",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "creatorNotInOrg",
-                message: "创建人已离职",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "groupRelationSchemaNotExist",
-                message: "群关系模板不存在",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "groupQRCodeExpired",
-                message: "对不起，由于群二维码配置失效，您的本次请求失败，请联系功能提供方",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError.busy",
-                message: "请求太频繁",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
+            "0\t400\t\tillegalParameter.groupName\t参数错误：群名称",
+            "1\t400\t\tillegalParameter.ownerUserId\t参数错误：群主id",
+            "2\t400\t\tillegalParameter\t参数错误：缺少必传参数",
+            "3\t400\t\torgNotAuthed\t企业未完成高级认证",
+            "4\t400\t\townerCantBeManager\t群主不能是群管理员",
+            "5\t400\t\tduplicateOperation\t重复操作",
+            "6\t400\t\tcreatorNotInOrg\t创建人已离职",
+            "7\t400\t\tgroupRelationSchemaNotExist\t群关系模板不存在",
+            "8\t400\t\tgroupQRCodeExpired\t对不起，由于群二维码配置失效，您的本次请求失败，请联系功能提供方",
+            "9\t500\tthrottled\tsystemError.busy\t请求太频繁",
+            "10\t500\ttransient\tsystemError\tsystem error %s",
         ],
     }
 }
@@ -290,9 +224,11 @@ rt::string_enum!(RelationType);
 /// The errors that `CreateGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateGroupError = CreateGroupErrors<15656221455844124237>;
+
+/// The errors of `CreateGroup` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateGroupError {
+pub enum CreateGroupErrors<const OPERATION: u64> {
     /// The group name is wrong.
     ///
     /// Status 400, code `illegalParameter.groupName`: `参数错误：群名称`
@@ -341,50 +277,9 @@ pub enum CreateGroupError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IllegalParameterGroupName(error),
-            Some(1) => Self::IllegalParameterOwnerUserId(error),
-            Some(2) => Self::IllegalParameter(error),
-            Some(3) => Self::OrgNotAuthed(error),
-            Some(4) => Self::OwnerCantBeManager(error),
-            Some(5) => Self::DuplicateOperation(error),
-            Some(6) => Self::CreatorNotInOrg(error),
-            Some(7) => Self::GroupRelationSchemaNotExist(error),
-            Some(8) => Self::GroupQrCodeExpired(error),
-            Some(9) => Self::SystemErrorBusy(error),
-            Some(10) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IllegalParameterGroupName(error)
-            | Self::IllegalParameterOwnerUserId(error)
-            | Self::IllegalParameter(error)
-            | Self::OrgNotAuthed(error)
-            | Self::OwnerCantBeManager(error)
-            | Self::DuplicateOperation(error)
-            | Self::CreatorNotInOrg(error)
-            | Self::GroupRelationSchemaNotExist(error)
-            | Self::GroupQrCodeExpired(error)
-            | Self::SystemErrorBusy(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateGroupError {}
-
-impl ::core::fmt::Display for CreateGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateGroupError {}
+rt::error!(
+    CreateGroupErrors, IllegalParameterGroupName, IllegalParameterOwnerUserId,
+    IllegalParameter, OrgNotAuthed, OwnerCantBeManager, DuplicateOperation,
+    CreatorNotInOrg, GroupRelationSchemaNotExist, GroupQrCodeExpired, SystemErrorBusy,
+    SystemError
+);

@@ -32,41 +32,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Crm.CustomerGroup.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "invalid parameter.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needParameterNotPass",
-                message: "need parameter, group name or owner or creator or template not pass.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "recordNotExist",
-                message: "record not exist.",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "overQuota",
-                message: "over quota.",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tinvalidParameter\tinvalid parameter.",
+            "1\t400\t\tneedParameterNotPass\tneed parameter, group name or owner or creator or template not pass.",
+            "2\t400\t\trecordNotExist\trecord not exist.",
+            "3\t400\t\toverQuota\tover quota.",
+            "4\t500\ttransient\tsystemError\tsystem error.",
         ],
     }
 }
@@ -689,9 +659,11 @@ rt::string_enum!(ResponseRelationType);
 /// The errors that `CreateGroupSet` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateGroupSetError = CreateGroupSetErrors<6843931760415898446>;
+
+/// The errors of `CreateGroupSet` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateGroupSetError {
+pub enum CreateGroupSetErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParameter`: `invalid parameter.`
@@ -716,38 +688,7 @@ pub enum CreateGroupSetError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateGroupSetError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::NeedParameterNotPass(error),
-            Some(2) => Self::RecordNotExist(error),
-            Some(3) => Self::OverQuota(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::NeedParameterNotPass(error)
-            | Self::RecordNotExist(error)
-            | Self::OverQuota(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateGroupSetError {}
-
-impl ::core::fmt::Display for CreateGroupSetError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateGroupSetError {}
+rt::error!(
+    CreateGroupSetErrors, InvalidParameter, NeedParameterNotPass, RecordNotExist,
+    OverQuota, SystemError
+);

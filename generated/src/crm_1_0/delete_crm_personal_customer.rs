@@ -39,48 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_maindata_write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.frequent",
-                message: "request too frequent",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "relationType.not.exists",
-                message: "relationType not exists",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError.appNotExists",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError.notPermittedAccess",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "daily.call.limit",
-                message: "daily call limit",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\tthrottled\trequest.too.frequent\trequest too frequent",
+            "1\t400\t\trelationType.not.exists\trelationType not exists",
+            "2\t400\t\tsystemError.appNotExists\t%s",
+            "3\t400\tpermission\tsystemError.notPermittedAccess\t%s",
+            "4\t400\tquota\tdaily.call.limit\tdaily call limit",
+            "5\t500\ttransient\tsystemError\tsystem error %s",
         ],
     }
 }
@@ -240,9 +204,13 @@ rt::string_enum!(RelationType);
 /// The errors that `DeleteCrmPersonalCustomer` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteCrmPersonalCustomerError = DeleteCrmPersonalCustomerErrors<
+    17537152694263057785,
+>;
+
+/// The errors of `DeleteCrmPersonalCustomer` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteCrmPersonalCustomerError {
+pub enum DeleteCrmPersonalCustomerErrors<const OPERATION: u64> {
     /// Too many requests.
     ///
     /// Status 400, code `request.too.frequent`: `request too frequent`
@@ -271,40 +239,7 @@ pub enum DeleteCrmPersonalCustomerError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteCrmPersonalCustomerError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooFrequent(error),
-            Some(1) => Self::RelationTypeNotExists(error),
-            Some(2) => Self::SystemErrorAppNotExists(error),
-            Some(3) => Self::SystemErrorNotPermittedAccess(error),
-            Some(4) => Self::DailyCallLimit(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooFrequent(error)
-            | Self::RelationTypeNotExists(error)
-            | Self::SystemErrorAppNotExists(error)
-            | Self::SystemErrorNotPermittedAccess(error)
-            | Self::DailyCallLimit(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteCrmPersonalCustomerError {}
-
-impl ::core::fmt::Display for DeleteCrmPersonalCustomerError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteCrmPersonalCustomerError {}
+rt::error!(
+    DeleteCrmPersonalCustomerErrors, RequestTooFrequent, RelationTypeNotExists,
+    SystemErrorAppNotExists, SystemErrorNotPermittedAccess, DailyCallLimit, SystemError
+);

@@ -38,34 +38,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_maindata_read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "invalid param, %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError.notPermittedAccess",
-                message: "system error, %s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "system error, %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "businessError",
-                message: "businessError, %s",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\tinvalidParam\tinvalid param, %s",
+            "1\t400\tpermission\tsystemError.notPermittedAccess\tsystem error, %s",
+            "2\t400\ttransient\tsystemError\tsystem error, %s",
+            "3\t400\t\tbusinessError\tbusinessError, %s",
         ],
     }
 }
@@ -658,9 +634,13 @@ rt::string_enum!(Status);
 /// The errors that `DescribeCrmPersonalCustomerObjectMeta` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DescribeCrmPersonalCustomerObjectMetaError = DescribeCrmPersonalCustomerObjectMetaErrors<
+    15333923576995611309,
+>;
+
+/// The errors of `DescribeCrmPersonalCustomerObjectMeta` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DescribeCrmPersonalCustomerObjectMetaError {
+pub enum DescribeCrmPersonalCustomerObjectMetaErrors<const OPERATION: u64> {
     /// The application ID must not be empty.
     ///
     /// Status 400, code `invalidParam`: `invalid param, %s`
@@ -681,36 +661,7 @@ pub enum DescribeCrmPersonalCustomerObjectMetaError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DescribeCrmPersonalCustomerObjectMetaError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::SystemErrorNotPermittedAccess(error),
-            Some(2) => Self::SystemError(error),
-            Some(3) => Self::BusinessError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::SystemErrorNotPermittedAccess(error)
-            | Self::SystemError(error)
-            | Self::BusinessError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DescribeCrmPersonalCustomerObjectMetaError {}
-
-impl ::core::fmt::Display for DescribeCrmPersonalCustomerObjectMetaError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DescribeCrmPersonalCustomerObjectMetaError {}
+rt::error!(
+    DescribeCrmPersonalCustomerObjectMetaErrors, InvalidParam,
+    SystemErrorNotPermittedAccess, SystemError, BusinessError
+);

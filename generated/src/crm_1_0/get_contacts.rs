@@ -43,27 +43,9 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "pageSize.exceeds",
-                message: "pageSize must not exceeds 100",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "queryDsl.json.error",
-                message: "queryDsl is not valid json",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.error",
-                message: "system error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tpageSize.exceeds\tpageSize must not exceeds 100",
+            "1\t400\t\tqueryDsl.json.error\tqueryDsl is not valid json",
+            "2\t400\ttransient\tsystem.error\tsystem error",
         ],
     }
 }
@@ -453,9 +435,11 @@ rt::model!(Permission, Default);
 /// The errors that `GetContacts` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetContactsError = GetContactsErrors<15521883318543040181>;
+
+/// The errors of `GetContacts` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetContactsError {
+pub enum GetContactsErrors<const OPERATION: u64> {
     /// At most 100 records per page.
     ///
     /// Status 400, code `pageSize.exceeds`: `pageSize must not exceeds 100`
@@ -472,34 +456,4 @@ pub enum GetContactsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetContactsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::PageSizeExceeds(error),
-            Some(1) => Self::QueryDslJsonError(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::PageSizeExceeds(error)
-            | Self::QueryDslJsonError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetContactsError {}
-
-impl ::core::fmt::Display for GetContactsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetContactsError {}
+rt::error!(GetContactsErrors, PageSizeExceeds, QueryDslJsonError, SystemError);

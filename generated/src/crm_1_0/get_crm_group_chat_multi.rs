@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Crm.CustomerGroup.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "incorrectOpenConversationId",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tincorrectOpenConversationId\t%s",
+            "1\t500\ttransient\tsystemError\t%s",
         ],
     }
 }
@@ -247,9 +235,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `GetCrmGroupChatMulti` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetCrmGroupChatMultiError = GetCrmGroupChatMultiErrors<477261827356561184>;
+
+/// The errors of `GetCrmGroupChatMulti` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetCrmGroupChatMultiError {
+pub enum GetCrmGroupChatMultiErrors<const OPERATION: u64> {
     /// The `openConversationId` does not exist.
     ///
     /// Status 400, code `incorrectOpenConversationId`: `%s`
@@ -262,32 +252,4 @@ pub enum GetCrmGroupChatMultiError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetCrmGroupChatMultiError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IncorrectOpenConversationId(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IncorrectOpenConversationId(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetCrmGroupChatMultiError {}
-
-impl ::core::fmt::Display for GetCrmGroupChatMultiError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetCrmGroupChatMultiError {}
+rt::error!(GetCrmGroupChatMultiErrors, IncorrectOpenConversationId, SystemError);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Crm.CustomerGroup.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "incorrectOpenConversationId",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tincorrectOpenConversationId\t%s",
+            "1\t500\ttransient\tsystemError\t%s",
         ],
     }
 }
@@ -203,47 +191,6 @@ rt::model!(GetCrmGroupChatSingleResponse, Default);
 /// The errors that `GetCrmGroupChatSingle` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetCrmGroupChatSingleError {
-    /// The `openConversationId` does not exist.
-    ///
-    /// Status 400, code `incorrectOpenConversationId`: `%s`
-    IncorrectOpenConversationId(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `%s`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetCrmGroupChatSingleError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IncorrectOpenConversationId(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IncorrectOpenConversationId(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetCrmGroupChatSingleError {}
-
-impl ::core::fmt::Display for GetCrmGroupChatSingleError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetCrmGroupChatSingleError {}
+pub type GetCrmGroupChatSingleError = super::get_crm_group_chat_multi::GetCrmGroupChatMultiErrors<
+    1435391147225427223,
+>;

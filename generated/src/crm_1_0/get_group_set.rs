@@ -32,34 +32,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Crm.CustomerGroup.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "needParameterNotPass",
-                message: "need parameter, groupset id not pass.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "recordNotExist",
-                message: "record not exist.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "invalid parameter.",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tneedParameterNotPass\tneed parameter, groupset id not pass.",
+            "1\t400\t\trecordNotExist\trecord not exist.",
+            "2\t400\t\tinvalidParameter\tinvalid parameter.",
+            "3\t500\ttransient\tsystemError\tsystem error.",
         ],
     }
 }
@@ -473,9 +449,11 @@ rt::string_enum!(RelationType);
 /// The errors that `GetGroupSet` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetGroupSetError = GetGroupSetErrors<1165932877149906811>;
+
+/// The errors of `GetGroupSet` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetGroupSetError {
+pub enum GetGroupSetErrors<const OPERATION: u64> {
     /// The group set ID is missing.
     ///
     /// Status 400, code `needParameterNotPass`: `need parameter, groupset id not pass.`
@@ -496,36 +474,7 @@ pub enum GetGroupSetError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetGroupSetError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NeedParameterNotPass(error),
-            Some(1) => Self::RecordNotExist(error),
-            Some(2) => Self::InvalidParameter(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NeedParameterNotPass(error)
-            | Self::RecordNotExist(error)
-            | Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetGroupSetError {}
-
-impl ::core::fmt::Display for GetGroupSetError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetGroupSetError {}
+rt::error!(
+    GetGroupSetErrors, NeedParameterNotPass, RecordNotExist, InvalidParameter,
+    SystemError
+);

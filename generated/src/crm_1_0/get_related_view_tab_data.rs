@@ -45,41 +45,11 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.isNull",
-                message: "request请求参数为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 401,
-                code: "sys.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 402,
-                code: "params.isNull",
-                message: "corpId或者viewUserId为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "crm.not.created",
-                message: "crm应用未安装",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 405,
-                code: "params.invalid",
-                message: "无效的分页请求参数nextToken和maxResults",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\trequest.isNull\trequest请求参数为空",
+            "1\t401\ttransient\tsys.error\t系统错误",
+            "2\t402\t\tparams.isNull\tcorpId或者viewUserId为空",
+            "3\t403\t\tcrm.not.created\tcrm应用未安装",
+            "4\t405\t\tparams.invalid\t无效的分页请求参数nextToken和maxResults",
         ],
     }
 }
@@ -416,9 +386,11 @@ rt::model!(Item, Default);
 /// The errors that `GetRelatedViewTabData` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetRelatedViewTabDataError = GetRelatedViewTabDataErrors<17538745784836226759>;
+
+/// The errors of `GetRelatedViewTabData` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetRelatedViewTabDataError {
+pub enum GetRelatedViewTabDataErrors<const OPERATION: u64> {
     /// The request is empty.
     ///
     /// Status 400, code `request.isNull`: `request请求参数为空`
@@ -443,38 +415,7 @@ pub enum GetRelatedViewTabDataError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetRelatedViewTabDataError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestIsNull(error),
-            Some(1) => Self::SysError(error),
-            Some(2) => Self::ParamsIsNull(error),
-            Some(3) => Self::CrmNotCreated(error),
-            Some(4) => Self::ParamsInvalid(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestIsNull(error)
-            | Self::SysError(error)
-            | Self::ParamsIsNull(error)
-            | Self::CrmNotCreated(error)
-            | Self::ParamsInvalid(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetRelatedViewTabDataError {}
-
-impl ::core::fmt::Display for GetRelatedViewTabDataError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetRelatedViewTabDataError {}
+rt::error!(
+    GetRelatedViewTabDataErrors, RequestIsNull, SysError, ParamsIsNull, CrmNotCreated,
+    ParamsInvalid
+);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_customdata_read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.isNull",
-                message: "request请求参数为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 401,
-                code: "sys.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 402,
-                code: "params.isNull",
-                message: "corpId或者viewUserId为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "crm.not.created",
-                message: "crm应用未安装",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\trequest.isNull\trequest请求参数为空",
+            "1\t401\ttransient\tsys.error\t系统错误",
+            "2\t402\t\tparams.isNull\tcorpId或者viewUserId为空",
+            "3\t403\t\tcrm.not.created\tcrm应用未安装",
         ],
     }
 }
@@ -228,9 +204,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `GetRelatedViewTabMeta` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetRelatedViewTabMetaError = GetRelatedViewTabMetaErrors<17061652903917777009>;
+
+/// The errors of `GetRelatedViewTabMeta` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetRelatedViewTabMetaError {
+pub enum GetRelatedViewTabMetaErrors<const OPERATION: u64> {
     /// The request is empty.
     ///
     /// Status 400, code `request.isNull`: `request请求参数为空`
@@ -251,36 +229,6 @@ pub enum GetRelatedViewTabMetaError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetRelatedViewTabMetaError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestIsNull(error),
-            Some(1) => Self::SysError(error),
-            Some(2) => Self::ParamsIsNull(error),
-            Some(3) => Self::CrmNotCreated(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestIsNull(error)
-            | Self::SysError(error)
-            | Self::ParamsIsNull(error)
-            | Self::CrmNotCreated(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetRelatedViewTabMetaError {}
-
-impl ::core::fmt::Display for GetRelatedViewTabMetaError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetRelatedViewTabMetaError {}
+rt::error!(
+    GetRelatedViewTabMetaErrors, RequestIsNull, SysError, ParamsIsNull, CrmNotCreated
+);

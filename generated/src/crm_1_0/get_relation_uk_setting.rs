@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_maindata_read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.relationType",
-                message: "invalid parameter: relationType",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknown.error",
-                message: "unknownError",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\tinvalid.relationType\tinvalid parameter: relationType",
+            "1\t500\t\tunknown.error\tunknownError",
         ],
     }
 }
@@ -235,9 +223,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `GetRelationUkSetting` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetRelationUkSettingError = GetRelationUkSettingErrors<17809712678526382100>;
+
+/// The errors of `GetRelationUkSetting` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetRelationUkSettingError {
+pub enum GetRelationUkSettingErrors<const OPERATION: u64> {
     /// The `relationType` does not exist.
     ///
     /// Status 400, code `invalid.relationType`: `invalid parameter: relationType`
@@ -250,32 +240,4 @@ pub enum GetRelationUkSettingError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetRelationUkSettingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRelationType(error),
-            Some(1) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRelationType(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetRelationUkSettingError {}
-
-impl ::core::fmt::Display for GetRelationUkSettingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetRelationUkSettingError {}
+rt::error!(GetRelationUkSettingErrors, InvalidRelationType, UnknownError);

@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_maindata_read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.frequent",
-                message: "request too frequent",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "relationType.not.exists",
-                message: "relationType not exists",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError.appNotExists",
-                message: "system error app not exists, %s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError.notPermittedAccess",
-                message: "system error not permitted access, %s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\tthrottled\trequest.too.frequent\trequest too frequent",
+            "1\t400\t\trelationType.not.exists\trelationType not exists",
+            "2\t400\t\tsystemError.appNotExists\tsystem error app not exists, %s",
+            "3\t400\tpermission\tsystemError.notPermittedAccess\tsystem error not permitted access, %s",
+            "4\t500\ttransient\tsystemError\tsystem error %s",
         ],
     }
 }
@@ -431,9 +401,13 @@ rt::model!(Permission, Default);
 /// The errors that `ListCrmPersonalCustomers` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListCrmPersonalCustomersError = ListCrmPersonalCustomersErrors<
+    3029597288005800914,
+>;
+
+/// The errors of `ListCrmPersonalCustomers` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListCrmPersonalCustomersError {
+pub enum ListCrmPersonalCustomersErrors<const OPERATION: u64> {
     /// Too many requests.
     ///
     /// Status 400, code `request.too.frequent`: `request too frequent`
@@ -458,38 +432,7 @@ pub enum ListCrmPersonalCustomersError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListCrmPersonalCustomersError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooFrequent(error),
-            Some(1) => Self::RelationTypeNotExists(error),
-            Some(2) => Self::SystemErrorAppNotExists(error),
-            Some(3) => Self::SystemErrorNotPermittedAccess(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooFrequent(error)
-            | Self::RelationTypeNotExists(error)
-            | Self::SystemErrorAppNotExists(error)
-            | Self::SystemErrorNotPermittedAccess(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListCrmPersonalCustomersError {}
-
-impl ::core::fmt::Display for ListCrmPersonalCustomersError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListCrmPersonalCustomersError {}
+rt::error!(
+    ListCrmPersonalCustomersErrors, RequestTooFrequent, RelationTypeNotExists,
+    SystemErrorAppNotExists, SystemErrorNotPermittedAccess, SystemError
+);

@@ -43,20 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "invalid parameter.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "unknown error.",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\tinvalid parameter.",
+            "1\t500\t\tunknownError\tunknown error.",
         ],
     }
 }
@@ -634,9 +622,11 @@ rt::string_enum!(ResultRelationType);
 /// The errors that `ListGroupSet` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListGroupSetError = ListGroupSetErrors<10943489168695585534>;
+
+/// The errors of `ListGroupSet` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListGroupSetError {
+pub enum ListGroupSetErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `invalid parameter.`
@@ -649,32 +639,4 @@ pub enum ListGroupSetError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListGroupSetError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListGroupSetError {}
-
-impl ::core::fmt::Display for ListGroupSetError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListGroupSetError {}
+rt::error!(ListGroupSetErrors, InvalidParameter, UnknownError);

@@ -45,48 +45,12 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "crm.not.installed",
-                message: "crm.not.installed",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.frequent",
-                message: "请求太频繁",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.objectType",
-                message: "invalid objectType",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "参数非法",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.exists",
-                message: "org not exists",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tcrm.not.installed\tcrm.not.installed",
+            "1\t400\tthrottled\trequest.too.frequent\t请求太频繁",
+            "2\t400\t\tinvalid.objectType\tinvalid objectType",
+            "3\t400\t\tparam.error\t参数非法",
+            "4\t400\t\torg.not.exists\torg not exists",
+            "5\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -707,9 +671,11 @@ rt::string_enum!(ProcessOutResult);
 /// The errors that `QueryAllCustomer` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryAllCustomerError = QueryAllCustomerErrors<7904353147114244029>;
+
+/// The errors of `QueryAllCustomer` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryAllCustomerError {
+pub enum QueryAllCustomerErrors<const OPERATION: u64> {
     /// The customer management application is not installed.
     ///
     /// Status 400, code `crm.not.installed`: `crm.not.installed`
@@ -738,40 +704,7 @@ pub enum QueryAllCustomerError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryAllCustomerError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::CrmNotInstalled(error),
-            Some(1) => Self::RequestTooFrequent(error),
-            Some(2) => Self::InvalidObjectType(error),
-            Some(3) => Self::ParamError(error),
-            Some(4) => Self::OrgNotExists(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::CrmNotInstalled(error)
-            | Self::RequestTooFrequent(error)
-            | Self::InvalidObjectType(error)
-            | Self::ParamError(error)
-            | Self::OrgNotExists(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryAllCustomerError {}
-
-impl ::core::fmt::Display for QueryAllCustomerError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryAllCustomerError {}
+rt::error!(
+    QueryAllCustomerErrors, CrmNotInstalled, RequestTooFrequent, InvalidObjectType,
+    ParamError, OrgNotExists, SystemError
+);

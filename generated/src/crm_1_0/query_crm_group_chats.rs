@@ -45,34 +45,10 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "invalid parameter.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "notSupportedFilterType",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userIdNotExists",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tinvalidParameter\tinvalid parameter.",
+            "1\t400\t\tnotSupportedFilterType\t%s",
+            "2\t400\t\tuserIdNotExists\t%s",
+            "3\t500\ttransient\tsystemError\t%s",
         ],
     }
 }
@@ -379,9 +355,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `QueryCrmGroupChats` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryCrmGroupChatsError = QueryCrmGroupChatsErrors<15310030584380280827>;
+
+/// The errors of `QueryCrmGroupChats` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryCrmGroupChatsError {
+pub enum QueryCrmGroupChatsErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParameter`: `invalid parameter.`
@@ -402,36 +380,7 @@ pub enum QueryCrmGroupChatsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryCrmGroupChatsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::NotSupportedFilterType(error),
-            Some(2) => Self::UserIdNotExists(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::NotSupportedFilterType(error)
-            | Self::UserIdNotExists(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryCrmGroupChatsError {}
-
-impl ::core::fmt::Display for QueryCrmGroupChatsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryCrmGroupChatsError {}
+rt::error!(
+    QueryCrmGroupChatsErrors, InvalidParameter, NotSupportedFilterType, UserIdNotExists,
+    SystemError
+);

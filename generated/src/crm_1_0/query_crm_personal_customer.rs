@@ -45,55 +45,13 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "queryDsl.invalid.json",
-                message: "queryDsl is not json format",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.frequent",
-                message: "request too frequent",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "relationType.not.exists",
-                message: "relationType not exists",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError.appNotExists",
-                message: "system error, app not exists, %s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError.notPermittedAccess",
-                message: "system error, not permitted access, %s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "crmAppNotExisted",
-                message: "crmAppNotExisted",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tqueryDsl.invalid.json\tqueryDsl is not json format",
+            "1\t400\tthrottled\trequest.too.frequent\trequest too frequent",
+            "2\t400\t\trelationType.not.exists\trelationType not exists",
+            "3\t400\t\tsystemError.appNotExists\tsystem error, app not exists, %s",
+            "4\t400\tpermission\tsystemError.notPermittedAccess\tsystem error, not permitted access, %s",
+            "5\t400\t\tcrmAppNotExisted\tcrmAppNotExisted",
+            "6\t500\ttransient\tsystemError\tsystem error %s",
         ],
     }
 }
@@ -558,9 +516,13 @@ rt::model!(Permission, Default);
 /// The errors that `QueryCrmPersonalCustomer` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryCrmPersonalCustomerError = QueryCrmPersonalCustomerErrors<
+    15855003748314234165,
+>;
+
+/// The errors of `QueryCrmPersonalCustomer` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryCrmPersonalCustomerError {
+pub enum QueryCrmPersonalCustomerErrors<const OPERATION: u64> {
     /// `queryDsl` is not a valid JSON string.
     ///
     /// Status 400, code `queryDsl.invalid.json`: `queryDsl is not json format`
@@ -593,42 +555,8 @@ pub enum QueryCrmPersonalCustomerError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryCrmPersonalCustomerError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::QueryDslInvalidJson(error),
-            Some(1) => Self::RequestTooFrequent(error),
-            Some(2) => Self::RelationTypeNotExists(error),
-            Some(3) => Self::SystemErrorAppNotExists(error),
-            Some(4) => Self::SystemErrorNotPermittedAccess(error),
-            Some(5) => Self::CrmAppNotExisted(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::QueryDslInvalidJson(error)
-            | Self::RequestTooFrequent(error)
-            | Self::RelationTypeNotExists(error)
-            | Self::SystemErrorAppNotExists(error)
-            | Self::SystemErrorNotPermittedAccess(error)
-            | Self::CrmAppNotExisted(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryCrmPersonalCustomerError {}
-
-impl ::core::fmt::Display for QueryCrmPersonalCustomerError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryCrmPersonalCustomerError {}
+rt::error!(
+    QueryCrmPersonalCustomerErrors, QueryDslInvalidJson, RequestTooFrequent,
+    RelationTypeNotExists, SystemErrorAppNotExists, SystemErrorNotPermittedAccess,
+    CrmAppNotExisted, SystemError
+);

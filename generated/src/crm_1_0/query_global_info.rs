@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_maindata_read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.parameter",
-                message: "parameter invalid",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.permission",
-                message: "no permission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
+            "0\t400\t\tinvalid.parameter\tparameter invalid",
+            "1\t400\tpermission\tno.permission\tno permission",
         ],
     }
 }
@@ -186,9 +174,11 @@ rt::model!(ResultType, Default);
 /// The errors that `QueryGlobalInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryGlobalInfoError = QueryGlobalInfoErrors<15810163020322917789>;
+
+/// The errors of `QueryGlobalInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryGlobalInfoError {
+pub enum QueryGlobalInfoErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalid.parameter`: `parameter invalid`
@@ -201,32 +191,4 @@ pub enum QueryGlobalInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryGlobalInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::NoPermission(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::NoPermission(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryGlobalInfoError {}
-
-impl ::core::fmt::Display for QueryGlobalInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryGlobalInfoError {}
+rt::error!(QueryGlobalInfoErrors, InvalidParameter, NoPermission);

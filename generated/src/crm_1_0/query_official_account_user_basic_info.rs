@@ -38,41 +38,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "OfficialAccount.User.Read.OpenApp",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.tast",
-                message: "request too fast.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.bindingClient",
-                message: "illegal binding client",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.bindingToken",
-                message: "illegal binding token",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter",
-                message: "illegal parameter",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\tthrottled\trequest.too.tast\trequest too fast.",
+            "1\t400\t\tillegalParameter.bindingClient\tillegal binding client",
+            "2\t400\t\tillegalParameter.bindingToken\tillegal binding token",
+            "3\t400\t\tillegalParameter\tillegal parameter",
+            "4\t500\ttransient\tsystemError\tsystem error.",
         ],
     }
 }
@@ -272,9 +242,13 @@ rt::string_enum!(Status);
 /// The errors that `QueryOfficialAccountUserBasicInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryOfficialAccountUserBasicInfoError = QueryOfficialAccountUserBasicInfoErrors<
+    4417805564787927709,
+>;
+
+/// The errors of `QueryOfficialAccountUserBasicInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryOfficialAccountUserBasicInfoError {
+pub enum QueryOfficialAccountUserBasicInfoErrors<const OPERATION: u64> {
     /// Throttled because of too many requests.
     ///
     /// Status 400, code `request.too.tast`: `request too fast.`
@@ -299,38 +273,8 @@ pub enum QueryOfficialAccountUserBasicInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryOfficialAccountUserBasicInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooTast(error),
-            Some(1) => Self::IllegalParameterBindingClient(error),
-            Some(2) => Self::IllegalParameterBindingToken(error),
-            Some(3) => Self::IllegalParameter(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooTast(error)
-            | Self::IllegalParameterBindingClient(error)
-            | Self::IllegalParameterBindingToken(error)
-            | Self::IllegalParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryOfficialAccountUserBasicInfoError {}
-
-impl ::core::fmt::Display for QueryOfficialAccountUserBasicInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryOfficialAccountUserBasicInfoError {}
+rt::error!(
+    QueryOfficialAccountUserBasicInfoErrors, RequestTooTast,
+    IllegalParameterBindingClient, IllegalParameterBindingToken, IllegalParameter,
+    SystemError
+);

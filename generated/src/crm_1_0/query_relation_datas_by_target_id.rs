@@ -43,34 +43,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_maindata_read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.unionId",
-                message: "invalid unionId",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.relationType",
-                message: "参数错误：relationType非法",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError.busy",
-                message: "请求太频繁",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error %s",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\tinvalid.unionId\tinvalid unionId",
+            "1\t400\t\tillegalParameter.relationType\t参数错误：relationType非法",
+            "2\t500\tthrottled\tsystemError.busy\t请求太频繁",
+            "3\t500\t\tsystemError\tsystem error %s",
         ],
     }
 }
@@ -384,9 +360,13 @@ rt::string_enum!(RelationRelationType);
 /// The errors that `QueryRelationDatasByTargetId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryRelationDatasByTargetIdError = QueryRelationDatasByTargetIdErrors<
+    4370222536418178778,
+>;
+
+/// The errors of `QueryRelationDatasByTargetId` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryRelationDatasByTargetIdError {
+pub enum QueryRelationDatasByTargetIdErrors<const OPERATION: u64> {
     /// The `unionId` is invalid.
     ///
     /// Status 400, code `invalid.unionId`: `invalid unionId`
@@ -407,36 +387,7 @@ pub enum QueryRelationDatasByTargetIdError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryRelationDatasByTargetIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidUnionId(error),
-            Some(1) => Self::IllegalParameterRelationType(error),
-            Some(2) => Self::SystemErrorBusy(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidUnionId(error)
-            | Self::IllegalParameterRelationType(error)
-            | Self::SystemErrorBusy(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryRelationDatasByTargetIdError {}
-
-impl ::core::fmt::Display for QueryRelationDatasByTargetIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryRelationDatasByTargetIdError {}
+rt::error!(
+    QueryRelationDatasByTargetIdErrors, InvalidUnionId, IllegalParameterRelationType,
+    SystemErrorBusy, SystemError
+);

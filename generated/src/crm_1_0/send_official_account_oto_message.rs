@@ -38,83 +38,17 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "OfficialAccount.Message.Send",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.tast",
-                message: "request too fast.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter",
-                message: "Illegal parameter",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "idempotentParameterMismatch.uuid",
-                message: "uuid not found.",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.uuid",
-                message: "illegal uuid.",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.messageContent",
-                message: "illegal message content.",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.messageBody",
-                message: "illegal message body.",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.messageType",
-                message: "illegal message type.",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.messageReceiver",
-                message: "illegal message receiver.",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.account",
-                message: "illegal account.",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest.overQuota",
-                message: "request over quota.",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
+            "0\t400\tthrottled\trequest.too.tast\trequest too fast.",
+            "1\t400\t\tillegalParameter\tIllegal parameter",
+            "2\t400\t\tidempotentParameterMismatch.uuid\tuuid not found.",
+            "3\t400\t\tillegalParameter.uuid\tillegal uuid.",
+            "4\t400\t\tillegalParameter.messageContent\tillegal message content.",
+            "5\t400\t\tillegalParameter.messageBody\tillegal message body.",
+            "6\t400\t\tillegalParameter.messageType\tillegal message type.",
+            "7\t400\t\tillegalParameter.messageReceiver\tillegal message receiver.",
+            "8\t400\t\tillegalParameter.account\tillegal account.",
+            "9\t400\tquota\tillegalRequest.overQuota\trequest over quota.",
+            "10\t500\ttransient\tsystemError\tsystem error.",
         ],
     }
 }
@@ -1002,9 +936,13 @@ rt::model!(ResultType, Default);
 /// The errors that `SendOfficialAccountOTOMessage` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SendOfficialAccountOtoMessageError = SendOfficialAccountOtoMessageErrors<
+    6819634084530257477,
+>;
+
+/// The errors of `SendOfficialAccountOTOMessage` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SendOfficialAccountOtoMessageError {
+pub enum SendOfficialAccountOtoMessageErrors<const OPERATION: u64> {
     /// Throttled because of too many requests.
     ///
     /// Status 400, code `request.too.tast`: `request too fast.`
@@ -1053,50 +991,10 @@ pub enum SendOfficialAccountOtoMessageError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SendOfficialAccountOtoMessageError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooTast(error),
-            Some(1) => Self::IllegalParameter(error),
-            Some(2) => Self::IdempotentParameterMismatchUuid(error),
-            Some(3) => Self::IllegalParameterUuid(error),
-            Some(4) => Self::IllegalParameterMessageContent(error),
-            Some(5) => Self::IllegalParameterMessageBody(error),
-            Some(6) => Self::IllegalParameterMessageType(error),
-            Some(7) => Self::IllegalParameterMessageReceiver(error),
-            Some(8) => Self::IllegalParameterAccount(error),
-            Some(9) => Self::IllegalRequestOverQuota(error),
-            Some(10) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooTast(error)
-            | Self::IllegalParameter(error)
-            | Self::IdempotentParameterMismatchUuid(error)
-            | Self::IllegalParameterUuid(error)
-            | Self::IllegalParameterMessageContent(error)
-            | Self::IllegalParameterMessageBody(error)
-            | Self::IllegalParameterMessageType(error)
-            | Self::IllegalParameterMessageReceiver(error)
-            | Self::IllegalParameterAccount(error)
-            | Self::IllegalRequestOverQuota(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SendOfficialAccountOtoMessageError {}
-
-impl ::core::fmt::Display for SendOfficialAccountOtoMessageError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SendOfficialAccountOtoMessageError {}
+rt::error!(
+    SendOfficialAccountOtoMessageErrors, RequestTooTast, IllegalParameter,
+    IdempotentParameterMismatchUuid, IllegalParameterUuid,
+    IllegalParameterMessageContent, IllegalParameterMessageBody,
+    IllegalParameterMessageType, IllegalParameterMessageReceiver,
+    IllegalParameterAccount, IllegalRequestOverQuota, SystemError
+);

@@ -34,153 +34,27 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_crm_maindata_write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.frequent",
-                message: "request too frequent",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission.to.update",
-                message: "no permission to update this customer",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "relationType.not.exists",
-                message: "relationType not exists",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "data.format.error",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission.to.setField",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "count.exceeds.limit",
-                message: "count exceeds limit",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "same.data.exists",
-                message: "same data exists",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.uk.parameter",
-                message: "invalid uk parameter",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "customerCountUnderPrincipal.exceeds.limit",
-                message: "customer count under principal exceeds limit",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sameMobileCount.exceeds.limit",
-                message: "same mobile count exceeds limit",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "duplicate.operation",
-                message: "duplicate operation",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "data.not.exists",
-                message: "data not exists",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "non.open.customer",
-                message: "draw or assign is not allowed for non-open-customer",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError.appNotExists",
-                message: "%s",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError.notPermittedAccess",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.valid.parameter",
-                message: "no valid parameter, can not update",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "modifierUserId.not.exists",
-                message: "modifierUserId not exists",
-                class: None,
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "mobileFormatError",
-                message: "mobileFormatError",
-                class: None,
-                variant: 17,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "canNotModifyOutLeadsId",
-                message: "can not modify outLeadsId",
-                class: None,
-                variant: 18,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error %s %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 19,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error, %s %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 19,
-            },
+            "0\t400\tthrottled\trequest.too.frequent\trequest too frequent",
+            "1\t400\tpermission\tnoPermission.to.update\tno permission to update this customer",
+            "2\t400\t\trelationType.not.exists\trelationType not exists",
+            "3\t400\t\tdata.format.error\t%s",
+            "4\t400\tpermission\tnoPermission.to.setField\t%s",
+            "5\t400\t\tcount.exceeds.limit\tcount exceeds limit",
+            "6\t400\t\tsame.data.exists\tsame data exists",
+            "7\t400\t\tinvalid.uk.parameter\tinvalid uk parameter",
+            "8\t400\t\tcustomerCountUnderPrincipal.exceeds.limit\tcustomer count under principal exceeds limit",
+            "9\t400\t\tsameMobileCount.exceeds.limit\tsame mobile count exceeds limit",
+            "10\t400\t\tduplicate.operation\tduplicate operation",
+            "11\t400\t\tdata.not.exists\tdata not exists",
+            "12\t400\t\tnon.open.customer\tdraw or assign is not allowed for non-open-customer",
+            "13\t400\t\tsystemError.appNotExists\t%s",
+            "14\t400\tpermission\tsystemError.notPermittedAccess\t%s",
+            "15\t400\t\tno.valid.parameter\tno valid parameter, can not update",
+            "16\t400\t\tmodifierUserId.not.exists\tmodifierUserId not exists",
+            "17\t400\t\tmobileFormatError\tmobileFormatError",
+            "18\t400\t\tcanNotModifyOutLeadsId\tcan not modify outLeadsId",
+            "19\t500\ttransient\tsystemError\tsystem error %s %s",
+            "19\t500\ttransient\tsystemError\tsystem error, %s %s",
         ],
     }
 }
@@ -551,9 +425,13 @@ rt::string_enum!(RelationType);
 /// The errors that `UpdateCrmPersonalCustomer` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateCrmPersonalCustomerError = UpdateCrmPersonalCustomerErrors<
+    14695488517198286388,
+>;
+
+/// The errors of `UpdateCrmPersonalCustomer` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateCrmPersonalCustomerError {
+pub enum UpdateCrmPersonalCustomerErrors<const OPERATION: u64> {
     /// Too many requests.
     ///
     /// Status 400, code `request.too.frequent`: `request too frequent`
@@ -642,68 +520,11 @@ pub enum UpdateCrmPersonalCustomerError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateCrmPersonalCustomerError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooFrequent(error),
-            Some(1) => Self::NoPermissionToUpdate(error),
-            Some(2) => Self::RelationTypeNotExists(error),
-            Some(3) => Self::DataFormatError(error),
-            Some(4) => Self::NoPermissionToSetField(error),
-            Some(5) => Self::CountExceedsLimit(error),
-            Some(6) => Self::SameDataExists(error),
-            Some(7) => Self::InvalidUkParameter(error),
-            Some(8) => Self::CustomerCountUnderPrincipalExceedsLimit(error),
-            Some(9) => Self::SameMobileCountExceedsLimit(error),
-            Some(10) => Self::DuplicateOperation(error),
-            Some(11) => Self::DataNotExists(error),
-            Some(12) => Self::NonOpenCustomer(error),
-            Some(13) => Self::SystemErrorAppNotExists(error),
-            Some(14) => Self::SystemErrorNotPermittedAccess(error),
-            Some(15) => Self::NoValidParameter(error),
-            Some(16) => Self::ModifierUserIdNotExists(error),
-            Some(17) => Self::MobileFormatError(error),
-            Some(18) => Self::CanNotModifyOutLeadsId(error),
-            Some(19) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooFrequent(error)
-            | Self::NoPermissionToUpdate(error)
-            | Self::RelationTypeNotExists(error)
-            | Self::DataFormatError(error)
-            | Self::NoPermissionToSetField(error)
-            | Self::CountExceedsLimit(error)
-            | Self::SameDataExists(error)
-            | Self::InvalidUkParameter(error)
-            | Self::CustomerCountUnderPrincipalExceedsLimit(error)
-            | Self::SameMobileCountExceedsLimit(error)
-            | Self::DuplicateOperation(error)
-            | Self::DataNotExists(error)
-            | Self::NonOpenCustomer(error)
-            | Self::SystemErrorAppNotExists(error)
-            | Self::SystemErrorNotPermittedAccess(error)
-            | Self::NoValidParameter(error)
-            | Self::ModifierUserIdNotExists(error)
-            | Self::MobileFormatError(error)
-            | Self::CanNotModifyOutLeadsId(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateCrmPersonalCustomerError {}
-
-impl ::core::fmt::Display for UpdateCrmPersonalCustomerError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateCrmPersonalCustomerError {}
+rt::error!(
+    UpdateCrmPersonalCustomerErrors, RequestTooFrequent, NoPermissionToUpdate,
+    RelationTypeNotExists, DataFormatError, NoPermissionToSetField, CountExceedsLimit,
+    SameDataExists, InvalidUkParameter, CustomerCountUnderPrincipalExceedsLimit,
+    SameMobileCountExceedsLimit, DuplicateOperation, DataNotExists, NonOpenCustomer,
+    SystemErrorAppNotExists, SystemErrorNotPermittedAccess, NoValidParameter,
+    ModifierUserIdNotExists, MobileFormatError, CanNotModifyOutLeadsId, SystemError
+);

@@ -32,41 +32,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Crm.CustomerGroup.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "overQuota",
-                message: "over quota.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needParameterNotPass",
-                message: "need parameter not pass.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "recordNotExist",
-                message: "record not exist.",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "invalid parameter.",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "unknown error.",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\toverQuota\tover quota.",
+            "1\t400\t\tneedParameterNotPass\tneed parameter not pass.",
+            "2\t400\t\trecordNotExist\trecord not exist.",
+            "3\t400\t\tinvalidParameter\tinvalid parameter.",
+            "4\t500\t\tunknownError\tunknown error.",
         ],
     }
 }
@@ -321,9 +291,11 @@ rt::integer_enum!(NoticeToped);
 /// The errors that `UpdateGroupSet` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateGroupSetError = UpdateGroupSetErrors<18327581839920940406>;
+
+/// The errors of `UpdateGroupSet` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateGroupSetError {
+pub enum UpdateGroupSetErrors<const OPERATION: u64> {
     /// The limit is exceeded.
     ///
     /// Status 400, code `overQuota`: `over quota.`
@@ -348,38 +320,7 @@ pub enum UpdateGroupSetError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateGroupSetError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OverQuota(error),
-            Some(1) => Self::NeedParameterNotPass(error),
-            Some(2) => Self::RecordNotExist(error),
-            Some(3) => Self::InvalidParameter(error),
-            Some(4) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OverQuota(error)
-            | Self::NeedParameterNotPass(error)
-            | Self::RecordNotExist(error)
-            | Self::InvalidParameter(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateGroupSetError {}
-
-impl ::core::fmt::Display for UpdateGroupSetError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateGroupSetError {}
+rt::error!(
+    UpdateGroupSetErrors, OverQuota, NeedParameterNotPass, RecordNotExist,
+    InvalidParameter, UnknownError
+);

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_customer_service_ticket_write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.parameter",
-                message: "参数错误",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\ttransient\tsystem.error\t系统错误",
+            "1\t400\t\tillegal.parameter\t参数错误",
         ],
     }
 }
@@ -350,9 +338,11 @@ rt::model!(Property, Default);
 /// The errors that `CreateTicket` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateTicketError = CreateTicketErrors<7715741680479105684>;
+
+/// The errors of `CreateTicket` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateTicketError {
+pub enum CreateTicketErrors<const OPERATION: u64> {
     /// System error.
     ///
     /// Status 400, code `system.error`: `系统错误`
@@ -365,32 +355,4 @@ pub enum CreateTicketError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateTicketError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemError(error),
-            Some(1) => Self::IllegalParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemError(error)
-            | Self::IllegalParameter(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateTicketError {}
-
-impl ::core::fmt::Display for CreateTicketError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateTicketError {}
+rt::error!(CreateTicketErrors, SystemError, IllegalParameter);

@@ -39,20 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_customer_service_ticket_write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.parameter",
-                message: "参数错误",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\ttransient\tsystem.error\t系统错误",
+            "1\t400\t\tillegal.parameter\t参数错误",
         ],
     }
 }
@@ -347,47 +335,6 @@ rt::model!(Property, Default);
 /// The errors that `ExecuteActivity` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum ExecuteActivityError {
-    /// System error.
-    ///
-    /// Status 400, code `system.error`: `系统错误`
-    SystemError(rt::ApiError),
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `illegal.parameter`: `参数错误`
-    IllegalParameter(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for ExecuteActivityError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemError(error),
-            Some(1) => Self::IllegalParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemError(error)
-            | Self::IllegalParameter(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ExecuteActivityError {}
-
-impl ::core::fmt::Display for ExecuteActivityError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ExecuteActivityError {}
+pub type ExecuteActivityError = super::create_ticket::CreateTicketErrors<
+    6058901491256058750,
+>;

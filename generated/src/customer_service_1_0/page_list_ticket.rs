@@ -43,20 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.parameter",
-                message: "参数错误",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\ttransient\tsystem.error\t系统错误",
+            "1\t400\t\tillegal.parameter\t参数错误",
         ],
     }
 }
@@ -563,47 +551,6 @@ rt::integer_enum!(ListProductionType);
 /// The errors that `PageListTicket` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum PageListTicketError {
-    /// System error.
-    ///
-    /// Status 400, code `system.error`: `系统错误`
-    SystemError(rt::ApiError),
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `illegal.parameter`: `参数错误`
-    IllegalParameter(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for PageListTicketError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemError(error),
-            Some(1) => Self::IllegalParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemError(error)
-            | Self::IllegalParameter(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PageListTicketError {}
-
-impl ::core::fmt::Display for PageListTicketError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PageListTicketError {}
+pub type PageListTicketError = super::create_ticket::CreateTicketErrors<
+    5009123290791582171,
+>;

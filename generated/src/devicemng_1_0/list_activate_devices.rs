@@ -45,27 +45,9 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "deviceTypeNotExist",
-                message: "200001，设备类型不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "groupNotExist",
-                message: "200002，分组不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "100000，系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tdeviceTypeNotExist\t200001，设备类型不存在",
+            "1\t400\t\tgroupNotExist\t200002，分组不存在",
+            "2\t500\ttransient\tsystemError\t100000，系统异常",
         ],
     }
 }
@@ -479,9 +461,11 @@ rt::integer_enum!(ResultDeviceCategory);
 /// The errors that `ListActivateDevices` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListActivateDevicesError = ListActivateDevicesErrors<8495109585037346633>;
+
+/// The errors of `ListActivateDevices` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListActivateDevicesError {
+pub enum ListActivateDevicesErrors<const OPERATION: u64> {
     /// The device type does not exist.
     ///
     /// Status 400, code `deviceTypeNotExist`: `200001，设备类型不存在`
@@ -498,34 +482,4 @@ pub enum ListActivateDevicesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListActivateDevicesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::DeviceTypeNotExist(error),
-            Some(1) => Self::GroupNotExist(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::DeviceTypeNotExist(error)
-            | Self::GroupNotExist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListActivateDevicesError {}
-
-impl ::core::fmt::Display for ListActivateDevicesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListActivateDevicesError {}
+rt::error!(ListActivateDevicesErrors, DeviceTypeNotExist, GroupNotExist, SystemError);

@@ -45,20 +45,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "deviceNotExist",
-                message: "30000，设备不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deviceIdError",
-                message: "30006，设备id异常",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\tdeviceNotExist\t30000，设备不存在",
+            "1\t400\t\tdeviceIdError\t30006，设备id异常",
         ],
     }
 }
@@ -530,9 +518,11 @@ rt::string_enum!(ResultType);
 /// The errors that `ListInspectInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListInspectInfoError = ListInspectInfoErrors<2954079927889136372>;
+
+/// The errors of `ListInspectInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListInspectInfoError {
+pub enum ListInspectInfoErrors<const OPERATION: u64> {
     /// The device does not exist.
     ///
     /// Status 400, code `deviceNotExist`: `30000，设备不存在`
@@ -545,32 +535,4 @@ pub enum ListInspectInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListInspectInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::DeviceNotExist(error),
-            Some(1) => Self::DeviceIdError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::DeviceNotExist(error)
-            | Self::DeviceIdError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListInspectInfoError {}
-
-impl ::core::fmt::Display for ListInspectInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListInspectInfoError {}
+rt::error!(ListInspectInfoErrors, DeviceNotExist, DeviceIdError);

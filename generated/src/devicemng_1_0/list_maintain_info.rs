@@ -45,20 +45,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "deviceNotExist",
-                message: "30000，找不到设备",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deviceIdError",
-                message: "30006，设备id异常",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\tdeviceNotExist\t30000，找不到设备",
+            "1\t400\t\tdeviceIdError\t30006，设备id异常",
         ],
     }
 }
@@ -369,9 +357,11 @@ rt::integer_enum!(ProcessState);
 /// The errors that `ListMaintainInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListMaintainInfoError = ListMaintainInfoErrors<4331589141353089751>;
+
+/// The errors of `ListMaintainInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListMaintainInfoError {
+pub enum ListMaintainInfoErrors<const OPERATION: u64> {
     /// The device was not found.
     ///
     /// Status 400, code `deviceNotExist`: `30000，找不到设备`
@@ -384,32 +374,4 @@ pub enum ListMaintainInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListMaintainInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::DeviceNotExist(error),
-            Some(1) => Self::DeviceIdError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::DeviceNotExist(error)
-            | Self::DeviceIdError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListMaintainInfoError {}
-
-impl ::core::fmt::Display for ListMaintainInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListMaintainInfoError {}
+rt::error!(ListMaintainInfoErrors, DeviceNotExist, DeviceIdError);

@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Manufacture.DeviceData.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "devicekeyAlreadyExist",
-                message: "30001，设备key已存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "devicenameAlreadyExist",
-                message: "30002，设备名称已存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deviceNumLimit",
-                message: "30008，设备数量达到上限",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExisted",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "100000，系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tdevicekeyAlreadyExist\t30001，设备key已存在",
+            "1\t400\t\tdevicenameAlreadyExist\t30002，设备名称已存在",
+            "2\t400\t\tdeviceNumLimit\t30008，设备数量达到上限",
+            "3\t400\t\tuserNotExisted\t%s",
+            "4\t500\ttransient\tsystemError\t100000，系统异常",
         ],
     }
 }
@@ -492,9 +462,13 @@ rt::integer_enum!(ResultDeviceCategory);
 /// The errors that `RegisterAndActivateDevice` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RegisterAndActivateDeviceError = RegisterAndActivateDeviceErrors<
+    15462633632493938557,
+>;
+
+/// The errors of `RegisterAndActivateDevice` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RegisterAndActivateDeviceError {
+pub enum RegisterAndActivateDeviceErrors<const OPERATION: u64> {
     /// The device key already exists.
     ///
     /// Status 400, code `devicekeyAlreadyExist`: `30001，设备key已存在`
@@ -519,38 +493,7 @@ pub enum RegisterAndActivateDeviceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RegisterAndActivateDeviceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::DevicekeyAlreadyExist(error),
-            Some(1) => Self::DevicenameAlreadyExist(error),
-            Some(2) => Self::DeviceNumLimit(error),
-            Some(3) => Self::UserNotExisted(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::DevicekeyAlreadyExist(error)
-            | Self::DevicenameAlreadyExist(error)
-            | Self::DeviceNumLimit(error)
-            | Self::UserNotExisted(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RegisterAndActivateDeviceError {}
-
-impl ::core::fmt::Display for RegisterAndActivateDeviceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RegisterAndActivateDeviceError {}
+rt::error!(
+    RegisterAndActivateDeviceErrors, DevicekeyAlreadyExist, DevicenameAlreadyExist,
+    DeviceNumLimit, UserNotExisted, SystemError
+);

@@ -38,27 +38,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Manufacture.DeviceData.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "deviceNumLimit",
-                message: "300002，设备数量达到上限",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "devicekeyAlreadyExist",
-                message: "300001，设备key已经存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "100000，系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tdeviceNumLimit\t300002，设备数量达到上限",
+            "1\t400\t\tdevicekeyAlreadyExist\t300001，设备key已经存在",
+            "2\t500\ttransient\tsystemError\t100000，系统异常",
         ],
     }
 }
@@ -1042,9 +1024,13 @@ rt::integer_enum!(Status);
 /// The errors that `RegisterAndActivateDeviceBatch` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RegisterAndActivateDeviceBatchError = RegisterAndActivateDeviceBatchErrors<
+    2964055586605776866,
+>;
+
+/// The errors of `RegisterAndActivateDeviceBatch` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RegisterAndActivateDeviceBatchError {
+pub enum RegisterAndActivateDeviceBatchErrors<const OPERATION: u64> {
     /// The number of devices has reached its limit.
     ///
     /// Status 400, code `deviceNumLimit`: `300002，设备数量达到上限`
@@ -1061,34 +1047,7 @@ pub enum RegisterAndActivateDeviceBatchError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RegisterAndActivateDeviceBatchError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::DeviceNumLimit(error),
-            Some(1) => Self::DevicekeyAlreadyExist(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::DeviceNumLimit(error)
-            | Self::DevicekeyAlreadyExist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RegisterAndActivateDeviceBatchError {}
-
-impl ::core::fmt::Display for RegisterAndActivateDeviceBatchError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RegisterAndActivateDeviceBatchError {}
+rt::error!(
+    RegisterAndActivateDeviceBatchErrors, DeviceNumLimit, DevicekeyAlreadyExist,
+    SystemError
+);

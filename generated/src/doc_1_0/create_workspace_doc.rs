@@ -39,69 +39,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Document.WorkspaceDocument.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.workspaceNode.nameConflict",
-                message: "知识库文档名称冲突",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.invalid",
-                message: "方法入参校验失败",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.workspaceNode.parentNotFound",
-                message: "父节点不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.template.notFound",
-                message: "文档模板不存在",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.user.notInOrg",
-                message: "操作用户不在组织内",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.accessDenied",
-                message: "用户无操作权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.resource.notFound",
-                message: "资源找不到",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.workspace.deleted",
-                message: "知识库已被删除",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "系统内部错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
+            "0\t400\t\tinvalidRequest.workspaceNode.nameConflict\t知识库文档名称冲突",
+            "1\t400\t\tinvalidRequest.inputArgs.invalid\t方法入参校验失败",
+            "2\t400\t\tinvalidRequest.workspaceNode.parentNotFound\t父节点不存在",
+            "3\t400\t\tinvalidRequest.template.notFound\t文档模板不存在",
+            "4\t403\tpermission\tforbidden.user.notInOrg\t操作用户不在组织内",
+            "5\t403\tpermission\tforbidden.accessDenied\t用户无操作权限",
+            "6\t404\t\tinvalidRequest.resource.notFound\t资源找不到",
+            "7\t404\t\tinvalidRequest.workspace.deleted\t知识库已被删除",
+            "8\t500\ttransient\tinternalError\t系统内部错误",
         ],
     }
 }
@@ -412,9 +358,11 @@ rt::string_enum!(TemplateType);
 /// The errors that `CreateWorkspaceDoc` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateWorkspaceDocError = CreateWorkspaceDocErrors<5646625184852380204>;
+
+/// The errors of `CreateWorkspaceDoc` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateWorkspaceDocError {
+pub enum CreateWorkspaceDocErrors<const OPERATION: u64> {
     /// A document of that name already exists in the knowledge base.
     ///
     /// Status 400, code `invalidRequest.workspaceNode.nameConflict`: `知识库文档名称冲突`
@@ -455,46 +403,9 @@ pub enum CreateWorkspaceDocError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateWorkspaceDocError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestWorkspaceNodeNameConflict(error),
-            Some(1) => Self::InvalidRequestInputArgsInvalid(error),
-            Some(2) => Self::InvalidRequestWorkspaceNodeParentNotFound(error),
-            Some(3) => Self::InvalidRequestTemplateNotFound(error),
-            Some(4) => Self::ForbiddenUserNotInOrg(error),
-            Some(5) => Self::ForbiddenAccessDenied(error),
-            Some(6) => Self::InvalidRequestResourceNotFound(error),
-            Some(7) => Self::InvalidRequestWorkspaceDeleted(error),
-            Some(8) => Self::InternalError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestWorkspaceNodeNameConflict(error)
-            | Self::InvalidRequestInputArgsInvalid(error)
-            | Self::InvalidRequestWorkspaceNodeParentNotFound(error)
-            | Self::InvalidRequestTemplateNotFound(error)
-            | Self::ForbiddenUserNotInOrg(error)
-            | Self::ForbiddenAccessDenied(error)
-            | Self::InvalidRequestResourceNotFound(error)
-            | Self::InvalidRequestWorkspaceDeleted(error)
-            | Self::InternalError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateWorkspaceDocError {}
-
-impl ::core::fmt::Display for CreateWorkspaceDocError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateWorkspaceDocError {}
+rt::error!(
+    CreateWorkspaceDocErrors, InvalidRequestWorkspaceNodeNameConflict,
+    InvalidRequestInputArgsInvalid, InvalidRequestWorkspaceNodeParentNotFound,
+    InvalidRequestTemplateNotFound, ForbiddenUserNotInOrg, ForbiddenAccessDenied,
+    InvalidRequestResourceNotFound, InvalidRequestWorkspaceDeleted, InternalError
+);

@@ -41,62 +41,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Document.WorkspaceDocument.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.invalid",
-                message: "方法入参校验失败",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.workspaceNode.notInWorkspace",
-                message: "节点不在知识库内",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.user.notInOrg",
-                message: "操作用户不在组织内",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.accessDenied",
-                message: "用户无操作权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.resource.notFound",
-                message: "资源找不到",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.document.deleted",
-                message: "知识库节点已被删除",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.workspace.deleted",
-                message: "知识库已被删除",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "系统内部错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
+            "0\t400\t\tinvalidRequest.inputArgs.invalid\t方法入参校验失败",
+            "1\t400\t\tinvalidRequest.workspaceNode.notInWorkspace\t节点不在知识库内",
+            "2\t403\tpermission\tforbidden.user.notInOrg\t操作用户不在组织内",
+            "3\t403\tpermission\tforbidden.accessDenied\t用户无操作权限",
+            "4\t404\t\tinvalidRequest.resource.notFound\t资源找不到",
+            "5\t404\t\tinvalidRequest.document.deleted\t知识库节点已被删除",
+            "6\t404\t\tinvalidRequest.workspace.deleted\t知识库已被删除",
+            "7\t500\ttransient\tinternalError\t系统内部错误",
         ],
     }
 }
@@ -152,9 +104,11 @@ rt::model!(DeleteWorkspaceDocRequest);
 /// The errors that `DeleteWorkspaceDoc` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteWorkspaceDocError = DeleteWorkspaceDocErrors<3638653196887461086>;
+
+/// The errors of `DeleteWorkspaceDoc` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteWorkspaceDocError {
+pub enum DeleteWorkspaceDocErrors<const OPERATION: u64> {
     /// A parameter failed the check, such as a missing required one or an invalid `unionId`.
     ///
     /// Status 400, code `invalidRequest.inputArgs.invalid`: `方法入参校验失败`
@@ -191,44 +145,9 @@ pub enum DeleteWorkspaceDocError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteWorkspaceDocError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestInputArgsInvalid(error),
-            Some(1) => Self::InvalidRequestWorkspaceNodeNotInWorkspace(error),
-            Some(2) => Self::ForbiddenUserNotInOrg(error),
-            Some(3) => Self::ForbiddenAccessDenied(error),
-            Some(4) => Self::InvalidRequestResourceNotFound(error),
-            Some(5) => Self::InvalidRequestDocumentDeleted(error),
-            Some(6) => Self::InvalidRequestWorkspaceDeleted(error),
-            Some(7) => Self::InternalError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestInputArgsInvalid(error)
-            | Self::InvalidRequestWorkspaceNodeNotInWorkspace(error)
-            | Self::ForbiddenUserNotInOrg(error)
-            | Self::ForbiddenAccessDenied(error)
-            | Self::InvalidRequestResourceNotFound(error)
-            | Self::InvalidRequestDocumentDeleted(error)
-            | Self::InvalidRequestWorkspaceDeleted(error)
-            | Self::InternalError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteWorkspaceDocError {}
-
-impl ::core::fmt::Display for DeleteWorkspaceDocError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteWorkspaceDocError {}
+rt::error!(
+    DeleteWorkspaceDocErrors, InvalidRequestInputArgsInvalid,
+    InvalidRequestWorkspaceNodeNotInWorkspace, ForbiddenUserNotInOrg,
+    ForbiddenAccessDenied, InvalidRequestResourceNotFound, InvalidRequestDocumentDeleted,
+    InvalidRequestWorkspaceDeleted, InternalError
+);

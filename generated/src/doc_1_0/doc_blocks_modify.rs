@@ -43,76 +43,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.invalid",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.accessDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.acrossOrg",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "docNotExist",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.resource.notFound",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "forbidden.operationIllegal",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tinvalidRequest.inputArgs.invalid\t%s",
+            "2\t403\tpermission\tforbidden.accessDenied\t%s",
+            "3\t403\tpermission\tforbidden.acrossOrg\t%s",
+            "4\t404\t\tdocNotExist\t%s",
+            "5\t404\t\tinvalidRequest.resource.notFound\t%s",
+            "6\t500\t\tforbidden.operationIllegal\t%s",
+            "7\t500\tretry_later\tsystemError\t%s",
+            "8\t500\t\tunknownError\tUnknown Error",
+            "9\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -268,95 +208,6 @@ rt::model!(ResultType, Default);
 /// The errors that `DocBlocksModify` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum DocBlocksModifyError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `paramError`: `%s`
-    ParamError(rt::ApiError),
-    /// A parameter is wrong; see the error message.
-    ///
-    /// Status 400, code `invalidRequest.inputArgs.invalid`: `%s`
-    InvalidRequestInputArgsInvalid(rt::ApiError),
-    /// No permission.
-    ///
-    /// Status 403, code `forbidden.accessDenied`: `%s`
-    ForbiddenAccessDenied(rt::ApiError),
-    /// The document must belong to the organization of the access token.
-    ///
-    /// Status 403, code `forbidden.acrossOrg`: `%s`
-    ForbiddenAcrossOrg(rt::ApiError),
-    /// The document does not exist.
-    ///
-    /// Status 404, code `docNotExist`: `%s`
-    DocNotExist(rt::ApiError),
-    /// The resource was not found.
-    ///
-    /// Status 404, code `invalidRequest.resource.notFound`: `%s`
-    InvalidRequestResourceNotFound(rt::ApiError),
-    /// The operation is not allowed.
-    ///
-    /// Status 500, code `forbidden.operationIllegal`: `%s`
-    ForbiddenOperationIllegal(rt::ApiError),
-    /// The service is busy; send again later.
-    ///
-    /// Status 500, code `systemError`: `%s`
-    SystemError(rt::ApiError),
-    /// Unknown error.
-    ///
-    /// Status 500, code `unknownError`: `Unknown Error`
-    UnknownError(rt::ApiError),
-    /// The request timed out.
-    ///
-    /// Status 503, code `operationTimeout`: `%s`
-    OperationTimeout(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for DocBlocksModifyError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::InvalidRequestInputArgsInvalid(error),
-            Some(2) => Self::ForbiddenAccessDenied(error),
-            Some(3) => Self::ForbiddenAcrossOrg(error),
-            Some(4) => Self::DocNotExist(error),
-            Some(5) => Self::InvalidRequestResourceNotFound(error),
-            Some(6) => Self::ForbiddenOperationIllegal(error),
-            Some(7) => Self::SystemError(error),
-            Some(8) => Self::UnknownError(error),
-            Some(9) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::InvalidRequestInputArgsInvalid(error)
-            | Self::ForbiddenAccessDenied(error)
-            | Self::ForbiddenAcrossOrg(error)
-            | Self::DocNotExist(error)
-            | Self::InvalidRequestResourceNotFound(error)
-            | Self::ForbiddenOperationIllegal(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DocBlocksModifyError {}
-
-impl ::core::fmt::Display for DocBlocksModifyError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DocBlocksModifyError {}
+pub type DocBlocksModifyError = super::doc_append_paragraph::DocAppendParagraphErrors<
+    883308109221668389,
+>;

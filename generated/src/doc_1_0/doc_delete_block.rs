@@ -41,69 +41,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.invalid",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.accessDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "docNotExist",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.resource.notFound",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "forbidden.operationIllegal",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tinvalidRequest.inputArgs.invalid\t%s",
+            "2\t403\tpermission\tforbidden.accessDenied\t%s",
+            "3\t404\t\tdocNotExist\t%s",
+            "4\t404\t\tinvalidRequest.resource.notFound\t%s",
+            "5\t500\t\tforbidden.operationIllegal\t%s",
+            "6\t500\tretry_later\tsystemError\t%s",
+            "7\t500\t\tunknownError\tUnknown Error",
+            "8\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -244,9 +190,11 @@ rt::model!(ResultType, Default);
 /// The errors that `DocDeleteBlock` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DocDeleteBlockError = DocDeleteBlockErrors<4259828659353887720>;
+
+/// The errors of `DocDeleteBlock` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DocDeleteBlockError {
+pub enum DocDeleteBlockErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -287,46 +235,8 @@ pub enum DocDeleteBlockError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DocDeleteBlockError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::InvalidRequestInputArgsInvalid(error),
-            Some(2) => Self::ForbiddenAccessDenied(error),
-            Some(3) => Self::DocNotExist(error),
-            Some(4) => Self::InvalidRequestResourceNotFound(error),
-            Some(5) => Self::ForbiddenOperationIllegal(error),
-            Some(6) => Self::SystemError(error),
-            Some(7) => Self::UnknownError(error),
-            Some(8) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::InvalidRequestInputArgsInvalid(error)
-            | Self::ForbiddenAccessDenied(error)
-            | Self::DocNotExist(error)
-            | Self::InvalidRequestResourceNotFound(error)
-            | Self::ForbiddenOperationIllegal(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DocDeleteBlockError {}
-
-impl ::core::fmt::Display for DocDeleteBlockError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DocDeleteBlockError {}
+rt::error!(
+    DocDeleteBlockErrors, ParamError, InvalidRequestInputArgsInvalid,
+    ForbiddenAccessDenied, DocNotExist, InvalidRequestResourceNotFound,
+    ForbiddenOperationIllegal, SystemError, UnknownError, OperationTimeout
+);

@@ -39,48 +39,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "docNotExist",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t403\tpermission\tpermissionDenied\t%s",
+            "2\t404\t\tdocNotExist\t%s",
+            "3\t500\tretry_later\tsystemError\t%s",
+            "4\t500\t\tunknownError\tUnknown Error",
+            "5\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -282,9 +246,11 @@ rt::model!(ResultType, Default);
 /// The errors that `GetResourceUploadInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetResourceUploadInfoError = GetResourceUploadInfoErrors<17829483243482768836>;
+
+/// The errors of `GetResourceUploadInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetResourceUploadInfoError {
+pub enum GetResourceUploadInfoErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -313,40 +279,7 @@ pub enum GetResourceUploadInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetResourceUploadInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::PermissionDenied(error),
-            Some(2) => Self::DocNotExist(error),
-            Some(3) => Self::SystemError(error),
-            Some(4) => Self::UnknownError(error),
-            Some(5) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::PermissionDenied(error)
-            | Self::DocNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetResourceUploadInfoError {}
-
-impl ::core::fmt::Display for GetResourceUploadInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetResourceUploadInfoError {}
+rt::error!(
+    GetResourceUploadInfoErrors, ParamError, PermissionDenied, DocNotExist, SystemError,
+    UnknownError, OperationTimeout
+);

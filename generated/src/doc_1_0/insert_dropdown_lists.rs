@@ -47,83 +47,17 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Document.Workbook.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.invalid",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.workbookIdIllegal",
-                message: "The workbookId is illegal.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.resource.notWorkbook",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.document.stillInitializing",
-                message: "The document is still initializing. Please try again later.",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.operationIllegal",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.accessDenied",
-                message: "The operator has no permission.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.document.sizeOverLimit",
-                message: "The document size is over limit and the server is unable to complete your request. Retry is unlikely to work unless the document size is decreased.",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.acrossOrg",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.resource.notFound",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "The server encountered an internal error and was unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "serviceBusy",
-                message: "The server is busy and unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 10,
-            },
+            "0\t400\t\tinvalidRequest.inputArgs.invalid\t%s",
+            "1\t400\t\tinvalidRequest.inputArgs.workbookIdIllegal\tThe workbookId is illegal.",
+            "2\t400\t\tinvalidRequest.resource.notWorkbook\t%s",
+            "3\t400\tretry_later\tinvalidRequest.document.stillInitializing\tThe document is still initializing. Please try again later.",
+            "4\t403\t\tforbidden.operationIllegal\t%s",
+            "5\t403\tpermission\tforbidden.accessDenied\tThe operator has no permission.",
+            "6\t403\t\tforbidden.document.sizeOverLimit\tThe document size is over limit and the server is unable to complete your request. Retry is unlikely to work unless the document size is decreased.",
+            "7\t403\tpermission\tforbidden.acrossOrg\t%s",
+            "8\t404\t\tinvalidRequest.resource.notFound\t%s",
+            "9\t500\ttransient\tinternalError\tThe server encountered an internal error and was unable to complete your request. Please try again later.",
+            "10\t500\tretry_later\tserviceBusy\tThe server is busy and unable to complete your request. Please try again later.",
         ],
     }
 }
@@ -299,9 +233,11 @@ rt::model!(OptionType);
 /// The errors that `InsertDropdownLists` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type InsertDropdownListsError = InsertDropdownListsErrors<8457186895061866940>;
+
+/// The errors of `InsertDropdownLists` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum InsertDropdownListsError {
+pub enum InsertDropdownListsErrors<const OPERATION: u64> {
     /// A parameter is invalid; see the error message.
     ///
     /// Status 400, code `invalidRequest.inputArgs.invalid`: `%s`
@@ -350,50 +286,10 @@ pub enum InsertDropdownListsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for InsertDropdownListsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestInputArgsInvalid(error),
-            Some(1) => Self::InvalidRequestInputArgsWorkbookIdIllegal(error),
-            Some(2) => Self::InvalidRequestResourceNotWorkbook(error),
-            Some(3) => Self::InvalidRequestDocumentStillInitializing(error),
-            Some(4) => Self::ForbiddenOperationIllegal(error),
-            Some(5) => Self::ForbiddenAccessDenied(error),
-            Some(6) => Self::ForbiddenDocumentSizeOverLimit(error),
-            Some(7) => Self::ForbiddenAcrossOrg(error),
-            Some(8) => Self::InvalidRequestResourceNotFound(error),
-            Some(9) => Self::InternalError(error),
-            Some(10) => Self::ServiceBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestInputArgsInvalid(error)
-            | Self::InvalidRequestInputArgsWorkbookIdIllegal(error)
-            | Self::InvalidRequestResourceNotWorkbook(error)
-            | Self::InvalidRequestDocumentStillInitializing(error)
-            | Self::ForbiddenOperationIllegal(error)
-            | Self::ForbiddenAccessDenied(error)
-            | Self::ForbiddenDocumentSizeOverLimit(error)
-            | Self::ForbiddenAcrossOrg(error)
-            | Self::InvalidRequestResourceNotFound(error)
-            | Self::InternalError(error)
-            | Self::ServiceBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for InsertDropdownListsError {}
-
-impl ::core::fmt::Display for InsertDropdownListsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for InsertDropdownListsError {}
+rt::error!(
+    InsertDropdownListsErrors, InvalidRequestInputArgsInvalid,
+    InvalidRequestInputArgsWorkbookIdIllegal, InvalidRequestResourceNotWorkbook,
+    InvalidRequestDocumentStillInitializing, ForbiddenOperationIllegal,
+    ForbiddenAccessDenied, ForbiddenDocumentSizeOverLimit, ForbiddenAcrossOrg,
+    InvalidRequestResourceNotFound, InternalError, ServiceBusy
+);

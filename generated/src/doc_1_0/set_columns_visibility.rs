@@ -43,69 +43,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Document.Workbook.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.workbookIdIllegal",
-                message: "The workbookId is illegal.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.operatorIdIllegal",
-                message: "The operatorId is illegal.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.invalid",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.operationIllegal",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.accessDenied",
-                message: "The operator has no permission.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.document.sizeOverLimit",
-                message: "The document size is over limit and the server is unable to complete your request. Retry is unlikely to work unless the document size is decreased.",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.resource.notFound",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "The server encountered an internal error and was unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "serviceBusy",
-                message: "The server is busy and unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 8,
-            },
+            "0\t400\t\tinvalidRequest.inputArgs.workbookIdIllegal\tThe workbookId is illegal.",
+            "1\t400\t\tinvalidRequest.inputArgs.operatorIdIllegal\tThe operatorId is illegal.",
+            "2\t400\t\tinvalidRequest.inputArgs.invalid\t%s",
+            "3\t403\t\tforbidden.operationIllegal\t%s",
+            "4\t403\tpermission\tforbidden.accessDenied\tThe operator has no permission.",
+            "5\t403\t\tforbidden.document.sizeOverLimit\tThe document size is over limit and the server is unable to complete your request. Retry is unlikely to work unless the document size is decreased.",
+            "6\t404\t\tinvalidRequest.resource.notFound\t%s",
+            "7\t500\ttransient\tinternalError\tThe server encountered an internal error and was unable to complete your request. Please try again later.",
+            "8\t503\tretry_later\tserviceBusy\tThe server is busy and unable to complete your request. Please try again later.",
         ],
     }
 }
@@ -279,89 +225,6 @@ rt::string_enum!(Visibility);
 /// The errors that `SetColumnsVisibility` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum SetColumnsVisibilityError {
-    /// The `workbookId` is invalid.
-    ///
-    /// Status 400, code `invalidRequest.inputArgs.workbookIdIllegal`: `The workbookId is illegal.`
-    InvalidRequestInputArgsWorkbookIdIllegal(rt::ApiError),
-    /// The `operatorId` is invalid.
-    ///
-    /// Status 400, code `invalidRequest.inputArgs.operatorIdIllegal`: `The operatorId is illegal.`
-    InvalidRequestInputArgsOperatorIdIllegal(rt::ApiError),
-    /// A parameter is invalid; see the error message.
-    ///
-    /// Status 400, code `invalidRequest.inputArgs.invalid`: `%s`
-    InvalidRequestInputArgsInvalid(rt::ApiError),
-    /// The operation is not allowed; see the error message.
-    ///
-    /// Status 403, code `forbidden.operationIllegal`: `%s`
-    ForbiddenOperationIllegal(rt::ApiError),
-    /// The user has no permission for the operation.
-    ///
-    /// Status 403, code `forbidden.accessDenied`: `The operator has no permission.`
-    ForbiddenAccessDenied(rt::ApiError),
-    /// The spreadsheet is too large; reduce its contents.
-    ///
-    /// Status 403, code `forbidden.document.sizeOverLimit`: `The document size is over limit and the server is unable to complete your request. Retry is unlikely to work unless the document size is decreased.`
-    ForbiddenDocumentSizeOverLimit(rt::ApiError),
-    /// The resource was not found.
-    ///
-    /// Status 404, code `invalidRequest.resource.notFound`: `%s`
-    InvalidRequestResourceNotFound(rt::ApiError),
-    /// Internal error of the service; send again later.
-    ///
-    /// Status 500, code `internalError`: `The server encountered an internal error and was unable to complete your request. Please try again later.`
-    InternalError(rt::ApiError),
-    /// The service is busy; send again later.
-    ///
-    /// Status 503, code `serviceBusy`: `The server is busy and unable to complete your request. Please try again later.`
-    ServiceBusy(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for SetColumnsVisibilityError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestInputArgsWorkbookIdIllegal(error),
-            Some(1) => Self::InvalidRequestInputArgsOperatorIdIllegal(error),
-            Some(2) => Self::InvalidRequestInputArgsInvalid(error),
-            Some(3) => Self::ForbiddenOperationIllegal(error),
-            Some(4) => Self::ForbiddenAccessDenied(error),
-            Some(5) => Self::ForbiddenDocumentSizeOverLimit(error),
-            Some(6) => Self::InvalidRequestResourceNotFound(error),
-            Some(7) => Self::InternalError(error),
-            Some(8) => Self::ServiceBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestInputArgsWorkbookIdIllegal(error)
-            | Self::InvalidRequestInputArgsOperatorIdIllegal(error)
-            | Self::InvalidRequestInputArgsInvalid(error)
-            | Self::ForbiddenOperationIllegal(error)
-            | Self::ForbiddenAccessDenied(error)
-            | Self::ForbiddenDocumentSizeOverLimit(error)
-            | Self::InvalidRequestResourceNotFound(error)
-            | Self::InternalError(error)
-            | Self::ServiceBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SetColumnsVisibilityError {}
-
-impl ::core::fmt::Display for SetColumnsVisibilityError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SetColumnsVisibilityError {}
+pub type SetColumnsVisibilityError = super::delete_columns::DeleteColumnsErrors<
+    11046696366928551324,
+>;

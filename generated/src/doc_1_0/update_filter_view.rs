@@ -47,83 +47,17 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Document.Workbook.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.invalid",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.workbookIdIllegal",
-                message: "The workbookId is illegal.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.resource.notWorkbook",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.document.stillInitializing",
-                message: "The document is still initializing. Please try again later.",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.accessDenied",
-                message: "The operator has no permission.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.acrossOrg",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.operationIllegal",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.document.sizeOverLimit",
-                message: "The document size is over limit and the server is unable to complete your request. Retry is unlikely to work unless the document size is decreased.",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.resource.notFound",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "serviceBusy",
-                message: "The server is busy and unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "The server encountered an internal error and was unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
+            "0\t400\t\tinvalidRequest.inputArgs.invalid\t%s",
+            "1\t400\t\tinvalidRequest.inputArgs.workbookIdIllegal\tThe workbookId is illegal.",
+            "2\t400\t\tinvalidRequest.resource.notWorkbook\t%s",
+            "3\t400\tretry_later\tinvalidRequest.document.stillInitializing\tThe document is still initializing. Please try again later.",
+            "4\t403\tpermission\tforbidden.accessDenied\tThe operator has no permission.",
+            "5\t403\tpermission\tforbidden.acrossOrg\t%s",
+            "6\t403\t\tforbidden.operationIllegal\t%s",
+            "7\t403\t\tforbidden.document.sizeOverLimit\tThe document size is over limit and the server is unable to complete your request. Retry is unlikely to work unless the document size is decreased.",
+            "8\t404\t\tinvalidRequest.resource.notFound\t%s",
+            "9\t500\tretry_later\tserviceBusy\tThe server is busy and unable to complete your request. Please try again later.",
+            "10\t500\ttransient\tinternalError\tThe server encountered an internal error and was unable to complete your request. Please try again later.",
         ],
     }
 }
@@ -284,101 +218,6 @@ rt::model!(UpdateFilterViewResponse, Default);
 /// The errors that `UpdateFilterView` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum UpdateFilterViewError {
-    /// A parameter is invalid; see the error message.
-    ///
-    /// Status 400, code `invalidRequest.inputArgs.invalid`: `%s`
-    InvalidRequestInputArgsInvalid(rt::ApiError),
-    /// The `workbookId` is invalid.
-    ///
-    /// Status 400, code `invalidRequest.inputArgs.workbookIdIllegal`: `The workbookId is illegal.`
-    InvalidRequestInputArgsWorkbookIdIllegal(rt::ApiError),
-    /// The document type is not supported; check `workbookId`.
-    ///
-    /// Status 400, code `invalidRequest.resource.notWorkbook`: `%s`
-    InvalidRequestResourceNotWorkbook(rt::ApiError),
-    /// The document is still being initialized; send again later.
-    ///
-    /// Status 400, code `invalidRequest.document.stillInitializing`: `The document is still initializing. Please try again later.`
-    InvalidRequestDocumentStillInitializing(rt::ApiError),
-    /// The user has no permission for the operation.
-    ///
-    /// Status 403, code `forbidden.accessDenied`: `The operator has no permission.`
-    ForbiddenAccessDenied(rt::ApiError),
-    /// The document must belong to the organization of the access token.
-    ///
-    /// Status 403, code `forbidden.acrossOrg`: `%s`
-    ForbiddenAcrossOrg(rt::ApiError),
-    /// The operation is not allowed; see the error message.
-    ///
-    /// Status 403, code `forbidden.operationIllegal`: `%s`
-    ForbiddenOperationIllegal(rt::ApiError),
-    /// The spreadsheet is too large; reduce its contents.
-    ///
-    /// Status 403, code `forbidden.document.sizeOverLimit`: `The document size is over limit and the server is unable to complete your request. Retry is unlikely to work unless the document size is decreased.`
-    ForbiddenDocumentSizeOverLimit(rt::ApiError),
-    /// The resource was not found.
-    ///
-    /// Status 404, code `invalidRequest.resource.notFound`: `%s`
-    InvalidRequestResourceNotFound(rt::ApiError),
-    /// The service is busy; send again later.
-    ///
-    /// Status 500, code `serviceBusy`: `The server is busy and unable to complete your request. Please try again later.`
-    ServiceBusy(rt::ApiError),
-    /// Internal error of the service; send again later.
-    ///
-    /// Status 500, code `internalError`: `The server encountered an internal error and was unable to complete your request. Please try again later.`
-    InternalError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for UpdateFilterViewError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestInputArgsInvalid(error),
-            Some(1) => Self::InvalidRequestInputArgsWorkbookIdIllegal(error),
-            Some(2) => Self::InvalidRequestResourceNotWorkbook(error),
-            Some(3) => Self::InvalidRequestDocumentStillInitializing(error),
-            Some(4) => Self::ForbiddenAccessDenied(error),
-            Some(5) => Self::ForbiddenAcrossOrg(error),
-            Some(6) => Self::ForbiddenOperationIllegal(error),
-            Some(7) => Self::ForbiddenDocumentSizeOverLimit(error),
-            Some(8) => Self::InvalidRequestResourceNotFound(error),
-            Some(9) => Self::ServiceBusy(error),
-            Some(10) => Self::InternalError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestInputArgsInvalid(error)
-            | Self::InvalidRequestInputArgsWorkbookIdIllegal(error)
-            | Self::InvalidRequestResourceNotWorkbook(error)
-            | Self::InvalidRequestDocumentStillInitializing(error)
-            | Self::ForbiddenAccessDenied(error)
-            | Self::ForbiddenAcrossOrg(error)
-            | Self::ForbiddenOperationIllegal(error)
-            | Self::ForbiddenDocumentSizeOverLimit(error)
-            | Self::InvalidRequestResourceNotFound(error)
-            | Self::ServiceBusy(error)
-            | Self::InternalError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateFilterViewError {}
-
-impl ::core::fmt::Display for UpdateFilterViewError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateFilterViewError {}
+pub type UpdateFilterViewError = super::append_rows::AppendRowsErrors<
+    9154990062756797112,
+>;

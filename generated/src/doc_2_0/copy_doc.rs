@@ -30,48 +30,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "SNS.Document.WorkspaceDocument.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "documentNotExist",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t500\tretry_later\tsystemError\t%s",
+            "2\t500\t\tdocumentNotExist\t%s",
+            "3\t500\tpermission\tpermissionDenied\t%s",
+            "4\t500\t\tunknownError\tUnknown Error",
+            "5\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -393,9 +357,11 @@ rt::model!(SpaceInfo, Default);
 /// The errors that `CopyDoc` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CopyDocError = CopyDocErrors<14728755903954507210>;
+
+/// The errors of `CopyDoc` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CopyDocError {
+pub enum CopyDocErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -424,40 +390,7 @@ pub enum CopyDocError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CopyDocError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::SystemError(error),
-            Some(2) => Self::DocumentNotExist(error),
-            Some(3) => Self::PermissionDenied(error),
-            Some(4) => Self::UnknownError(error),
-            Some(5) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::SystemError(error)
-            | Self::DocumentNotExist(error)
-            | Self::PermissionDenied(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CopyDocError {}
-
-impl ::core::fmt::Display for CopyDocError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CopyDocError {}
+rt::error!(
+    CopyDocErrors, ParamError, SystemError, DocumentNotExist, PermissionDenied,
+    UnknownError, OperationTimeout
+);

@@ -32,34 +32,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "snsapi_base",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t500\tretry_later\tsystemError\t%s",
+            "2\t500\t\tunknownError\tUnknown Error",
+            "3\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -475,9 +451,11 @@ rt::model!(SpaceInfo, Default);
 /// The errors that `CreateShortcut` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateShortcutError = CreateShortcutErrors<14450176743413229941>;
+
+/// The errors of `CreateShortcut` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateShortcutError {
+pub enum CreateShortcutErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -498,36 +476,6 @@ pub enum CreateShortcutError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateShortcutError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::SystemError(error),
-            Some(2) => Self::UnknownError(error),
-            Some(3) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateShortcutError {}
-
-impl ::core::fmt::Display for CreateShortcutError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateShortcutError {}
+rt::error!(
+    CreateShortcutErrors, ParamError, SystemError, UnknownError, OperationTimeout
+);

@@ -43,48 +43,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Document.Document.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "documentNotExist",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t403\tpermission\tpermissionDenied\t%s",
+            "2\t404\t\tdocumentNotExist\t%s",
+            "3\t500\tretry_later\tsystemError\t%s",
+            "4\t500\t\tunknownError\tUnknown Error",
+            "5\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -197,9 +161,13 @@ rt::model!(DocUpdateContentWithDelegatedPermissionResponse, Default);
 /// The errors that `DocUpdateContentWithDelegatedPermission` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DocUpdateContentWithDelegatedPermissionError = DocUpdateContentWithDelegatedPermissionErrors<
+    12973128398833057142,
+>;
+
+/// The errors of `DocUpdateContentWithDelegatedPermission` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DocUpdateContentWithDelegatedPermissionError {
+pub enum DocUpdateContentWithDelegatedPermissionErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -228,40 +196,7 @@ pub enum DocUpdateContentWithDelegatedPermissionError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DocUpdateContentWithDelegatedPermissionError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::PermissionDenied(error),
-            Some(2) => Self::DocumentNotExist(error),
-            Some(3) => Self::SystemError(error),
-            Some(4) => Self::UnknownError(error),
-            Some(5) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::PermissionDenied(error)
-            | Self::DocumentNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DocUpdateContentWithDelegatedPermissionError {}
-
-impl ::core::fmt::Display for DocUpdateContentWithDelegatedPermissionError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DocUpdateContentWithDelegatedPermissionError {}
+rt::error!(
+    DocUpdateContentWithDelegatedPermissionErrors, ParamError, PermissionDenied,
+    DocumentNotExist, SystemError, UnknownError, OperationTimeout
+);

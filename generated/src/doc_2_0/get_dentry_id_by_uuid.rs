@@ -39,41 +39,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Document.WorkspaceDocument.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "The operator has no permission.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "documentNotExist",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t403\tpermission\tpermissionDenied\tThe operator has no permission.",
+            "2\t404\t\tdocumentNotExist\t%s",
+            "3\t500\tretry_later\tsystemError\t%s",
+            "4\t500\t\tunknownError\tUnknown Error",
         ],
     }
 }
@@ -187,9 +157,11 @@ rt::model!(GetDentryIdByUuidResponse, Default);
 /// The errors that `GetDentryIdByUuid` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetDentryIdByUuidError = GetDentryIdByUuidErrors<647769051812482916>;
+
+/// The errors of `GetDentryIdByUuid` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetDentryIdByUuidError {
+pub enum GetDentryIdByUuidErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -214,38 +186,7 @@ pub enum GetDentryIdByUuidError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetDentryIdByUuidError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::PermissionDenied(error),
-            Some(2) => Self::DocumentNotExist(error),
-            Some(3) => Self::SystemError(error),
-            Some(4) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::PermissionDenied(error)
-            | Self::DocumentNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetDentryIdByUuidError {}
-
-impl ::core::fmt::Display for GetDentryIdByUuidError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetDentryIdByUuidError {}
+rt::error!(
+    GetDentryIdByUuidErrors, ParamError, PermissionDenied, DocumentNotExist, SystemError,
+    UnknownError
+);

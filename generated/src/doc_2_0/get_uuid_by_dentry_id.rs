@@ -39,41 +39,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Document.WorkspaceDocument.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "The operator has no permission.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "documentNotExist",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t403\tpermission\tpermissionDenied\tThe operator has no permission.",
+            "2\t404\t\tdocumentNotExist\t%s",
+            "3\t500\tretry_later\tsystemError\t%s",
+            "4\t500\t\tunknownError\tUnknown Error",
         ],
     }
 }
@@ -200,65 +170,6 @@ rt::model!(GetUuidByDentryIdResponse, Default);
 /// The errors that `GetUuidByDentryId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetUuidByDentryIdError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `paramError`: `%s`
-    ParamError(rt::ApiError),
-    /// The user has no permission for the operation.
-    ///
-    /// Status 403, code `permissionDenied`: `The operator has no permission.`
-    PermissionDenied(rt::ApiError),
-    /// The document does not exist or its format is not supported.
-    ///
-    /// Status 404, code `documentNotExist`: `%s`
-    DocumentNotExist(rt::ApiError),
-    /// The service is busy; send again later.
-    ///
-    /// Status 500, code `systemError`: `%s`
-    SystemError(rt::ApiError),
-    /// Unknown error.
-    ///
-    /// Status 500, code `unknownError`: `Unknown Error`
-    UnknownError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetUuidByDentryIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::PermissionDenied(error),
-            Some(2) => Self::DocumentNotExist(error),
-            Some(3) => Self::SystemError(error),
-            Some(4) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::PermissionDenied(error)
-            | Self::DocumentNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetUuidByDentryIdError {}
-
-impl ::core::fmt::Display for GetUuidByDentryIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetUuidByDentryIdError {}
+pub type GetUuidByDentryIdError = super::get_dentry_id_by_uuid::GetDentryIdByUuidErrors<
+    12501830822886202164,
+>;

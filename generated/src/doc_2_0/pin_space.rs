@@ -35,48 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Document.Workspace.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.spaceId",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "The operator has no permission.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.spaceId\t%s",
+            "2\t403\tpermission\tpermissionDenied\tThe operator has no permission.",
+            "3\t404\t\tspaceNotExist\t%s",
+            "4\t500\tretry_later\tsystemError\t%s",
+            "5\t500\t\tunknownError\tUnknown Error",
         ],
     }
 }
@@ -170,9 +134,11 @@ rt::model!(PinSpaceResponse, Default);
 /// The errors that `PinSpace` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PinSpaceError = PinSpaceErrors<8717019603852082630>;
+
+/// The errors of `PinSpace` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PinSpaceError {
+pub enum PinSpaceErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -201,40 +167,7 @@ pub enum PinSpaceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PinSpaceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorSpaceId(error),
-            Some(2) => Self::PermissionDenied(error),
-            Some(3) => Self::SpaceNotExist(error),
-            Some(4) => Self::SystemError(error),
-            Some(5) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorSpaceId(error)
-            | Self::PermissionDenied(error)
-            | Self::SpaceNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PinSpaceError {}
-
-impl ::core::fmt::Display for PinSpaceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PinSpaceError {}
+rt::error!(
+    PinSpaceErrors, ParamError, ParamErrorSpaceId, PermissionDenied, SpaceNotExist,
+    SystemError, UnknownError
+);

@@ -30,55 +30,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Drive.Space.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Invalid Param",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "request.overlimit",
-                message: "You have sent too many requests.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unsupported.operation",
-                message: "Does not support the operation",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.priviledge",
-                message: "You are not authorized to perform this operation.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "addSpace.forbiden",
-                message: "Add space is forbiden.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "name.invalid",
-                message: "Space name is invalid.",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknown.error",
-                message: "Unknown Error",
-                class: None,
-                variant: 6,
-            },
+            "0\t400\t\tparam.error\tInvalid Param",
+            "1\t400\tthrottled\trequest.overlimit\tYou have sent too many requests.",
+            "2\t400\t\tunsupported.operation\tDoes not support the operation",
+            "3\t400\tpermission\tno.priviledge\tYou are not authorized to perform this operation.",
+            "4\t400\tpermission\taddSpace.forbiden\tAdd space is forbiden.",
+            "5\t400\t\tname.invalid\tSpace name is invalid.",
+            "6\t500\t\tunknown.error\tUnknown Error",
         ],
     }
 }
@@ -292,9 +250,11 @@ rt::string_enum!(PermissionMode);
 /// The errors that `AddSpace` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddSpaceError = AddSpaceErrors<1364948159654941145>;
+
+/// The errors of `AddSpace` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddSpaceError {
+pub enum AddSpaceErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `param.error`: `Invalid Param`
@@ -327,42 +287,7 @@ pub enum AddSpaceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddSpaceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::RequestOverlimit(error),
-            Some(2) => Self::UnsupportedOperation(error),
-            Some(3) => Self::NoPriviledge(error),
-            Some(4) => Self::AddSpaceForbiden(error),
-            Some(5) => Self::NameInvalid(error),
-            Some(6) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::RequestOverlimit(error)
-            | Self::UnsupportedOperation(error)
-            | Self::NoPriviledge(error)
-            | Self::AddSpaceForbiden(error)
-            | Self::NameInvalid(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddSpaceError {}
-
-impl ::core::fmt::Display for AddSpaceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddSpaceError {}
+rt::error!(
+    AddSpaceErrors, ParamError, RequestOverlimit, UnsupportedOperation, NoPriviledge,
+    AddSpaceForbiden, NameInvalid, UnknownError
+);

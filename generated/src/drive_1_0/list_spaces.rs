@@ -41,48 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error.maxresults",
-                message: "Too Large MaxResults",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Invalid Param",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "request.overlimit",
-                message: "You have sent too many requests.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unsupported.operation",
-                message: "Does not support the operation",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.priviledge",
-                message: "You are not authorized to perform this operation.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknown.error",
-                message: "Unknown Error",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\t\tparam.error.maxresults\tToo Large MaxResults",
+            "1\t400\t\tparam.error\tInvalid Param",
+            "2\t400\tthrottled\trequest.overlimit\tYou have sent too many requests.",
+            "3\t400\t\tunsupported.operation\tDoes not support the operation",
+            "4\t400\tpermission\tno.priviledge\tYou are not authorized to perform this operation.",
+            "5\t500\t\tunknown.error\tUnknown Error",
         ],
     }
 }
@@ -461,9 +425,11 @@ rt::string_enum!(SpaceSpaceType);
 /// The errors that `ListSpaces` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListSpacesError = ListSpacesErrors<4910007057840349798>;
+
+/// The errors of `ListSpaces` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListSpacesError {
+pub enum ListSpacesErrors<const OPERATION: u64> {
     /// `maxResults` is too large.
     ///
     /// Status 400, code `param.error.maxresults`: `Too Large MaxResults`
@@ -492,40 +458,7 @@ pub enum ListSpacesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListSpacesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamErrorMaxresults(error),
-            Some(1) => Self::ParamError(error),
-            Some(2) => Self::RequestOverlimit(error),
-            Some(3) => Self::UnsupportedOperation(error),
-            Some(4) => Self::NoPriviledge(error),
-            Some(5) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamErrorMaxresults(error)
-            | Self::ParamError(error)
-            | Self::RequestOverlimit(error)
-            | Self::UnsupportedOperation(error)
-            | Self::NoPriviledge(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListSpacesError {}
-
-impl ::core::fmt::Display for ListSpacesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListSpacesError {}
+rt::error!(
+    ListSpacesErrors, ParamErrorMaxresults, ParamError, RequestOverlimit,
+    UnsupportedOperation, NoPriviledge, UnknownError
+);

@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Drive.SpaceManage.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Invalid Param",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "request.overlimit",
-                message: "You have sent too many requests.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unsupported.operation",
-                message: "Does not support the operation",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "no.priviledge",
-                message: "You are not authorized to perform this operation.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknown.error",
-                message: "Unknown Error",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\tparam.error\tInvalid Param",
+            "1\t500\tthrottled\trequest.overlimit\tYou have sent too many requests.",
+            "2\t500\t\tunsupported.operation\tDoes not support the operation",
+            "3\t500\tpermission\tno.priviledge\tYou are not authorized to perform this operation.",
+            "4\t500\t\tunknown.error\tUnknown Error",
         ],
     }
 }
@@ -373,9 +343,11 @@ rt::string_enum!(SpaceType);
 /// The errors that `ManagementListSpaces` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ManagementListSpacesError = ManagementListSpacesErrors<3612561526060369898>;
+
+/// The errors of `ManagementListSpaces` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ManagementListSpacesError {
+pub enum ManagementListSpacesErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `param.error`: `Invalid Param`
@@ -400,38 +372,7 @@ pub enum ManagementListSpacesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ManagementListSpacesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::RequestOverlimit(error),
-            Some(2) => Self::UnsupportedOperation(error),
-            Some(3) => Self::NoPriviledge(error),
-            Some(4) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::RequestOverlimit(error)
-            | Self::UnsupportedOperation(error)
-            | Self::NoPriviledge(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ManagementListSpacesError {}
-
-impl ::core::fmt::Display for ManagementListSpacesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ManagementListSpacesError {}
+rt::error!(
+    ManagementListSpacesErrors, ParamError, RequestOverlimit, UnsupportedOperation,
+    NoPriviledge, UnknownError
+);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Dvi.Audio.Analysis.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.url.error",
-                message: "URL参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "request.permission.denied",
-                message: "api permission denied.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "quotaExceeded.transcription",
-                message: "转写额度不足",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tparam.url.error\tURL参数错误",
+            "1\t400\tpermission\trequest.permission.denied\tapi permission denied.",
+            "2\t400\tquota\tquotaExceeded.transcription\t转写额度不足",
+            "3\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -225,9 +201,11 @@ rt::model!(ResultType, Default);
 /// The errors that `CreateAsrTranscription` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateAsrTranscriptionError = CreateAsrTranscriptionErrors<2166956457322992418>;
+
+/// The errors of `CreateAsrTranscription` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateAsrTranscriptionError {
+pub enum CreateAsrTranscriptionErrors<const OPERATION: u64> {
     /// The URL parameter is wrong.
     ///
     /// Status 400, code `param.url.error`: `URL参数错误`
@@ -248,36 +226,7 @@ pub enum CreateAsrTranscriptionError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateAsrTranscriptionError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamUrlError(error),
-            Some(1) => Self::RequestPermissionDenied(error),
-            Some(2) => Self::QuotaExceededTranscription(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamUrlError(error)
-            | Self::RequestPermissionDenied(error)
-            | Self::QuotaExceededTranscription(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateAsrTranscriptionError {}
-
-impl ::core::fmt::Display for CreateAsrTranscriptionError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateAsrTranscriptionError {}
+rt::error!(
+    CreateAsrTranscriptionErrors, ParamUrlError, RequestPermissionDenied,
+    QuotaExceededTranscription, SystemError
+);

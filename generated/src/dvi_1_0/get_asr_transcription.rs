@@ -45,27 +45,9 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.empty",
-                message: "入参为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "task.notFound",
-                message: "task.not.found",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparam.empty\t入参为空",
+            "1\t400\t\ttask.notFound\ttask.not.found",
+            "2\t500\ttransient\tsystemError\tsystem error.",
         ],
     }
 }
@@ -436,9 +418,11 @@ rt::string_enum!(TaskStatus);
 /// The errors that `GetAsrTranscription` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetAsrTranscriptionError = GetAsrTranscriptionErrors<14996106683131399300>;
+
+/// The errors of `GetAsrTranscription` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetAsrTranscriptionError {
+pub enum GetAsrTranscriptionErrors<const OPERATION: u64> {
     /// The request is empty.
     ///
     /// Status 400, code `param.empty`: `入参为空`
@@ -455,34 +439,4 @@ pub enum GetAsrTranscriptionError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetAsrTranscriptionError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamEmpty(error),
-            Some(1) => Self::TaskNotFound(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamEmpty(error)
-            | Self::TaskNotFound(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetAsrTranscriptionError {}
-
-impl ::core::fmt::Display for GetAsrTranscriptionError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetAsrTranscriptionError {}
+rt::error!(GetAsrTranscriptionErrors, ParamEmpty, TaskNotFound, SystemError);

@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Dvi.Sale.Customer.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.fast",
-                message: "request too fast.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest",
-                message: "Illegal request.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "request.permission.denied",
-                message: "api permission denied.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "customerNotFound",
-                message: "customer not found.",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\tthrottled\trequest.too.fast\trequest too fast.",
+            "1\t400\t\tillegalRequest\tIllegal request.",
+            "2\t400\tpermission\trequest.permission.denied\tapi permission denied.",
+            "3\t400\t\tcustomerNotFound\tcustomer not found.",
+            "4\t500\ttransient\tsystemError\tsystem error.",
         ],
     }
 }
@@ -243,9 +213,11 @@ rt::model!(ResultType, Default);
 /// The errors that `GetCustomerInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetCustomerInfoError = GetCustomerInfoErrors<7237385038373511862>;
+
+/// The errors of `GetCustomerInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetCustomerInfoError {
+pub enum GetCustomerInfoErrors<const OPERATION: u64> {
     /// Throttled because of too many requests.
     ///
     /// Status 400, code `request.too.fast`: `request too fast.`
@@ -270,38 +242,7 @@ pub enum GetCustomerInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetCustomerInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooFast(error),
-            Some(1) => Self::IllegalRequest(error),
-            Some(2) => Self::RequestPermissionDenied(error),
-            Some(3) => Self::CustomerNotFound(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooFast(error)
-            | Self::IllegalRequest(error)
-            | Self::RequestPermissionDenied(error)
-            | Self::CustomerNotFound(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetCustomerInfoError {}
-
-impl ::core::fmt::Display for GetCustomerInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetCustomerInfoError {}
+rt::error!(
+    GetCustomerInfoErrors, RequestTooFast, IllegalRequest, RequestPermissionDenied,
+    CustomerNotFound, SystemError
+);

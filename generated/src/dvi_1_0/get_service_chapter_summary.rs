@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal],
         permission: "Dvi.Sale.Service.Read",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.empty",
-                message: "入参为空",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tparam.empty\t入参为空"],
     }
 }
 
@@ -200,9 +192,13 @@ rt::model!(ResultItem, Default);
 /// The errors that `GetServiceChapterSummary` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetServiceChapterSummaryError = GetServiceChapterSummaryErrors<
+    9490160204582798536,
+>;
+
+/// The errors of `GetServiceChapterSummary` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetServiceChapterSummaryError {
+pub enum GetServiceChapterSummaryErrors<const OPERATION: u64> {
     /// The request is empty.
     ///
     /// Status 400, code `param.empty`: `入参为空`
@@ -211,29 +207,4 @@ pub enum GetServiceChapterSummaryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetServiceChapterSummaryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamEmpty(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamEmpty(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetServiceChapterSummaryError {}
-
-impl ::core::fmt::Display for GetServiceChapterSummaryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetServiceChapterSummaryError {}
+rt::error!(GetServiceChapterSummaryErrors, ParamEmpty);

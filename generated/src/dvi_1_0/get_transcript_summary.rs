@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Dvi.Audio.Analysis.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.fast",
-                message: "request too fast.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest",
-                message: "Illegal request.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "request.permission.denied",
-                message: "api permission denied.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "minutes.not.exists",
-                message: "minutes not existed.",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "file.not.found",
-                message: "file not found.",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\tthrottled\trequest.too.fast\trequest too fast.",
+            "1\t400\t\tillegalRequest\tIllegal request.",
+            "2\t400\tpermission\trequest.permission.denied\tapi permission denied.",
+            "3\t400\t\tminutes.not.exists\tminutes not existed.",
+            "4\t400\t\tfile.not.found\tfile not found.",
+            "5\t500\ttransient\tsystemError\tsystem error.",
         ],
     }
 }
@@ -219,9 +183,11 @@ rt::model!(ResultType, Default);
 /// The errors that `GetTranscriptSummary` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetTranscriptSummaryError = GetTranscriptSummaryErrors<13831141040646113812>;
+
+/// The errors of `GetTranscriptSummary` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetTranscriptSummaryError {
+pub enum GetTranscriptSummaryErrors<const OPERATION: u64> {
     /// Throttled because of too many requests.
     ///
     /// Status 400, code `request.too.fast`: `request too fast.`
@@ -250,40 +216,7 @@ pub enum GetTranscriptSummaryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetTranscriptSummaryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooFast(error),
-            Some(1) => Self::IllegalRequest(error),
-            Some(2) => Self::RequestPermissionDenied(error),
-            Some(3) => Self::MinutesNotExists(error),
-            Some(4) => Self::FileNotFound(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooFast(error)
-            | Self::IllegalRequest(error)
-            | Self::RequestPermissionDenied(error)
-            | Self::MinutesNotExists(error)
-            | Self::FileNotFound(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetTranscriptSummaryError {}
-
-impl ::core::fmt::Display for GetTranscriptSummaryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetTranscriptSummaryError {}
+rt::error!(
+    GetTranscriptSummaryErrors, RequestTooFast, IllegalRequest, RequestPermissionDenied,
+    MinutesNotExists, FileNotFound, SystemError
+);

@@ -43,20 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.empty",
-                message: "入参为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.nextToken.error",
-                message: "nextToken参数错误",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\tparam.empty\t入参为空",
+            "1\t400\t\tparam.nextToken.error\tnextToken参数错误",
         ],
     }
 }
@@ -329,9 +317,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `ListCustomer` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListCustomerError = ListCustomerErrors<6224439683999122994>;
+
+/// The errors of `ListCustomer` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListCustomerError {
+pub enum ListCustomerErrors<const OPERATION: u64> {
     /// The request is empty.
     ///
     /// Status 400, code `param.empty`: `入参为空`
@@ -344,32 +334,4 @@ pub enum ListCustomerError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListCustomerError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamEmpty(error),
-            Some(1) => Self::ParamNextTokenError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamEmpty(error)
-            | Self::ParamNextTokenError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListCustomerError {}
-
-impl ::core::fmt::Display for ListCustomerError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListCustomerError {}
+rt::error!(ListCustomerErrors, ParamEmpty, ParamNextTokenError);

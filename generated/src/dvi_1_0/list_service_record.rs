@@ -45,20 +45,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.empty",
-                message: "入参为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.nextToken.error",
-                message: "nextToken参数错误",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\tparam.empty\t入参为空",
+            "1\t400\t\tparam.nextToken.error\tnextToken参数错误",
         ],
     }
 }
@@ -538,47 +526,6 @@ rt::model!(User, Default);
 /// The errors that `ListServiceRecord` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum ListServiceRecordError {
-    /// The request is empty.
-    ///
-    /// Status 400, code `param.empty`: `入参为空`
-    ParamEmpty(rt::ApiError),
-    /// The parameter `nextToken` is wrong.
-    ///
-    /// Status 400, code `param.nextToken.error`: `nextToken参数错误`
-    ParamNextTokenError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for ListServiceRecordError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamEmpty(error),
-            Some(1) => Self::ParamNextTokenError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamEmpty(error)
-            | Self::ParamNextTokenError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListServiceRecordError {}
-
-impl ::core::fmt::Display for ListServiceRecordError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListServiceRecordError {}
+pub type ListServiceRecordError = super::list_customer::ListCustomerErrors<
+    13486736632116714438,
+>;

@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal],
         permission: "Dvi.Sale.Service.Read",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.empty",
-                message: "入参为空",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tparam.empty\t入参为空"],
     }
 }
 
@@ -269,40 +261,6 @@ rt::model!(Executor, Default);
 /// The errors that `ListServiceTodo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum ListServiceTodoError {
-    /// The request is empty.
-    ///
-    /// Status 400, code `param.empty`: `入参为空`
-    ParamEmpty(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for ListServiceTodoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamEmpty(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamEmpty(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListServiceTodoError {}
-
-impl ::core::fmt::Display for ListServiceTodoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListServiceTodoError {}
+pub type ListServiceTodoError = super::get_service_chapter_summary::GetServiceChapterSummaryErrors<
+    16799938771563105305,
+>;

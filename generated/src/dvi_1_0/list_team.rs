@@ -41,20 +41,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.empty",
-                message: "入参为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.nextToken.error",
-                message: "nextToken参数错误",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\tparam.empty\t入参为空",
+            "1\t400\t\tparam.nextToken.error\tnextToken参数错误",
         ],
     }
 }
@@ -368,47 +356,4 @@ rt::model!(Value, Default);
 /// The errors that `ListTeam` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum ListTeamError {
-    /// The request is empty.
-    ///
-    /// Status 400, code `param.empty`: `入参为空`
-    ParamEmpty(rt::ApiError),
-    /// The parameter `nextToken` is wrong.
-    ///
-    /// Status 400, code `param.nextToken.error`: `nextToken参数错误`
-    ParamNextTokenError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for ListTeamError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamEmpty(error),
-            Some(1) => Self::ParamNextTokenError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamEmpty(error)
-            | Self::ParamNextTokenError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListTeamError {}
-
-impl ::core::fmt::Display for ListTeamError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListTeamError {}
+pub type ListTeamError = super::list_customer::ListCustomerErrors<1312383496459332879>;

@@ -43,48 +43,12 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.fast",
-                message: "request too fast.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest",
-                message: "Illegal request.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "request.permission.denied",
-                message: "api permission denied.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "device.not.found",
-                message: "device not found.",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.nextToken.error",
-                message: "illegal param :nextToken",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\tthrottled\trequest.too.fast\trequest too fast.",
+            "1\t400\t\tillegalRequest\tIllegal request.",
+            "2\t400\tpermission\trequest.permission.denied\tapi permission denied.",
+            "3\t400\t\tdevice.not.found\tdevice not found.",
+            "4\t400\t\tparam.nextToken.error\tillegal param :nextToken",
+            "5\t500\ttransient\tsystemError\tsystem error.",
         ],
     }
 }
@@ -368,9 +332,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `QueryAudioFile` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryAudioFileError = QueryAudioFileErrors<1899642588731159907>;
+
+/// The errors of `QueryAudioFile` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryAudioFileError {
+pub enum QueryAudioFileErrors<const OPERATION: u64> {
     /// Throttled because of too many requests.
     ///
     /// Status 400, code `request.too.fast`: `request too fast.`
@@ -399,40 +365,7 @@ pub enum QueryAudioFileError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryAudioFileError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooFast(error),
-            Some(1) => Self::IllegalRequest(error),
-            Some(2) => Self::RequestPermissionDenied(error),
-            Some(3) => Self::DeviceNotFound(error),
-            Some(4) => Self::ParamNextTokenError(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooFast(error)
-            | Self::IllegalRequest(error)
-            | Self::RequestPermissionDenied(error)
-            | Self::DeviceNotFound(error)
-            | Self::ParamNextTokenError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryAudioFileError {}
-
-impl ::core::fmt::Display for QueryAudioFileError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryAudioFileError {}
+rt::error!(
+    QueryAudioFileErrors, RequestTooFast, IllegalRequest, RequestPermissionDenied,
+    DeviceNotFound, ParamNextTokenError, SystemError
+);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Dvi.AudioDevice.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.fast",
-                message: "request too fast.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest",
-                message: "Illegal request.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "request.permission.denied",
-                message: "api permission denied.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\tthrottled\trequest.too.fast\trequest too fast.",
+            "1\t400\t\tillegalRequest\tIllegal request.",
+            "2\t400\tpermission\trequest.permission.denied\tapi permission denied.",
+            "3\t500\ttransient\tsystemError\tsystem error.",
         ],
     }
 }
@@ -490,59 +466,6 @@ rt::string_enum!(Value);
 /// The errors that `QueryDeviceStatus` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum QueryDeviceStatusError {
-    /// Throttled because of too many requests.
-    ///
-    /// Status 400, code `request.too.fast`: `request too fast.`
-    RequestTooFast(rt::ApiError),
-    /// The request is wrong.
-    ///
-    /// Status 400, code `illegalRequest`: `Illegal request.`
-    IllegalRequest(rt::ApiError),
-    /// No permission to call.
-    ///
-    /// Status 400, code `request.permission.denied`: `api permission denied.`
-    RequestPermissionDenied(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `system error.`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for QueryDeviceStatusError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooFast(error),
-            Some(1) => Self::IllegalRequest(error),
-            Some(2) => Self::RequestPermissionDenied(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooFast(error)
-            | Self::IllegalRequest(error)
-            | Self::RequestPermissionDenied(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryDeviceStatusError {}
-
-impl ::core::fmt::Display for QueryDeviceStatusError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryDeviceStatusError {}
+pub type QueryDeviceStatusError = super::get_audio_file_info::GetAudioFileInfoErrors<
+    14730860220202364257,
+>;

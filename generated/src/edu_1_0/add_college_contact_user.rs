@@ -34,76 +34,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Edu.College.Contact.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "NEED_AUTH",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidIsvOrgId",
-                message: "INVALID_ISV_ORG_ID",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequestParams",
-                message: "INVALID_REQUEST_PARAMS",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "saveFailed",
-                message: "SAVE_EMPLOYEE_INFO_FAILED",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "NO_PERMISSION",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalMobile",
-                message: "ILLEGAL_MOBILE",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userIdExist",
-                message: "USERID_EXIST_IN_ORG",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deptCannotFind",
-                message: "DEPT_CAN_NOT_FIND",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userOpenAccountProtect",
-                message: "USER_OPEN_ACCOUNT_PROTECT",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "SYSTEM_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
+            "0\t400\tpermission\tneedAuth\tNEED_AUTH",
+            "1\t400\t\tinvalidIsvOrgId\tINVALID_ISV_ORG_ID",
+            "2\t400\t\tinvalidRequestParams\tINVALID_REQUEST_PARAMS",
+            "3\t400\t\tsaveFailed\tSAVE_EMPLOYEE_INFO_FAILED",
+            "4\t400\tpermission\tnoPermission\tNO_PERMISSION",
+            "5\t400\t\tillegalMobile\tILLEGAL_MOBILE",
+            "6\t400\t\tuserIdExist\tUSERID_EXIST_IN_ORG",
+            "7\t400\t\tdeptCannotFind\tDEPT_CAN_NOT_FIND",
+            "8\t400\t\tuserOpenAccountProtect\tUSER_OPEN_ACCOUNT_PROTECT",
+            "9\t400\ttransient\tsystemError\tSYSTEM_ERROR",
         ],
     }
 }
@@ -969,95 +909,6 @@ rt::integer_enum!(CreateResult);
 /// The errors that `AddCollegeContactUser` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum AddCollegeContactUserError {
-    /// Authorization is needed.
-    ///
-    /// Status 400, code `needAuth`: `NEED_AUTH`
-    NeedAuth(rt::ApiError),
-    /// The ISV is invalid.
-    ///
-    /// Status 400, code `invalidIsvOrgId`: `INVALID_ISV_ORG_ID`
-    InvalidIsvOrgId(rt::ApiError),
-    /// A parameter is invalid.
-    ///
-    /// Status 400, code `invalidRequestParams`: `INVALID_REQUEST_PARAMS`
-    InvalidRequestParams(rt::ApiError),
-    /// Creating the user failed.
-    ///
-    /// Status 400, code `saveFailed`: `SAVE_EMPLOYEE_INFO_FAILED`
-    SaveFailed(rt::ApiError),
-    /// No permission.
-    ///
-    /// Status 400, code `noPermission`: `NO_PERMISSION`
-    NoPermission(rt::ApiError),
-    /// The mobile number is invalid.
-    ///
-    /// Status 400, code `illegalMobile`: `ILLEGAL_MOBILE`
-    IllegalMobile(rt::ApiError),
-    /// The `userId` already exists.
-    ///
-    /// Status 400, code `userIdExist`: `USERID_EXIST_IN_ORG`
-    UserIdExist(rt::ApiError),
-    /// The department does not exist.
-    ///
-    /// Status 400, code `deptCannotFind`: `DEPT_CAN_NOT_FIND`
-    DeptCannotFind(rt::ApiError),
-    /// The user has turned on account protection.
-    ///
-    /// Status 400, code `userOpenAccountProtect`: `USER_OPEN_ACCOUNT_PROTECT`
-    UserOpenAccountProtect(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 400, code `systemError`: `SYSTEM_ERROR`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for AddCollegeContactUserError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NeedAuth(error),
-            Some(1) => Self::InvalidIsvOrgId(error),
-            Some(2) => Self::InvalidRequestParams(error),
-            Some(3) => Self::SaveFailed(error),
-            Some(4) => Self::NoPermission(error),
-            Some(5) => Self::IllegalMobile(error),
-            Some(6) => Self::UserIdExist(error),
-            Some(7) => Self::DeptCannotFind(error),
-            Some(8) => Self::UserOpenAccountProtect(error),
-            Some(9) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NeedAuth(error)
-            | Self::InvalidIsvOrgId(error)
-            | Self::InvalidRequestParams(error)
-            | Self::SaveFailed(error)
-            | Self::NoPermission(error)
-            | Self::IllegalMobile(error)
-            | Self::UserIdExist(error)
-            | Self::DeptCannotFind(error)
-            | Self::UserOpenAccountProtect(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddCollegeContactUserError {}
-
-impl ::core::fmt::Display for AddCollegeContactUserError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddCollegeContactUserError {}
+pub type AddCollegeContactUserError = super::add_college_contact_exclusive::AddCollegeContactExclusiveErrors<
+    1923815108951616219,
+>;

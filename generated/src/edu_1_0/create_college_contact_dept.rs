@@ -34,90 +34,18 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Edu.College.Contact.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameterInvalid",
-                message: "PARAMETER_INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "SYSTEM_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "parameterErrror",
-                message: "PARAMETER_ERROR",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "orgNotExist",
-                message: "ORG_NOT_EXIST",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "parentDeptNotExist",
-                message: "PARENT_DEPT_NOT_EXIST",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deptNameExist",
-                message: "DEPT_NAME_EXIST",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deptCodeExist",
-                message: "DEPT_CODE_EXIST",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deptTypeInvalid",
-                message: "DEPT_TYPE_INVALID",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "parentDeptInvalid",
-                message: "PARENT_DEPT_INVALID",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "orgUpgradeNotSuccess",
-                message: "ORG_UPGRADE_NOT_SUCCESS",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "struDeptNotExist",
-                message: "STRU_DEPT_NOT_EXIST",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "NO_PERMISSION",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 11,
-            },
+            "0\t400\t\tparameterInvalid\tPARAMETER_INVALID",
+            "1\t400\ttransient\tsystemError\tSYSTEM_ERROR",
+            "2\t400\t\tparameterErrror\tPARAMETER_ERROR",
+            "3\t400\t\torgNotExist\tORG_NOT_EXIST",
+            "4\t400\t\tparentDeptNotExist\tPARENT_DEPT_NOT_EXIST",
+            "5\t400\t\tdeptNameExist\tDEPT_NAME_EXIST",
+            "6\t400\t\tdeptCodeExist\tDEPT_CODE_EXIST",
+            "7\t400\t\tdeptTypeInvalid\tDEPT_TYPE_INVALID",
+            "8\t400\t\tparentDeptInvalid\tPARENT_DEPT_INVALID",
+            "9\t400\t\torgUpgradeNotSuccess\tORG_UPGRADE_NOT_SUCCESS",
+            "10\t400\t\tstruDeptNotExist\tSTRU_DEPT_NOT_EXIST",
+            "11\t400\tpermission\tnoPermission\tNO_PERMISSION",
         ],
     }
 }
@@ -809,9 +737,13 @@ rt::model!(ResultType, Default);
 /// The errors that `CreateCollegeContactDept` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateCollegeContactDeptError = CreateCollegeContactDeptErrors<
+    7222313814886871069,
+>;
+
+/// The errors of `CreateCollegeContactDept` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateCollegeContactDeptError {
+pub enum CreateCollegeContactDeptErrors<const OPERATION: u64> {
     /// A parameter is wrong; convert to college contacts first.
     ///
     /// Status 400, code `parameterInvalid`: `PARAMETER_INVALID`
@@ -864,52 +796,8 @@ pub enum CreateCollegeContactDeptError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateCollegeContactDeptError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::SystemError(error),
-            Some(2) => Self::ParameterErrror(error),
-            Some(3) => Self::OrgNotExist(error),
-            Some(4) => Self::ParentDeptNotExist(error),
-            Some(5) => Self::DeptNameExist(error),
-            Some(6) => Self::DeptCodeExist(error),
-            Some(7) => Self::DeptTypeInvalid(error),
-            Some(8) => Self::ParentDeptInvalid(error),
-            Some(9) => Self::OrgUpgradeNotSuccess(error),
-            Some(10) => Self::StruDeptNotExist(error),
-            Some(11) => Self::NoPermission(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::SystemError(error)
-            | Self::ParameterErrror(error)
-            | Self::OrgNotExist(error)
-            | Self::ParentDeptNotExist(error)
-            | Self::DeptNameExist(error)
-            | Self::DeptCodeExist(error)
-            | Self::DeptTypeInvalid(error)
-            | Self::ParentDeptInvalid(error)
-            | Self::OrgUpgradeNotSuccess(error)
-            | Self::StruDeptNotExist(error)
-            | Self::NoPermission(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateCollegeContactDeptError {}
-
-impl ::core::fmt::Display for CreateCollegeContactDeptError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateCollegeContactDeptError {}
+rt::error!(
+    CreateCollegeContactDeptErrors, ParameterInvalid, SystemError, ParameterErrror,
+    OrgNotExist, ParentDeptNotExist, DeptNameExist, DeptCodeExist, DeptTypeInvalid,
+    ParentDeptInvalid, OrgUpgradeNotSuccess, StruDeptNotExist, NoPermission
+);

@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_edu_safe",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "PARAMETER INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalOrg",
-                message: "ILLEGAL ORG",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noRight",
-                message: "NO RIGHT",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSubDeptType",
-                message: "INVALID SUB_DEPT TYPE",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemBusy",
-                message: "SYSTEM BUSY",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "createClassFail",
-                message: "CREATE CLASS FAIL",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\t\tinvalidParameter\tPARAMETER INVALID",
+            "1\t400\tpermission\tillegalOrg\tILLEGAL ORG",
+            "2\t400\tpermission\tnoRight\tNO RIGHT",
+            "3\t400\t\tinvalidSubDeptType\tINVALID SUB_DEPT TYPE",
+            "4\t500\tretry_later\tsystemBusy\tSYSTEM BUSY",
+            "5\t500\t\tcreateClassFail\tCREATE CLASS FAIL",
         ],
     }
 }
@@ -289,9 +253,11 @@ rt::model!(ResultType, Default);
 /// The errors that `CreateCustomClass` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateCustomClassError = CreateCustomClassErrors<15867365189738890721>;
+
+/// The errors of `CreateCustomClass` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateCustomClassError {
+pub enum CreateCustomClassErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParameter`: `PARAMETER INVALID`
@@ -320,40 +286,7 @@ pub enum CreateCustomClassError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateCustomClassError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::IllegalOrg(error),
-            Some(2) => Self::NoRight(error),
-            Some(3) => Self::InvalidSubDeptType(error),
-            Some(4) => Self::SystemBusy(error),
-            Some(5) => Self::CreateClassFail(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::IllegalOrg(error)
-            | Self::NoRight(error)
-            | Self::InvalidSubDeptType(error)
-            | Self::SystemBusy(error)
-            | Self::CreateClassFail(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateCustomClassError {}
-
-impl ::core::fmt::Display for CreateCustomClassError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateCustomClassError {}
+rt::error!(
+    CreateCustomClassErrors, InvalidParameter, IllegalOrg, NoRight, InvalidSubDeptType,
+    SystemBusy, CreateClassFail
+);

@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_edu_safe",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "PARAMETER INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalOrg",
-                message: "ILLEGAL ORG",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noRight",
-                message: "NO RIGHT",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSubDeptType",
-                message: "INVALID SUB DEPT TYPE",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemBusy",
-                message: "SYSTEM BUSY",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "createDeptFail",
-                message: "CREATE_DEPT_FAIL",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\t\tinvalidParameter\tPARAMETER INVALID",
+            "1\t400\tpermission\tillegalOrg\tILLEGAL ORG",
+            "2\t400\tpermission\tnoRight\tNO RIGHT",
+            "3\t400\t\tinvalidSubDeptType\tINVALID SUB DEPT TYPE",
+            "4\t500\tretry_later\tsystemBusy\tSYSTEM BUSY",
+            "5\t500\t\tcreateDeptFail\tCREATE_DEPT_FAIL",
         ],
     }
 }
@@ -351,9 +315,11 @@ rt::model!(ResultType, Default);
 /// The errors that `CreateCustomDept` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateCustomDeptError = CreateCustomDeptErrors<10316098439302283949>;
+
+/// The errors of `CreateCustomDept` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateCustomDeptError {
+pub enum CreateCustomDeptErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParameter`: `PARAMETER INVALID`
@@ -382,40 +348,7 @@ pub enum CreateCustomDeptError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateCustomDeptError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::IllegalOrg(error),
-            Some(2) => Self::NoRight(error),
-            Some(3) => Self::InvalidSubDeptType(error),
-            Some(4) => Self::SystemBusy(error),
-            Some(5) => Self::CreateDeptFail(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::IllegalOrg(error)
-            | Self::NoRight(error)
-            | Self::InvalidSubDeptType(error)
-            | Self::SystemBusy(error)
-            | Self::CreateDeptFail(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateCustomDeptError {}
-
-impl ::core::fmt::Display for CreateCustomDeptError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateCustomDeptError {}
+rt::error!(
+    CreateCustomDeptErrors, InvalidParameter, IllegalOrg, NoRight, InvalidSubDeptType,
+    SystemBusy, CreateDeptFail
+);

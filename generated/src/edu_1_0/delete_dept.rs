@@ -35,48 +35,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_edu_safe",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "PARAMETER INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalOrg",
-                message: "ILLEGAL ORG",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noRight",
-                message: "NO RIGHT",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidDept",
-                message: "INVALID DEPT",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemBusy",
-                message: "SYSTEM BUSY",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "deleteDeptFail",
-                message: "DELETE DEPT FAIL",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\t\tinvalidParameter\tPARAMETER INVALID",
+            "1\t400\tpermission\tillegalOrg\tILLEGAL ORG",
+            "2\t400\tpermission\tnoRight\tNO RIGHT",
+            "3\t400\t\tinvalidDept\tINVALID DEPT",
+            "4\t500\tretry_later\tsystemBusy\tSYSTEM BUSY",
+            "5\t500\t\tdeleteDeptFail\tDELETE DEPT FAIL",
         ],
     }
 }
@@ -168,9 +132,11 @@ rt::model!(DeleteDeptResponse, Default);
 /// The errors that `DeleteDept` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteDeptError = DeleteDeptErrors<11844552887699959403>;
+
+/// The errors of `DeleteDept` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteDeptError {
+pub enum DeleteDeptErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParameter`: `PARAMETER INVALID`
@@ -199,40 +165,7 @@ pub enum DeleteDeptError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteDeptError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::IllegalOrg(error),
-            Some(2) => Self::NoRight(error),
-            Some(3) => Self::InvalidDept(error),
-            Some(4) => Self::SystemBusy(error),
-            Some(5) => Self::DeleteDeptFail(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::IllegalOrg(error)
-            | Self::NoRight(error)
-            | Self::InvalidDept(error)
-            | Self::SystemBusy(error)
-            | Self::DeleteDeptFail(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteDeptError {}
-
-impl ::core::fmt::Display for DeleteDeptError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteDeptError {}
+rt::error!(
+    DeleteDeptErrors, InvalidParameter, IllegalOrg, NoRight, InvalidDept, SystemBusy,
+    DeleteDeptFail
+);

@@ -41,41 +41,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_edu_safe",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "PARAMETER INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalOrg",
-                message: "ILLEGAL ORG",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noRight",
-                message: "NO RIGHT",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemBusy",
-                message: "SYSTEM BUSY",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "deleteGuardianFail",
-                message: "DELETE GUARDIAN FAIL",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\tinvalidParameter\tPARAMETER INVALID",
+            "1\t400\tpermission\tillegalOrg\tILLEGAL ORG",
+            "2\t400\tpermission\tnoRight\tNO RIGHT",
+            "3\t500\tretry_later\tsystemBusy\tSYSTEM BUSY",
+            "4\t500\t\tdeleteGuardianFail\tDELETE GUARDIAN FAIL",
         ],
     }
 }
@@ -182,9 +152,11 @@ rt::model!(DeleteGuardianResponse, Default);
 /// The errors that `DeleteGuardian` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteGuardianError = DeleteGuardianErrors<17505902977606129846>;
+
+/// The errors of `DeleteGuardian` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteGuardianError {
+pub enum DeleteGuardianErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParameter`: `PARAMETER INVALID`
@@ -209,38 +181,7 @@ pub enum DeleteGuardianError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteGuardianError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::IllegalOrg(error),
-            Some(2) => Self::NoRight(error),
-            Some(3) => Self::SystemBusy(error),
-            Some(4) => Self::DeleteGuardianFail(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::IllegalOrg(error)
-            | Self::NoRight(error)
-            | Self::SystemBusy(error)
-            | Self::DeleteGuardianFail(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteGuardianError {}
-
-impl ::core::fmt::Display for DeleteGuardianError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteGuardianError {}
+rt::error!(
+    DeleteGuardianErrors, InvalidParameter, IllegalOrg, NoRight, SystemBusy,
+    DeleteGuardianFail
+);

@@ -41,48 +41,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_edu_safe",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "PARAMETER INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalOrg",
-                message: "ILLEGAL ORG",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "teacherNotExist",
-                message: "TEACHER NOT EXIST",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noRight",
-                message: "NO RIGHT",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemBusy",
-                message: "SYSTEM BUSY",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "deleteTeacherFail",
-                message: "DELETE TEACHER FAIL",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\t\tinvalidParameter\tPARAMETER INVALID",
+            "1\t400\tpermission\tillegalOrg\tILLEGAL ORG",
+            "2\t400\t\tteacherNotExist\tTEACHER NOT EXIST",
+            "3\t400\tpermission\tnoRight\tNO RIGHT",
+            "4\t500\tretry_later\tsystemBusy\tSYSTEM BUSY",
+            "5\t500\t\tdeleteTeacherFail\tDELETE TEACHER FAIL",
         ],
     }
 }
@@ -236,9 +200,11 @@ rt::integer_enum!(Adviser);
 /// The errors that `DeleteTeacher` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteTeacherError = DeleteTeacherErrors<6698783051807106707>;
+
+/// The errors of `DeleteTeacher` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteTeacherError {
+pub enum DeleteTeacherErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParameter`: `PARAMETER INVALID`
@@ -267,40 +233,7 @@ pub enum DeleteTeacherError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteTeacherError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::IllegalOrg(error),
-            Some(2) => Self::TeacherNotExist(error),
-            Some(3) => Self::NoRight(error),
-            Some(4) => Self::SystemBusy(error),
-            Some(5) => Self::DeleteTeacherFail(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::IllegalOrg(error)
-            | Self::TeacherNotExist(error)
-            | Self::NoRight(error)
-            | Self::SystemBusy(error)
-            | Self::DeleteTeacherFail(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteTeacherError {}
-
-impl ::core::fmt::Display for DeleteTeacherError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteTeacherError {}
+rt::error!(
+    DeleteTeacherErrors, InvalidParameter, IllegalOrg, TeacherNotExist, NoRight,
+    SystemBusy, DeleteTeacherFail
+);

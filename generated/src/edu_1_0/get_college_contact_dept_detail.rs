@@ -38,41 +38,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Edu.College.Contact.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameterInvalid",
-                message: "PARAMETER_INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidDepartmantId",
-                message: "INVALID_DEPARTMENT_ID",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidLang",
-                message: "INVALID_LANG",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deptNotExist",
-                message: "DEPT_NOT_EXIST",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "SYSTEM_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tparameterInvalid\tPARAMETER_INVALID",
+            "1\t400\t\tinvalidDepartmantId\tINVALID_DEPARTMENT_ID",
+            "2\t400\t\tinvalidLang\tINVALID_LANG",
+            "3\t400\t\tdeptNotExist\tDEPT_NOT_EXIST",
+            "4\t400\ttransient\tsystemError\tSYSTEM_ERROR",
         ],
     }
 }
@@ -684,9 +654,13 @@ rt::string_enum!(Tags);
 /// The errors that `GetCollegeContactDeptDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetCollegeContactDeptDetailError = GetCollegeContactDeptDetailErrors<
+    9115893205147815754,
+>;
+
+/// The errors of `GetCollegeContactDeptDetail` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetCollegeContactDeptDetailError {
+pub enum GetCollegeContactDeptDetailErrors<const OPERATION: u64> {
     /// A parameter is wrong; convert to college contacts first.
     ///
     /// Status 400, code `parameterInvalid`: `PARAMETER_INVALID`
@@ -711,38 +685,7 @@ pub enum GetCollegeContactDeptDetailError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetCollegeContactDeptDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::InvalidDepartmantId(error),
-            Some(2) => Self::InvalidLang(error),
-            Some(3) => Self::DeptNotExist(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::InvalidDepartmantId(error)
-            | Self::InvalidLang(error)
-            | Self::DeptNotExist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetCollegeContactDeptDetailError {}
-
-impl ::core::fmt::Display for GetCollegeContactDeptDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetCollegeContactDeptDetailError {}
+rt::error!(
+    GetCollegeContactDeptDetailErrors, ParameterInvalid, InvalidDepartmantId,
+    InvalidLang, DeptNotExist, SystemError
+);

@@ -38,27 +38,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Edu.College.Contact.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameterInvalid",
-                message: "PARAMETER_INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "SYSTEM_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "standardStruNotExist",
-                message: "STANDARD_STRU_NOT_EXIST",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tparameterInvalid\tPARAMETER_INVALID",
+            "1\t400\ttransient\tsystemError\tSYSTEM_ERROR",
+            "2\t400\t\tstandardStruNotExist\tSTANDARD_STRU_NOT_EXIST",
         ],
     }
 }
@@ -228,9 +210,13 @@ rt::model!(ResultType, Default);
 /// The errors that `GetCollegeContactStandardStruDeptDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetCollegeContactStandardStruDeptDetailError = GetCollegeContactStandardStruDeptDetailErrors<
+    6415497623165468437,
+>;
+
+/// The errors of `GetCollegeContactStandardStruDeptDetail` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetCollegeContactStandardStruDeptDetailError {
+pub enum GetCollegeContactStandardStruDeptDetailErrors<const OPERATION: u64> {
     /// A parameter is wrong; convert to college contacts first.
     ///
     /// Status 400, code `parameterInvalid`: `PARAMETER_INVALID`
@@ -247,34 +233,7 @@ pub enum GetCollegeContactStandardStruDeptDetailError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetCollegeContactStandardStruDeptDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::SystemError(error),
-            Some(2) => Self::StandardStruNotExist(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::SystemError(error)
-            | Self::StandardStruNotExist(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetCollegeContactStandardStruDeptDetailError {}
-
-impl ::core::fmt::Display for GetCollegeContactStandardStruDeptDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetCollegeContactStandardStruDeptDetailError {}
+rt::error!(
+    GetCollegeContactStandardStruDeptDetailErrors, ParameterInvalid, SystemError,
+    StandardStruNotExist
+);

@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::ThirdParty],
         permission: "qyapi_get_member",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 200,
-                code: "parameterInvalid",
-                message: "PARAMETER_INVALID",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t200\t\tparameterInvalid\tPARAMETER_INVALID"],
     }
 }
 
@@ -163,9 +155,13 @@ rt::model!(IsYuwenCertifiedTeacherResponse, Default);
 /// The errors that `IsYuwenCertifiedTeacher` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type IsYuwenCertifiedTeacherError = IsYuwenCertifiedTeacherErrors<
+    6828958946508322137,
+>;
+
+/// The errors of `IsYuwenCertifiedTeacher` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum IsYuwenCertifiedTeacherError {
+pub enum IsYuwenCertifiedTeacherErrors<const OPERATION: u64> {
     /// The business code is invalid.
     ///
     /// Status 200, code `parameterInvalid`: `PARAMETER_INVALID`
@@ -174,29 +170,4 @@ pub enum IsYuwenCertifiedTeacherError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for IsYuwenCertifiedTeacherError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for IsYuwenCertifiedTeacherError {}
-
-impl ::core::fmt::Display for IsYuwenCertifiedTeacherError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for IsYuwenCertifiedTeacherError {}
+rt::error!(IsYuwenCertifiedTeacherErrors, ParameterInvalid);

@@ -38,20 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Edu.College.Contact.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameterInvalid",
-                message: "PARAMETER_INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "SYSTEM_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparameterInvalid\tPARAMETER_INVALID",
+            "1\t400\ttransient\tsystemError\tSYSTEM_ERROR",
         ],
     }
 }
@@ -221,9 +209,13 @@ rt::model!(ResultItem, Default);
 /// The errors that `ListCollegeContactDeptTypeConfig` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListCollegeContactDeptTypeConfigError = ListCollegeContactDeptTypeConfigErrors<
+    3811714134046497760,
+>;
+
+/// The errors of `ListCollegeContactDeptTypeConfig` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListCollegeContactDeptTypeConfigError {
+pub enum ListCollegeContactDeptTypeConfigErrors<const OPERATION: u64> {
     /// A parameter is wrong; convert to college contacts first.
     ///
     /// Status 400, code `parameterInvalid`: `PARAMETER_INVALID`
@@ -236,32 +228,4 @@ pub enum ListCollegeContactDeptTypeConfigError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListCollegeContactDeptTypeConfigError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListCollegeContactDeptTypeConfigError {}
-
-impl ::core::fmt::Display for ListCollegeContactDeptTypeConfigError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListCollegeContactDeptTypeConfigError {}
+rt::error!(ListCollegeContactDeptTypeConfigErrors, ParameterInvalid, SystemError);

@@ -36,34 +36,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Edu.College.Contact.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameterInvalid",
-                message: "PARAMETER_INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidLang",
-                message: "INVALID_LANG",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidDepartmentId",
-                message: "INVALID_DEPARTMENT_ID",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "SYSTEM_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tparameterInvalid\tPARAMETER_INVALID",
+            "1\t400\t\tinvalidLang\tINVALID_LANG",
+            "2\t400\t\tinvalidDepartmentId\tINVALID_DEPARTMENT_ID",
+            "3\t400\ttransient\tsystemError\tSYSTEM_ERROR",
         ],
     }
 }
@@ -379,9 +355,13 @@ rt::string_enum!(Tags);
 /// The errors that `ListCollegeContactSubDepts` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListCollegeContactSubDeptsError = ListCollegeContactSubDeptsErrors<
+    6203490843890383138,
+>;
+
+/// The errors of `ListCollegeContactSubDepts` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListCollegeContactSubDeptsError {
+pub enum ListCollegeContactSubDeptsErrors<const OPERATION: u64> {
     /// A parameter is wrong; convert to college contacts first.
     ///
     /// Status 400, code `parameterInvalid`: `PARAMETER_INVALID`
@@ -402,36 +382,7 @@ pub enum ListCollegeContactSubDeptsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListCollegeContactSubDeptsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::InvalidLang(error),
-            Some(2) => Self::InvalidDepartmentId(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::InvalidLang(error)
-            | Self::InvalidDepartmentId(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListCollegeContactSubDeptsError {}
-
-impl ::core::fmt::Display for ListCollegeContactSubDeptsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListCollegeContactSubDeptsError {}
+rt::error!(
+    ListCollegeContactSubDeptsErrors, ParameterInvalid, InvalidLang, InvalidDepartmentId,
+    SystemError
+);

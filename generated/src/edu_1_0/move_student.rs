@@ -32,34 +32,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_edu_safe",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "noRight",
-                message: "NO RIGHT",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalOrg",
-                message: "ILLEGAL ORG",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "PARAMETER INVALID",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemBusy",
-                message: "SYSTEM BUSY",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
+            "0\t400\tpermission\tnoRight\tNO RIGHT",
+            "1\t400\tpermission\tillegalOrg\tILLEGAL ORG",
+            "2\t400\t\tinvalidParameter\tPARAMETER INVALID",
+            "3\t500\tretry_later\tsystemBusy\tSYSTEM BUSY",
         ],
     }
 }
@@ -189,9 +165,11 @@ rt::model!(MoveStudentResponse, Default);
 /// The errors that `MoveStudent` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type MoveStudentError = MoveStudentErrors<12899794262304630699>;
+
+/// The errors of `MoveStudent` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum MoveStudentError {
+pub enum MoveStudentErrors<const OPERATION: u64> {
     /// The user has no permission for the operation.
     ///
     /// Status 400, code `noRight`: `NO RIGHT`
@@ -212,36 +190,4 @@ pub enum MoveStudentError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for MoveStudentError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NoRight(error),
-            Some(1) => Self::IllegalOrg(error),
-            Some(2) => Self::InvalidParameter(error),
-            Some(3) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NoRight(error)
-            | Self::IllegalOrg(error)
-            | Self::InvalidParameter(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for MoveStudentError {}
-
-impl ::core::fmt::Display for MoveStudentError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for MoveStudentError {}
+rt::error!(MoveStudentErrors, NoRight, IllegalOrg, InvalidParameter, SystemBusy);

@@ -38,48 +38,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Edu.College.Contact.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "NEED_AUTH",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidIsvOrgId",
-                message: "INVALID_ISV_ORG_ID",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequestParams",
-                message: "INVALID_REQUEST_PARAMS",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "NO_PERMISSION",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "SYSTEM_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotFound",
-                message: "USER_NOT_FOUND",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\tpermission\tneedAuth\tNEED_AUTH",
+            "1\t400\t\tinvalidIsvOrgId\tINVALID_ISV_ORG_ID",
+            "2\t400\t\tinvalidRequestParams\tINVALID_REQUEST_PARAMS",
+            "3\t400\tpermission\tnoPermission\tNO_PERMISSION",
+            "4\t400\ttransient\tsystemError\tSYSTEM_ERROR",
+            "5\t400\t\tuserNotFound\tUSER_NOT_FOUND",
         ],
     }
 }
@@ -1224,9 +1188,13 @@ rt::model!(UnionEmpMap, Default);
 /// The errors that `QueryCollegeContactUserDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryCollegeContactUserDetailError = QueryCollegeContactUserDetailErrors<
+    8886677587488216843,
+>;
+
+/// The errors of `QueryCollegeContactUserDetail` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryCollegeContactUserDetailError {
+pub enum QueryCollegeContactUserDetailErrors<const OPERATION: u64> {
     /// Authorization is needed.
     ///
     /// Status 400, code `needAuth`: `NEED_AUTH`
@@ -1255,40 +1223,7 @@ pub enum QueryCollegeContactUserDetailError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryCollegeContactUserDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NeedAuth(error),
-            Some(1) => Self::InvalidIsvOrgId(error),
-            Some(2) => Self::InvalidRequestParams(error),
-            Some(3) => Self::NoPermission(error),
-            Some(4) => Self::SystemError(error),
-            Some(5) => Self::UserNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NeedAuth(error)
-            | Self::InvalidIsvOrgId(error)
-            | Self::InvalidRequestParams(error)
-            | Self::NoPermission(error)
-            | Self::SystemError(error)
-            | Self::UserNotFound(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryCollegeContactUserDetailError {}
-
-impl ::core::fmt::Display for QueryCollegeContactUserDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryCollegeContactUserDetailError {}
+rt::error!(
+    QueryCollegeContactUserDetailErrors, NeedAuth, InvalidIsvOrgId, InvalidRequestParams,
+    NoPermission, SystemError, UserNotFound
+);

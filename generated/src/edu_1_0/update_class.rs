@@ -32,41 +32,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_edu_safe",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameterInvalid",
-                message: "PARAMETER_INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "SYSTEM_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "concurrentError",
-                message: "CONCURRENT_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalOrg",
-                message: "ILLEGAL_ORG",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noRight",
-                message: "NO_RIGHT",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
+            "0\t400\t\tparameterInvalid\tPARAMETER_INVALID",
+            "1\t400\ttransient\tsystemError\tSYSTEM_ERROR",
+            "2\t400\ttransient\tconcurrentError\tCONCURRENT_ERROR",
+            "3\t400\t\tillegalOrg\tILLEGAL_ORG",
+            "4\t400\tpermission\tnoRight\tNO_RIGHT",
         ],
     }
 }
@@ -331,9 +301,11 @@ rt::model!(ResultType, Default);
 /// The errors that `UpdateClass` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateClassError = UpdateClassErrors<6595981806788908847>;
+
+/// The errors of `UpdateClass` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateClassError {
+pub enum UpdateClassErrors<const OPERATION: u64> {
     /// A parameter is wrong; convert to school contacts first.
     ///
     /// Status 400, code `parameterInvalid`: `PARAMETER_INVALID`
@@ -358,38 +330,7 @@ pub enum UpdateClassError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateClassError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::SystemError(error),
-            Some(2) => Self::ConcurrentError(error),
-            Some(3) => Self::IllegalOrg(error),
-            Some(4) => Self::NoRight(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::SystemError(error)
-            | Self::ConcurrentError(error)
-            | Self::IllegalOrg(error)
-            | Self::NoRight(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateClassError {}
-
-impl ::core::fmt::Display for UpdateClassError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateClassError {}
+rt::error!(
+    UpdateClassErrors, ParameterInvalid, SystemError, ConcurrentError, IllegalOrg,
+    NoRight
+);

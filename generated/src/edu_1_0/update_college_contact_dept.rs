@@ -34,118 +34,22 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Edu.College.Contact.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameterInvalid",
-                message: "PARAMETER_INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "SYSTEM_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "parameterErrror",
-                message: "PARAMETER_ERROR",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "orgNotExist",
-                message: "ORG_NOT_EXIST",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "parentDeptNotExist",
-                message: "PARENT_DEPT_NOT_EXIST",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deptNameExist",
-                message: "DEPT_NAME_EXIST",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deptCodeExist",
-                message: "DEPT_CODE_EXIST",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deptTypeInvalid",
-                message: "DEPT_TYPE_INVALID",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "orgUpgradeNotSuccess",
-                message: "ORG_UPGRADE_NOT_SUCCESS",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "NO_PERMISSION",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidDepartmentId",
-                message: "INVALID_DEPARTMENT_ID",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "rootDeptCanNotUpdate",
-                message: "ROOT_DEPT_CAN_NOT_UPDATE",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "struDeptCanNotUpdateStandardParam",
-                message: "STRU_DEPT_CAN_NOT_UPDATE_STANDARD_PARAM",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deptMoveParamIllegal",
-                message: "DEPT_MOVE_PARAM_ILLEGAL",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deptMoveIllegal",
-                message: "DEPT_MOVE_ILLEGAL",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "updateSubDeptGroupFailed",
-                message: "UPDATE_SUB_DEPT_GROUP_FAILED",
-                class: None,
-                variant: 15,
-            },
+            "0\t400\t\tparameterInvalid\tPARAMETER_INVALID",
+            "1\t400\ttransient\tsystemError\tSYSTEM_ERROR",
+            "2\t400\t\tparameterErrror\tPARAMETER_ERROR",
+            "3\t400\t\torgNotExist\tORG_NOT_EXIST",
+            "4\t400\t\tparentDeptNotExist\tPARENT_DEPT_NOT_EXIST",
+            "5\t400\t\tdeptNameExist\tDEPT_NAME_EXIST",
+            "6\t400\t\tdeptCodeExist\tDEPT_CODE_EXIST",
+            "7\t400\t\tdeptTypeInvalid\tDEPT_TYPE_INVALID",
+            "8\t400\t\torgUpgradeNotSuccess\tORG_UPGRADE_NOT_SUCCESS",
+            "9\t400\tpermission\tnoPermission\tNO_PERMISSION",
+            "10\t400\t\tinvalidDepartmentId\tINVALID_DEPARTMENT_ID",
+            "11\t400\t\trootDeptCanNotUpdate\tROOT_DEPT_CAN_NOT_UPDATE",
+            "12\t400\t\tstruDeptCanNotUpdateStandardParam\tSTRU_DEPT_CAN_NOT_UPDATE_STANDARD_PARAM",
+            "13\t400\t\tdeptMoveParamIllegal\tDEPT_MOVE_PARAM_ILLEGAL",
+            "14\t400\t\tdeptMoveIllegal\tDEPT_MOVE_ILLEGAL",
+            "15\t400\t\tupdateSubDeptGroupFailed\tUPDATE_SUB_DEPT_GROUP_FAILED",
         ],
     }
 }
@@ -896,9 +800,13 @@ rt::model!(OuterSceneConfig, Default);
 /// The errors that `UpdateCollegeContactDept` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateCollegeContactDeptError = UpdateCollegeContactDeptErrors<
+    5841294944192202821,
+>;
+
+/// The errors of `UpdateCollegeContactDept` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateCollegeContactDeptError {
+pub enum UpdateCollegeContactDeptErrors<const OPERATION: u64> {
     /// A parameter is wrong; convert to college contacts first.
     ///
     /// Status 400, code `parameterInvalid`: `PARAMETER_INVALID`
@@ -967,60 +875,10 @@ pub enum UpdateCollegeContactDeptError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateCollegeContactDeptError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::SystemError(error),
-            Some(2) => Self::ParameterErrror(error),
-            Some(3) => Self::OrgNotExist(error),
-            Some(4) => Self::ParentDeptNotExist(error),
-            Some(5) => Self::DeptNameExist(error),
-            Some(6) => Self::DeptCodeExist(error),
-            Some(7) => Self::DeptTypeInvalid(error),
-            Some(8) => Self::OrgUpgradeNotSuccess(error),
-            Some(9) => Self::NoPermission(error),
-            Some(10) => Self::InvalidDepartmentId(error),
-            Some(11) => Self::RootDeptCanNotUpdate(error),
-            Some(12) => Self::StruDeptCanNotUpdateStandardParam(error),
-            Some(13) => Self::DeptMoveParamIllegal(error),
-            Some(14) => Self::DeptMoveIllegal(error),
-            Some(15) => Self::UpdateSubDeptGroupFailed(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::SystemError(error)
-            | Self::ParameterErrror(error)
-            | Self::OrgNotExist(error)
-            | Self::ParentDeptNotExist(error)
-            | Self::DeptNameExist(error)
-            | Self::DeptCodeExist(error)
-            | Self::DeptTypeInvalid(error)
-            | Self::OrgUpgradeNotSuccess(error)
-            | Self::NoPermission(error)
-            | Self::InvalidDepartmentId(error)
-            | Self::RootDeptCanNotUpdate(error)
-            | Self::StruDeptCanNotUpdateStandardParam(error)
-            | Self::DeptMoveParamIllegal(error)
-            | Self::DeptMoveIllegal(error)
-            | Self::UpdateSubDeptGroupFailed(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateCollegeContactDeptError {}
-
-impl ::core::fmt::Display for UpdateCollegeContactDeptError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateCollegeContactDeptError {}
+rt::error!(
+    UpdateCollegeContactDeptErrors, ParameterInvalid, SystemError, ParameterErrror,
+    OrgNotExist, ParentDeptNotExist, DeptNameExist, DeptCodeExist, DeptTypeInvalid,
+    OrgUpgradeNotSuccess, NoPermission, InvalidDepartmentId, RootDeptCanNotUpdate,
+    StruDeptCanNotUpdateStandardParam, DeptMoveParamIllegal, DeptMoveIllegal,
+    UpdateSubDeptGroupFailed
+);

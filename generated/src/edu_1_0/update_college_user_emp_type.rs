@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Edu.College.Contact.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "NEED_AUTH",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidIsvOrgId",
-                message: "INVALID_ISV_ORG_ID",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequestParams",
-                message: "INVALID_REQUEST_PARAMS",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "NO_PERMISSION",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "SYSTEM_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotFound",
-                message: "USER_NOT_FOUND",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\tpermission\tneedAuth\tNEED_AUTH",
+            "1\t400\t\tinvalidIsvOrgId\tINVALID_ISV_ORG_ID",
+            "2\t400\t\tinvalidRequestParams\tINVALID_REQUEST_PARAMS",
+            "3\t400\tpermission\tnoPermission\tNO_PERMISSION",
+            "4\t400\ttransient\tsystemError\tSYSTEM_ERROR",
+            "5\t400\t\tuserNotFound\tUSER_NOT_FOUND",
         ],
     }
 }
@@ -229,71 +193,6 @@ rt::string_enum!(EmpType);
 /// The errors that `UpdateCollegeUserEmpType` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum UpdateCollegeUserEmpTypeError {
-    /// Authorization is needed.
-    ///
-    /// Status 400, code `needAuth`: `NEED_AUTH`
-    NeedAuth(rt::ApiError),
-    /// The ISV is invalid.
-    ///
-    /// Status 400, code `invalidIsvOrgId`: `INVALID_ISV_ORG_ID`
-    InvalidIsvOrgId(rt::ApiError),
-    /// A parameter is invalid.
-    ///
-    /// Status 400, code `invalidRequestParams`: `INVALID_REQUEST_PARAMS`
-    InvalidRequestParams(rt::ApiError),
-    /// No permission.
-    ///
-    /// Status 400, code `noPermission`: `NO_PERMISSION`
-    NoPermission(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 400, code `systemError`: `SYSTEM_ERROR`
-    SystemError(rt::ApiError),
-    /// The user does not exist.
-    ///
-    /// Status 400, code `userNotFound`: `USER_NOT_FOUND`
-    UserNotFound(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for UpdateCollegeUserEmpTypeError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NeedAuth(error),
-            Some(1) => Self::InvalidIsvOrgId(error),
-            Some(2) => Self::InvalidRequestParams(error),
-            Some(3) => Self::NoPermission(error),
-            Some(4) => Self::SystemError(error),
-            Some(5) => Self::UserNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NeedAuth(error)
-            | Self::InvalidIsvOrgId(error)
-            | Self::InvalidRequestParams(error)
-            | Self::NoPermission(error)
-            | Self::SystemError(error)
-            | Self::UserNotFound(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateCollegeUserEmpTypeError {}
-
-impl ::core::fmt::Display for UpdateCollegeUserEmpTypeError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateCollegeUserEmpTypeError {}
+pub type UpdateCollegeUserEmpTypeError = super::query_college_contact_user_detail::QueryCollegeContactUserDetailErrors<
+    8729213990791293369,
+>;

@@ -32,55 +32,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_edu_safe",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameterInvalid",
-                message: "PARAMETER_INVALID",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "SYSTEM_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "concurrentError",
-                message: "CONCURRENT_ERROR",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalOrg",
-                message: "ILLEGAL_ORG",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noRight",
-                message: "NO_RIGHT",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "USER_NOT_EXIST",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUser",
-                message: "INVALID_USER",
-                class: None,
-                variant: 6,
-            },
+            "0\t400\t\tparameterInvalid\tPARAMETER_INVALID",
+            "1\t400\ttransient\tsystemError\tSYSTEM_ERROR",
+            "2\t400\ttransient\tconcurrentError\tCONCURRENT_ERROR",
+            "3\t400\t\tillegalOrg\tILLEGAL_ORG",
+            "4\t400\tpermission\tnoRight\tNO_RIGHT",
+            "5\t400\t\tuserNotExist\tUSER_NOT_EXIST",
+            "6\t400\t\tinvalidUser\tINVALID_USER",
         ],
     }
 }
@@ -230,9 +188,11 @@ rt::model!(UpdateStudentResponse, Default);
 /// The errors that `UpdateStudent` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateStudentError = UpdateStudentErrors<12514105146851050649>;
+
+/// The errors of `UpdateStudent` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateStudentError {
+pub enum UpdateStudentErrors<const OPERATION: u64> {
     /// A parameter is wrong; convert the student information first.
     ///
     /// Status 400, code `parameterInvalid`: `PARAMETER_INVALID`
@@ -265,42 +225,7 @@ pub enum UpdateStudentError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateStudentError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::SystemError(error),
-            Some(2) => Self::ConcurrentError(error),
-            Some(3) => Self::IllegalOrg(error),
-            Some(4) => Self::NoRight(error),
-            Some(5) => Self::UserNotExist(error),
-            Some(6) => Self::InvalidUser(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::SystemError(error)
-            | Self::ConcurrentError(error)
-            | Self::IllegalOrg(error)
-            | Self::NoRight(error)
-            | Self::UserNotExist(error)
-            | Self::InvalidUser(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateStudentError {}
-
-impl ::core::fmt::Display for UpdateStudentError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateStudentError {}
+rt::error!(
+    UpdateStudentErrors, ParameterInvalid, SystemError, ConcurrentError, IllegalOrg,
+    NoRight, UserNotExist, InvalidUser
+);

@@ -29,15 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::ThirdParty],
         permission: "",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.invalidAguemnts",
-                message: "参数错误:%s",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tinvalidRequest.invalidAguemnts\t参数错误:%s"],
     }
 }
 
@@ -211,9 +203,11 @@ rt::model!(Data, Default);
 /// The errors that `AuthUrl` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AuthUrlError = AuthUrlErrors<16113049877953504228>;
+
+/// The errors of `AuthUrl` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AuthUrlError {
+pub enum AuthUrlErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidRequest.invalidAguemnts`: `参数错误:%s`
@@ -222,29 +216,4 @@ pub enum AuthUrlError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AuthUrlError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestInvalidAguemnts(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestInvalidAguemnts(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AuthUrlError {}
-
-impl ::core::fmt::Display for AuthUrlError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AuthUrlError {}
+rt::error!(AuthUrlErrors, InvalidRequestInvalidAguemnts);

@@ -31,15 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::ThirdParty],
         permission: "",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.invalidAguemnts",
-                message: "invalid arguments",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tinvalidRequest.invalidAguemnts\tinvalid arguments"],
     }
 }
 
@@ -141,9 +133,11 @@ rt::model!(Data, Default);
 /// The errors that `CancelCorpAuth` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CancelCorpAuthError = CancelCorpAuthErrors<14556989646105444684>;
+
+/// The errors of `CancelCorpAuth` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CancelCorpAuthError {
+pub enum CancelCorpAuthErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidRequest.invalidAguemnts`: `invalid arguments`
@@ -152,29 +146,4 @@ pub enum CancelCorpAuthError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CancelCorpAuthError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestInvalidAguemnts(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestInvalidAguemnts(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CancelCorpAuthError {}
-
-impl ::core::fmt::Display for CancelCorpAuthError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CancelCorpAuthError {}
+rt::error!(CancelCorpAuthErrors, InvalidRequestInvalidAguemnts);

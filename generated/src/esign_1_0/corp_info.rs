@@ -29,15 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::ThirdParty],
         permission: "",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.invalidAguemnts",
-                message: "invalid arguments",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tinvalidRequest.invalidAguemnts\tinvalid arguments"],
     }
 }
 
@@ -154,40 +146,6 @@ rt::model!(Data, Default);
 /// The errors that `CorpInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum CorpInfoError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `invalidRequest.invalidAguemnts`: `invalid arguments`
-    InvalidRequestInvalidAguemnts(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for CorpInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestInvalidAguemnts(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestInvalidAguemnts(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CorpInfoError {}
-
-impl ::core::fmt::Display for CorpInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CorpInfoError {}
+pub type CorpInfoError = super::cancel_corp_auth::CancelCorpAuthErrors<
+    15334407952205051823,
+>;

@@ -31,15 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::ThirdParty],
         permission: "",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.invalidAguemnts",
-                message: "参数错误:%s",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tinvalidRequest.invalidAguemnts\t参数错误:%s"],
     }
 }
 
@@ -606,40 +598,4 @@ rt::string_enum!(LogType);
 /// The errors that `GetFlowDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetFlowDetailError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `invalidRequest.invalidAguemnts`: `参数错误:%s`
-    InvalidRequestInvalidAguemnts(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetFlowDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestInvalidAguemnts(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestInvalidAguemnts(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetFlowDetailError {}
-
-impl ::core::fmt::Display for GetFlowDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetFlowDetailError {}
+pub type GetFlowDetailError = super::auth_url::AuthUrlErrors<7762581765420374303>;

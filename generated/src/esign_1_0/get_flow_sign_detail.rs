@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::ThirdParty],
         permission: "",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.invalidAguemnts",
-                message: "invalid arguments",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tinvalidRequest.invalidAguemnts\tinvalid arguments"],
     }
 }
 
@@ -415,40 +407,6 @@ rt::integer_enum!(SignStatus);
 /// The errors that `GetFlowSignDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetFlowSignDetailError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `invalidRequest.invalidAguemnts`: `invalid arguments`
-    InvalidRequestInvalidAguemnts(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetFlowSignDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestInvalidAguemnts(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestInvalidAguemnts(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetFlowSignDetailError {}
-
-impl ::core::fmt::Display for GetFlowSignDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetFlowSignDetailError {}
+pub type GetFlowSignDetailError = super::cancel_corp_auth::CancelCorpAuthErrors<
+    5750690620014652394,
+>;

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.invalidAguemnts",
-                message: "invalid arguments",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "fail.failToCreateCorpAccount",
-                message: "创建企业账号异常",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\tinvalidRequest.invalidAguemnts\tinvalid arguments",
+            "1\t500\t\tfail.failToCreateCorpAccount\t创建企业账号异常",
         ],
     }
 }
@@ -254,9 +242,11 @@ rt::model!(Data, Default);
 /// The errors that `GetUploadUrl` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetUploadUrlError = GetUploadUrlErrors<16686682259313980546>;
+
+/// The errors of `GetUploadUrl` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetUploadUrlError {
+pub enum GetUploadUrlErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidRequest.invalidAguemnts`: `invalid arguments`
@@ -269,32 +259,6 @@ pub enum GetUploadUrlError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetUploadUrlError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestInvalidAguemnts(error),
-            Some(1) => Self::FailFailToCreateCorpAccount(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestInvalidAguemnts(error)
-            | Self::FailFailToCreateCorpAccount(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetUploadUrlError {}
-
-impl ::core::fmt::Display for GetUploadUrlError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetUploadUrlError {}
+rt::error!(
+    GetUploadUrlErrors, InvalidRequestInvalidAguemnts, FailFailToCreateCorpAccount
+);

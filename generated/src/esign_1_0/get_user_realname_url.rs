@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::ThirdParty],
         permission: "",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.invalidAguemnts",
-                message: "参数错误:%s",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tinvalidRequest.invalidAguemnts\t参数错误:%s"],
     }
 }
 
@@ -233,40 +225,4 @@ rt::model!(Data, Default);
 /// The errors that `GetUserRealnameUrl` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetUserRealnameUrlError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `invalidRequest.invalidAguemnts`: `参数错误:%s`
-    InvalidRequestInvalidAguemnts(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetUserRealnameUrlError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestInvalidAguemnts(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestInvalidAguemnts(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetUserRealnameUrlError {}
-
-impl ::core::fmt::Display for GetUserRealnameUrlError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetUserRealnameUrlError {}
+pub type GetUserRealnameUrlError = super::auth_url::AuthUrlErrors<8036208351637018598>;

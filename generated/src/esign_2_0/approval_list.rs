@@ -37,20 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getFlowInfoError",
-                message: "查询流程信息异常",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tgetFlowInfoError\t查询流程信息异常",
         ],
     }
 }
@@ -431,9 +419,11 @@ rt::string_enum!(Status);
 /// The errors that `ApprovalList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ApprovalListError = ApprovalListErrors<9403505780345461155>;
+
+/// The errors of `ApprovalList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ApprovalListError {
+pub enum ApprovalListErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -446,32 +436,4 @@ pub enum ApprovalListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ApprovalListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::GetFlowInfoError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::GetFlowInfoError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ApprovalListError {}
-
-impl ::core::fmt::Display for ApprovalListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ApprovalListError {}
+rt::error!(ApprovalListErrors, RequestParamError, GetFlowInfoError);

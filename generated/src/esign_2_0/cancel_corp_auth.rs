@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "cancelCorpAuthError",
-                message: "取消授权异常",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tcancelCorpAuthError\t取消授权异常",
         ],
     }
 }
@@ -152,9 +140,11 @@ rt::model!(CancelCorpAuthResponse, Default);
 /// The errors that `CancelCorpAuth` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CancelCorpAuthError = CancelCorpAuthErrors<354648779751887407>;
+
+/// The errors of `CancelCorpAuth` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CancelCorpAuthError {
+pub enum CancelCorpAuthErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -167,32 +157,4 @@ pub enum CancelCorpAuthError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CancelCorpAuthError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::CancelCorpAuthError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::CancelCorpAuthError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CancelCorpAuthError {}
-
-impl ::core::fmt::Display for CancelCorpAuthError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CancelCorpAuthError {}
+rt::error!(CancelCorpAuthErrors, RequestParamError, CancelCorpAuthError);

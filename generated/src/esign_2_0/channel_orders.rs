@@ -32,48 +32,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getOpenIsvInfoError",
-                message: "获取对接服务商信息异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "requestTooMuch",
-                message: "请求太频繁了，稍后再试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getResaleOrderInfoError",
-                message: "获取转售订单信息异常",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "doRepeatOrderError",
-                message: "请勿重复下单",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "doResaleOrderError",
-                message: "下转售订单失败",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tgetOpenIsvInfoError\t获取对接服务商信息异常",
+            "2\t400\tthrottled\trequestTooMuch\t请求太频繁了，稍后再试",
+            "3\t400\t\tgetResaleOrderInfoError\t获取转售订单信息异常",
+            "4\t400\t\tdoRepeatOrderError\t请勿重复下单",
+            "5\t400\t\tdoResaleOrderError\t下转售订单失败",
         ],
     }
 }
@@ -242,9 +206,11 @@ rt::model!(ChannelOrdersResponse, Default);
 /// The errors that `ChannelOrders` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ChannelOrdersError = ChannelOrdersErrors<8363665618466905402>;
+
+/// The errors of `ChannelOrders` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ChannelOrdersError {
+pub enum ChannelOrdersErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -273,40 +239,7 @@ pub enum ChannelOrdersError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ChannelOrdersError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::GetOpenIsvInfoError(error),
-            Some(2) => Self::RequestTooMuch(error),
-            Some(3) => Self::GetResaleOrderInfoError(error),
-            Some(4) => Self::DoRepeatOrderError(error),
-            Some(5) => Self::DoResaleOrderError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::GetOpenIsvInfoError(error)
-            | Self::RequestTooMuch(error)
-            | Self::GetResaleOrderInfoError(error)
-            | Self::DoRepeatOrderError(error)
-            | Self::DoResaleOrderError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ChannelOrdersError {}
-
-impl ::core::fmt::Display for ChannelOrdersError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ChannelOrdersError {}
+rt::error!(
+    ChannelOrdersErrors, RequestParamError, GetOpenIsvInfoError, RequestTooMuch,
+    GetResaleOrderInfoError, DoRepeatOrderError, DoResaleOrderError
+);

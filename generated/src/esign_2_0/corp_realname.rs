@@ -32,48 +32,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getOpenIsvInfoError",
-                message: "获取对接服务商信息异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "createUserError",
-                message: "创建用户账号异常",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "isDingAdminError",
-                message: "判断钉钉管理员异常",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dingAdminAuthError",
-                message: "非钉钉管理员无法操作",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "saveTaskError",
-                message: "保存任务信息异常",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tgetOpenIsvInfoError\t获取对接服务商信息异常",
+            "2\t400\t\tcreateUserError\t创建用户账号异常",
+            "3\t400\t\tisDingAdminError\t判断钉钉管理员异常",
+            "4\t400\tpermission\tdingAdminAuthError\t非钉钉管理员无法操作",
+            "5\t400\t\tsaveTaskError\t保存任务信息异常",
         ],
     }
 }
@@ -220,9 +184,11 @@ rt::model!(CorpRealnameResponse, Default);
 /// The errors that `CorpRealname` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CorpRealnameError = CorpRealnameErrors<7430251810454814073>;
+
+/// The errors of `CorpRealname` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CorpRealnameError {
+pub enum CorpRealnameErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -251,40 +217,7 @@ pub enum CorpRealnameError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CorpRealnameError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::GetOpenIsvInfoError(error),
-            Some(2) => Self::CreateUserError(error),
-            Some(3) => Self::IsDingAdminError(error),
-            Some(4) => Self::DingAdminAuthError(error),
-            Some(5) => Self::SaveTaskError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::GetOpenIsvInfoError(error)
-            | Self::CreateUserError(error)
-            | Self::IsDingAdminError(error)
-            | Self::DingAdminAuthError(error)
-            | Self::SaveTaskError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CorpRealnameError {}
-
-impl ::core::fmt::Display for CorpRealnameError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CorpRealnameError {}
+rt::error!(
+    CorpRealnameErrors, RequestParamError, GetOpenIsvInfoError, CreateUserError,
+    IsDingAdminError, DingAdminAuthError, SaveTaskError
+);

@@ -34,69 +34,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalArgument",
-                message: "非法参数 %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getUserInfoError",
-                message: "获取用户信息异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "orgNotRealname",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getOpenIsvInfoError",
-                message: "查询服务商信息异常",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "openIsvExist",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "orgNoAdmin",
-                message: "数据异常,企业无管理员",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "esignOpenPlatformCreateAppFail",
-                message: "E签宝开放平台开发者账号创建失败",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "saveIsvInfoError",
-                message: "保存服务商信息异常",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "openIsvNotInit",
-                message: "未初始化，请初始化后调用",
-                class: None,
-                variant: 8,
-            },
+            "0\t400\t\tillegalArgument\t非法参数 %s",
+            "1\t400\t\tgetUserInfoError\t获取用户信息异常",
+            "2\t400\t\torgNotRealname\t%s",
+            "3\t400\t\tgetOpenIsvInfoError\t查询服务商信息异常",
+            "4\t400\t\topenIsvExist\t%s",
+            "5\t400\t\torgNoAdmin\t数据异常,企业无管理员",
+            "6\t400\t\tesignOpenPlatformCreateAppFail\tE签宝开放平台开发者账号创建失败",
+            "7\t400\t\tsaveIsvInfoError\t保存服务商信息异常",
+            "8\t400\t\topenIsvNotInit\t未初始化，请初始化后调用",
         ],
     }
 }
@@ -209,9 +155,11 @@ rt::model!(CreateDevelopersResponse, Default);
 /// The errors that `CreateDevelopers` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateDevelopersError = CreateDevelopersErrors<4736849603719642253>;
+
+/// The errors of `CreateDevelopers` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateDevelopersError {
+pub enum CreateDevelopersErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `illegalArgument`: `非法参数 %s`
@@ -252,46 +200,8 @@ pub enum CreateDevelopersError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateDevelopersError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IllegalArgument(error),
-            Some(1) => Self::GetUserInfoError(error),
-            Some(2) => Self::OrgNotRealname(error),
-            Some(3) => Self::GetOpenIsvInfoError(error),
-            Some(4) => Self::OpenIsvExist(error),
-            Some(5) => Self::OrgNoAdmin(error),
-            Some(6) => Self::EsignOpenPlatformCreateAppFail(error),
-            Some(7) => Self::SaveIsvInfoError(error),
-            Some(8) => Self::OpenIsvNotInit(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IllegalArgument(error)
-            | Self::GetUserInfoError(error)
-            | Self::OrgNotRealname(error)
-            | Self::GetOpenIsvInfoError(error)
-            | Self::OpenIsvExist(error)
-            | Self::OrgNoAdmin(error)
-            | Self::EsignOpenPlatformCreateAppFail(error)
-            | Self::SaveIsvInfoError(error)
-            | Self::OpenIsvNotInit(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateDevelopersError {}
-
-impl ::core::fmt::Display for CreateDevelopersError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateDevelopersError {}
+rt::error!(
+    CreateDevelopersErrors, IllegalArgument, GetUserInfoError, OrgNotRealname,
+    GetOpenIsvInfoError, OpenIsvExist, OrgNoAdmin, EsignOpenPlatformCreateAppFail,
+    SaveIsvInfoError, OpenIsvNotInit
+);

@@ -32,69 +32,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "createUserAccountError",
-                message: "创建用户账号异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getUserInfoFail",
-                message: "获取用户信息失败,%s，%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "accountNotRealname",
-                message: "发起人账号在e签宝未实名发起人账号在e签宝未实名",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "createOrgAccountError",
-                message: "创建企业账号异常",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "corpNotRealname",
-                message: "发起人企业在e签宝未实名",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "createFlowError",
-                message: "创建流程失败: %s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getOpenIsvInfoError",
-                message: "获取对接服务商信息异常",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "saveTaskError",
-                message: "保存任务信息异常",
-                class: None,
-                variant: 8,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tcreateUserAccountError\t创建用户账号异常",
+            "2\t400\t\tgetUserInfoFail\t获取用户信息失败,%s，%s",
+            "3\t400\t\taccountNotRealname\t发起人账号在e签宝未实名发起人账号在e签宝未实名",
+            "4\t400\t\tcreateOrgAccountError\t创建企业账号异常",
+            "5\t400\t\tcorpNotRealname\t发起人企业在e签宝未实名",
+            "6\t400\t\tcreateFlowError\t创建流程失败: %s",
+            "7\t400\t\tgetOpenIsvInfoError\t获取对接服务商信息异常",
+            "8\t400\t\tsaveTaskError\t保存任务信息异常",
         ],
     }
 }
@@ -1116,9 +1062,11 @@ rt::model!(SourceInfo, Default);
 /// The errors that `CreateProcess` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateProcessError = CreateProcessErrors<6774861432392205832>;
+
+/// The errors of `CreateProcess` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateProcessError {
+pub enum CreateProcessErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -1159,46 +1107,8 @@ pub enum CreateProcessError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateProcessError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::CreateUserAccountError(error),
-            Some(2) => Self::GetUserInfoFail(error),
-            Some(3) => Self::AccountNotRealname(error),
-            Some(4) => Self::CreateOrgAccountError(error),
-            Some(5) => Self::CorpNotRealname(error),
-            Some(6) => Self::CreateFlowError(error),
-            Some(7) => Self::GetOpenIsvInfoError(error),
-            Some(8) => Self::SaveTaskError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::CreateUserAccountError(error)
-            | Self::GetUserInfoFail(error)
-            | Self::AccountNotRealname(error)
-            | Self::CreateOrgAccountError(error)
-            | Self::CorpNotRealname(error)
-            | Self::CreateFlowError(error)
-            | Self::GetOpenIsvInfoError(error)
-            | Self::SaveTaskError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateProcessError {}
-
-impl ::core::fmt::Display for CreateProcessError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateProcessError {}
+rt::error!(
+    CreateProcessErrors, RequestParamError, CreateUserAccountError, GetUserInfoFail,
+    AccountNotRealname, CreateOrgAccountError, CorpNotRealname, CreateFlowError,
+    GetOpenIsvInfoError, SaveTaskError
+);

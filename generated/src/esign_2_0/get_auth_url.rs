@@ -30,34 +30,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getOpenIsvInfoError",
-                message: "获取对接服务商信息异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "saveTaskError",
-                message: "保存任务信息异常",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "openIsvNotInit",
-                message: "未初始化，请初始化后调用",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tgetOpenIsvInfoError\t获取对接服务商信息异常",
+            "2\t400\t\tsaveTaskError\t保存任务信息异常",
+            "3\t400\t\topenIsvNotInit\t未初始化，请初始化后调用",
         ],
     }
 }
@@ -193,9 +169,11 @@ rt::model!(GetAuthUrlResponse, Default);
 /// The errors that `GetAuthUrl` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetAuthUrlError = GetAuthUrlErrors<2498166688415812395>;
+
+/// The errors of `GetAuthUrl` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetAuthUrlError {
+pub enum GetAuthUrlErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -216,36 +194,7 @@ pub enum GetAuthUrlError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetAuthUrlError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::GetOpenIsvInfoError(error),
-            Some(2) => Self::SaveTaskError(error),
-            Some(3) => Self::OpenIsvNotInit(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::GetOpenIsvInfoError(error)
-            | Self::SaveTaskError(error)
-            | Self::OpenIsvNotInit(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetAuthUrlError {}
-
-impl ::core::fmt::Display for GetAuthUrlError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetAuthUrlError {}
+rt::error!(
+    GetAuthUrlErrors, RequestParamError, GetOpenIsvInfoError, SaveTaskError,
+    OpenIsvNotInit
+);

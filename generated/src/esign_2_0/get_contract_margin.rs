@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "corpNotRealName",
-                message: "企业未实名",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getCorpMarginError",
-                message: "获取企业套餐余量异常",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tcorpNotRealName\t企业未实名",
+            "2\t400\t\tgetCorpMarginError\t获取企业套餐余量异常",
         ],
     }
 }
@@ -149,9 +131,11 @@ rt::model!(GetContractMarginResponse, Default);
 /// The errors that `GetContractMargin` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetContractMarginError = GetContractMarginErrors<1492845670050529875>;
+
+/// The errors of `GetContractMargin` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetContractMarginError {
+pub enum GetContractMarginErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -168,34 +152,6 @@ pub enum GetContractMarginError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetContractMarginError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::CorpNotRealName(error),
-            Some(2) => Self::GetCorpMarginError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::CorpNotRealName(error)
-            | Self::GetCorpMarginError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetContractMarginError {}
-
-impl ::core::fmt::Display for GetContractMarginError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetContractMarginError {}
+rt::error!(
+    GetContractMarginErrors, RequestParamError, CorpNotRealName, GetCorpMarginError
+);

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "createOrgAccountError",
-                message: "创建企业账号异常",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tcreateOrgAccountError\t创建企业账号异常",
         ],
     }
 }
@@ -143,9 +131,11 @@ rt::model!(GetCorpConsoleResponse, Default);
 /// The errors that `GetCorpConsole` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetCorpConsoleError = GetCorpConsoleErrors<7585790739015551619>;
+
+/// The errors of `GetCorpConsole` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetCorpConsoleError {
+pub enum GetCorpConsoleErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -158,32 +148,4 @@ pub enum GetCorpConsoleError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetCorpConsoleError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::CreateOrgAccountError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::CreateOrgAccountError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetCorpConsoleError {}
-
-impl ::core::fmt::Display for GetCorpConsoleError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetCorpConsoleError {}
+rt::error!(GetCorpConsoleErrors, RequestParamError, CreateOrgAccountError);

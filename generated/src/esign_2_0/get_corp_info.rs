@@ -32,27 +32,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "createOrgAccountError",
-                message: "创建企业账号异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getUserInfoError",
-                message: "获取用户信息异常",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tcreateOrgAccountError\t创建企业账号异常",
+            "2\t400\t\tgetUserInfoError\t获取用户信息异常",
         ],
     }
 }
@@ -162,9 +144,11 @@ rt::model!(GetCorpInfoResponse, Default);
 /// The errors that `GetCorpInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetCorpInfoError = GetCorpInfoErrors<749579940502452385>;
+
+/// The errors of `GetCorpInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetCorpInfoError {
+pub enum GetCorpInfoErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -181,34 +165,6 @@ pub enum GetCorpInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetCorpInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::CreateOrgAccountError(error),
-            Some(2) => Self::GetUserInfoError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::CreateOrgAccountError(error)
-            | Self::GetUserInfoError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetCorpInfoError {}
-
-impl ::core::fmt::Display for GetCorpInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetCorpInfoError {}
+rt::error!(
+    GetCorpInfoErrors, RequestParamError, CreateOrgAccountError, GetUserInfoError
+);

@@ -32,41 +32,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getFlowInfoError",
-                message: "获取流程信息失败",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "queryFlowError",
-                message: "查询流程详情异常",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getUserInfoFail",
-                message: "获取用户信息失败,%s，%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getSignUrlError",
-                message: "获取签署链接失败: %s",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tgetFlowInfoError\t获取流程信息失败",
+            "2\t400\t\tqueryFlowError\t查询流程详情异常",
+            "3\t400\t\tgetUserInfoFail\t获取用户信息失败,%s，%s",
+            "4\t400\t\tgetSignUrlError\t获取签署链接失败: %s",
         ],
     }
 }
@@ -282,9 +252,11 @@ rt::integer_enum!(SignContainer);
 /// The errors that `GetExecuteUrl` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetExecuteUrlError = GetExecuteUrlErrors<13412383026815550082>;
+
+/// The errors of `GetExecuteUrl` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetExecuteUrlError {
+pub enum GetExecuteUrlErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -309,38 +281,7 @@ pub enum GetExecuteUrlError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetExecuteUrlError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::GetFlowInfoError(error),
-            Some(2) => Self::QueryFlowError(error),
-            Some(3) => Self::GetUserInfoFail(error),
-            Some(4) => Self::GetSignUrlError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::GetFlowInfoError(error)
-            | Self::QueryFlowError(error)
-            | Self::GetUserInfoFail(error)
-            | Self::GetSignUrlError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetExecuteUrlError {}
-
-impl ::core::fmt::Display for GetExecuteUrlError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetExecuteUrlError {}
+rt::error!(
+    GetExecuteUrlErrors, RequestParamError, GetFlowInfoError, QueryFlowError,
+    GetUserInfoFail, GetSignUrlError
+);

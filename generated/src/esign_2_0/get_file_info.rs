@@ -37,27 +37,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "createOrgAccountError",
-                message: "创建企业账号异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getFileInfoError",
-                message: "获取文件信息失败: %s",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tcreateOrgAccountError\t创建企业账号异常",
+            "2\t400\t\tgetFileInfoError\t获取文件信息失败: %s",
         ],
     }
 }
@@ -282,9 +264,11 @@ rt::integer_enum!(Status);
 /// The errors that `GetFileInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetFileInfoError = GetFileInfoErrors<9446653646652953957>;
+
+/// The errors of `GetFileInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetFileInfoError {
+pub enum GetFileInfoErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -301,34 +285,6 @@ pub enum GetFileInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetFileInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::CreateOrgAccountError(error),
-            Some(2) => Self::GetFileInfoError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::CreateOrgAccountError(error)
-            | Self::GetFileInfoError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetFileInfoError {}
-
-impl ::core::fmt::Display for GetFileInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetFileInfoError {}
+rt::error!(
+    GetFileInfoErrors, RequestParamError, CreateOrgAccountError, GetFileInfoError
+);

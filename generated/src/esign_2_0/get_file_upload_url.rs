@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "createOrgAccountError",
-                message: "创建企业账号异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getUserInfoError",
-                message: "获取用户信息异常",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getFileUploadUrlError",
-                message: "获取文件上传地址异常",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tcreateOrgAccountError\t创建企业账号异常",
+            "2\t400\t\tgetUserInfoError\t获取用户信息异常",
+            "3\t400\t\tgetFileUploadUrlError\t获取文件上传地址异常",
         ],
     }
 }
@@ -242,9 +218,11 @@ rt::model!(GetFileUploadUrlResponse, Default);
 /// The errors that `GetFileUploadUrl` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetFileUploadUrlError = GetFileUploadUrlErrors<7158583416376658239>;
+
+/// The errors of `GetFileUploadUrl` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetFileUploadUrlError {
+pub enum GetFileUploadUrlErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -265,36 +243,7 @@ pub enum GetFileUploadUrlError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetFileUploadUrlError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::CreateOrgAccountError(error),
-            Some(2) => Self::GetUserInfoError(error),
-            Some(3) => Self::GetFileUploadUrlError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::CreateOrgAccountError(error)
-            | Self::GetUserInfoError(error)
-            | Self::GetFileUploadUrlError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetFileUploadUrlError {}
-
-impl ::core::fmt::Display for GetFileUploadUrlError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetFileUploadUrlError {}
+rt::error!(
+    GetFileUploadUrlErrors, RequestParamError, CreateOrgAccountError, GetUserInfoError,
+    GetFileUploadUrlError
+);

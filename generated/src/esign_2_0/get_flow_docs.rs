@@ -37,27 +37,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getFlowInfoError",
-                message: "查询流程信息异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "queryFlowDocInfoError",
-                message: "查询流程文档信息详情异常",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tgetFlowInfoError\t查询流程信息异常",
+            "2\t400\t\tqueryFlowDocInfoError\t查询流程文档信息详情异常",
         ],
     }
 }
@@ -212,9 +194,11 @@ rt::model!(Data, Default);
 /// The errors that `GetFlowDocs` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetFlowDocsError = GetFlowDocsErrors<3613572859186816234>;
+
+/// The errors of `GetFlowDocs` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetFlowDocsError {
+pub enum GetFlowDocsErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -231,34 +215,6 @@ pub enum GetFlowDocsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetFlowDocsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::GetFlowInfoError(error),
-            Some(2) => Self::QueryFlowDocInfoError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::GetFlowInfoError(error)
-            | Self::QueryFlowDocInfoError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetFlowDocsError {}
-
-impl ::core::fmt::Display for GetFlowDocsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetFlowDocsError {}
+rt::error!(
+    GetFlowDocsErrors, RequestParamError, GetFlowInfoError, QueryFlowDocInfoError
+);

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getOpenAuthCorpError",
-                message: "获取授权用户信息异常",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tgetOpenAuthCorpError\t获取授权用户信息异常",
         ],
     }
 }
@@ -249,9 +237,11 @@ rt::string_enum!(InstallStatus);
 /// The errors that `GetIsvStatus` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetIsvStatusError = GetIsvStatusErrors<3727140921076584397>;
+
+/// The errors of `GetIsvStatus` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetIsvStatusError {
+pub enum GetIsvStatusErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -264,32 +254,4 @@ pub enum GetIsvStatusError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetIsvStatusError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::GetOpenAuthCorpError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::GetOpenAuthCorpError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetIsvStatusError {}
-
-impl ::core::fmt::Display for GetIsvStatusError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetIsvStatusError {}
+rt::error!(GetIsvStatusErrors, RequestParamError, GetOpenAuthCorpError);

@@ -37,41 +37,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getFlowInfoError",
-                message: "查询流程信息异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "queryFlowDetailError",
-                message: "查询流程详情异常",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "flowNotExists",
-                message: "流程信息不存在",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "queryFlowSignersError",
-                message: "查询流程签署人信息异常",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tgetFlowInfoError\t查询流程信息异常",
+            "2\t400\t\tqueryFlowDetailError\t查询流程详情异常",
+            "3\t400\t\tflowNotExists\t流程信息不存在",
+            "4\t400\t\tqueryFlowSignersError\t查询流程签署人信息异常",
         ],
     }
 }
@@ -389,9 +359,11 @@ rt::integer_enum!(SignStatus);
 /// The errors that `GetSignDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetSignDetailError = GetSignDetailErrors<15303650080723278196>;
+
+/// The errors of `GetSignDetail` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetSignDetailError {
+pub enum GetSignDetailErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -416,38 +388,7 @@ pub enum GetSignDetailError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetSignDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::GetFlowInfoError(error),
-            Some(2) => Self::QueryFlowDetailError(error),
-            Some(3) => Self::FlowNotExists(error),
-            Some(4) => Self::QueryFlowSignersError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::GetFlowInfoError(error)
-            | Self::QueryFlowDetailError(error)
-            | Self::FlowNotExists(error)
-            | Self::QueryFlowSignersError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetSignDetailError {}
-
-impl ::core::fmt::Display for GetSignDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSignDetailError {}
+rt::error!(
+    GetSignDetailErrors, RequestParamError, GetFlowInfoError, QueryFlowDetailError,
+    FlowNotExists, QueryFlowSignersError
+);

@@ -37,27 +37,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "createUserError",
-                message: "创建用户账号异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getUserInfoError",
-                message: "获取用户信息异常",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tcreateUserError\t创建用户账号异常",
+            "2\t400\t\tgetUserInfoError\t获取用户信息异常",
         ],
     }
 }
@@ -167,9 +149,11 @@ rt::model!(GetUserInfoResponse, Default);
 /// The errors that `GetUserInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetUserInfoError = GetUserInfoErrors<5409718965726646576>;
+
+/// The errors of `GetUserInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetUserInfoError {
+pub enum GetUserInfoErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -186,34 +170,4 @@ pub enum GetUserInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetUserInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::CreateUserError(error),
-            Some(2) => Self::GetUserInfoError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::CreateUserError(error)
-            | Self::GetUserInfoError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetUserInfoError {}
-
-impl ::core::fmt::Display for GetUserInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetUserInfoError {}
+rt::error!(GetUserInfoErrors, RequestParamError, CreateUserError, GetUserInfoError);

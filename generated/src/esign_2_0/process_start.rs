@@ -32,34 +32,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "serviceError",
-                message: "服务错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "saveOrgTaskError",
-                message: "保存任务信息异常,盖企业印章,请传入企业名称",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "saveTaskError",
-                message: "保存任务信息异常",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\ttransient\tserviceError\t服务错误",
+            "2\t400\t\tsaveOrgTaskError\t保存任务信息异常,盖企业印章,请传入企业名称",
+            "3\t400\t\tsaveTaskError\t保存任务信息异常",
         ],
     }
 }
@@ -825,9 +801,11 @@ rt::model!(SourceInfo, Default);
 /// The errors that `ProcessStart` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ProcessStartError = ProcessStartErrors<3698182594988868645>;
+
+/// The errors of `ProcessStart` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ProcessStartError {
+pub enum ProcessStartErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -848,36 +826,6 @@ pub enum ProcessStartError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ProcessStartError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::ServiceError(error),
-            Some(2) => Self::SaveOrgTaskError(error),
-            Some(3) => Self::SaveTaskError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::ServiceError(error)
-            | Self::SaveOrgTaskError(error)
-            | Self::SaveTaskError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ProcessStartError {}
-
-impl ::core::fmt::Display for ProcessStartError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ProcessStartError {}
+rt::error!(
+    ProcessStartErrors, RequestParamError, ServiceError, SaveOrgTaskError, SaveTaskError
+);

@@ -32,48 +32,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getOpenIsvInfoError",
-                message: "获取对接服务商信息异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "requestTooMuch",
-                message: "请求太频繁了，稍后再试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getResaleOrderInfoError",
-                message: "获取转售订单信息异常",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "doRepeatOrderError",
-                message: "请勿重复下单",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "doResaleOrderError",
-                message: "下转售订单失败",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\t\tgetOpenIsvInfoError\t获取对接服务商信息异常",
+            "2\t400\tthrottled\trequestTooMuch\t请求太频繁了，稍后再试",
+            "3\t400\t\tgetResaleOrderInfoError\t获取转售订单信息异常",
+            "4\t400\t\tdoRepeatOrderError\t请勿重复下单",
+            "5\t400\t\tdoResaleOrderError\t下转售订单失败",
         ],
     }
 }
@@ -229,71 +193,6 @@ rt::model!(ResaleOrderResponse, Default);
 /// The errors that `ResaleOrder` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum ResaleOrderError {
-    /// A parameter of the request is wrong.
-    ///
-    /// Status 400, code `requestParamError`: `%s`
-    RequestParamError(rt::ApiError),
-    /// Getting the service provider failed.
-    ///
-    /// Status 400, code `getOpenIsvInfoError`: `获取对接服务商信息异常`
-    GetOpenIsvInfoError(rt::ApiError),
-    /// Too many requests; send again later.
-    ///
-    /// Status 400, code `requestTooMuch`: `请求太频繁了，稍后再试`
-    RequestTooMuch(rt::ApiError),
-    /// Getting the resale order failed.
-    ///
-    /// Status 400, code `getResaleOrderInfoError`: `获取转售订单信息异常`
-    GetResaleOrderInfoError(rt::ApiError),
-    /// The order was already placed.
-    ///
-    /// Status 400, code `doRepeatOrderError`: `请勿重复下单`
-    DoRepeatOrderError(rt::ApiError),
-    /// Placing the resale order failed.
-    ///
-    /// Status 400, code `doResaleOrderError`: `下转售订单失败`
-    DoResaleOrderError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for ResaleOrderError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::GetOpenIsvInfoError(error),
-            Some(2) => Self::RequestTooMuch(error),
-            Some(3) => Self::GetResaleOrderInfoError(error),
-            Some(4) => Self::DoRepeatOrderError(error),
-            Some(5) => Self::DoResaleOrderError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::GetOpenIsvInfoError(error)
-            | Self::RequestTooMuch(error)
-            | Self::GetResaleOrderInfoError(error)
-            | Self::DoRepeatOrderError(error)
-            | Self::DoResaleOrderError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ResaleOrderError {}
-
-impl ::core::fmt::Display for ResaleOrderError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ResaleOrderError {}
+pub type ResaleOrderError = super::channel_orders::ChannelOrdersErrors<
+    17298131039701177241,
+>;

@@ -32,27 +32,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Esign.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestParamError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "serviceError",
-                message: "服务错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "saveTaskError",
-                message: "保存任务信息异常",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\trequestParamError\t%s",
+            "1\t400\ttransient\tserviceError\t服务错误",
+            "2\t400\t\tsaveTaskError\t保存任务信息异常",
         ],
     }
 }
@@ -199,9 +181,11 @@ rt::model!(UsersRealnameResponse, Default);
 /// The errors that `UsersRealname` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UsersRealnameError = UsersRealnameErrors<2284282231402215086>;
+
+/// The errors of `UsersRealname` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UsersRealnameError {
+pub enum UsersRealnameErrors<const OPERATION: u64> {
     /// A parameter of the request is wrong.
     ///
     /// Status 400, code `requestParamError`: `%s`
@@ -218,34 +202,4 @@ pub enum UsersRealnameError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UsersRealnameError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestParamError(error),
-            Some(1) => Self::ServiceError(error),
-            Some(2) => Self::SaveTaskError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestParamError(error)
-            | Self::ServiceError(error)
-            | Self::SaveTaskError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UsersRealnameError {}
-
-impl ::core::fmt::Display for UsersRealnameError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UsersRealnameError {}
+rt::error!(UsersRealnameErrors, RequestParamError, ServiceError, SaveTaskError);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Custom.Group.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "not.inner.group",
-                message: "当前群不是内部群",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.parameter.cid",
-                message: "openConverationId参数错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.parameter.type",
-                message: "banWordsType参数错误",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.match",
-                message: "群的归属组织与操作传入组织不匹配",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\tnot.inner.group\t当前群不是内部群",
+            "1\t400\t\tillegal.parameter.cid\topenConverationId参数错误",
+            "2\t400\t\tillegal.parameter.type\tbanWordsType参数错误",
+            "3\t400\t\torg.not.match\t群的归属组织与操作传入组织不匹配",
         ],
     }
 }
@@ -224,9 +200,11 @@ rt::integer_enum!(BanWordsType);
 /// The errors that `BanOrOpenGroupWords` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BanOrOpenGroupWordsError = BanOrOpenGroupWordsErrors<14280043768398275130>;
+
+/// The errors of `BanOrOpenGroupWords` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BanOrOpenGroupWordsError {
+pub enum BanOrOpenGroupWordsErrors<const OPERATION: u64> {
     /// The group chat is not an internal one.
     ///
     /// Status 400, code `not.inner.group`: `当前群不是内部群`
@@ -247,36 +225,7 @@ pub enum BanOrOpenGroupWordsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BanOrOpenGroupWordsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NotInnerGroup(error),
-            Some(1) => Self::IllegalParameterCid(error),
-            Some(2) => Self::IllegalParameterType(error),
-            Some(3) => Self::OrgNotMatch(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NotInnerGroup(error)
-            | Self::IllegalParameterCid(error)
-            | Self::IllegalParameterType(error)
-            | Self::OrgNotMatch(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BanOrOpenGroupWordsError {}
-
-impl ::core::fmt::Display for BanOrOpenGroupWordsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BanOrOpenGroupWordsError {}
+rt::error!(
+    BanOrOpenGroupWordsErrors, NotInnerGroup, IllegalParameterCid, IllegalParameterType,
+    OrgNotMatch
+);

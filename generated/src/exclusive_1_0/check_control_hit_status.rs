@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Custom.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequestParams",
-                message: "必填请求参数缺失",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统繁忙，请稍后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidRequestParams\t必填请求参数缺失",
+            "1\t500\tretry_later\tsystemError\t系统繁忙，请稍后再试",
         ],
     }
 }
@@ -285,9 +273,11 @@ rt::integer_enum!(ControlStatus);
 /// The errors that `CheckControlHitStatus` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CheckControlHitStatusError = CheckControlHitStatusErrors<12818724000679017397>;
+
+/// The errors of `CheckControlHitStatus` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CheckControlHitStatusError {
+pub enum CheckControlHitStatusErrors<const OPERATION: u64> {
     /// A required parameter is missing.
     ///
     /// Status 400, code `invalidRequestParams`: `必填请求参数缺失`
@@ -300,32 +290,4 @@ pub enum CheckControlHitStatusError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CheckControlHitStatusError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestParams(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestParams(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CheckControlHitStatusError {}
-
-impl ::core::fmt::Display for CheckControlHitStatusError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CheckControlHitStatusError {}
+rt::error!(CheckControlHitStatusErrors, InvalidRequestParams, SystemError);

@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Custom.TrustedDevice.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "insert.repeat.error",
-                message: "重复插入",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.format.error",
-                message: "参数格式错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.missing",
-                message: "参数不合法",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "employee.not.found",
-                message: "userId错误",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "service.error",
-                message: "系统内部调用错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tinsert.repeat.error\t重复插入",
+            "1\t400\t\tparam.format.error\t参数格式错误",
+            "2\t400\t\tparam.missing\t参数不合法",
+            "3\t400\t\temployee.not.found\tuserId错误",
+            "4\t500\ttransient\tservice.error\t系统内部调用错误",
         ],
     }
 }
@@ -305,9 +275,11 @@ rt::integer_enum!(Status);
 /// The errors that `CreateTrustedDevice` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateTrustedDeviceError = CreateTrustedDeviceErrors<3206093095189852711>;
+
+/// The errors of `CreateTrustedDevice` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateTrustedDeviceError {
+pub enum CreateTrustedDeviceErrors<const OPERATION: u64> {
     /// The entry was already added.
     ///
     /// Status 400, code `insert.repeat.error`: `重复插入`
@@ -332,38 +304,7 @@ pub enum CreateTrustedDeviceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateTrustedDeviceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InsertRepeatError(error),
-            Some(1) => Self::ParamFormatError(error),
-            Some(2) => Self::ParamMissing(error),
-            Some(3) => Self::EmployeeNotFound(error),
-            Some(4) => Self::ServiceError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InsertRepeatError(error)
-            | Self::ParamFormatError(error)
-            | Self::ParamMissing(error)
-            | Self::EmployeeNotFound(error)
-            | Self::ServiceError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateTrustedDeviceError {}
-
-impl ::core::fmt::Display for CreateTrustedDeviceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateTrustedDeviceError {}
+rt::error!(
+    CreateTrustedDeviceErrors, InsertRepeatError, ParamFormatError, ParamMissing,
+    EmployeeNotFound, ServiceError
+);

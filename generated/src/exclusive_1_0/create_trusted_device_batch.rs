@@ -33,22 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Custom.TrustedDevice.ReadWrite",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.invalid",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-        ],
+        errors: &["0\t400\t\tparam.invalid\t%s", "1\t400\t\tparam.illegal\t%s"],
     }
 }
 
@@ -321,9 +306,13 @@ rt::model!(Detail, Default);
 /// The errors that `CreateTrustedDeviceBatch` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateTrustedDeviceBatchError = CreateTrustedDeviceBatchErrors<
+    1685227510207297051,
+>;
+
+/// The errors of `CreateTrustedDeviceBatch` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateTrustedDeviceBatchError {
+pub enum CreateTrustedDeviceBatchErrors<const OPERATION: u64> {
     /// The MAC address is wrong; check its format, and do not add it twice.
     ///
     /// Status 400, code `param.invalid`: `%s`
@@ -336,32 +325,4 @@ pub enum CreateTrustedDeviceBatchError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateTrustedDeviceBatchError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamInvalid(error),
-            Some(1) => Self::ParamIllegal(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamInvalid(error)
-            | Self::ParamIllegal(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateTrustedDeviceBatchError {}
-
-impl ::core::fmt::Display for CreateTrustedDeviceBatchError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateTrustedDeviceBatchError {}
+rt::error!(CreateTrustedDeviceBatchErrors, ParamInvalid, ParamIllegal);

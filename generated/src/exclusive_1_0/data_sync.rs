@@ -30,27 +30,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Custom.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "function.not.open",
-                message: "企业未开通相应功能",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sql.format.error",
-                message: "sql格式错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tfunction.not.open\t企业未开通相应功能",
+            "1\t400\t\tsql.format.error\tsql格式错误",
+            "2\t500\ttransient\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -154,9 +136,11 @@ rt::model!(DataSyncResponse, Default);
 /// The errors that `DataSync` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DataSyncError = DataSyncErrors<7603915854335833805>;
+
+/// The errors of `DataSync` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DataSyncError {
+pub enum DataSyncErrors<const OPERATION: u64> {
     /// The organization has not turned on the feature.
     ///
     /// Status 400, code `function.not.open`: `企业未开通相应功能`
@@ -173,34 +157,4 @@ pub enum DataSyncError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DataSyncError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::FunctionNotOpen(error),
-            Some(1) => Self::SqlFormatError(error),
-            Some(2) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::FunctionNotOpen(error)
-            | Self::SqlFormatError(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DataSyncError {}
-
-impl ::core::fmt::Display for DataSyncError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DataSyncError {}
+rt::error!(DataSyncErrors, FunctionNotOpen, SqlFormatError, SystemBusy);

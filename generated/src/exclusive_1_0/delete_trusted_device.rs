@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Custom.TrustedDevice.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.format.error",
-                message: "参数格式错误，请检查Mac地址",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.missing",
-                message: "参数不合法，Mac地址和did必填一项",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "service.error",
-                message: "系统内部调用错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparam.format.error\t参数格式错误，请检查Mac地址",
+            "1\t400\t\tparam.missing\t参数不合法，Mac地址和did必填一项",
+            "2\t500\ttransient\tservice.error\t系统内部调用错误",
         ],
     }
 }
@@ -202,9 +184,11 @@ rt::model!(DeleteTrustedDeviceResponse, Default);
 /// The errors that `DeleteTrustedDevice` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteTrustedDeviceError = DeleteTrustedDeviceErrors<14740863917865821835>;
+
+/// The errors of `DeleteTrustedDevice` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteTrustedDeviceError {
+pub enum DeleteTrustedDeviceErrors<const OPERATION: u64> {
     /// The format of the MAC address is wrong.
     ///
     /// Status 400, code `param.format.error`: `参数格式错误，请检查Mac地址`
@@ -221,34 +205,4 @@ pub enum DeleteTrustedDeviceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteTrustedDeviceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamFormatError(error),
-            Some(1) => Self::ParamMissing(error),
-            Some(2) => Self::ServiceError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamFormatError(error)
-            | Self::ParamMissing(error)
-            | Self::ServiceError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteTrustedDeviceError {}
-
-impl ::core::fmt::Display for DeleteTrustedDeviceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteTrustedDeviceError {}
+rt::error!(DeleteTrustedDeviceErrors, ParamFormatError, ParamMissing, ServiceError);

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Partner.Department.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "参数不合法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统内部错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparam.illegal\t参数不合法",
+            "1\t500\ttransient\tsystem.busy\t系统内部错误",
         ],
     }
 }
@@ -507,9 +495,11 @@ rt::model!(PartnerLabelVoLevel5, Default);
 /// The errors that `GetAllLabelableDepts` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetAllLabelableDeptsError = GetAllLabelableDeptsErrors<5834451303385328657>;
+
+/// The errors of `GetAllLabelableDepts` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetAllLabelableDeptsError {
+pub enum GetAllLabelableDeptsErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `param.illegal`: `参数不合法`
@@ -522,32 +512,4 @@ pub enum GetAllLabelableDeptsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetAllLabelableDeptsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error) | Self::SystemBusy(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for GetAllLabelableDeptsError {}
-
-impl ::core::fmt::Display for GetAllLabelableDeptsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetAllLabelableDeptsError {}
+rt::error!(GetAllLabelableDeptsErrors, ParamIllegal, SystemBusy);

@@ -36,27 +36,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Custom.Common.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "params.error",
-                message: "error:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "conference.not.found",
-                message: "error:%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t500\t\tparams.error\terror:%s",
+            "1\t500\t\tconference.not.found\terror:%s",
+            "2\t500\ttransient\tsystem.error\tsystemError:%s",
         ],
     }
 }
@@ -196,9 +178,13 @@ rt::model!(GetConfBaseInfoByLogicalIdResponse, Default);
 /// The errors that `GetConfBaseInfoByLogicalId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetConfBaseInfoByLogicalIdError = GetConfBaseInfoByLogicalIdErrors<
+    10350113708230512512,
+>;
+
+/// The errors of `GetConfBaseInfoByLogicalId` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetConfBaseInfoByLogicalIdError {
+pub enum GetConfBaseInfoByLogicalIdErrors<const OPERATION: u64> {
     /// The conference was not found.
     ///
     /// Status 500, code `params.error`: `error:%s`
@@ -215,34 +201,6 @@ pub enum GetConfBaseInfoByLogicalIdError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetConfBaseInfoByLogicalIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamsError(error),
-            Some(1) => Self::ConferenceNotFound(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamsError(error)
-            | Self::ConferenceNotFound(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetConfBaseInfoByLogicalIdError {}
-
-impl ::core::fmt::Display for GetConfBaseInfoByLogicalIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetConfBaseInfoByLogicalIdError {}
+rt::error!(
+    GetConfBaseInfoByLogicalIdErrors, ParamsError, ConferenceNotFound, SystemError
+);

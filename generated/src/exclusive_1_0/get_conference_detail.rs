@@ -37,27 +37,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Custom.Common.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "params.error",
-                message: "error:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "conference.not.found",
-                message: "error:%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparams.error\terror:%s",
+            "1\t500\t\tconference.not.found\terror:%s",
+            "2\t500\ttransient\tsystem.error\tsystemError:%s",
         ],
     }
 }
@@ -247,9 +229,11 @@ rt::model!(Member, Default);
 /// The errors that `GetConferenceDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetConferenceDetailError = GetConferenceDetailErrors<1551391828498638581>;
+
+/// The errors of `GetConferenceDetail` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetConferenceDetailError {
+pub enum GetConferenceDetailErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `params.error`: `error:%s`
@@ -266,34 +250,4 @@ pub enum GetConferenceDetailError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetConferenceDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamsError(error),
-            Some(1) => Self::ConferenceNotFound(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamsError(error)
-            | Self::ConferenceNotFound(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetConferenceDetailError {}
-
-impl ::core::fmt::Display for GetConferenceDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetConferenceDetailError {}
+rt::error!(GetConferenceDetailErrors, ParamsError, ConferenceNotFound, SystemError);

@@ -45,27 +45,9 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.blank",
-                message: "没有传递必传参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "参数不合法",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "未知错误",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tparam.blank\t没有传递必传参数",
+            "1\t400\t\tparam.illegal\t参数不合法",
+            "2\t500\t\tunknownError\t未知错误",
         ],
     }
 }
@@ -461,9 +443,11 @@ rt::integer_enum!(DataGroupType);
 /// The errors that `GetGroupActiveInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetGroupActiveInfoError = GetGroupActiveInfoErrors<14359374202036638981>;
+
+/// The errors of `GetGroupActiveInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetGroupActiveInfoError {
+pub enum GetGroupActiveInfoErrors<const OPERATION: u64> {
     /// A required parameter is missing.
     ///
     /// Status 400, code `param.blank`: `没有传递必传参数`
@@ -480,34 +464,4 @@ pub enum GetGroupActiveInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetGroupActiveInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamBlank(error),
-            Some(1) => Self::ParamIllegal(error),
-            Some(2) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamBlank(error)
-            | Self::ParamIllegal(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetGroupActiveInfoError {}
-
-impl ::core::fmt::Display for GetGroupActiveInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetGroupActiveInfoError {}
+rt::error!(GetGroupActiveInfoErrors, ParamBlank, ParamIllegal, UnknownError);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_service_account_message",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.unionid",
-                message: "unionid非法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.userid",
-                message: "推送号非法",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.taskid",
-                message: "taskId非法",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tinvalid.unionid\tunionid非法",
+            "1\t400\t\tinvalid.userid\t推送号非法",
+            "2\t400\t\tinvalid.taskid\ttaskId非法",
+            "3\t500\ttransient\tsystem.error\t系统异常",
         ],
     }
 }
@@ -1012,9 +988,11 @@ rt::string_enum!(ViewScopeType);
 /// The errors that `GetMsgRecordDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetMsgRecordDetailError = GetMsgRecordDetailErrors<8713980971972586135>;
+
+/// The errors of `GetMsgRecordDetail` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetMsgRecordDetailError {
+pub enum GetMsgRecordDetailErrors<const OPERATION: u64> {
     /// The `unionid` is invalid.
     ///
     /// Status 400, code `invalid.unionid`: `unionid非法`
@@ -1035,36 +1013,6 @@ pub enum GetMsgRecordDetailError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetMsgRecordDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidUnionid(error),
-            Some(1) => Self::InvalidUserid(error),
-            Some(2) => Self::InvalidTaskid(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidUnionid(error)
-            | Self::InvalidUserid(error)
-            | Self::InvalidTaskid(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetMsgRecordDetailError {}
-
-impl ::core::fmt::Display for GetMsgRecordDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetMsgRecordDetailError {}
+rt::error!(
+    GetMsgRecordDetailErrors, InvalidUnionid, InvalidUserid, InvalidTaskid, SystemError
+);

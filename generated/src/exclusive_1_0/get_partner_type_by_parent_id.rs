@@ -37,20 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Partner.Department.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "参数不合法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统内部错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparam.illegal\t参数不合法",
+            "1\t500\ttransient\tsystem.busy\t系统内部错误",
         ],
     }
 }
@@ -156,47 +144,6 @@ rt::model!(Data, Default);
 /// The errors that `GetPartnerTypeByParentId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetPartnerTypeByParentIdError {
-    /// A parameter is invalid.
-    ///
-    /// Status 400, code `param.illegal`: `参数不合法`
-    ParamIllegal(rt::ApiError),
-    /// Internal error of the system.
-    ///
-    /// Status 500, code `system.busy`: `系统内部错误`
-    SystemBusy(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetPartnerTypeByParentIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error) | Self::SystemBusy(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for GetPartnerTypeByParentIdError {}
-
-impl ::core::fmt::Display for GetPartnerTypeByParentIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetPartnerTypeByParentIdError {}
+pub type GetPartnerTypeByParentIdError = super::get_all_labelable_depts::GetAllLabelableDeptsErrors<
+    12725202063171588164,
+>;

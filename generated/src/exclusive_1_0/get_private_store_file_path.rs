@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Custom.PrivateFile.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.invalid",
-                message: "参数不合法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.no.function",
-                message: "企业未开启相关功能",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "privatefile.not.exist",
-                message: "专属存储文件不存在",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tparam.invalid\t参数不合法",
+            "1\t400\t\torg.no.function\t企业未开启相关功能",
+            "2\t400\t\tprivatefile.not.exist\t专属存储文件不存在",
         ],
     }
 }
@@ -158,9 +140,13 @@ rt::model!(GetPrivateStoreFilePathResponse, Default);
 /// The errors that `GetPrivateStoreFilePath` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetPrivateStoreFilePathError = GetPrivateStoreFilePathErrors<
+    2263708334941815792,
+>;
+
+/// The errors of `GetPrivateStoreFilePath` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetPrivateStoreFilePathError {
+pub enum GetPrivateStoreFilePathErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `param.invalid`: `参数不合法`
@@ -177,34 +163,6 @@ pub enum GetPrivateStoreFilePathError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetPrivateStoreFilePathError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamInvalid(error),
-            Some(1) => Self::OrgNoFunction(error),
-            Some(2) => Self::PrivatefileNotExist(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamInvalid(error)
-            | Self::OrgNoFunction(error)
-            | Self::PrivatefileNotExist(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetPrivateStoreFilePathError {}
-
-impl ::core::fmt::Display for GetPrivateStoreFilePathError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetPrivateStoreFilePathError {}
+rt::error!(
+    GetPrivateStoreFilePathErrors, ParamInvalid, OrgNoFunction, PrivatefileNotExist
+);

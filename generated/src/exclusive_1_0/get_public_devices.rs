@@ -45,27 +45,9 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "参数不合法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "service.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "org.noauth.noauth",
-                message: "权限不足，请确认应用权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
+            "0\t400\t\tparam.illegal\t参数不合法",
+            "1\t500\ttransient\tservice.error\t系统错误",
+            "2\t500\tpermission\torg.noauth.noauth\t权限不足，请确认应用权限",
         ],
     }
 }
@@ -910,9 +892,11 @@ rt::integer_enum!(Status);
 /// The errors that `GetPublicDevices` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetPublicDevicesError = GetPublicDevicesErrors<14006605276627356947>;
+
+/// The errors of `GetPublicDevices` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetPublicDevicesError {
+pub enum GetPublicDevicesErrors<const OPERATION: u64> {
     /// A parameter is invalid; check the paging parameters.
     ///
     /// Status 400, code `param.illegal`: `参数不合法`
@@ -929,34 +913,4 @@ pub enum GetPublicDevicesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetPublicDevicesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            Some(1) => Self::ServiceError(error),
-            Some(2) => Self::OrgNoauthNoauth(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error)
-            | Self::ServiceError(error)
-            | Self::OrgNoauthNoauth(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetPublicDevicesError {}
-
-impl ::core::fmt::Display for GetPublicDevicesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetPublicDevicesError {}
+rt::error!(GetPublicDevicesErrors, ParamIllegal, ServiceError, OrgNoauthNoauth);

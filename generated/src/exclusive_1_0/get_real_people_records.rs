@@ -45,27 +45,9 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "app.not.exist",
-                message: "app不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "batch.exceed",
-                message: "每批获取量超最大值",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "time.should.close",
-                message: "时间段需要闭合(fromTime和toTime需都传或都不传)",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tapp.not.exist\tapp不存在",
+            "1\t400\t\tbatch.exceed\t每批获取量超最大值",
+            "2\t400\t\ttime.should.close\t时间段需要闭合(fromTime和toTime需都传或都不传)",
         ],
     }
 }
@@ -708,9 +690,11 @@ rt::integer_enum!(DataScene);
 /// The errors that `GetRealPeopleRecords` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetRealPeopleRecordsError = GetRealPeopleRecordsErrors<12206416722428130391>;
+
+/// The errors of `GetRealPeopleRecords` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetRealPeopleRecordsError {
+pub enum GetRealPeopleRecordsErrors<const OPERATION: u64> {
     /// The application does not exist.
     ///
     /// Status 400, code `app.not.exist`: `app不存在`
@@ -727,34 +711,4 @@ pub enum GetRealPeopleRecordsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetRealPeopleRecordsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::AppNotExist(error),
-            Some(1) => Self::BatchExceed(error),
-            Some(2) => Self::TimeShouldClose(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::AppNotExist(error)
-            | Self::BatchExceed(error)
-            | Self::TimeShouldClose(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetRealPeopleRecordsError {}
-
-impl ::core::fmt::Display for GetRealPeopleRecordsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetRealPeopleRecordsError {}
+rt::error!(GetRealPeopleRecordsErrors, AppNotExist, BatchExceed, TimeShouldClose);

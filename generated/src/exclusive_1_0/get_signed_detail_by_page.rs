@@ -45,20 +45,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.missing",
-                message: "参数不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙，请稍后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
+            "0\t400\t\tparam.missing\t参数不能为空",
+            "1\t500\tretry_later\tsystem.busy\t系统繁忙，请稍后再试",
         ],
     }
 }
@@ -345,9 +333,11 @@ rt::model!(AuditSignedDetailDto, Default);
 /// The errors that `GetSignedDetailByPage` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetSignedDetailByPageError = GetSignedDetailByPageErrors<7041611387799403392>;
+
+/// The errors of `GetSignedDetailByPage` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetSignedDetailByPageError {
+pub enum GetSignedDetailByPageErrors<const OPERATION: u64> {
     /// A parameter must not be empty.
     ///
     /// Status 400, code `param.missing`: `参数不能为空`
@@ -360,32 +350,4 @@ pub enum GetSignedDetailByPageError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetSignedDetailByPageError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamMissing(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamMissing(error) | Self::SystemBusy(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for GetSignedDetailByPageError {}
-
-impl ::core::fmt::Display for GetSignedDetailByPageError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSignedDetailByPageError {}
+rt::error!(GetSignedDetailByPageErrors, ParamMissing, SystemBusy);

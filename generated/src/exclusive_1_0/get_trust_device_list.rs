@@ -45,27 +45,9 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "staff.not.found",
-                message: "userId错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "参数不合法",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "service.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tstaff.not.found\tuserId错误",
+            "1\t400\t\tparam.illegal\t参数不合法",
+            "2\t500\ttransient\tservice.error\t系统错误",
         ],
     }
 }
@@ -609,9 +591,11 @@ rt::integer_enum!(DataStatus);
 /// The errors that `GetTrustDeviceList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetTrustDeviceListError = GetTrustDeviceListErrors<5375467008421492929>;
+
+/// The errors of `GetTrustDeviceList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetTrustDeviceListError {
+pub enum GetTrustDeviceListErrors<const OPERATION: u64> {
     /// The `userId` is wrong.
     ///
     /// Status 400, code `staff.not.found`: `userId错误`
@@ -628,34 +612,4 @@ pub enum GetTrustDeviceListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetTrustDeviceListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::StaffNotFound(error),
-            Some(1) => Self::ParamIllegal(error),
-            Some(2) => Self::ServiceError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::StaffNotFound(error)
-            | Self::ParamIllegal(error)
-            | Self::ServiceError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetTrustDeviceListError {}
-
-impl ::core::fmt::Display for GetTrustDeviceListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetTrustDeviceListError {}
+rt::error!(GetTrustDeviceListErrors, StaffNotFound, ParamIllegal, ServiceError);

@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal],
         permission: "Custom.Ding.Face.State",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "userIds.missing",
-                message: "请求中不含userIds字段",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tuserIds.missing\t请求中不含userIds字段"],
     }
 }
 
@@ -222,9 +214,11 @@ rt::integer_enum!(State);
 /// The errors that `GetUserFaceState` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetUserFaceStateError = GetUserFaceStateErrors<18043227070357353991>;
+
+/// The errors of `GetUserFaceState` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetUserFaceStateError {
+pub enum GetUserFaceStateErrors<const OPERATION: u64> {
     /// The request has no `userIds`.
     ///
     /// Status 400, code `userIds.missing`: `请求中不含userIds字段`
@@ -233,29 +227,4 @@ pub enum GetUserFaceStateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetUserFaceStateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UserIdsMissing(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UserIdsMissing(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetUserFaceStateError {}
-
-impl ::core::fmt::Display for GetUserFaceStateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetUserFaceStateError {}
+rt::error!(GetUserFaceStateErrors, UserIdsMissing);

@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal],
         permission: "Custom.Ding.RealPeople.Recognize",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "userIds.missing",
-                message: "请求中不含userIds字段",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tuserIds.missing\t请求中不含userIds字段"],
     }
 }
 
@@ -225,40 +217,6 @@ rt::integer_enum!(State);
 /// The errors that `GetUserRealPeopleState` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetUserRealPeopleStateError {
-    /// The request has no `userIds`.
-    ///
-    /// Status 400, code `userIds.missing`: `请求中不含userIds字段`
-    UserIdsMissing(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetUserRealPeopleStateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UserIdsMissing(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UserIdsMissing(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetUserRealPeopleStateError {}
-
-impl ::core::fmt::Display for GetUserRealPeopleStateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetUserRealPeopleStateError {}
+pub type GetUserRealPeopleStateError = super::get_user_face_state::GetUserFaceStateErrors<
+    6883669773951946580,
+>;

@@ -32,27 +32,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Custom.OpFileAudit.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.invalid",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparam.error\t参数错误",
+            "1\t400\t\tparam.invalid\t%s",
+            "2\t400\ttransient\tsystem.error\t%s",
         ],
     }
 }
@@ -1428,9 +1410,11 @@ rt::integer_enum!(Status);
 /// The errors that `ListAuditLog` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListAuditLogError = ListAuditLogErrors<6081349977081324493>;
+
+/// The errors of `ListAuditLog` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListAuditLogError {
+pub enum ListAuditLogErrors<const OPERATION: u64> {
     /// A parameter is wrong: check required ones; `nextGmtCreate` and `nextBizId` go together.
     ///
     /// Status 400, code `param.error`: `参数错误`
@@ -1447,34 +1431,4 @@ pub enum ListAuditLogError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListAuditLogError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamInvalid(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamInvalid(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListAuditLogError {}
-
-impl ::core::fmt::Display for ListAuditLogError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListAuditLogError {}
+rt::error!(ListAuditLogErrors, ParamError, ParamInvalid, SystemError);

@@ -37,13 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Partner.Department.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "参数不合法，请确认parentId是否正确",
-                class: None,
-                variant: 0,
-            },
+            "0\t400\t\tparam.illegal\t参数不合法，请确认parentId是否正确",
         ],
     }
 }
@@ -409,9 +403,11 @@ rt::model!(WarningUser, Default);
 /// The errors that `ListPartnerRoles` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListPartnerRolesError = ListPartnerRolesErrors<16008206399539388870>;
+
+/// The errors of `ListPartnerRoles` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListPartnerRolesError {
+pub enum ListPartnerRolesErrors<const OPERATION: u64> {
     /// A parameter is invalid; check `parentId`.
     ///
     /// Status 400, code `param.illegal`: `参数不合法，请确认parentId是否正确`
@@ -420,29 +416,4 @@ pub enum ListPartnerRolesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListPartnerRolesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListPartnerRolesError {}
-
-impl ::core::fmt::Display for ListPartnerRolesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListPartnerRolesError {}
+rt::error!(ListPartnerRolesErrors, ParamIllegal);

@@ -32,34 +32,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Custom.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "参数不合法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.file",
-                message: "抱歉，该对象不存在或已被删除，无法评论",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "no.enterpriseauth",
-                message: "您没有相关企业权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "no.fileAuth",
-                message: "抱歉，你没有权限发表评论",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
+            "0\t400\t\tparam.illegal\t参数不合法",
+            "1\t400\t\tno.file\t抱歉，该对象不存在或已被删除，无法评论",
+            "2\t500\tpermission\tno.enterpriseauth\t您没有相关企业权限",
+            "3\t500\tpermission\tno.fileAuth\t抱歉，你没有权限发表评论",
         ],
     }
 }
@@ -203,9 +179,13 @@ rt::string_enum!(OperateType);
 /// The errors that `PublishFileChangeNotice` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PublishFileChangeNoticeError = PublishFileChangeNoticeErrors<
+    5195075717078151573,
+>;
+
+/// The errors of `PublishFileChangeNotice` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PublishFileChangeNoticeError {
+pub enum PublishFileChangeNoticeErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `param.illegal`: `参数不合法`
@@ -226,36 +206,6 @@ pub enum PublishFileChangeNoticeError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PublishFileChangeNoticeError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            Some(1) => Self::NoFile(error),
-            Some(2) => Self::NoEnterpriseauth(error),
-            Some(3) => Self::NoFileAuth(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error)
-            | Self::NoFile(error)
-            | Self::NoEnterpriseauth(error)
-            | Self::NoFileAuth(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PublishFileChangeNoticeError {}
-
-impl ::core::fmt::Display for PublishFileChangeNoticeError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PublishFileChangeNoticeError {}
+rt::error!(
+    PublishFileChangeNoticeErrors, ParamIllegal, NoFile, NoEnterpriseauth, NoFileAuth
+);

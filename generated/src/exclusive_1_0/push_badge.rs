@@ -30,34 +30,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Custom.Design.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "param.illegal",
-                message: "参数错误:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "not.have.permission",
-                message: "当前组织没有红点推送权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "agent.not.allow",
-                message: "未授权该微应用红点推送权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
+            "0\t500\t\tparam.illegal\t参数错误:%s",
+            "1\t500\tpermission\tnot.have.permission\t当前组织没有红点推送权限",
+            "2\t500\ttransient\tsystem.error\t系统错误",
+            "3\t500\tpermission\tagent.not.allow\t未授权该微应用红点推送权限",
         ],
     }
 }
@@ -303,9 +279,11 @@ rt::string_enum!(PushType);
 /// The errors that `PushBadge` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PushBadgeError = PushBadgeErrors<14990503449986981071>;
+
+/// The errors of `PushBadge` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PushBadgeError {
+pub enum PushBadgeErrors<const OPERATION: u64> {
     /// A parameter is wrong: `agentId`, `pushType`, `userIdList` or `pushValue`.
     ///
     /// Status 500, code `param.illegal`: `参数错误:%s`
@@ -326,36 +304,4 @@ pub enum PushBadgeError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PushBadgeError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            Some(1) => Self::NotHavePermission(error),
-            Some(2) => Self::SystemError(error),
-            Some(3) => Self::AgentNotAllow(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error)
-            | Self::NotHavePermission(error)
-            | Self::SystemError(error)
-            | Self::AgentNotAllow(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PushBadgeError {}
-
-impl ::core::fmt::Display for PushBadgeError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PushBadgeError {}
+rt::error!(PushBadgeErrors, ParamIllegal, NotHavePermission, SystemError, AgentNotAllow);

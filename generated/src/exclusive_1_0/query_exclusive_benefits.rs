@@ -32,27 +32,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Custom.Industry.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.invalid",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissions.error",
-                message: "没有调用该接口的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparameter.invalid\t参数错误",
+            "1\t403\tpermission\tpermissions.error\t没有调用该接口的权限",
+            "2\t500\ttransient\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -98,9 +80,13 @@ rt::model!(QueryExclusiveBenefitsResponse, Default);
 /// The errors that `QueryExclusiveBenefits` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryExclusiveBenefitsError = QueryExclusiveBenefitsErrors<
+    11059176719064422926,
+>;
+
+/// The errors of `QueryExclusiveBenefits` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryExclusiveBenefitsError {
+pub enum QueryExclusiveBenefitsErrors<const OPERATION: u64> {
     /// A parameter is missing or has a wrong format.
     ///
     /// Status 400, code `parameter.invalid`: `参数错误`
@@ -117,34 +103,4 @@ pub enum QueryExclusiveBenefitsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryExclusiveBenefitsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::PermissionsError(error),
-            Some(2) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::PermissionsError(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryExclusiveBenefitsError {}
-
-impl ::core::fmt::Display for QueryExclusiveBenefitsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryExclusiveBenefitsError {}
+rt::error!(QueryExclusiveBenefitsErrors, ParameterInvalid, PermissionsError, SystemBusy);

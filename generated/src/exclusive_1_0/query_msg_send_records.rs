@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_service_account_message",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.unionid",
-                message: "unionid非法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.userid",
-                message: "推送号非法",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "publisher.not.exist",
-                message: "推送号不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tinvalid.unionid\tunionid非法",
+            "1\t400\t\tinvalid.userid\t推送号非法",
+            "2\t400\t\tpublisher.not.exist\t推送号不存在",
+            "3\t500\ttransient\tsystem.error\t系统异常",
         ],
     }
 }
@@ -727,9 +703,11 @@ rt::string_enum!(ItemMsgType);
 /// The errors that `QueryMsgSendRecords` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryMsgSendRecordsError = QueryMsgSendRecordsErrors<2164514343815951041>;
+
+/// The errors of `QueryMsgSendRecords` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryMsgSendRecordsError {
+pub enum QueryMsgSendRecordsErrors<const OPERATION: u64> {
     /// The `unionid` is invalid.
     ///
     /// Status 400, code `invalid.unionid`: `unionid非法`
@@ -750,36 +728,7 @@ pub enum QueryMsgSendRecordsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryMsgSendRecordsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidUnionid(error),
-            Some(1) => Self::InvalidUserid(error),
-            Some(2) => Self::PublisherNotExist(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidUnionid(error)
-            | Self::InvalidUserid(error)
-            | Self::PublisherNotExist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryMsgSendRecordsError {}
-
-impl ::core::fmt::Display for QueryMsgSendRecordsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryMsgSendRecordsError {}
+rt::error!(
+    QueryMsgSendRecordsErrors, InvalidUnionid, InvalidUserid, PublisherNotExist,
+    SystemError
+);

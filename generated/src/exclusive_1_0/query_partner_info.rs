@@ -37,27 +37,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Partner.Department.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.not.found",
-                message: "参数不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "user.not.found",
-                message: "该员工不在企业中",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "hava.no.auth",
-                message: "该员工无企业权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
+            "0\t400\t\tparam.not.found\t参数不能为空",
+            "1\t500\t\tuser.not.found\t该员工不在企业中",
+            "2\t500\tpermission\thava.no.auth\t该员工无企业权限",
         ],
     }
 }
@@ -294,9 +276,11 @@ rt::model!(PartnerLabel, Default);
 /// The errors that `QueryPartnerInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryPartnerInfoError = QueryPartnerInfoErrors<17482404623542999836>;
+
+/// The errors of `QueryPartnerInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryPartnerInfoError {
+pub enum QueryPartnerInfoErrors<const OPERATION: u64> {
     /// A parameter must not be empty.
     ///
     /// Status 400, code `param.not.found`: `参数不能为空`
@@ -313,34 +297,4 @@ pub enum QueryPartnerInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryPartnerInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamNotFound(error),
-            Some(1) => Self::UserNotFound(error),
-            Some(2) => Self::HavaNoAuth(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamNotFound(error)
-            | Self::UserNotFound(error)
-            | Self::HavaNoAuth(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryPartnerInfoError {}
-
-impl ::core::fmt::Display for QueryPartnerInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryPartnerInfoError {}
+rt::error!(QueryPartnerInfoErrors, ParamNotFound, UserNotFound, HavaNoAuth);

@@ -45,20 +45,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.invalid",
-                message: "参数错误:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparam.invalid\t参数错误:%s",
+            "1\t500\ttransient\tsystem.error\t%s",
         ],
     }
 }
@@ -571,9 +559,11 @@ rt::integer_enum!(DataType);
 /// The errors that `QueryUserBehavior` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryUserBehaviorError = QueryUserBehaviorErrors<13869184520142685718>;
+
+/// The errors of `QueryUserBehavior` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryUserBehaviorError {
+pub enum QueryUserBehaviorErrors<const OPERATION: u64> {
     /// A parameter is invalid, such as `platform`, `type`, `pageSize` or `pageNumber`.
     ///
     /// Status 400, code `param.invalid`: `参数错误:%s`
@@ -586,32 +576,4 @@ pub enum QueryUserBehaviorError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryUserBehaviorError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamInvalid(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamInvalid(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for QueryUserBehaviorError {}
-
-impl ::core::fmt::Display for QueryUserBehaviorError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryUserBehaviorError {}
+rt::error!(QueryUserBehaviorErrors, ParamInvalid, SystemError);

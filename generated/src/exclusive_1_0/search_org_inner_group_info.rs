@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Custom.Group.Read",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "未知错误",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t500\t\tunknownError\t未知错误"],
     }
 }
 
@@ -573,9 +565,13 @@ rt::integer_enum!(Status);
 /// The errors that `SearchOrgInnerGroupInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SearchOrgInnerGroupInfoError = SearchOrgInnerGroupInfoErrors<
+    1066990153886124503,
+>;
+
+/// The errors of `SearchOrgInnerGroupInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SearchOrgInnerGroupInfoError {
+pub enum SearchOrgInnerGroupInfoErrors<const OPERATION: u64> {
     /// Unknown error.
     ///
     /// Status 500, code `unknownError`: `未知错误`
@@ -584,29 +580,4 @@ pub enum SearchOrgInnerGroupInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SearchOrgInnerGroupInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UnknownError(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SearchOrgInnerGroupInfoError {}
-
-impl ::core::fmt::Display for SearchOrgInnerGroupInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SearchOrgInnerGroupInfoError {}
+rt::error!(SearchOrgInnerGroupInfoErrors, UnknownError);

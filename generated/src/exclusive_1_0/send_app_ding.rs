@@ -30,48 +30,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Custom.Ding.Send",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "assign.lack",
-                message: "管理员未签署协议",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "volume.lack",
-                message: "额度不足",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "message.duplicate",
-                message: "重复内容，发送失败",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "参数不合法",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "publisher.notexist",
-                message: "服务号不存在",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统内部错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tassign.lack\t管理员未签署协议",
+            "1\t400\tquota\tvolume.lack\t额度不足",
+            "2\t400\t\tmessage.duplicate\t重复内容，发送失败",
+            "3\t400\t\tparam.illegal\t参数不合法",
+            "4\t400\t\tpublisher.notexist\t服务号不存在",
+            "5\t500\ttransient\tsystem.error\t系统内部错误",
         ],
     }
 }
@@ -140,9 +104,11 @@ rt::model!(SendAppDingRequest);
 /// The errors that `SendAppDing` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SendAppDingError = SendAppDingErrors<1958678918476862895>;
+
+/// The errors of `SendAppDing` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SendAppDingError {
+pub enum SendAppDingErrors<const OPERATION: u64> {
     /// The administrator has not signed the agreement.
     ///
     /// Status 400, code `assign.lack`: `管理员未签署协议`
@@ -171,40 +137,7 @@ pub enum SendAppDingError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SendAppDingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::AssignLack(error),
-            Some(1) => Self::VolumeLack(error),
-            Some(2) => Self::MessageDuplicate(error),
-            Some(3) => Self::ParamIllegal(error),
-            Some(4) => Self::PublisherNotexist(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::AssignLack(error)
-            | Self::VolumeLack(error)
-            | Self::MessageDuplicate(error)
-            | Self::ParamIllegal(error)
-            | Self::PublisherNotexist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SendAppDingError {}
-
-impl ::core::fmt::Display for SendAppDingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SendAppDingError {}
+rt::error!(
+    SendAppDingErrors, AssignLack, VolumeLack, MessageDuplicate, ParamIllegal,
+    PublisherNotexist, SystemError
+);

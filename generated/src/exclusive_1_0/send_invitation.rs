@@ -30,20 +30,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Partner.Department.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "参数不合法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统内部错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparam.illegal\t参数不合法",
+            "1\t500\ttransient\tsystem.busy\t系统内部错误",
         ],
     }
 }
@@ -145,47 +133,6 @@ rt::model!(SendInvitationRequest);
 /// The errors that `SendInvitation` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum SendInvitationError {
-    /// A parameter is invalid.
-    ///
-    /// Status 400, code `param.illegal`: `参数不合法`
-    ParamIllegal(rt::ApiError),
-    /// Internal error of the system.
-    ///
-    /// Status 500, code `system.busy`: `系统内部错误`
-    SystemBusy(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for SendInvitationError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error) | Self::SystemBusy(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for SendInvitationError {}
-
-impl ::core::fmt::Display for SendInvitationError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SendInvitationError {}
+pub type SendInvitationError = super::get_all_labelable_depts::GetAllLabelableDeptsErrors<
+    16232129508027364654,
+>;

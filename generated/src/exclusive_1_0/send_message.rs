@@ -32,62 +32,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_service_account_message",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.unionid",
-                message: "unionid非法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.userid.list",
-                message: "userId列表非法",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "receivers.list.empty",
-                message: "接收人列表为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "message.not.empty",
-                message: "指定消息内容不能为空",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.media.id",
-                message: "media_id非法",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "link.params.missing",
-                message: "链接消息参数缺失",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "uuid.repeat",
-                message: "uuid重复",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
+            "0\t400\t\tinvalid.unionid\tunionid非法",
+            "1\t400\t\tinvalid.userid.list\tuserId列表非法",
+            "2\t400\t\treceivers.list.empty\t接收人列表为空",
+            "3\t400\t\tmessage.not.empty\t指定消息内容不能为空",
+            "4\t400\t\tinvalid.media.id\tmedia_id非法",
+            "5\t400\t\tlink.params.missing\t链接消息参数缺失",
+            "6\t400\t\tuuid.repeat\tuuid重复",
+            "7\t500\ttransient\tsystem.error\t系统异常",
         ],
     }
 }
@@ -1135,9 +1087,11 @@ rt::integer_enum!(ShowHomepage);
 /// The errors that `SendMessage` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SendMessageError = SendMessageErrors<5757700862329136143>;
+
+/// The errors of `SendMessage` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SendMessageError {
+pub enum SendMessageErrors<const OPERATION: u64> {
     /// The `unionid` is invalid.
     ///
     /// Status 400, code `invalid.unionid`: `unionid非法`
@@ -1174,44 +1128,7 @@ pub enum SendMessageError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SendMessageError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidUnionid(error),
-            Some(1) => Self::InvalidUseridList(error),
-            Some(2) => Self::ReceiversListEmpty(error),
-            Some(3) => Self::MessageNotEmpty(error),
-            Some(4) => Self::InvalidMediaId(error),
-            Some(5) => Self::LinkParamsMissing(error),
-            Some(6) => Self::UuidRepeat(error),
-            Some(7) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidUnionid(error)
-            | Self::InvalidUseridList(error)
-            | Self::ReceiversListEmpty(error)
-            | Self::MessageNotEmpty(error)
-            | Self::InvalidMediaId(error)
-            | Self::LinkParamsMissing(error)
-            | Self::UuidRepeat(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SendMessageError {}
-
-impl ::core::fmt::Display for SendMessageError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SendMessageError {}
+rt::error!(
+    SendMessageErrors, InvalidUnionid, InvalidUseridList, ReceiversListEmpty,
+    MessageNotEmpty, InvalidMediaId, LinkParamsMissing, UuidRepeat, SystemError
+);

@@ -33,22 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal],
         permission: "Custom.FileCheck.ReadWrite",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.length.exceed",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-        ],
+        errors: &["0\t400\t\tparam.illegal\t%s", "1\t400\t\tparam.length.exceed\t%s"],
     }
 }
 
@@ -204,9 +189,11 @@ rt::integer_enum!(Status);
 /// The errors that `UpdateFileStatus` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateFileStatusError = UpdateFileStatusErrors<3535737056172808097>;
+
+/// The errors of `UpdateFileStatus` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateFileStatusError {
+pub enum UpdateFileStatusErrors<const OPERATION: u64> {
     /// A parameter is invalid, such as `requestIds` or `status`.
     ///
     /// Status 400, code `param.illegal`: `%s`
@@ -219,32 +206,4 @@ pub enum UpdateFileStatusError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateFileStatusError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            Some(1) => Self::ParamLengthExceed(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error)
-            | Self::ParamLengthExceed(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateFileStatusError {}
-
-impl ::core::fmt::Display for UpdateFileStatusError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateFileStatusError {}
+rt::error!(UpdateFileStatusErrors, ParamIllegal, ParamLengthExceed);

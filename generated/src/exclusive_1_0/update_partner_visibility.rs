@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Partner.Department.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.invalid",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparameter.invalid\t参数错误",
+            "1\t500\ttransient\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -174,9 +162,13 @@ rt::model!(UpdatePartnerVisibilityResponse, Default);
 /// The errors that `UpdatePartnerVisibility` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdatePartnerVisibilityError = UpdatePartnerVisibilityErrors<
+    15904334445577599803,
+>;
+
+/// The errors of `UpdatePartnerVisibility` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdatePartnerVisibilityError {
+pub enum UpdatePartnerVisibilityErrors<const OPERATION: u64> {
     /// A parameter is missing or has a wrong format.
     ///
     /// Status 400, code `parameter.invalid`: `参数错误`
@@ -189,32 +181,4 @@ pub enum UpdatePartnerVisibilityError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdatePartnerVisibilityError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdatePartnerVisibilityError {}
-
-impl ::core::fmt::Display for UpdatePartnerVisibilityError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdatePartnerVisibilityError {}
+rt::error!(UpdatePartnerVisibilityErrors, ParameterInvalid, SystemBusy);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Partner.Department.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.invalid",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparameter.invalid\t参数错误",
+            "1\t500\ttransient\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -174,47 +162,6 @@ rt::model!(UpdateRoleVisibilityResponse, Default);
 /// The errors that `UpdateRoleVisibility` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum UpdateRoleVisibilityError {
-    /// A parameter is missing or has a wrong format.
-    ///
-    /// Status 400, code `parameter.invalid`: `参数错误`
-    ParameterInvalid(rt::ApiError),
-    /// An internal service failed.
-    ///
-    /// Status 500, code `system.busy`: `系统繁忙`
-    SystemBusy(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for UpdateRoleVisibilityError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateRoleVisibilityError {}
-
-impl ::core::fmt::Display for UpdateRoleVisibilityError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateRoleVisibilityError {}
+pub type UpdateRoleVisibilityError = super::update_partner_visibility::UpdatePartnerVisibilityErrors<
+    18106758231570795414,
+>;

@@ -32,111 +32,21 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Finance.PayCode.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "remoteServiceError",
-                message: "远程服务错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalAlipayCode",
-                message: "非法的支付宝码值",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "requestIdNotConsist",
-                message: "RequestId不一致",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "expiredPayCode",
-                message: "码已过期",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "请求对象为空",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "无效请求参数",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "存在空参数",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "missingParameter",
-                message: "缺少必填参数",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidPayCode",
-                message: "无效的付款码",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dataNotConsist",
-                message: "数据不一致",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "moneyNotConsist",
-                message: "金额不一致",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "callAlipayFail",
-                message: "调用支付宝异常",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "callOrgFail",
-                message: "调用内部通讯录异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "accessStorageFail",
-                message: "调用存储异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "未知错误",
-                class: None,
-                variant: 12,
-            },
+            "0\t400\ttransient\tremoteServiceError\t远程服务错误",
+            "1\t400\t\tillegalAlipayCode\t非法的支付宝码值",
+            "2\t400\t\trequestIdNotConsist\tRequestId不一致",
+            "3\t400\t\texpiredPayCode\t码已过期",
+            "4\t400\t\tinvalidParameter\t请求对象为空",
+            "4\t400\t\tinvalidParameter\t无效请求参数",
+            "4\t400\t\tinvalidParameter\t存在空参数",
+            "5\t400\t\tmissingParameter\t缺少必填参数",
+            "6\t400\t\tinvalidPayCode\t无效的付款码",
+            "7\t400\t\tdataNotConsist\t数据不一致",
+            "8\t400\t\tmoneyNotConsist\t金额不一致",
+            "9\t400\t\tcallAlipayFail\t调用支付宝异常",
+            "10\t400\ttransient\tcallOrgFail\t调用内部通讯录异常",
+            "11\t400\ttransient\taccessStorageFail\t调用存储异常",
+            "12\t500\t\tunknownError\t未知错误",
         ],
     }
 }
@@ -478,9 +388,11 @@ rt::string_enum!(UserCorpRelationType);
 /// The errors that `DecodePayCode` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DecodePayCodeError = DecodePayCodeErrors<4735170512802091288>;
+
+/// The errors of `DecodePayCode` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DecodePayCodeError {
+pub enum DecodePayCodeErrors<const OPERATION: u64> {
     /// A remote service failed.
     ///
     /// Status 400, code `remoteServiceError`: `远程服务错误`
@@ -545,54 +457,8 @@ pub enum DecodePayCodeError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DecodePayCodeError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RemoteServiceError(error),
-            Some(1) => Self::IllegalAlipayCode(error),
-            Some(2) => Self::RequestIdNotConsist(error),
-            Some(3) => Self::ExpiredPayCode(error),
-            Some(4) => Self::InvalidParameter(error),
-            Some(5) => Self::MissingParameter(error),
-            Some(6) => Self::InvalidPayCode(error),
-            Some(7) => Self::DataNotConsist(error),
-            Some(8) => Self::MoneyNotConsist(error),
-            Some(9) => Self::CallAlipayFail(error),
-            Some(10) => Self::CallOrgFail(error),
-            Some(11) => Self::AccessStorageFail(error),
-            Some(12) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RemoteServiceError(error)
-            | Self::IllegalAlipayCode(error)
-            | Self::RequestIdNotConsist(error)
-            | Self::ExpiredPayCode(error)
-            | Self::InvalidParameter(error)
-            | Self::MissingParameter(error)
-            | Self::InvalidPayCode(error)
-            | Self::DataNotConsist(error)
-            | Self::MoneyNotConsist(error)
-            | Self::CallAlipayFail(error)
-            | Self::CallOrgFail(error)
-            | Self::AccessStorageFail(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DecodePayCodeError {}
-
-impl ::core::fmt::Display for DecodePayCodeError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DecodePayCodeError {}
+rt::error!(
+    DecodePayCodeErrors, RemoteServiceError, IllegalAlipayCode, RequestIdNotConsist,
+    ExpiredPayCode, InvalidParameter, MissingParameter, InvalidPayCode, DataNotConsist,
+    MoneyNotConsist, CallAlipayFail, CallOrgFail, AccessStorageFail, UnknownError
+);

@@ -34,76 +34,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Finance.PayCode.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "无效的请求参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "无效请求参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "missingParameter",
-                message: "缺少必须参数",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidPayCode",
-                message: "无效payCode",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dataNotConsist",
-                message: "数据不一致",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "moneyNotConsist",
-                message: "金额不一致",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "未知错误",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "callAlipayFail",
-                message: "调用支付宝异常",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "callOrgFail",
-                message: "调用内部通讯录异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "accessStorageFail",
-                message: "访问存储异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
+            "0\t400\t\tinvalidParameter\t无效的请求参数",
+            "0\t400\t\tinvalidParameter\t无效请求参数",
+            "1\t400\t\tmissingParameter\t缺少必须参数",
+            "2\t400\t\tinvalidPayCode\t无效payCode",
+            "3\t400\t\tdataNotConsist\t数据不一致",
+            "4\t400\t\tmoneyNotConsist\t金额不一致",
+            "5\t500\t\tunknownError\t未知错误",
+            "6\t500\t\tcallAlipayFail\t调用支付宝异常",
+            "7\t500\ttransient\tcallOrgFail\t调用内部通讯录异常",
+            "8\t500\ttransient\taccessStorageFail\t访问存储异常",
         ],
     }
 }
@@ -614,9 +554,13 @@ rt::string_enum!(ResultType);
 /// The errors that `NotifyPayCodeRefundResult` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type NotifyPayCodeRefundResultError = NotifyPayCodeRefundResultErrors<
+    157701850698558755,
+>;
+
+/// The errors of `NotifyPayCodeRefundResult` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum NotifyPayCodeRefundResultError {
+pub enum NotifyPayCodeRefundResultErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParameter`: `无效的请求参数`
@@ -661,46 +605,8 @@ pub enum NotifyPayCodeRefundResultError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for NotifyPayCodeRefundResultError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::MissingParameter(error),
-            Some(2) => Self::InvalidPayCode(error),
-            Some(3) => Self::DataNotConsist(error),
-            Some(4) => Self::MoneyNotConsist(error),
-            Some(5) => Self::UnknownError(error),
-            Some(6) => Self::CallAlipayFail(error),
-            Some(7) => Self::CallOrgFail(error),
-            Some(8) => Self::AccessStorageFail(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::MissingParameter(error)
-            | Self::InvalidPayCode(error)
-            | Self::DataNotConsist(error)
-            | Self::MoneyNotConsist(error)
-            | Self::UnknownError(error)
-            | Self::CallAlipayFail(error)
-            | Self::CallOrgFail(error)
-            | Self::AccessStorageFail(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for NotifyPayCodeRefundResultError {}
-
-impl ::core::fmt::Display for NotifyPayCodeRefundResultError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for NotifyPayCodeRefundResultError {}
+rt::error!(
+    NotifyPayCodeRefundResultErrors, InvalidParameter, MissingParameter, InvalidPayCode,
+    DataNotConsist, MoneyNotConsist, UnknownError, CallAlipayFail, CallOrgFail,
+    AccessStorageFail
+);

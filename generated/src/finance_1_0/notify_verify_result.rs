@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Finance.PayCode.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "无效请求参数",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dataNotConsist",
-                message: "数据不一致",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidPayCode",
-                message: "非法的码值",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "remoteServiceError",
-                message: "远程服务错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUserCorpRelation",
-                message: "非法的用户和企业关系",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "未知错误",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\t\tinvalidParameter\t无效请求参数",
+            "1\t400\t\tdataNotConsist\t数据不一致",
+            "2\t400\t\tinvalidPayCode\t非法的码值",
+            "3\t400\ttransient\tremoteServiceError\t远程服务错误",
+            "4\t400\t\tinvalidUserCorpRelation\t非法的用户和企业关系",
+            "5\t500\t\tunknownError\t未知错误",
         ],
     }
 }
@@ -382,9 +346,11 @@ rt::string_enum!(ResultType);
 /// The errors that `NotifyVerifyResult` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type NotifyVerifyResultError = NotifyVerifyResultErrors<6763648398185050677>;
+
+/// The errors of `NotifyVerifyResult` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum NotifyVerifyResultError {
+pub enum NotifyVerifyResultErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invalidParameter`: `无效请求参数`
@@ -413,40 +379,7 @@ pub enum NotifyVerifyResultError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for NotifyVerifyResultError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::DataNotConsist(error),
-            Some(2) => Self::InvalidPayCode(error),
-            Some(3) => Self::RemoteServiceError(error),
-            Some(4) => Self::InvalidUserCorpRelation(error),
-            Some(5) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::DataNotConsist(error)
-            | Self::InvalidPayCode(error)
-            | Self::RemoteServiceError(error)
-            | Self::InvalidUserCorpRelation(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for NotifyVerifyResultError {}
-
-impl ::core::fmt::Display for NotifyVerifyResultError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for NotifyVerifyResultError {}
+rt::error!(
+    NotifyVerifyResultErrors, InvalidParameter, DataNotConsist, InvalidPayCode,
+    RemoteServiceError, InvalidUserCorpRelation, UnknownError
+);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Hrbrain.Import.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "serviceError",
-                message: "service error. %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 401,
-                code: "paramIllegal",
-                message: "param illegal. %s",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\ttransient\tserviceError\tservice error. %s",
+            "1\t401\t\tparamIllegal\tparam illegal. %s",
         ],
     }
 }
@@ -248,9 +236,13 @@ rt::model!(Param);
 /// The errors that `HrbrainDeleteAwardRecords` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type HrbrainDeleteAwardRecordsError = HrbrainDeleteAwardRecordsErrors<
+    5152292585423362605,
+>;
+
+/// The errors of `HrbrainDeleteAwardRecords` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum HrbrainDeleteAwardRecordsError {
+pub enum HrbrainDeleteAwardRecordsErrors<const OPERATION: u64> {
     /// The service failed.
     ///
     /// Status 400, code `serviceError`: `service error. %s`
@@ -263,32 +255,4 @@ pub enum HrbrainDeleteAwardRecordsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for HrbrainDeleteAwardRecordsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ServiceError(error),
-            Some(1) => Self::ParamIllegal(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ServiceError(error)
-            | Self::ParamIllegal(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for HrbrainDeleteAwardRecordsError {}
-
-impl ::core::fmt::Display for HrbrainDeleteAwardRecordsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for HrbrainDeleteAwardRecordsError {}
+rt::error!(HrbrainDeleteAwardRecordsErrors, ServiceError, ParamIllegal);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Hrbrain.Import.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "serviceError",
-                message: "service error. %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 401,
-                code: "paramIllegal",
-                message: "param illegal. %s",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\ttransient\tserviceError\tservice error. %s",
+            "1\t401\t\tparamIllegal\tparam illegal. %s",
         ],
     }
 }
@@ -248,47 +236,6 @@ rt::model!(Param);
 /// The errors that `HrbrainDeletePunDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum HrbrainDeletePunDetailError {
-    /// The service failed.
-    ///
-    /// Status 400, code `serviceError`: `service error. %s`
-    ServiceError(rt::ApiError),
-    /// A parameter is wrong.
-    ///
-    /// Status 401, code `paramIllegal`: `param illegal. %s`
-    ParamIllegal(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for HrbrainDeletePunDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ServiceError(error),
-            Some(1) => Self::ParamIllegal(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ServiceError(error)
-            | Self::ParamIllegal(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for HrbrainDeletePunDetailError {}
-
-impl ::core::fmt::Display for HrbrainDeletePunDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for HrbrainDeletePunDetailError {}
+pub type HrbrainDeletePunDetailError = super::hrbrain_delete_award_records::HrbrainDeleteAwardRecordsErrors<
+    735881893425619864,
+>;

@@ -45,20 +45,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "serviceError",
-                message: "service error. %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 401,
-                code: "paramIllegal",
-                message: "param illagal. %s",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\ttransient\tserviceError\tservice error. %s",
+            "1\t401\t\tparamIllegal\tparam illagal. %s",
         ],
     }
 }
@@ -426,9 +414,11 @@ rt::model!(PoolTag, Default);
 /// The errors that `HrbrainEmpPoolQuery` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type HrbrainEmpPoolQueryError = HrbrainEmpPoolQueryErrors<3457327098198247092>;
+
+/// The errors of `HrbrainEmpPoolQuery` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum HrbrainEmpPoolQueryError {
+pub enum HrbrainEmpPoolQueryErrors<const OPERATION: u64> {
     /// The service failed.
     ///
     /// Status 400, code `serviceError`: `service error. %s`
@@ -441,32 +431,4 @@ pub enum HrbrainEmpPoolQueryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for HrbrainEmpPoolQueryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ServiceError(error),
-            Some(1) => Self::ParamIllegal(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ServiceError(error)
-            | Self::ParamIllegal(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for HrbrainEmpPoolQueryError {}
-
-impl ::core::fmt::Display for HrbrainEmpPoolQueryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for HrbrainEmpPoolQueryError {}
+rt::error!(HrbrainEmpPoolQueryErrors, ServiceError, ParamIllegal);

@@ -32,27 +32,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Pro.HrmPreentry.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\tpermission\tnoPermission\t无访问权限",
+            "1\t400\t\tinvalidParameter\t参数错误",
+            "2\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -423,9 +405,11 @@ rt::model!(EmpFieldVo, Default);
 /// The errors that `AddHrmPreentry` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddHrmPreentryError = AddHrmPreentryErrors<7816916612448909237>;
+
+/// The errors of `AddHrmPreentry` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddHrmPreentryError {
+pub enum AddHrmPreentryErrors<const OPERATION: u64> {
     /// No permission.
     ///
     /// Status 400, code `noPermission`: `无访问权限`
@@ -442,34 +426,4 @@ pub enum AddHrmPreentryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddHrmPreentryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NoPermission(error),
-            Some(1) => Self::InvalidParameter(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NoPermission(error)
-            | Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddHrmPreentryError {}
-
-impl ::core::fmt::Display for AddHrmPreentryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddHrmPreentryError {}
+rt::error!(AddHrmPreentryErrors, NoPermission, InvalidParameter, SystemError);

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Hrm.Process.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\t参数错误",
+            "1\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -255,9 +243,13 @@ rt::model!(Voluntary, Default);
 /// The errors that `GetAllDismissionReasons` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetAllDismissionReasonsError = GetAllDismissionReasonsErrors<
+    2035046105631764629,
+>;
+
+/// The errors of `GetAllDismissionReasons` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetAllDismissionReasonsError {
+pub enum GetAllDismissionReasonsErrors<const OPERATION: u64> {
     /// A system parameter is invalid.
     ///
     /// Status 400, code `invalidParameter`: `参数错误`
@@ -270,32 +262,4 @@ pub enum GetAllDismissionReasonsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetAllDismissionReasonsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetAllDismissionReasonsError {}
-
-impl ::core::fmt::Display for GetAllDismissionReasonsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetAllDismissionReasonsError {}
+rt::error!(GetAllDismissionReasonsErrors, InvalidParameter, SystemError);

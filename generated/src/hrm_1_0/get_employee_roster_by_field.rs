@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_hrm_read_user",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "系统参数无效或者传入的微应用Id和员工userId有误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\tpermission\tnoPermission\t无访问权限",
+            "1\t400\t\tinvalidParameter\t系统参数无效或者传入的微应用Id和员工userId有误",
+            "2\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -390,9 +372,13 @@ rt::model!(FieldValue, Default);
 /// The errors that `GetEmployeeRosterByField` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetEmployeeRosterByFieldError = GetEmployeeRosterByFieldErrors<
+    663771508677037568,
+>;
+
+/// The errors of `GetEmployeeRosterByField` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetEmployeeRosterByFieldError {
+pub enum GetEmployeeRosterByFieldErrors<const OPERATION: u64> {
     /// No permission.
     ///
     /// Status 400, code `noPermission`: `无访问权限`
@@ -409,34 +395,4 @@ pub enum GetEmployeeRosterByFieldError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetEmployeeRosterByFieldError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NoPermission(error),
-            Some(1) => Self::InvalidParameter(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NoPermission(error)
-            | Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetEmployeeRosterByFieldError {}
-
-impl ::core::fmt::Display for GetEmployeeRosterByFieldError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetEmployeeRosterByFieldError {}
+rt::error!(GetEmployeeRosterByFieldErrors, NoPermission, InvalidParameter, SystemError);

@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Hrm.Process.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无权限访问",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invokeFrequentyly",
-                message: "调用频繁",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "用户ID或转正时间不能为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "inProcessOfApproval",
-                message: "已在转正审批流程中",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\tpermission\tnoPermission\t无权限访问",
+            "1\t400\tthrottled\tinvokeFrequentyly\t调用频繁",
+            "2\t400\t\tinvalidParameter\t用户ID或转正时间不能为空",
+            "3\t400\t\tinProcessOfApproval\t已在转正审批流程中",
+            "4\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -200,9 +170,11 @@ rt::model!(HrmProcessRegularResponse, Default);
 /// The errors that `HrmProcessRegular` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type HrmProcessRegularError = HrmProcessRegularErrors<17152537526660541828>;
+
+/// The errors of `HrmProcessRegular` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum HrmProcessRegularError {
+pub enum HrmProcessRegularErrors<const OPERATION: u64> {
     /// No permission.
     ///
     /// Status 400, code `noPermission`: `无权限访问`
@@ -227,38 +199,7 @@ pub enum HrmProcessRegularError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for HrmProcessRegularError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NoPermission(error),
-            Some(1) => Self::InvokeFrequentyly(error),
-            Some(2) => Self::InvalidParameter(error),
-            Some(3) => Self::InProcessOfApproval(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NoPermission(error)
-            | Self::InvokeFrequentyly(error)
-            | Self::InvalidParameter(error)
-            | Self::InProcessOfApproval(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for HrmProcessRegularError {}
-
-impl ::core::fmt::Display for HrmProcessRegularError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for HrmProcessRegularError {}
+rt::error!(
+    HrmProcessRegularErrors, NoPermission, InvokeFrequentyly, InvalidParameter,
+    InProcessOfApproval, SystemError
+);

@@ -38,62 +38,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Hrm.Process.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "suiteCallInvalid",
-                message: "企业没有开通微应用",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invokeFrequentyly",
-                message: "调用频繁",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无权限访问",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "empNotExists",
-                message: "员工不存在",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "businessError",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
+            "0\t400\t\tsuiteCallInvalid\t企业没有开通微应用",
+            "1\t400\tthrottled\tinvokeFrequentyly\t调用频繁",
+            "2\t400\t\tinvalidParameter\t参数错误",
+            "3\t400\tpermission\tnoPermission\t无权限访问",
+            "4\t400\t\tempNotExists\t员工不存在",
+            "5\t400\t\tinvalidRequest\t%s",
+            "6\t400\t\tbusinessError\t%s",
+            "7\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -428,9 +380,13 @@ rt::integer_enum!(DismissionReason);
 /// The errors that `HrmProcessTerminationAndHandover` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type HrmProcessTerminationAndHandoverError = HrmProcessTerminationAndHandoverErrors<
+    6362611236806863445,
+>;
+
+/// The errors of `HrmProcessTerminationAndHandover` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum HrmProcessTerminationAndHandoverError {
+pub enum HrmProcessTerminationAndHandoverErrors<const OPERATION: u64> {
     /// The organization has not turned on the micro app.
     ///
     /// Status 400, code `suiteCallInvalid`: `企业没有开通微应用`
@@ -467,44 +423,8 @@ pub enum HrmProcessTerminationAndHandoverError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for HrmProcessTerminationAndHandoverError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SuiteCallInvalid(error),
-            Some(1) => Self::InvokeFrequentyly(error),
-            Some(2) => Self::InvalidParameter(error),
-            Some(3) => Self::NoPermission(error),
-            Some(4) => Self::EmpNotExists(error),
-            Some(5) => Self::InvalidRequest(error),
-            Some(6) => Self::BusinessError(error),
-            Some(7) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SuiteCallInvalid(error)
-            | Self::InvokeFrequentyly(error)
-            | Self::InvalidParameter(error)
-            | Self::NoPermission(error)
-            | Self::EmpNotExists(error)
-            | Self::InvalidRequest(error)
-            | Self::BusinessError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for HrmProcessTerminationAndHandoverError {}
-
-impl ::core::fmt::Display for HrmProcessTerminationAndHandoverError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for HrmProcessTerminationAndHandoverError {}
+rt::error!(
+    HrmProcessTerminationAndHandoverErrors, SuiteCallInvalid, InvokeFrequentyly,
+    InvalidParameter, NoPermission, EmpNotExists, InvalidRequest, BusinessError,
+    SystemError
+);

@@ -34,76 +34,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Hrm.Process.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "ranIdInvalid",
-                message: "职级id不合法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "mainDeptIdInvalid",
-                message: "传入主部门id有误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "rankIdAgainstConstraint",
-                message: "职位和职级违法绑定约束",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "positionIdInvalid",
-                message: "职位id不合法",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "positioinAgainstConstraint",
-                message: "职位和主部门违反绑定约束",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "suiteCallInvalid",
-                message: "企业没有开通微应用",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invokeFrequentyly",
-                message: "调用频繁",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无权限访问",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
+            "0\t400\t\tranIdInvalid\t职级id不合法",
+            "1\t400\t\tmainDeptIdInvalid\t传入主部门id有误",
+            "2\t400\t\trankIdAgainstConstraint\t职位和职级违法绑定约束",
+            "3\t400\t\tpositionIdInvalid\t职位id不合法",
+            "4\t400\t\tpositioinAgainstConstraint\t职位和主部门违反绑定约束",
+            "5\t400\t\tsuiteCallInvalid\t企业没有开通微应用",
+            "6\t400\tthrottled\tinvokeFrequentyly\t调用频繁",
+            "7\t400\t\tinvalidParameter\t参数错误",
+            "8\t400\tpermission\tnoPermission\t无权限访问",
+            "9\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -318,9 +258,11 @@ rt::model!(HrmProcessTransferResponse, Default);
 /// The errors that `HrmProcessTransfer` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type HrmProcessTransferError = HrmProcessTransferErrors<12540254897057474989>;
+
+/// The errors of `HrmProcessTransfer` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum HrmProcessTransferError {
+pub enum HrmProcessTransferErrors<const OPERATION: u64> {
     /// The rank ID is invalid.
     ///
     /// Status 400, code `ranIdInvalid`: `职级id不合法`
@@ -365,48 +307,8 @@ pub enum HrmProcessTransferError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for HrmProcessTransferError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RanIdInvalid(error),
-            Some(1) => Self::MainDeptIdInvalid(error),
-            Some(2) => Self::RankIdAgainstConstraint(error),
-            Some(3) => Self::PositionIdInvalid(error),
-            Some(4) => Self::PositioinAgainstConstraint(error),
-            Some(5) => Self::SuiteCallInvalid(error),
-            Some(6) => Self::InvokeFrequentyly(error),
-            Some(7) => Self::InvalidParameter(error),
-            Some(8) => Self::NoPermission(error),
-            Some(9) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RanIdInvalid(error)
-            | Self::MainDeptIdInvalid(error)
-            | Self::RankIdAgainstConstraint(error)
-            | Self::PositionIdInvalid(error)
-            | Self::PositioinAgainstConstraint(error)
-            | Self::SuiteCallInvalid(error)
-            | Self::InvokeFrequentyly(error)
-            | Self::InvalidParameter(error)
-            | Self::NoPermission(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for HrmProcessTransferError {}
-
-impl ::core::fmt::Display for HrmProcessTransferError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for HrmProcessTransferError {}
+rt::error!(
+    HrmProcessTransferErrors, RanIdInvalid, MainDeptIdInvalid, RankIdAgainstConstraint,
+    PositionIdInvalid, PositioinAgainstConstraint, SuiteCallInvalid, InvokeFrequentyly,
+    InvalidParameter, NoPermission, SystemError
+);

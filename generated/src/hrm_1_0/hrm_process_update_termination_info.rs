@@ -38,41 +38,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Hrm.Process.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无权限访问",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParam",
-                message: "参数错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "empNotExists",
-                message: "员工不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "empNotDismission",
-                message: "员工当前非离职状态",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "empStatusError",
-                message: "员工离职状态出错，请联系钉钉智能人事",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\tpermission\tnoPermission\t无权限访问",
+            "1\t400\t\tillegalParam\t参数错误",
+            "2\t400\t\tempNotExists\t员工不存在",
+            "3\t400\t\tempNotDismission\t员工当前非离职状态",
+            "4\t400\t\tempStatusError\t员工离职状态出错，请联系钉钉智能人事",
         ],
     }
 }
@@ -192,9 +162,13 @@ rt::model!(HrmProcessUpdateTerminationInfoResponse, Default);
 /// The errors that `HrmProcessUpdateTerminationInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type HrmProcessUpdateTerminationInfoError = HrmProcessUpdateTerminationInfoErrors<
+    2045075263284347615,
+>;
+
+/// The errors of `HrmProcessUpdateTerminationInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum HrmProcessUpdateTerminationInfoError {
+pub enum HrmProcessUpdateTerminationInfoErrors<const OPERATION: u64> {
     /// No permission.
     ///
     /// Status 400, code `noPermission`: `无权限访问`
@@ -219,38 +193,7 @@ pub enum HrmProcessUpdateTerminationInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for HrmProcessUpdateTerminationInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NoPermission(error),
-            Some(1) => Self::IllegalParam(error),
-            Some(2) => Self::EmpNotExists(error),
-            Some(3) => Self::EmpNotDismission(error),
-            Some(4) => Self::EmpStatusError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NoPermission(error)
-            | Self::IllegalParam(error)
-            | Self::EmpNotExists(error)
-            | Self::EmpNotDismission(error)
-            | Self::EmpStatusError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for HrmProcessUpdateTerminationInfoError {}
-
-impl ::core::fmt::Display for HrmProcessUpdateTerminationInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for HrmProcessUpdateTerminationInfoError {}
+rt::error!(
+    HrmProcessUpdateTerminationInfoErrors, NoPermission, IllegalParam, EmpNotExists,
+    EmpNotDismission, EmpStatusError
+);

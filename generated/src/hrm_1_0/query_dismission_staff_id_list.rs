@@ -47,20 +47,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\t参数错误",
+            "1\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -200,9 +188,13 @@ rt::model!(QueryDismissionStaffIdListResponse, Default);
 /// The errors that `QueryDismissionStaffIdList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryDismissionStaffIdListError = QueryDismissionStaffIdListErrors<
+    8916288930389225168,
+>;
+
+/// The errors of `QueryDismissionStaffIdList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryDismissionStaffIdListError {
+pub enum QueryDismissionStaffIdListErrors<const OPERATION: u64> {
     /// A paging parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `参数错误`
@@ -215,32 +207,4 @@ pub enum QueryDismissionStaffIdListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryDismissionStaffIdListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryDismissionStaffIdListError {}
-
-impl ::core::fmt::Display for QueryDismissionStaffIdListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryDismissionStaffIdListError {}
+rt::error!(QueryDismissionStaffIdListErrors, InvalidParameter, SystemError);

@@ -38,27 +38,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_hrm_read_user",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "员工 id列表大小不在[1,50]范围",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "corpNotOpenHrm",
-                message: "企业未开通通智能人事",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParameter\t员工 id列表大小不在[1,50]范围",
+            "1\t400\t\tcorpNotOpenHrm\t企业未开通通智能人事",
+            "2\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -447,9 +429,13 @@ rt::integer_enum!(Status);
 /// The errors that `QueryHrmEmployeeDismissionInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryHrmEmployeeDismissionInfoError = QueryHrmEmployeeDismissionInfoErrors<
+    4364280889415102096,
+>;
+
+/// The errors of `QueryHrmEmployeeDismissionInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryHrmEmployeeDismissionInfoError {
+pub enum QueryHrmEmployeeDismissionInfoErrors<const OPERATION: u64> {
     /// The list of employee IDs must have 1 to 50 items.
     ///
     /// Status 400, code `invalidParameter`: `员工 id列表大小不在[1,50]范围`
@@ -466,34 +452,6 @@ pub enum QueryHrmEmployeeDismissionInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryHrmEmployeeDismissionInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::CorpNotOpenHrm(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::CorpNotOpenHrm(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryHrmEmployeeDismissionInfoError {}
-
-impl ::core::fmt::Display for QueryHrmEmployeeDismissionInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryHrmEmployeeDismissionInfoError {}
+rt::error!(
+    QueryHrmEmployeeDismissionInfoErrors, InvalidParameter, CorpNotOpenHrm, SystemError
+);

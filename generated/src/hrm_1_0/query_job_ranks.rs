@@ -43,20 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\t参数错误",
+            "1\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -322,9 +310,11 @@ rt::model!(Item, Default);
 /// The errors that `QueryJobRanks` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryJobRanksError = QueryJobRanksErrors<9660422989323190069>;
+
+/// The errors of `QueryJobRanks` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryJobRanksError {
+pub enum QueryJobRanksErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `参数错误`
@@ -337,32 +327,4 @@ pub enum QueryJobRanksError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryJobRanksError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryJobRanksError {}
-
-impl ::core::fmt::Display for QueryJobRanksError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryJobRanksError {}
+rt::error!(QueryJobRanksErrors, InvalidParameter, SystemError);

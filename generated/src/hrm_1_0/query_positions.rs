@@ -43,20 +43,8 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParameter\t参数错误",
+            "1\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -383,47 +371,6 @@ rt::integer_enum!(Status);
 /// The errors that `QueryPositions` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum QueryPositionsError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `invalidParameter`: `参数错误`
-    InvalidParameter(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `系统异常`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for QueryPositionsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryPositionsError {}
-
-impl ::core::fmt::Display for QueryPositionsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryPositionsError {}
+pub type QueryPositionsError = super::query_job_ranks::QueryJobRanksErrors<
+    11138072434086285730,
+>;

@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Hrm.Process.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 401,
-                code: "businessError",
-                message: "业务异常",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParameter\t参数错误",
+            "1\t401\t\tbusinessError\t业务异常",
+            "2\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -169,9 +151,11 @@ rt::model!(RevokeTerminationResponse, Default);
 /// The errors that `RevokeTermination` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RevokeTerminationError = RevokeTerminationErrors<9366630049678511>;
+
+/// The errors of `RevokeTermination` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RevokeTerminationError {
+pub enum RevokeTerminationErrors<const OPERATION: u64> {
     /// The leaver's user ID is missing.
     ///
     /// Status 400, code `invalidParameter`: `参数错误`
@@ -188,34 +172,4 @@ pub enum RevokeTerminationError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RevokeTerminationError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::BusinessError(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::BusinessError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RevokeTerminationError {}
-
-impl ::core::fmt::Display for RevokeTerminationError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RevokeTerminationError {}
+rt::error!(RevokeTerminationErrors, InvalidParameter, BusinessError, SystemError);

@@ -38,20 +38,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_hrm_read_user",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "agentId错误",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\tpermission\tnoPermission\t无访问权限",
+            "1\t400\t\tinvalidAgentId\tagentId错误",
         ],
     }
 }
@@ -270,9 +258,13 @@ rt::string_enum!(FieldType);
 /// The errors that `RosterMetaAvailableFieldList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RosterMetaAvailableFieldListError = RosterMetaAvailableFieldListErrors<
+    3048740298962136435,
+>;
+
+/// The errors of `RosterMetaAvailableFieldList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RosterMetaAvailableFieldListError {
+pub enum RosterMetaAvailableFieldListErrors<const OPERATION: u64> {
     /// No permission.
     ///
     /// Status 400, code `noPermission`: `无访问权限`
@@ -285,32 +277,4 @@ pub enum RosterMetaAvailableFieldListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RosterMetaAvailableFieldListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NoPermission(error),
-            Some(1) => Self::InvalidAgentId(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NoPermission(error)
-            | Self::InvalidAgentId(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RosterMetaAvailableFieldListError {}
-
-impl ::core::fmt::Display for RosterMetaAvailableFieldListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RosterMetaAvailableFieldListError {}
+rt::error!(RosterMetaAvailableFieldListErrors, NoPermission, InvalidAgentId);

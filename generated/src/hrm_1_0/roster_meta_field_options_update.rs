@@ -38,55 +38,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_hrm_manager",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "fieldIsNotSelect",
-                message: "字段不是选项型",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "fieldOptionsCannotModify",
-                message: "字段选项不可修改",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "labelSizeBeyondLimit",
-                message: "字段选项超过限制",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invokeFrequency",
-                message: "请求太频繁",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramInvalid",
-                message: "参数错误",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noFieldModifyPermission",
-                message: "没有字段修改权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tfieldIsNotSelect\t字段不是选项型",
+            "1\t400\t\tfieldOptionsCannotModify\t字段选项不可修改",
+            "2\t400\t\tlabelSizeBeyondLimit\t字段选项超过限制",
+            "3\t400\tthrottled\tinvokeFrequency\t请求太频繁",
+            "4\t400\t\tparamInvalid\t参数错误",
+            "5\t400\tpermission\tnoFieldModifyPermission\t没有字段修改权限",
+            "6\t500\ttransient\tsystemError\t系统错误",
         ],
     }
 }
@@ -282,9 +240,13 @@ rt::string_enum!(ModifyType);
 /// The errors that `RosterMetaFieldOptionsUpdate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RosterMetaFieldOptionsUpdateError = RosterMetaFieldOptionsUpdateErrors<
+    15144313714998446726,
+>;
+
+/// The errors of `RosterMetaFieldOptionsUpdate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RosterMetaFieldOptionsUpdateError {
+pub enum RosterMetaFieldOptionsUpdateErrors<const OPERATION: u64> {
     /// The field is not of option type.
     ///
     /// Status 400, code `fieldIsNotSelect`: `字段不是选项型`
@@ -317,42 +279,8 @@ pub enum RosterMetaFieldOptionsUpdateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RosterMetaFieldOptionsUpdateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::FieldIsNotSelect(error),
-            Some(1) => Self::FieldOptionsCannotModify(error),
-            Some(2) => Self::LabelSizeBeyondLimit(error),
-            Some(3) => Self::InvokeFrequency(error),
-            Some(4) => Self::ParamInvalid(error),
-            Some(5) => Self::NoFieldModifyPermission(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::FieldIsNotSelect(error)
-            | Self::FieldOptionsCannotModify(error)
-            | Self::LabelSizeBeyondLimit(error)
-            | Self::InvokeFrequency(error)
-            | Self::ParamInvalid(error)
-            | Self::NoFieldModifyPermission(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RosterMetaFieldOptionsUpdateError {}
-
-impl ::core::fmt::Display for RosterMetaFieldOptionsUpdateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RosterMetaFieldOptionsUpdateError {}
+rt::error!(
+    RosterMetaFieldOptionsUpdateErrors, FieldIsNotSelect, FieldOptionsCannotModify,
+    LabelSizeBeyondLimit, InvokeFrequency, ParamInvalid, NoFieldModifyPermission,
+    SystemError
+);

@@ -39,20 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_chat_read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalideChatId",
-                message: "不合法的chatId",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permession.checkFailed",
-                message: "群主不在应用可见性内",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
+            "0\t400\t\tinvalideChatId\t不合法的chatId",
+            "1\t400\tpermission\tpermession.checkFailed\t群主不在应用可见性内",
         ],
     }
 }
@@ -98,9 +86,13 @@ rt::model!(ChatIdToOpenConversationIdResponse, Default);
 /// The errors that `ChatIdToOpenConversationId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ChatIdToOpenConversationIdError = ChatIdToOpenConversationIdErrors<
+    11321448828697401325,
+>;
+
+/// The errors of `ChatIdToOpenConversationId` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ChatIdToOpenConversationIdError {
+pub enum ChatIdToOpenConversationIdErrors<const OPERATION: u64> {
     /// The `chatId` is invalid.
     ///
     /// Status 400, code `invalideChatId`: `不合法的chatId`
@@ -113,32 +105,4 @@ pub enum ChatIdToOpenConversationIdError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ChatIdToOpenConversationIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalideChatId(error),
-            Some(1) => Self::PermessionCheckFailed(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalideChatId(error)
-            | Self::PermessionCheckFailed(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ChatIdToOpenConversationIdError {}
-
-impl ::core::fmt::Display for ChatIdToOpenConversationIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ChatIdToOpenConversationIdError {}
+rt::error!(ChatIdToOpenConversationIdErrors, InvalideChatId, PermessionCheckFailed);

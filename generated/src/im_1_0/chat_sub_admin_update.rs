@@ -34,62 +34,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_chat_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.openConversationId.invalid",
-                message: "无效的会话id",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.orgId.invalid",
-                message: "无效的企业ID",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.staffid",
-                message: "无效的userId",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "subadmin.exceed",
-                message: "管理员超限",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParamter.role",
-                message: "无效的role",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "staff.not.found",
-                message: "员工不存在",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "group.diaband",
-                message: "群已经解散",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
+            "0\t400\t\tinvalidParameter.openConversationId.invalid\t无效的会话id",
+            "1\t400\t\tinvalidParameter.orgId.invalid\t无效的企业ID",
+            "2\t400\t\tinvalid.staffid\t无效的userId",
+            "3\t400\t\tsubadmin.exceed\t管理员超限",
+            "4\t400\t\tinvalidParamter.role\t无效的role",
+            "5\t400\t\tstaff.not.found\t员工不存在",
+            "6\t400\t\tgroup.diaband\t群已经解散",
+            "7\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -256,9 +208,11 @@ rt::integer_enum!(Role);
 /// The errors that `ChatSubAdminUpdate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ChatSubAdminUpdateError = ChatSubAdminUpdateErrors<12298303484280822880>;
+
+/// The errors of `ChatSubAdminUpdate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ChatSubAdminUpdateError {
+pub enum ChatSubAdminUpdateErrors<const OPERATION: u64> {
     /// The conversation ID is invalid.
     ///
     /// Status 400, code `invalidParameter.openConversationId.invalid`: `无效的会话id`
@@ -295,44 +249,8 @@ pub enum ChatSubAdminUpdateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ChatSubAdminUpdateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterOpenConversationIdInvalid(error),
-            Some(1) => Self::InvalidParameterOrgIdInvalid(error),
-            Some(2) => Self::InvalidStaffid(error),
-            Some(3) => Self::SubadminExceed(error),
-            Some(4) => Self::InvalidParamterRole(error),
-            Some(5) => Self::StaffNotFound(error),
-            Some(6) => Self::GroupDiaband(error),
-            Some(7) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterOpenConversationIdInvalid(error)
-            | Self::InvalidParameterOrgIdInvalid(error)
-            | Self::InvalidStaffid(error)
-            | Self::SubadminExceed(error)
-            | Self::InvalidParamterRole(error)
-            | Self::StaffNotFound(error)
-            | Self::GroupDiaband(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ChatSubAdminUpdateError {}
-
-impl ::core::fmt::Display for ChatSubAdminUpdateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ChatSubAdminUpdateError {}
+rt::error!(
+    ChatSubAdminUpdateErrors, InvalidParameterOpenConversationIdInvalid,
+    InvalidParameterOrgIdInvalid, InvalidStaffid, SubadminExceed, InvalidParamterRole,
+    StaffNotFound, GroupDiaband, SystemError
+);

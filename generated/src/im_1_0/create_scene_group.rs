@@ -34,76 +34,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_chat_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.invalid",
-                message: "输入参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "member.exceed",
-                message: "群成员数量超出限制",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "groupTemplate.permessionDenied.orgNotInGrayList",
-                message: "企业未在模板灰度名单内",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "groupTemplate.permessionDenied.appNotInstalled",
-                message: "应用没有安装到目标企业",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "groupTemplate.permessionDenied.orgNotConsistent",
-                message: "企业内部应用模板，不能在其他企业使用",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permession.checkFailed",
-                message: "权限校验失败",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permession.checkFailed",
-                message: "群主不在应用可见性内",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "请重试，若始终失败请提交工单",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "groupTemplate.notFound",
-                message: "群模板不存在或者已下线",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "member.notFound",
-                message: "不存在的员工",
-                class: None,
-                variant: 8,
-            },
+            "0\t400\t\tparameter.invalid\t输入参数错误",
+            "1\t400\t\tmember.exceed\t群成员数量超出限制",
+            "2\t400\tpermission\tgroupTemplate.permessionDenied.orgNotInGrayList\t企业未在模板灰度名单内",
+            "3\t400\t\tgroupTemplate.permessionDenied.appNotInstalled\t应用没有安装到目标企业",
+            "4\t400\tpermission\tgroupTemplate.permessionDenied.orgNotConsistent\t企业内部应用模板，不能在其他企业使用",
+            "5\t400\tpermission\tpermession.checkFailed\t权限校验失败",
+            "5\t400\tpermission\tpermession.checkFailed\t群主不在应用可见性内",
+            "6\t500\ttransient\tsystem.error\t请重试，若始终失败请提交工单",
+            "7\t400\t\tgroupTemplate.notFound\t群模板不存在或者已下线",
+            "8\t400\t\tmember.notFound\t不存在的员工",
         ],
     }
 }
@@ -1336,9 +1276,11 @@ rt::integer_enum!(ValidationType);
 /// The errors that `CreateSceneGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateSceneGroupError = CreateSceneGroupErrors<8578760712713012451>;
+
+/// The errors of `CreateSceneGroup` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateSceneGroupError {
+pub enum CreateSceneGroupErrors<const OPERATION: u64> {
     /// A parameter is wrong; give the required ones.
     ///
     /// Status 400, code `parameter.invalid`: `输入参数错误`
@@ -1383,46 +1325,10 @@ pub enum CreateSceneGroupError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateSceneGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::MemberExceed(error),
-            Some(2) => Self::GroupTemplatePermessionDeniedOrgNotInGrayList(error),
-            Some(3) => Self::GroupTemplatePermessionDeniedAppNotInstalled(error),
-            Some(4) => Self::GroupTemplatePermessionDeniedOrgNotConsistent(error),
-            Some(5) => Self::PermessionCheckFailed(error),
-            Some(6) => Self::SystemError(error),
-            Some(7) => Self::GroupTemplateNotFound(error),
-            Some(8) => Self::MemberNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::MemberExceed(error)
-            | Self::GroupTemplatePermessionDeniedOrgNotInGrayList(error)
-            | Self::GroupTemplatePermessionDeniedAppNotInstalled(error)
-            | Self::GroupTemplatePermessionDeniedOrgNotConsistent(error)
-            | Self::PermessionCheckFailed(error)
-            | Self::SystemError(error)
-            | Self::GroupTemplateNotFound(error)
-            | Self::MemberNotFound(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateSceneGroupError {}
-
-impl ::core::fmt::Display for CreateSceneGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateSceneGroupError {}
+rt::error!(
+    CreateSceneGroupErrors, ParameterInvalid, MemberExceed,
+    GroupTemplatePermessionDeniedOrgNotInGrayList,
+    GroupTemplatePermessionDeniedAppNotInstalled,
+    GroupTemplatePermessionDeniedOrgNotConsistent, PermessionCheckFailed, SystemError,
+    GroupTemplateNotFound, MemberNotFound
+);

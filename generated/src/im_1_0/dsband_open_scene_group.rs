@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_chat_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramIllegal",
-                message: "paramIllegal",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permession.checkFailed",
-                message: "群主不在应用可见性内",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "system.error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparamIllegal\tparamIllegal",
+            "1\t400\tpermission\tpermession.checkFailed\t群主不在应用可见性内",
+            "2\t500\ttransient\tsystem.error\tsystem.error",
         ],
     }
 }
@@ -150,9 +132,11 @@ rt::model!(DsbandOpenSceneGroupResponse, Default);
 /// The errors that `DsbandOpenSceneGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DsbandOpenSceneGroupError = DsbandOpenSceneGroupErrors<14901105085410712804>;
+
+/// The errors of `DsbandOpenSceneGroup` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DsbandOpenSceneGroupError {
+pub enum DsbandOpenSceneGroupErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramIllegal`: `paramIllegal`
@@ -169,34 +153,4 @@ pub enum DsbandOpenSceneGroupError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DsbandOpenSceneGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            Some(1) => Self::PermessionCheckFailed(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error)
-            | Self::PermessionCheckFailed(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DsbandOpenSceneGroupError {}
-
-impl ::core::fmt::Display for DsbandOpenSceneGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DsbandOpenSceneGroupError {}
+rt::error!(DsbandOpenSceneGroupErrors, ParamIllegal, PermessionCheckFailed, SystemError);

@@ -34,83 +34,17 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_chat_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "groupPermissionDenied",
-                message: "无权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramIllegal",
-                message: "请求参数非法",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramBlank",
-                message: "请求参数为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "cidEncryptError",
-                message: "群ID解析错误",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "groupTemplatePermissionDenied",
-                message: "无权限，该群安装的群模板不属于当前token对应的应用名下",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "coolAppUninstalled",
-                message: "无权限，该群没有安装群聊酷应用",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "coolAppUnexist",
-                message: "群聊酷应用不存在",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "coolAppPermissionDenied",
-                message: "无权限，指定的群扩展不属于当前token对应的应用名下",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permession.checkFailed",
-                message: "群主不在应用可见性内",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "auth.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 10,
-            },
+            "0\t400\tpermission\tgroupPermissionDenied\t无权限",
+            "1\t400\t\tparamIllegal\t请求参数非法",
+            "2\t400\t\tparamBlank\t请求参数为空",
+            "3\t400\t\tcidEncryptError\t群ID解析错误",
+            "4\t400\tpermission\tgroupTemplatePermissionDenied\t无权限，该群安装的群模板不属于当前token对应的应用名下",
+            "5\t400\tpermission\tcoolAppUninstalled\t无权限，该群没有安装群聊酷应用",
+            "6\t400\t\tcoolAppUnexist\t群聊酷应用不存在",
+            "7\t400\tpermission\tcoolAppPermissionDenied\t无权限，指定的群扩展不属于当前token对应的应用名下",
+            "8\t400\tpermission\tpermession.checkFailed\t群主不在应用可见性内",
+            "9\t400\ttransient\tsystemError\t系统异常",
+            "10\t400\tpermission\tauth.error\t%s",
         ],
     }
 }
@@ -330,9 +264,11 @@ rt::integer_enum!(Status);
 /// The errors that `GetSceneGroupInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetSceneGroupInfoError = GetSceneGroupInfoErrors<8630338394413505428>;
+
+/// The errors of `GetSceneGroupInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetSceneGroupInfoError {
+pub enum GetSceneGroupInfoErrors<const OPERATION: u64> {
     /// No permission: not internal, no group template or cool app, or it belongs to another application.
     ///
     /// Status 400, code `groupPermissionDenied`: `无权限`
@@ -381,50 +317,8 @@ pub enum GetSceneGroupInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetSceneGroupInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::GroupPermissionDenied(error),
-            Some(1) => Self::ParamIllegal(error),
-            Some(2) => Self::ParamBlank(error),
-            Some(3) => Self::CidEncryptError(error),
-            Some(4) => Self::GroupTemplatePermissionDenied(error),
-            Some(5) => Self::CoolAppUninstalled(error),
-            Some(6) => Self::CoolAppUnexist(error),
-            Some(7) => Self::CoolAppPermissionDenied(error),
-            Some(8) => Self::PermessionCheckFailed(error),
-            Some(9) => Self::SystemError(error),
-            Some(10) => Self::AuthError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::GroupPermissionDenied(error)
-            | Self::ParamIllegal(error)
-            | Self::ParamBlank(error)
-            | Self::CidEncryptError(error)
-            | Self::GroupTemplatePermissionDenied(error)
-            | Self::CoolAppUninstalled(error)
-            | Self::CoolAppUnexist(error)
-            | Self::CoolAppPermissionDenied(error)
-            | Self::PermessionCheckFailed(error)
-            | Self::SystemError(error)
-            | Self::AuthError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetSceneGroupInfoError {}
-
-impl ::core::fmt::Display for GetSceneGroupInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSceneGroupInfoError {}
+rt::error!(
+    GetSceneGroupInfoErrors, GroupPermissionDenied, ParamIllegal, ParamBlank,
+    CidEncryptError, GroupTemplatePermissionDenied, CoolAppUninstalled, CoolAppUnexist,
+    CoolAppPermissionDenied, PermessionCheckFailed, SystemError, AuthError
+);

@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_chat_read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam.openConversationIdDecryptFailed",
-                message: "会话ID解密失败",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam.openConversationIdEmpry",
-                message: "不合法的会话ID",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "group.org.checkFailed",
-                message: "无权限，群不属于当前企业",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permession.checkFailed",
-                message: "群主不在应用可见性内",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemInnerError",
-                message: "系统繁忙，请稍后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 4,
-            },
+            "0\t400\t\tinvalidParam.openConversationIdDecryptFailed\t会话ID解密失败",
+            "1\t400\t\tinvalidParam.openConversationIdEmpry\t不合法的会话ID",
+            "2\t400\tpermission\tgroup.org.checkFailed\t无权限，群不属于当前企业",
+            "3\t400\tpermission\tpermession.checkFailed\t群主不在应用可见性内",
+            "4\t500\tretry_later\tsystemInnerError\t系统繁忙，请稍后再试",
         ],
     }
 }
@@ -265,9 +235,11 @@ rt::model!(UserMuteResult, Default);
 /// The errors that `QueryGroupMuteStatus` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryGroupMuteStatusError = QueryGroupMuteStatusErrors<9913058978501587400>;
+
+/// The errors of `QueryGroupMuteStatus` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryGroupMuteStatusError {
+pub enum QueryGroupMuteStatusErrors<const OPERATION: u64> {
     /// The conversation ID cannot be decrypted.
     ///
     /// Status 400, code `invalidParam.openConversationIdDecryptFailed`: `会话ID解密失败`
@@ -292,38 +264,8 @@ pub enum QueryGroupMuteStatusError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryGroupMuteStatusError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParamOpenConversationIdDecryptFailed(error),
-            Some(1) => Self::InvalidParamOpenConversationIdEmpry(error),
-            Some(2) => Self::GroupOrgCheckFailed(error),
-            Some(3) => Self::PermessionCheckFailed(error),
-            Some(4) => Self::SystemInnerError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParamOpenConversationIdDecryptFailed(error)
-            | Self::InvalidParamOpenConversationIdEmpry(error)
-            | Self::GroupOrgCheckFailed(error)
-            | Self::PermessionCheckFailed(error)
-            | Self::SystemInnerError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryGroupMuteStatusError {}
-
-impl ::core::fmt::Display for QueryGroupMuteStatusError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryGroupMuteStatusError {}
+rt::error!(
+    QueryGroupMuteStatusErrors, InvalidParamOpenConversationIdDecryptFailed,
+    InvalidParamOpenConversationIdEmpry, GroupOrgCheckFailed, PermessionCheckFailed,
+    SystemInnerError
+);

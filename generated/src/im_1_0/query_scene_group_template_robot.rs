@@ -38,83 +38,17 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_chat_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam.openConversationIdEmpry",
-                message: "会话ID为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam.robotCodeEmpry",
-                message: "机器人编码为空",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam.sceneGroupPermissionDenied",
-                message: "无权限访问此群数据",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "robotDisabled",
-                message: "机器人已停用",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "robotNotFound",
-                message: "机器人不存在",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "not.found",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unauthorized",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unavailable",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "auth.failed",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemInnerError",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 10,
-            },
+            "0\t400\t\tinvalidParam.openConversationIdEmpry\t会话ID为空",
+            "1\t400\t\tinvalidParam.robotCodeEmpry\t机器人编码为空",
+            "2\t400\tpermission\tinvalidParam.sceneGroupPermissionDenied\t无权限访问此群数据",
+            "3\t400\t\trobotDisabled\t机器人已停用",
+            "4\t400\t\trobotNotFound\t机器人不存在",
+            "5\t400\t\tinvalidParam\t%s",
+            "6\t400\t\tnot.found\t%s",
+            "7\t400\tpermission\tunauthorized\t%s",
+            "8\t400\t\tunavailable\t%s",
+            "9\t400\tpermission\tauth.failed\t%s",
+            "10\t500\tretry_later\tsystemInnerError\t系统繁忙",
         ],
     }
 }
@@ -291,9 +225,13 @@ rt::model!(ResultType, Default);
 /// The errors that `QuerySceneGroupTemplateRobot` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QuerySceneGroupTemplateRobotError = QuerySceneGroupTemplateRobotErrors<
+    8443011020938835132,
+>;
+
+/// The errors of `QuerySceneGroupTemplateRobot` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QuerySceneGroupTemplateRobotError {
+pub enum QuerySceneGroupTemplateRobotErrors<const OPERATION: u64> {
     /// The conversation ID is empty.
     ///
     /// Status 400, code `invalidParam.openConversationIdEmpry`: `会话ID为空`
@@ -342,50 +280,9 @@ pub enum QuerySceneGroupTemplateRobotError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QuerySceneGroupTemplateRobotError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParamOpenConversationIdEmpry(error),
-            Some(1) => Self::InvalidParamRobotCodeEmpry(error),
-            Some(2) => Self::InvalidParamSceneGroupPermissionDenied(error),
-            Some(3) => Self::RobotDisabled(error),
-            Some(4) => Self::RobotNotFound(error),
-            Some(5) => Self::InvalidParam(error),
-            Some(6) => Self::NotFound(error),
-            Some(7) => Self::Unauthorized(error),
-            Some(8) => Self::Unavailable(error),
-            Some(9) => Self::AuthFailed(error),
-            Some(10) => Self::SystemInnerError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParamOpenConversationIdEmpry(error)
-            | Self::InvalidParamRobotCodeEmpry(error)
-            | Self::InvalidParamSceneGroupPermissionDenied(error)
-            | Self::RobotDisabled(error)
-            | Self::RobotNotFound(error)
-            | Self::InvalidParam(error)
-            | Self::NotFound(error)
-            | Self::Unauthorized(error)
-            | Self::Unavailable(error)
-            | Self::AuthFailed(error)
-            | Self::SystemInnerError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QuerySceneGroupTemplateRobotError {}
-
-impl ::core::fmt::Display for QuerySceneGroupTemplateRobotError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QuerySceneGroupTemplateRobotError {}
+rt::error!(
+    QuerySceneGroupTemplateRobotErrors, InvalidParamOpenConversationIdEmpry,
+    InvalidParamRobotCodeEmpry, InvalidParamSceneGroupPermissionDenied, RobotDisabled,
+    RobotNotFound, InvalidParam, NotFound, Unauthorized, Unavailable, AuthFailed,
+    SystemInnerError
+);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_chat_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.invalid",
-                message: "输入参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permession.checkFailed",
-                message: "权限校验失败",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permession.checkFailed",
-                message: "群主不在应用可见性内",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "请重试，若始终失败请提交工单",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparameter.invalid\t输入参数错误",
+            "1\t400\tpermission\tpermession.checkFailed\t权限校验失败",
+            "1\t400\tpermission\tpermession.checkFailed\t群主不在应用可见性内",
+            "2\t500\ttransient\tsystem.error\t请重试，若始终失败请提交工单",
         ],
     }
 }
@@ -188,57 +164,6 @@ rt::model!(RemoveSceneGroupMemberResponse, Default);
 /// The errors that `RemoveSceneGroupMember` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum RemoveSceneGroupMemberError {
-    /// A parameter is wrong; give the required ones.
-    ///
-    /// Status 400, code `parameter.invalid`: `输入参数错误`
-    ParameterInvalid(rt::ApiError),
-    /// The permission check failed.
-    ///
-    /// Status 400, code `permession.checkFailed`: `权限校验失败`
-    ///
-    /// The owner is not within the visible scope of the application.
-    ///
-    /// Status 400, code `permession.checkFailed`: `群主不在应用可见性内`
-    PermessionCheckFailed(rt::ApiError),
-    /// Send again; if it keeps failing, submit a ticket.
-    ///
-    /// Status 500, code `system.error`: `请重试，若始终失败请提交工单`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for RemoveSceneGroupMemberError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterInvalid(error),
-            Some(1) => Self::PermessionCheckFailed(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterInvalid(error)
-            | Self::PermessionCheckFailed(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RemoveSceneGroupMemberError {}
-
-impl ::core::fmt::Display for RemoveSceneGroupMemberError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RemoveSceneGroupMemberError {}
+pub type RemoveSceneGroupMemberError = super::add_scene_group_member::AddSceneGroupMemberErrors<
+    17483521166223516235,
+>;

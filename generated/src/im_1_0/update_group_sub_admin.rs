@@ -34,111 +34,21 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_chat_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "openConversationIdDecriptFailed",
-                message: "群 ID 解码失败",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "groupPermissionDenied",
-                message: "无权限访问此群数据",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "grayControlDenied",
-                message: "接口灰度中暂时无法使用",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "apiPermissionDenied",
-                message: "无权限访问此接口",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "commonParamIllegal",
-                message: "网关入参非法",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUserId",
-                message: "无效的用户ID清单",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "subAdminNumberExcessive",
-                message: "管理员数量超过最大限制",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUserIds",
-                message: "无效的用户ID清单",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidOpenConversationId",
-                message: "无效的群ID",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotInGroup",
-                message: "用户不在群中",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExists",
-                message: "用户不存在",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permession.checkFailed",
-                message: "群主不在应用可见性内",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "groupDisbang",
-                message: "群已经解散",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParams",
-                message: "不合法的参数",
-                class: None,
-                variant: 14,
-            },
+            "0\t400\t\topenConversationIdDecriptFailed\t群 ID 解码失败",
+            "1\t400\tpermission\tgroupPermissionDenied\t无权限访问此群数据",
+            "2\t400\t\tgrayControlDenied\t接口灰度中暂时无法使用",
+            "3\t400\tpermission\tapiPermissionDenied\t无权限访问此接口",
+            "4\t400\t\tcommonParamIllegal\t网关入参非法",
+            "5\t400\t\tinvalidUserId\t无效的用户ID清单",
+            "6\t400\t\tsubAdminNumberExcessive\t管理员数量超过最大限制",
+            "7\t400\t\tinvalidUserIds\t无效的用户ID清单",
+            "8\t400\t\tinvalidOpenConversationId\t无效的群ID",
+            "9\t400\ttransient\tsystemError\t系统异常",
+            "10\t400\t\tuserNotInGroup\t用户不在群中",
+            "11\t400\t\tuserNotExists\t用户不存在",
+            "12\t400\tpermission\tpermession.checkFailed\t群主不在应用可见性内",
+            "13\t400\t\tgroupDisbang\t群已经解散",
+            "14\t400\t\tinvalidParams\t不合法的参数",
         ],
     }
 }
@@ -325,9 +235,11 @@ rt::integer_enum!(Role);
 /// The errors that `UpdateGroupSubAdmin` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateGroupSubAdminError = UpdateGroupSubAdminErrors<1297202941205236359>;
+
+/// The errors of `UpdateGroupSubAdmin` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateGroupSubAdminError {
+pub enum UpdateGroupSubAdminErrors<const OPERATION: u64> {
     /// The group ID cannot be decoded.
     ///
     /// Status 400, code `openConversationIdDecriptFailed`: `群 ID 解码失败`
@@ -392,58 +304,9 @@ pub enum UpdateGroupSubAdminError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateGroupSubAdminError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OpenConversationIdDecriptFailed(error),
-            Some(1) => Self::GroupPermissionDenied(error),
-            Some(2) => Self::GrayControlDenied(error),
-            Some(3) => Self::ApiPermissionDenied(error),
-            Some(4) => Self::CommonParamIllegal(error),
-            Some(5) => Self::InvalidUserId(error),
-            Some(6) => Self::SubAdminNumberExcessive(error),
-            Some(7) => Self::InvalidUserIds(error),
-            Some(8) => Self::InvalidOpenConversationId(error),
-            Some(9) => Self::SystemError(error),
-            Some(10) => Self::UserNotInGroup(error),
-            Some(11) => Self::UserNotExists(error),
-            Some(12) => Self::PermessionCheckFailed(error),
-            Some(13) => Self::GroupDisbang(error),
-            Some(14) => Self::InvalidParams(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OpenConversationIdDecriptFailed(error)
-            | Self::GroupPermissionDenied(error)
-            | Self::GrayControlDenied(error)
-            | Self::ApiPermissionDenied(error)
-            | Self::CommonParamIllegal(error)
-            | Self::InvalidUserId(error)
-            | Self::SubAdminNumberExcessive(error)
-            | Self::InvalidUserIds(error)
-            | Self::InvalidOpenConversationId(error)
-            | Self::SystemError(error)
-            | Self::UserNotInGroup(error)
-            | Self::UserNotExists(error)
-            | Self::PermessionCheckFailed(error)
-            | Self::GroupDisbang(error)
-            | Self::InvalidParams(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateGroupSubAdminError {}
-
-impl ::core::fmt::Display for UpdateGroupSubAdminError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateGroupSubAdminError {}
+rt::error!(
+    UpdateGroupSubAdminErrors, OpenConversationIdDecriptFailed, GroupPermissionDenied,
+    GrayControlDenied, ApiPermissionDenied, CommonParamIllegal, InvalidUserId,
+    SubAdminNumberExcessive, InvalidUserIds, InvalidOpenConversationId, SystemError,
+    UserNotInGroup, UserNotExists, PermessionCheckFailed, GroupDisbang, InvalidParams
+);

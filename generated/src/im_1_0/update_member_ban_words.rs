@@ -32,69 +32,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_chat_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.openConversationIdDecError",
-                message: "会话ID解密失败",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.userIdList",
-                message: "不合法的群成员列表",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.muteStatusError",
-                message: "不合法的的禁言状态",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.openConversationIdError",
-                message: "不合法的会话ID",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "cannot.ban.owner",
-                message: "不允许禁言群主",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "cannot.find.user",
-                message: "找不到该用户",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidGroupParams",
-                message: "群不存在或者群成员为空",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "group.org.checkFailed",
-                message: "无权限，群不属于当前企业",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统繁忙，请稍后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 8,
-            },
+            "0\t400\t\tinvalidParameter.openConversationIdDecError\t会话ID解密失败",
+            "1\t400\t\tinvalidParameter.userIdList\t不合法的群成员列表",
+            "2\t400\t\tinvalidParameter.muteStatusError\t不合法的的禁言状态",
+            "3\t400\t\tinvalidParameter.openConversationIdError\t不合法的会话ID",
+            "4\t400\t\tcannot.ban.owner\t不允许禁言群主",
+            "5\t400\t\tcannot.find.user\t找不到该用户",
+            "6\t400\t\tinvalidGroupParams\t群不存在或者群成员为空",
+            "7\t400\tpermission\tgroup.org.checkFailed\t无权限，群不属于当前企业",
+            "8\t500\tretry_later\tsystem.error\t系统繁忙，请稍后再试",
         ],
     }
 }
@@ -250,9 +196,11 @@ rt::integer_enum!(MuteStatus);
 /// The errors that `UpdateMemberBanWords` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateMemberBanWordsError = UpdateMemberBanWordsErrors<4232725775089339821>;
+
+/// The errors of `UpdateMemberBanWords` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateMemberBanWordsError {
+pub enum UpdateMemberBanWordsErrors<const OPERATION: u64> {
     /// The conversation ID cannot be decrypted.
     ///
     /// Status 400, code `invalidParameter.openConversationIdDecError`: `会话ID解密失败`
@@ -293,46 +241,9 @@ pub enum UpdateMemberBanWordsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateMemberBanWordsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterOpenConversationIdDecError(error),
-            Some(1) => Self::InvalidParameterUserIdList(error),
-            Some(2) => Self::InvalidParameterMuteStatusError(error),
-            Some(3) => Self::InvalidParameterOpenConversationIdError(error),
-            Some(4) => Self::CannotBanOwner(error),
-            Some(5) => Self::CannotFindUser(error),
-            Some(6) => Self::InvalidGroupParams(error),
-            Some(7) => Self::GroupOrgCheckFailed(error),
-            Some(8) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterOpenConversationIdDecError(error)
-            | Self::InvalidParameterUserIdList(error)
-            | Self::InvalidParameterMuteStatusError(error)
-            | Self::InvalidParameterOpenConversationIdError(error)
-            | Self::CannotBanOwner(error)
-            | Self::CannotFindUser(error)
-            | Self::InvalidGroupParams(error)
-            | Self::GroupOrgCheckFailed(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateMemberBanWordsError {}
-
-impl ::core::fmt::Display for UpdateMemberBanWordsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateMemberBanWordsError {}
+rt::error!(
+    UpdateMemberBanWordsErrors, InvalidParameterOpenConversationIdDecError,
+    InvalidParameterUserIdList, InvalidParameterMuteStatusError,
+    InvalidParameterOpenConversationIdError, CannotBanOwner, CannotFindUser,
+    InvalidGroupParams, GroupOrgCheckFailed, SystemError
+);

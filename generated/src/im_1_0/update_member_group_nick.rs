@@ -34,90 +34,18 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_chat_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramIllegal",
-                message: "参数非法",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotInGroup",
-                message: "用户不在群内",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "groupNickForbid",
-                message: "昵称内容非法",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUserId",
-                message: "无效的用户ID",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "openConversationIdDecriptFailed",
-                message: "群 ID 解码失败",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "groupPermissionDenied",
-                message: "无权限访问此群数据",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "grayControlDenied",
-                message: "接口灰度中暂时无法使用",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "apiPermissionDenied",
-                message: "无权限访问此接口",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "commonParamIllegal",
-                message: "网关入参非法",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramBlank",
-                message: "请求参数为空",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemBusy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 11,
-            },
+            "0\t400\ttransient\tsystemError\t系统异常",
+            "1\t400\t\tparamIllegal\t参数非法",
+            "2\t400\t\tuserNotInGroup\t用户不在群内",
+            "3\t400\t\tgroupNickForbid\t昵称内容非法",
+            "4\t400\t\tinvalidUserId\t无效的用户ID",
+            "5\t400\t\topenConversationIdDecriptFailed\t群 ID 解码失败",
+            "6\t400\tpermission\tgroupPermissionDenied\t无权限访问此群数据",
+            "7\t400\t\tgrayControlDenied\t接口灰度中暂时无法使用",
+            "8\t400\tpermission\tapiPermissionDenied\t无权限访问此接口",
+            "9\t400\t\tcommonParamIllegal\t网关入参非法",
+            "10\t400\t\tparamBlank\t请求参数为空",
+            "11\t500\tretry_later\tsystemBusy\t系统繁忙",
         ],
     }
 }
@@ -241,9 +169,11 @@ rt::model!(UpdateMemberGroupNickResponse, Default);
 /// The errors that `UpdateMemberGroupNick` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateMemberGroupNickError = UpdateMemberGroupNickErrors<15290925198984939023>;
+
+/// The errors of `UpdateMemberGroupNick` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateMemberGroupNickError {
+pub enum UpdateMemberGroupNickErrors<const OPERATION: u64> {
     /// System error.
     ///
     /// Status 400, code `systemError`: `系统异常`
@@ -296,52 +226,9 @@ pub enum UpdateMemberGroupNickError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateMemberGroupNickError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemError(error),
-            Some(1) => Self::ParamIllegal(error),
-            Some(2) => Self::UserNotInGroup(error),
-            Some(3) => Self::GroupNickForbid(error),
-            Some(4) => Self::InvalidUserId(error),
-            Some(5) => Self::OpenConversationIdDecriptFailed(error),
-            Some(6) => Self::GroupPermissionDenied(error),
-            Some(7) => Self::GrayControlDenied(error),
-            Some(8) => Self::ApiPermissionDenied(error),
-            Some(9) => Self::CommonParamIllegal(error),
-            Some(10) => Self::ParamBlank(error),
-            Some(11) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemError(error)
-            | Self::ParamIllegal(error)
-            | Self::UserNotInGroup(error)
-            | Self::GroupNickForbid(error)
-            | Self::InvalidUserId(error)
-            | Self::OpenConversationIdDecriptFailed(error)
-            | Self::GroupPermissionDenied(error)
-            | Self::GrayControlDenied(error)
-            | Self::ApiPermissionDenied(error)
-            | Self::CommonParamIllegal(error)
-            | Self::ParamBlank(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateMemberGroupNickError {}
-
-impl ::core::fmt::Display for UpdateMemberGroupNickError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateMemberGroupNickError {}
+rt::error!(
+    UpdateMemberGroupNickErrors, SystemError, ParamIllegal, UserNotInGroup,
+    GroupNickForbid, InvalidUserId, OpenConversationIdDecriptFailed,
+    GroupPermissionDenied, GrayControlDenied, ApiPermissionDenied, CommonParamIllegal,
+    ParamBlank, SystemBusy
+);

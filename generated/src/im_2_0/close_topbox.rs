@@ -32,167 +32,29 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_chat_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.empty",
-                message: "请求参数为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "cidParse.wrong",
-                message: "会话id解码失败",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "chat.notExist",
-                message: "会话不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "group.org.checkFailed",
-                message: "群不属于当前企业",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "chat.coolApp.notInstalled",
-                message: "酷应用未安装到会话内",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.coolApp.checkFailed",
-                message: "无权限，酷应用不属于当前token对应的应用名下",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "group.groupTemplate.notInstalled",
-                message: "群模板未安装到群内",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.sceneGroup.checkFailed",
-                message: "无权限，该群安装的群模板不属于当前token对应的应用名下",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "close.topbox.failed",
-                message: "关闭吊顶失败",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.found",
-                message: "用户不存在",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "robot.not.found",
-                message: "机器人不存在",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "conversationType.illegal",
-                message: "会话类型值无效",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "请求参数无效",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "robot.queryFalied",
-                message: "机器人查询失败",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "mainApp.queryFailed",
-                message: "主应用查询失败",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "coolAppCode.empty",
-                message: "酷应用编码为空",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "openConversationId.empty",
-                message: "会话id为空",
-                class: None,
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userIdOrUnionId.empty",
-                message: "用户id为空",
-                class: None,
-                variant: 17,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "robotCode.empty",
-                message: "机器人编码为空",
-                class: None,
-                variant: 18,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "outTrackId.empty",
-                message: "唯一标识一张卡片的外部ID(outTrackId)为空",
-                class: None,
-                variant: 19,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "cardTemplate.not.exist",
-                message: "卡片模板不存在",
-                class: None,
-                variant: 20,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "auth.failed",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 21,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 22,
-            },
+            "0\t400\t\tparam.empty\t请求参数为空",
+            "1\t400\t\tcidParse.wrong\t会话id解码失败",
+            "2\t400\t\tchat.notExist\t会话不存在",
+            "3\t400\t\tgroup.org.checkFailed\t群不属于当前企业",
+            "4\t400\t\tchat.coolApp.notInstalled\t酷应用未安装到会话内",
+            "5\t400\tpermission\tpermission.coolApp.checkFailed\t无权限，酷应用不属于当前token对应的应用名下",
+            "6\t400\t\tgroup.groupTemplate.notInstalled\t群模板未安装到群内",
+            "7\t400\tpermission\tpermission.sceneGroup.checkFailed\t无权限，该群安装的群模板不属于当前token对应的应用名下",
+            "8\t400\t\tclose.topbox.failed\t关闭吊顶失败",
+            "9\t400\t\tuser.not.found\t用户不存在",
+            "10\t400\t\trobot.not.found\t机器人不存在",
+            "11\t400\t\tconversationType.illegal\t会话类型值无效",
+            "12\t400\t\tparam.illegal\t请求参数无效",
+            "13\t400\t\trobot.queryFalied\t机器人查询失败",
+            "14\t400\t\tmainApp.queryFailed\t主应用查询失败",
+            "15\t400\t\tcoolAppCode.empty\t酷应用编码为空",
+            "16\t400\t\topenConversationId.empty\t会话id为空",
+            "17\t400\t\tuserIdOrUnionId.empty\t用户id为空",
+            "18\t400\t\trobotCode.empty\t机器人编码为空",
+            "19\t400\t\toutTrackId.empty\t唯一标识一张卡片的外部ID(outTrackId)为空",
+            "20\t400\t\tcardTemplate.not.exist\t卡片模板不存在",
+            "21\t400\tpermission\tauth.failed\t%s",
+            "22\t500\tretry_later\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -438,9 +300,11 @@ rt::integer_enum!(ConversationType);
 /// The errors that `CloseTopbox` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CloseTopboxError = CloseTopboxErrors<10357907741586665185>;
+
+/// The errors of `CloseTopbox` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CloseTopboxError {
+pub enum CloseTopboxErrors<const OPERATION: u64> {
     /// A parameter is empty.
     ///
     /// Status 400, code `param.empty`: `请求参数为空`
@@ -537,74 +401,11 @@ pub enum CloseTopboxError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CloseTopboxError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamEmpty(error),
-            Some(1) => Self::CidParseWrong(error),
-            Some(2) => Self::ChatNotExist(error),
-            Some(3) => Self::GroupOrgCheckFailed(error),
-            Some(4) => Self::ChatCoolAppNotInstalled(error),
-            Some(5) => Self::PermissionCoolAppCheckFailed(error),
-            Some(6) => Self::GroupGroupTemplateNotInstalled(error),
-            Some(7) => Self::PermissionSceneGroupCheckFailed(error),
-            Some(8) => Self::CloseTopboxFailed(error),
-            Some(9) => Self::UserNotFound(error),
-            Some(10) => Self::RobotNotFound(error),
-            Some(11) => Self::ConversationTypeIllegal(error),
-            Some(12) => Self::ParamIllegal(error),
-            Some(13) => Self::RobotQueryFalied(error),
-            Some(14) => Self::MainAppQueryFailed(error),
-            Some(15) => Self::CoolAppCodeEmpty(error),
-            Some(16) => Self::OpenConversationIdEmpty(error),
-            Some(17) => Self::UserIdOrUnionIdEmpty(error),
-            Some(18) => Self::RobotCodeEmpty(error),
-            Some(19) => Self::OutTrackIdEmpty(error),
-            Some(20) => Self::CardTemplateNotExist(error),
-            Some(21) => Self::AuthFailed(error),
-            Some(22) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamEmpty(error)
-            | Self::CidParseWrong(error)
-            | Self::ChatNotExist(error)
-            | Self::GroupOrgCheckFailed(error)
-            | Self::ChatCoolAppNotInstalled(error)
-            | Self::PermissionCoolAppCheckFailed(error)
-            | Self::GroupGroupTemplateNotInstalled(error)
-            | Self::PermissionSceneGroupCheckFailed(error)
-            | Self::CloseTopboxFailed(error)
-            | Self::UserNotFound(error)
-            | Self::RobotNotFound(error)
-            | Self::ConversationTypeIllegal(error)
-            | Self::ParamIllegal(error)
-            | Self::RobotQueryFalied(error)
-            | Self::MainAppQueryFailed(error)
-            | Self::CoolAppCodeEmpty(error)
-            | Self::OpenConversationIdEmpty(error)
-            | Self::UserIdOrUnionIdEmpty(error)
-            | Self::RobotCodeEmpty(error)
-            | Self::OutTrackIdEmpty(error)
-            | Self::CardTemplateNotExist(error)
-            | Self::AuthFailed(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CloseTopboxError {}
-
-impl ::core::fmt::Display for CloseTopboxError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CloseTopboxError {}
+rt::error!(
+    CloseTopboxErrors, ParamEmpty, CidParseWrong, ChatNotExist, GroupOrgCheckFailed,
+    ChatCoolAppNotInstalled, PermissionCoolAppCheckFailed,
+    GroupGroupTemplateNotInstalled, PermissionSceneGroupCheckFailed, CloseTopboxFailed,
+    UserNotFound, RobotNotFound, ConversationTypeIllegal, ParamIllegal, RobotQueryFalied,
+    MainAppQueryFailed, CoolAppCodeEmpty, OpenConversationIdEmpty, UserIdOrUnionIdEmpty,
+    RobotCodeEmpty, OutTrackIdEmpty, CardTemplateNotExist, AuthFailed, SystemBusy
+);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Industry.Campus.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error.contact",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "sytem.error",
-                message: "system error %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "checkParam.invalid.notCampusTenantOrg",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error.campusProjectContactNotInit",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
+            "0\t500\t\tsystem.error.contact\t%s",
+            "1\t500\ttransient\tsytem.error\tsystem error %s",
+            "2\t500\t\tcheckParam.invalid.notCampusTenantOrg\t%s",
+            "3\t500\t\tsystem.error.campusProjectContactNotInit\t%s",
         ],
     }
 }
@@ -394,9 +370,11 @@ rt::model!(CampusCreateCampusResponse, Default);
 /// The errors that `CampusCreateCampus` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CampusCreateCampusError = CampusCreateCampusErrors<16846329915403536515>;
+
+/// The errors of `CampusCreateCampus` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CampusCreateCampusError {
+pub enum CampusCreateCampusErrors<const OPERATION: u64> {
     /// Creating the project failed.
     ///
     /// Status 500, code `system.error.contact`: `%s`
@@ -417,36 +395,7 @@ pub enum CampusCreateCampusError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CampusCreateCampusError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemErrorContact(error),
-            Some(1) => Self::SytemError(error),
-            Some(2) => Self::CheckParamInvalidNotCampusTenantOrg(error),
-            Some(3) => Self::SystemErrorCampusProjectContactNotInit(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemErrorContact(error)
-            | Self::SytemError(error)
-            | Self::CheckParamInvalidNotCampusTenantOrg(error)
-            | Self::SystemErrorCampusProjectContactNotInit(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CampusCreateCampusError {}
-
-impl ::core::fmt::Display for CampusCreateCampusError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CampusCreateCampusError {}
+rt::error!(
+    CampusCreateCampusErrors, SystemErrorContact, SytemError,
+    CheckParamInvalidNotCampusTenantOrg, SystemErrorCampusProjectContactNotInit
+);

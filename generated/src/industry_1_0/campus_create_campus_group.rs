@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Industry.Campus.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "sytem.error",
-                message: "system error %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 501,
-                code: "campus.noRoot",
-                message: "项目通讯录未初始化",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 502,
-                code: "campus.notFit",
-                message: "非园区租户组织",
-                class: None,
-                variant: 2,
-            },
+            "0\t500\ttransient\tsytem.error\tsystem error %s",
+            "1\t501\t\tcampus.noRoot\t项目通讯录未初始化",
+            "2\t502\t\tcampus.notFit\t非园区租户组织",
         ],
     }
 }
@@ -167,9 +149,13 @@ rt::model!(CampusCreateCampusGroupResponse, Default);
 /// The errors that `CampusCreateCampusGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CampusCreateCampusGroupError = CampusCreateCampusGroupErrors<
+    249113618497368419,
+>;
+
+/// The errors of `CampusCreateCampusGroup` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CampusCreateCampusGroupError {
+pub enum CampusCreateCampusGroupErrors<const OPERATION: u64> {
     /// Creation failed.
     ///
     /// Status 500, code `sytem.error`: `system error %s`
@@ -186,34 +172,4 @@ pub enum CampusCreateCampusGroupError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CampusCreateCampusGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SytemError(error),
-            Some(1) => Self::CampusNoRoot(error),
-            Some(2) => Self::CampusNotFit(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SytemError(error)
-            | Self::CampusNoRoot(error)
-            | Self::CampusNotFit(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CampusCreateCampusGroupError {}
-
-impl ::core::fmt::Display for CampusCreateCampusGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CampusCreateCampusGroupError {}
+rt::error!(CampusCreateCampusGroupErrors, SytemError, CampusNoRoot, CampusNotFit);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Industry.Campus.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error.contact",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "system error %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "checkParam.invalid.notCampusTenantOrg",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error.existProject",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
+            "0\t500\t\tsystem.error.contact\t%s",
+            "1\t500\ttransient\tsystem.error\tsystem error %s",
+            "2\t500\t\tcheckParam.invalid.notCampusTenantOrg\t%s",
+            "3\t500\t\tsystem.error.existProject\t%s",
         ],
     }
 }
@@ -155,9 +131,13 @@ rt::model!(CampusDeleteCampusGroupResponse, Default);
 /// The errors that `CampusDeleteCampusGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CampusDeleteCampusGroupError = CampusDeleteCampusGroupErrors<
+    14594115091967998006,
+>;
+
+/// The errors of `CampusDeleteCampusGroup` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CampusDeleteCampusGroupError {
+pub enum CampusDeleteCampusGroupErrors<const OPERATION: u64> {
     /// Deleting the contacts department failed.
     ///
     /// Status 500, code `system.error.contact`: `%s`
@@ -178,36 +158,7 @@ pub enum CampusDeleteCampusGroupError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CampusDeleteCampusGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemErrorContact(error),
-            Some(1) => Self::SystemError(error),
-            Some(2) => Self::CheckParamInvalidNotCampusTenantOrg(error),
-            Some(3) => Self::SystemErrorExistProject(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemErrorContact(error)
-            | Self::SystemError(error)
-            | Self::CheckParamInvalidNotCampusTenantOrg(error)
-            | Self::SystemErrorExistProject(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CampusDeleteCampusGroupError {}
-
-impl ::core::fmt::Display for CampusDeleteCampusGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CampusDeleteCampusGroupError {}
+rt::error!(
+    CampusDeleteCampusGroupErrors, SystemErrorContact, SystemError,
+    CheckParamInvalidNotCampusTenantOrg, SystemErrorExistProject
+);

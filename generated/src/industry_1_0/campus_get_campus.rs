@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Industry.Campus.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "checkParameter.param.error",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "sytem.error",
-                message: "system error %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 501,
-                code: "department.notExist",
-                message: "部门不存在",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tcheckParameter.param.error\t%s",
+            "1\t500\ttransient\tsytem.error\tsystem error %s",
+            "2\t501\t\tdepartment.notExist\t部门不存在",
         ],
     }
 }
@@ -288,9 +270,11 @@ rt::model!(CampusGetCampusResponse, Default);
 /// The errors that `CampusGetCampus` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CampusGetCampusError = CampusGetCampusErrors<11983250016280516296>;
+
+/// The errors of `CampusGetCampus` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CampusGetCampusError {
+pub enum CampusGetCampusErrors<const OPERATION: u64> {
     /// The project ID must not be empty.
     ///
     /// Status 400, code `checkParameter.param.error`: `%s`
@@ -307,34 +291,6 @@ pub enum CampusGetCampusError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CampusGetCampusError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::CheckParameterParamError(error),
-            Some(1) => Self::SytemError(error),
-            Some(2) => Self::DepartmentNotExist(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::CheckParameterParamError(error)
-            | Self::SytemError(error)
-            | Self::DepartmentNotExist(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CampusGetCampusError {}
-
-impl ::core::fmt::Display for CampusGetCampusError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CampusGetCampusError {}
+rt::error!(
+    CampusGetCampusErrors, CheckParameterParamError, SytemError, DepartmentNotExist
+);

@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Industry.Campus.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "checkParameter.param.error",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "sytem.error",
-                message: "system error %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 501,
-                code: "department.notExist",
-                message: "部门不存在",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tcheckParameter.param.error\t%s",
+            "1\t500\ttransient\tsytem.error\tsystem error %s",
+            "2\t501\t\tdepartment.notExist\t部门不存在",
         ],
     }
 }
@@ -158,9 +140,11 @@ rt::model!(CampusGetCampusGroupResponse, Default);
 /// The errors that `CampusGetCampusGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CampusGetCampusGroupError = CampusGetCampusGroupErrors<11242544890110532011>;
+
+/// The errors of `CampusGetCampusGroup` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CampusGetCampusGroupError {
+pub enum CampusGetCampusGroupErrors<const OPERATION: u64> {
     /// The project group ID must not be empty.
     ///
     /// Status 400, code `checkParameter.param.error`: `%s`
@@ -177,34 +161,6 @@ pub enum CampusGetCampusGroupError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CampusGetCampusGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::CheckParameterParamError(error),
-            Some(1) => Self::SytemError(error),
-            Some(2) => Self::DepartmentNotExist(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::CheckParameterParamError(error)
-            | Self::SytemError(error)
-            | Self::DepartmentNotExist(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CampusGetCampusGroupError {}
-
-impl ::core::fmt::Display for CampusGetCampusGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CampusGetCampusGroupError {}
+rt::error!(
+    CampusGetCampusGroupErrors, CheckParameterParamError, SytemError, DepartmentNotExist
+);

@@ -39,27 +39,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Medical.ContactExt.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 200,
-                code: "staff.not.found",
-                message: "钉钉员工不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.parameter",
-                message: "invalidParameter",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "system error %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t200\t\tstaff.not.found\t钉钉员工不存在",
+            "1\t400\t\tinvalid.parameter\tinvalidParameter",
+            "2\t500\ttransient\tsystem.error\tsystem error %s",
         ],
     }
 }
@@ -235,9 +217,11 @@ rt::string_enum!(UserExtendKey);
 /// The errors that `SaveUserExtendValues` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SaveUserExtendValuesError = SaveUserExtendValuesErrors<9720249726079487087>;
+
+/// The errors of `SaveUserExtendValues` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SaveUserExtendValuesError {
+pub enum SaveUserExtendValuesErrors<const OPERATION: u64> {
     /// The DingTalk employee does not exist.
     ///
     /// Status 200, code `staff.not.found`: `钉钉员工不存在`
@@ -254,34 +238,4 @@ pub enum SaveUserExtendValuesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SaveUserExtendValuesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::StaffNotFound(error),
-            Some(1) => Self::InvalidParameter(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::StaffNotFound(error)
-            | Self::InvalidParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SaveUserExtendValuesError {}
-
-impl ::core::fmt::Display for SaveUserExtendValuesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SaveUserExtendValuesError {}
+rt::error!(SaveUserExtendValuesErrors, StaffNotFound, InvalidParameter, SystemError);

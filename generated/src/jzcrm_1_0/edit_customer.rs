@@ -32,41 +32,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Jzcrm.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "saveFail",
-                message: "保存数据发生错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequestMethod",
-                message: "请求方式错误，必须为post请求！",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "请求参数缺失或无效！",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSeCretKey",
-                message: "无效的SeCretKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSign",
-                message: "签名无效",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\tsaveFail\t保存数据发生错误",
+            "1\t400\t\tinvalidRequestMethod\t请求方式错误，必须为post请求！",
+            "2\t400\t\tinvalidParameter\t请求参数缺失或无效！",
+            "3\t400\tcredentials\tinvalidSeCretKey\t无效的SeCretKey",
+            "4\t400\t\tinvalidSign\t签名无效",
         ],
     }
 }
@@ -956,65 +926,4 @@ rt::integer_enum!(Datatype);
 /// The errors that `EditCustomer` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum EditCustomerError {
-    /// Saving the data failed.
-    ///
-    /// Status 400, code `saveFail`: `保存数据发生错误`
-    SaveFail(rt::ApiError),
-    /// The request method is wrong; it must be POST.
-    ///
-    /// Status 400, code `invalidRequestMethod`: `请求方式错误，必须为post请求！`
-    InvalidRequestMethod(rt::ApiError),
-    /// A parameter is missing or invalid.
-    ///
-    /// Status 400, code `invalidParameter`: `请求参数缺失或无效！`
-    InvalidParameter(rt::ApiError),
-    /// The secret key is invalid.
-    ///
-    /// Status 400, code `invalidSeCretKey`: `无效的SeCretKey`
-    InvalidSeCretKey(rt::ApiError),
-    /// The signature is invalid.
-    ///
-    /// Status 400, code `invalidSign`: `签名无效`
-    InvalidSign(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for EditCustomerError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SaveFail(error),
-            Some(1) => Self::InvalidRequestMethod(error),
-            Some(2) => Self::InvalidParameter(error),
-            Some(3) => Self::InvalidSeCretKey(error),
-            Some(4) => Self::InvalidSign(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SaveFail(error)
-            | Self::InvalidRequestMethod(error)
-            | Self::InvalidParameter(error)
-            | Self::InvalidSeCretKey(error)
-            | Self::InvalidSign(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for EditCustomerError {}
-
-impl ::core::fmt::Display for EditCustomerError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for EditCustomerError {}
+pub type EditCustomerError = super::edit_contact::EditContactErrors<5114014260567788282>;

@@ -32,34 +32,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Jzcrm.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequestMethod",
-                message: "请求方式错误，必须为post请求！",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "请求参数缺失或无效！",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSeCretKey",
-                message: "无效的SeCretKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSign",
-                message: "签名无效",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\tinvalidRequestMethod\t请求方式错误，必须为post请求！",
+            "1\t400\t\tinvalidParameter\t请求参数缺失或无效！",
+            "2\t400\tcredentials\tinvalidSeCretKey\t无效的SeCretKey",
+            "3\t400\t\tinvalidSign\t签名无效",
         ],
     }
 }
@@ -280,9 +256,11 @@ rt::model!(Data, Default);
 /// The errors that `GetDataList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetDataListError = GetDataListErrors<12102253494985319497>;
+
+/// The errors of `GetDataList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetDataListError {
+pub enum GetDataListErrors<const OPERATION: u64> {
     /// The request method is wrong; it must be POST.
     ///
     /// Status 400, code `invalidRequestMethod`: `请求方式错误，必须为post请求！`
@@ -303,36 +281,7 @@ pub enum GetDataListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetDataListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestMethod(error),
-            Some(1) => Self::InvalidParameter(error),
-            Some(2) => Self::InvalidSeCretKey(error),
-            Some(3) => Self::InvalidSign(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestMethod(error)
-            | Self::InvalidParameter(error)
-            | Self::InvalidSeCretKey(error)
-            | Self::InvalidSign(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetDataListError {}
-
-impl ::core::fmt::Display for GetDataListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetDataListError {}
+rt::error!(
+    GetDataListErrors, InvalidRequestMethod, InvalidParameter, InvalidSeCretKey,
+    InvalidSign
+);

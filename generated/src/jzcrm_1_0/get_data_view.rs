@@ -32,41 +32,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Jzcrm.Common.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "notFound",
-                message: "未查询到指定数据%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequestMethod",
-                message: "请求方式错误，必须为post请求！",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "请求参数缺失或无效！",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSeCretKey",
-                message: "无效的SeCretKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSign",
-                message: "签名无效",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\tnotFound\t未查询到指定数据%s",
+            "1\t400\t\tinvalidRequestMethod\t请求方式错误，必须为post请求！",
+            "2\t400\t\tinvalidParameter\t请求参数缺失或无效！",
+            "3\t400\tcredentials\tinvalidSeCretKey\t无效的SeCretKey",
+            "4\t400\t\tinvalidSign\t签名无效",
         ],
     }
 }
@@ -254,9 +224,11 @@ rt::model!(Data, Default);
 /// The errors that `GetDataView` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetDataViewError = GetDataViewErrors<5483765107140287040>;
+
+/// The errors of `GetDataView` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetDataViewError {
+pub enum GetDataViewErrors<const OPERATION: u64> {
     /// The data was not found.
     ///
     /// Status 400, code `notFound`: `未查询到指定数据%s`
@@ -281,38 +253,7 @@ pub enum GetDataViewError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetDataViewError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NotFound(error),
-            Some(1) => Self::InvalidRequestMethod(error),
-            Some(2) => Self::InvalidParameter(error),
-            Some(3) => Self::InvalidSeCretKey(error),
-            Some(4) => Self::InvalidSign(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NotFound(error)
-            | Self::InvalidRequestMethod(error)
-            | Self::InvalidParameter(error)
-            | Self::InvalidSeCretKey(error)
-            | Self::InvalidSign(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetDataViewError {}
-
-impl ::core::fmt::Display for GetDataViewError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetDataViewError {}
+rt::error!(
+    GetDataViewErrors, NotFound, InvalidRequestMethod, InvalidParameter,
+    InvalidSeCretKey, InvalidSign
+);

@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "OfficialAccount.Contact.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.fast",
-                message: "request too fast.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest",
-                message: "illegal request.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.unionId",
-                message: "illegal union id.",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest.account",
-                message: "illegal account.",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest.followerNotExist",
-                message: "follower not existed.",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\tthrottled\trequest.too.fast\trequest too fast.",
+            "1\t400\t\tillegalRequest\tillegal request.",
+            "2\t400\t\tillegalParameter.unionId\tillegal union id.",
+            "3\t400\t\tillegalRequest.account\tillegal account.",
+            "4\t400\t\tillegalRequest.followerNotExist\tfollower not existed.",
+            "5\t500\ttransient\tsystemError\tsystem error.",
         ],
     }
 }
@@ -311,9 +275,11 @@ rt::model!(User, Default);
 /// The errors that `GetFollowerInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetFollowerInfoError = GetFollowerInfoErrors<7368343839222096632>;
+
+/// The errors of `GetFollowerInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetFollowerInfoError {
+pub enum GetFollowerInfoErrors<const OPERATION: u64> {
     /// Throttled because of too many requests.
     ///
     /// Status 400, code `request.too.fast`: `request too fast.`
@@ -342,40 +308,7 @@ pub enum GetFollowerInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetFollowerInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooFast(error),
-            Some(1) => Self::IllegalRequest(error),
-            Some(2) => Self::IllegalParameterUnionId(error),
-            Some(3) => Self::IllegalRequestAccount(error),
-            Some(4) => Self::IllegalRequestFollowerNotExist(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooFast(error)
-            | Self::IllegalRequest(error)
-            | Self::IllegalParameterUnionId(error)
-            | Self::IllegalRequestAccount(error)
-            | Self::IllegalRequestFollowerNotExist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetFollowerInfoError {}
-
-impl ::core::fmt::Display for GetFollowerInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetFollowerInfoError {}
+rt::error!(
+    GetFollowerInfoErrors, RequestTooFast, IllegalRequest, IllegalParameterUnionId,
+    IllegalRequestAccount, IllegalRequestFollowerNotExist, SystemError
+);

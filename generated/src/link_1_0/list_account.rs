@@ -32,27 +32,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "OfficialAccount.Account.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.fast",
-                message: "request too fast.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest",
-                message: "illegal request.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\tthrottled\trequest.too.fast\trequest too fast.",
+            "1\t400\t\tillegalRequest\tillegal request.",
+            "2\t500\ttransient\tsystemError\tsystem error.",
         ],
     }
 }
@@ -147,9 +129,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `ListAccount` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListAccountError = ListAccountErrors<10000758633048639681>;
+
+/// The errors of `ListAccount` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListAccountError {
+pub enum ListAccountErrors<const OPERATION: u64> {
     /// Throttled because of too many requests.
     ///
     /// Status 400, code `request.too.fast`: `request too fast.`
@@ -166,34 +150,4 @@ pub enum ListAccountError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListAccountError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooFast(error),
-            Some(1) => Self::IllegalRequest(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooFast(error)
-            | Self::IllegalRequest(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListAccountError {}
-
-impl ::core::fmt::Display for ListAccountError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListAccountError {}
+rt::error!(ListAccountErrors, RequestTooFast, IllegalRequest, SystemError);

@@ -43,48 +43,12 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.fast",
-                message: "request too fast.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest",
-                message: "illegal request",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.nextToken",
-                message: "illegal nextToken.",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest.account",
-                message: "illegal account.",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.maxResults",
-                message: "illegal maxResults.",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\tthrottled\trequest.too.fast\trequest too fast.",
+            "1\t400\t\tillegalRequest\tillegal request",
+            "2\t400\t\tillegalParameter.nextToken\tillegal nextToken.",
+            "3\t400\t\tillegalRequest.account\tillegal account.",
+            "4\t400\t\tillegalParameter.maxResults\tillegal maxResults.",
+            "5\t500\ttransient\tsystemError\tsystem error.",
         ],
     }
 }
@@ -336,9 +300,11 @@ rt::model!(User, Default);
 /// The errors that `ListFollower` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListFollowerError = ListFollowerErrors<16336701295063888650>;
+
+/// The errors of `ListFollower` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListFollowerError {
+pub enum ListFollowerErrors<const OPERATION: u64> {
     /// Throttled because of too many requests.
     ///
     /// Status 400, code `request.too.fast`: `request too fast.`
@@ -367,40 +333,7 @@ pub enum ListFollowerError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListFollowerError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooFast(error),
-            Some(1) => Self::IllegalRequest(error),
-            Some(2) => Self::IllegalParameterNextToken(error),
-            Some(3) => Self::IllegalRequestAccount(error),
-            Some(4) => Self::IllegalParameterMaxResults(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooFast(error)
-            | Self::IllegalRequest(error)
-            | Self::IllegalParameterNextToken(error)
-            | Self::IllegalRequestAccount(error)
-            | Self::IllegalParameterMaxResults(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListFollowerError {}
-
-impl ::core::fmt::Display for ListFollowerError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListFollowerError {}
+rt::error!(
+    ListFollowerErrors, RequestTooFast, IllegalRequest, IllegalParameterNextToken,
+    IllegalRequestAccount, IllegalParameterMaxResults, SystemError
+);

@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "OfficialAccount.Meta.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "request.too.fast",
-                message: "request too fast.",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest",
-                message: "illegal request.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.unionId",
-                message: "illegal union id.",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalRequest.account",
-                message: "illegal account.",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter.userId",
-                message: "illegal user id.",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "system error.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\tthrottled\trequest.too.fast\trequest too fast.",
+            "1\t400\t\tillegalRequest\tillegal request.",
+            "2\t400\t\tillegalParameter.unionId\tillegal union id.",
+            "3\t400\t\tillegalRequest.account\tillegal account.",
+            "4\t400\t\tillegalParameter.userId\tillegal user id.",
+            "5\t500\ttransient\tsystemError\tsystem error.",
         ],
     }
 }
@@ -272,71 +236,6 @@ rt::string_enum!(Status);
 /// The errors that `QueryUserFollowStatus` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum QueryUserFollowStatusError {
-    /// Throttled because of too many requests.
-    ///
-    /// Status 400, code `request.too.fast`: `request too fast.`
-    RequestTooFast(rt::ApiError),
-    /// The request is wrong.
-    ///
-    /// Status 400, code `illegalRequest`: `illegal request.`
-    IllegalRequest(rt::ApiError),
-    /// The `unionId` is wrong.
-    ///
-    /// Status 400, code `illegalParameter.unionId`: `illegal union id.`
-    IllegalParameterUnionId(rt::ApiError),
-    /// The service account is wrong.
-    ///
-    /// Status 400, code `illegalRequest.account`: `illegal account.`
-    IllegalRequestAccount(rt::ApiError),
-    /// The `userId` is wrong.
-    ///
-    /// Status 400, code `illegalParameter.userId`: `illegal user id.`
-    IllegalParameterUserId(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `system error.`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for QueryUserFollowStatusError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestTooFast(error),
-            Some(1) => Self::IllegalRequest(error),
-            Some(2) => Self::IllegalParameterUnionId(error),
-            Some(3) => Self::IllegalRequestAccount(error),
-            Some(4) => Self::IllegalParameterUserId(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestTooFast(error)
-            | Self::IllegalRequest(error)
-            | Self::IllegalParameterUnionId(error)
-            | Self::IllegalRequestAccount(error)
-            | Self::IllegalParameterUserId(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryUserFollowStatusError {}
-
-impl ::core::fmt::Display for QueryUserFollowStatusError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryUserFollowStatusError {}
+pub type QueryUserFollowStatusError = super::get_user_follow_status::GetUserFollowStatusErrors<
+    3975408094248286894,
+>;

@@ -30,48 +30,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Live.Common.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "lippi_live.stream.paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "lippi_live.room.preStartTimeCanNotEarlierThanNow",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNoLivePermission",
-                message: "lippi_live.exception.userNoLivePermission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "serviceError",
-                message: "systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "contentNotCompliant",
-                message: "lippi_live.validate.contentNotCompliant",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "lippi_live.stream.noPermission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
+            "0\t400\t\tinvalidParam\tlippi_live.stream.paramError",
+            "0\t400\t\tinvalidParam\tlippi_live.room.preStartTimeCanNotEarlierThanNow",
+            "1\t400\tpermission\tuserNoLivePermission\tlippi_live.exception.userNoLivePermission",
+            "2\t500\ttransient\tserviceError\tsystemError",
+            "3\t400\t\tcontentNotCompliant\tlippi_live.validate.contentNotCompliant",
+            "4\t400\tpermission\tnoPermission\tlippi_live.stream.noPermission",
         ],
     }
 }
@@ -359,9 +323,11 @@ rt::model!(ResultType, Default);
 /// The errors that `CreateLive` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateLiveError = CreateLiveErrors<10167701446849166617>;
+
+/// The errors of `CreateLive` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateLiveError {
+pub enum CreateLiveErrors<const OPERATION: u64> {
     /// A parameter is wrong: the planned start must be in the future and before the planned end.
     ///
     /// Status 400, code `invalidParam`: `lippi_live.stream.paramError`
@@ -390,38 +356,7 @@ pub enum CreateLiveError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateLiveError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::UserNoLivePermission(error),
-            Some(2) => Self::ServiceError(error),
-            Some(3) => Self::ContentNotCompliant(error),
-            Some(4) => Self::NoPermission(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::UserNoLivePermission(error)
-            | Self::ServiceError(error)
-            | Self::ContentNotCompliant(error)
-            | Self::NoPermission(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateLiveError {}
-
-impl ::core::fmt::Display for CreateLiveError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateLiveError {}
+rt::error!(
+    CreateLiveErrors, InvalidParam, UserNoLivePermission, ServiceError,
+    ContentNotCompliant, NoPermission
+);

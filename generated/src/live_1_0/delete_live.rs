@@ -30,27 +30,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Live.Common.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "lippi_live.stream.paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "noPermission",
-                message: "lippi_live.stream.noPermission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "serviceError",
-                message: "error:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParam\tlippi_live.stream.paramError",
+            "1\t404\tpermission\tnoPermission\tlippi_live.stream.noPermission",
+            "2\t500\ttransient\tserviceError\terror:%s",
         ],
     }
 }
@@ -194,9 +176,11 @@ rt::model!(ResultType, Default);
 /// The errors that `DeleteLive` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteLiveError = DeleteLiveErrors<13975518612978305879>;
+
+/// The errors of `DeleteLive` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteLiveError {
+pub enum DeleteLiveErrors<const OPERATION: u64> {
     /// A parameter is wrong: the live stream does not exist.
     ///
     /// Status 400, code `invalidParam`: `lippi_live.stream.paramError`
@@ -213,34 +197,4 @@ pub enum DeleteLiveError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteLiveError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::NoPermission(error),
-            Some(2) => Self::ServiceError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::NoPermission(error)
-            | Self::ServiceError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteLiveError {}
-
-impl ::core::fmt::Display for DeleteLiveError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteLiveError {}
+rt::error!(DeleteLiveErrors, InvalidParam, NoPermission, ServiceError);

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Live.Common.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "lippi_live.stream.paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "serviceError",
-                message: "error:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParam\tlippi_live.stream.paramError",
+            "1\t500\ttransient\tserviceError\terror:%s",
         ],
     }
 }
@@ -391,9 +379,11 @@ rt::integer_enum!(LiveStatus);
 /// The errors that `QueryLiveInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryLiveInfoError = QueryLiveInfoErrors<4850001066765870965>;
+
+/// The errors of `QueryLiveInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryLiveInfoError {
+pub enum QueryLiveInfoErrors<const OPERATION: u64> {
     /// A parameter is wrong: the live stream does not exist.
     ///
     /// Status 400, code `invalidParam`: `lippi_live.stream.paramError`
@@ -406,32 +396,4 @@ pub enum QueryLiveInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryLiveInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::ServiceError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::ServiceError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryLiveInfoError {}
-
-impl ::core::fmt::Display for QueryLiveInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryLiveInfoError {}
+rt::error!(QueryLiveInfoErrors, InvalidParam, ServiceError);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Live.Common.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "lippi_live.stream.paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "serviceError",
-                message: "error:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParam\tlippi_live.stream.paramError",
+            "1\t500\ttransient\tserviceError\terror:%s",
         ],
     }
 }
@@ -414,47 +402,6 @@ rt::model!(OutOrgUser, Default);
 /// The errors that `QueryLiveWatchUserList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum QueryLiveWatchUserListError {
-    /// A parameter is wrong: the live stream does not exist.
-    ///
-    /// Status 400, code `invalidParam`: `lippi_live.stream.paramError`
-    InvalidParam(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `serviceError`: `error:%s`
-    ServiceError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for QueryLiveWatchUserListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::ServiceError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::ServiceError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryLiveWatchUserListError {}
-
-impl ::core::fmt::Display for QueryLiveWatchUserListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryLiveWatchUserListError {}
+pub type QueryLiveWatchUserListError = super::query_live_info::QueryLiveInfoErrors<
+    3706875325220240069,
+>;

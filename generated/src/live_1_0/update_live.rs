@@ -30,48 +30,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Live.Common.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "lippi_live.stream.paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "contentNotCompliant",
-                message: "lippi_live.validate.contentNotCompliant",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "liveNotExist",
-                message: "this live not exist, please check liveId",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "liveStatusNotMatch",
-                message: "this live status is not match, only forecast can update",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "noPermission",
-                message: "lippi_live.stream.noPermission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "serviceError",
-                message: "systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tinvalidParam\tlippi_live.stream.paramError",
+            "1\t400\t\tcontentNotCompliant\tlippi_live.validate.contentNotCompliant",
+            "2\t400\t\tliveNotExist\tthis live not exist, please check liveId",
+            "3\t400\t\tliveStatusNotMatch\tthis live status is not match, only forecast can update",
+            "4\t404\tpermission\tnoPermission\tlippi_live.stream.noPermission",
+            "5\t500\ttransient\tserviceError\tsystemError",
         ],
     }
 }
@@ -286,9 +250,11 @@ rt::model!(ResultType, Default);
 /// The errors that `UpdateLive` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateLiveError = UpdateLiveErrors<15807472803654260802>;
+
+/// The errors of `UpdateLive` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateLiveError {
+pub enum UpdateLiveErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParam`: `lippi_live.stream.paramError`
@@ -317,40 +283,7 @@ pub enum UpdateLiveError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateLiveError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::ContentNotCompliant(error),
-            Some(2) => Self::LiveNotExist(error),
-            Some(3) => Self::LiveStatusNotMatch(error),
-            Some(4) => Self::NoPermission(error),
-            Some(5) => Self::ServiceError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::ContentNotCompliant(error)
-            | Self::LiveNotExist(error)
-            | Self::LiveStatusNotMatch(error)
-            | Self::NoPermission(error)
-            | Self::ServiceError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateLiveError {}
-
-impl ::core::fmt::Display for UpdateLiveError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateLiveError {}
+rt::error!(
+    UpdateLiveErrors, InvalidParam, ContentNotCompliant, LiveNotExist,
+    LiveStatusNotMatch, NoPermission, ServiceError
+);

@@ -43,41 +43,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Manufacture.JobBook.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 401,
-                code: "illegal.argument",
-                message: "参数有误 %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permission.wrong",
-                message: "无权限 %s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "error.notFound",
-                message: "接口路径错误 %s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "error.unknownerror",
-                message: "服务器内部错误 %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 501,
-                code: "illegal.field.notnull",
-                message: "当前字段不能为空 %s",
-                class: None,
-                variant: 4,
-            },
+            "0\t401\t\tillegal.argument\t参数有误 %s",
+            "1\t403\tpermission\tpermission.wrong\t无权限 %s",
+            "2\t404\t\terror.notFound\t接口路径错误 %s",
+            "3\t500\ttransient\terror.unknownerror\t服务器内部错误 %s",
+            "4\t501\t\tillegal.field.notnull\t当前字段不能为空 %s",
         ],
     }
 }
@@ -638,9 +608,13 @@ rt::integer_enum!(ErrorLevel);
 /// The errors that `IndustrializeManufactureJobBook` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type IndustrializeManufactureJobBookError = IndustrializeManufactureJobBookErrors<
+    7266181511701377722,
+>;
+
+/// The errors of `IndustrializeManufactureJobBook` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum IndustrializeManufactureJobBookError {
+pub enum IndustrializeManufactureJobBookErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 401, code `illegal.argument`: `参数有误 %s`
@@ -665,38 +639,7 @@ pub enum IndustrializeManufactureJobBookError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for IndustrializeManufactureJobBookError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IllegalArgument(error),
-            Some(1) => Self::PermissionWrong(error),
-            Some(2) => Self::ErrorNotFound(error),
-            Some(3) => Self::ErrorUnknownerror(error),
-            Some(4) => Self::IllegalFieldNotnull(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IllegalArgument(error)
-            | Self::PermissionWrong(error)
-            | Self::ErrorNotFound(error)
-            | Self::ErrorUnknownerror(error)
-            | Self::IllegalFieldNotnull(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for IndustrializeManufactureJobBookError {}
-
-impl ::core::fmt::Display for IndustrializeManufactureJobBookError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for IndustrializeManufactureJobBookError {}
+rt::error!(
+    IndustrializeManufactureJobBookErrors, IllegalArgument, PermissionWrong,
+    ErrorNotFound, ErrorUnknownerror, IllegalFieldNotnull
+);

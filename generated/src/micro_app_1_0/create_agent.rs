@@ -32,13 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_microapp_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "userid / orgId / appName / robotName / desc 任一为空",
-                class: None,
-                variant: 0,
-            },
+            "0\t400\t\tinvalidParam\tuserid / orgId / appName / robotName / desc 任一为空",
         ],
     }
 }
@@ -254,9 +248,11 @@ rt::model!(CreateAgentResponse, Default);
 /// The errors that `CreateAgent` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateAgentError = CreateAgentErrors<6847967651400840453>;
+
+/// The errors of `CreateAgent` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateAgentError {
+pub enum CreateAgentErrors<const OPERATION: u64> {
     /// A parameter is wrong: `userid`, `orgId`, `appName`, `robotName` or `desc` is empty.
     ///
     /// Status 400, code `invalidParam`: `userid / orgId / appName / robotName / desc 任一为空`
@@ -265,29 +261,4 @@ pub enum CreateAgentError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateAgentError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateAgentError {}
-
-impl ::core::fmt::Display for CreateAgentError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateAgentError {}
+rt::error!(CreateAgentErrors, InvalidParam);

@@ -32,76 +32,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_microapp_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "参数错误: %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUser",
-                message: "用户id不合法，不在对应企业中",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidEcologicalCorpId",
-                message: "不合法的合作空间corpId",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noAppManagePermission",
-                message: "没有操作应用的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalIp",
-                message: "ip不合法",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalAppName",
-                message: "应用名称含有不规范词语",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalAppDesc",
-                message: "应用描述含有不规范词语",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalAppIcon",
-                message: "应用图标含有不规范词语",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "overMaxCount",
-                message: "超过最大可创建应用数",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 9,
-            },
+            "0\t400\t\tinvalidParam\t参数错误: %s",
+            "1\t400\t\tinvalidUser\t用户id不合法，不在对应企业中",
+            "2\t400\t\tinvalidEcologicalCorpId\t不合法的合作空间corpId",
+            "3\t400\tpermission\tnoAppManagePermission\t没有操作应用的权限",
+            "4\t400\t\tillegalIp\tip不合法",
+            "5\t400\t\tillegalAppName\t应用名称含有不规范词语",
+            "6\t400\t\tillegalAppDesc\t应用描述含有不规范词语",
+            "7\t400\t\tillegalAppIcon\t应用图标含有不规范词语",
+            "8\t400\t\toverMaxCount\t超过最大可创建应用数",
+            "9\t500\tretry_later\tsystemError\t系统繁忙",
         ],
     }
 }
@@ -432,9 +372,11 @@ rt::string_enum!(ScopeType);
 /// The errors that `CreateInnerApp` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateInnerAppError = CreateInnerAppErrors<4535125458393013928>;
+
+/// The errors of `CreateInnerApp` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateInnerAppError {
+pub enum CreateInnerAppErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParam`: `参数错误: %s`
@@ -479,48 +421,8 @@ pub enum CreateInnerAppError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateInnerAppError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::InvalidUser(error),
-            Some(2) => Self::InvalidEcologicalCorpId(error),
-            Some(3) => Self::NoAppManagePermission(error),
-            Some(4) => Self::IllegalIp(error),
-            Some(5) => Self::IllegalAppName(error),
-            Some(6) => Self::IllegalAppDesc(error),
-            Some(7) => Self::IllegalAppIcon(error),
-            Some(8) => Self::OverMaxCount(error),
-            Some(9) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::InvalidUser(error)
-            | Self::InvalidEcologicalCorpId(error)
-            | Self::NoAppManagePermission(error)
-            | Self::IllegalIp(error)
-            | Self::IllegalAppName(error)
-            | Self::IllegalAppDesc(error)
-            | Self::IllegalAppIcon(error)
-            | Self::OverMaxCount(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateInnerAppError {}
-
-impl ::core::fmt::Display for CreateInnerAppError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateInnerAppError {}
+rt::error!(
+    CreateInnerAppErrors, InvalidParam, InvalidUser, InvalidEcologicalCorpId,
+    NoAppManagePermission, IllegalIp, IllegalAppName, IllegalAppDesc, IllegalAppIcon,
+    OverMaxCount, SystemError
+);

@@ -37,48 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_microapp_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "参数错误: %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUser",
-                message: "用户id不合法，不在对应企业中",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidEcologicalCorpId",
-                message: "不合法的合作空间corpId",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noAppManagePermission",
-                message: "没有操作应用的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "不合法的agentId",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 5,
-            },
+            "0\t400\t\tinvalidParam\t参数错误: %s",
+            "1\t400\t\tinvalidUser\t用户id不合法，不在对应企业中",
+            "2\t400\t\tinvalidEcologicalCorpId\t不合法的合作空间corpId",
+            "3\t400\tpermission\tnoAppManagePermission\t没有操作应用的权限",
+            "4\t400\t\tinvalidAgentId\t不合法的agentId",
+            "5\t500\tretry_later\tsystemError\t系统繁忙",
         ],
     }
 }
@@ -169,9 +133,11 @@ rt::model!(DeleteInnerAppResponse, Default);
 /// The errors that `DeleteInnerApp` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteInnerAppError = DeleteInnerAppErrors<822743101193472690>;
+
+/// The errors of `DeleteInnerApp` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteInnerAppError {
+pub enum DeleteInnerAppErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParam`: `参数错误: %s`
@@ -200,40 +166,7 @@ pub enum DeleteInnerAppError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteInnerAppError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::InvalidUser(error),
-            Some(2) => Self::InvalidEcologicalCorpId(error),
-            Some(3) => Self::NoAppManagePermission(error),
-            Some(4) => Self::InvalidAgentId(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::InvalidUser(error)
-            | Self::InvalidEcologicalCorpId(error)
-            | Self::NoAppManagePermission(error)
-            | Self::InvalidAgentId(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteInnerAppError {}
-
-impl ::core::fmt::Display for DeleteInnerAppError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteInnerAppError {}
+rt::error!(
+    DeleteInnerAppErrors, InvalidParam, InvalidUser, InvalidEcologicalCorpId,
+    NoAppManagePermission, InvalidAgentId, SystemError
+);

@@ -37,20 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_microapp_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "参数错误: %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParam\t参数错误: %s",
+            "1\t500\tretry_later\tsystemError\t系统繁忙",
         ],
     }
 }
@@ -161,9 +149,11 @@ rt::model!(ResultType, Default);
 /// The errors that `GetMicroAppScope` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetMicroAppScopeError = GetMicroAppScopeErrors<10909694909227335969>;
+
+/// The errors of `GetMicroAppScope` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetMicroAppScopeError {
+pub enum GetMicroAppScopeErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParam`: `参数错误: %s`
@@ -176,32 +166,4 @@ pub enum GetMicroAppScopeError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetMicroAppScopeError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for GetMicroAppScopeError {}
-
-impl ::core::fmt::Display for GetMicroAppScopeError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetMicroAppScopeError {}
+rt::error!(GetMicroAppScopeErrors, InvalidParam, SystemError);

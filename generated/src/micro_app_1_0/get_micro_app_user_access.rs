@@ -41,27 +41,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_get_member",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUserId",
-                message: "无效的userId",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "无效的agentId",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidUserId\t无效的userId",
+            "1\t400\t\tinvalidAgentId\t无效的agentId",
+            "2\t500\tretry_later\tsystemError\t系统繁忙",
         ],
     }
 }
@@ -107,9 +89,11 @@ rt::model!(GetMicroAppUserAccessResponse, Default);
 /// The errors that `GetMicroAppUserAccess` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetMicroAppUserAccessError = GetMicroAppUserAccessErrors<2869871763697692996>;
+
+/// The errors of `GetMicroAppUserAccess` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetMicroAppUserAccessError {
+pub enum GetMicroAppUserAccessErrors<const OPERATION: u64> {
     /// The `userId` is invalid.
     ///
     /// Status 400, code `invalidUserId`: `无效的userId`
@@ -126,34 +110,4 @@ pub enum GetMicroAppUserAccessError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetMicroAppUserAccessError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidUserId(error),
-            Some(1) => Self::InvalidAgentId(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidUserId(error)
-            | Self::InvalidAgentId(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetMicroAppUserAccessError {}
-
-impl ::core::fmt::Display for GetMicroAppUserAccessError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetMicroAppUserAccessError {}
+rt::error!(GetMicroAppUserAccessErrors, InvalidUserId, InvalidAgentId, SystemError);

@@ -29,15 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_get_microapp_list",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "systemBusy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 0,
-            },
-        ],
+        errors: &["0\t500\tretry_later\tsystemBusy\t系统繁忙"],
     }
 }
 
@@ -301,9 +293,11 @@ rt::integer_enum!(DevelopType);
 /// The errors that `ListAllApp` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListAllAppError = ListAllAppErrors<12847603219227557957>;
+
+/// The errors of `ListAllApp` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListAllAppError {
+pub enum ListAllAppErrors<const OPERATION: u64> {
     /// The system is busy.
     ///
     /// Status 500, code `systemBusy`: `系统繁忙`
@@ -312,29 +306,4 @@ pub enum ListAllAppError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListAllAppError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemBusy(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListAllAppError {}
-
-impl ::core::fmt::Display for ListAllAppError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListAllAppError {}
+rt::error!(ListAllAppErrors, SystemBusy);

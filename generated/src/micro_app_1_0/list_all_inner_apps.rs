@@ -31,15 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_get_microapp_list",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "systemBusy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 0,
-            },
-        ],
+        errors: &["0\t500\tretry_later\tsystemBusy\t系统繁忙"],
     }
 }
 
@@ -413,40 +405,6 @@ rt::model!(RobotInfo, Default);
 /// The errors that `ListAllInnerApps` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum ListAllInnerAppsError {
-    /// The system is busy.
-    ///
-    /// Status 500, code `systemBusy`: `系统繁忙`
-    SystemBusy(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for ListAllInnerAppsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemBusy(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListAllInnerAppsError {}
-
-impl ::core::fmt::Display for ListAllInnerAppsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListAllInnerAppsError {}
+pub type ListAllInnerAppsError = super::list_all_app::ListAllAppErrors<
+    3068177118523501991,
+>;

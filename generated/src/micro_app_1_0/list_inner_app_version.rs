@@ -37,48 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_get_microapp_list",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "参数错误: %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "不合法的agentId",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noAppManagePermission",
-                message: "没有操作应用的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "appTypeNotSupport",
-                message: "只支持企业自建小程序调用",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "preCheckError",
-                message: "前置校验失败: %s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemBusy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 5,
-            },
+            "0\t400\t\tinvalidParam\t参数错误: %s",
+            "1\t400\t\tinvalidAgentId\t不合法的agentId",
+            "2\t400\tpermission\tnoAppManagePermission\t没有操作应用的权限",
+            "3\t400\t\tappTypeNotSupport\t只支持企业自建小程序调用",
+            "4\t400\t\tpreCheckError\t前置校验失败: %s",
+            "5\t500\tretry_later\tsystemBusy\t系统繁忙",
         ],
     }
 }
@@ -277,9 +241,11 @@ rt::integer_enum!(AppVersionType);
 /// The errors that `ListInnerAppVersion` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListInnerAppVersionError = ListInnerAppVersionErrors<3497592759672954067>;
+
+/// The errors of `ListInnerAppVersion` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListInnerAppVersionError {
+pub enum ListInnerAppVersionErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParam`: `参数错误: %s`
@@ -308,40 +274,7 @@ pub enum ListInnerAppVersionError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListInnerAppVersionError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::InvalidAgentId(error),
-            Some(2) => Self::NoAppManagePermission(error),
-            Some(3) => Self::AppTypeNotSupport(error),
-            Some(4) => Self::PreCheckError(error),
-            Some(5) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::InvalidAgentId(error)
-            | Self::NoAppManagePermission(error)
-            | Self::AppTypeNotSupport(error)
-            | Self::PreCheckError(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListInnerAppVersionError {}
-
-impl ::core::fmt::Display for ListInnerAppVersionError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListInnerAppVersionError {}
+rt::error!(
+    ListInnerAppVersionErrors, InvalidParam, InvalidAgentId, NoAppManagePermission,
+    AppTypeNotSupport, PreCheckError, SystemBusy
+);

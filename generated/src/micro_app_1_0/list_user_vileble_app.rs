@@ -37,20 +37,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_get_microapp_list",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUserId",
-                message: "无效的用户id",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemBusy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidUserId\t无效的用户id",
+            "1\t500\tretry_later\tsystemBusy\t系统繁忙",
         ],
     }
 }
@@ -382,9 +370,11 @@ rt::model!(I18n, Default);
 /// The errors that `ListUserVilebleApp` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListUserVilebleAppError = ListUserVilebleAppErrors<17524040184067223923>;
+
+/// The errors of `ListUserVilebleApp` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListUserVilebleAppError {
+pub enum ListUserVilebleAppErrors<const OPERATION: u64> {
     /// The user ID is invalid.
     ///
     /// Status 400, code `invalidUserId`: `无效的用户id`
@@ -397,32 +387,4 @@ pub enum ListUserVilebleAppError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListUserVilebleAppError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidUserId(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidUserId(error) | Self::SystemBusy(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for ListUserVilebleAppError {}
-
-impl ::core::fmt::Display for ListUserVilebleAppError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListUserVilebleAppError {}
+rt::error!(ListUserVilebleAppErrors, InvalidUserId, SystemBusy);

@@ -39,69 +39,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_microapp_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "参数错误: %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "不合法的agentId",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "appTypeNotSupport",
-                message: "只支持企业自建小程序调用",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noAppManagePermission",
-                message: "当前企业没有操作应用的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidMiniVersion",
-                message: "不合法的versionId",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "preCheckError",
-                message: "前置校验失败: %s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUser",
-                message: "当前用户不在该组织下",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noUserAuth",
-                message: "当前用户无操作应用的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemBusy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 8,
-            },
+            "0\t400\t\tinvalidParam\t参数错误: %s",
+            "1\t400\t\tinvalidAgentId\t不合法的agentId",
+            "2\t400\t\tappTypeNotSupport\t只支持企业自建小程序调用",
+            "3\t400\tpermission\tnoAppManagePermission\t当前企业没有操作应用的权限",
+            "4\t400\t\tinvalidMiniVersion\t不合法的versionId",
+            "5\t400\t\tpreCheckError\t前置校验失败: %s",
+            "6\t400\t\tinvalidUser\t当前用户不在该组织下",
+            "7\t400\tpermission\tnoUserAuth\t当前用户无操作应用的权限",
+            "8\t500\tretry_later\tsystemBusy\t系统繁忙",
         ],
     }
 }
@@ -284,9 +230,13 @@ rt::string_enum!(PublishType);
 /// The errors that `PublishInnerAppVersion` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PublishInnerAppVersionError = PublishInnerAppVersionErrors<
+    18117360102645678379,
+>;
+
+/// The errors of `PublishInnerAppVersion` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PublishInnerAppVersionError {
+pub enum PublishInnerAppVersionErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParam`: `参数错误: %s`
@@ -327,46 +277,8 @@ pub enum PublishInnerAppVersionError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PublishInnerAppVersionError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::InvalidAgentId(error),
-            Some(2) => Self::AppTypeNotSupport(error),
-            Some(3) => Self::NoAppManagePermission(error),
-            Some(4) => Self::InvalidMiniVersion(error),
-            Some(5) => Self::PreCheckError(error),
-            Some(6) => Self::InvalidUser(error),
-            Some(7) => Self::NoUserAuth(error),
-            Some(8) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::InvalidAgentId(error)
-            | Self::AppTypeNotSupport(error)
-            | Self::NoAppManagePermission(error)
-            | Self::InvalidMiniVersion(error)
-            | Self::PreCheckError(error)
-            | Self::InvalidUser(error)
-            | Self::NoUserAuth(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PublishInnerAppVersionError {}
-
-impl ::core::fmt::Display for PublishInnerAppVersionError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PublishInnerAppVersionError {}
+rt::error!(
+    PublishInnerAppVersionErrors, InvalidParam, InvalidAgentId, AppTypeNotSupport,
+    NoAppManagePermission, InvalidMiniVersion, PreCheckError, InvalidUser, NoUserAuth,
+    SystemBusy
+);

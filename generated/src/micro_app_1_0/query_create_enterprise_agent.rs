@@ -36,34 +36,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_microapp_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.parameter",
-                message: "The request parameter is invalid.",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.parameter.orgId",
-                message: "The orgId resolved from accessToken is invalid.",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.task.owner",
-                message: "Forbidden.TaskOwner You are not authorized to access this task.",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "service.unavailable",
-                message: "An internal error occurred, please retry later.",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
+            "0\t400\t\tinvalid.parameter\tThe request parameter is invalid.",
+            "1\t400\t\tinvalid.parameter.orgId\tThe orgId resolved from accessToken is invalid.",
+            "2\t403\tpermission\tforbidden.task.owner\tForbidden.TaskOwner You are not authorized to access this task.",
+            "3\t500\tretry_later\tservice.unavailable\tAn internal error occurred, please retry later.",
         ],
     }
 }
@@ -343,9 +319,13 @@ rt::string_enum!(Status);
 /// The errors that `QueryCreateEnterpriseAgent` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryCreateEnterpriseAgentError = QueryCreateEnterpriseAgentErrors<
+    8924090466989283179,
+>;
+
+/// The errors of `QueryCreateEnterpriseAgent` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryCreateEnterpriseAgentError {
+pub enum QueryCreateEnterpriseAgentErrors<const OPERATION: u64> {
     /// A parameter is invalid: `taskId` or `userid` is missing.
     ///
     /// Status 400, code `invalid.parameter`: `The request parameter is invalid.`
@@ -366,36 +346,7 @@ pub enum QueryCreateEnterpriseAgentError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryCreateEnterpriseAgentError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::InvalidParameterOrgId(error),
-            Some(2) => Self::ForbiddenTaskOwner(error),
-            Some(3) => Self::ServiceUnavailable(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::InvalidParameterOrgId(error)
-            | Self::ForbiddenTaskOwner(error)
-            | Self::ServiceUnavailable(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryCreateEnterpriseAgentError {}
-
-impl ::core::fmt::Display for QueryCreateEnterpriseAgentError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryCreateEnterpriseAgentError {}
+rt::error!(
+    QueryCreateEnterpriseAgentErrors, InvalidParameter, InvalidParameterOrgId,
+    ForbiddenTaskOwner, ServiceUnavailable
+);

@@ -39,20 +39,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_microapp_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "参数错误: %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidParam\t参数错误: %s",
+            "1\t500\tretry_later\tsystemError\t系统繁忙",
         ],
     }
 }
@@ -246,47 +234,6 @@ rt::model!(SetMicroAppScopeResponse, Default);
 /// The errors that `SetMicroAppScope` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum SetMicroAppScopeError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `invalidParam`: `参数错误: %s`
-    InvalidParam(rt::ApiError),
-    /// The system is busy.
-    ///
-    /// Status 500, code `systemError`: `系统繁忙`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for SetMicroAppScopeError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for SetMicroAppScopeError {}
-
-impl ::core::fmt::Display for SetMicroAppScopeError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SetMicroAppScopeError {}
+pub type SetMicroAppScopeError = super::get_micro_app_scope::GetMicroAppScopeErrors<
+    5169629673730813111,
+>;

@@ -38,27 +38,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_microapp_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.parameter",
-                message: "参数无效",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 409,
-                code: "task.conflict",
-                message: "创建任务正在提交",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tinvalid.parameter\t参数无效",
+            "1\t409\tretry_later\ttask.conflict\t创建任务正在提交",
+            "2\t500\ttransient\tsystem.busy\t系统繁忙",
         ],
     }
 }
@@ -276,9 +258,13 @@ rt::model!(SubmitCreateEnterpriseAgentResponse, Default);
 /// The errors that `SubmitCreateEnterpriseAgent` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SubmitCreateEnterpriseAgentError = SubmitCreateEnterpriseAgentErrors<
+    7062989096944312178,
+>;
+
+/// The errors of `SubmitCreateEnterpriseAgent` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SubmitCreateEnterpriseAgentError {
+pub enum SubmitCreateEnterpriseAgentErrors<const OPERATION: u64> {
     /// `userid`, `appName`, `robotName` or `desc` is missing.
     ///
     /// Status 400, code `invalid.parameter`: `参数无效`
@@ -295,34 +281,6 @@ pub enum SubmitCreateEnterpriseAgentError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SubmitCreateEnterpriseAgentError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::TaskConflict(error),
-            Some(2) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::TaskConflict(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SubmitCreateEnterpriseAgentError {}
-
-impl ::core::fmt::Display for SubmitCreateEnterpriseAgentError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SubmitCreateEnterpriseAgentError {}
+rt::error!(
+    SubmitCreateEnterpriseAgentErrors, InvalidParameter, TaskConflict, SystemBusy
+);

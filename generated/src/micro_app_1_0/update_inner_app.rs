@@ -37,76 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_microapp_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParam",
-                message: "参数错误: %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUser",
-                message: "用户id不合法，不在对应企业中",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidEcologicalCorpId",
-                message: "不合法的合作空间corpId",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noAppManagePermission",
-                message: "没有操作应用的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalIp",
-                message: "ip不合法",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "不合法的agentId",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalAppName",
-                message: "应用名称含有不规范词语",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalAppDesc",
-                message: "应用描述含有不规范词语",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalAppIcon",
-                message: "应用图标含有不规范词语",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 9,
-            },
+            "0\t400\t\tinvalidParam\t参数错误: %s",
+            "1\t400\t\tinvalidUser\t用户id不合法，不在对应企业中",
+            "2\t400\t\tinvalidEcologicalCorpId\t不合法的合作空间corpId",
+            "3\t400\tpermission\tnoAppManagePermission\t没有操作应用的权限",
+            "4\t400\t\tillegalIp\tip不合法",
+            "5\t400\t\tinvalidAgentId\t不合法的agentId",
+            "6\t400\t\tillegalAppName\t应用名称含有不规范词语",
+            "7\t400\t\tillegalAppDesc\t应用描述含有不规范词语",
+            "8\t400\t\tillegalAppIcon\t应用图标含有不规范词语",
+            "9\t500\tretry_later\tsystemError\t系统繁忙",
         ],
     }
 }
@@ -304,9 +244,11 @@ rt::model!(UpdateInnerAppResponse, Default);
 /// The errors that `UpdateInnerApp` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateInnerAppError = UpdateInnerAppErrors<6996597544505576798>;
+
+/// The errors of `UpdateInnerApp` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateInnerAppError {
+pub enum UpdateInnerAppErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParam`: `参数错误: %s`
@@ -351,48 +293,8 @@ pub enum UpdateInnerAppError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateInnerAppError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParam(error),
-            Some(1) => Self::InvalidUser(error),
-            Some(2) => Self::InvalidEcologicalCorpId(error),
-            Some(3) => Self::NoAppManagePermission(error),
-            Some(4) => Self::IllegalIp(error),
-            Some(5) => Self::InvalidAgentId(error),
-            Some(6) => Self::IllegalAppName(error),
-            Some(7) => Self::IllegalAppDesc(error),
-            Some(8) => Self::IllegalAppIcon(error),
-            Some(9) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParam(error)
-            | Self::InvalidUser(error)
-            | Self::InvalidEcologicalCorpId(error)
-            | Self::NoAppManagePermission(error)
-            | Self::IllegalIp(error)
-            | Self::InvalidAgentId(error)
-            | Self::IllegalAppName(error)
-            | Self::IllegalAppDesc(error)
-            | Self::IllegalAppIcon(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateInnerAppError {}
-
-impl ::core::fmt::Display for UpdateInnerAppError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateInnerAppError {}
+rt::error!(
+    UpdateInnerAppErrors, InvalidParam, InvalidUser, InvalidEcologicalCorpId,
+    NoAppManagePermission, IllegalIp, InvalidAgentId, IllegalAppName, IllegalAppDesc,
+    IllegalAppIcon, SystemError
+);

@@ -36,27 +36,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Minutes.Content.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "query.file.error",
-                message: "query.file.error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "query.agent.error",
-                message: "query.agent.error",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "file.no.minutes",
-                message: "file.no.minutes",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tquery.file.error\tquery.file.error",
+            "1\t400\t\tquery.agent.error\tquery.agent.error",
+            "2\t400\t\tfile.no.minutes\tfile.no.minutes",
         ],
     }
 }
@@ -200,9 +182,13 @@ rt::model!(CreateSmartDeviceAiSummaryResponse, Default);
 /// The errors that `CreateSmartDeviceAiSummary` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateSmartDeviceAiSummaryError = CreateSmartDeviceAiSummaryErrors<
+    15372523029185801415,
+>;
+
+/// The errors of `CreateSmartDeviceAiSummary` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateSmartDeviceAiSummaryError {
+pub enum CreateSmartDeviceAiSummaryErrors<const OPERATION: u64> {
     /// Querying the file failed.
     ///
     /// Status 400, code `query.file.error`: `query.file.error`
@@ -219,34 +205,6 @@ pub enum CreateSmartDeviceAiSummaryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateSmartDeviceAiSummaryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::QueryFileError(error),
-            Some(1) => Self::QueryAgentError(error),
-            Some(2) => Self::FileNoMinutes(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::QueryFileError(error)
-            | Self::QueryAgentError(error)
-            | Self::FileNoMinutes(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateSmartDeviceAiSummaryError {}
-
-impl ::core::fmt::Display for CreateSmartDeviceAiSummaryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateSmartDeviceAiSummaryError {}
+rt::error!(
+    CreateSmartDeviceAiSummaryErrors, QueryFileError, QueryAgentError, FileNoMinutes
+);

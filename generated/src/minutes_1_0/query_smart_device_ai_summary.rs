@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Minutes.Content.Read",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "query.file.error",
-                message: "query.file.error",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tquery.file.error\tquery.file.error"],
     }
 }
 
@@ -329,9 +321,13 @@ rt::integer_enum!(State);
 /// The errors that `QuerySmartDeviceAiSummary` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QuerySmartDeviceAiSummaryError = QuerySmartDeviceAiSummaryErrors<
+    4284333502155213110,
+>;
+
+/// The errors of `QuerySmartDeviceAiSummary` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QuerySmartDeviceAiSummaryError {
+pub enum QuerySmartDeviceAiSummaryErrors<const OPERATION: u64> {
     /// Querying the file failed.
     ///
     /// Status 400, code `query.file.error`: `query.file.error`
@@ -340,29 +336,4 @@ pub enum QuerySmartDeviceAiSummaryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QuerySmartDeviceAiSummaryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::QueryFileError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::QueryFileError(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QuerySmartDeviceAiSummaryError {}
-
-impl ::core::fmt::Display for QuerySmartDeviceAiSummaryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QuerySmartDeviceAiSummaryError {}
+rt::error!(QuerySmartDeviceAiSummaryErrors, QueryFileError);

@@ -37,76 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Notable.Base.Write.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "The server encountered an internal error and was unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.invalid",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.document.stillInitializing",
-                message: "The document is under initialization. Please try again later",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.document.broken",
-                message: "The document is broken and the server is unable to complete your request.",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.operationIllegal",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "invalidRequest.document.typeIllegal",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.document.notFound",
-                message: "Fail to find the requested resource by the given baseId. Please make sure the given baseId is valid, and the operatorId has permission to access it.",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.resource.notFound",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 504,
-                code: "service.timeout",
-                message: "The server is busy and unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 9,
-            },
+            "0\t500\ttransient\tinternalError\tThe server encountered an internal error and was unable to complete your request. Please try again later.",
+            "1\t500\t\tunknownError\tUnknown Error",
+            "2\t400\t\tinvalidRequest.inputArgs.invalid\t%s",
+            "3\t400\tretry_later\tinvalidRequest.document.stillInitializing\tThe document is under initialization. Please try again later",
+            "4\t400\t\tinvalidRequest.document.broken\tThe document is broken and the server is unable to complete your request.",
+            "5\t403\tpermission\tforbidden.operationIllegal\t%s",
+            "6\t403\t\tinvalidRequest.document.typeIllegal\t%s",
+            "7\t404\t\tinvalidRequest.document.notFound\tFail to find the requested resource by the given baseId. Please make sure the given baseId is valid, and the operatorId has permission to access it.",
+            "8\t404\t\tinvalidRequest.resource.notFound\t%s",
+            "9\t504\tretry_later\tservice.timeout\tThe server is busy and unable to complete your request. Please try again later.",
         ],
     }
 }
@@ -317,95 +257,4 @@ rt::model!(Field);
 /// The errors that `CreateSheet` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum CreateSheetError {
-    /// System error.
-    ///
-    /// Status 500, code `internalError`: `The server encountered an internal error and was unable to complete your request. Please try again later.`
-    InternalError(rt::ApiError),
-    /// Unknown error.
-    ///
-    /// Status 500, code `unknownError`: `Unknown Error`
-    UnknownError(rt::ApiError),
-    /// A parameter is invalid; see the error message.
-    ///
-    /// Status 400, code `invalidRequest.inputArgs.invalid`: `%s`
-    InvalidRequestInputArgsInvalid(rt::ApiError),
-    /// The document is still being initialized; send again later.
-    ///
-    /// Status 400, code `invalidRequest.document.stillInitializing`: `The document is under initialization. Please try again later`
-    InvalidRequestDocumentStillInitializing(rt::ApiError),
-    /// The document is broken.
-    ///
-    /// Status 400, code `invalidRequest.document.broken`: `The document is broken and the server is unable to complete your request.`
-    InvalidRequestDocumentBroken(rt::ApiError),
-    /// No permission.
-    ///
-    /// Status 403, code `forbidden.operationIllegal`: `%s`
-    ForbiddenOperationIllegal(rt::ApiError),
-    /// The document type is not supported; check `baseId`.
-    ///
-    /// Status 403, code `invalidRequest.document.typeIllegal`: `%s`
-    InvalidRequestDocumentTypeIllegal(rt::ApiError),
-    /// The document does not exist.
-    ///
-    /// Status 404, code `invalidRequest.document.notFound`: `Fail to find the requested resource by the given baseId. Please make sure the given baseId is valid, and the operatorId has permission to access it.`
-    InvalidRequestDocumentNotFound(rt::ApiError),
-    /// The resource does not exist: its data is missing or was deleted for good.
-    ///
-    /// Status 404, code `invalidRequest.resource.notFound`: `%s`
-    InvalidRequestResourceNotFound(rt::ApiError),
-    /// The request timed out.
-    ///
-    /// Status 504, code `service.timeout`: `The server is busy and unable to complete your request. Please try again later.`
-    ServiceTimeout(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for CreateSheetError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InternalError(error),
-            Some(1) => Self::UnknownError(error),
-            Some(2) => Self::InvalidRequestInputArgsInvalid(error),
-            Some(3) => Self::InvalidRequestDocumentStillInitializing(error),
-            Some(4) => Self::InvalidRequestDocumentBroken(error),
-            Some(5) => Self::ForbiddenOperationIllegal(error),
-            Some(6) => Self::InvalidRequestDocumentTypeIllegal(error),
-            Some(7) => Self::InvalidRequestDocumentNotFound(error),
-            Some(8) => Self::InvalidRequestResourceNotFound(error),
-            Some(9) => Self::ServiceTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InternalError(error)
-            | Self::UnknownError(error)
-            | Self::InvalidRequestInputArgsInvalid(error)
-            | Self::InvalidRequestDocumentStillInitializing(error)
-            | Self::InvalidRequestDocumentBroken(error)
-            | Self::ForbiddenOperationIllegal(error)
-            | Self::InvalidRequestDocumentTypeIllegal(error)
-            | Self::InvalidRequestDocumentNotFound(error)
-            | Self::InvalidRequestResourceNotFound(error)
-            | Self::ServiceTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateSheetError {}
-
-impl ::core::fmt::Display for CreateSheetError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateSheetError {}
+pub type CreateSheetError = super::create_field::CreateFieldErrors<2925432716693928532>;

@@ -41,83 +41,17 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Notable.Base.Write.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.invalid",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.document.stillInitializing",
-                message: "The document is under initialization. Please try again later",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.document.broken",
-                message: "The document is broken and the server is unable to complete your request.",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.operationIllegal",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "invalidRequest.document.typeIllegal",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.document.notFound",
-                message: "Fail to find the requested resource by the given baseId. Please make sure the given baseId is valid, and the operatorId has permission to access it.",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.resource.notFound",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 409,
-                code: "invalidRequest.duplicateClientToken",
-                message: "Duplicate ClientToken detected. Please generate a new client token and retry.",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "The server encountered an internal error and was unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 504,
-                code: "service.timeout",
-                message: "The server is busy and unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 10,
-            },
+            "0\t400\t\tinvalidRequest.inputArgs.invalid\t%s",
+            "1\t400\tretry_later\tinvalidRequest.document.stillInitializing\tThe document is under initialization. Please try again later",
+            "2\t400\t\tinvalidRequest.document.broken\tThe document is broken and the server is unable to complete your request.",
+            "3\t403\tpermission\tforbidden.operationIllegal\t%s",
+            "4\t403\t\tinvalidRequest.document.typeIllegal\t%s",
+            "5\t404\t\tinvalidRequest.document.notFound\tFail to find the requested resource by the given baseId. Please make sure the given baseId is valid, and the operatorId has permission to access it.",
+            "6\t404\t\tinvalidRequest.resource.notFound\t%s",
+            "7\t409\t\tinvalidRequest.duplicateClientToken\tDuplicate ClientToken detected. Please generate a new client token and retry.",
+            "8\t500\ttransient\tinternalError\tThe server encountered an internal error and was unable to complete your request. Please try again later.",
+            "9\t500\t\tunknownError\tUnknown Error",
+            "10\t504\tretry_later\tservice.timeout\tThe server is busy and unable to complete your request. Please try again later.",
         ],
     }
 }
@@ -318,9 +252,11 @@ rt::model!(Value, Default);
 /// The errors that `InsertRecords` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type InsertRecordsError = InsertRecordsErrors<2664322701648994175>;
+
+/// The errors of `InsertRecords` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum InsertRecordsError {
+pub enum InsertRecordsErrors<const OPERATION: u64> {
     /// A parameter is invalid; see the error message.
     ///
     /// Status 400, code `invalidRequest.inputArgs.invalid`: `%s`
@@ -369,50 +305,10 @@ pub enum InsertRecordsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for InsertRecordsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestInputArgsInvalid(error),
-            Some(1) => Self::InvalidRequestDocumentStillInitializing(error),
-            Some(2) => Self::InvalidRequestDocumentBroken(error),
-            Some(3) => Self::ForbiddenOperationIllegal(error),
-            Some(4) => Self::InvalidRequestDocumentTypeIllegal(error),
-            Some(5) => Self::InvalidRequestDocumentNotFound(error),
-            Some(6) => Self::InvalidRequestResourceNotFound(error),
-            Some(7) => Self::InvalidRequestDuplicateClientToken(error),
-            Some(8) => Self::InternalError(error),
-            Some(9) => Self::UnknownError(error),
-            Some(10) => Self::ServiceTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestInputArgsInvalid(error)
-            | Self::InvalidRequestDocumentStillInitializing(error)
-            | Self::InvalidRequestDocumentBroken(error)
-            | Self::ForbiddenOperationIllegal(error)
-            | Self::InvalidRequestDocumentTypeIllegal(error)
-            | Self::InvalidRequestDocumentNotFound(error)
-            | Self::InvalidRequestResourceNotFound(error)
-            | Self::InvalidRequestDuplicateClientToken(error)
-            | Self::InternalError(error)
-            | Self::UnknownError(error)
-            | Self::ServiceTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for InsertRecordsError {}
-
-impl ::core::fmt::Display for InsertRecordsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for InsertRecordsError {}
+rt::error!(
+    InsertRecordsErrors, InvalidRequestInputArgsInvalid,
+    InvalidRequestDocumentStillInitializing, InvalidRequestDocumentBroken,
+    ForbiddenOperationIllegal, InvalidRequestDocumentTypeIllegal,
+    InvalidRequestDocumentNotFound, InvalidRequestResourceNotFound,
+    InvalidRequestDuplicateClientToken, InternalError, UnknownError, ServiceTimeout
+);

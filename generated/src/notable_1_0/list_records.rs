@@ -52,83 +52,17 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.inputArgs.invalid",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.document.stillInitializing",
-                message: "The document is under initialization. Please try again later",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.document.broken",
-                message: "The document is broken and the server is unable to complete your request.",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.dataNotReady",
-                message: "The requested data is not available yet. Please try again later.",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "forbidden.operationIllegal",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "invalidRequest.document.typeIllegal",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.document.notFound",
-                message: "Fail to find the requested resource by the given baseId. Please make sure the given baseId is valid, and the operatorId has permission to access it.",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "invalidRequest.resource.notFound",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "internalError",
-                message: "The server encountered an internal error and was unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 504,
-                code: "service.timeout",
-                message: "The server is busy and unable to complete your request. Please try again later.",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 10,
-            },
+            "0\t400\t\tinvalidRequest.inputArgs.invalid\t%s",
+            "1\t400\tretry_later\tinvalidRequest.document.stillInitializing\tThe document is under initialization. Please try again later",
+            "2\t400\t\tinvalidRequest.document.broken\tThe document is broken and the server is unable to complete your request.",
+            "3\t400\tretry_later\tinvalidRequest.dataNotReady\tThe requested data is not available yet. Please try again later.",
+            "4\t403\tpermission\tforbidden.operationIllegal\t%s",
+            "5\t403\t\tinvalidRequest.document.typeIllegal\t%s",
+            "6\t404\t\tinvalidRequest.document.notFound\tFail to find the requested resource by the given baseId. Please make sure the given baseId is valid, and the operatorId has permission to access it.",
+            "7\t404\t\tinvalidRequest.resource.notFound\t%s",
+            "8\t500\ttransient\tinternalError\tThe server encountered an internal error and was unable to complete your request. Please try again later.",
+            "9\t500\t\tunknownError\tUnknown Error",
+            "10\t504\tretry_later\tservice.timeout\tThe server is busy and unable to complete your request. Please try again later.",
         ],
     }
 }
@@ -781,9 +715,11 @@ rt::model!(LastModifiedBy, Default);
 /// The errors that `ListRecords` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListRecordsError = ListRecordsErrors<15767874934061852530>;
+
+/// The errors of `ListRecords` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListRecordsError {
+pub enum ListRecordsErrors<const OPERATION: u64> {
     /// A parameter is invalid; see the error message.
     ///
     /// Status 400, code `invalidRequest.inputArgs.invalid`: `%s`
@@ -832,50 +768,10 @@ pub enum ListRecordsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListRecordsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidRequestInputArgsInvalid(error),
-            Some(1) => Self::InvalidRequestDocumentStillInitializing(error),
-            Some(2) => Self::InvalidRequestDocumentBroken(error),
-            Some(3) => Self::InvalidRequestDataNotReady(error),
-            Some(4) => Self::ForbiddenOperationIllegal(error),
-            Some(5) => Self::InvalidRequestDocumentTypeIllegal(error),
-            Some(6) => Self::InvalidRequestDocumentNotFound(error),
-            Some(7) => Self::InvalidRequestResourceNotFound(error),
-            Some(8) => Self::InternalError(error),
-            Some(9) => Self::UnknownError(error),
-            Some(10) => Self::ServiceTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidRequestInputArgsInvalid(error)
-            | Self::InvalidRequestDocumentStillInitializing(error)
-            | Self::InvalidRequestDocumentBroken(error)
-            | Self::InvalidRequestDataNotReady(error)
-            | Self::ForbiddenOperationIllegal(error)
-            | Self::InvalidRequestDocumentTypeIllegal(error)
-            | Self::InvalidRequestDocumentNotFound(error)
-            | Self::InvalidRequestResourceNotFound(error)
-            | Self::InternalError(error)
-            | Self::UnknownError(error)
-            | Self::ServiceTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListRecordsError {}
-
-impl ::core::fmt::Display for ListRecordsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListRecordsError {}
+rt::error!(
+    ListRecordsErrors, InvalidRequestInputArgsInvalid,
+    InvalidRequestDocumentStillInitializing, InvalidRequestDocumentBroken,
+    InvalidRequestDataNotReady, ForbiddenOperationIllegal,
+    InvalidRequestDocumentTypeIllegal, InvalidRequestDocumentNotFound,
+    InvalidRequestResourceNotFound, InternalError, UnknownError, ServiceTimeout
+);

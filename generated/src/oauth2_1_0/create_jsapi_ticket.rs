@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_base",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidClientIdOrSecret",
-                message: "无效的clientId或者clientSecret",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemBusy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
+            "0\t400\tcredentials\tinvalidClientIdOrSecret\t无效的clientId或者clientSecret",
+            "1\t500\tretry_later\tsystemBusy\t系统繁忙",
         ],
     }
 }
@@ -103,9 +91,11 @@ rt::model!(CreateJsapiTicketResponse, Default);
 /// The errors that `CreateJsapiTicket` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateJsapiTicketError = CreateJsapiTicketErrors<17393513966617135043>;
+
+/// The errors of `CreateJsapiTicket` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateJsapiTicketError {
+pub enum CreateJsapiTicketErrors<const OPERATION: u64> {
     /// The `clientId` or `clientSecret` is wrong.
     ///
     /// Status 400, code `invalidClientIdOrSecret`: `无效的clientId或者clientSecret`
@@ -118,32 +108,4 @@ pub enum CreateJsapiTicketError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateJsapiTicketError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidClientIdOrSecret(error),
-            Some(1) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidClientIdOrSecret(error)
-            | Self::SystemBusy(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateJsapiTicketError {}
-
-impl ::core::fmt::Display for CreateJsapiTicketError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateJsapiTicketError {}
+rt::error!(CreateJsapiTicketErrors, InvalidClientIdOrSecret, SystemBusy);

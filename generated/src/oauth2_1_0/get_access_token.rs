@@ -32,13 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_base",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidClientIdOrSecret",
-                message: "无效的clientId或者clientSecret",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 0,
-            },
+            "0\t400\tcredentials\tinvalidClientIdOrSecret\t无效的clientId或者clientSecret",
         ],
     }
 }
@@ -157,9 +151,11 @@ rt::model!(GetAccessTokenResponse, Default);
 /// The errors that `GetAccessToken` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetAccessTokenError = GetAccessTokenErrors<6617295801869608970>;
+
+/// The errors of `GetAccessToken` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetAccessTokenError {
+pub enum GetAccessTokenErrors<const OPERATION: u64> {
     /// The client id or the client secret is wrong.
     ///
     /// Status 400, code `invalidClientIdOrSecret`: `无效的clientId或者clientSecret`
@@ -168,29 +164,4 @@ pub enum GetAccessTokenError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetAccessTokenError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidClientIdOrSecret(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidClientIdOrSecret(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetAccessTokenError {}
-
-impl ::core::fmt::Display for GetAccessTokenError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetAccessTokenError {}
+rt::error!(GetAccessTokenErrors, InvalidClientIdOrSecret);

@@ -32,34 +32,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "isvapi_base",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "orgNotExist",
-                message: "企业已解散",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "orgNotAuthApp",
-                message: "企业未授权开通应用",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidCorpId",
-                message: "参数错误",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteKey",
-                message: "无效的suiteKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 3,
-            },
+            "0\t400\t\torgNotExist\t企业已解散",
+            "1\t400\t\torgNotAuthApp\t企业未授权开通应用",
+            "2\t400\t\tinvalidCorpId\t参数错误",
+            "3\t400\tcredentials\tinvalidSuiteKey\t无效的suiteKey",
         ],
     }
 }
@@ -482,9 +458,11 @@ rt::model!(AuthUserInfo, Default);
 /// The errors that `GetAuthInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetAuthInfoError = GetAuthInfoErrors<10620000502468272968>;
+
+/// The errors of `GetAuthInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetAuthInfoError {
+pub enum GetAuthInfoErrors<const OPERATION: u64> {
     /// The organization was disbanded.
     ///
     /// Status 400, code `orgNotExist`: `企业已解散`
@@ -505,36 +483,6 @@ pub enum GetAuthInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetAuthInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrgNotExist(error),
-            Some(1) => Self::OrgNotAuthApp(error),
-            Some(2) => Self::InvalidCorpId(error),
-            Some(3) => Self::InvalidSuiteKey(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrgNotExist(error)
-            | Self::OrgNotAuthApp(error)
-            | Self::InvalidCorpId(error)
-            | Self::InvalidSuiteKey(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetAuthInfoError {}
-
-impl ::core::fmt::Display for GetAuthInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetAuthInfoError {}
+rt::error!(
+    GetAuthInfoErrors, OrgNotExist, OrgNotAuthApp, InvalidCorpId, InvalidSuiteKey
+);

@@ -32,27 +32,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "isvapi_base",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteKey",
-                message: "suitekey不合法",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteTicket",
-                message: "suiteTicket无效",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAuthInfo",
-                message: "授权关系不存在",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
+            "0\t400\tcredentials\tinvalidSuiteKey\tsuitekey不合法",
+            "1\t400\tcredentials\tinvalidSuiteTicket\tsuiteTicket无效",
+            "2\t400\tpermission\tinvalidAuthInfo\t授权关系不存在",
         ],
     }
 }
@@ -194,9 +176,11 @@ rt::model!(GetCorpAccessTokenResponse, Default);
 /// The errors that `GetCorpAccessToken` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetCorpAccessTokenError = GetCorpAccessTokenErrors<16765368579620057501>;
+
+/// The errors of `GetCorpAccessToken` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetCorpAccessTokenError {
+pub enum GetCorpAccessTokenErrors<const OPERATION: u64> {
     /// The suite key is wrong.
     ///
     /// Status 400, code `invalidSuiteKey`: `suitekey不合法`
@@ -213,34 +197,6 @@ pub enum GetCorpAccessTokenError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetCorpAccessTokenError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidSuiteKey(error),
-            Some(1) => Self::InvalidSuiteTicket(error),
-            Some(2) => Self::InvalidAuthInfo(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidSuiteKey(error)
-            | Self::InvalidSuiteTicket(error)
-            | Self::InvalidAuthInfo(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetCorpAccessTokenError {}
-
-impl ::core::fmt::Display for GetCorpAccessTokenError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetCorpAccessTokenError {}
+rt::error!(
+    GetCorpAccessTokenErrors, InvalidSuiteKey, InvalidSuiteTicket, InvalidAuthInfo
+);

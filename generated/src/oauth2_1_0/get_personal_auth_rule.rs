@@ -35,15 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
         ],
         permission: "snsapi_base",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "system.busy",
-                message: "系统繁忙",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 0,
-            },
-        ],
+        errors: &["0\t500\tretry_later\tsystem.busy\t系统繁忙"],
     }
 }
 
@@ -137,9 +129,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `GetPersonalAuthRule` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetPersonalAuthRuleError = GetPersonalAuthRuleErrors<978168057541718433>;
+
+/// The errors of `GetPersonalAuthRule` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetPersonalAuthRuleError {
+pub enum GetPersonalAuthRuleErrors<const OPERATION: u64> {
     /// The system is busy.
     ///
     /// Status 500, code `system.busy`: `系统繁忙`
@@ -148,29 +142,4 @@ pub enum GetPersonalAuthRuleError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetPersonalAuthRuleError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemBusy(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemBusy(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetPersonalAuthRuleError {}
-
-impl ::core::fmt::Display for GetPersonalAuthRuleError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetPersonalAuthRuleError {}
+rt::error!(GetPersonalAuthRuleErrors, SystemBusy);

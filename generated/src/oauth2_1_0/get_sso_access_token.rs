@@ -34,13 +34,7 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_base",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidClientIdOrSecret",
-                message: "无效的clientId或者clientSecret",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 0,
-            },
+            "0\t400\tcredentials\tinvalidClientIdOrSecret\t无效的clientId或者clientSecret",
         ],
     }
 }
@@ -159,9 +153,11 @@ rt::model!(GetSsoAccessTokenResponse, Default);
 /// The errors that `GetSsoAccessToken` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetSsoAccessTokenError = GetSsoAccessTokenErrors<4688502997045639590>;
+
+/// The errors of `GetSsoAccessToken` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetSsoAccessTokenError {
+pub enum GetSsoAccessTokenErrors<const OPERATION: u64> {
     /// The `clientId` or `clientSecret` is wrong.
     ///
     /// Status 400, code `invalidClientIdOrSecret`: `无效的clientId或者clientSecret`
@@ -170,29 +166,4 @@ pub enum GetSsoAccessTokenError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetSsoAccessTokenError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidClientIdOrSecret(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidClientIdOrSecret(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetSsoAccessTokenError {}
-
-impl ::core::fmt::Display for GetSsoAccessTokenError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSsoAccessTokenError {}
+rt::error!(GetSsoAccessTokenErrors, InvalidClientIdOrSecret);

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_get_omp_sso_userinfo",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidCode",
-                message: "无效的授权码",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidToken",
-                message: "无效的token",
-                class: Some(rt::ErrorClass::TokenRejected),
-                variant: 1,
-            },
+            "0\t400\t\tinvalidCode\t无效的授权码",
+            "1\t400\ttoken_rejected\tinvalidToken\t无效的token",
         ],
     }
 }
@@ -189,9 +177,11 @@ rt::model!(GetSsoUserInfoResponse, Default);
 /// The errors that `GetSsoUserInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetSsoUserInfoError = GetSsoUserInfoErrors<15814850293005694281>;
+
+/// The errors of `GetSsoUserInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetSsoUserInfoError {
+pub enum GetSsoUserInfoErrors<const OPERATION: u64> {
     /// The authorization code is invalid.
     ///
     /// Status 400, code `invalidCode`: `无效的授权码`
@@ -204,32 +194,4 @@ pub enum GetSsoUserInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetSsoUserInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidCode(error),
-            Some(1) => Self::InvalidToken(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidCode(error) | Self::InvalidToken(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for GetSsoUserInfoError {}
-
-impl ::core::fmt::Display for GetSsoUserInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSsoUserInfoError {}
+rt::error!(GetSsoUserInfoErrors, InvalidCode, InvalidToken);

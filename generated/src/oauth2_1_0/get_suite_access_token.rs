@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "isvapi_base",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteTicket",
-                message: "suiteTicket无效",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidClientIdOrSecret",
-                message: "clientId或者clientSecret错误",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteKey",
-                message: "",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 2,
-            },
+            "0\t400\t\tinvalidSuiteTicket\tsuiteTicket无效",
+            "1\t400\tcredentials\tinvalidClientIdOrSecret\tclientId或者clientSecret错误",
+            "2\t400\tcredentials\tinvalidSuiteKey\t",
         ],
     }
 }
@@ -186,9 +168,11 @@ rt::model!(GetSuiteAccessTokenResponse, Default);
 /// The errors that `GetSuiteAccessToken` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetSuiteAccessTokenError = GetSuiteAccessTokenErrors<16776543620660098275>;
+
+/// The errors of `GetSuiteAccessToken` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetSuiteAccessTokenError {
+pub enum GetSuiteAccessTokenErrors<const OPERATION: u64> {
     /// The `suiteTicket` is invalid.
     ///
     /// Status 400, code `invalidSuiteTicket`: `suiteTicket无效`
@@ -205,34 +189,7 @@ pub enum GetSuiteAccessTokenError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetSuiteAccessTokenError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidSuiteTicket(error),
-            Some(1) => Self::InvalidClientIdOrSecret(error),
-            Some(2) => Self::InvalidSuiteKey(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidSuiteTicket(error)
-            | Self::InvalidClientIdOrSecret(error)
-            | Self::InvalidSuiteKey(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetSuiteAccessTokenError {}
-
-impl ::core::fmt::Display for GetSuiteAccessTokenError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSuiteAccessTokenError {}
+rt::error!(
+    GetSuiteAccessTokenErrors, InvalidSuiteTicket, InvalidClientIdOrSecret,
+    InvalidSuiteKey
+);

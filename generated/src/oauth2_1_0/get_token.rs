@@ -35,34 +35,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_base",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.client",
-                message: "invalid.client",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unsupported.grant.type",
-                message: "unsupported.grant.type",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 401,
-                code: "unauthorized.client",
-                message: "unauthorized.client",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "server.error",
-                message: "server.error",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\tcredentials\tinvalid.client\tinvalid.client",
+            "1\t400\t\tunsupported.grant.type\tunsupported.grant.type",
+            "2\t401\tpermission\tunauthorized.client\tunauthorized.client",
+            "3\t500\t\tserver.error\tserver.error",
         ],
     }
 }
@@ -235,9 +211,11 @@ rt::string_enum!(GrantType);
 /// The errors that `GetToken` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetTokenError = GetTokenErrors<10281175527553963695>;
+
+/// The errors of `GetToken` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetTokenError {
+pub enum GetTokenErrors<const OPERATION: u64> {
     /// The client id or the client secret is wrong.
     ///
     /// Status 400, code `invalid.client`: `invalid.client`
@@ -258,36 +236,6 @@ pub enum GetTokenError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetTokenError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidClient(error),
-            Some(1) => Self::UnsupportedGrantType(error),
-            Some(2) => Self::UnauthorizedClient(error),
-            Some(3) => Self::ServerError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidClient(error)
-            | Self::UnsupportedGrantType(error)
-            | Self::UnauthorizedClient(error)
-            | Self::ServerError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetTokenError {}
-
-impl ::core::fmt::Display for GetTokenError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetTokenError {}
+rt::error!(
+    GetTokenErrors, InvalidClient, UnsupportedGrantType, UnauthorizedClient, ServerError
+);

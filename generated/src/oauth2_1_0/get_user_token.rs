@@ -35,15 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
         ],
         permission: "open_app_api_base",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidClientIdOrSecret",
-                message: "",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\tcredentials\tinvalidClientIdOrSecret\t"],
     }
 }
 
@@ -266,9 +258,11 @@ rt::string_enum!(GrantType);
 /// The errors that `GetUserToken` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetUserTokenError = GetUserTokenErrors<10692104250298624204>;
+
+/// The errors of `GetUserToken` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetUserTokenError {
+pub enum GetUserTokenErrors<const OPERATION: u64> {
     /// The client id or the client secret is wrong.
     ///
     /// Status 400, code `invalidClientIdOrSecret`
@@ -277,29 +271,4 @@ pub enum GetUserTokenError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetUserTokenError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidClientIdOrSecret(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidClientIdOrSecret(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetUserTokenError {}
-
-impl ::core::fmt::Display for GetUserTokenError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetUserTokenError {}
+rt::error!(GetUserTokenErrors, InvalidClientIdOrSecret);

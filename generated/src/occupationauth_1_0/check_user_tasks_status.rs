@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "DigitalManager.TaskStatus.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invaild.parameter",
-                message: "invaildParameter",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "system error %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tinvaild.parameter\tinvaildParameter",
+            "1\t500\ttransient\tsystem.error\tsystem error %s",
         ],
     }
 }
@@ -141,9 +129,11 @@ rt::model!(CheckUserTasksStatusResponse, Default);
 /// The errors that `CheckUserTasksStatus` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CheckUserTasksStatusError = CheckUserTasksStatusErrors<13921037021532744577>;
+
+/// The errors of `CheckUserTasksStatus` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CheckUserTasksStatusError {
+pub enum CheckUserTasksStatusErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `invaild.parameter`: `invaildParameter`
@@ -156,32 +146,4 @@ pub enum CheckUserTasksStatusError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CheckUserTasksStatusError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvaildParameter(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvaildParameter(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CheckUserTasksStatusError {}
-
-impl ::core::fmt::Display for CheckUserTasksStatusError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CheckUserTasksStatusError {}
+rt::error!(CheckUserTasksStatusErrors, InvaildParameter, SystemError);

@@ -32,90 +32,18 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "OrgCulture.Honor.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统繁忙，请稍后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.wrong",
-                message: "参数为空或不符合文档要求",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.check.limit",
-                message: "剩余审核次数不足",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.image.large",
-                message: "图片文件大小超过限制",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.corp.noauth",
-                message: "组织已认证且激活人数大于6人才可提交审核",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.userNotExist",
-                message: "用户不在组织内",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.userNotAdmin",
-                message: "用户无权限新建荣誉勋章",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.text.unsafe",
-                message: "文案含有敏感词",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.media.wrong",
-                message: "图片等多媒体素材非钉钉media_id格式",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.text.large",
-                message: "荣誉勋章名称或描述长度不符合要求",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parametar.color.wrong",
-                message: "荣誉勋章背景色不符合要求",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.freq.limit",
-                message: "请求频繁，创建荣誉勋章不支持并发调用",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 11,
-            },
+            "0\t500\tretry_later\tsystem.error\t系统繁忙，请稍后再试",
+            "1\t500\t\tparameter.wrong\t参数为空或不符合文档要求",
+            "2\t500\tquota\tsystem.check.limit\t剩余审核次数不足",
+            "3\t500\t\tsystem.image.large\t图片文件大小超过限制",
+            "4\t500\t\tsystem.corp.noauth\t组织已认证且激活人数大于6人才可提交审核",
+            "5\t500\t\tsystem.userNotExist\t用户不在组织内",
+            "6\t500\tpermission\tsystem.userNotAdmin\t用户无权限新建荣誉勋章",
+            "7\t500\t\tparameter.text.unsafe\t文案含有敏感词",
+            "8\t500\t\tparameter.media.wrong\t图片等多媒体素材非钉钉media_id格式",
+            "9\t500\t\tparameter.text.large\t荣誉勋章名称或描述长度不符合要求",
+            "10\t500\t\tparametar.color.wrong\t荣誉勋章背景色不符合要求",
+            "11\t500\tthrottled\tsystem.freq.limit\t请求频繁，创建荣誉勋章不支持并发调用",
         ],
     }
 }
@@ -318,9 +246,11 @@ rt::model!(ResultType, Default);
 /// The errors that `CreateOrgHonor` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateOrgHonorError = CreateOrgHonorErrors<3853514575792667681>;
+
+/// The errors of `CreateOrgHonor` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateOrgHonorError {
+pub enum CreateOrgHonorErrors<const OPERATION: u64> {
     /// The system is busy; send again later.
     ///
     /// Status 500, code `system.error`: `系统繁忙，请稍后再试`
@@ -373,52 +303,9 @@ pub enum CreateOrgHonorError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateOrgHonorError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemError(error),
-            Some(1) => Self::ParameterWrong(error),
-            Some(2) => Self::SystemCheckLimit(error),
-            Some(3) => Self::SystemImageLarge(error),
-            Some(4) => Self::SystemCorpNoauth(error),
-            Some(5) => Self::SystemUserNotExist(error),
-            Some(6) => Self::SystemUserNotAdmin(error),
-            Some(7) => Self::ParameterTextUnsafe(error),
-            Some(8) => Self::ParameterMediaWrong(error),
-            Some(9) => Self::ParameterTextLarge(error),
-            Some(10) => Self::ParametarColorWrong(error),
-            Some(11) => Self::SystemFreqLimit(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemError(error)
-            | Self::ParameterWrong(error)
-            | Self::SystemCheckLimit(error)
-            | Self::SystemImageLarge(error)
-            | Self::SystemCorpNoauth(error)
-            | Self::SystemUserNotExist(error)
-            | Self::SystemUserNotAdmin(error)
-            | Self::ParameterTextUnsafe(error)
-            | Self::ParameterMediaWrong(error)
-            | Self::ParameterTextLarge(error)
-            | Self::ParametarColorWrong(error)
-            | Self::SystemFreqLimit(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateOrgHonorError {}
-
-impl ::core::fmt::Display for CreateOrgHonorError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateOrgHonorError {}
+rt::error!(
+    CreateOrgHonorErrors, SystemError, ParameterWrong, SystemCheckLimit,
+    SystemImageLarge, SystemCorpNoauth, SystemUserNotExist, SystemUserNotAdmin,
+    ParameterTextUnsafe, ParameterMediaWrong, ParameterTextLarge, ParametarColorWrong,
+    SystemFreqLimit
+);

@@ -35,76 +35,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "OrgCulture.Honor.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.grantNameOverLength",
-                message: "授予人名称需在50个字以内",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.grantOverSize",
-                message: "最多可以颁发给10个人",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.requestNull",
-                message: "传入的参数为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.grantReasonOverSize",
-                message: "颁奖词需在100个字以内",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "request.often",
-                message: "请求太频繁",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.userNotExist",
-                message: "用户不在组织内",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统繁忙，请稍后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "conversation.limit",
-                message: "最大颁发通知到群的数量为5",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "conversation.wrong",
-                message: "群不存在或者发送人不是群成员",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.expirationTimeWrong",
-                message: "过期时间如果传值，需大于发放当天，且小于365天后",
-                class: None,
-                variant: 9,
-            },
+            "0\t500\t\tparameter.grantNameOverLength\t授予人名称需在50个字以内",
+            "1\t500\t\tparameter.grantOverSize\t最多可以颁发给10个人",
+            "2\t500\t\tparameter.requestNull\t传入的参数为空",
+            "3\t500\t\tparameter.grantReasonOverSize\t颁奖词需在100个字以内",
+            "4\t500\tthrottled\trequest.often\t请求太频繁",
+            "5\t500\t\tparameter.userNotExist\t用户不在组织内",
+            "6\t500\tretry_later\tsystem.error\t系统繁忙，请稍后再试",
+            "7\t500\t\tconversation.limit\t最大颁发通知到群的数量为5",
+            "8\t500\t\tconversation.wrong\t群不存在或者发送人不是群成员",
+            "9\t500\t\tparameter.expirationTimeWrong\t过期时间如果传值，需大于发放当天，且小于365天后",
         ],
     }
 }
@@ -363,9 +303,11 @@ rt::model!(ResultType, Default);
 /// The errors that `GrantHonor` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GrantHonorError = GrantHonorErrors<13342483208700233022>;
+
+/// The errors of `GrantHonor` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GrantHonorError {
+pub enum GrantHonorErrors<const OPERATION: u64> {
     /// The name of the granter is longer than 50 characters.
     ///
     /// Status 500, code `parameter.grantNameOverLength`: `授予人名称需在50个字以内`
@@ -410,48 +352,9 @@ pub enum GrantHonorError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GrantHonorError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterGrantNameOverLength(error),
-            Some(1) => Self::ParameterGrantOverSize(error),
-            Some(2) => Self::ParameterRequestNull(error),
-            Some(3) => Self::ParameterGrantReasonOverSize(error),
-            Some(4) => Self::RequestOften(error),
-            Some(5) => Self::ParameterUserNotExist(error),
-            Some(6) => Self::SystemError(error),
-            Some(7) => Self::ConversationLimit(error),
-            Some(8) => Self::ConversationWrong(error),
-            Some(9) => Self::ParameterExpirationTimeWrong(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterGrantNameOverLength(error)
-            | Self::ParameterGrantOverSize(error)
-            | Self::ParameterRequestNull(error)
-            | Self::ParameterGrantReasonOverSize(error)
-            | Self::RequestOften(error)
-            | Self::ParameterUserNotExist(error)
-            | Self::SystemError(error)
-            | Self::ConversationLimit(error)
-            | Self::ConversationWrong(error)
-            | Self::ParameterExpirationTimeWrong(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GrantHonorError {}
-
-impl ::core::fmt::Display for GrantHonorError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GrantHonorError {}
+rt::error!(
+    GrantHonorErrors, ParameterGrantNameOverLength, ParameterGrantOverSize,
+    ParameterRequestNull, ParameterGrantReasonOverSize, RequestOften,
+    ParameterUserNotExist, SystemError, ConversationLimit, ConversationWrong,
+    ParameterExpirationTimeWrong
+);

@@ -43,34 +43,10 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.illegalRequest",
-                message: "传入的参数为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.nextTokenBlank",
-                message: "传入的参数中nextToken为空",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.maxResultsIllegal",
-                message: "传入的参数中maxResults需小于100",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统繁忙，请稍后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
+            "0\t500\t\tparameter.illegalRequest\t传入的参数为空",
+            "1\t500\t\tparameter.nextTokenBlank\t传入的参数中nextToken为空",
+            "2\t500\t\tparameter.maxResultsIllegal\t传入的参数中maxResults需小于100",
+            "3\t500\tretry_later\tsystem.error\t系统繁忙，请稍后再试",
         ],
     }
 }
@@ -327,9 +303,11 @@ rt::model!(OpenHonor, Default);
 /// The errors that `QueryOrgHonors` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryOrgHonorsError = QueryOrgHonorsErrors<4123482755461804378>;
+
+/// The errors of `QueryOrgHonors` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryOrgHonorsError {
+pub enum QueryOrgHonorsErrors<const OPERATION: u64> {
     /// The request is empty.
     ///
     /// Status 500, code `parameter.illegalRequest`: `传入的参数为空`
@@ -350,36 +328,7 @@ pub enum QueryOrgHonorsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryOrgHonorsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterIllegalRequest(error),
-            Some(1) => Self::ParameterNextTokenBlank(error),
-            Some(2) => Self::ParameterMaxResultsIllegal(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterIllegalRequest(error)
-            | Self::ParameterNextTokenBlank(error)
-            | Self::ParameterMaxResultsIllegal(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryOrgHonorsError {}
-
-impl ::core::fmt::Display for QueryOrgHonorsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryOrgHonorsError {}
+rt::error!(
+    QueryOrgHonorsErrors, ParameterIllegalRequest, ParameterNextTokenBlank,
+    ParameterMaxResultsIllegal, SystemError
+);

@@ -50,48 +50,12 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.userIdBlank",
-                message: "userId为空",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.nextTokenBlank",
-                message: "nextToken为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.maxResultsIllegal",
-                message: "maxResults需小于100",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.illeaglParam",
-                message: "传入的参数为空",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统繁忙，请稍后再试",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t500\t\tparameter.userNotExist\t用户不存在",
+            "1\t500\t\tparameter.userIdBlank\tuserId为空",
+            "2\t500\t\tparameter.nextTokenBlank\tnextToken为空",
+            "3\t500\t\tparameter.maxResultsIllegal\tmaxResults需小于100",
+            "4\t500\t\tparameter.illeaglParam\t传入的参数为空",
+            "5\t500\ttransient\tsystem.error\t系统繁忙，请稍后再试",
         ],
     }
 }
@@ -403,9 +367,11 @@ rt::model!(GrantHistory, Default);
 /// The errors that `QueryUserHonors` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryUserHonorsError = QueryUserHonorsErrors<9380690606364221336>;
+
+/// The errors of `QueryUserHonors` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryUserHonorsError {
+pub enum QueryUserHonorsErrors<const OPERATION: u64> {
     /// The user does not exist.
     ///
     /// Status 500, code `parameter.userNotExist`: `用户不存在`
@@ -434,40 +400,8 @@ pub enum QueryUserHonorsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryUserHonorsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterUserNotExist(error),
-            Some(1) => Self::ParameterUserIdBlank(error),
-            Some(2) => Self::ParameterNextTokenBlank(error),
-            Some(3) => Self::ParameterMaxResultsIllegal(error),
-            Some(4) => Self::ParameterIlleaglParam(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterUserNotExist(error)
-            | Self::ParameterUserIdBlank(error)
-            | Self::ParameterNextTokenBlank(error)
-            | Self::ParameterMaxResultsIllegal(error)
-            | Self::ParameterIlleaglParam(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryUserHonorsError {}
-
-impl ::core::fmt::Display for QueryUserHonorsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryUserHonorsError {}
+rt::error!(
+    QueryUserHonorsErrors, ParameterUserNotExist, ParameterUserIdBlank,
+    ParameterNextTokenBlank, ParameterMaxResultsIllegal, ParameterIlleaglParam,
+    SystemError
+);

@@ -37,27 +37,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "OrgCulture.Honor.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.wrong",
-                message: "荣誉勋章Id或者员工userId错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "parameter.userNotExist",
-                message: "用户不在组织内",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统繁忙，请稍后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 2,
-            },
+            "0\t500\t\tparameter.wrong\t荣誉勋章Id或者员工userId错误",
+            "1\t500\t\tparameter.userNotExist\t用户不在组织内",
+            "2\t500\tretry_later\tsystem.error\t系统繁忙，请稍后再试",
         ],
     }
 }
@@ -198,9 +180,11 @@ rt::model!(ResultType, Default);
 /// The errors that `RecallHonor` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RecallHonorError = RecallHonorErrors<16258607104746222633>;
+
+/// The errors of `RecallHonor` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RecallHonorError {
+pub enum RecallHonorErrors<const OPERATION: u64> {
     /// The honor medal ID or the user ID is wrong.
     ///
     /// Status 500, code `parameter.wrong`: `荣誉勋章Id或者员工userId错误`
@@ -217,34 +201,4 @@ pub enum RecallHonorError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RecallHonorError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParameterWrong(error),
-            Some(1) => Self::ParameterUserNotExist(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParameterWrong(error)
-            | Self::ParameterUserNotExist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RecallHonorError {}
-
-impl ::core::fmt::Display for RecallHonorError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RecallHonorError {}
+rt::error!(RecallHonorErrors, ParameterWrong, ParameterUserNotExist, SystemError);

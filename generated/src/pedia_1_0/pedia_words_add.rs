@@ -32,62 +32,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Pedia.Words.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestError.wordName",
-                message: "当前传递过来的词条名称信息不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.request",
-                message: "请求的入参信息不能为空",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.wordParaphrase",
-                message: "释义信息不能为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.corpId",
-                message: "获取到的企业编号不能为空",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "操作员工编号useruserIdid不能为空",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "操作员工编号userId填写错误未找到对应员工信息",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.risk",
-                message: "当前编辑内容安全审核未通过,存在风险词语",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.contactId",
-                message: "联系人员工编号填写错误",
-                class: None,
-                variant: 6,
-            },
+            "0\t400\t\trequestError.wordName\t当前传递过来的词条名称信息不能为空",
+            "1\t400\t\tparamError.request\t请求的入参信息不能为空",
+            "2\t400\t\tparamError.wordParaphrase\t释义信息不能为空",
+            "3\t400\t\tparamError.corpId\t获取到的企业编号不能为空",
+            "4\t400\t\tparamError.userId\t操作员工编号useruserIdid不能为空",
+            "4\t400\t\tparamError.userId\t操作员工编号userId填写错误未找到对应员工信息",
+            "5\t400\t\tparamError.risk\t当前编辑内容安全审核未通过,存在风险词语",
+            "6\t400\t\tparamError.contactId\t联系人员工编号填写错误",
         ],
     }
 }
@@ -648,9 +600,11 @@ rt::model!(RelatedLink, Default);
 /// The errors that `PediaWordsAdd` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PediaWordsAddError = PediaWordsAddErrors<7599698748313695760>;
+
+/// The errors of `PediaWordsAdd` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PediaWordsAddError {
+pub enum PediaWordsAddErrors<const OPERATION: u64> {
     /// The name of the entry must not be empty.
     ///
     /// Status 400, code `requestError.wordName`: `当前传递过来的词条名称信息不能为空`
@@ -687,42 +641,8 @@ pub enum PediaWordsAddError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PediaWordsAddError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestErrorWordName(error),
-            Some(1) => Self::ParamErrorRequest(error),
-            Some(2) => Self::ParamErrorWordParaphrase(error),
-            Some(3) => Self::ParamErrorCorpId(error),
-            Some(4) => Self::ParamErrorUserId(error),
-            Some(5) => Self::ParamErrorRisk(error),
-            Some(6) => Self::ParamErrorContactId(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestErrorWordName(error)
-            | Self::ParamErrorRequest(error)
-            | Self::ParamErrorWordParaphrase(error)
-            | Self::ParamErrorCorpId(error)
-            | Self::ParamErrorUserId(error)
-            | Self::ParamErrorRisk(error)
-            | Self::ParamErrorContactId(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PediaWordsAddError {}
-
-impl ::core::fmt::Display for PediaWordsAddError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PediaWordsAddError {}
+rt::error!(
+    PediaWordsAddErrors, RequestErrorWordName, ParamErrorRequest,
+    ParamErrorWordParaphrase, ParamErrorCorpId, ParamErrorUserId, ParamErrorRisk,
+    ParamErrorContactId
+);

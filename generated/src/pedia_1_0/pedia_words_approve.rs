@@ -34,83 +34,17 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Pedia.Words.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestError.wordName",
-                message: "当前传递过来的词条名称信息不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.request",
-                message: "请求的参数信息不能为空",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.corpId",
-                message: "获取到的企业编号不能为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.uuid",
-                message: "词条操作主键不能为空",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.uuid",
-                message: "当前词条不存在，请确认uuid后再操作",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.im",
-                message: "审核的时候可见字段必须填写",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.status",
-                message: "审核的状态必须填写",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.status",
-                message: "当前审核的词条不是待审核词条，请确认后再操作",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "操作员工编号userId不能为空",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "操作员工编号userId填写错误未找到对应员工信息",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "当前操作人员不是管理员,只有管理员可以进行该操作",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 6,
-            },
+            "0\t400\t\trequestError.wordName\t当前传递过来的词条名称信息不能为空",
+            "1\t400\t\tparamError.request\t请求的参数信息不能为空",
+            "2\t400\t\tparamError.corpId\t获取到的企业编号不能为空",
+            "3\t400\t\tparamError.uuid\t词条操作主键不能为空",
+            "3\t400\t\tparamError.uuid\t当前词条不存在，请确认uuid后再操作",
+            "4\t400\t\tparamError.im\t审核的时候可见字段必须填写",
+            "5\t400\t\tparamError.status\t审核的状态必须填写",
+            "5\t400\t\tparamError.status\t当前审核的词条不是待审核词条，请确认后再操作",
+            "6\t400\t\tparamError.userId\t操作员工编号userId不能为空",
+            "6\t400\t\tparamError.userId\t操作员工编号userId填写错误未找到对应员工信息",
+            "6\t400\tpermission\tparamError.userId\t当前操作人员不是管理员,只有管理员可以进行该操作",
         ],
     }
 }
@@ -324,9 +258,11 @@ rt::string_enum!(ApproveStatus);
 /// The errors that `PediaWordsApprove` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PediaWordsApproveError = PediaWordsApproveErrors<4049380058164452132>;
+
+/// The errors of `PediaWordsApprove` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PediaWordsApproveError {
+pub enum PediaWordsApproveErrors<const OPERATION: u64> {
     /// The name of the entry must not be empty.
     ///
     /// Status 400, code `requestError.wordName`: `当前传递过来的词条名称信息不能为空`
@@ -375,42 +311,7 @@ pub enum PediaWordsApproveError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PediaWordsApproveError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestErrorWordName(error),
-            Some(1) => Self::ParamErrorRequest(error),
-            Some(2) => Self::ParamErrorCorpId(error),
-            Some(3) => Self::ParamErrorUuid(error),
-            Some(4) => Self::ParamErrorIm(error),
-            Some(5) => Self::ParamErrorStatus(error),
-            Some(6) => Self::ParamErrorUserId(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestErrorWordName(error)
-            | Self::ParamErrorRequest(error)
-            | Self::ParamErrorCorpId(error)
-            | Self::ParamErrorUuid(error)
-            | Self::ParamErrorIm(error)
-            | Self::ParamErrorStatus(error)
-            | Self::ParamErrorUserId(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PediaWordsApproveError {}
-
-impl ::core::fmt::Display for PediaWordsApproveError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PediaWordsApproveError {}
+rt::error!(
+    PediaWordsApproveErrors, RequestErrorWordName, ParamErrorRequest, ParamErrorCorpId,
+    ParamErrorUuid, ParamErrorIm, ParamErrorStatus, ParamErrorUserId
+);

@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Pedia.Words.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.corpId",
-                message: "获取到的企业编号不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.uuid",
-                message: "词条操作主键uuid不能为空",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.uuid",
-                message: "当前词条不存在，请确认后uuid后再操作",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "操作员工编号userId不能为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "操作员工编号userId填写错误未找到对应员工信息",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "当前操作人员不是管理员,只有管理员可以进行该操作",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
+            "0\t400\t\tparamError.corpId\t获取到的企业编号不能为空",
+            "1\t400\t\tparamError.uuid\t词条操作主键uuid不能为空",
+            "1\t400\t\tparamError.uuid\t当前词条不存在，请确认后uuid后再操作",
+            "2\t400\t\tparamError.userId\t操作员工编号userId不能为空",
+            "2\t400\t\tparamError.userId\t操作员工编号userId填写错误未找到对应员工信息",
+            "2\t400\tpermission\tparamError.userId\t当前操作人员不是管理员,只有管理员可以进行该操作",
         ],
     }
 }
@@ -191,9 +155,11 @@ rt::model!(PediaWordsDeleteResponse, Default);
 /// The errors that `PediaWordsDelete` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PediaWordsDeleteError = PediaWordsDeleteErrors<11540179373666214285>;
+
+/// The errors of `PediaWordsDelete` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PediaWordsDeleteError {
+pub enum PediaWordsDeleteErrors<const OPERATION: u64> {
     /// The organization ID must not be empty.
     ///
     /// Status 400, code `paramError.corpId`: `获取到的企业编号不能为空`
@@ -222,34 +188,4 @@ pub enum PediaWordsDeleteError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PediaWordsDeleteError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamErrorCorpId(error),
-            Some(1) => Self::ParamErrorUuid(error),
-            Some(2) => Self::ParamErrorUserId(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamErrorCorpId(error)
-            | Self::ParamErrorUuid(error)
-            | Self::ParamErrorUserId(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PediaWordsDeleteError {}
-
-impl ::core::fmt::Display for PediaWordsDeleteError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PediaWordsDeleteError {}
+rt::error!(PediaWordsDeleteErrors, ParamErrorCorpId, ParamErrorUuid, ParamErrorUserId);

@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Pedia.Words.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestError.wordName",
-                message: "当前传递过来的词条名称信息不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.uuid",
-                message: "查询操作主键uuid不能为空",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.corpId",
-                message: "获取到的企业编号不能为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "操作员工编号userId不能为空",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "操作员工编号userId填写错误未找到对应员工信息",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\trequestError.wordName\t当前传递过来的词条名称信息不能为空",
+            "1\t400\t\tparamError.uuid\t查询操作主键uuid不能为空",
+            "2\t400\t\tparamError.corpId\t获取到的企业编号不能为空",
+            "3\t400\t\tparamError.userId\t操作员工编号userId不能为空",
+            "3\t400\t\tparamError.userId\t操作员工编号userId填写错误未找到对应员工信息",
         ],
     }
 }
@@ -714,9 +684,11 @@ rt::model!(RelatedLink, Default);
 /// The errors that `PediaWordsQuery` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PediaWordsQueryError = PediaWordsQueryErrors<2267195366999000919>;
+
+/// The errors of `PediaWordsQuery` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PediaWordsQueryError {
+pub enum PediaWordsQueryErrors<const OPERATION: u64> {
     /// The name of the entry must not be empty.
     ///
     /// Status 400, code `requestError.wordName`: `当前传递过来的词条名称信息不能为空`
@@ -741,36 +713,7 @@ pub enum PediaWordsQueryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PediaWordsQueryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestErrorWordName(error),
-            Some(1) => Self::ParamErrorUuid(error),
-            Some(2) => Self::ParamErrorCorpId(error),
-            Some(3) => Self::ParamErrorUserId(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestErrorWordName(error)
-            | Self::ParamErrorUuid(error)
-            | Self::ParamErrorCorpId(error)
-            | Self::ParamErrorUserId(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PediaWordsQueryError {}
-
-impl ::core::fmt::Display for PediaWordsQueryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PediaWordsQueryError {}
+rt::error!(
+    PediaWordsQueryErrors, RequestErrorWordName, ParamErrorUuid, ParamErrorCorpId,
+    ParamErrorUserId
+);

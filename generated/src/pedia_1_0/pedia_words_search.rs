@@ -45,48 +45,12 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.corpId",
-                message: "获取到的企业编号不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.request",
-                message: "请求的参数信息不能为空",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.pageSize",
-                message: "搜索接口的分页数pageSize必须传递",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.pageSize",
-                message: "当前搜索pageSize数据大于默认值20",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "操作员工编号userId不能为空",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "操作员工编号userId填写错误未找到对应员工信息",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\tparamError.corpId\t获取到的企业编号不能为空",
+            "1\t400\t\tparamError.request\t请求的参数信息不能为空",
+            "2\t400\t\tparamError.pageSize\t搜索接口的分页数pageSize必须传递",
+            "2\t400\t\tparamError.pageSize\t当前搜索pageSize数据大于默认值20",
+            "3\t400\t\tparamError.userId\t操作员工编号userId不能为空",
+            "3\t400\t\tparamError.userId\t操作员工编号userId填写错误未找到对应员工信息",
         ],
     }
 }
@@ -841,9 +805,11 @@ rt::model!(RelatedLink, Default);
 /// The errors that `PediaWordsSearch` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PediaWordsSearchError = PediaWordsSearchErrors<11359734411045431946>;
+
+/// The errors of `PediaWordsSearch` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PediaWordsSearchError {
+pub enum PediaWordsSearchErrors<const OPERATION: u64> {
     /// The organization ID must not be empty.
     ///
     /// Status 400, code `paramError.corpId`: `获取到的企业编号不能为空`
@@ -872,36 +838,7 @@ pub enum PediaWordsSearchError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PediaWordsSearchError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamErrorCorpId(error),
-            Some(1) => Self::ParamErrorRequest(error),
-            Some(2) => Self::ParamErrorPageSize(error),
-            Some(3) => Self::ParamErrorUserId(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamErrorCorpId(error)
-            | Self::ParamErrorRequest(error)
-            | Self::ParamErrorPageSize(error)
-            | Self::ParamErrorUserId(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PediaWordsSearchError {}
-
-impl ::core::fmt::Display for PediaWordsSearchError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PediaWordsSearchError {}
+rt::error!(
+    PediaWordsSearchErrors, ParamErrorCorpId, ParamErrorRequest, ParamErrorPageSize,
+    ParamErrorUserId
+);

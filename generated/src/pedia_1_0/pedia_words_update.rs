@@ -34,69 +34,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Pedia.Words.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestError.wordName",
-                message: "当前传递过来的词条名称信息不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.request",
-                message: "请求的参数信息不能为空",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.wordParaphrase",
-                message: "释义信息不能为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.corpId",
-                message: "获取到的企业编号不能为空",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.uuid",
-                message: "词条操作主键uuid不能为空",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "操作员工编号userId不能为空",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.userId",
-                message: "操作员工编号userId填写错误未找到对应员工信息",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.risk",
-                message: "当前编辑内容安全审核未通过,存在风险词语",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.contactsId",
-                message: "当前联系人信息输入错误，请确认后再操作",
-                class: None,
-                variant: 7,
-            },
+            "0\t400\t\trequestError.wordName\t当前传递过来的词条名称信息不能为空",
+            "1\t400\t\tparamError.request\t请求的参数信息不能为空",
+            "2\t400\t\tparamError.wordParaphrase\t释义信息不能为空",
+            "3\t400\t\tparamError.corpId\t获取到的企业编号不能为空",
+            "4\t400\t\tparamError.uuid\t词条操作主键uuid不能为空",
+            "5\t400\t\tparamError.userId\t操作员工编号userId不能为空",
+            "5\t400\t\tparamError.userId\t操作员工编号userId填写错误未找到对应员工信息",
+            "6\t400\t\tparamError.risk\t当前编辑内容安全审核未通过,存在风险词语",
+            "7\t400\t\tparamError.contactsId\t当前联系人信息输入错误，请确认后再操作",
         ],
     }
 }
@@ -786,9 +732,11 @@ rt::model!(RelatedLink, Default);
 /// The errors that `PediaWordsUpdate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PediaWordsUpdateError = PediaWordsUpdateErrors<12321518008210354386>;
+
+/// The errors of `PediaWordsUpdate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PediaWordsUpdateError {
+pub enum PediaWordsUpdateErrors<const OPERATION: u64> {
     /// The name of the entry must not be empty.
     ///
     /// Status 400, code `requestError.wordName`: `当前传递过来的词条名称信息不能为空`
@@ -829,44 +777,8 @@ pub enum PediaWordsUpdateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PediaWordsUpdateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestErrorWordName(error),
-            Some(1) => Self::ParamErrorRequest(error),
-            Some(2) => Self::ParamErrorWordParaphrase(error),
-            Some(3) => Self::ParamErrorCorpId(error),
-            Some(4) => Self::ParamErrorUuid(error),
-            Some(5) => Self::ParamErrorUserId(error),
-            Some(6) => Self::ParamErrorRisk(error),
-            Some(7) => Self::ParamErrorContactsId(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestErrorWordName(error)
-            | Self::ParamErrorRequest(error)
-            | Self::ParamErrorWordParaphrase(error)
-            | Self::ParamErrorCorpId(error)
-            | Self::ParamErrorUuid(error)
-            | Self::ParamErrorUserId(error)
-            | Self::ParamErrorRisk(error)
-            | Self::ParamErrorContactsId(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PediaWordsUpdateError {}
-
-impl ::core::fmt::Display for PediaWordsUpdateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PediaWordsUpdateError {}
+rt::error!(
+    PediaWordsUpdateErrors, RequestErrorWordName, ParamErrorRequest,
+    ParamErrorWordParaphrase, ParamErrorCorpId, ParamErrorUuid, ParamErrorUserId,
+    ParamErrorRisk, ParamErrorContactsId
+);

@@ -43,27 +43,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Project.Project.Write.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "user not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.exist",
-                message: "org not exist",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "server.error",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tuser.not.exist\tuser not exist",
+            "1\t400\t\torg.not.exist\torg not exist",
+            "2\t500\t\tserver.error\t%s",
         ],
     }
 }
@@ -201,9 +183,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `AddProjectMember` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddProjectMemberError = AddProjectMemberErrors<7556569824495917748>;
+
+/// The errors of `AddProjectMember` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddProjectMemberError {
+pub enum AddProjectMemberErrors<const OPERATION: u64> {
     /// The user does not exist in the organization.
     ///
     /// Status 400, code `user.not.exist`: `user not exist`
@@ -220,34 +204,4 @@ pub enum AddProjectMemberError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddProjectMemberError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UserNotExist(error),
-            Some(1) => Self::OrgNotExist(error),
-            Some(2) => Self::ServerError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UserNotExist(error)
-            | Self::OrgNotExist(error)
-            | Self::ServerError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddProjectMemberError {}
-
-impl ::core::fmt::Display for AddProjectMemberError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddProjectMemberError {}
+rt::error!(AddProjectMemberErrors, UserNotExist, OrgNotExist, ServerError);

@@ -41,27 +41,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Project.Project.Write.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "user not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.exist",
-                message: "org not exist",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "server.error",
-                message: "system error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tuser.not.exist\tuser not exist",
+            "1\t400\t\torg.not.exist\torg not exist",
+            "2\t500\ttransient\tserver.error\tsystem error",
         ],
     }
 }
@@ -153,9 +135,11 @@ rt::model!(ResultType, Default);
 /// The errors that `ArchiveProject` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ArchiveProjectError = ArchiveProjectErrors<103977120925463960>;
+
+/// The errors of `ArchiveProject` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ArchiveProjectError {
+pub enum ArchiveProjectErrors<const OPERATION: u64> {
     /// The user does not exist in the organization.
     ///
     /// Status 400, code `user.not.exist`: `user not exist`
@@ -172,34 +156,4 @@ pub enum ArchiveProjectError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ArchiveProjectError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UserNotExist(error),
-            Some(1) => Self::OrgNotExist(error),
-            Some(2) => Self::ServerError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UserNotExist(error)
-            | Self::OrgNotExist(error)
-            | Self::ServerError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ArchiveProjectError {}
-
-impl ::core::fmt::Display for ArchiveProjectError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ArchiveProjectError {}
+rt::error!(ArchiveProjectErrors, UserNotExist, OrgNotExist, ServerError);

@@ -39,27 +39,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Project.Project.Read.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "user not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.exist",
-                message: "org not exist",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "server.error",
-                message: "system error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tuser.not.exist\tuser not exist",
+            "1\t400\t\torg.not.exist\torg not exist",
+            "2\t500\ttransient\tserver.error\tsystem error",
         ],
     }
 }
@@ -296,53 +278,6 @@ rt::string_enum!(Visible);
 /// The errors that `GetProjectGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetProjectGroupError {
-    /// The user does not exist in the organization.
-    ///
-    /// Status 400, code `user.not.exist`: `user not exist`
-    UserNotExist(rt::ApiError),
-    /// The organization does not exist in Teambition.
-    ///
-    /// Status 400, code `org.not.exist`: `org not exist`
-    OrgNotExist(rt::ApiError),
-    /// Internal error of the service.
-    ///
-    /// Status 500, code `server.error`: `system error`
-    ServerError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetProjectGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UserNotExist(error),
-            Some(1) => Self::OrgNotExist(error),
-            Some(2) => Self::ServerError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UserNotExist(error)
-            | Self::OrgNotExist(error)
-            | Self::ServerError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetProjectGroupError {}
-
-impl ::core::fmt::Display for GetProjectGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetProjectGroupError {}
+pub type GetProjectGroupError = super::archive_project::ArchiveProjectErrors<
+    2868899076000262552,
+>;

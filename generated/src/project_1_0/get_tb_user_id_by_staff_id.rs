@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_project",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "user not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.exist",
-                message: "org not exist",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "server.error",
-                message: "system error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tuser.not.exist\tuser not exist",
+            "1\t400\t\torg.not.exist\torg not exist",
+            "2\t500\ttransient\tserver.error\tsystem error",
         ],
     }
 }
@@ -198,9 +180,11 @@ rt::model!(ResultType, Default);
 /// The errors that `GetTbUserIdByStaffId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetTbUserIdByStaffIdError = GetTbUserIdByStaffIdErrors<8640524032086811728>;
+
+/// The errors of `GetTbUserIdByStaffId` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetTbUserIdByStaffIdError {
+pub enum GetTbUserIdByStaffIdErrors<const OPERATION: u64> {
     /// The user or the operator does not exist in the organization.
     ///
     /// Status 400, code `user.not.exist`: `user not exist`
@@ -217,34 +201,4 @@ pub enum GetTbUserIdByStaffIdError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetTbUserIdByStaffIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UserNotExist(error),
-            Some(1) => Self::OrgNotExist(error),
-            Some(2) => Self::ServerError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UserNotExist(error)
-            | Self::OrgNotExist(error)
-            | Self::ServerError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetTbUserIdByStaffIdError {}
-
-impl ::core::fmt::Display for GetTbUserIdByStaffIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetTbUserIdByStaffIdError {}
+rt::error!(GetTbUserIdByStaffIdErrors, UserNotExist, OrgNotExist, ServerError);

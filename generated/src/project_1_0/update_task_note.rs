@@ -41,34 +41,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Project.Task.Write.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 200,
-                code: "content.dublication",
-                message: "update the same content",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "user not exist",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.exist",
-                message: "org not exist",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "server.error",
-                message: "system error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t200\t\tcontent.dublication\tupdate the same content",
+            "1\t400\t\tuser.not.exist\tuser not exist",
+            "2\t400\t\torg.not.exist\torg not exist",
+            "3\t500\ttransient\tserver.error\tsystem error",
         ],
     }
 }
@@ -206,9 +182,11 @@ rt::model!(ResultType, Default);
 /// The errors that `UpdateTaskNote` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateTaskNoteError = UpdateTaskNoteErrors<625905740561157209>;
+
+/// The errors of `UpdateTaskNote` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateTaskNoteError {
+pub enum UpdateTaskNoteErrors<const OPERATION: u64> {
     /// The remarks are the same as before.
     ///
     /// Status 200, code `content.dublication`: `update the same content`
@@ -229,36 +207,6 @@ pub enum UpdateTaskNoteError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateTaskNoteError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ContentDublication(error),
-            Some(1) => Self::UserNotExist(error),
-            Some(2) => Self::OrgNotExist(error),
-            Some(3) => Self::ServerError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ContentDublication(error)
-            | Self::UserNotExist(error)
-            | Self::OrgNotExist(error)
-            | Self::ServerError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateTaskNoteError {}
-
-impl ::core::fmt::Display for UpdateTaskNoteError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateTaskNoteError {}
+rt::error!(
+    UpdateTaskNoteErrors, ContentDublication, UserNotExist, OrgNotExist, ServerError
+);

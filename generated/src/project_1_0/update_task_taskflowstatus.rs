@@ -43,34 +43,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Project.Task.Write.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "user not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.exist",
-                message: "org not exist",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unchange",
-                message: "taskflowStatusId not change",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "server.error",
-                message: "system error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tuser.not.exist\tuser not exist",
+            "1\t400\t\torg.not.exist\torg not exist",
+            "2\t400\t\tunchange\ttaskflowStatusId not change",
+            "3\t500\ttransient\tserver.error\tsystem error",
         ],
     }
 }
@@ -235,9 +211,13 @@ rt::model!(ResultType, Default);
 /// The errors that `UpdateTaskTaskflowstatus` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateTaskTaskflowstatusError = UpdateTaskTaskflowstatusErrors<
+    13257549723865253962,
+>;
+
+/// The errors of `UpdateTaskTaskflowstatus` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateTaskTaskflowstatusError {
+pub enum UpdateTaskTaskflowstatusErrors<const OPERATION: u64> {
     /// The user does not exist in the organization.
     ///
     /// Status 400, code `user.not.exist`: `user not exist`
@@ -258,36 +238,6 @@ pub enum UpdateTaskTaskflowstatusError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateTaskTaskflowstatusError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UserNotExist(error),
-            Some(1) => Self::OrgNotExist(error),
-            Some(2) => Self::Unchange(error),
-            Some(3) => Self::ServerError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UserNotExist(error)
-            | Self::OrgNotExist(error)
-            | Self::Unchange(error)
-            | Self::ServerError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateTaskTaskflowstatusError {}
-
-impl ::core::fmt::Display for UpdateTaskTaskflowstatusError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateTaskTaskflowstatusError {}
+rt::error!(
+    UpdateTaskTaskflowstatusErrors, UserNotExist, OrgNotExist, Unchange, ServerError
+);

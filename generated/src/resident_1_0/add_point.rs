@@ -30,34 +30,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Village.Point.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "orgInvalid.param.error",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "checkParameter.param.error",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "point.system.error",
-                message: "积分服务请求失败 %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "sytem.error",
-                message: "system error %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\torgInvalid.param.error\t%s",
+            "1\t400\t\tcheckParameter.param.error\t%s",
+            "2\t400\ttransient\tpoint.system.error\t积分服务请求失败 %s",
+            "3\t500\ttransient\tsytem.error\tsystem error %s",
         ],
     }
 }
@@ -188,9 +164,11 @@ rt::model!(AddPointRequest);
 /// The errors that `AddPoint` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddPointError = AddPointErrors<2341597612737618535>;
+
+/// The errors of `AddPoint` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddPointError {
+pub enum AddPointErrors<const OPERATION: u64> {
     /// The organization is not a residents organization.
     ///
     /// Status 400, code `orgInvalid.param.error`: `%s`
@@ -211,36 +189,7 @@ pub enum AddPointError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddPointError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrgInvalidParamError(error),
-            Some(1) => Self::CheckParameterParamError(error),
-            Some(2) => Self::PointSystemError(error),
-            Some(3) => Self::SytemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrgInvalidParamError(error)
-            | Self::CheckParameterParamError(error)
-            | Self::PointSystemError(error)
-            | Self::SytemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddPointError {}
-
-impl ::core::fmt::Display for AddPointError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddPointError {}
+rt::error!(
+    AddPointErrors, OrgInvalidParamError, CheckParameterParamError, PointSystemError,
+    SytemError
+);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Village.Contact.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "service.org.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "service.user.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "service.role.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "service.common.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t500\ttransient\tservice.org.error\t%s",
+            "1\t500\ttransient\tservice.user.error\t%s",
+            "2\t500\ttransient\tservice.role.error\t%s",
+            "3\t500\ttransient\tservice.common.error\t%s",
         ],
     }
 }
@@ -469,9 +445,11 @@ rt::string_enum!(TagCode);
 /// The errors that `ListIndustryRoleUsers` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListIndustryRoleUsersError = ListIndustryRoleUsersErrors<4156623900888977014>;
+
+/// The errors of `ListIndustryRoleUsers` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListIndustryRoleUsersError {
+pub enum ListIndustryRoleUsersErrors<const OPERATION: u64> {
     /// Getting the organization failed.
     ///
     /// Status 500, code `service.org.error`: `%s`
@@ -492,36 +470,7 @@ pub enum ListIndustryRoleUsersError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListIndustryRoleUsersError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ServiceOrgError(error),
-            Some(1) => Self::ServiceUserError(error),
-            Some(2) => Self::ServiceRoleError(error),
-            Some(3) => Self::ServiceCommonError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ServiceOrgError(error)
-            | Self::ServiceUserError(error)
-            | Self::ServiceRoleError(error)
-            | Self::ServiceCommonError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListIndustryRoleUsersError {}
-
-impl ::core::fmt::Display for ListIndustryRoleUsersError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListIndustryRoleUsersError {}
+rt::error!(
+    ListIndustryRoleUsersErrors, ServiceOrgError, ServiceUserError, ServiceRoleError,
+    ServiceCommonError
+);

@@ -32,34 +32,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Village.Point.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "orgInvalid.param.error",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "checkParameter.param.error",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "point.system.error",
-                message: "积分服务请求失败 %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "sytem.error",
-                message: "system error %s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\torgInvalid.param.error\t%s",
+            "1\t400\t\tcheckParameter.param.error\t%s",
+            "2\t400\ttransient\tpoint.system.error\t积分服务请求失败 %s",
+            "3\t500\ttransient\tsytem.error\tsystem error %s",
         ],
     }
 }
@@ -298,59 +274,4 @@ rt::integer_enum!(Status);
 /// The errors that `ListPointRules` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum ListPointRulesError {
-    /// The organization is not a residents organization.
-    ///
-    /// Status 400, code `orgInvalid.param.error`: `%s`
-    OrgInvalidParamError(rt::ApiError),
-    /// A parameter failed the check.
-    ///
-    /// Status 400, code `checkParameter.param.error`: `%s`
-    CheckParameterParamError(rt::ApiError),
-    /// The request to the points service failed.
-    ///
-    /// Status 400, code `point.system.error`: `积分服务请求失败 %s`
-    PointSystemError(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `sytem.error`: `system error %s`
-    SytemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for ListPointRulesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrgInvalidParamError(error),
-            Some(1) => Self::CheckParameterParamError(error),
-            Some(2) => Self::PointSystemError(error),
-            Some(3) => Self::SytemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrgInvalidParamError(error)
-            | Self::CheckParameterParamError(error)
-            | Self::PointSystemError(error)
-            | Self::SytemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListPointRulesError {}
-
-impl ::core::fmt::Display for ListPointRulesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListPointRulesError {}
+pub type ListPointRulesError = super::add_point::AddPointErrors<8684894548334500107>;

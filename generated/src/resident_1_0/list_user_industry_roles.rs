@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Village.Contact.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "service.org.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "service.user.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "service.role.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "service.common.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t500\ttransient\tservice.org.error\t%s",
+            "1\t500\ttransient\tservice.user.error\t%s",
+            "2\t500\ttransient\tservice.role.error\t%s",
+            "3\t500\ttransient\tservice.common.error\t%s",
         ],
     }
 }
@@ -213,59 +189,6 @@ rt::model!(Role, Default);
 /// The errors that `ListUserIndustryRoles` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum ListUserIndustryRolesError {
-    /// Getting the organization failed.
-    ///
-    /// Status 500, code `service.org.error`: `%s`
-    ServiceOrgError(rt::ApiError),
-    /// Getting the user failed.
-    ///
-    /// Status 500, code `service.user.error`: `%s`
-    ServiceUserError(rt::ApiError),
-    /// Getting the user's roles failed.
-    ///
-    /// Status 500, code `service.role.error`: `%s`
-    ServiceRoleError(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `service.common.error`: `%s`
-    ServiceCommonError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for ListUserIndustryRolesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ServiceOrgError(error),
-            Some(1) => Self::ServiceUserError(error),
-            Some(2) => Self::ServiceRoleError(error),
-            Some(3) => Self::ServiceCommonError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ServiceOrgError(error)
-            | Self::ServiceUserError(error)
-            | Self::ServiceRoleError(error)
-            | Self::ServiceCommonError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListUserIndustryRolesError {}
-
-impl ::core::fmt::Display for ListUserIndustryRolesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListUserIndustryRolesError {}
+pub type ListUserIndustryRolesError = super::list_industry_role_users::ListIndustryRoleUsersErrors<
+    12967875001031835505,
+>;

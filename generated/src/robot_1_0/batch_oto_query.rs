@@ -32,90 +32,18 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_robot_sendmsg",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.empty",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.invalid",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.notExsit",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unknown.send.result",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.missing",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.processQueryKey.missing",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.invalid",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.processQueryKey",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.not.existed",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.stopped",
-                message: "%s",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processQueryKey.expireTime",
-                message: "%s",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 11,
-            },
+            "0\t400\t\tinvalidParameter.robotCode.empty\t%s",
+            "1\t400\t\tinvalidParameter.param.invalid\t%s",
+            "2\t400\t\tinvalidParameter.robotCode.notExsit\t%s",
+            "3\t400\t\tunknown.send.result\t%s",
+            "4\t400\t\tinvalidParameter.robotCode.missing\t%s",
+            "5\t400\t\tinvalidParameter.processQueryKey.missing\t%s",
+            "6\t400\t\tinvalidParameter.robotCode.invalid\t%s",
+            "7\t400\t\tinvalid.processQueryKey\t%s",
+            "8\t400\t\ttemplate.not.existed\t%s",
+            "9\t400\t\ttemplate.stopped\t%s",
+            "10\t400\t\tprocessQueryKey.expireTime\t%s",
+            "11\t500\tretry_later\tsystem.error\t%s",
         ],
     }
 }
@@ -405,9 +333,11 @@ rt::string_enum!(SendStatus);
 /// The errors that `BatchOTOQuery` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BatchOtoQueryError = BatchOtoQueryErrors<13477337885957534700>;
+
+/// The errors of `BatchOTOQuery` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BatchOtoQueryError {
+pub enum BatchOtoQueryErrors<const OPERATION: u64> {
     /// The `robotCode` is invalid.
     ///
     /// Status 400, code `invalidParameter.robotCode.empty`: `%s`
@@ -460,52 +390,10 @@ pub enum BatchOtoQueryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BatchOtoQueryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterRobotCodeEmpty(error),
-            Some(1) => Self::InvalidParameterParamInvalid(error),
-            Some(2) => Self::InvalidParameterRobotCodeNotExsit(error),
-            Some(3) => Self::UnknownSendResult(error),
-            Some(4) => Self::InvalidParameterRobotCodeMissing(error),
-            Some(5) => Self::InvalidParameterProcessQueryKeyMissing(error),
-            Some(6) => Self::InvalidParameterRobotCodeInvalid(error),
-            Some(7) => Self::InvalidProcessQueryKey(error),
-            Some(8) => Self::TemplateNotExisted(error),
-            Some(9) => Self::TemplateStopped(error),
-            Some(10) => Self::ProcessQueryKeyExpireTime(error),
-            Some(11) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterRobotCodeEmpty(error)
-            | Self::InvalidParameterParamInvalid(error)
-            | Self::InvalidParameterRobotCodeNotExsit(error)
-            | Self::UnknownSendResult(error)
-            | Self::InvalidParameterRobotCodeMissing(error)
-            | Self::InvalidParameterProcessQueryKeyMissing(error)
-            | Self::InvalidParameterRobotCodeInvalid(error)
-            | Self::InvalidProcessQueryKey(error)
-            | Self::TemplateNotExisted(error)
-            | Self::TemplateStopped(error)
-            | Self::ProcessQueryKeyExpireTime(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BatchOtoQueryError {}
-
-impl ::core::fmt::Display for BatchOtoQueryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BatchOtoQueryError {}
+rt::error!(
+    BatchOtoQueryErrors, InvalidParameterRobotCodeEmpty, InvalidParameterParamInvalid,
+    InvalidParameterRobotCodeNotExsit, UnknownSendResult,
+    InvalidParameterRobotCodeMissing, InvalidParameterProcessQueryKeyMissing,
+    InvalidParameterRobotCodeInvalid, InvalidProcessQueryKey, TemplateNotExisted,
+    TemplateStopped, ProcessQueryKeyExpireTime, SystemError
+);

@@ -32,69 +32,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_robot_sendmsg",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.processQueryKeys.overMax",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "not.allowed.robotCode",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.invalid",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.processQueryKey.missing",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.processQueryKey",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "robot.processQueryKey.expired",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "notRevoke.all.messages",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
+            "0\t400\t\tinvalidParameter.robotCode\t%s",
+            "1\t400\t\tinvalidParameter.processQueryKeys.overMax\t%s",
+            "2\t400\tpermission\tnot.allowed.robotCode\t%s",
+            "3\t400\t\tinvalidParameter.param.invalid\t%s",
+            "4\t400\t\tinvalidParameter.processQueryKey.missing\t%s",
+            "5\t400\t\tinvalid.processQueryKey\t%s",
+            "6\t400\t\trobot.processQueryKey.expired\t%s",
+            "7\t400\t\tnotRevoke.all.messages\t%s",
+            "8\t500\t\tsystem.error\t%s",
         ],
     }
 }
@@ -217,9 +163,11 @@ rt::model!(BatchRecallOtoResponse, Default);
 /// The errors that `BatchRecallOTO` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BatchRecallOtoError = BatchRecallOtoErrors<11208808339443010794>;
+
+/// The errors of `BatchRecallOTO` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BatchRecallOtoError {
+pub enum BatchRecallOtoErrors<const OPERATION: u64> {
     /// The robot does not exist; check that the robot of `robotCode` is installed in the organization.
     ///
     /// Status 400, code `invalidParameter.robotCode`: `%s`
@@ -260,46 +208,10 @@ pub enum BatchRecallOtoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BatchRecallOtoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterRobotCode(error),
-            Some(1) => Self::InvalidParameterProcessQueryKeysOverMax(error),
-            Some(2) => Self::NotAllowedRobotCode(error),
-            Some(3) => Self::InvalidParameterParamInvalid(error),
-            Some(4) => Self::InvalidParameterProcessQueryKeyMissing(error),
-            Some(5) => Self::InvalidProcessQueryKey(error),
-            Some(6) => Self::RobotProcessQueryKeyExpired(error),
-            Some(7) => Self::NotRevokeAllMessages(error),
-            Some(8) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterRobotCode(error)
-            | Self::InvalidParameterProcessQueryKeysOverMax(error)
-            | Self::NotAllowedRobotCode(error)
-            | Self::InvalidParameterParamInvalid(error)
-            | Self::InvalidParameterProcessQueryKeyMissing(error)
-            | Self::InvalidProcessQueryKey(error)
-            | Self::RobotProcessQueryKeyExpired(error)
-            | Self::NotRevokeAllMessages(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BatchRecallOtoError {}
-
-impl ::core::fmt::Display for BatchRecallOtoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BatchRecallOtoError {}
+rt::error!(
+    BatchRecallOtoErrors, InvalidParameterRobotCode,
+    InvalidParameterProcessQueryKeysOverMax, NotAllowedRobotCode,
+    InvalidParameterParamInvalid, InvalidParameterProcessQueryKeyMissing,
+    InvalidProcessQueryKey, RobotProcessQueryKeyExpired, NotRevokeAllMessages,
+    SystemError
+);

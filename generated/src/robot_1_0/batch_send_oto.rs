@@ -32,538 +32,82 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_robot_sendmsg",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.empty",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.userIds.empty",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.userIds.overMax",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.msgKey.empty",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.msgKey.invalid",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.msgParam.invalid",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.invalid",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.msg.unsupport",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.msgParam.tooLong",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.notExsit",
-                message: "%s",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.msgBody.invalid",
-                message: "%s",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.userId.empty",
-                message: "%s",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.token.invalid",
-                message: "%s",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.invalid",
-                message: "%s",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "token.notExisted",
-                message: "%s",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.not.existed",
-                message: "%s",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.stopped",
-                message: "%s",
-                class: None,
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.text",
-                message: "%s",
-                class: None,
-                variant: 17,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.contentOfText",
-                message: "%s",
-                class: None,
-                variant: 18,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.link",
-                message: "%s",
-                class: None,
-                variant: 19,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.textOfLink",
-                message: "%s",
-                class: None,
-                variant: 20,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.titleOfLink",
-                message: "%s",
-                class: None,
-                variant: 21,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.messageUrlOfLink",
-                message: "%s",
-                class: None,
-                variant: 22,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.markdown",
-                message: "%s",
-                class: None,
-                variant: 23,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.markdownTotitle",
-                message: "%s",
-                class: None,
-                variant: 24,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.markdownTotext",
-                message: "%s",
-                class: None,
-                variant: 25,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCard",
-                message: "%s",
-                class: None,
-                variant: 26,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTotitle",
-                message: "%s",
-                class: None,
-                variant: 27,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTotext",
-                message: "%s",
-                class: None,
-                variant: 28,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTosingleTitle",
-                message: "%s",
-                class: None,
-                variant: 29,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTosingleUrl",
-                message: "%s",
-                class: None,
-                variant: 30,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTobtns",
-                message: "%s",
-                class: None,
-                variant: 31,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTobtnsTotitle",
-                message: "%s",
-                class: None,
-                variant: 32,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTobtnsToactionUrl",
-                message: "%s",
-                class: None,
-                variant: 33,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param.actionCardTobtnOrientation",
-                message: "%s",
-                class: None,
-                variant: 34,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param.actionCardTocanForward",
-                message: "%s",
-                class: None,
-                variant: 35,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.feedCard",
-                message: "%s",
-                class: None,
-                variant: 36,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.feedCardTolinks",
-                message: "%s",
-                class: None,
-                variant: 37,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.feedCardTolinksTotitle",
-                message: "%s",
-                class: None,
-                variant: 38,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.feedCardTolinksTomessageUrl",
-                message: "%s",
-                class: None,
-                variant: 39,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.feedCardTolinksTopicUrl",
-                message: "%s",
-                class: None,
-                variant: 40,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.photo",
-                message: "%s",
-                class: None,
-                variant: 41,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.photoTophotoUrl",
-                message: "%s",
-                class: None,
-                variant: 42,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.image",
-                message: "%s",
-                class: None,
-                variant: 43,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.imageTopicUrl",
-                message: "%s",
-                class: None,
-                variant: 44,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.beautifulCard",
-                message: "%s",
-                class: None,
-                variant: 45,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.beautifulCardToimage",
-                message: "%s",
-                class: None,
-                variant: 46,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.beautifulCardTotitle",
-                message: "%s",
-                class: None,
-                variant: 47,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.beautifulCardToactionUrl",
-                message: "%s",
-                class: None,
-                variant: 48,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.beautifulCardTointroduction",
-                message: "%s",
-                class: None,
-                variant: 49,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "send.byToken.tooFast",
-                message: "%s",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 50,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "send.too.fast",
-                message: "%s",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 51,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "send.forbidden",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 52,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "ip.not.match",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 53,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "keywords.not.match",
-                message: "%s",
-                class: None,
-                variant: 54,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sign.not.match",
-                message: "%s",
-                class: None,
-                variant: 55,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "contain.unsafe.url",
-                message: "%s",
-                class: None,
-                variant: 56,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "contain.notAllowed.text",
-                message: "%s",
-                class: None,
-                variant: 57,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "contain.notAllowed.picture",
-                message: "%s",
-                class: None,
-                variant: 58,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "contain.notAllowed.content",
-                message: "%s",
-                class: None,
-                variant: 59,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.receivers",
-                message: "%s",
-                class: None,
-                variant: 60,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "receivers.exceed",
-                message: "%s",
-                class: None,
-                variant: 61,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.excludes",
-                message: "%s",
-                class: None,
-                variant: 62,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "too.many.group",
-                message: "%s",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 63,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "too.many.people",
-                message: "%s",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 64,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "bot.forbidden.sendMessage",
-                message: "%s",
-                class: None,
-                variant: 65,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "session.notExisted",
-                message: "%s",
-                class: None,
-                variant: 66,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "session.expired",
-                message: "%s",
-                class: None,
-                variant: 67,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "staffId.notExisted",
-                message: "%s",
-                class: None,
-                variant: 68,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "chatbotId.notAllow.sendOTO",
-                message: "%s",
-                class: None,
-                variant: 69,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "robot.oto.notExist",
-                message: "%s",
-                class: None,
-                variant: 70,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sendMessage.model.notMatch",
-                message: "%s",
-                class: None,
-                variant: 71,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.file",
-                message: "%s",
-                class: None,
-                variant: 72,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.video",
-                message: "%s",
-                class: None,
-                variant: 73,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.audio",
-                message: "%s",
-                class: None,
-                variant: 74,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "%s",
-                class: None,
-                variant: 75,
-            },
+            "0\t400\t\tinvalidParameter.robotCode.empty\t%s",
+            "1\t400\t\tinvalidParameter.userIds.empty\t%s",
+            "2\t400\t\tinvalidParameter.userIds.overMax\t%s",
+            "3\t400\t\tinvalidParameter.msgKey.empty\t%s",
+            "4\t400\t\tinvalidParameter.msgKey.invalid\t%s",
+            "5\t400\t\tinvalidParameter.msgParam.invalid\t%s",
+            "6\t400\t\tinvalidParameter.param.invalid\t%s",
+            "7\t400\t\tinvalidParameter.msg.unsupport\t%s",
+            "8\t400\t\tinvalidParameter.msgParam.tooLong\t%s",
+            "9\t400\t\tinvalidParameter.robotCode.notExsit\t%s",
+            "10\t400\t\tinvalidParameter.msgBody.invalid\t%s",
+            "11\t400\t\tinvalidParameter.userId.empty\t%s",
+            "12\t400\t\tinvalidParameter.token.invalid\t%s",
+            "13\t400\t\tinvalidParameter.robotCode.invalid\t%s",
+            "14\t400\t\ttoken.notExisted\t%s",
+            "15\t400\t\ttemplate.not.existed\t%s",
+            "16\t400\t\ttemplate.stopped\t%s",
+            "17\t400\t\tmiss.param.text\t%s",
+            "18\t400\t\tmiss.param.contentOfText\t%s",
+            "19\t400\t\tmiss.param.link\t%s",
+            "20\t400\t\tmiss.param.textOfLink\t%s",
+            "21\t400\t\tmiss.param.titleOfLink\t%s",
+            "22\t400\t\tmiss.param.messageUrlOfLink\t%s",
+            "23\t400\t\tmiss.param.markdown\t%s",
+            "24\t400\t\tmiss.param.markdownTotitle\t%s",
+            "25\t400\t\tmiss.param.markdownTotext\t%s",
+            "26\t400\t\tmiss.param.actionCard\t%s",
+            "27\t400\t\tmiss.param.actionCardTotitle\t%s",
+            "28\t400\t\tmiss.param.actionCardTotext\t%s",
+            "29\t400\t\tmiss.param.actionCardTosingleTitle\t%s",
+            "30\t400\t\tmiss.param.actionCardTosingleUrl\t%s",
+            "31\t400\t\tmiss.param.actionCardTobtns\t%s",
+            "32\t400\t\tmiss.param.actionCardTobtnsTotitle\t%s",
+            "33\t400\t\tmiss.param.actionCardTobtnsToactionUrl\t%s",
+            "34\t400\t\tinvalid.param.actionCardTobtnOrientation\t%s",
+            "35\t400\t\tinvalid.param.actionCardTocanForward\t%s",
+            "36\t400\t\tmiss.param.feedCard\t%s",
+            "37\t400\t\tmiss.param.feedCardTolinks\t%s",
+            "38\t400\t\tmiss.param.feedCardTolinksTotitle\t%s",
+            "39\t400\t\tmiss.param.feedCardTolinksTomessageUrl\t%s",
+            "40\t400\t\tmiss.param.feedCardTolinksTopicUrl\t%s",
+            "41\t400\t\tmiss.param.photo\t%s",
+            "42\t400\t\tmiss.param.photoTophotoUrl\t%s",
+            "43\t400\t\tmiss.param.image\t%s",
+            "44\t400\t\tmiss.param.imageTopicUrl\t%s",
+            "45\t400\t\tmiss.param.beautifulCard\t%s",
+            "46\t400\t\tmiss.param.beautifulCardToimage\t%s",
+            "47\t400\t\tmiss.param.beautifulCardTotitle\t%s",
+            "48\t400\t\tmiss.param.beautifulCardToactionUrl\t%s",
+            "49\t400\t\tmiss.param.beautifulCardTointroduction\t%s",
+            "50\t400\tthrottled\tsend.byToken.tooFast\t%s",
+            "51\t400\tthrottled\tsend.too.fast\t%s",
+            "52\t400\tpermission\tsend.forbidden\t%s",
+            "53\t400\tpermission\tip.not.match\t%s",
+            "54\t400\t\tkeywords.not.match\t%s",
+            "55\t400\t\tsign.not.match\t%s",
+            "56\t400\t\tcontain.unsafe.url\t%s",
+            "57\t400\t\tcontain.notAllowed.text\t%s",
+            "58\t400\t\tcontain.notAllowed.picture\t%s",
+            "59\t400\t\tcontain.notAllowed.content\t%s",
+            "60\t400\t\tillegal.receivers\t%s",
+            "61\t400\t\treceivers.exceed\t%s",
+            "62\t400\t\tillegal.excludes\t%s",
+            "63\t400\tthrottled\ttoo.many.group\t%s",
+            "64\t400\tthrottled\ttoo.many.people\t%s",
+            "65\t400\t\tbot.forbidden.sendMessage\t%s",
+            "66\t400\t\tsession.notExisted\t%s",
+            "67\t400\t\tsession.expired\t%s",
+            "68\t400\t\tstaffId.notExisted\t%s",
+            "69\t400\t\tchatbotId.notAllow.sendOTO\t%s",
+            "70\t400\t\trobot.oto.notExist\t%s",
+            "71\t400\t\tsendMessage.model.notMatch\t%s",
+            "72\t400\t\tmiss.param.file\t%s",
+            "73\t400\t\tmiss.param.video\t%s",
+            "74\t400\t\tmiss.param.audio\t%s",
+            "75\t500\t\tsystem.error\t%s",
         ],
     }
 }
@@ -723,9 +267,11 @@ rt::model!(BatchSendOtoResponse, Default);
 /// The errors that `BatchSendOTO` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BatchSendOtoError = BatchSendOtoErrors<7423442858277655504>;
+
+/// The errors of `BatchSendOTO` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BatchSendOtoError {
+pub enum BatchSendOtoErrors<const OPERATION: u64> {
     /// The `robotCode` is invalid.
     ///
     /// Status 400, code `invalidParameter.robotCode.empty`: `%s`
@@ -1034,180 +580,31 @@ pub enum BatchSendOtoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BatchSendOtoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterRobotCodeEmpty(error),
-            Some(1) => Self::InvalidParameterUserIdsEmpty(error),
-            Some(2) => Self::InvalidParameterUserIdsOverMax(error),
-            Some(3) => Self::InvalidParameterMsgKeyEmpty(error),
-            Some(4) => Self::InvalidParameterMsgKeyInvalid(error),
-            Some(5) => Self::InvalidParameterMsgParamInvalid(error),
-            Some(6) => Self::InvalidParameterParamInvalid(error),
-            Some(7) => Self::InvalidParameterMsgUnsupport(error),
-            Some(8) => Self::InvalidParameterMsgParamTooLong(error),
-            Some(9) => Self::InvalidParameterRobotCodeNotExsit(error),
-            Some(10) => Self::InvalidParameterMsgBodyInvalid(error),
-            Some(11) => Self::InvalidParameterUserIdEmpty(error),
-            Some(12) => Self::InvalidParameterTokenInvalid(error),
-            Some(13) => Self::InvalidParameterRobotCodeInvalid(error),
-            Some(14) => Self::TokenNotExisted(error),
-            Some(15) => Self::TemplateNotExisted(error),
-            Some(16) => Self::TemplateStopped(error),
-            Some(17) => Self::MissParamText(error),
-            Some(18) => Self::MissParamContentOfText(error),
-            Some(19) => Self::MissParamLink(error),
-            Some(20) => Self::MissParamTextOfLink(error),
-            Some(21) => Self::MissParamTitleOfLink(error),
-            Some(22) => Self::MissParamMessageUrlOfLink(error),
-            Some(23) => Self::MissParamMarkdown(error),
-            Some(24) => Self::MissParamMarkdownTotitle(error),
-            Some(25) => Self::MissParamMarkdownTotext(error),
-            Some(26) => Self::MissParamActionCard(error),
-            Some(27) => Self::MissParamActionCardTotitle(error),
-            Some(28) => Self::MissParamActionCardTotext(error),
-            Some(29) => Self::MissParamActionCardTosingleTitle(error),
-            Some(30) => Self::MissParamActionCardTosingleUrl(error),
-            Some(31) => Self::MissParamActionCardTobtns(error),
-            Some(32) => Self::MissParamActionCardTobtnsTotitle(error),
-            Some(33) => Self::MissParamActionCardTobtnsToactionUrl(error),
-            Some(34) => Self::InvalidParamActionCardTobtnOrientation(error),
-            Some(35) => Self::InvalidParamActionCardTocanForward(error),
-            Some(36) => Self::MissParamFeedCard(error),
-            Some(37) => Self::MissParamFeedCardTolinks(error),
-            Some(38) => Self::MissParamFeedCardTolinksTotitle(error),
-            Some(39) => Self::MissParamFeedCardTolinksTomessageUrl(error),
-            Some(40) => Self::MissParamFeedCardTolinksTopicUrl(error),
-            Some(41) => Self::MissParamPhoto(error),
-            Some(42) => Self::MissParamPhotoTophotoUrl(error),
-            Some(43) => Self::MissParamImage(error),
-            Some(44) => Self::MissParamImageTopicUrl(error),
-            Some(45) => Self::MissParamBeautifulCard(error),
-            Some(46) => Self::MissParamBeautifulCardToimage(error),
-            Some(47) => Self::MissParamBeautifulCardTotitle(error),
-            Some(48) => Self::MissParamBeautifulCardToactionUrl(error),
-            Some(49) => Self::MissParamBeautifulCardTointroduction(error),
-            Some(50) => Self::SendByTokenTooFast(error),
-            Some(51) => Self::SendTooFast(error),
-            Some(52) => Self::SendForbidden(error),
-            Some(53) => Self::IpNotMatch(error),
-            Some(54) => Self::KeywordsNotMatch(error),
-            Some(55) => Self::SignNotMatch(error),
-            Some(56) => Self::ContainUnsafeUrl(error),
-            Some(57) => Self::ContainNotAllowedText(error),
-            Some(58) => Self::ContainNotAllowedPicture(error),
-            Some(59) => Self::ContainNotAllowedContent(error),
-            Some(60) => Self::IllegalReceivers(error),
-            Some(61) => Self::ReceiversExceed(error),
-            Some(62) => Self::IllegalExcludes(error),
-            Some(63) => Self::TooManyGroup(error),
-            Some(64) => Self::TooManyPeople(error),
-            Some(65) => Self::BotForbiddenSendMessage(error),
-            Some(66) => Self::SessionNotExisted(error),
-            Some(67) => Self::SessionExpired(error),
-            Some(68) => Self::StaffIdNotExisted(error),
-            Some(69) => Self::ChatbotIdNotAllowSendOto(error),
-            Some(70) => Self::RobotOtoNotExist(error),
-            Some(71) => Self::SendMessageModelNotMatch(error),
-            Some(72) => Self::MissParamFile(error),
-            Some(73) => Self::MissParamVideo(error),
-            Some(74) => Self::MissParamAudio(error),
-            Some(75) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterRobotCodeEmpty(error)
-            | Self::InvalidParameterUserIdsEmpty(error)
-            | Self::InvalidParameterUserIdsOverMax(error)
-            | Self::InvalidParameterMsgKeyEmpty(error)
-            | Self::InvalidParameterMsgKeyInvalid(error)
-            | Self::InvalidParameterMsgParamInvalid(error)
-            | Self::InvalidParameterParamInvalid(error)
-            | Self::InvalidParameterMsgUnsupport(error)
-            | Self::InvalidParameterMsgParamTooLong(error)
-            | Self::InvalidParameterRobotCodeNotExsit(error)
-            | Self::InvalidParameterMsgBodyInvalid(error)
-            | Self::InvalidParameterUserIdEmpty(error)
-            | Self::InvalidParameterTokenInvalid(error)
-            | Self::InvalidParameterRobotCodeInvalid(error)
-            | Self::TokenNotExisted(error)
-            | Self::TemplateNotExisted(error)
-            | Self::TemplateStopped(error)
-            | Self::MissParamText(error)
-            | Self::MissParamContentOfText(error)
-            | Self::MissParamLink(error)
-            | Self::MissParamTextOfLink(error)
-            | Self::MissParamTitleOfLink(error)
-            | Self::MissParamMessageUrlOfLink(error)
-            | Self::MissParamMarkdown(error)
-            | Self::MissParamMarkdownTotitle(error)
-            | Self::MissParamMarkdownTotext(error)
-            | Self::MissParamActionCard(error)
-            | Self::MissParamActionCardTotitle(error)
-            | Self::MissParamActionCardTotext(error)
-            | Self::MissParamActionCardTosingleTitle(error)
-            | Self::MissParamActionCardTosingleUrl(error)
-            | Self::MissParamActionCardTobtns(error)
-            | Self::MissParamActionCardTobtnsTotitle(error)
-            | Self::MissParamActionCardTobtnsToactionUrl(error)
-            | Self::InvalidParamActionCardTobtnOrientation(error)
-            | Self::InvalidParamActionCardTocanForward(error)
-            | Self::MissParamFeedCard(error)
-            | Self::MissParamFeedCardTolinks(error)
-            | Self::MissParamFeedCardTolinksTotitle(error)
-            | Self::MissParamFeedCardTolinksTomessageUrl(error)
-            | Self::MissParamFeedCardTolinksTopicUrl(error)
-            | Self::MissParamPhoto(error)
-            | Self::MissParamPhotoTophotoUrl(error)
-            | Self::MissParamImage(error)
-            | Self::MissParamImageTopicUrl(error)
-            | Self::MissParamBeautifulCard(error)
-            | Self::MissParamBeautifulCardToimage(error)
-            | Self::MissParamBeautifulCardTotitle(error)
-            | Self::MissParamBeautifulCardToactionUrl(error)
-            | Self::MissParamBeautifulCardTointroduction(error)
-            | Self::SendByTokenTooFast(error)
-            | Self::SendTooFast(error)
-            | Self::SendForbidden(error)
-            | Self::IpNotMatch(error)
-            | Self::KeywordsNotMatch(error)
-            | Self::SignNotMatch(error)
-            | Self::ContainUnsafeUrl(error)
-            | Self::ContainNotAllowedText(error)
-            | Self::ContainNotAllowedPicture(error)
-            | Self::ContainNotAllowedContent(error)
-            | Self::IllegalReceivers(error)
-            | Self::ReceiversExceed(error)
-            | Self::IllegalExcludes(error)
-            | Self::TooManyGroup(error)
-            | Self::TooManyPeople(error)
-            | Self::BotForbiddenSendMessage(error)
-            | Self::SessionNotExisted(error)
-            | Self::SessionExpired(error)
-            | Self::StaffIdNotExisted(error)
-            | Self::ChatbotIdNotAllowSendOto(error)
-            | Self::RobotOtoNotExist(error)
-            | Self::SendMessageModelNotMatch(error)
-            | Self::MissParamFile(error)
-            | Self::MissParamVideo(error)
-            | Self::MissParamAudio(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BatchSendOtoError {}
-
-impl ::core::fmt::Display for BatchSendOtoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BatchSendOtoError {}
+rt::error!(
+    BatchSendOtoErrors, InvalidParameterRobotCodeEmpty, InvalidParameterUserIdsEmpty,
+    InvalidParameterUserIdsOverMax, InvalidParameterMsgKeyEmpty,
+    InvalidParameterMsgKeyInvalid, InvalidParameterMsgParamInvalid,
+    InvalidParameterParamInvalid, InvalidParameterMsgUnsupport,
+    InvalidParameterMsgParamTooLong, InvalidParameterRobotCodeNotExsit,
+    InvalidParameterMsgBodyInvalid, InvalidParameterUserIdEmpty,
+    InvalidParameterTokenInvalid, InvalidParameterRobotCodeInvalid, TokenNotExisted,
+    TemplateNotExisted, TemplateStopped, MissParamText, MissParamContentOfText,
+    MissParamLink, MissParamTextOfLink, MissParamTitleOfLink, MissParamMessageUrlOfLink,
+    MissParamMarkdown, MissParamMarkdownTotitle, MissParamMarkdownTotext,
+    MissParamActionCard, MissParamActionCardTotitle, MissParamActionCardTotext,
+    MissParamActionCardTosingleTitle, MissParamActionCardTosingleUrl,
+    MissParamActionCardTobtns, MissParamActionCardTobtnsTotitle,
+    MissParamActionCardTobtnsToactionUrl, InvalidParamActionCardTobtnOrientation,
+    InvalidParamActionCardTocanForward, MissParamFeedCard, MissParamFeedCardTolinks,
+    MissParamFeedCardTolinksTotitle, MissParamFeedCardTolinksTomessageUrl,
+    MissParamFeedCardTolinksTopicUrl, MissParamPhoto, MissParamPhotoTophotoUrl,
+    MissParamImage, MissParamImageTopicUrl, MissParamBeautifulCard,
+    MissParamBeautifulCardToimage, MissParamBeautifulCardTotitle,
+    MissParamBeautifulCardToactionUrl, MissParamBeautifulCardTointroduction,
+    SendByTokenTooFast, SendTooFast, SendForbidden, IpNotMatch, KeywordsNotMatch,
+    SignNotMatch, ContainUnsafeUrl, ContainNotAllowedText, ContainNotAllowedPicture,
+    ContainNotAllowedContent, IllegalReceivers, ReceiversExceed, IllegalExcludes,
+    TooManyGroup, TooManyPeople, BotForbiddenSendMessage, SessionNotExisted,
+    SessionExpired, StaffIdNotExisted, ChatbotIdNotAllowSendOto, RobotOtoNotExist,
+    SendMessageModelNotMatch, MissParamFile, MissParamVideo, MissParamAudio, SystemError
+);

@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Robot.SingleChat.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.robotCodeNotMatch",
-                message: "应用与绑定的机器人robotCode不相符",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.robotNotExist",
-                message: "机器人不存在，请核实后添加",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.robotIsStop",
-                message: "机器人已经被组织停用",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tparam.illegal\t参数错误",
+            "1\t400\t\tinvalidRequest.robotCodeNotMatch\t应用与绑定的机器人robotCode不相符",
+            "2\t400\t\tinvalidRequest.robotNotExist\t机器人不存在，请核实后添加",
+            "3\t400\t\tinvalidRequest.robotIsStop\t机器人已经被组织停用",
+            "4\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -159,9 +129,11 @@ rt::model!(ClearRobotPluginResponse, Default);
 /// The errors that `ClearRobotPlugin` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ClearRobotPluginError = ClearRobotPluginErrors<3186242126081041464>;
+
+/// The errors of `ClearRobotPlugin` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ClearRobotPluginError {
+pub enum ClearRobotPluginErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `param.illegal`: `参数错误`
@@ -186,38 +158,7 @@ pub enum ClearRobotPluginError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ClearRobotPluginError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            Some(1) => Self::InvalidRequestRobotCodeNotMatch(error),
-            Some(2) => Self::InvalidRequestRobotNotExist(error),
-            Some(3) => Self::InvalidRequestRobotIsStop(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error)
-            | Self::InvalidRequestRobotCodeNotMatch(error)
-            | Self::InvalidRequestRobotNotExist(error)
-            | Self::InvalidRequestRobotIsStop(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ClearRobotPluginError {}
-
-impl ::core::fmt::Display for ClearRobotPluginError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ClearRobotPluginError {}
+rt::error!(
+    ClearRobotPluginErrors, ParamIllegal, InvalidRequestRobotCodeNotMatch,
+    InvalidRequestRobotNotExist, InvalidRequestRobotIsStop, SystemError
+);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_chat_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "unauthorized",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.openconevrsation.id",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "reject",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\tpermission\tunauthorized\t%s",
+            "1\t400\t\tillegal.openconevrsation.id\t%s",
+            "2\t400\t\treject\t%s",
+            "3\t500\ttransient\tsystem.error\t%s",
         ],
     }
 }
@@ -294,9 +270,11 @@ rt::integer_enum!(OpenRobotType);
 /// The errors that `GetBotListInGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetBotListInGroupError = GetBotListInGroupErrors<13660145556410289921>;
+
+/// The errors of `GetBotListInGroup` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetBotListInGroupError {
+pub enum GetBotListInGroupErrors<const OPERATION: u64> {
     /// Not enough permission to call.
     ///
     /// Status 400, code `unauthorized`: `%s`
@@ -317,36 +295,6 @@ pub enum GetBotListInGroupError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetBotListInGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::Unauthorized(error),
-            Some(1) => Self::IllegalOpenconevrsationId(error),
-            Some(2) => Self::Reject(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::Unauthorized(error)
-            | Self::IllegalOpenconevrsationId(error)
-            | Self::Reject(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetBotListInGroupError {}
-
-impl ::core::fmt::Display for GetBotListInGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetBotListInGroupError {}
+rt::error!(
+    GetBotListInGroupErrors, Unauthorized, IllegalOpenconevrsationId, Reject, SystemError
+);

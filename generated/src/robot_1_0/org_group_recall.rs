@@ -32,104 +32,20 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_robot_sendmsg",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.openConversationId",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.processQueryKeys.overMax",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "not.allowed.robotCode",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.invalid",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.notExsit",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.chatbotId",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.processQueryKey.missing",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.processQueryKey",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.openConversationId",
-                message: "%s",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "bot.stopped",
-                message: "%s",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.not.existed",
-                message: "%s",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.stopped",
-                message: "%s",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "%s",
-                class: None,
-                variant: 13,
-            },
+            "0\t400\t\tinvalid.openConversationId\t%s",
+            "1\t400\t\tinvalidParameter.robotCode\t%s",
+            "2\t400\t\tinvalidParameter.processQueryKeys.overMax\t%s",
+            "3\t400\tpermission\tnot.allowed.robotCode\t%s",
+            "4\t400\t\tinvalidParameter.param.invalid\t%s",
+            "5\t400\t\tinvalidParameter.robotCode.notExsit\t%s",
+            "6\t400\t\tmiss.chatbotId\t%s",
+            "7\t400\t\tinvalidParameter.processQueryKey.missing\t%s",
+            "8\t400\t\tinvalid.processQueryKey\t%s",
+            "9\t400\t\tmiss.openConversationId\t%s",
+            "10\t400\t\tbot.stopped\t%s",
+            "11\t400\t\ttemplate.not.existed\t%s",
+            "12\t400\t\ttemplate.stopped\t%s",
+            "13\t500\t\tsystem.error\t%s",
         ],
     }
 }
@@ -261,9 +177,11 @@ rt::model!(OrgGroupRecallResponse, Default);
 /// The errors that `OrgGroupRecall` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type OrgGroupRecallError = OrgGroupRecallErrors<11631933455951548693>;
+
+/// The errors of `OrgGroupRecall` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum OrgGroupRecallError {
+pub enum OrgGroupRecallErrors<const OPERATION: u64> {
     /// The `openConversationId` is invalid; check it.
     ///
     /// Status 400, code `invalid.openConversationId`: `%s`
@@ -324,56 +242,10 @@ pub enum OrgGroupRecallError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for OrgGroupRecallError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidOpenConversationId(error),
-            Some(1) => Self::InvalidParameterRobotCode(error),
-            Some(2) => Self::InvalidParameterProcessQueryKeysOverMax(error),
-            Some(3) => Self::NotAllowedRobotCode(error),
-            Some(4) => Self::InvalidParameterParamInvalid(error),
-            Some(5) => Self::InvalidParameterRobotCodeNotExsit(error),
-            Some(6) => Self::MissChatbotId(error),
-            Some(7) => Self::InvalidParameterProcessQueryKeyMissing(error),
-            Some(8) => Self::InvalidProcessQueryKey(error),
-            Some(9) => Self::MissOpenConversationId(error),
-            Some(10) => Self::BotStopped(error),
-            Some(11) => Self::TemplateNotExisted(error),
-            Some(12) => Self::TemplateStopped(error),
-            Some(13) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidOpenConversationId(error)
-            | Self::InvalidParameterRobotCode(error)
-            | Self::InvalidParameterProcessQueryKeysOverMax(error)
-            | Self::NotAllowedRobotCode(error)
-            | Self::InvalidParameterParamInvalid(error)
-            | Self::InvalidParameterRobotCodeNotExsit(error)
-            | Self::MissChatbotId(error)
-            | Self::InvalidParameterProcessQueryKeyMissing(error)
-            | Self::InvalidProcessQueryKey(error)
-            | Self::MissOpenConversationId(error)
-            | Self::BotStopped(error)
-            | Self::TemplateNotExisted(error)
-            | Self::TemplateStopped(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for OrgGroupRecallError {}
-
-impl ::core::fmt::Display for OrgGroupRecallError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for OrgGroupRecallError {}
+rt::error!(
+    OrgGroupRecallErrors, InvalidOpenConversationId, InvalidParameterRobotCode,
+    InvalidParameterProcessQueryKeysOverMax, NotAllowedRobotCode,
+    InvalidParameterParamInvalid, InvalidParameterRobotCodeNotExsit, MissChatbotId,
+    InvalidParameterProcessQueryKeyMissing, InvalidProcessQueryKey,
+    MissOpenConversationId, BotStopped, TemplateNotExisted, TemplateStopped, SystemError
+);

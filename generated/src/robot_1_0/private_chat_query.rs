@@ -45,139 +45,25 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.invalid",
-                message: "参数不合法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.notExsit",
-                message: "机器人不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.missing",
-                message: "缺少robotCode",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.processQueryKey.missing",
-                message: "缺少processQueryKey",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.cursor.invalid",
-                message: "无效的nextToken",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.pageSize.invalid",
-                message: "无效的maxResults",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.invalid",
-                message: "无效的robotCode",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.openConversationId",
-                message: "无效的openConversationId",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "openConversationId.notExisted",
-                message: "openConversationId为空",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.processQueryKey",
-                message: "无效的processQueryKey",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "bot.stopped",
-                message: "群机器人已经停用",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.not.existed",
-                message: "机器人模板不存在",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.stopped",
-                message: "机器人模板已经停用",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processQueryKey.expireTime",
-                message: "processQueryKey还未生成消息查询数据或已过期",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "conversation.org.dismatch",
-                message: "会话不属于当前企业",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "resource.not.found",
-                message: "%s",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unauthorized",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "auth.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 17,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "未知的系统错误",
-                class: None,
-                variant: 18,
-            },
+            "0\t400\t\tinvalidParameter.param.invalid\t参数不合法",
+            "1\t400\t\tinvalidParameter.robotCode.notExsit\t机器人不存在",
+            "2\t400\t\tinvalidParameter.robotCode.missing\t缺少robotCode",
+            "3\t400\t\tinvalidParameter.processQueryKey.missing\t缺少processQueryKey",
+            "4\t400\t\tinvalidParameter.cursor.invalid\t无效的nextToken",
+            "5\t400\t\tinvalidParameter.pageSize.invalid\t无效的maxResults",
+            "6\t400\t\tinvalidParameter.robotCode.invalid\t无效的robotCode",
+            "7\t400\t\tinvalid.openConversationId\t无效的openConversationId",
+            "8\t400\t\topenConversationId.notExisted\topenConversationId为空",
+            "9\t400\t\tinvalid.processQueryKey\t无效的processQueryKey",
+            "10\t400\t\tbot.stopped\t群机器人已经停用",
+            "11\t400\t\ttemplate.not.existed\t机器人模板不存在",
+            "12\t400\t\ttemplate.stopped\t机器人模板已经停用",
+            "13\t400\t\tprocessQueryKey.expireTime\tprocessQueryKey还未生成消息查询数据或已过期",
+            "14\t400\t\tconversation.org.dismatch\t会话不属于当前企业",
+            "15\t400\t\tresource.not.found\t%s",
+            "16\t400\tpermission\tunauthorized\t%s",
+            "17\t400\tpermission\tauth.error\t%s",
+            "18\t500\t\tsystem.error\t未知的系统错误",
         ],
     }
 }
@@ -413,9 +299,11 @@ rt::string_enum!(SendStatus);
 /// The errors that `PrivateChatQuery` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PrivateChatQueryError = PrivateChatQueryErrors<7295664300021988142>;
+
+/// The errors of `PrivateChatQuery` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PrivateChatQueryError {
+pub enum PrivateChatQueryErrors<const OPERATION: u64> {
     /// A parameter is invalid; check for empty ones.
     ///
     /// Status 400, code `invalidParameter.param.invalid`: `参数不合法`
@@ -496,66 +384,12 @@ pub enum PrivateChatQueryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PrivateChatQueryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterParamInvalid(error),
-            Some(1) => Self::InvalidParameterRobotCodeNotExsit(error),
-            Some(2) => Self::InvalidParameterRobotCodeMissing(error),
-            Some(3) => Self::InvalidParameterProcessQueryKeyMissing(error),
-            Some(4) => Self::InvalidParameterCursorInvalid(error),
-            Some(5) => Self::InvalidParameterPageSizeInvalid(error),
-            Some(6) => Self::InvalidParameterRobotCodeInvalid(error),
-            Some(7) => Self::InvalidOpenConversationId(error),
-            Some(8) => Self::OpenConversationIdNotExisted(error),
-            Some(9) => Self::InvalidProcessQueryKey(error),
-            Some(10) => Self::BotStopped(error),
-            Some(11) => Self::TemplateNotExisted(error),
-            Some(12) => Self::TemplateStopped(error),
-            Some(13) => Self::ProcessQueryKeyExpireTime(error),
-            Some(14) => Self::ConversationOrgDismatch(error),
-            Some(15) => Self::ResourceNotFound(error),
-            Some(16) => Self::Unauthorized(error),
-            Some(17) => Self::AuthError(error),
-            Some(18) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterParamInvalid(error)
-            | Self::InvalidParameterRobotCodeNotExsit(error)
-            | Self::InvalidParameterRobotCodeMissing(error)
-            | Self::InvalidParameterProcessQueryKeyMissing(error)
-            | Self::InvalidParameterCursorInvalid(error)
-            | Self::InvalidParameterPageSizeInvalid(error)
-            | Self::InvalidParameterRobotCodeInvalid(error)
-            | Self::InvalidOpenConversationId(error)
-            | Self::OpenConversationIdNotExisted(error)
-            | Self::InvalidProcessQueryKey(error)
-            | Self::BotStopped(error)
-            | Self::TemplateNotExisted(error)
-            | Self::TemplateStopped(error)
-            | Self::ProcessQueryKeyExpireTime(error)
-            | Self::ConversationOrgDismatch(error)
-            | Self::ResourceNotFound(error)
-            | Self::Unauthorized(error)
-            | Self::AuthError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PrivateChatQueryError {}
-
-impl ::core::fmt::Display for PrivateChatQueryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PrivateChatQueryError {}
+rt::error!(
+    PrivateChatQueryErrors, InvalidParameterParamInvalid,
+    InvalidParameterRobotCodeNotExsit, InvalidParameterRobotCodeMissing,
+    InvalidParameterProcessQueryKeyMissing, InvalidParameterCursorInvalid,
+    InvalidParameterPageSizeInvalid, InvalidParameterRobotCodeInvalid,
+    InvalidOpenConversationId, OpenConversationIdNotExisted, InvalidProcessQueryKey,
+    BotStopped, TemplateNotExisted, TemplateStopped, ProcessQueryKeyExpireTime,
+    ConversationOrgDismatch, ResourceNotFound, Unauthorized, AuthError, SystemError
+);

@@ -34,685 +34,103 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_robot_sendmsg",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.empty",
-                message: "机器人robotCode为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.auth",
-                message: "此应用appkey和机器人robotCode不匹配，请使用机器人应用的appkey",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.auth",
-                message: "此应用suiteKey和机器人不匹配，请使用机器人绑定的ISV应用的suiteKey发送消息",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.auth",
-                message: "只有酷应用身份才可使用这个机器人",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.userIds.empty",
-                message: "用户userId列表为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.userIds.overMax",
-                message: "用户userId列表超过最大限制",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.msgKey.empty",
-                message: "缺少msgKey",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.msgKey.invalid",
-                message: "msgKey无效",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.msgParam.invalid",
-                message: "msgParam必须是json格式",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.invalid",
-                message: "参数不合法",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.msg.unsupport",
-                message: "不支持的消息类型",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.msgParam.tooLong",
-                message: "消息内容太长",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.notExsit",
-                message: "机器人不存在",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unknown.send.result",
-                message: "未知的发送结果",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.msgBody.invalid",
-                message: "body必须是JSON",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.missing",
-                message: "缺少robotCode",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.userId.empty",
-                message: "缺少staffId",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.token.invalid",
-                message: "无授权的token",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.processQueryKey.missing",
-                message: "缺少processQueryKey",
-                class: None,
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.invalid",
-                message: "无效的robotCode",
-                class: None,
-                variant: 17,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.processQueryKey",
-                message: "无效的processQueryKey",
-                class: None,
-                variant: 18,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.openConversationId",
-                message: "缺少openConversationId",
-                class: None,
-                variant: 19,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.openConversationId",
-                message: "无效的openConversationId",
-                class: None,
-                variant: 20,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "group.disbanded",
-                message: "群已经解散",
-                class: None,
-                variant: 21,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "token.notExisted",
-                message: "TOKEN不存在",
-                class: None,
-                variant: 22,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "bot.stopped",
-                message: "群机器人已经停用",
-                class: None,
-                variant: 23,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.not.existed",
-                message: "机器人模板不存在",
-                class: None,
-                variant: 24,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.stopped",
-                message: "机器人模板已经停用",
-                class: None,
-                variant: 25,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.text",
-                message: "需要text属性",
-                class: None,
-                variant: 26,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.contentOfText",
-                message: "需要text->content属性",
-                class: None,
-                variant: 27,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.link",
-                message: "需要link属性",
-                class: None,
-                variant: 28,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.textOfLink",
-                message: "需要link->text属性",
-                class: None,
-                variant: 29,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.titleOfLink",
-                message: "需要link->title属性",
-                class: None,
-                variant: 30,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.messageUrlOfLink",
-                message: "需要link->messageUrl属性",
-                class: None,
-                variant: 31,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.markdown",
-                message: "需要markdown属性",
-                class: None,
-                variant: 32,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.markdownTotitle",
-                message: "需要markdown->text属性",
-                class: None,
-                variant: 33,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.markdownTotext",
-                message: "需要markdown->text属性",
-                class: None,
-                variant: 34,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCard",
-                message: "需要actionCard属性",
-                class: None,
-                variant: 35,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTotitle",
-                message: "需要actionCard->title属性",
-                class: None,
-                variant: 36,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTotext",
-                message: "需要actionCard->text属性",
-                class: None,
-                variant: 37,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTosingleTitle",
-                message: "需要actionCard->singleTitle属性",
-                class: None,
-                variant: 38,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTosingleUrl",
-                message: "需要actionCard->singleURL属性",
-                class: None,
-                variant: 39,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTobtns",
-                message: "需要actionCard->btns属性",
-                class: None,
-                variant: 40,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTobtnsTotitle",
-                message: "需要actionCard->btns->title属性",
-                class: None,
-                variant: 41,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.actionCardTobtnsToactionUrl",
-                message: "需要actionCard->btns->actionURL属性",
-                class: None,
-                variant: 42,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param.actionCardTobtnOrientation",
-                message: "错误的actionCard->btnOrientation",
-                class: None,
-                variant: 43,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.param.actionCardTocanForward",
-                message: "错误的actionCard->canForward",
-                class: None,
-                variant: 44,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.feedCard",
-                message: "需要feedCard属性",
-                class: None,
-                variant: 45,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.feedCardTolinks",
-                message: "需要feedCard->links属性",
-                class: None,
-                variant: 46,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.feedCardTolinksTotitle",
-                message: "需要feedCard->links->title属性",
-                class: None,
-                variant: 47,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.feedCardTolinksTomessageUrl",
-                message: "需要feedCard->links->messageURL属性",
-                class: None,
-                variant: 48,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.feedCardTolinksTopicUrl",
-                message: "需要feedCard->links->picURL属性",
-                class: None,
-                variant: 49,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.photo",
-                message: "需要photo属性",
-                class: None,
-                variant: 50,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.photoTophotoUrl",
-                message: "需要photo->photoURL属性",
-                class: None,
-                variant: 51,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.image",
-                message: "需要image属性",
-                class: None,
-                variant: 52,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.imageTopicUrl",
-                message: "需要image->picURL属性",
-                class: None,
-                variant: 53,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.beautifulCard",
-                message: "需要beautifulCard属性",
-                class: None,
-                variant: 54,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.beautifulCardToimage",
-                message: "需要beautifulCard->image属性",
-                class: None,
-                variant: 55,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.beautifulCardTotitle",
-                message: "需要beautifulCard->title属性",
-                class: None,
-                variant: 56,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.beautifulCardToactionUrl",
-                message: "需要beautifulCard->actionUrl属性",
-                class: None,
-                variant: 57,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.beautifulCardTointroduction",
-                message: "需要beautifulCard->introduction属性",
-                class: None,
-                variant: 58,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "send.byToken.tooFast",
-                message: "用TOKEN发送限流错误",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 59,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "send.too.fast",
-                message: "限流错误",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 60,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "send.forbidden",
-                message: "禁止发送",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 61,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "ip.not.match",
-                message: "IP不匹配",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 62,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "keywords.not.match",
-                message: "关键词不匹配",
-                class: None,
-                variant: 63,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sign.not.match",
-                message: "签名不匹配",
-                class: None,
-                variant: 64,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "contain.unsafe.url",
-                message: "含有不安全的外链",
-                class: None,
-                variant: 65,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "contain.notAllowed.text",
-                message: "含有不合适的文本",
-                class: None,
-                variant: 66,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "contain.notAllowed.picture",
-                message: "含有不合适的图片",
-                class: None,
-                variant: 67,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "contain.notAllowed.content",
-                message: "含有不合适的内容",
-                class: None,
-                variant: 68,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.receivers",
-                message: "接收者名单不合法",
-                class: None,
-                variant: 69,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "receivers.exceed",
-                message: "接收者名单超限",
-                class: None,
-                variant: 70,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.excludes",
-                message: "不接收者名单不合法",
-                class: None,
-                variant: 71,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "too.many.group",
-                message: "发送频繁限流",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 72,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "too.many.people",
-                message: "发送频繁限流",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 73,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "only.groupAdmin.canAtAll",
-                message: "仅群主可@所有人",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 74,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "bot.forbidden.sendMessage",
-                message: "账户被禁言",
-                class: None,
-                variant: 75,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "session.notExisted",
-                message: "session不存在",
-                class: None,
-                variant: 76,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "session.expired",
-                message: "session已过期",
-                class: None,
-                variant: 77,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "staffId.notExisted",
-                message: "staffId不存在",
-                class: None,
-                variant: 78,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "chatbotId.notAllow.sendOTO",
-                message: "不允许主动发单聊",
-                class: None,
-                variant: 79,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "robot.oto.notExist",
-                message: "没有有效的机器人单聊会话",
-                class: None,
-                variant: 80,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sendMessage.model.notMatch",
-                message: "无匹配的消息模型",
-                class: None,
-                variant: 81,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.file",
-                message: "%s",
-                class: None,
-                variant: 82,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.video",
-                message: "%s",
-                class: None,
-                variant: 83,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.param.audio",
-                message: "%s",
-                class: None,
-                variant: 84,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "conversation.org.notMatch",
-                message: "会话所属组织信息不匹配",
-                class: None,
-                variant: 85,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "resource.not.found",
-                message: "%s",
-                class: None,
-                variant: 86,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "unauthorized",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 87,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "auth.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 88,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "resource.unavailable",
-                message: "%s",
-                class: None,
-                variant: 89,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "未知的系统错误",
-                class: None,
-                variant: 90,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "send.ding.exception",
-                message: "发送DING消息异常",
-                class: None,
-                variant: 91,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.coolApp",
-                message: "酷应用编码无效",
-                class: None,
-                variant: 92,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.coolApp",
-                message: "酷应用编码和机器人不匹配，请使用此酷应用绑定的机器人发送消息",
-                class: None,
-                variant: 92,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.coolApp",
-                message: "绑定这个机器人的酷应用没有在人与人单聊会话中被使用",
-                class: None,
-                variant: 92,
-            },
+            "0\t400\t\tinvalidParameter.robotCode.empty\t机器人robotCode为空",
+            "1\t400\t\tinvalidParameter.robotCode.auth\t此应用appkey和机器人robotCode不匹配，请使用机器人应用的appkey",
+            "1\t400\t\tinvalidParameter.robotCode.auth\t此应用suiteKey和机器人不匹配，请使用机器人绑定的ISV应用的suiteKey发送消息",
+            "1\t400\t\tinvalidParameter.robotCode.auth\t只有酷应用身份才可使用这个机器人",
+            "2\t400\t\tinvalidParameter.userIds.empty\t用户userId列表为空",
+            "3\t400\t\tinvalidParameter.userIds.overMax\t用户userId列表超过最大限制",
+            "4\t400\t\tinvalidParameter.msgKey.empty\t缺少msgKey",
+            "5\t400\t\tinvalidParameter.msgKey.invalid\tmsgKey无效",
+            "6\t400\t\tinvalidParameter.msgParam.invalid\tmsgParam必须是json格式",
+            "7\t400\t\tinvalidParameter.param.invalid\t参数不合法",
+            "8\t400\t\tinvalidParameter.msg.unsupport\t不支持的消息类型",
+            "9\t400\t\tinvalidParameter.msgParam.tooLong\t消息内容太长",
+            "10\t400\t\tinvalidParameter.robotCode.notExsit\t机器人不存在",
+            "11\t400\t\tunknown.send.result\t未知的发送结果",
+            "12\t400\t\tinvalidParameter.msgBody.invalid\tbody必须是JSON",
+            "13\t400\t\tinvalidParameter.robotCode.missing\t缺少robotCode",
+            "14\t400\t\tinvalidParameter.userId.empty\t缺少staffId",
+            "15\t400\t\tinvalidParameter.token.invalid\t无授权的token",
+            "16\t400\t\tinvalidParameter.processQueryKey.missing\t缺少processQueryKey",
+            "17\t400\t\tinvalidParameter.robotCode.invalid\t无效的robotCode",
+            "18\t400\t\tinvalid.processQueryKey\t无效的processQueryKey",
+            "19\t400\t\tmiss.openConversationId\t缺少openConversationId",
+            "20\t400\t\tinvalid.openConversationId\t无效的openConversationId",
+            "21\t400\t\tgroup.disbanded\t群已经解散",
+            "22\t400\t\ttoken.notExisted\tTOKEN不存在",
+            "23\t400\t\tbot.stopped\t群机器人已经停用",
+            "24\t400\t\ttemplate.not.existed\t机器人模板不存在",
+            "25\t400\t\ttemplate.stopped\t机器人模板已经停用",
+            "26\t400\t\tmiss.param.text\t需要text属性",
+            "27\t400\t\tmiss.param.contentOfText\t需要text->content属性",
+            "28\t400\t\tmiss.param.link\t需要link属性",
+            "29\t400\t\tmiss.param.textOfLink\t需要link->text属性",
+            "30\t400\t\tmiss.param.titleOfLink\t需要link->title属性",
+            "31\t400\t\tmiss.param.messageUrlOfLink\t需要link->messageUrl属性",
+            "32\t400\t\tmiss.param.markdown\t需要markdown属性",
+            "33\t400\t\tmiss.param.markdownTotitle\t需要markdown->text属性",
+            "34\t400\t\tmiss.param.markdownTotext\t需要markdown->text属性",
+            "35\t400\t\tmiss.param.actionCard\t需要actionCard属性",
+            "36\t400\t\tmiss.param.actionCardTotitle\t需要actionCard->title属性",
+            "37\t400\t\tmiss.param.actionCardTotext\t需要actionCard->text属性",
+            "38\t400\t\tmiss.param.actionCardTosingleTitle\t需要actionCard->singleTitle属性",
+            "39\t400\t\tmiss.param.actionCardTosingleUrl\t需要actionCard->singleURL属性",
+            "40\t400\t\tmiss.param.actionCardTobtns\t需要actionCard->btns属性",
+            "41\t400\t\tmiss.param.actionCardTobtnsTotitle\t需要actionCard->btns->title属性",
+            "42\t400\t\tmiss.param.actionCardTobtnsToactionUrl\t需要actionCard->btns->actionURL属性",
+            "43\t400\t\tinvalid.param.actionCardTobtnOrientation\t错误的actionCard->btnOrientation",
+            "44\t400\t\tinvalid.param.actionCardTocanForward\t错误的actionCard->canForward",
+            "45\t400\t\tmiss.param.feedCard\t需要feedCard属性",
+            "46\t400\t\tmiss.param.feedCardTolinks\t需要feedCard->links属性",
+            "47\t400\t\tmiss.param.feedCardTolinksTotitle\t需要feedCard->links->title属性",
+            "48\t400\t\tmiss.param.feedCardTolinksTomessageUrl\t需要feedCard->links->messageURL属性",
+            "49\t400\t\tmiss.param.feedCardTolinksTopicUrl\t需要feedCard->links->picURL属性",
+            "50\t400\t\tmiss.param.photo\t需要photo属性",
+            "51\t400\t\tmiss.param.photoTophotoUrl\t需要photo->photoURL属性",
+            "52\t400\t\tmiss.param.image\t需要image属性",
+            "53\t400\t\tmiss.param.imageTopicUrl\t需要image->picURL属性",
+            "54\t400\t\tmiss.param.beautifulCard\t需要beautifulCard属性",
+            "55\t400\t\tmiss.param.beautifulCardToimage\t需要beautifulCard->image属性",
+            "56\t400\t\tmiss.param.beautifulCardTotitle\t需要beautifulCard->title属性",
+            "57\t400\t\tmiss.param.beautifulCardToactionUrl\t需要beautifulCard->actionUrl属性",
+            "58\t400\t\tmiss.param.beautifulCardTointroduction\t需要beautifulCard->introduction属性",
+            "59\t400\tthrottled\tsend.byToken.tooFast\t用TOKEN发送限流错误",
+            "60\t400\tthrottled\tsend.too.fast\t限流错误",
+            "61\t400\tpermission\tsend.forbidden\t禁止发送",
+            "62\t400\tpermission\tip.not.match\tIP不匹配",
+            "63\t400\t\tkeywords.not.match\t关键词不匹配",
+            "64\t400\t\tsign.not.match\t签名不匹配",
+            "65\t400\t\tcontain.unsafe.url\t含有不安全的外链",
+            "66\t400\t\tcontain.notAllowed.text\t含有不合适的文本",
+            "67\t400\t\tcontain.notAllowed.picture\t含有不合适的图片",
+            "68\t400\t\tcontain.notAllowed.content\t含有不合适的内容",
+            "69\t400\t\tillegal.receivers\t接收者名单不合法",
+            "70\t400\t\treceivers.exceed\t接收者名单超限",
+            "71\t400\t\tillegal.excludes\t不接收者名单不合法",
+            "72\t400\tthrottled\ttoo.many.group\t发送频繁限流",
+            "73\t400\tthrottled\ttoo.many.people\t发送频繁限流",
+            "74\t400\tpermission\tonly.groupAdmin.canAtAll\t仅群主可@所有人",
+            "75\t400\t\tbot.forbidden.sendMessage\t账户被禁言",
+            "76\t400\t\tsession.notExisted\tsession不存在",
+            "77\t400\t\tsession.expired\tsession已过期",
+            "78\t400\t\tstaffId.notExisted\tstaffId不存在",
+            "79\t400\t\tchatbotId.notAllow.sendOTO\t不允许主动发单聊",
+            "80\t400\t\trobot.oto.notExist\t没有有效的机器人单聊会话",
+            "81\t400\t\tsendMessage.model.notMatch\t无匹配的消息模型",
+            "82\t400\t\tmiss.param.file\t%s",
+            "83\t400\t\tmiss.param.video\t%s",
+            "84\t400\t\tmiss.param.audio\t%s",
+            "85\t400\t\tconversation.org.notMatch\t会话所属组织信息不匹配",
+            "86\t400\t\tresource.not.found\t%s",
+            "87\t400\tpermission\tunauthorized\t%s",
+            "88\t400\tpermission\tauth.error\t%s",
+            "89\t400\t\tresource.unavailable\t%s",
+            "90\t500\t\tsystem.error\t未知的系统错误",
+            "91\t500\t\tsend.ding.exception\t发送DING消息异常",
+            "92\t400\t\tinvalidParameter.robotCode.coolApp\t酷应用编码无效",
+            "92\t400\t\tinvalidParameter.robotCode.coolApp\t酷应用编码和机器人不匹配，请使用此酷应用绑定的机器人发送消息",
+            "92\t400\t\tinvalidParameter.robotCode.coolApp\t绑定这个机器人的酷应用没有在人与人单聊会话中被使用",
         ],
     }
 }
@@ -852,9 +270,11 @@ rt::model!(PrivateChatSendResponse, Default);
 /// The errors that `PrivateChatSend` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PrivateChatSendError = PrivateChatSendErrors<13299381486658785678>;
+
+/// The errors of `PrivateChatSend` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PrivateChatSendError {
+pub enum PrivateChatSendErrors<const OPERATION: u64> {
     /// The `robotCode` is invalid; check that the robot is in the group.
     ///
     /// Status 400, code `invalidParameter.robotCode.empty`: `机器人robotCode为空`
@@ -1247,214 +667,36 @@ pub enum PrivateChatSendError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PrivateChatSendError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterRobotCodeEmpty(error),
-            Some(1) => Self::InvalidParameterRobotCodeAuth(error),
-            Some(2) => Self::InvalidParameterUserIdsEmpty(error),
-            Some(3) => Self::InvalidParameterUserIdsOverMax(error),
-            Some(4) => Self::InvalidParameterMsgKeyEmpty(error),
-            Some(5) => Self::InvalidParameterMsgKeyInvalid(error),
-            Some(6) => Self::InvalidParameterMsgParamInvalid(error),
-            Some(7) => Self::InvalidParameterParamInvalid(error),
-            Some(8) => Self::InvalidParameterMsgUnsupport(error),
-            Some(9) => Self::InvalidParameterMsgParamTooLong(error),
-            Some(10) => Self::InvalidParameterRobotCodeNotExsit(error),
-            Some(11) => Self::UnknownSendResult(error),
-            Some(12) => Self::InvalidParameterMsgBodyInvalid(error),
-            Some(13) => Self::InvalidParameterRobotCodeMissing(error),
-            Some(14) => Self::InvalidParameterUserIdEmpty(error),
-            Some(15) => Self::InvalidParameterTokenInvalid(error),
-            Some(16) => Self::InvalidParameterProcessQueryKeyMissing(error),
-            Some(17) => Self::InvalidParameterRobotCodeInvalid(error),
-            Some(18) => Self::InvalidProcessQueryKey(error),
-            Some(19) => Self::MissOpenConversationId(error),
-            Some(20) => Self::InvalidOpenConversationId(error),
-            Some(21) => Self::GroupDisbanded(error),
-            Some(22) => Self::TokenNotExisted(error),
-            Some(23) => Self::BotStopped(error),
-            Some(24) => Self::TemplateNotExisted(error),
-            Some(25) => Self::TemplateStopped(error),
-            Some(26) => Self::MissParamText(error),
-            Some(27) => Self::MissParamContentOfText(error),
-            Some(28) => Self::MissParamLink(error),
-            Some(29) => Self::MissParamTextOfLink(error),
-            Some(30) => Self::MissParamTitleOfLink(error),
-            Some(31) => Self::MissParamMessageUrlOfLink(error),
-            Some(32) => Self::MissParamMarkdown(error),
-            Some(33) => Self::MissParamMarkdownTotitle(error),
-            Some(34) => Self::MissParamMarkdownTotext(error),
-            Some(35) => Self::MissParamActionCard(error),
-            Some(36) => Self::MissParamActionCardTotitle(error),
-            Some(37) => Self::MissParamActionCardTotext(error),
-            Some(38) => Self::MissParamActionCardTosingleTitle(error),
-            Some(39) => Self::MissParamActionCardTosingleUrl(error),
-            Some(40) => Self::MissParamActionCardTobtns(error),
-            Some(41) => Self::MissParamActionCardTobtnsTotitle(error),
-            Some(42) => Self::MissParamActionCardTobtnsToactionUrl(error),
-            Some(43) => Self::InvalidParamActionCardTobtnOrientation(error),
-            Some(44) => Self::InvalidParamActionCardTocanForward(error),
-            Some(45) => Self::MissParamFeedCard(error),
-            Some(46) => Self::MissParamFeedCardTolinks(error),
-            Some(47) => Self::MissParamFeedCardTolinksTotitle(error),
-            Some(48) => Self::MissParamFeedCardTolinksTomessageUrl(error),
-            Some(49) => Self::MissParamFeedCardTolinksTopicUrl(error),
-            Some(50) => Self::MissParamPhoto(error),
-            Some(51) => Self::MissParamPhotoTophotoUrl(error),
-            Some(52) => Self::MissParamImage(error),
-            Some(53) => Self::MissParamImageTopicUrl(error),
-            Some(54) => Self::MissParamBeautifulCard(error),
-            Some(55) => Self::MissParamBeautifulCardToimage(error),
-            Some(56) => Self::MissParamBeautifulCardTotitle(error),
-            Some(57) => Self::MissParamBeautifulCardToactionUrl(error),
-            Some(58) => Self::MissParamBeautifulCardTointroduction(error),
-            Some(59) => Self::SendByTokenTooFast(error),
-            Some(60) => Self::SendTooFast(error),
-            Some(61) => Self::SendForbidden(error),
-            Some(62) => Self::IpNotMatch(error),
-            Some(63) => Self::KeywordsNotMatch(error),
-            Some(64) => Self::SignNotMatch(error),
-            Some(65) => Self::ContainUnsafeUrl(error),
-            Some(66) => Self::ContainNotAllowedText(error),
-            Some(67) => Self::ContainNotAllowedPicture(error),
-            Some(68) => Self::ContainNotAllowedContent(error),
-            Some(69) => Self::IllegalReceivers(error),
-            Some(70) => Self::ReceiversExceed(error),
-            Some(71) => Self::IllegalExcludes(error),
-            Some(72) => Self::TooManyGroup(error),
-            Some(73) => Self::TooManyPeople(error),
-            Some(74) => Self::OnlyGroupAdminCanAtAll(error),
-            Some(75) => Self::BotForbiddenSendMessage(error),
-            Some(76) => Self::SessionNotExisted(error),
-            Some(77) => Self::SessionExpired(error),
-            Some(78) => Self::StaffIdNotExisted(error),
-            Some(79) => Self::ChatbotIdNotAllowSendOto(error),
-            Some(80) => Self::RobotOtoNotExist(error),
-            Some(81) => Self::SendMessageModelNotMatch(error),
-            Some(82) => Self::MissParamFile(error),
-            Some(83) => Self::MissParamVideo(error),
-            Some(84) => Self::MissParamAudio(error),
-            Some(85) => Self::ConversationOrgNotMatch(error),
-            Some(86) => Self::ResourceNotFound(error),
-            Some(87) => Self::Unauthorized(error),
-            Some(88) => Self::AuthError(error),
-            Some(89) => Self::ResourceUnavailable(error),
-            Some(90) => Self::SystemError(error),
-            Some(91) => Self::SendDingException(error),
-            Some(92) => Self::InvalidParameterRobotCodeCoolApp(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterRobotCodeEmpty(error)
-            | Self::InvalidParameterRobotCodeAuth(error)
-            | Self::InvalidParameterUserIdsEmpty(error)
-            | Self::InvalidParameterUserIdsOverMax(error)
-            | Self::InvalidParameterMsgKeyEmpty(error)
-            | Self::InvalidParameterMsgKeyInvalid(error)
-            | Self::InvalidParameterMsgParamInvalid(error)
-            | Self::InvalidParameterParamInvalid(error)
-            | Self::InvalidParameterMsgUnsupport(error)
-            | Self::InvalidParameterMsgParamTooLong(error)
-            | Self::InvalidParameterRobotCodeNotExsit(error)
-            | Self::UnknownSendResult(error)
-            | Self::InvalidParameterMsgBodyInvalid(error)
-            | Self::InvalidParameterRobotCodeMissing(error)
-            | Self::InvalidParameterUserIdEmpty(error)
-            | Self::InvalidParameterTokenInvalid(error)
-            | Self::InvalidParameterProcessQueryKeyMissing(error)
-            | Self::InvalidParameterRobotCodeInvalid(error)
-            | Self::InvalidProcessQueryKey(error)
-            | Self::MissOpenConversationId(error)
-            | Self::InvalidOpenConversationId(error)
-            | Self::GroupDisbanded(error)
-            | Self::TokenNotExisted(error)
-            | Self::BotStopped(error)
-            | Self::TemplateNotExisted(error)
-            | Self::TemplateStopped(error)
-            | Self::MissParamText(error)
-            | Self::MissParamContentOfText(error)
-            | Self::MissParamLink(error)
-            | Self::MissParamTextOfLink(error)
-            | Self::MissParamTitleOfLink(error)
-            | Self::MissParamMessageUrlOfLink(error)
-            | Self::MissParamMarkdown(error)
-            | Self::MissParamMarkdownTotitle(error)
-            | Self::MissParamMarkdownTotext(error)
-            | Self::MissParamActionCard(error)
-            | Self::MissParamActionCardTotitle(error)
-            | Self::MissParamActionCardTotext(error)
-            | Self::MissParamActionCardTosingleTitle(error)
-            | Self::MissParamActionCardTosingleUrl(error)
-            | Self::MissParamActionCardTobtns(error)
-            | Self::MissParamActionCardTobtnsTotitle(error)
-            | Self::MissParamActionCardTobtnsToactionUrl(error)
-            | Self::InvalidParamActionCardTobtnOrientation(error)
-            | Self::InvalidParamActionCardTocanForward(error)
-            | Self::MissParamFeedCard(error)
-            | Self::MissParamFeedCardTolinks(error)
-            | Self::MissParamFeedCardTolinksTotitle(error)
-            | Self::MissParamFeedCardTolinksTomessageUrl(error)
-            | Self::MissParamFeedCardTolinksTopicUrl(error)
-            | Self::MissParamPhoto(error)
-            | Self::MissParamPhotoTophotoUrl(error)
-            | Self::MissParamImage(error)
-            | Self::MissParamImageTopicUrl(error)
-            | Self::MissParamBeautifulCard(error)
-            | Self::MissParamBeautifulCardToimage(error)
-            | Self::MissParamBeautifulCardTotitle(error)
-            | Self::MissParamBeautifulCardToactionUrl(error)
-            | Self::MissParamBeautifulCardTointroduction(error)
-            | Self::SendByTokenTooFast(error)
-            | Self::SendTooFast(error)
-            | Self::SendForbidden(error)
-            | Self::IpNotMatch(error)
-            | Self::KeywordsNotMatch(error)
-            | Self::SignNotMatch(error)
-            | Self::ContainUnsafeUrl(error)
-            | Self::ContainNotAllowedText(error)
-            | Self::ContainNotAllowedPicture(error)
-            | Self::ContainNotAllowedContent(error)
-            | Self::IllegalReceivers(error)
-            | Self::ReceiversExceed(error)
-            | Self::IllegalExcludes(error)
-            | Self::TooManyGroup(error)
-            | Self::TooManyPeople(error)
-            | Self::OnlyGroupAdminCanAtAll(error)
-            | Self::BotForbiddenSendMessage(error)
-            | Self::SessionNotExisted(error)
-            | Self::SessionExpired(error)
-            | Self::StaffIdNotExisted(error)
-            | Self::ChatbotIdNotAllowSendOto(error)
-            | Self::RobotOtoNotExist(error)
-            | Self::SendMessageModelNotMatch(error)
-            | Self::MissParamFile(error)
-            | Self::MissParamVideo(error)
-            | Self::MissParamAudio(error)
-            | Self::ConversationOrgNotMatch(error)
-            | Self::ResourceNotFound(error)
-            | Self::Unauthorized(error)
-            | Self::AuthError(error)
-            | Self::ResourceUnavailable(error)
-            | Self::SystemError(error)
-            | Self::SendDingException(error)
-            | Self::InvalidParameterRobotCodeCoolApp(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PrivateChatSendError {}
-
-impl ::core::fmt::Display for PrivateChatSendError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PrivateChatSendError {}
+rt::error!(
+    PrivateChatSendErrors, InvalidParameterRobotCodeEmpty, InvalidParameterRobotCodeAuth,
+    InvalidParameterUserIdsEmpty, InvalidParameterUserIdsOverMax,
+    InvalidParameterMsgKeyEmpty, InvalidParameterMsgKeyInvalid,
+    InvalidParameterMsgParamInvalid, InvalidParameterParamInvalid,
+    InvalidParameterMsgUnsupport, InvalidParameterMsgParamTooLong,
+    InvalidParameterRobotCodeNotExsit, UnknownSendResult, InvalidParameterMsgBodyInvalid,
+    InvalidParameterRobotCodeMissing, InvalidParameterUserIdEmpty,
+    InvalidParameterTokenInvalid, InvalidParameterProcessQueryKeyMissing,
+    InvalidParameterRobotCodeInvalid, InvalidProcessQueryKey, MissOpenConversationId,
+    InvalidOpenConversationId, GroupDisbanded, TokenNotExisted, BotStopped,
+    TemplateNotExisted, TemplateStopped, MissParamText, MissParamContentOfText,
+    MissParamLink, MissParamTextOfLink, MissParamTitleOfLink, MissParamMessageUrlOfLink,
+    MissParamMarkdown, MissParamMarkdownTotitle, MissParamMarkdownTotext,
+    MissParamActionCard, MissParamActionCardTotitle, MissParamActionCardTotext,
+    MissParamActionCardTosingleTitle, MissParamActionCardTosingleUrl,
+    MissParamActionCardTobtns, MissParamActionCardTobtnsTotitle,
+    MissParamActionCardTobtnsToactionUrl, InvalidParamActionCardTobtnOrientation,
+    InvalidParamActionCardTocanForward, MissParamFeedCard, MissParamFeedCardTolinks,
+    MissParamFeedCardTolinksTotitle, MissParamFeedCardTolinksTomessageUrl,
+    MissParamFeedCardTolinksTopicUrl, MissParamPhoto, MissParamPhotoTophotoUrl,
+    MissParamImage, MissParamImageTopicUrl, MissParamBeautifulCard,
+    MissParamBeautifulCardToimage, MissParamBeautifulCardTotitle,
+    MissParamBeautifulCardToactionUrl, MissParamBeautifulCardTointroduction,
+    SendByTokenTooFast, SendTooFast, SendForbidden, IpNotMatch, KeywordsNotMatch,
+    SignNotMatch, ContainUnsafeUrl, ContainNotAllowedText, ContainNotAllowedPicture,
+    ContainNotAllowedContent, IllegalReceivers, ReceiversExceed, IllegalExcludes,
+    TooManyGroup, TooManyPeople, OnlyGroupAdminCanAtAll, BotForbiddenSendMessage,
+    SessionNotExisted, SessionExpired, StaffIdNotExisted, ChatbotIdNotAllowSendOto,
+    RobotOtoNotExist, SendMessageModelNotMatch, MissParamFile, MissParamVideo,
+    MissParamAudio, ConversationOrgNotMatch, ResourceNotFound, Unauthorized, AuthError,
+    ResourceUnavailable, SystemError, SendDingException, InvalidParameterRobotCodeCoolApp
+);

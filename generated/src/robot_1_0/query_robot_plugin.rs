@@ -34,62 +34,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Robot.SingleChat.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.robotCodeNotMatch",
-                message: "应用与绑定的机器人robotCode不相符",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.robotNotExist",
-                message: "机器人不存在，请核实后添加",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.robotIsStop",
-                message: "机器人已经被组织停用",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.exceededMaximumLimit",
-                message: "超过插件最大个数限制",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.jsonFormatErroj",
-                message: "json格式错误",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidRequest.pluginInstallFail",
-                message: "插件安装失败",
-                class: None,
-                variant: 7,
-            },
+            "0\t400\t\tparam.illegal\t参数错误",
+            "1\t400\t\tinvalidRequest.robotCodeNotMatch\t应用与绑定的机器人robotCode不相符",
+            "2\t400\t\tinvalidRequest.robotNotExist\t机器人不存在，请核实后添加",
+            "3\t400\t\tinvalidRequest.robotIsStop\t机器人已经被组织停用",
+            "4\t400\t\tinvalidRequest.exceededMaximumLimit\t超过插件最大个数限制",
+            "5\t400\t\tinvalidRequest.jsonFormatErroj\tjson格式错误",
+            "6\t500\ttransient\tsystem.error\t系统错误",
+            "7\t500\t\tinvalidRequest.pluginInstallFail\t插件安装失败",
         ],
     }
 }
@@ -251,9 +203,11 @@ rt::model!(PluginInfo, Default);
 /// The errors that `QueryRobotPlugin` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryRobotPluginError = QueryRobotPluginErrors<9753247370842069292>;
+
+/// The errors of `QueryRobotPlugin` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryRobotPluginError {
+pub enum QueryRobotPluginErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `param.illegal`: `参数错误`
@@ -290,44 +244,9 @@ pub enum QueryRobotPluginError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryRobotPluginError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            Some(1) => Self::InvalidRequestRobotCodeNotMatch(error),
-            Some(2) => Self::InvalidRequestRobotNotExist(error),
-            Some(3) => Self::InvalidRequestRobotIsStop(error),
-            Some(4) => Self::InvalidRequestExceededMaximumLimit(error),
-            Some(5) => Self::InvalidRequestJsonFormatErroj(error),
-            Some(6) => Self::SystemError(error),
-            Some(7) => Self::InvalidRequestPluginInstallFail(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error)
-            | Self::InvalidRequestRobotCodeNotMatch(error)
-            | Self::InvalidRequestRobotNotExist(error)
-            | Self::InvalidRequestRobotIsStop(error)
-            | Self::InvalidRequestExceededMaximumLimit(error)
-            | Self::InvalidRequestJsonFormatErroj(error)
-            | Self::SystemError(error)
-            | Self::InvalidRequestPluginInstallFail(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryRobotPluginError {}
-
-impl ::core::fmt::Display for QueryRobotPluginError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryRobotPluginError {}
+rt::error!(
+    QueryRobotPluginErrors, ParamIllegal, InvalidRequestRobotCodeNotMatch,
+    InvalidRequestRobotNotExist, InvalidRequestRobotIsStop,
+    InvalidRequestExceededMaximumLimit, InvalidRequestJsonFormatErroj, SystemError,
+    InvalidRequestPluginInstallFail
+);

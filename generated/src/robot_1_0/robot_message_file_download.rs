@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_robot_sendmsg",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.empty",
-                message: "机器人robotCode为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.empty",
-                message: "机器人downloadCode为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.auth",
-                message: "此downloadCode和机器人robotCode不匹配，请使用接收此条消息机器人robotCode和对应的downloadCode",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.auth",
-                message: "该接口仅支持企业自建应用或三方应用授权调用",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.auth",
-                message: "调用该接口的企业和此downloadCode对应机器人企业所属不同",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.robotCode.downloadCode",
-                message: "下载码有误或者已经过期",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tinvalidParameter.robotCode.empty\t机器人robotCode为空",
+            "0\t400\t\tinvalidParameter.robotCode.empty\t机器人downloadCode为空",
+            "1\t400\t\tinvalidParameter.robotCode.auth\t此downloadCode和机器人robotCode不匹配，请使用接收此条消息机器人robotCode和对应的downloadCode",
+            "1\t400\tpermission\tinvalidParameter.robotCode.auth\t该接口仅支持企业自建应用或三方应用授权调用",
+            "1\t400\tpermission\tinvalidParameter.robotCode.auth\t调用该接口的企业和此downloadCode对应机器人企业所属不同",
+            "2\t400\t\tinvalidParameter.robotCode.downloadCode\t下载码有误或者已经过期",
         ],
     }
 }
@@ -182,9 +146,13 @@ rt::model!(RobotMessageFileDownloadResponse, Default);
 /// The errors that `RobotMessageFileDownload` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RobotMessageFileDownloadError = RobotMessageFileDownloadErrors<
+    1123825468918512815,
+>;
+
+/// The errors of `RobotMessageFileDownload` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RobotMessageFileDownloadError {
+pub enum RobotMessageFileDownloadErrors<const OPERATION: u64> {
     /// The `robotCode` is invalid; check that the robot is in the group.
     ///
     /// Status 400, code `invalidParameter.robotCode.empty`: `机器人robotCode为空`
@@ -213,34 +181,7 @@ pub enum RobotMessageFileDownloadError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RobotMessageFileDownloadError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterRobotCodeEmpty(error),
-            Some(1) => Self::InvalidParameterRobotCodeAuth(error),
-            Some(2) => Self::InvalidParameterRobotCodeDownloadCode(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterRobotCodeEmpty(error)
-            | Self::InvalidParameterRobotCodeAuth(error)
-            | Self::InvalidParameterRobotCodeDownloadCode(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RobotMessageFileDownloadError {}
-
-impl ::core::fmt::Display for RobotMessageFileDownloadError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RobotMessageFileDownloadError {}
+rt::error!(
+    RobotMessageFileDownloadErrors, InvalidParameterRobotCodeEmpty,
+    InvalidParameterRobotCodeAuth, InvalidParameterRobotCodeDownloadCode
+);

@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Ding.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "recall.ding.exception",
-                message: "recall.ding.exception %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.invalid",
-                message: "参数不合法%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "system.error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\trecall.ding.exception\trecall.ding.exception %s",
+            "1\t400\t\tinvalidParameter.param.invalid\t参数不合法%s",
+            "2\t500\ttransient\tsystem.error\tsystem.error",
         ],
     }
 }
@@ -161,9 +143,11 @@ rt::model!(RobotRecallDingResponse, Default);
 /// The errors that `RobotRecallDing` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RobotRecallDingError = RobotRecallDingErrors<4666805279936745980>;
+
+/// The errors of `RobotRecallDing` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RobotRecallDingError {
+pub enum RobotRecallDingErrors<const OPERATION: u64> {
     /// Recalling the DING message failed.
     ///
     /// Status 400, code `recall.ding.exception`: `recall.ding.exception %s`
@@ -180,34 +164,6 @@ pub enum RobotRecallDingError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RobotRecallDingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RecallDingException(error),
-            Some(1) => Self::InvalidParameterParamInvalid(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RecallDingException(error)
-            | Self::InvalidParameterParamInvalid(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RobotRecallDingError {}
-
-impl ::core::fmt::Display for RobotRecallDingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RobotRecallDingError {}
+rt::error!(
+    RobotRecallDingErrors, RecallDingException, InvalidParameterParamInvalid, SystemError
+);

@@ -32,62 +32,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Ding.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "send.ding.exception",
-                message: "send.ding.exception %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.chatbotId",
-                message: "invalid.chatbotId %s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miss.staffId",
-                message: "miss.staffId %s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "toomuch.msg",
-                message: "send too fast",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.invalid",
-                message: "参数不合法%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "ding.receivercount.limit",
-                message: "ding receiver count limit",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "ding.serverquota.insufficient",
-                message: "ding server quota insufficient",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "system.error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
+            "0\t400\t\tsend.ding.exception\tsend.ding.exception %s",
+            "1\t400\t\tinvalid.chatbotId\tinvalid.chatbotId %s",
+            "2\t400\t\tmiss.staffId\tmiss.staffId %s",
+            "3\t400\tthrottled\ttoomuch.msg\tsend too fast",
+            "4\t400\t\tinvalidParameter.param.invalid\t参数不合法%s",
+            "5\t400\t\tding.receivercount.limit\tding receiver count limit",
+            "6\t400\tquota\tding.serverquota.insufficient\tding server quota insufficient",
+            "7\t500\ttransient\tsystem.error\tsystem.error",
         ],
     }
 }
@@ -301,9 +253,11 @@ rt::integer_enum!(RemindType);
 /// The errors that `RobotSendDing` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RobotSendDingError = RobotSendDingErrors<2342798336847195686>;
+
+/// The errors of `RobotSendDing` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RobotSendDingError {
+pub enum RobotSendDingErrors<const OPERATION: u64> {
     /// Sending the DING message failed.
     ///
     /// Status 400, code `send.ding.exception`: `send.ding.exception %s`
@@ -340,44 +294,8 @@ pub enum RobotSendDingError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RobotSendDingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SendDingException(error),
-            Some(1) => Self::InvalidChatbotId(error),
-            Some(2) => Self::MissStaffId(error),
-            Some(3) => Self::ToomuchMsg(error),
-            Some(4) => Self::InvalidParameterParamInvalid(error),
-            Some(5) => Self::DingReceivercountLimit(error),
-            Some(6) => Self::DingServerquotaInsufficient(error),
-            Some(7) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SendDingException(error)
-            | Self::InvalidChatbotId(error)
-            | Self::MissStaffId(error)
-            | Self::ToomuchMsg(error)
-            | Self::InvalidParameterParamInvalid(error)
-            | Self::DingReceivercountLimit(error)
-            | Self::DingServerquotaInsufficient(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RobotSendDingError {}
-
-impl ::core::fmt::Display for RobotSendDingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RobotSendDingError {}
+rt::error!(
+    RobotSendDingErrors, SendDingException, InvalidChatbotId, MissStaffId, ToomuchMsg,
+    InvalidParameterParamInvalid, DingReceivercountLimit, DingServerquotaInsufficient,
+    SystemError
+);

@@ -32,62 +32,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Robot.SingleChat.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.robotCodeNotMatch",
-                message: "应用与绑定的机器人robotCode不相符",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.robotNotExist",
-                message: "机器人不存在，请核实后添加",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.robotIsStop",
-                message: "机器人已经被组织停用",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.exceededMaximumLimit",
-                message: "超过插件最大个数限制",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidRequest.jsonFormatErroj",
-                message: "json格式错误",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidRequest.pluginInstallFail",
-                message: "插件安装失败",
-                class: None,
-                variant: 7,
-            },
+            "0\t400\t\tparam.illegal\t参数错误",
+            "1\t400\t\tinvalidRequest.robotCodeNotMatch\t应用与绑定的机器人robotCode不相符",
+            "2\t400\t\tinvalidRequest.robotNotExist\t机器人不存在，请核实后添加",
+            "3\t400\t\tinvalidRequest.robotIsStop\t机器人已经被组织停用",
+            "4\t400\t\tinvalidRequest.exceededMaximumLimit\t超过插件最大个数限制",
+            "5\t400\t\tinvalidRequest.jsonFormatErroj\tjson格式错误",
+            "6\t500\ttransient\tsystem.error\t系统错误",
+            "7\t500\t\tinvalidRequest.pluginInstallFail\t插件安装失败",
         ],
     }
 }
@@ -292,83 +244,6 @@ rt::model!(PluginInfo);
 /// The errors that `SetRobotPlugin` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum SetRobotPluginError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `param.illegal`: `参数错误`
-    ParamIllegal(rt::ApiError),
-    /// The application does not match the robot of `robotCode`.
-    ///
-    /// Status 400, code `invalidRequest.robotCodeNotMatch`: `应用与绑定的机器人robotCode不相符`
-    InvalidRequestRobotCodeNotMatch(rt::ApiError),
-    /// The robot does not exist; check it.
-    ///
-    /// Status 400, code `invalidRequest.robotNotExist`: `机器人不存在，请核实后添加`
-    InvalidRequestRobotNotExist(rt::ApiError),
-    /// The robot was disabled by the organization.
-    ///
-    /// Status 400, code `invalidRequest.robotIsStop`: `机器人已经被组织停用`
-    InvalidRequestRobotIsStop(rt::ApiError),
-    /// Too many plugins.
-    ///
-    /// Status 400, code `invalidRequest.exceededMaximumLimit`: `超过插件最大个数限制`
-    InvalidRequestExceededMaximumLimit(rt::ApiError),
-    /// The JSON format is wrong.
-    ///
-    /// Status 400, code `invalidRequest.jsonFormatErroj`: `json格式错误`
-    InvalidRequestJsonFormatErroj(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `system.error`: `系统错误`
-    SystemError(rt::ApiError),
-    /// Installing the plugin failed.
-    ///
-    /// Status 500, code `invalidRequest.pluginInstallFail`: `插件安装失败`
-    InvalidRequestPluginInstallFail(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for SetRobotPluginError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamIllegal(error),
-            Some(1) => Self::InvalidRequestRobotCodeNotMatch(error),
-            Some(2) => Self::InvalidRequestRobotNotExist(error),
-            Some(3) => Self::InvalidRequestRobotIsStop(error),
-            Some(4) => Self::InvalidRequestExceededMaximumLimit(error),
-            Some(5) => Self::InvalidRequestJsonFormatErroj(error),
-            Some(6) => Self::SystemError(error),
-            Some(7) => Self::InvalidRequestPluginInstallFail(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamIllegal(error)
-            | Self::InvalidRequestRobotCodeNotMatch(error)
-            | Self::InvalidRequestRobotNotExist(error)
-            | Self::InvalidRequestRobotIsStop(error)
-            | Self::InvalidRequestExceededMaximumLimit(error)
-            | Self::InvalidRequestJsonFormatErroj(error)
-            | Self::SystemError(error)
-            | Self::InvalidRequestPluginInstallFail(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SetRobotPluginError {}
-
-impl ::core::fmt::Display for SetRobotPluginError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SetRobotPluginError {}
+pub type SetRobotPluginError = super::query_robot_plugin::QueryRobotPluginErrors<
+    12717319958873032370,
+>;

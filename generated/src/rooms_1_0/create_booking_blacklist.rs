@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.admin",
-                message: "User Not Admin",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.org",
-                message: "User Not In Org",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\tpermission\tuser.not.admin\tUser Not Admin",
+            "2\t400\t\tuser.not.org\tUser Not In Org",
+            "3\t500\ttransient\tsystem.error\tSystem Error",
         ],
     }
 }
@@ -210,9 +186,11 @@ rt::model!(CreateBookingBlacklistResponse, Default);
 /// The errors that `CreateBookingBlacklist` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateBookingBlacklistError = CreateBookingBlacklistErrors<1658367136023530563>;
+
+/// The errors of `CreateBookingBlacklist` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateBookingBlacklistError {
+pub enum CreateBookingBlacklistErrors<const OPERATION: u64> {
     /// A parameter is missing.
     ///
     /// Status 400, code `param.error`: `Param Error`
@@ -233,36 +211,6 @@ pub enum CreateBookingBlacklistError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateBookingBlacklistError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::UserNotAdmin(error),
-            Some(2) => Self::UserNotOrg(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::UserNotAdmin(error)
-            | Self::UserNotOrg(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateBookingBlacklistError {}
-
-impl ::core::fmt::Display for CreateBookingBlacklistError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateBookingBlacklistError {}
+rt::error!(
+    CreateBookingBlacklistErrors, ParamError, UserNotAdmin, UserNotOrg, SystemError
+);

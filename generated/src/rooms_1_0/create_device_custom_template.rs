@@ -36,55 +36,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Rooms.DeviceTemplate.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.permission",
-                message: "No Permission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "duplicate.template.name",
-                message: "Duplicate Template Name",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "picture.format.error",
-                message: "Picture Format Error",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.not.found",
-                message: "Template Not Found",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.smart.permission",
-                message: "No Smart Room Permission",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\tpermission\tno.permission\tNo Permission",
+            "2\t400\t\tduplicate.template.name\tDuplicate Template Name",
+            "3\t400\t\tpicture.format.error\tPicture Format Error",
+            "4\t400\t\ttemplate.not.found\tTemplate Not Found",
+            "5\t400\t\tno.smart.permission\tNo Smart Room Permission",
+            "6\t500\ttransient\tsystem.error\tSystem Error",
         ],
     }
 }
@@ -519,9 +477,13 @@ rt::integer_enum!(IsPicTop);
 /// The errors that `CreateDeviceCustomTemplate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateDeviceCustomTemplateError = CreateDeviceCustomTemplateErrors<
+    2512077532937389390,
+>;
+
+/// The errors of `CreateDeviceCustomTemplate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateDeviceCustomTemplateError {
+pub enum CreateDeviceCustomTemplateErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `param.error`: `Param Error`
@@ -554,42 +516,7 @@ pub enum CreateDeviceCustomTemplateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateDeviceCustomTemplateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::NoPermission(error),
-            Some(2) => Self::DuplicateTemplateName(error),
-            Some(3) => Self::PictureFormatError(error),
-            Some(4) => Self::TemplateNotFound(error),
-            Some(5) => Self::NoSmartPermission(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::NoPermission(error)
-            | Self::DuplicateTemplateName(error)
-            | Self::PictureFormatError(error)
-            | Self::TemplateNotFound(error)
-            | Self::NoSmartPermission(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateDeviceCustomTemplateError {}
-
-impl ::core::fmt::Display for CreateDeviceCustomTemplateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateDeviceCustomTemplateError {}
+rt::error!(
+    CreateDeviceCustomTemplateErrors, ParamError, NoPermission, DuplicateTemplateName,
+    PictureFormatError, TemplateNotFound, NoSmartPermission, SystemError
+);

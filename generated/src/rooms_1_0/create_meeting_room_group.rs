@@ -34,55 +34,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.admin",
-                message: "User Not Admin",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "group.too.much",
-                message: "Group Too Much",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.found",
-                message: "Org Not Found",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "group.not.found",
-                message: "Parent Group Not Found",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "depth.over.limit",
-                message: "Group Depth Over Limit",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\tpermission\tuser.not.admin\tUser Not Admin",
+            "2\t400\t\tgroup.too.much\tGroup Too Much",
+            "3\t400\t\torg.not.found\tOrg Not Found",
+            "4\t400\t\tgroup.not.found\tParent Group Not Found",
+            "5\t400\t\tdepth.over.limit\tGroup Depth Over Limit",
+            "6\t500\ttransient\tsystem.error\tSystem Error",
         ],
     }
 }
@@ -204,9 +162,13 @@ rt::model!(CreateMeetingRoomGroupResponse, Default);
 /// The errors that `CreateMeetingRoomGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateMeetingRoomGroupError = CreateMeetingRoomGroupErrors<
+    10246779959130823055,
+>;
+
+/// The errors of `CreateMeetingRoomGroup` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateMeetingRoomGroupError {
+pub enum CreateMeetingRoomGroupErrors<const OPERATION: u64> {
     /// A parameter is missing.
     ///
     /// Status 400, code `param.error`: `Param Error`
@@ -239,42 +201,7 @@ pub enum CreateMeetingRoomGroupError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateMeetingRoomGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::UserNotAdmin(error),
-            Some(2) => Self::GroupTooMuch(error),
-            Some(3) => Self::OrgNotFound(error),
-            Some(4) => Self::GroupNotFound(error),
-            Some(5) => Self::DepthOverLimit(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::UserNotAdmin(error)
-            | Self::GroupTooMuch(error)
-            | Self::OrgNotFound(error)
-            | Self::GroupNotFound(error)
-            | Self::DepthOverLimit(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateMeetingRoomGroupError {}
-
-impl ::core::fmt::Display for CreateMeetingRoomGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateMeetingRoomGroupError {}
+rt::error!(
+    CreateMeetingRoomGroupErrors, ParamError, UserNotAdmin, GroupTooMuch, OrgNotFound,
+    GroupNotFound, DepthOverLimit, SystemError
+);

@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.over.limit",
-                message: "User Over Limit",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\t\tuser.over.limit\tUser Over Limit",
+            "2\t500\ttransient\tsystem.error\tSystem Error",
         ],
     }
 }
@@ -174,9 +156,11 @@ rt::model!(DeleteBookingBlacklistResponse, Default);
 /// The errors that `DeleteBookingBlacklist` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteBookingBlacklistError = DeleteBookingBlacklistErrors<1570874905845580612>;
+
+/// The errors of `DeleteBookingBlacklist` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteBookingBlacklistError {
+pub enum DeleteBookingBlacklistErrors<const OPERATION: u64> {
     /// A parameter is missing.
     ///
     /// Status 400, code `param.error`: `Param Error`
@@ -193,34 +177,4 @@ pub enum DeleteBookingBlacklistError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteBookingBlacklistError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::UserOverLimit(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::UserOverLimit(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteBookingBlacklistError {}
-
-impl ::core::fmt::Display for DeleteBookingBlacklistError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteBookingBlacklistError {}
+rt::error!(DeleteBookingBlacklistErrors, ParamError, UserOverLimit, SystemError);

@@ -36,34 +36,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Rooms.DeviceTemplate.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.permission",
-                message: "No Permission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.not.found",
-                message: "Template Not Found",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\tpermission\tno.permission\tNo Permission",
+            "2\t400\t\ttemplate.not.found\tTemplate Not Found",
+            "3\t500\ttransient\tsystem.error\tSystem Error",
         ],
     }
 }
@@ -155,9 +131,13 @@ rt::model!(DeleteDeviceCustomTemplateResponse, Default);
 /// The errors that `DeleteDeviceCustomTemplate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteDeviceCustomTemplateError = DeleteDeviceCustomTemplateErrors<
+    15995579794719977025,
+>;
+
+/// The errors of `DeleteDeviceCustomTemplate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteDeviceCustomTemplateError {
+pub enum DeleteDeviceCustomTemplateErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `param.error`: `Param Error`
@@ -178,36 +158,7 @@ pub enum DeleteDeviceCustomTemplateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteDeviceCustomTemplateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::NoPermission(error),
-            Some(2) => Self::TemplateNotFound(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::NoPermission(error)
-            | Self::TemplateNotFound(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteDeviceCustomTemplateError {}
-
-impl ::core::fmt::Display for DeleteDeviceCustomTemplateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteDeviceCustomTemplateError {}
+rt::error!(
+    DeleteDeviceCustomTemplateErrors, ParamError, NoPermission, TemplateNotFound,
+    SystemError
+);

@@ -39,41 +39,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "group.not.found",
-                message: "Group Not Found",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.found",
-                message: "Org Not Found",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.admin",
-                message: "User Not Admin",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\t\tgroup.not.found\tGroup Not Found",
+            "2\t400\t\torg.not.found\tOrg Not Found",
+            "3\t400\tpermission\tuser.not.admin\tUser Not Admin",
+            "4\t500\ttransient\tsystem.error\tSystem Error",
         ],
     }
 }
@@ -165,9 +135,13 @@ rt::model!(DeleteMeetingRoomGroupResponse, Default);
 /// The errors that `DeleteMeetingRoomGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteMeetingRoomGroupError = DeleteMeetingRoomGroupErrors<
+    10060144051196247890,
+>;
+
+/// The errors of `DeleteMeetingRoomGroup` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteMeetingRoomGroupError {
+pub enum DeleteMeetingRoomGroupErrors<const OPERATION: u64> {
     /// A parameter is missing.
     ///
     /// Status 400, code `param.error`: `Param Error`
@@ -192,38 +166,7 @@ pub enum DeleteMeetingRoomGroupError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteMeetingRoomGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::GroupNotFound(error),
-            Some(2) => Self::OrgNotFound(error),
-            Some(3) => Self::UserNotAdmin(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::GroupNotFound(error)
-            | Self::OrgNotFound(error)
-            | Self::UserNotAdmin(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteMeetingRoomGroupError {}
-
-impl ::core::fmt::Display for DeleteMeetingRoomGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteMeetingRoomGroupError {}
+rt::error!(
+    DeleteMeetingRoomGroupErrors, ParamError, GroupNotFound, OrgNotFound, UserNotAdmin,
+    SystemError
+);

@@ -37,34 +37,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Rooms.DeviceTemplate.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.permission",
-                message: "No Permission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "template.not.found",
-                message: "Template Not Found",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\tpermission\tno.permission\tNo Permission",
+            "2\t400\t\ttemplate.not.found\tTemplate Not Found",
+            "3\t500\ttransient\tsystem.error\tSystem Error",
         ],
     }
 }
@@ -548,59 +524,6 @@ rt::integer_enum!(IsPicTop);
 /// The errors that `QueryDeviceCustomTemplate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum QueryDeviceCustomTemplateError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `param.error`: `Param Error`
-    ParamError(rt::ApiError),
-    /// No permission.
-    ///
-    /// Status 400, code `no.permission`: `No Permission`
-    NoPermission(rt::ApiError),
-    /// The template was not found.
-    ///
-    /// Status 400, code `template.not.found`: `Template Not Found`
-    TemplateNotFound(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `system.error`: `System Error`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for QueryDeviceCustomTemplateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::NoPermission(error),
-            Some(2) => Self::TemplateNotFound(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::NoPermission(error)
-            | Self::TemplateNotFound(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryDeviceCustomTemplateError {}
-
-impl ::core::fmt::Display for QueryDeviceCustomTemplateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryDeviceCustomTemplateError {}
+pub type QueryDeviceCustomTemplateError = super::delete_device_custom_template::DeleteDeviceCustomTemplateErrors<
+    8285148489678699594,
+>;

@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Rooms.DeviceTemplate.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "no.permission",
-                message: "No Permission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\tpermission\tno.permission\tNo Permission",
+            "2\t500\ttransient\tsystem.error\tSystem Error",
         ],
     }
 }
@@ -538,9 +520,13 @@ rt::integer_enum!(IsPicTop);
 /// The errors that `QueryDeviceCustomTemplateList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryDeviceCustomTemplateListError = QueryDeviceCustomTemplateListErrors<
+    2011676279752976271,
+>;
+
+/// The errors of `QueryDeviceCustomTemplateList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryDeviceCustomTemplateListError {
+pub enum QueryDeviceCustomTemplateListErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `param.error`: `Param Error`
@@ -557,34 +543,4 @@ pub enum QueryDeviceCustomTemplateListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryDeviceCustomTemplateListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::NoPermission(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::NoPermission(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryDeviceCustomTemplateListError {}
-
-impl ::core::fmt::Display for QueryDeviceCustomTemplateListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryDeviceCustomTemplateListError {}
+rt::error!(QueryDeviceCustomTemplateListErrors, ParamError, NoPermission, SystemError);

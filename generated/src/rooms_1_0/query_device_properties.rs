@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "device.not.found",
-                message: "device not found",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "param error",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "no.permission",
-                message: "no permission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "system error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tdevice.not.found\tdevice not found",
+            "1\t400\t\tparam.error\tparam error",
+            "2\t403\tpermission\tno.permission\tno permission",
+            "3\t500\ttransient\tsystem.error\tsystem error",
         ],
     }
 }
@@ -470,9 +446,11 @@ rt::string_enum!(ResultPropertyName);
 /// The errors that `QueryDeviceProperties` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryDevicePropertiesError = QueryDevicePropertiesErrors<1748730964411254077>;
+
+/// The errors of `QueryDeviceProperties` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryDevicePropertiesError {
+pub enum QueryDevicePropertiesErrors<const OPERATION: u64> {
     /// The device does not exist.
     ///
     /// Status 400, code `device.not.found`: `device not found`
@@ -493,36 +471,6 @@ pub enum QueryDevicePropertiesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryDevicePropertiesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::DeviceNotFound(error),
-            Some(1) => Self::ParamError(error),
-            Some(2) => Self::NoPermission(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::DeviceNotFound(error)
-            | Self::ParamError(error)
-            | Self::NoPermission(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryDevicePropertiesError {}
-
-impl ::core::fmt::Display for QueryDevicePropertiesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryDevicePropertiesError {}
+rt::error!(
+    QueryDevicePropertiesErrors, DeviceNotFound, ParamError, NoPermission, SystemError
+);

@@ -39,27 +39,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.found",
-                message: "Org Not Found",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\t\torg.not.found\tOrg Not Found",
+            "2\t500\ttransient\tsystem.error\tSystem Error",
         ],
     }
 }
@@ -1035,9 +1017,11 @@ rt::integer_enum!(RoomStatus);
 /// The errors that `QueryMeetingRoom` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryMeetingRoomError = QueryMeetingRoomErrors<8891344611472844905>;
+
+/// The errors of `QueryMeetingRoom` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryMeetingRoomError {
+pub enum QueryMeetingRoomErrors<const OPERATION: u64> {
     /// A parameter is missing.
     ///
     /// Status 400, code `param.error`: `Param Error`
@@ -1054,34 +1038,4 @@ pub enum QueryMeetingRoomError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryMeetingRoomError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::OrgNotFound(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::OrgNotFound(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryMeetingRoomError {}
-
-impl ::core::fmt::Display for QueryMeetingRoomError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryMeetingRoomError {}
+rt::error!(QueryMeetingRoomErrors, ParamError, OrgNotFound, SystemError);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "device.not.found",
-                message: "device not found",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "param error",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "no.permission",
-                message: "no permission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "system error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tdevice.not.found\tdevice not found",
+            "1\t400\t\tparam.error\tparam error",
+            "2\t403\tpermission\tno.permission\tno permission",
+            "3\t500\ttransient\tsystem.error\tsystem error",
         ],
     }
 }
@@ -830,59 +806,6 @@ rt::string_enum!(DeviceType);
 /// The errors that `QueryMeetingRoomDevice` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum QueryMeetingRoomDeviceError {
-    /// The device does not exist.
-    ///
-    /// Status 400, code `device.not.found`: `device not found`
-    DeviceNotFound(rt::ApiError),
-    /// `operatorUnionId` is empty.
-    ///
-    /// Status 400, code `param.error`: `param error`
-    ParamError(rt::ApiError),
-    /// No permission to query.
-    ///
-    /// Status 403, code `no.permission`: `no permission`
-    NoPermission(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `system.error`: `system error`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for QueryMeetingRoomDeviceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::DeviceNotFound(error),
-            Some(1) => Self::ParamError(error),
-            Some(2) => Self::NoPermission(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::DeviceNotFound(error)
-            | Self::ParamError(error)
-            | Self::NoPermission(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryMeetingRoomDeviceError {}
-
-impl ::core::fmt::Display for QueryMeetingRoomDeviceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryMeetingRoomDeviceError {}
+pub type QueryMeetingRoomDeviceError = super::query_device_properties::QueryDevicePropertiesErrors<
+    11291323722157692894,
+>;

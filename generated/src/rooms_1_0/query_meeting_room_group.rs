@@ -39,41 +39,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.found",
-                message: "Org Not Found",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.employee",
-                message: "User Not Employee",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "group.query.error",
-                message: "Group Query Error",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\t\torg.not.found\tOrg Not Found",
+            "2\t400\t\tuser.not.employee\tUser Not Employee",
+            "3\t500\ttransient\tsystem.error\tSystem Error",
+            "4\t500\t\tgroup.query.error\tGroup Query Error",
         ],
     }
 }
@@ -185,9 +155,11 @@ rt::model!(QueryMeetingRoomGroupResponse, Default);
 /// The errors that `QueryMeetingRoomGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryMeetingRoomGroupError = QueryMeetingRoomGroupErrors<3579522185556898347>;
+
+/// The errors of `QueryMeetingRoomGroup` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryMeetingRoomGroupError {
+pub enum QueryMeetingRoomGroupErrors<const OPERATION: u64> {
     /// A parameter is missing.
     ///
     /// Status 400, code `param.error`: `Param Error`
@@ -212,38 +184,7 @@ pub enum QueryMeetingRoomGroupError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryMeetingRoomGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::OrgNotFound(error),
-            Some(2) => Self::UserNotEmployee(error),
-            Some(3) => Self::SystemError(error),
-            Some(4) => Self::GroupQueryError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::OrgNotFound(error)
-            | Self::UserNotEmployee(error)
-            | Self::SystemError(error)
-            | Self::GroupQueryError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryMeetingRoomGroupError {}
-
-impl ::core::fmt::Display for QueryMeetingRoomGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryMeetingRoomGroupError {}
+rt::error!(
+    QueryMeetingRoomGroupErrors, ParamError, OrgNotFound, UserNotEmployee, SystemError,
+    GroupQueryError
+);

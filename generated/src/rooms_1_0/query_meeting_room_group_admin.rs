@@ -41,34 +41,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.employee",
-                message: "User Not Employee",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "group.query.error",
-                message: "Group Query Error",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\t\tuser.not.employee\tUser Not Employee",
+            "2\t500\ttransient\tsystem.error\tSystem Error",
+            "3\t500\t\tgroup.query.error\tGroup Query Error",
         ],
     }
 }
@@ -275,9 +251,13 @@ rt::model!(GroupAdmin, Default);
 /// The errors that `QueryMeetingRoomGroupAdmin` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryMeetingRoomGroupAdminError = QueryMeetingRoomGroupAdminErrors<
+    7211394577317230571,
+>;
+
+/// The errors of `QueryMeetingRoomGroupAdmin` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryMeetingRoomGroupAdminError {
+pub enum QueryMeetingRoomGroupAdminErrors<const OPERATION: u64> {
     /// A parameter is missing.
     ///
     /// Status 400, code `param.error`: `Param Error`
@@ -298,36 +278,7 @@ pub enum QueryMeetingRoomGroupAdminError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryMeetingRoomGroupAdminError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::UserNotEmployee(error),
-            Some(2) => Self::SystemError(error),
-            Some(3) => Self::GroupQueryError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::UserNotEmployee(error)
-            | Self::SystemError(error)
-            | Self::GroupQueryError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryMeetingRoomGroupAdminError {}
-
-impl ::core::fmt::Display for QueryMeetingRoomGroupAdminError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryMeetingRoomGroupAdminError {}
+rt::error!(
+    QueryMeetingRoomGroupAdminErrors, ParamError, UserNotEmployee, SystemError,
+    GroupQueryError
+);

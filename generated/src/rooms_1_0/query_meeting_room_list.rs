@@ -45,34 +45,10 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.employee",
-                message: "User Not Employee",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.found",
-                message: "Org Not Found",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\t\tuser.not.employee\tUser Not Employee",
+            "2\t400\t\torg.not.found\tOrg Not Found",
+            "3\t500\ttransient\tsystem.error\tSystem Error",
         ],
     }
 }
@@ -620,9 +596,11 @@ rt::integer_enum!(RoomStatus);
 /// The errors that `QueryMeetingRoomList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryMeetingRoomListError = QueryMeetingRoomListErrors<4110252255633669492>;
+
+/// The errors of `QueryMeetingRoomList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryMeetingRoomListError {
+pub enum QueryMeetingRoomListErrors<const OPERATION: u64> {
     /// A parameter is missing.
     ///
     /// Status 400, code `param.error`: `Param Error`
@@ -643,36 +621,6 @@ pub enum QueryMeetingRoomListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryMeetingRoomListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::UserNotEmployee(error),
-            Some(2) => Self::OrgNotFound(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::UserNotEmployee(error)
-            | Self::OrgNotFound(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryMeetingRoomListError {}
-
-impl ::core::fmt::Display for QueryMeetingRoomListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryMeetingRoomListError {}
+rt::error!(
+    QueryMeetingRoomListErrors, ParamError, UserNotEmployee, OrgNotFound, SystemError
+);

@@ -34,34 +34,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.org",
-                message: "User Not In Org",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "api.control.close",
-                message: "API CONTROL ClOSE",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\t\tuser.not.org\tUser Not In Org",
+            "2\t400\t\tapi.control.close\tAPI CONTROL ClOSE",
+            "3\t500\ttransient\tsystem.error\tSystem Error",
         ],
     }
 }
@@ -191,9 +167,11 @@ rt::model!(SendCentralControlResponse, Default);
 /// The errors that `SendCentralControl` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SendCentralControlError = SendCentralControlErrors<2072497186600577151>;
+
+/// The errors of `SendCentralControl` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SendCentralControlError {
+pub enum SendCentralControlErrors<const OPERATION: u64> {
     /// A parameter is missing.
     ///
     /// Status 400, code `param.error`: `Param Error`
@@ -214,36 +192,6 @@ pub enum SendCentralControlError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SendCentralControlError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::UserNotOrg(error),
-            Some(2) => Self::ApiControlClose(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::UserNotOrg(error)
-            | Self::ApiControlClose(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SendCentralControlError {}
-
-impl ::core::fmt::Display for SendCentralControlError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SendCentralControlError {}
+rt::error!(
+    SendCentralControlErrors, ParamError, UserNotOrg, ApiControlClose, SystemError
+);

@@ -34,55 +34,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Error:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "room.name.unsafe",
-                message: "Room Name Unsafe",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "room.not.found",
-                message: "Room Not Found",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "room.exist",
-                message: "Room Exsit",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.admin",
-                message: "User Not Admin",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.found",
-                message: "Org Not Found",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tparam.error\tError:%s",
+            "1\t400\t\troom.name.unsafe\tRoom Name Unsafe",
+            "2\t400\t\troom.not.found\tRoom Not Found",
+            "3\t400\t\troom.exist\tRoom Exsit",
+            "4\t400\tpermission\tuser.not.admin\tUser Not Admin",
+            "5\t400\t\torg.not.found\tOrg Not Found",
+            "6\t500\ttransient\tsystem.error\tSystem Error",
         ],
     }
 }
@@ -679,9 +637,11 @@ rt::integer_enum!(RoomStatus);
 /// The errors that `UpdateMeetingRoom` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateMeetingRoomError = UpdateMeetingRoomErrors<12773745984381187347>;
+
+/// The errors of `UpdateMeetingRoom` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateMeetingRoomError {
+pub enum UpdateMeetingRoomErrors<const OPERATION: u64> {
     /// A parameter is wrong, for example `roomStatus` is invalid.
     ///
     /// Status 400, code `param.error`: `Error:%s`
@@ -714,42 +674,7 @@ pub enum UpdateMeetingRoomError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateMeetingRoomError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::RoomNameUnsafe(error),
-            Some(2) => Self::RoomNotFound(error),
-            Some(3) => Self::RoomExist(error),
-            Some(4) => Self::UserNotAdmin(error),
-            Some(5) => Self::OrgNotFound(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::RoomNameUnsafe(error)
-            | Self::RoomNotFound(error)
-            | Self::RoomExist(error)
-            | Self::UserNotAdmin(error)
-            | Self::OrgNotFound(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateMeetingRoomError {}
-
-impl ::core::fmt::Display for UpdateMeetingRoomError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateMeetingRoomError {}
+rt::error!(
+    UpdateMeetingRoomErrors, ParamError, RoomNameUnsafe, RoomNotFound, RoomExist,
+    UserNotAdmin, OrgNotFound, SystemError
+);

@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "Param Error",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "group.not.found",
-                message: "Group Not Found",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.admin",
-                message: "User Not Admin",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.found",
-                message: "Org Not Found",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "System Error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tparam.error\tParam Error",
+            "1\t400\t\tgroup.not.found\tGroup Not Found",
+            "2\t400\tpermission\tuser.not.admin\tUser Not Admin",
+            "3\t400\t\torg.not.found\tOrg Not Found",
+            "4\t500\ttransient\tsystem.error\tSystem Error",
         ],
     }
 }
@@ -190,9 +160,11 @@ rt::model!(UpdateMeetingRoomGroupResponse, Default);
 /// The errors that `UpdateMeetingRoomGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateMeetingRoomGroupError = UpdateMeetingRoomGroupErrors<9098866010733669400>;
+
+/// The errors of `UpdateMeetingRoomGroup` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateMeetingRoomGroupError {
+pub enum UpdateMeetingRoomGroupErrors<const OPERATION: u64> {
     /// A parameter is missing.
     ///
     /// Status 400, code `param.error`: `Param Error`
@@ -217,38 +189,7 @@ pub enum UpdateMeetingRoomGroupError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateMeetingRoomGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::GroupNotFound(error),
-            Some(2) => Self::UserNotAdmin(error),
-            Some(3) => Self::OrgNotFound(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::GroupNotFound(error)
-            | Self::UserNotAdmin(error)
-            | Self::OrgNotFound(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateMeetingRoomGroupError {}
-
-impl ::core::fmt::Display for UpdateMeetingRoomGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateMeetingRoomGroupError {}
+rt::error!(
+    UpdateMeetingRoomGroupErrors, ParamError, GroupNotFound, UserNotAdmin, OrgNotFound,
+    SystemError
+);

@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "ServiceGroup.Group.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter",
-                message: "参数非法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidParameter",
-                message: "参数无效",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\t\tillegalParameter\t参数非法",
+            "1\t500\t\tinvalidParameter\t参数无效",
         ],
     }
 }
@@ -171,9 +159,13 @@ rt::model!(AddMemberToServiceGroupResponse, Default);
 /// The errors that `AddMemberToServiceGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddMemberToServiceGroupError = AddMemberToServiceGroupErrors<
+    303535242867289768,
+>;
+
+/// The errors of `AddMemberToServiceGroup` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddMemberToServiceGroupError {
+pub enum AddMemberToServiceGroupErrors<const OPERATION: u64> {
     /// A parameter is invalid: `openTeamId` is wrong.
     ///
     /// Status 400, code `illegalParameter`: `参数非法`
@@ -186,32 +178,4 @@ pub enum AddMemberToServiceGroupError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddMemberToServiceGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IllegalParameter(error),
-            Some(1) => Self::InvalidParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IllegalParameter(error)
-            | Self::InvalidParameter(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddMemberToServiceGroupError {}
-
-impl ::core::fmt::Display for AddMemberToServiceGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddMemberToServiceGroupError {}
+rt::error!(AddMemberToServiceGroupErrors, IllegalParameter, InvalidParameter);

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "ServiceGroup.Group.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalPama",
-                message: "参数非法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tillegalPama\t参数非法",
+            "1\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -234,9 +222,11 @@ rt::model!(CreateGroupResponse, Default);
 /// The errors that `CreateGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateGroupError = CreateGroupErrors<15560336997345924918>;
+
+/// The errors of `CreateGroup` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateGroupError {
+pub enum CreateGroupErrors<const OPERATION: u64> {
     /// A parameter is invalid.
     ///
     /// Status 400, code `illegalPama`: `参数非法`
@@ -249,32 +239,4 @@ pub enum CreateGroupError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IllegalPama(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IllegalPama(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for CreateGroupError {}
-
-impl ::core::fmt::Display for CreateGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateGroupError {}
+rt::error!(CreateGroupErrors, IllegalPama, SystemError);

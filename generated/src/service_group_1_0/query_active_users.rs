@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "ServiceGroup.Group.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalPama",
-                message: "参数非法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tillegalPama\t参数非法",
+            "1\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -264,47 +252,6 @@ rt::model!(ActiveUserInfos, Default);
 /// The errors that `QueryActiveUsers` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum QueryActiveUsersError {
-    /// A parameter is invalid.
-    ///
-    /// Status 400, code `illegalPama`: `参数非法`
-    IllegalPama(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `系统异常`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for QueryActiveUsersError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IllegalPama(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IllegalPama(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for QueryActiveUsersError {}
-
-impl ::core::fmt::Display for QueryActiveUsersError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryActiveUsersError {}
+pub type QueryActiveUsersError = super::create_group::CreateGroupErrors<
+    12561728246044598195,
+>;

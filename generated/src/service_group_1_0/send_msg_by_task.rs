@@ -32,69 +32,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "ServiceGroup.Message.Send",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "sendMessageSendConfigSendTypeInvalid",
-                message: "群发消息发送配置发送类型无效",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sendMessageSendConfigInvalid",
-                message: "群发消息圈群条件圈群类型无效",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sendMessageQueryGroupInvalid",
-                message: "群发消息圈群条件无效",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sendMessageMessageContentInvalid",
-                message: "群发消息内容无效",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sendMessageMessageContentTitleInvalid",
-                message: "群发消息标题无效",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sendMessageMessageInvalid",
-                message: "群发消息参数无效",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sendMessageTaskNameInvalid",
-                message: "群发任务名不正确，为空或者超过128字符",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalPama",
-                message: "参数非法",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
+            "0\t400\t\tsendMessageSendConfigSendTypeInvalid\t群发消息发送配置发送类型无效",
+            "1\t400\t\tsendMessageSendConfigInvalid\t群发消息圈群条件圈群类型无效",
+            "2\t400\t\tsendMessageQueryGroupInvalid\t群发消息圈群条件无效",
+            "3\t400\t\tsendMessageMessageContentInvalid\t群发消息内容无效",
+            "4\t400\t\tsendMessageMessageContentTitleInvalid\t群发消息标题无效",
+            "5\t400\t\tsendMessageMessageInvalid\t群发消息参数无效",
+            "6\t400\t\tsendMessageTaskNameInvalid\t群发任务名不正确，为空或者超过128字符",
+            "7\t400\t\tillegalPama\t参数非法",
+            "8\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -1003,9 +949,11 @@ rt::model!(UrlTrackConfig, Default);
 /// The errors that `SendMsgByTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SendMsgByTaskError = SendMsgByTaskErrors<3754410736863059007>;
+
+/// The errors of `SendMsgByTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SendMsgByTaskError {
+pub enum SendMsgByTaskErrors<const OPERATION: u64> {
     /// The send type in the send configuration is invalid.
     ///
     /// Status 400, code `sendMessageSendConfigSendTypeInvalid`: `群发消息发送配置发送类型无效`
@@ -1046,46 +994,9 @@ pub enum SendMsgByTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SendMsgByTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SendMessageSendConfigSendTypeInvalid(error),
-            Some(1) => Self::SendMessageSendConfigInvalid(error),
-            Some(2) => Self::SendMessageQueryGroupInvalid(error),
-            Some(3) => Self::SendMessageMessageContentInvalid(error),
-            Some(4) => Self::SendMessageMessageContentTitleInvalid(error),
-            Some(5) => Self::SendMessageMessageInvalid(error),
-            Some(6) => Self::SendMessageTaskNameInvalid(error),
-            Some(7) => Self::IllegalPama(error),
-            Some(8) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SendMessageSendConfigSendTypeInvalid(error)
-            | Self::SendMessageSendConfigInvalid(error)
-            | Self::SendMessageQueryGroupInvalid(error)
-            | Self::SendMessageMessageContentInvalid(error)
-            | Self::SendMessageMessageContentTitleInvalid(error)
-            | Self::SendMessageMessageInvalid(error)
-            | Self::SendMessageTaskNameInvalid(error)
-            | Self::IllegalPama(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SendMsgByTaskError {}
-
-impl ::core::fmt::Display for SendMsgByTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SendMsgByTaskError {}
+rt::error!(
+    SendMsgByTaskErrors, SendMessageSendConfigSendTypeInvalid,
+    SendMessageSendConfigInvalid, SendMessageQueryGroupInvalid,
+    SendMessageMessageContentInvalid, SendMessageMessageContentTitleInvalid,
+    SendMessageMessageInvalid, SendMessageTaskNameInvalid, IllegalPama, SystemError
+);

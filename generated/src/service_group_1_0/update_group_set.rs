@@ -32,48 +32,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "ServiceGroup.Group.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "dataNotFound",
-                message: "数据不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "staffNotFound",
-                message: "员工信息未找到",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "teamNameDuplicate",
-                message: "团队名称已存在",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "teamNameInvalid",
-                message: "团队名称非法",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "microInvisibleToUser",
-                message: "用户不在应用可见范围内",
-                class: None,
-                variant: 5,
-            },
+            "0\t500\t\tsystemError\t系统异常",
+            "1\t500\t\tdataNotFound\t数据不存在",
+            "2\t500\t\tstaffNotFound\t员工信息未找到",
+            "3\t500\t\tteamNameDuplicate\t团队名称已存在",
+            "4\t500\t\tteamNameInvalid\t团队名称非法",
+            "5\t500\t\tmicroInvisibleToUser\t用户不在应用可见范围内",
         ],
     }
 }
@@ -203,9 +167,11 @@ rt::model!(UpdateGroupSetResponse, Default);
 /// The errors that `UpdateGroupSet` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateGroupSetError = UpdateGroupSetErrors<12477915863635197844>;
+
+/// The errors of `UpdateGroupSet` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateGroupSetError {
+pub enum UpdateGroupSetErrors<const OPERATION: u64> {
     /// System error; internal groups can move only to internal group sets, external only to external.
     ///
     /// Status 500, code `systemError`: `系统异常`
@@ -234,40 +200,7 @@ pub enum UpdateGroupSetError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateGroupSetError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemError(error),
-            Some(1) => Self::DataNotFound(error),
-            Some(2) => Self::StaffNotFound(error),
-            Some(3) => Self::TeamNameDuplicate(error),
-            Some(4) => Self::TeamNameInvalid(error),
-            Some(5) => Self::MicroInvisibleToUser(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemError(error)
-            | Self::DataNotFound(error)
-            | Self::StaffNotFound(error)
-            | Self::TeamNameDuplicate(error)
-            | Self::TeamNameInvalid(error)
-            | Self::MicroInvisibleToUser(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateGroupSetError {}
-
-impl ::core::fmt::Display for UpdateGroupSetError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateGroupSetError {}
+rt::error!(
+    UpdateGroupSetErrors, SystemError, DataNotFound, StaffNotFound, TeamNameDuplicate,
+    TeamNameInvalid, MicroInvisibleToUser
+);

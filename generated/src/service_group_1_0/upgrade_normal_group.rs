@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "ServiceGroup.Group.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalPama",
-                message: "参数非法",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tillegalPama\t参数非法",
+            "1\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -148,47 +136,6 @@ rt::model!(UpgradeNormalGroupRequest);
 /// The errors that `UpgradeNormalGroup` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum UpgradeNormalGroupError {
-    /// A parameter is invalid.
-    ///
-    /// Status 400, code `illegalPama`: `参数非法`
-    IllegalPama(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `系统异常`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for UpgradeNormalGroupError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IllegalPama(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IllegalPama(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for UpgradeNormalGroupError {}
-
-impl ::core::fmt::Display for UpgradeNormalGroupError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpgradeNormalGroupError {}
+pub type UpgradeNormalGroupError = super::create_group::CreateGroupErrors<
+    4409551644313714316,
+>;

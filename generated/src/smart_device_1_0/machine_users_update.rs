@@ -32,48 +32,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_dingtalk_attendance_manage",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "系统错误，请稍后重试",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramIllegal",
-                message: "参数错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noAuthority",
-                message: "未授权",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotInOrg",
-                message: "用户不在此组织中",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "deviceNotExist",
-                message: "设备不存在",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "未知错误",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\ttransient\tsystemError\t系统错误，请稍后重试",
+            "1\t400\t\tparamIllegal\t参数错误",
+            "2\t400\tpermission\tnoAuthority\t未授权",
+            "3\t400\t\tuserNotInOrg\t用户不在此组织中",
+            "4\t400\t\tdeviceNotExist\t设备不存在",
+            "5\t500\t\tunknownError\t未知错误",
         ],
     }
 }
@@ -207,9 +171,11 @@ rt::model!(MachineUsersUpdateRequest, Default);
 /// The errors that `MachineUsersUpdate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type MachineUsersUpdateError = MachineUsersUpdateErrors<1827206136919559057>;
+
+/// The errors of `MachineUsersUpdate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum MachineUsersUpdateError {
+pub enum MachineUsersUpdateErrors<const OPERATION: u64> {
     /// System error; send again later.
     ///
     /// Status 400, code `systemError`: `系统错误，请稍后重试`
@@ -238,40 +204,7 @@ pub enum MachineUsersUpdateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for MachineUsersUpdateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemError(error),
-            Some(1) => Self::ParamIllegal(error),
-            Some(2) => Self::NoAuthority(error),
-            Some(3) => Self::UserNotInOrg(error),
-            Some(4) => Self::DeviceNotExist(error),
-            Some(5) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemError(error)
-            | Self::ParamIllegal(error)
-            | Self::NoAuthority(error)
-            | Self::UserNotInOrg(error)
-            | Self::DeviceNotExist(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for MachineUsersUpdateError {}
-
-impl ::core::fmt::Display for MachineUsersUpdateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for MachineUsersUpdateError {}
+rt::error!(
+    MachineUsersUpdateErrors, SystemError, ParamIllegal, NoAuthority, UserNotInOrg,
+    DeviceNotExist, UnknownError
+);

@@ -30,62 +30,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.Space.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.name",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.scene",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.sceneId",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.name\t%s",
+            "2\t400\t\tparamError.scene\t%s",
+            "3\t400\t\tparamError.sceneId\t%s",
+            "4\t403\tpermission\tpermissionDenied\t%s",
+            "5\t500\ttransient\tsystemError\t%s",
+            "6\t500\t\tunknownError\tUnknown Error",
+            "7\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -993,9 +945,11 @@ rt::string_enum!(Status);
 /// The errors that `AddSpace` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddSpaceError = AddSpaceErrors<16768478268164690972>;
+
+/// The errors of `AddSpace` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddSpaceError {
+pub enum AddSpaceErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -1032,44 +986,7 @@ pub enum AddSpaceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddSpaceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorName(error),
-            Some(2) => Self::ParamErrorScene(error),
-            Some(3) => Self::ParamErrorSceneId(error),
-            Some(4) => Self::PermissionDenied(error),
-            Some(5) => Self::SystemError(error),
-            Some(6) => Self::UnknownError(error),
-            Some(7) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorName(error)
-            | Self::ParamErrorScene(error)
-            | Self::ParamErrorSceneId(error)
-            | Self::PermissionDenied(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddSpaceError {}
-
-impl ::core::fmt::Display for AddSpaceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddSpaceError {}
+rt::error!(
+    AddSpaceErrors, ParamError, ParamErrorName, ParamErrorScene, ParamErrorSceneId,
+    PermissionDenied, SystemError, UnknownError, OperationTimeout
+);

@@ -39,34 +39,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.RecycleBin.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.recycleBinId",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 3,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.recycleBinId\t%s",
+            "2\t500\ttransient\tsystemError\t%s",
+            "3\t500\t\tunknownError\tUnknown Error",
         ],
     }
 }
@@ -158,9 +134,11 @@ rt::model!(ClearRecycleBinResponse, Default);
 /// The errors that `ClearRecycleBin` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ClearRecycleBinError = ClearRecycleBinErrors<5179036528827925429>;
+
+/// The errors of `ClearRecycleBin` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ClearRecycleBinError {
+pub enum ClearRecycleBinErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -181,36 +159,6 @@ pub enum ClearRecycleBinError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ClearRecycleBinError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorRecycleBinId(error),
-            Some(2) => Self::SystemError(error),
-            Some(3) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorRecycleBinId(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ClearRecycleBinError {}
-
-impl ::core::fmt::Display for ClearRecycleBinError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ClearRecycleBinError {}
+rt::error!(
+    ClearRecycleBinErrors, ParamError, ParamErrorRecycleBinId, SystemError, UnknownError
+);

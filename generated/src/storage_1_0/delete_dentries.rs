@@ -37,90 +37,18 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "operationConcurrentControl",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.spaceId",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryIds",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "recycleBinNotSupportForSpace",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "operationNotSupported",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "dentryNotExist",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 11,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\tretry_later\toperationConcurrentControl\t%s",
+            "2\t400\t\tparamError.spaceId\t%s",
+            "3\t400\t\tparamError.dentryIds\t%s",
+            "4\t400\t\trecycleBinNotSupportForSpace\t%s",
+            "5\t403\tpermission\tpermissionDenied\t%s",
+            "6\t403\t\toperationNotSupported\t%s",
+            "7\t404\t\tspaceNotExist\t%s",
+            "8\t404\t\tdentryNotExist\t%s",
+            "9\t500\ttransient\tsystemError\t%s",
+            "10\t500\t\tunknownError\tUnknown Error",
+            "11\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -391,9 +319,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `DeleteDentries` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteDentriesError = DeleteDentriesErrors<17224194266097026140>;
+
+/// The errors of `DeleteDentries` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteDentriesError {
+pub enum DeleteDentriesErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -446,52 +376,9 @@ pub enum DeleteDentriesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteDentriesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::OperationConcurrentControl(error),
-            Some(2) => Self::ParamErrorSpaceId(error),
-            Some(3) => Self::ParamErrorDentryIds(error),
-            Some(4) => Self::RecycleBinNotSupportForSpace(error),
-            Some(5) => Self::PermissionDenied(error),
-            Some(6) => Self::OperationNotSupported(error),
-            Some(7) => Self::SpaceNotExist(error),
-            Some(8) => Self::DentryNotExist(error),
-            Some(9) => Self::SystemError(error),
-            Some(10) => Self::UnknownError(error),
-            Some(11) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::OperationConcurrentControl(error)
-            | Self::ParamErrorSpaceId(error)
-            | Self::ParamErrorDentryIds(error)
-            | Self::RecycleBinNotSupportForSpace(error)
-            | Self::PermissionDenied(error)
-            | Self::OperationNotSupported(error)
-            | Self::SpaceNotExist(error)
-            | Self::DentryNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteDentriesError {}
-
-impl ::core::fmt::Display for DeleteDentriesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteDentriesError {}
+rt::error!(
+    DeleteDentriesErrors, ParamError, OperationConcurrentControl, ParamErrorSpaceId,
+    ParamErrorDentryIds, RecycleBinNotSupportForSpace, PermissionDenied,
+    OperationNotSupported, SpaceNotExist, DentryNotExist, SystemError, UnknownError,
+    OperationTimeout
+);

@@ -41,76 +41,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "operationConcurrentControl",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "recycleBinNotSupportForSpace",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "operationNotSupported",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "dentryNotExist",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
+            "0\t400\tretry_later\toperationConcurrentControl\t%s",
+            "1\t400\t\tparamError\t%s",
+            "2\t400\t\trecycleBinNotSupportForSpace\t%s",
+            "3\t403\tpermission\tpermissionDenied\t%s",
+            "4\t403\t\toperationNotSupported\t%s",
+            "5\t404\t\tspaceNotExist\t%s",
+            "6\t404\t\tdentryNotExist\t%s",
+            "7\t500\ttransient\tsystemError\t%s",
+            "8\t500\t\tunknownError\tUnknown Error",
+            "9\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -232,9 +172,11 @@ rt::model!(DeleteDentryResponse, Default);
 /// The errors that `DeleteDentry` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteDentryError = DeleteDentryErrors<10283999145384885287>;
+
+/// The errors of `DeleteDentry` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteDentryError {
+pub enum DeleteDentryErrors<const OPERATION: u64> {
     /// Another operation is running at the same time.
     ///
     /// Status 400, code `operationConcurrentControl`: `%s`
@@ -279,48 +221,8 @@ pub enum DeleteDentryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteDentryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OperationConcurrentControl(error),
-            Some(1) => Self::ParamError(error),
-            Some(2) => Self::RecycleBinNotSupportForSpace(error),
-            Some(3) => Self::PermissionDenied(error),
-            Some(4) => Self::OperationNotSupported(error),
-            Some(5) => Self::SpaceNotExist(error),
-            Some(6) => Self::DentryNotExist(error),
-            Some(7) => Self::SystemError(error),
-            Some(8) => Self::UnknownError(error),
-            Some(9) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OperationConcurrentControl(error)
-            | Self::ParamError(error)
-            | Self::RecycleBinNotSupportForSpace(error)
-            | Self::PermissionDenied(error)
-            | Self::OperationNotSupported(error)
-            | Self::SpaceNotExist(error)
-            | Self::DentryNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteDentryError {}
-
-impl ::core::fmt::Display for DeleteDentryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteDentryError {}
+rt::error!(
+    DeleteDentryErrors, OperationConcurrentControl, ParamError,
+    RecycleBinNotSupportForSpace, PermissionDenied, OperationNotSupported, SpaceNotExist,
+    DentryNotExist, SystemError, UnknownError, OperationTimeout
+);

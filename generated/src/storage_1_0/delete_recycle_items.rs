@@ -39,69 +39,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.RecycleBin.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.recycleBinId",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.recycleItemIds",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "recycleBinNotExist",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "recycleItemNotExist",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.recycleBinId\t%s",
+            "2\t400\t\tparamError.recycleItemIds\t%s",
+            "3\t403\tpermission\tpermissionDenied\t%s",
+            "4\t404\t\trecycleBinNotExist\t%s",
+            "5\t404\t\trecycleItemNotExist\t%s",
+            "6\t500\ttransient\tsystemError\t%s",
+            "7\t500\t\tunknownError\tUnknown Error",
+            "8\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -212,9 +158,11 @@ rt::model!(DeleteRecycleItemsResponse, Default);
 /// The errors that `DeleteRecycleItems` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteRecycleItemsError = DeleteRecycleItemsErrors<9936364432611327754>;
+
+/// The errors of `DeleteRecycleItems` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteRecycleItemsError {
+pub enum DeleteRecycleItemsErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -255,46 +203,8 @@ pub enum DeleteRecycleItemsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteRecycleItemsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorRecycleBinId(error),
-            Some(2) => Self::ParamErrorRecycleItemIds(error),
-            Some(3) => Self::PermissionDenied(error),
-            Some(4) => Self::RecycleBinNotExist(error),
-            Some(5) => Self::RecycleItemNotExist(error),
-            Some(6) => Self::SystemError(error),
-            Some(7) => Self::UnknownError(error),
-            Some(8) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorRecycleBinId(error)
-            | Self::ParamErrorRecycleItemIds(error)
-            | Self::PermissionDenied(error)
-            | Self::RecycleBinNotExist(error)
-            | Self::RecycleItemNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteRecycleItemsError {}
-
-impl ::core::fmt::Display for DeleteRecycleItemsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteRecycleItemsError {}
+rt::error!(
+    DeleteRecycleItemsErrors, ParamError, ParamErrorRecycleBinId,
+    ParamErrorRecycleItemIds, PermissionDenied, RecycleBinNotExist, RecycleItemNotExist,
+    SystemError, UnknownError, OperationTimeout
+);

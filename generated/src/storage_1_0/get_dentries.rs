@@ -37,48 +37,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t403\tpermission\tpermissionDenied\t%s",
+            "2\t404\t\tspaceNotExist\t%s",
+            "3\t500\ttransient\tsystemError\t%s",
+            "4\t500\t\tunknownError\tUnknown Error",
+            "5\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -969,9 +933,11 @@ rt::string_enum!(Type);
 /// The errors that `GetDentries` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetDentriesError = GetDentriesErrors<4336247193477451164>;
+
+/// The errors of `GetDentries` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetDentriesError {
+pub enum GetDentriesErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -1000,40 +966,7 @@ pub enum GetDentriesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetDentriesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::PermissionDenied(error),
-            Some(2) => Self::SpaceNotExist(error),
-            Some(3) => Self::SystemError(error),
-            Some(4) => Self::UnknownError(error),
-            Some(5) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::PermissionDenied(error)
-            | Self::SpaceNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetDentriesError {}
-
-impl ::core::fmt::Display for GetDentriesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetDentriesError {}
+rt::error!(
+    GetDentriesErrors, ParamError, PermissionDenied, SpaceNotExist, SystemError,
+    UnknownError, OperationTimeout
+);

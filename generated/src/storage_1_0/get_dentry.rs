@@ -39,55 +39,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "dentryNotExist",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t403\tpermission\tpermissionDenied\t%s",
+            "2\t404\t\tspaceNotExist\t%s",
+            "3\t404\t\tdentryNotExist\t%s",
+            "4\t500\ttransient\tsystemError\t%s",
+            "5\t500\t\tunknownError\tUnknown Error",
+            "6\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -766,9 +724,11 @@ rt::string_enum!(Type);
 /// The errors that `GetDentry` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetDentryError = GetDentryErrors<11807928577030581018>;
+
+/// The errors of `GetDentry` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetDentryError {
+pub enum GetDentryErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -801,42 +761,7 @@ pub enum GetDentryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetDentryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::PermissionDenied(error),
-            Some(2) => Self::SpaceNotExist(error),
-            Some(3) => Self::DentryNotExist(error),
-            Some(4) => Self::SystemError(error),
-            Some(5) => Self::UnknownError(error),
-            Some(6) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::PermissionDenied(error)
-            | Self::SpaceNotExist(error)
-            | Self::DentryNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetDentryError {}
-
-impl ::core::fmt::Display for GetDentryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetDentryError {}
+rt::error!(
+    GetDentryErrors, ParamError, PermissionDenied, SpaceNotExist, DentryNotExist,
+    SystemError, UnknownError, OperationTimeout
+);

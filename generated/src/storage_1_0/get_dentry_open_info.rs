@@ -43,111 +43,21 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.spaceId",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryId",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.openType",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryEditNotSupport",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryPreviewNotSupport",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryExtensionNotSupport",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "fileViral",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "fileMalicious",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "dentryNotExist",
-                message: "%s",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 14,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.spaceId\t%s",
+            "2\t400\t\tparamError.dentryId\t%s",
+            "3\t400\t\tparamError.openType\t%s",
+            "4\t400\t\tdentryEditNotSupport\t%s",
+            "5\t400\t\tdentryPreviewNotSupport\t%s",
+            "6\t400\t\tdentryExtensionNotSupport\t%s",
+            "7\t400\t\tfileViral\t%s",
+            "8\t400\t\tfileMalicious\t%s",
+            "9\t403\tpermission\tpermissionDenied\t%s",
+            "10\t404\t\tspaceNotExist\t%s",
+            "11\t404\t\tdentryNotExist\t%s",
+            "12\t500\ttransient\tsystemError\t%s",
+            "13\t500\t\tunknownError\tUnknown Error",
+            "14\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -416,9 +326,11 @@ rt::string_enum!(Type);
 /// The errors that `GetDentryOpenInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetDentryOpenInfoError = GetDentryOpenInfoErrors<12272701621499313436>;
+
+/// The errors of `GetDentryOpenInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetDentryOpenInfoError {
+pub enum GetDentryOpenInfoErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -483,58 +395,9 @@ pub enum GetDentryOpenInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetDentryOpenInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorSpaceId(error),
-            Some(2) => Self::ParamErrorDentryId(error),
-            Some(3) => Self::ParamErrorOpenType(error),
-            Some(4) => Self::DentryEditNotSupport(error),
-            Some(5) => Self::DentryPreviewNotSupport(error),
-            Some(6) => Self::DentryExtensionNotSupport(error),
-            Some(7) => Self::FileViral(error),
-            Some(8) => Self::FileMalicious(error),
-            Some(9) => Self::PermissionDenied(error),
-            Some(10) => Self::SpaceNotExist(error),
-            Some(11) => Self::DentryNotExist(error),
-            Some(12) => Self::SystemError(error),
-            Some(13) => Self::UnknownError(error),
-            Some(14) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorSpaceId(error)
-            | Self::ParamErrorDentryId(error)
-            | Self::ParamErrorOpenType(error)
-            | Self::DentryEditNotSupport(error)
-            | Self::DentryPreviewNotSupport(error)
-            | Self::DentryExtensionNotSupport(error)
-            | Self::FileViral(error)
-            | Self::FileMalicious(error)
-            | Self::PermissionDenied(error)
-            | Self::SpaceNotExist(error)
-            | Self::DentryNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetDentryOpenInfoError {}
-
-impl ::core::fmt::Display for GetDentryOpenInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetDentryOpenInfoError {}
+rt::error!(
+    GetDentryOpenInfoErrors, ParamError, ParamErrorSpaceId, ParamErrorDentryId,
+    ParamErrorOpenType, DentryEditNotSupport, DentryPreviewNotSupport,
+    DentryExtensionNotSupport, FileViral, FileMalicious, PermissionDenied, SpaceNotExist,
+    DentryNotExist, SystemError, UnknownError, OperationTimeout
+);

@@ -39,83 +39,17 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.spaceId",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryIds",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryNotExist",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryFormatNotSupport",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "fileViral",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "fileMalicious",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "thumbnailNotExist",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 10,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.spaceId\t%s",
+            "2\t400\t\tparamError.dentryIds\t%s",
+            "3\t400\tpermission\tpermissionDenied\t%s",
+            "4\t400\t\tdentryNotExist\t%s",
+            "5\t400\t\tdentryFormatNotSupport\t%s",
+            "6\t400\t\tfileViral\t%s",
+            "7\t400\t\tfileMalicious\t%s",
+            "8\t403\t\tthumbnailNotExist\t%s",
+            "9\t500\ttransient\tsystemError\t%s",
+            "10\t500\t\tunknownError\tUnknown Error",
         ],
     }
 }
@@ -372,9 +306,11 @@ rt::model!(Thumbnail, Default);
 /// The errors that `GetDentryThumbnails` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetDentryThumbnailsError = GetDentryThumbnailsErrors<8627996990921114332>;
+
+/// The errors of `GetDentryThumbnails` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetDentryThumbnailsError {
+pub enum GetDentryThumbnailsErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -423,50 +359,8 @@ pub enum GetDentryThumbnailsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetDentryThumbnailsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorSpaceId(error),
-            Some(2) => Self::ParamErrorDentryIds(error),
-            Some(3) => Self::PermissionDenied(error),
-            Some(4) => Self::DentryNotExist(error),
-            Some(5) => Self::DentryFormatNotSupport(error),
-            Some(6) => Self::FileViral(error),
-            Some(7) => Self::FileMalicious(error),
-            Some(8) => Self::ThumbnailNotExist(error),
-            Some(9) => Self::SystemError(error),
-            Some(10) => Self::UnknownError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorSpaceId(error)
-            | Self::ParamErrorDentryIds(error)
-            | Self::PermissionDenied(error)
-            | Self::DentryNotExist(error)
-            | Self::DentryFormatNotSupport(error)
-            | Self::FileViral(error)
-            | Self::FileMalicious(error)
-            | Self::ThumbnailNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetDentryThumbnailsError {}
-
-impl ::core::fmt::Display for GetDentryThumbnailsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetDentryThumbnailsError {}
+rt::error!(
+    GetDentryThumbnailsErrors, ParamError, ParamErrorSpaceId, ParamErrorDentryIds,
+    PermissionDenied, DentryNotExist, DentryFormatNotSupport, FileViral, FileMalicious,
+    ThumbnailNotExist, SystemError, UnknownError
+);

@@ -43,97 +43,19 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.DownloadInfo.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 403,
-                code: "orgAuthLevelNotEnough",
-                message: "auth level of org is not enough",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.spaceId",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryId",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "operationNotSupported",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryDownloadProtocolNotSupport",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "fileArchived",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "dentryNotExist",
-                message: "%s",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 12,
-            },
+            "0\t403\t\torgAuthLevelNotEnough\tauth level of org is not enough",
+            "1\t403\tpermission\tpermissionDenied\t%s",
+            "2\t400\t\tparamError\t%s",
+            "3\t400\t\tparamError.spaceId\t%s",
+            "4\t400\t\tparamError.dentryId\t%s",
+            "5\t400\t\toperationNotSupported\t%s",
+            "6\t400\t\tdentryDownloadProtocolNotSupport\t%s",
+            "7\t400\tretry_later\tfileArchived\t%s",
+            "8\t404\t\tspaceNotExist\t%s",
+            "9\t404\t\tdentryNotExist\t%s",
+            "10\t500\ttransient\tsystemError\t%s",
+            "11\t500\t\tunknownError\tUnknown Error",
+            "12\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -512,9 +434,11 @@ rt::string_enum!(Protocol);
 /// The errors that `GetFileDownloadInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetFileDownloadInfoError = GetFileDownloadInfoErrors<4547194884935993600>;
+
+/// The errors of `GetFileDownloadInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetFileDownloadInfoError {
+pub enum GetFileDownloadInfoErrors<const OPERATION: u64> {
     /// The certification level of the organization is too low.
     ///
     /// Status 403, code `orgAuthLevelNotEnough`: `auth level of org is not enough`
@@ -571,54 +495,9 @@ pub enum GetFileDownloadInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetFileDownloadInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OrgAuthLevelNotEnough(error),
-            Some(1) => Self::PermissionDenied(error),
-            Some(2) => Self::ParamError(error),
-            Some(3) => Self::ParamErrorSpaceId(error),
-            Some(4) => Self::ParamErrorDentryId(error),
-            Some(5) => Self::OperationNotSupported(error),
-            Some(6) => Self::DentryDownloadProtocolNotSupport(error),
-            Some(7) => Self::FileArchived(error),
-            Some(8) => Self::SpaceNotExist(error),
-            Some(9) => Self::DentryNotExist(error),
-            Some(10) => Self::SystemError(error),
-            Some(11) => Self::UnknownError(error),
-            Some(12) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OrgAuthLevelNotEnough(error)
-            | Self::PermissionDenied(error)
-            | Self::ParamError(error)
-            | Self::ParamErrorSpaceId(error)
-            | Self::ParamErrorDentryId(error)
-            | Self::OperationNotSupported(error)
-            | Self::DentryDownloadProtocolNotSupport(error)
-            | Self::FileArchived(error)
-            | Self::SpaceNotExist(error)
-            | Self::DentryNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetFileDownloadInfoError {}
-
-impl ::core::fmt::Display for GetFileDownloadInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetFileDownloadInfoError {}
+rt::error!(
+    GetFileDownloadInfoErrors, OrgAuthLevelNotEnough, PermissionDenied, ParamError,
+    ParamErrorSpaceId, ParamErrorDentryId, OperationNotSupported,
+    DentryDownloadProtocolNotSupport, FileArchived, SpaceNotExist, DentryNotExist,
+    SystemError, UnknownError, OperationTimeout
+);

@@ -38,48 +38,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.UploadInfo.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.uploadKey",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.partNumbers",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.uploadKey\t%s",
+            "2\t400\t\tparamError.partNumbers\t%s",
+            "3\t500\ttransient\tsystemError\t%s",
+            "4\t500\t\tunknownError\tUnknown Error",
+            "5\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -464,9 +428,13 @@ rt::string_enum!(Region);
 /// The errors that `GetMultipartFileUploadInfos` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetMultipartFileUploadInfosError = GetMultipartFileUploadInfosErrors<
+    11848124160429720927,
+>;
+
+/// The errors of `GetMultipartFileUploadInfos` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetMultipartFileUploadInfosError {
+pub enum GetMultipartFileUploadInfosErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -495,40 +463,7 @@ pub enum GetMultipartFileUploadInfosError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetMultipartFileUploadInfosError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorUploadKey(error),
-            Some(2) => Self::ParamErrorPartNumbers(error),
-            Some(3) => Self::SystemError(error),
-            Some(4) => Self::UnknownError(error),
-            Some(5) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorUploadKey(error)
-            | Self::ParamErrorPartNumbers(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetMultipartFileUploadInfosError {}
-
-impl ::core::fmt::Display for GetMultipartFileUploadInfosError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetMultipartFileUploadInfosError {}
+rt::error!(
+    GetMultipartFileUploadInfosErrors, ParamError, ParamErrorUploadKey,
+    ParamErrorPartNumbers, SystemError, UnknownError, OperationTimeout
+);

@@ -35,41 +35,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.Org.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t403\tpermission\tpermissionDenied\t%s",
+            "2\t500\ttransient\tsystemError\t%s",
+            "3\t500\t\tunknownError\tUnknown Error",
+            "4\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -418,9 +388,11 @@ rt::string_enum!(Type);
 /// The errors that `GetOrg` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetOrgError = GetOrgErrors<15918471816118745921>;
+
+/// The errors of `GetOrg` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetOrgError {
+pub enum GetOrgErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -445,38 +417,7 @@ pub enum GetOrgError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetOrgError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::PermissionDenied(error),
-            Some(2) => Self::SystemError(error),
-            Some(3) => Self::UnknownError(error),
-            Some(4) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::PermissionDenied(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetOrgError {}
-
-impl ::core::fmt::Display for GetOrgError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetOrgError {}
+rt::error!(
+    GetOrgErrors, ParamError, PermissionDenied, SystemError, UnknownError,
+    OperationTimeout
+);

@@ -32,48 +32,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.RecycleBin.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.recycleBinScope",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "recycleBinNotExist",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.recycleBinScope\t%s",
+            "2\t404\t\trecycleBinNotExist\t%s",
+            "3\t500\ttransient\tsystemError\t%s",
+            "4\t500\t\tunknownError\tUnknown Error",
+            "5\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -332,9 +296,11 @@ rt::string_enum!(Scope);
 /// The errors that `GetRecycleBin` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetRecycleBinError = GetRecycleBinErrors<15503258887075998881>;
+
+/// The errors of `GetRecycleBin` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetRecycleBinError {
+pub enum GetRecycleBinErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -363,40 +329,7 @@ pub enum GetRecycleBinError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetRecycleBinError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorRecycleBinScope(error),
-            Some(2) => Self::RecycleBinNotExist(error),
-            Some(3) => Self::SystemError(error),
-            Some(4) => Self::UnknownError(error),
-            Some(5) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorRecycleBinScope(error)
-            | Self::RecycleBinNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetRecycleBinError {}
-
-impl ::core::fmt::Display for GetRecycleBinError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetRecycleBinError {}
+rt::error!(
+    GetRecycleBinErrors, ParamError, ParamErrorRecycleBinScope, RecycleBinNotExist,
+    SystemError, UnknownError, OperationTimeout
+);

@@ -41,62 +41,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.RecycleBin.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.recycleBinId",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "recycleBinNotExist",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "recycleItemNotExist",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.recycleBinId\t%s",
+            "2\t403\tpermission\tpermissionDenied\t%s",
+            "3\t404\t\trecycleBinNotExist\t%s",
+            "4\t404\t\trecycleItemNotExist\t%s",
+            "5\t500\ttransient\tsystemError\t%s",
+            "6\t500\t\tunknownError\tUnknown Error",
+            "7\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -340,9 +292,11 @@ rt::string_enum!(Type);
 /// The errors that `GetRecycleItem` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetRecycleItemError = GetRecycleItemErrors<10947129188828156960>;
+
+/// The errors of `GetRecycleItem` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetRecycleItemError {
+pub enum GetRecycleItemErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -379,44 +333,7 @@ pub enum GetRecycleItemError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetRecycleItemError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorRecycleBinId(error),
-            Some(2) => Self::PermissionDenied(error),
-            Some(3) => Self::RecycleBinNotExist(error),
-            Some(4) => Self::RecycleItemNotExist(error),
-            Some(5) => Self::SystemError(error),
-            Some(6) => Self::UnknownError(error),
-            Some(7) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorRecycleBinId(error)
-            | Self::PermissionDenied(error)
-            | Self::RecycleBinNotExist(error)
-            | Self::RecycleItemNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetRecycleItemError {}
-
-impl ::core::fmt::Display for GetRecycleItemError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetRecycleItemError {}
+rt::error!(
+    GetRecycleItemErrors, ParamError, ParamErrorRecycleBinId, PermissionDenied,
+    RecycleBinNotExist, RecycleItemNotExist, SystemError, UnknownError, OperationTimeout
+);

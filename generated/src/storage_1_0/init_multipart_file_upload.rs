@@ -39,118 +39,22 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.UploadInfo.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.multipart",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.protocol",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.spaceId",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.storageDriver",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "spaceQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sceneQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "appQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "orgQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryUploadForbidden",
-                message: "%s",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryUploadProtocolNotSupport",
-                message: "%s",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 15,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.multipart\t%s",
+            "2\t400\t\tparamError.protocol\t%s",
+            "3\t400\t\tparamError.spaceId\t%s",
+            "4\t400\t\tparamError.storageDriver\t%s",
+            "5\t400\tquota\tspaceQuotaInsufficient\t%s",
+            "6\t400\tquota\tsceneQuotaInsufficient\t%s",
+            "7\t400\tquota\tappQuotaInsufficient\t%s",
+            "8\t400\tquota\torgQuotaInsufficient\t%s",
+            "9\t400\t\tdentryUploadForbidden\t%s",
+            "10\t400\t\tdentryUploadProtocolNotSupport\t%s",
+            "11\t403\tpermission\tpermissionDenied\t%s",
+            "12\t404\t\tspaceNotExist\t%s",
+            "13\t500\ttransient\tsystemError\t%s",
+            "14\t500\t\tunknownError\tUnknown Error",
+            "15\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -626,9 +530,13 @@ rt::string_enum!(StorageDriver);
 /// The errors that `InitMultipartFileUpload` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type InitMultipartFileUploadError = InitMultipartFileUploadErrors<
+    5788614091266867213,
+>;
+
+/// The errors of `InitMultipartFileUpload` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum InitMultipartFileUploadError {
+pub enum InitMultipartFileUploadErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -697,60 +605,10 @@ pub enum InitMultipartFileUploadError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for InitMultipartFileUploadError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorMultipart(error),
-            Some(2) => Self::ParamErrorProtocol(error),
-            Some(3) => Self::ParamErrorSpaceId(error),
-            Some(4) => Self::ParamErrorStorageDriver(error),
-            Some(5) => Self::SpaceQuotaInsufficient(error),
-            Some(6) => Self::SceneQuotaInsufficient(error),
-            Some(7) => Self::AppQuotaInsufficient(error),
-            Some(8) => Self::OrgQuotaInsufficient(error),
-            Some(9) => Self::DentryUploadForbidden(error),
-            Some(10) => Self::DentryUploadProtocolNotSupport(error),
-            Some(11) => Self::PermissionDenied(error),
-            Some(12) => Self::SpaceNotExist(error),
-            Some(13) => Self::SystemError(error),
-            Some(14) => Self::UnknownError(error),
-            Some(15) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorMultipart(error)
-            | Self::ParamErrorProtocol(error)
-            | Self::ParamErrorSpaceId(error)
-            | Self::ParamErrorStorageDriver(error)
-            | Self::SpaceQuotaInsufficient(error)
-            | Self::SceneQuotaInsufficient(error)
-            | Self::AppQuotaInsufficient(error)
-            | Self::OrgQuotaInsufficient(error)
-            | Self::DentryUploadForbidden(error)
-            | Self::DentryUploadProtocolNotSupport(error)
-            | Self::PermissionDenied(error)
-            | Self::SpaceNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for InitMultipartFileUploadError {}
-
-impl ::core::fmt::Display for InitMultipartFileUploadError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for InitMultipartFileUploadError {}
+rt::error!(
+    InitMultipartFileUploadErrors, ParamError, ParamErrorMultipart, ParamErrorProtocol,
+    ParamErrorSpaceId, ParamErrorStorageDriver, SpaceQuotaInsufficient,
+    SceneQuotaInsufficient, AppQuotaInsufficient, OrgQuotaInsufficient,
+    DentryUploadForbidden, DentryUploadProtocolNotSupport, PermissionDenied,
+    SpaceNotExist, SystemError, UnknownError, OperationTimeout
+);

@@ -48,55 +48,13 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "dentryNotExist",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t403\tpermission\tpermissionDenied\t%s",
+            "2\t404\t\tspaceNotExist\t%s",
+            "3\t404\t\tdentryNotExist\t%s",
+            "4\t500\ttransient\tsystemError\t%s",
+            "5\t500\t\tunknownError\tUnknown Error",
+            "6\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -847,77 +805,6 @@ rt::model!(Thumbnail, Default);
 /// The errors that `ListDentries` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum ListDentriesError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `paramError`: `%s`
-    ParamError(rt::ApiError),
-    /// The user may not list files.
-    ///
-    /// Status 403, code `permissionDenied`: `%s`
-    PermissionDenied(rt::ApiError),
-    /// The space does not exist.
-    ///
-    /// Status 404, code `spaceNotExist`: `%s`
-    SpaceNotExist(rt::ApiError),
-    /// The file does not exist.
-    ///
-    /// Status 404, code `dentryNotExist`: `%s`
-    DentryNotExist(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `%s`
-    SystemError(rt::ApiError),
-    /// Unknown error.
-    ///
-    /// Status 500, code `unknownError`: `Unknown Error`
-    UnknownError(rt::ApiError),
-    /// The request timed out.
-    ///
-    /// Status 503, code `operationTimeout`: `%s`
-    OperationTimeout(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for ListDentriesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::PermissionDenied(error),
-            Some(2) => Self::SpaceNotExist(error),
-            Some(3) => Self::DentryNotExist(error),
-            Some(4) => Self::SystemError(error),
-            Some(5) => Self::UnknownError(error),
-            Some(6) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::PermissionDenied(error)
-            | Self::SpaceNotExist(error)
-            | Self::DentryNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListDentriesError {}
-
-impl ::core::fmt::Display for ListDentriesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListDentriesError {}
+pub type ListDentriesError = super::list_all_dentries::ListAllDentriesErrors<
+    13648693463095415028,
+>;

@@ -54,69 +54,15 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "operationConcurrentControl",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.spaceId",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.parentId",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.maxResults",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
+            "0\t400\tretry_later\toperationConcurrentControl\t%s",
+            "1\t400\t\tparamError\t%s",
+            "2\t400\t\tparamError.spaceId\t%s",
+            "3\t400\t\tparamError.parentId\t%s",
+            "4\t400\t\tparamError.maxResults\t%s",
+            "5\t403\tpermission\tpermissionDenied\t%s",
+            "6\t500\ttransient\tsystemError\t%s",
+            "7\t500\t\tunknownError\tUnknown Error",
+            "8\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -675,9 +621,11 @@ rt::string_enum!(Type);
 /// The errors that `ListDentryVersions` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListDentryVersionsError = ListDentryVersionsErrors<5127424663002379975>;
+
+/// The errors of `ListDentryVersions` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListDentryVersionsError {
+pub enum ListDentryVersionsErrors<const OPERATION: u64> {
     /// Another operation is running; send again later.
     ///
     /// Status 400, code `operationConcurrentControl`: `%s`
@@ -718,46 +666,8 @@ pub enum ListDentryVersionsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListDentryVersionsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OperationConcurrentControl(error),
-            Some(1) => Self::ParamError(error),
-            Some(2) => Self::ParamErrorSpaceId(error),
-            Some(3) => Self::ParamErrorParentId(error),
-            Some(4) => Self::ParamErrorMaxResults(error),
-            Some(5) => Self::PermissionDenied(error),
-            Some(6) => Self::SystemError(error),
-            Some(7) => Self::UnknownError(error),
-            Some(8) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OperationConcurrentControl(error)
-            | Self::ParamError(error)
-            | Self::ParamErrorSpaceId(error)
-            | Self::ParamErrorParentId(error)
-            | Self::ParamErrorMaxResults(error)
-            | Self::PermissionDenied(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListDentryVersionsError {}
-
-impl ::core::fmt::Display for ListDentryVersionsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListDentryVersionsError {}
+rt::error!(
+    ListDentryVersionsErrors, OperationConcurrentControl, ParamError, ParamErrorSpaceId,
+    ParamErrorParentId, ParamErrorMaxResults, PermissionDenied, SystemError,
+    UnknownError, OperationTimeout
+);

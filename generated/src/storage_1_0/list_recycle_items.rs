@@ -50,55 +50,13 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.recycleBinId",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.maxResults",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "recycleBinNotExist",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.recycleBinId\t%s",
+            "2\t400\t\tparamError.maxResults\t%s",
+            "3\t404\t\trecycleBinNotExist\t%s",
+            "4\t500\ttransient\tsystemError\t%s",
+            "5\t500\t\tunknownError\tUnknown Error",
+            "6\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -396,9 +354,11 @@ rt::string_enum!(Type);
 /// The errors that `ListRecycleItems` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListRecycleItemsError = ListRecycleItemsErrors<7963439120813919606>;
+
+/// The errors of `ListRecycleItems` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListRecycleItemsError {
+pub enum ListRecycleItemsErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -431,42 +391,7 @@ pub enum ListRecycleItemsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListRecycleItemsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorRecycleBinId(error),
-            Some(2) => Self::ParamErrorMaxResults(error),
-            Some(3) => Self::RecycleBinNotExist(error),
-            Some(4) => Self::SystemError(error),
-            Some(5) => Self::UnknownError(error),
-            Some(6) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorRecycleBinId(error)
-            | Self::ParamErrorMaxResults(error)
-            | Self::RecycleBinNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListRecycleItemsError {}
-
-impl ::core::fmt::Display for ListRecycleItemsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListRecycleItemsError {}
+rt::error!(
+    ListRecycleItemsErrors, ParamError, ParamErrorRecycleBinId, ParamErrorMaxResults,
+    RecycleBinNotExist, SystemError, UnknownError, OperationTimeout
+);

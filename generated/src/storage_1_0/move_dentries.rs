@@ -37,132 +37,24 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "operationConcurrentControl",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.spaceId",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryIds",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.targetSpaceId",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.targetFolderId",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.conflictStrategy",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "spaceQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sceneQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "appQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "orgQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryAlreadyExist",
-                message: "%s",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "dentryNotExist",
-                message: "%s",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 17,
-            },
+            "0\t400\tretry_later\toperationConcurrentControl\t%s",
+            "1\t400\t\tparamError\t%s",
+            "2\t400\t\tparamError.spaceId\t%s",
+            "3\t400\t\tparamError.dentryIds\t%s",
+            "4\t400\t\tparamError.targetSpaceId\t%s",
+            "5\t400\t\tparamError.targetFolderId\t%s",
+            "6\t400\t\tparamError.conflictStrategy\t%s",
+            "7\t400\tquota\tspaceQuotaInsufficient\t%s",
+            "8\t400\tquota\tsceneQuotaInsufficient\t%s",
+            "9\t400\tquota\tappQuotaInsufficient\t%s",
+            "10\t400\tquota\torgQuotaInsufficient\t%s",
+            "11\t400\t\tdentryAlreadyExist\t%s",
+            "12\t403\tpermission\tpermissionDenied\t%s",
+            "13\t404\t\tspaceNotExist\t%s",
+            "14\t404\t\tdentryNotExist\t%s",
+            "15\t500\ttransient\tsystemError\t%s",
+            "16\t500\t\tunknownError\tUnknown Error",
+            "17\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -554,9 +446,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `MoveDentries` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type MoveDentriesError = MoveDentriesErrors<15368066476262559624>;
+
+/// The errors of `MoveDentries` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum MoveDentriesError {
+pub enum MoveDentriesErrors<const OPERATION: u64> {
     /// Another operation is running at the same time.
     ///
     /// Status 400, code `operationConcurrentControl`: `%s`
@@ -633,64 +527,10 @@ pub enum MoveDentriesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for MoveDentriesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OperationConcurrentControl(error),
-            Some(1) => Self::ParamError(error),
-            Some(2) => Self::ParamErrorSpaceId(error),
-            Some(3) => Self::ParamErrorDentryIds(error),
-            Some(4) => Self::ParamErrorTargetSpaceId(error),
-            Some(5) => Self::ParamErrorTargetFolderId(error),
-            Some(6) => Self::ParamErrorConflictStrategy(error),
-            Some(7) => Self::SpaceQuotaInsufficient(error),
-            Some(8) => Self::SceneQuotaInsufficient(error),
-            Some(9) => Self::AppQuotaInsufficient(error),
-            Some(10) => Self::OrgQuotaInsufficient(error),
-            Some(11) => Self::DentryAlreadyExist(error),
-            Some(12) => Self::PermissionDenied(error),
-            Some(13) => Self::SpaceNotExist(error),
-            Some(14) => Self::DentryNotExist(error),
-            Some(15) => Self::SystemError(error),
-            Some(16) => Self::UnknownError(error),
-            Some(17) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OperationConcurrentControl(error)
-            | Self::ParamError(error)
-            | Self::ParamErrorSpaceId(error)
-            | Self::ParamErrorDentryIds(error)
-            | Self::ParamErrorTargetSpaceId(error)
-            | Self::ParamErrorTargetFolderId(error)
-            | Self::ParamErrorConflictStrategy(error)
-            | Self::SpaceQuotaInsufficient(error)
-            | Self::SceneQuotaInsufficient(error)
-            | Self::AppQuotaInsufficient(error)
-            | Self::OrgQuotaInsufficient(error)
-            | Self::DentryAlreadyExist(error)
-            | Self::PermissionDenied(error)
-            | Self::SpaceNotExist(error)
-            | Self::DentryNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for MoveDentriesError {}
-
-impl ::core::fmt::Display for MoveDentriesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for MoveDentriesError {}
+rt::error!(
+    MoveDentriesErrors, OperationConcurrentControl, ParamError, ParamErrorSpaceId,
+    ParamErrorDentryIds, ParamErrorTargetSpaceId, ParamErrorTargetFolderId,
+    ParamErrorConflictStrategy, SpaceQuotaInsufficient, SceneQuotaInsufficient,
+    AppQuotaInsufficient, OrgQuotaInsufficient, DentryAlreadyExist, PermissionDenied,
+    SpaceNotExist, DentryNotExist, SystemError, UnknownError, OperationTimeout
+);

@@ -41,90 +41,18 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "operationConcurrentControl",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.spaceId",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryId",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.name",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryAlreadyExist",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "dentryNotExist",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 11,
-            },
+            "0\t400\tretry_later\toperationConcurrentControl\t%s",
+            "1\t400\t\tparamError\t%s",
+            "2\t400\t\tparamError.spaceId\t%s",
+            "3\t400\t\tparamError.dentryId\t%s",
+            "4\t400\t\tparamError.name\t%s",
+            "5\t400\t\tdentryAlreadyExist\t%s",
+            "6\t403\tpermission\tpermissionDenied\t%s",
+            "7\t404\t\tspaceNotExist\t%s",
+            "8\t404\t\tdentryNotExist\t%s",
+            "9\t500\ttransient\tsystemError\t%s",
+            "10\t500\t\tunknownError\tUnknown Error",
+            "11\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -653,9 +581,11 @@ rt::string_enum!(Type);
 /// The errors that `RenameDentry` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RenameDentryError = RenameDentryErrors<3245118839965696146>;
+
+/// The errors of `RenameDentry` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RenameDentryError {
+pub enum RenameDentryErrors<const OPERATION: u64> {
     /// Another operation is running at the same time.
     ///
     /// Status 400, code `operationConcurrentControl`: `%s`
@@ -708,52 +638,8 @@ pub enum RenameDentryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RenameDentryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OperationConcurrentControl(error),
-            Some(1) => Self::ParamError(error),
-            Some(2) => Self::ParamErrorSpaceId(error),
-            Some(3) => Self::ParamErrorDentryId(error),
-            Some(4) => Self::ParamErrorName(error),
-            Some(5) => Self::DentryAlreadyExist(error),
-            Some(6) => Self::PermissionDenied(error),
-            Some(7) => Self::SpaceNotExist(error),
-            Some(8) => Self::DentryNotExist(error),
-            Some(9) => Self::SystemError(error),
-            Some(10) => Self::UnknownError(error),
-            Some(11) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OperationConcurrentControl(error)
-            | Self::ParamError(error)
-            | Self::ParamErrorSpaceId(error)
-            | Self::ParamErrorDentryId(error)
-            | Self::ParamErrorName(error)
-            | Self::DentryAlreadyExist(error)
-            | Self::PermissionDenied(error)
-            | Self::SpaceNotExist(error)
-            | Self::DentryNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RenameDentryError {}
-
-impl ::core::fmt::Display for RenameDentryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RenameDentryError {}
+rt::error!(
+    RenameDentryErrors, OperationConcurrentControl, ParamError, ParamErrorSpaceId,
+    ParamErrorDentryId, ParamErrorName, DentryAlreadyExist, PermissionDenied,
+    SpaceNotExist, DentryNotExist, SystemError, UnknownError, OperationTimeout
+);

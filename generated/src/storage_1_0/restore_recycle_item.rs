@@ -43,76 +43,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.RecycleBin.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.recycleBinId",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.recycleItemId",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.conflictStrategy",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "recycleBinNotExist",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "recycleItemNotExist",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.recycleBinId\t%s",
+            "2\t400\t\tparamError.recycleItemId\t%s",
+            "3\t400\t\tparamError.conflictStrategy\t%s",
+            "4\t403\tpermission\tpermissionDenied\t%s",
+            "5\t404\t\trecycleBinNotExist\t%s",
+            "6\t404\t\trecycleItemNotExist\t%s",
+            "7\t500\ttransient\tsystemError\t%s",
+            "8\t500\t\tunknownError\tUnknown Error",
+            "9\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -368,9 +308,11 @@ rt::string_enum!(ConflictStrategy);
 /// The errors that `RestoreRecycleItem` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RestoreRecycleItemError = RestoreRecycleItemErrors<9931974845102374303>;
+
+/// The errors of `RestoreRecycleItem` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RestoreRecycleItemError {
+pub enum RestoreRecycleItemErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -415,48 +357,8 @@ pub enum RestoreRecycleItemError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RestoreRecycleItemError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorRecycleBinId(error),
-            Some(2) => Self::ParamErrorRecycleItemId(error),
-            Some(3) => Self::ParamErrorConflictStrategy(error),
-            Some(4) => Self::PermissionDenied(error),
-            Some(5) => Self::RecycleBinNotExist(error),
-            Some(6) => Self::RecycleItemNotExist(error),
-            Some(7) => Self::SystemError(error),
-            Some(8) => Self::UnknownError(error),
-            Some(9) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorRecycleBinId(error)
-            | Self::ParamErrorRecycleItemId(error)
-            | Self::ParamErrorConflictStrategy(error)
-            | Self::PermissionDenied(error)
-            | Self::RecycleBinNotExist(error)
-            | Self::RecycleItemNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RestoreRecycleItemError {}
-
-impl ::core::fmt::Display for RestoreRecycleItemError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RestoreRecycleItemError {}
+rt::error!(
+    RestoreRecycleItemErrors, ParamError, ParamErrorRecycleBinId,
+    ParamErrorRecycleItemId, ParamErrorConflictStrategy, PermissionDenied,
+    RecycleBinNotExist, RecycleItemNotExist, SystemError, UnknownError, OperationTimeout
+);

@@ -39,76 +39,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.RecycleBin.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.recycleBinId",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.recycleItemIds",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.conflictStrategy",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "recycleBinNotExist",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "recycleItemNotExist",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.recycleBinId\t%s",
+            "2\t400\t\tparamError.recycleItemIds\t%s",
+            "3\t400\t\tparamError.conflictStrategy\t%s",
+            "4\t403\tpermission\tpermissionDenied\t%s",
+            "5\t404\t\trecycleBinNotExist\t%s",
+            "6\t404\t\trecycleItemNotExist\t%s",
+            "7\t500\ttransient\tsystemError\t%s",
+            "8\t500\t\tunknownError\tUnknown Error",
+            "9\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -459,9 +399,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `RestoreRecycleItems` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RestoreRecycleItemsError = RestoreRecycleItemsErrors<6994627651246304117>;
+
+/// The errors of `RestoreRecycleItems` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RestoreRecycleItemsError {
+pub enum RestoreRecycleItemsErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -506,48 +448,8 @@ pub enum RestoreRecycleItemsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RestoreRecycleItemsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorRecycleBinId(error),
-            Some(2) => Self::ParamErrorRecycleItemIds(error),
-            Some(3) => Self::ParamErrorConflictStrategy(error),
-            Some(4) => Self::PermissionDenied(error),
-            Some(5) => Self::RecycleBinNotExist(error),
-            Some(6) => Self::RecycleItemNotExist(error),
-            Some(7) => Self::SystemError(error),
-            Some(8) => Self::UnknownError(error),
-            Some(9) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorRecycleBinId(error)
-            | Self::ParamErrorRecycleItemIds(error)
-            | Self::ParamErrorConflictStrategy(error)
-            | Self::PermissionDenied(error)
-            | Self::RecycleBinNotExist(error)
-            | Self::RecycleItemNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RestoreRecycleItemsError {}
-
-impl ::core::fmt::Display for RestoreRecycleItemsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RestoreRecycleItemsError {}
+rt::error!(
+    RestoreRecycleItemsErrors, ParamError, ParamErrorRecycleBinId,
+    ParamErrorRecycleItemIds, ParamErrorConflictStrategy, PermissionDenied,
+    RecycleBinNotExist, RecycleItemNotExist, SystemError, UnknownError, OperationTimeout
+);

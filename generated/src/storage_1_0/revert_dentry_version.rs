@@ -47,48 +47,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "operationConcurrentControl",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\tretry_later\toperationConcurrentControl\t%s",
+            "1\t400\t\tparamError\t%s",
+            "2\t403\tpermission\tpermissionDenied\t%s",
+            "3\t500\ttransient\tsystemError\t%s",
+            "4\t500\t\tunknownError\tUnknown Error",
+            "5\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -180,9 +144,11 @@ rt::model!(RevertDentryVersionResponse, Default);
 /// The errors that `RevertDentryVersion` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RevertDentryVersionError = RevertDentryVersionErrors<4391010529913278199>;
+
+/// The errors of `RevertDentryVersion` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RevertDentryVersionError {
+pub enum RevertDentryVersionErrors<const OPERATION: u64> {
     /// Another operation is running at the same time.
     ///
     /// Status 400, code `operationConcurrentControl`: `%s`
@@ -211,40 +177,7 @@ pub enum RevertDentryVersionError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RevertDentryVersionError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OperationConcurrentControl(error),
-            Some(1) => Self::ParamError(error),
-            Some(2) => Self::PermissionDenied(error),
-            Some(3) => Self::SystemError(error),
-            Some(4) => Self::UnknownError(error),
-            Some(5) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OperationConcurrentControl(error)
-            | Self::ParamError(error)
-            | Self::PermissionDenied(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RevertDentryVersionError {}
-
-impl ::core::fmt::Display for RevertDentryVersionError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RevertDentryVersionError {}
+rt::error!(
+    RevertDentryVersionErrors, OperationConcurrentControl, ParamError, PermissionDenied,
+    SystemError, UnknownError, OperationTimeout
+);

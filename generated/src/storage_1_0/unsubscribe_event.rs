@@ -34,55 +34,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.Event.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.scope",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.scopeId",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.scope\t%s",
+            "2\t400\t\tparamError.scopeId\t%s",
+            "3\t403\tpermission\tpermissionDenied\t%s",
+            "4\t500\ttransient\tsystemError\t%s",
+            "5\t500\t\tunknownError\tUnknown Error",
+            "6\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -249,77 +207,6 @@ rt::string_enum!(Scope);
 /// The errors that `UnsubscribeEvent` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum UnsubscribeEventError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `paramError`: `%s`
-    ParamError(rt::ApiError),
-    /// The parameter `scope` is wrong.
-    ///
-    /// Status 400, code `paramError.scope`: `%s`
-    ParamErrorScope(rt::ApiError),
-    /// The parameter `scopeId` is wrong.
-    ///
-    /// Status 400, code `paramError.scopeId`: `%s`
-    ParamErrorScopeId(rt::ApiError),
-    /// The user may not subscribe to events.
-    ///
-    /// Status 403, code `permissionDenied`: `%s`
-    PermissionDenied(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `systemError`: `%s`
-    SystemError(rt::ApiError),
-    /// Unknown error.
-    ///
-    /// Status 500, code `unknownError`: `Unknown Error`
-    UnknownError(rt::ApiError),
-    /// The request timed out.
-    ///
-    /// Status 503, code `operationTimeout`: `%s`
-    OperationTimeout(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for UnsubscribeEventError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorScope(error),
-            Some(2) => Self::ParamErrorScopeId(error),
-            Some(3) => Self::PermissionDenied(error),
-            Some(4) => Self::SystemError(error),
-            Some(5) => Self::UnknownError(error),
-            Some(6) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorScope(error)
-            | Self::ParamErrorScopeId(error)
-            | Self::PermissionDenied(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UnsubscribeEventError {}
-
-impl ::core::fmt::Display for UnsubscribeEventError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UnsubscribeEventError {}
+pub type UnsubscribeEventError = super::subscribe_event::SubscribeEventErrors<
+    5768188996683406588,
+>;

@@ -43,83 +43,17 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "operationConcurrentControl",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.spaceId",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryId",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryAppPropertiesNumberExceedsLimit",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "dentryNotExist",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
+            "0\t400\tretry_later\toperationConcurrentControl\t%s",
+            "1\t400\t\tparamError\t%s",
+            "2\t400\t\tparamError.spaceId\t%s",
+            "3\t400\t\tparamError.dentryId\t%s",
+            "4\t400\t\tdentryAppPropertiesNumberExceedsLimit\t%s",
+            "5\t403\tpermission\tpermissionDenied\t%s",
+            "6\t404\t\tspaceNotExist\t%s",
+            "7\t404\t\tdentryNotExist\t%s",
+            "8\t500\ttransient\tsystemError\t%s",
+            "9\t500\t\tunknownError\tUnknown Error",
+            "10\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -353,9 +287,13 @@ rt::string_enum!(Visibility);
 /// The errors that `UpdateDentryAppProperties` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateDentryAppPropertiesError = UpdateDentryAppPropertiesErrors<
+    5593784836312724562,
+>;
+
+/// The errors of `UpdateDentryAppProperties` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateDentryAppPropertiesError {
+pub enum UpdateDentryAppPropertiesErrors<const OPERATION: u64> {
     /// Another operation is running at the same time.
     ///
     /// Status 400, code `operationConcurrentControl`: `%s`
@@ -404,50 +342,9 @@ pub enum UpdateDentryAppPropertiesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateDentryAppPropertiesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OperationConcurrentControl(error),
-            Some(1) => Self::ParamError(error),
-            Some(2) => Self::ParamErrorSpaceId(error),
-            Some(3) => Self::ParamErrorDentryId(error),
-            Some(4) => Self::DentryAppPropertiesNumberExceedsLimit(error),
-            Some(5) => Self::PermissionDenied(error),
-            Some(6) => Self::SpaceNotExist(error),
-            Some(7) => Self::DentryNotExist(error),
-            Some(8) => Self::SystemError(error),
-            Some(9) => Self::UnknownError(error),
-            Some(10) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OperationConcurrentControl(error)
-            | Self::ParamError(error)
-            | Self::ParamErrorSpaceId(error)
-            | Self::ParamErrorDentryId(error)
-            | Self::DentryAppPropertiesNumberExceedsLimit(error)
-            | Self::PermissionDenied(error)
-            | Self::SpaceNotExist(error)
-            | Self::DentryNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateDentryAppPropertiesError {}
-
-impl ::core::fmt::Display for UpdateDentryAppPropertiesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateDentryAppPropertiesError {}
+rt::error!(
+    UpdateDentryAppPropertiesErrors, OperationConcurrentControl, ParamError,
+    ParamErrorSpaceId, ParamErrorDentryId, DentryAppPropertiesNumberExceedsLimit,
+    PermissionDenied, SpaceNotExist, DentryNotExist, SystemError, UnknownError,
+    OperationTimeout
+);

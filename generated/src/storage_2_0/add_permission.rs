@@ -37,76 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.Permission.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryUuid",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.roleId",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.permissionMemberType",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "dentryNotExist",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.dentryUuid\t%s",
+            "2\t400\t\tparamError.roleId\t%s",
+            "3\t400\t\tparamError.permissionMemberType\t%s",
+            "4\t403\tpermission\tpermissionDenied\t%s",
+            "5\t404\t\tspaceNotExist\t%s",
+            "6\t404\t\tdentryNotExist\t%s",
+            "7\t500\ttransient\tsystemError\t%s",
+            "8\t500\t\tunknownError\tUnknown Error",
+            "9\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -528,9 +468,11 @@ rt::string_enum!(RoleId);
 /// The errors that `AddPermission` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddPermissionError = AddPermissionErrors<4361489403262787800>;
+
+/// The errors of `AddPermission` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddPermissionError {
+pub enum AddPermissionErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -575,48 +517,8 @@ pub enum AddPermissionError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddPermissionError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorDentryUuid(error),
-            Some(2) => Self::ParamErrorRoleId(error),
-            Some(3) => Self::ParamErrorPermissionMemberType(error),
-            Some(4) => Self::PermissionDenied(error),
-            Some(5) => Self::SpaceNotExist(error),
-            Some(6) => Self::DentryNotExist(error),
-            Some(7) => Self::SystemError(error),
-            Some(8) => Self::UnknownError(error),
-            Some(9) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorDentryUuid(error)
-            | Self::ParamErrorRoleId(error)
-            | Self::ParamErrorPermissionMemberType(error)
-            | Self::PermissionDenied(error)
-            | Self::SpaceNotExist(error)
-            | Self::DentryNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddPermissionError {}
-
-impl ::core::fmt::Display for AddPermissionError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddPermissionError {}
+rt::error!(
+    AddPermissionErrors, ParamError, ParamErrorDentryUuid, ParamErrorRoleId,
+    ParamErrorPermissionMemberType, PermissionDenied, SpaceNotExist, DentryNotExist,
+    SystemError, UnknownError, OperationTimeout
+);

@@ -35,139 +35,25 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.File.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "operationConcurrentControl",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.parentDentryUuid",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.uploadKey",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.name",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.conflictStrategy",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "spaceQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sceneQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "appQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "orgQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryNameIllegal",
-                message: "%s",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryStoreError",
-                message: "%s",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryNameConflict",
-                message: "%s",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryFormatNotSupport",
-                message: "%s",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 17,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 18,
-            },
+            "0\t400\tretry_later\toperationConcurrentControl\t%s",
+            "1\t400\t\tparamError\t%s",
+            "2\t400\t\tparamError.parentDentryUuid\t%s",
+            "3\t400\t\tparamError.uploadKey\t%s",
+            "4\t400\t\tparamError.name\t%s",
+            "5\t400\t\tparamError.conflictStrategy\t%s",
+            "6\t400\tquota\tspaceQuotaInsufficient\t%s",
+            "7\t400\tquota\tsceneQuotaInsufficient\t%s",
+            "8\t400\tquota\tappQuotaInsufficient\t%s",
+            "9\t400\tquota\torgQuotaInsufficient\t%s",
+            "10\t400\t\tdentryNameIllegal\t%s",
+            "11\t400\t\tdentryStoreError\t%s",
+            "12\t400\t\tdentryNameConflict\t%s",
+            "13\t400\t\tdentryFormatNotSupport\t%s",
+            "14\t403\tpermission\tpermissionDenied\t%s",
+            "15\t404\t\tspaceNotExist\t%s",
+            "16\t500\ttransient\tsystemError\t%s",
+            "17\t500\t\tunknownError\tUnknown Error",
+            "18\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -1382,9 +1268,11 @@ rt::string_enum!(Type);
 /// The errors that `CommitFile` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CommitFileError = CommitFileErrors<91216794792020834>;
+
+/// The errors of `CommitFile` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CommitFileError {
+pub enum CommitFileErrors<const OPERATION: u64> {
     /// Another operation is running at the same time.
     ///
     /// Status 400, code `operationConcurrentControl`: `%s`
@@ -1465,66 +1353,11 @@ pub enum CommitFileError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CommitFileError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OperationConcurrentControl(error),
-            Some(1) => Self::ParamError(error),
-            Some(2) => Self::ParamErrorParentDentryUuid(error),
-            Some(3) => Self::ParamErrorUploadKey(error),
-            Some(4) => Self::ParamErrorName(error),
-            Some(5) => Self::ParamErrorConflictStrategy(error),
-            Some(6) => Self::SpaceQuotaInsufficient(error),
-            Some(7) => Self::SceneQuotaInsufficient(error),
-            Some(8) => Self::AppQuotaInsufficient(error),
-            Some(9) => Self::OrgQuotaInsufficient(error),
-            Some(10) => Self::DentryNameIllegal(error),
-            Some(11) => Self::DentryStoreError(error),
-            Some(12) => Self::DentryNameConflict(error),
-            Some(13) => Self::DentryFormatNotSupport(error),
-            Some(14) => Self::PermissionDenied(error),
-            Some(15) => Self::SpaceNotExist(error),
-            Some(16) => Self::SystemError(error),
-            Some(17) => Self::UnknownError(error),
-            Some(18) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OperationConcurrentControl(error)
-            | Self::ParamError(error)
-            | Self::ParamErrorParentDentryUuid(error)
-            | Self::ParamErrorUploadKey(error)
-            | Self::ParamErrorName(error)
-            | Self::ParamErrorConflictStrategy(error)
-            | Self::SpaceQuotaInsufficient(error)
-            | Self::SceneQuotaInsufficient(error)
-            | Self::AppQuotaInsufficient(error)
-            | Self::OrgQuotaInsufficient(error)
-            | Self::DentryNameIllegal(error)
-            | Self::DentryStoreError(error)
-            | Self::DentryNameConflict(error)
-            | Self::DentryFormatNotSupport(error)
-            | Self::PermissionDenied(error)
-            | Self::SpaceNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CommitFileError {}
-
-impl ::core::fmt::Display for CommitFileError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CommitFileError {}
+rt::error!(
+    CommitFileErrors, OperationConcurrentControl, ParamError, ParamErrorParentDentryUuid,
+    ParamErrorUploadKey, ParamErrorName, ParamErrorConflictStrategy,
+    SpaceQuotaInsufficient, SceneQuotaInsufficient, AppQuotaInsufficient,
+    OrgQuotaInsufficient, DentryNameIllegal, DentryStoreError, DentryNameConflict,
+    DentryFormatNotSupport, PermissionDenied, SpaceNotExist, SystemError, UnknownError,
+    OperationTimeout
+);

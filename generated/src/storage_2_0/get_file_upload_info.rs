@@ -39,118 +39,22 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.UploadInfo.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.protocol",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.parentDentryUuid",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.storageDriver",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryUploadError",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "spaceQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sceneQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "appQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "orgQuotaInsufficient",
-                message: "%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryUploadForbidden",
-                message: "%s",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dentryUploadProtocolNotSupport",
-                message: "%s",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 15,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.protocol\t%s",
+            "2\t400\t\tparamError.parentDentryUuid\t%s",
+            "3\t400\t\tparamError.storageDriver\t%s",
+            "4\t400\t\tdentryUploadError\t%s",
+            "5\t400\tquota\tspaceQuotaInsufficient\t%s",
+            "6\t400\tquota\tsceneQuotaInsufficient\t%s",
+            "7\t400\tquota\tappQuotaInsufficient\t%s",
+            "8\t400\tquota\torgQuotaInsufficient\t%s",
+            "9\t400\t\tdentryUploadForbidden\t%s",
+            "10\t400\t\tdentryUploadProtocolNotSupport\t%s",
+            "11\t403\tpermission\tpermissionDenied\t%s",
+            "12\t404\t\tspaceNotExist\t%s",
+            "13\t500\ttransient\tsystemError\t%s",
+            "14\t500\t\tunknownError\tUnknown Error",
+            "15\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -754,9 +658,11 @@ rt::string_enum!(ResponseProtocol);
 /// The errors that `GetFileUploadInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetFileUploadInfoError = GetFileUploadInfoErrors<16699109967481438068>;
+
+/// The errors of `GetFileUploadInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetFileUploadInfoError {
+pub enum GetFileUploadInfoErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -825,60 +731,10 @@ pub enum GetFileUploadInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetFileUploadInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorProtocol(error),
-            Some(2) => Self::ParamErrorParentDentryUuid(error),
-            Some(3) => Self::ParamErrorStorageDriver(error),
-            Some(4) => Self::DentryUploadError(error),
-            Some(5) => Self::SpaceQuotaInsufficient(error),
-            Some(6) => Self::SceneQuotaInsufficient(error),
-            Some(7) => Self::AppQuotaInsufficient(error),
-            Some(8) => Self::OrgQuotaInsufficient(error),
-            Some(9) => Self::DentryUploadForbidden(error),
-            Some(10) => Self::DentryUploadProtocolNotSupport(error),
-            Some(11) => Self::PermissionDenied(error),
-            Some(12) => Self::SpaceNotExist(error),
-            Some(13) => Self::SystemError(error),
-            Some(14) => Self::UnknownError(error),
-            Some(15) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorProtocol(error)
-            | Self::ParamErrorParentDentryUuid(error)
-            | Self::ParamErrorStorageDriver(error)
-            | Self::DentryUploadError(error)
-            | Self::SpaceQuotaInsufficient(error)
-            | Self::SceneQuotaInsufficient(error)
-            | Self::AppQuotaInsufficient(error)
-            | Self::OrgQuotaInsufficient(error)
-            | Self::DentryUploadForbidden(error)
-            | Self::DentryUploadProtocolNotSupport(error)
-            | Self::PermissionDenied(error)
-            | Self::SpaceNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetFileUploadInfoError {}
-
-impl ::core::fmt::Display for GetFileUploadInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetFileUploadInfoError {}
+rt::error!(
+    GetFileUploadInfoErrors, ParamError, ParamErrorProtocol, ParamErrorParentDentryUuid,
+    ParamErrorStorageDriver, DentryUploadError, SpaceQuotaInsufficient,
+    SceneQuotaInsufficient, AppQuotaInsufficient, OrgQuotaInsufficient,
+    DentryUploadForbidden, DentryUploadProtocolNotSupport, PermissionDenied,
+    SpaceNotExist, SystemError, UnknownError, OperationTimeout
+);

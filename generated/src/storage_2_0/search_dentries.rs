@@ -43,118 +43,22 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError-keyword",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.maxResults",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.searchScopes",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.searchTargets",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryTypes",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryCategories",
-                message: "%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.createTimeRange",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.modifiedTimeRange",
-                message: "%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.visitTimeRange",
-                message: "%s",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "spaceNotAccessible",
-                message: "%s",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "workspaceNotAccessible",
-                message: "%s",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "workspaceTeamNotAccessible",
-                message: "%s",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 15,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError-keyword\t%s",
+            "2\t400\t\tparamError.maxResults\t%s",
+            "3\t400\t\tparamError.searchScopes\t%s",
+            "4\t400\t\tparamError.searchTargets\t%s",
+            "5\t400\t\tparamError.dentryTypes\t%s",
+            "6\t400\t\tparamError.dentryCategories\t%s",
+            "7\t400\t\tparamError.createTimeRange\t%s",
+            "8\t400\t\tparamError.modifiedTimeRange\t%s",
+            "9\t400\t\tparamError.visitTimeRange\t%s",
+            "10\t403\t\tspaceNotAccessible\t%s",
+            "11\t403\t\tworkspaceNotAccessible\t%s",
+            "12\t403\t\tworkspaceTeamNotAccessible\t%s",
+            "13\t500\tretry_later\tsystemError\t%s",
+            "14\t500\t\tunknownError\tUnknown Error",
+            "15\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -809,9 +713,11 @@ rt::model!(Path, Default);
 /// The errors that `SearchDentries` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SearchDentriesError = SearchDentriesErrors<16026029284919470706>;
+
+/// The errors of `SearchDentries` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SearchDentriesError {
+pub enum SearchDentriesErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -880,60 +786,10 @@ pub enum SearchDentriesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SearchDentriesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorKeyword(error),
-            Some(2) => Self::ParamErrorMaxResults(error),
-            Some(3) => Self::ParamErrorSearchScopes(error),
-            Some(4) => Self::ParamErrorSearchTargets(error),
-            Some(5) => Self::ParamErrorDentryTypes(error),
-            Some(6) => Self::ParamErrorDentryCategories(error),
-            Some(7) => Self::ParamErrorCreateTimeRange(error),
-            Some(8) => Self::ParamErrorModifiedTimeRange(error),
-            Some(9) => Self::ParamErrorVisitTimeRange(error),
-            Some(10) => Self::SpaceNotAccessible(error),
-            Some(11) => Self::WorkspaceNotAccessible(error),
-            Some(12) => Self::WorkspaceTeamNotAccessible(error),
-            Some(13) => Self::SystemError(error),
-            Some(14) => Self::UnknownError(error),
-            Some(15) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorKeyword(error)
-            | Self::ParamErrorMaxResults(error)
-            | Self::ParamErrorSearchScopes(error)
-            | Self::ParamErrorSearchTargets(error)
-            | Self::ParamErrorDentryTypes(error)
-            | Self::ParamErrorDentryCategories(error)
-            | Self::ParamErrorCreateTimeRange(error)
-            | Self::ParamErrorModifiedTimeRange(error)
-            | Self::ParamErrorVisitTimeRange(error)
-            | Self::SpaceNotAccessible(error)
-            | Self::WorkspaceNotAccessible(error)
-            | Self::WorkspaceTeamNotAccessible(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SearchDentriesError {}
-
-impl ::core::fmt::Display for SearchDentriesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SearchDentriesError {}
+rt::error!(
+    SearchDentriesErrors, ParamError, ParamErrorKeyword, ParamErrorMaxResults,
+    ParamErrorSearchScopes, ParamErrorSearchTargets, ParamErrorDentryTypes,
+    ParamErrorDentryCategories, ParamErrorCreateTimeRange, ParamErrorModifiedTimeRange,
+    ParamErrorVisitTimeRange, SpaceNotAccessible, WorkspaceNotAccessible,
+    WorkspaceTeamNotAccessible, SystemError, UnknownError, OperationTimeout
+);

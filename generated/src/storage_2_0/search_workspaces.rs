@@ -45,48 +45,12 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError-keyword",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.maxResults",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError-keyword\t%s",
+            "2\t400\t\tparamError.maxResults\t%s",
+            "3\t500\tretry_later\tsystemError\t%s",
+            "4\t500\t\tunknownError\tUnknown Error",
+            "5\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -353,9 +317,11 @@ rt::model!(Item, Default);
 /// The errors that `SearchWorkspaces` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SearchWorkspacesError = SearchWorkspacesErrors<2699663680929031093>;
+
+/// The errors of `SearchWorkspaces` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SearchWorkspacesError {
+pub enum SearchWorkspacesErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -384,40 +350,7 @@ pub enum SearchWorkspacesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SearchWorkspacesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorKeyword(error),
-            Some(2) => Self::ParamErrorMaxResults(error),
-            Some(3) => Self::SystemError(error),
-            Some(4) => Self::UnknownError(error),
-            Some(5) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorKeyword(error)
-            | Self::ParamErrorMaxResults(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SearchWorkspacesError {}
-
-impl ::core::fmt::Display for SearchWorkspacesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SearchWorkspacesError {}
+rt::error!(
+    SearchWorkspacesErrors, ParamError, ParamErrorKeyword, ParamErrorMaxResults,
+    SystemError, UnknownError, OperationTimeout
+);

@@ -39,69 +39,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Storage.Permission.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.dentryUuid",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.permissionInheritance",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permissionInheritanceUnsupportedForRootDentry",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "spaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "dentryNotExist",
-                message: "%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.dentryUuid\t%s",
+            "2\t400\t\tparamError.permissionInheritance\t%s",
+            "3\t400\t\tpermissionInheritanceUnsupportedForRootDentry\t%s",
+            "4\t404\t\tspaceNotExist\t%s",
+            "5\t404\t\tdentryNotExist\t%s",
+            "6\t500\ttransient\tsystemError\t%s",
+            "7\t500\t\tunknownError\tUnknown Error",
+            "8\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -255,9 +201,13 @@ rt::string_enum!(Inheritance);
 /// The errors that `SetPermissionInheritance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SetPermissionInheritanceError = SetPermissionInheritanceErrors<
+    6205566880985402371,
+>;
+
+/// The errors of `SetPermissionInheritance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SetPermissionInheritanceError {
+pub enum SetPermissionInheritanceErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -298,46 +248,8 @@ pub enum SetPermissionInheritanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SetPermissionInheritanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorDentryUuid(error),
-            Some(2) => Self::ParamErrorPermissionInheritance(error),
-            Some(3) => Self::PermissionInheritanceUnsupportedForRootDentry(error),
-            Some(4) => Self::SpaceNotExist(error),
-            Some(5) => Self::DentryNotExist(error),
-            Some(6) => Self::SystemError(error),
-            Some(7) => Self::UnknownError(error),
-            Some(8) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorDentryUuid(error)
-            | Self::ParamErrorPermissionInheritance(error)
-            | Self::PermissionInheritanceUnsupportedForRootDentry(error)
-            | Self::SpaceNotExist(error)
-            | Self::DentryNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SetPermissionInheritanceError {}
-
-impl ::core::fmt::Display for SetPermissionInheritanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SetPermissionInheritanceError {}
+rt::error!(
+    SetPermissionInheritanceErrors, ParamError, ParamErrorDentryUuid,
+    ParamErrorPermissionInheritance, PermissionInheritanceUnsupportedForRootDentry,
+    SpaceNotExist, DentryNotExist, SystemError, UnknownError, OperationTimeout
+);

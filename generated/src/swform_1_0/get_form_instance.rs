@@ -39,62 +39,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_swapp_collection_read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.getFormInstance.paramError",
-                message: "invalid biz_type",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.getFormInstance.paramError",
-                message: "invalid formInstanceId",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.getFormInstance.paramError",
-                message: "param invalid",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.getFormInstance.paramError",
-                message: "app not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.getFormInstance.paramError",
-                message: "app has been stoped",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.getFormInstance.paramError",
-                message: "can't find form app",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.getFormInstance.bizError",
-                message: "getInstance fail",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "swform.getFormInstance.sysError",
-                message: "swform.getFormInstance.sysError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tswform.getFormInstance.paramError\tinvalid biz_type",
+            "0\t400\t\tswform.getFormInstance.paramError\tinvalid formInstanceId",
+            "0\t400\t\tswform.getFormInstance.paramError\tparam invalid",
+            "0\t400\t\tswform.getFormInstance.paramError\tapp not exist",
+            "0\t400\t\tswform.getFormInstance.paramError\tapp has been stoped",
+            "0\t400\t\tswform.getFormInstance.paramError\tcan't find form app",
+            "1\t400\t\tswform.getFormInstance.bizError\tgetInstance fail",
+            "2\t500\ttransient\tswform.getFormInstance.sysError\tswform.getFormInstance.sysError",
         ],
     }
 }
@@ -392,9 +344,11 @@ rt::model!(Form, Default);
 /// The errors that `GetFormInstance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetFormInstanceError = GetFormInstanceErrors<362053917948268433>;
+
+/// The errors of `GetFormInstance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetFormInstanceError {
+pub enum GetFormInstanceErrors<const OPERATION: u64> {
     /// The form type is invalid; 0 is a general smart form, 1 an education form.
     ///
     /// Status 400, code `swform.getFormInstance.paramError`: `invalid biz_type`
@@ -431,34 +385,7 @@ pub enum GetFormInstanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetFormInstanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SwformGetFormInstanceParamError(error),
-            Some(1) => Self::SwformGetFormInstanceBizError(error),
-            Some(2) => Self::SwformGetFormInstanceSysError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SwformGetFormInstanceParamError(error)
-            | Self::SwformGetFormInstanceBizError(error)
-            | Self::SwformGetFormInstanceSysError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetFormInstanceError {}
-
-impl ::core::fmt::Display for GetFormInstanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetFormInstanceError {}
+rt::error!(
+    GetFormInstanceErrors, SwformGetFormInstanceParamError,
+    SwformGetFormInstanceBizError, SwformGetFormInstanceSysError
+);

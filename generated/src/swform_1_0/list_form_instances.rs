@@ -50,83 +50,17 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormInstances.paramError",
-                message: "invalid biz_type",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormInstances.paramError",
-                message: "invalid offset",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormInstances.paramError",
-                message: "invalid size",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormInstances.paramError",
-                message: "can't find form app",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormInstances.paramError",
-                message: "app not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormInstances.paramError",
-                message: "app has been stoped",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormInstances.paramError",
-                message: "invalid form_code",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormInstances.paramError",
-                message: "invalid action_date",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormInstances.paramError",
-                message: "getFormInstanceListByFormType fail",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormInstances.paramError",
-                message: "param invalid",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "swform.listFormInstances.sysError",
-                message: "swform.listFormInstances.sysError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tswform.listFormInstances.paramError\tinvalid biz_type",
+            "0\t400\t\tswform.listFormInstances.paramError\tinvalid offset",
+            "0\t400\t\tswform.listFormInstances.paramError\tinvalid size",
+            "0\t400\t\tswform.listFormInstances.paramError\tcan't find form app",
+            "0\t400\t\tswform.listFormInstances.paramError\tapp not exist",
+            "0\t400\t\tswform.listFormInstances.paramError\tapp has been stoped",
+            "0\t400\t\tswform.listFormInstances.paramError\tinvalid form_code",
+            "0\t400\t\tswform.listFormInstances.paramError\tinvalid action_date",
+            "0\t400\t\tswform.listFormInstances.paramError\tgetFormInstanceListByFormType fail",
+            "0\t400\t\tswform.listFormInstances.paramError\tparam invalid",
+            "1\t500\ttransient\tswform.listFormInstances.sysError\tswform.listFormInstances.sysError",
         ],
     }
 }
@@ -577,9 +511,11 @@ rt::model!(Form, Default);
 /// The errors that `ListFormInstances` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListFormInstancesError = ListFormInstancesErrors<15512676944509904593>;
+
+/// The errors of `ListFormInstances` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListFormInstancesError {
+pub enum ListFormInstancesErrors<const OPERATION: u64> {
     /// The form type is invalid; 0 is a general smart form, 1 an education form.
     ///
     /// Status 400, code `swform.listFormInstances.paramError`: `invalid biz_type`
@@ -628,32 +564,7 @@ pub enum ListFormInstancesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListFormInstancesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SwformListFormInstancesParamError(error),
-            Some(1) => Self::SwformListFormInstancesSysError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SwformListFormInstancesParamError(error)
-            | Self::SwformListFormInstancesSysError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListFormInstancesError {}
-
-impl ::core::fmt::Display for ListFormInstancesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListFormInstancesError {}
+rt::error!(
+    ListFormInstancesErrors, SwformListFormInstancesParamError,
+    SwformListFormInstancesSysError
+);

@@ -45,62 +45,14 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormSchemasByCreator.paramError",
-                message: "invalid biz_type",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormSchemasByCreator.paramError",
-                message: "param invalid",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormSchemasByCreator.paramError",
-                message: "invalid offset",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormSchemasByCreator.paramError",
-                message: "invalid size",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormSchemasByCreator.paramError",
-                message: "app not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormSchemasByCreator.paramError",
-                message: "app has been stoped",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "swform.listFormSchemasByCreator.paramError",
-                message: "getFormListByCreator fail",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "swform.listFormSchemasByCreator.sysError",
-                message: "swform.listFormInstances.sysError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tswform.listFormSchemasByCreator.paramError\tinvalid biz_type",
+            "0\t400\t\tswform.listFormSchemasByCreator.paramError\tparam invalid",
+            "0\t400\t\tswform.listFormSchemasByCreator.paramError\tinvalid offset",
+            "0\t400\t\tswform.listFormSchemasByCreator.paramError\tinvalid size",
+            "0\t400\t\tswform.listFormSchemasByCreator.paramError\tapp not exist",
+            "0\t400\t\tswform.listFormSchemasByCreator.paramError\tapp has been stoped",
+            "0\t400\t\tswform.listFormSchemasByCreator.paramError\tgetFormListByCreator fail",
+            "1\t500\ttransient\tswform.listFormSchemasByCreator.sysError\tswform.listFormInstances.sysError",
         ],
     }
 }
@@ -621,9 +573,13 @@ rt::integer_enum!(FormType);
 /// The errors that `ListFormSchemasByCreator` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListFormSchemasByCreatorError = ListFormSchemasByCreatorErrors<
+    13629756511414752829,
+>;
+
+/// The errors of `ListFormSchemasByCreator` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListFormSchemasByCreatorError {
+pub enum ListFormSchemasByCreatorErrors<const OPERATION: u64> {
     /// The form type is invalid; 0 is a general smart form, 1 an education form.
     ///
     /// Status 400, code `swform.listFormSchemasByCreator.paramError`: `invalid biz_type`
@@ -660,32 +616,7 @@ pub enum ListFormSchemasByCreatorError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListFormSchemasByCreatorError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SwformListFormSchemasByCreatorParamError(error),
-            Some(1) => Self::SwformListFormSchemasByCreatorSysError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SwformListFormSchemasByCreatorParamError(error)
-            | Self::SwformListFormSchemasByCreatorSysError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListFormSchemasByCreatorError {}
-
-impl ::core::fmt::Display for ListFormSchemasByCreatorError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListFormSchemasByCreatorError {}
+rt::error!(
+    ListFormSchemasByCreatorErrors, SwformListFormSchemasByCreatorParamError,
+    SwformListFormSchemasByCreatorSysError
+);

@@ -39,27 +39,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "TeamSphere.Project.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "user not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.exist",
-                message: "org not exist",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "server.error",
-                message: "system error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tuser.not.exist\tuser not exist",
+            "1\t400\t\torg.not.exist\torg not exist",
+            "2\t500\ttransient\tserver.error\tsystem error",
         ],
     }
 }
@@ -658,9 +640,11 @@ rt::string_enum!(Visible);
 /// The errors that `CreateOrganizationTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateOrganizationTaskError = CreateOrganizationTaskErrors<9370733829656158035>;
+
+/// The errors of `CreateOrganizationTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateOrganizationTaskError {
+pub enum CreateOrganizationTaskErrors<const OPERATION: u64> {
     /// The user does not exist in the organization.
     ///
     /// Status 400, code `user.not.exist`: `user not exist`
@@ -677,34 +661,4 @@ pub enum CreateOrganizationTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateOrganizationTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UserNotExist(error),
-            Some(1) => Self::OrgNotExist(error),
-            Some(2) => Self::ServerError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UserNotExist(error)
-            | Self::OrgNotExist(error)
-            | Self::ServerError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateOrganizationTaskError {}
-
-impl ::core::fmt::Display for CreateOrganizationTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateOrganizationTaskError {}
+rt::error!(CreateOrganizationTaskErrors, UserNotExist, OrgNotExist, ServerError);

@@ -35,27 +35,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "TeamSphere.Project.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "user not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.exist",
-                message: "org not exist",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "server.error",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tuser.not.exist\tuser not exist",
+            "1\t400\t\torg.not.exist\torg not exist",
+            "2\t500\t\tserver.error\t%s",
         ],
     }
 }
@@ -634,9 +616,11 @@ rt::model!(CustomfieldValue, Default);
 /// The errors that `CreateTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateTaskError = CreateTaskErrors<4933060905127344725>;
+
+/// The errors of `CreateTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateTaskError {
+pub enum CreateTaskErrors<const OPERATION: u64> {
     /// The user does not exist in the organization.
     ///
     /// Status 400, code `user.not.exist`: `user not exist`
@@ -653,34 +637,4 @@ pub enum CreateTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UserNotExist(error),
-            Some(1) => Self::OrgNotExist(error),
-            Some(2) => Self::ServerError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UserNotExist(error)
-            | Self::OrgNotExist(error)
-            | Self::ServerError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateTaskError {}
-
-impl ::core::fmt::Display for CreateTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateTaskError {}
+rt::error!(CreateTaskErrors, UserNotExist, OrgNotExist, ServerError);

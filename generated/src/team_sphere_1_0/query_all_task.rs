@@ -37,27 +37,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "TeamSphere.Project.ReadWrite",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "user not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "org.not.exist",
-                message: "org not exist",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "server.error",
-                message: "system error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tuser.not.exist\tuser not exist",
+            "1\t400\t\torg.not.exist\torg not exist",
+            "2\t500\ttransient\tserver.error\tsystem error",
         ],
     }
 }
@@ -522,9 +504,11 @@ rt::model!(Value, Default);
 /// The errors that `QueryAllTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryAllTaskError = QueryAllTaskErrors<16383837620428545662>;
+
+/// The errors of `QueryAllTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryAllTaskError {
+pub enum QueryAllTaskErrors<const OPERATION: u64> {
     /// The user does not exist in the organization.
     ///
     /// Status 400, code `user.not.exist`: `user not exist`
@@ -541,34 +525,4 @@ pub enum QueryAllTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryAllTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UserNotExist(error),
-            Some(1) => Self::OrgNotExist(error),
-            Some(2) => Self::ServerError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UserNotExist(error)
-            | Self::OrgNotExist(error)
-            | Self::ServerError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryAllTaskError {}
-
-impl ::core::fmt::Display for QueryAllTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryAllTaskError {}
+rt::error!(QueryAllTaskErrors, UserNotExist, OrgNotExist, ServerError);

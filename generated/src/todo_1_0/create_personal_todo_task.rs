@@ -34,83 +34,17 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Todo.PersonalTodo.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.lockError",
-                message: "todo.taskCreate.lockError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "task exist",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "subject is oversize",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "description is oversize",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "executors is oversize",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "participants is oversize",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "dueTime is invalid",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "todo.taskCreate.paramError",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.flowControlError",
-                message: "flowControl because of executorId or orgId",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.systemError",
-                message: "todo.taskCreate.systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.tokenTypeError",
-                message: "token type is not match",
-                class: None,
-                variant: 4,
-            },
+            "0\t400\t\ttodo.taskCreate.lockError\ttodo.taskCreate.lockError",
+            "1\t400\t\ttodo.taskCreate.paramError\ttask exist",
+            "1\t400\t\ttodo.taskCreate.paramError\tsubject is oversize",
+            "1\t400\t\ttodo.taskCreate.paramError\tdescription is oversize",
+            "1\t400\t\ttodo.taskCreate.paramError\texecutors is oversize",
+            "1\t400\t\ttodo.taskCreate.paramError\tparticipants is oversize",
+            "1\t400\t\ttodo.taskCreate.paramError\tdueTime is invalid",
+            "1\t400\t\ttodo.taskCreate.paramError\ttodo.taskCreate.paramError",
+            "2\t400\tthrottled\ttodo.taskCreate.flowControlError\tflowControl because of executorId or orgId",
+            "3\t400\ttransient\ttodo.taskCreate.systemError\ttodo.taskCreate.systemError",
+            "4\t400\t\ttodo.taskCreate.tokenTypeError\ttoken type is not match",
         ],
     }
 }
@@ -357,9 +291,13 @@ rt::model!(NotifyConfigs, Default);
 /// The errors that `CreatePersonalTodoTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreatePersonalTodoTaskError = CreatePersonalTodoTaskErrors<
+    12452301498804185800,
+>;
+
+/// The errors of `CreatePersonalTodoTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreatePersonalTodoTaskError {
+pub enum CreatePersonalTodoTaskErrors<const OPERATION: u64> {
     /// Locking by `sourceId` failed while creating the to-do task.
     ///
     /// Status 400, code `todo.taskCreate.lockError`: `todo.taskCreate.lockError`
@@ -408,38 +346,8 @@ pub enum CreatePersonalTodoTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreatePersonalTodoTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::TodoTaskCreateLockError(error),
-            Some(1) => Self::TodoTaskCreateParamError(error),
-            Some(2) => Self::TodoTaskCreateFlowControlError(error),
-            Some(3) => Self::TodoTaskCreateSystemError(error),
-            Some(4) => Self::TodoTaskCreateTokenTypeError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::TodoTaskCreateLockError(error)
-            | Self::TodoTaskCreateParamError(error)
-            | Self::TodoTaskCreateFlowControlError(error)
-            | Self::TodoTaskCreateSystemError(error)
-            | Self::TodoTaskCreateTokenTypeError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreatePersonalTodoTaskError {}
-
-impl ::core::fmt::Display for CreatePersonalTodoTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreatePersonalTodoTaskError {}
+rt::error!(
+    CreatePersonalTodoTaskErrors, TodoTaskCreateLockError, TodoTaskCreateParamError,
+    TodoTaskCreateFlowControlError, TodoTaskCreateSystemError,
+    TodoTaskCreateTokenTypeError
+);

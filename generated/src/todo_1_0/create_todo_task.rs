@@ -37,76 +37,16 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Todo.Todo.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.lockError",
-                message: "todo.taskCreate.lockError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "task exist",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "subject is oversize",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "description is oversize",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "executors is oversize",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "participants is oversize",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "dueTime is invalid",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.paramError",
-                message: "todo.taskCreate.paramError",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskCreate.flowControlError",
-                message: "flowControl because of executorId or orgId",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "todo.taskCreate.systemError",
-                message: "todo.taskCreate.systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\ttodo.taskCreate.lockError\ttodo.taskCreate.lockError",
+            "1\t400\t\ttodo.taskCreate.paramError\ttask exist",
+            "1\t400\t\ttodo.taskCreate.paramError\tsubject is oversize",
+            "1\t400\t\ttodo.taskCreate.paramError\tdescription is oversize",
+            "1\t400\t\ttodo.taskCreate.paramError\texecutors is oversize",
+            "1\t400\t\ttodo.taskCreate.paramError\tparticipants is oversize",
+            "1\t400\t\ttodo.taskCreate.paramError\tdueTime is invalid",
+            "1\t400\t\ttodo.taskCreate.paramError\ttodo.taskCreate.paramError",
+            "2\t400\tthrottled\ttodo.taskCreate.flowControlError\tflowControl because of executorId or orgId",
+            "3\t500\ttransient\ttodo.taskCreate.systemError\ttodo.taskCreate.systemError",
         ],
     }
 }
@@ -1627,9 +1567,11 @@ rt::integer_enum!(ResponsePriority);
 /// The errors that `CreateTodoTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateTodoTaskError = CreateTodoTaskErrors<1941108983016989688>;
+
+/// The errors of `CreateTodoTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateTodoTaskError {
+pub enum CreateTodoTaskErrors<const OPERATION: u64> {
     /// Locking by `sourceId` failed while creating the to-do task.
     ///
     /// Status 400, code `todo.taskCreate.lockError`: `todo.taskCreate.lockError`
@@ -1674,36 +1616,7 @@ pub enum CreateTodoTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateTodoTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::TodoTaskCreateLockError(error),
-            Some(1) => Self::TodoTaskCreateParamError(error),
-            Some(2) => Self::TodoTaskCreateFlowControlError(error),
-            Some(3) => Self::TodoTaskCreateSystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::TodoTaskCreateLockError(error)
-            | Self::TodoTaskCreateParamError(error)
-            | Self::TodoTaskCreateFlowControlError(error)
-            | Self::TodoTaskCreateSystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateTodoTaskError {}
-
-impl ::core::fmt::Display for CreateTodoTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateTodoTaskError {}
+rt::error!(
+    CreateTodoTaskErrors, TodoTaskCreateLockError, TodoTaskCreateParamError,
+    TodoTaskCreateFlowControlError, TodoTaskCreateSystemError
+);

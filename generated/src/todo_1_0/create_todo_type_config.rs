@@ -39,69 +39,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Todo.Todo.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigCreate.paramError",
-                message: "todo.typeConfigCreate.paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigCreate.paramError",
-                message: "cardType is null",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigCreate.paramError",
-                message: "card icon is null",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigCreate.paramError",
-                message: "card description is oversize",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigCreate.paramError",
-                message: "pcDetailUrlOpenMode is invalid",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigCreate.paramError",
-                message: "card content is oversize",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigCreate.paramError",
-                message: "card action is oversize",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigCreate.paramError",
-                message: "too many card config",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "todo.typeConfigCreate.systemError",
-                message: "todo.typeConfigCreate.systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\ttodo.typeConfigCreate.paramError\ttodo.typeConfigCreate.paramError",
+            "0\t400\t\ttodo.typeConfigCreate.paramError\tcardType is null",
+            "0\t400\t\ttodo.typeConfigCreate.paramError\tcard icon is null",
+            "0\t400\t\ttodo.typeConfigCreate.paramError\tcard description is oversize",
+            "0\t400\t\ttodo.typeConfigCreate.paramError\tpcDetailUrlOpenMode is invalid",
+            "0\t400\t\ttodo.typeConfigCreate.paramError\tcard content is oversize",
+            "0\t400\t\ttodo.typeConfigCreate.paramError\tcard action is oversize",
+            "0\t400\t\ttodo.typeConfigCreate.paramError\ttoo many card config",
+            "1\t500\ttransient\ttodo.typeConfigCreate.systemError\ttodo.typeConfigCreate.systemError",
         ],
     }
 }
@@ -996,9 +942,11 @@ rt::string_enum!(ResponsePcDetailUrlOpenMode);
 /// The errors that `CreateTodoTypeConfig` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateTodoTypeConfigError = CreateTodoTypeConfigErrors<6873675715289759588>;
+
+/// The errors of `CreateTodoTypeConfig` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateTodoTypeConfigError {
+pub enum CreateTodoTypeConfigErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `todo.typeConfigCreate.paramError`: `todo.typeConfigCreate.paramError`
@@ -1039,32 +987,7 @@ pub enum CreateTodoTypeConfigError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateTodoTypeConfigError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::TodoTypeConfigCreateParamError(error),
-            Some(1) => Self::TodoTypeConfigCreateSystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::TodoTypeConfigCreateParamError(error)
-            | Self::TodoTypeConfigCreateSystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateTodoTypeConfigError {}
-
-impl ::core::fmt::Display for CreateTodoTypeConfigError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateTodoTypeConfigError {}
+rt::error!(
+    CreateTodoTypeConfigErrors, TodoTypeConfigCreateParamError,
+    TodoTypeConfigCreateSystemError
+);

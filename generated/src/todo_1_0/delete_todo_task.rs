@@ -41,27 +41,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Todo.Todo.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskDelete.paramError",
-                message: "todo.taskDelete.paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskDelete.paramError",
-                message: "task not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "todo.taskDelete.systemError",
-                message: "todo.taskDelete.systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\ttodo.taskDelete.paramError\ttodo.taskDelete.paramError",
+            "0\t400\t\ttodo.taskDelete.paramError\ttask not exist",
+            "1\t500\ttransient\ttodo.taskDelete.systemError\ttodo.taskDelete.systemError",
         ],
     }
 }
@@ -168,9 +150,11 @@ rt::model!(DeleteTodoTaskResponse, Default);
 /// The errors that `DeleteTodoTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteTodoTaskError = DeleteTodoTaskErrors<4542931469588803027>;
+
+/// The errors of `DeleteTodoTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteTodoTaskError {
+pub enum DeleteTodoTaskErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `todo.taskDelete.paramError`: `todo.taskDelete.paramError`
@@ -187,32 +171,4 @@ pub enum DeleteTodoTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteTodoTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::TodoTaskDeleteParamError(error),
-            Some(1) => Self::TodoTaskDeleteSystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::TodoTaskDeleteParamError(error)
-            | Self::TodoTaskDeleteSystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteTodoTaskError {}
-
-impl ::core::fmt::Display for DeleteTodoTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteTodoTaskError {}
+rt::error!(DeleteTodoTaskErrors, TodoTaskDeleteParamError, TodoTaskDeleteSystemError);

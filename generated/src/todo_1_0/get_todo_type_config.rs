@@ -41,27 +41,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Todo.Todo.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigGet.paramError",
-                message: "todo.typeConfigGet.paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigGet.paramError",
-                message: "cardTypeId is null",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "todo.typeConfigGet.systemError",
-                message: "todo.typeConfigGet.systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\ttodo.typeConfigGet.paramError\ttodo.typeConfigGet.paramError",
+            "0\t400\t\ttodo.typeConfigGet.paramError\tcardTypeId is null",
+            "1\t500\ttransient\ttodo.typeConfigGet.systemError\ttodo.typeConfigGet.systemError",
         ],
     }
 }
@@ -531,9 +513,11 @@ rt::string_enum!(PcDetailUrlOpenMode);
 /// The errors that `GetTodoTypeConfig` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetTodoTypeConfigError = GetTodoTypeConfigErrors<4218504132789152300>;
+
+/// The errors of `GetTodoTypeConfig` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetTodoTypeConfigError {
+pub enum GetTodoTypeConfigErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `todo.typeConfigGet.paramError`: `todo.typeConfigGet.paramError`
@@ -550,32 +534,6 @@ pub enum GetTodoTypeConfigError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetTodoTypeConfigError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::TodoTypeConfigGetParamError(error),
-            Some(1) => Self::TodoTypeConfigGetSystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::TodoTypeConfigGetParamError(error)
-            | Self::TodoTypeConfigGetSystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetTodoTypeConfigError {}
-
-impl ::core::fmt::Display for GetTodoTypeConfigError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetTodoTypeConfigError {}
+rt::error!(
+    GetTodoTypeConfigErrors, TodoTypeConfigGetParamError, TodoTypeConfigGetSystemError
+);

@@ -50,27 +50,9 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.orgTaskQuery.paramError",
-                message: "todo.orgTaskQuery.paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.orgTaskQuery.paramError",
-                message: "nextToken is invalid",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "todo.orgTaskQuery.systemError",
-                message: "todo.orgTaskQuery.systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\ttodo.orgTaskQuery.paramError\ttodo.orgTaskQuery.paramError",
+            "0\t400\t\ttodo.orgTaskQuery.paramError\tnextToken is invalid",
+            "1\t500\ttransient\ttodo.orgTaskQuery.systemError\ttodo.orgTaskQuery.systemError",
         ],
     }
 }
@@ -551,9 +533,11 @@ rt::string_enum!(TodoCardTodoType);
 /// The errors that `QueryOrgTodoTasks` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryOrgTodoTasksError = QueryOrgTodoTasksErrors<9486406791791793403>;
+
+/// The errors of `QueryOrgTodoTasks` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryOrgTodoTasksError {
+pub enum QueryOrgTodoTasksErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `todo.orgTaskQuery.paramError`: `todo.orgTaskQuery.paramError`
@@ -570,32 +554,6 @@ pub enum QueryOrgTodoTasksError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryOrgTodoTasksError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::TodoOrgTaskQueryParamError(error),
-            Some(1) => Self::TodoOrgTaskQuerySystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::TodoOrgTaskQueryParamError(error)
-            | Self::TodoOrgTaskQuerySystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryOrgTodoTasksError {}
-
-impl ::core::fmt::Display for QueryOrgTodoTasksError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryOrgTodoTasksError {}
+rt::error!(
+    QueryOrgTodoTasksErrors, TodoOrgTaskQueryParamError, TodoOrgTaskQuerySystemError
+);

@@ -41,69 +41,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Todo.Todo.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskUpdate.paramError",
-                message: "todo.taskUpdate.paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskUpdate.paramError",
-                message: "subject is oversize",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskUpdate.paramError",
-                message: "description is oversize",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskUpdate.paramError",
-                message: "executors is oversize",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskUpdate.paramError",
-                message: "participants is oversize",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskUpdate.paramError",
-                message: "dueTime is invalid",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskUpdate.paramError",
-                message: "task not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskUpdate.paramError",
-                message: "task not belong to bizTag",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "todo.taskUpdate.systemError",
-                message: "todo.taskUpdate.systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\ttodo.taskUpdate.paramError\ttodo.taskUpdate.paramError",
+            "0\t400\t\ttodo.taskUpdate.paramError\tsubject is oversize",
+            "0\t400\t\ttodo.taskUpdate.paramError\tdescription is oversize",
+            "0\t400\t\ttodo.taskUpdate.paramError\texecutors is oversize",
+            "0\t400\t\ttodo.taskUpdate.paramError\tparticipants is oversize",
+            "0\t400\t\ttodo.taskUpdate.paramError\tdueTime is invalid",
+            "0\t400\t\ttodo.taskUpdate.paramError\ttask not exist",
+            "0\t400\t\ttodo.taskUpdate.paramError\ttask not belong to bizTag",
+            "1\t500\ttransient\ttodo.taskUpdate.systemError\ttodo.taskUpdate.systemError",
         ],
     }
 }
@@ -378,9 +324,11 @@ rt::model!(ContentField, Default);
 /// The errors that `UpdateTodoTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateTodoTaskError = UpdateTodoTaskErrors<14980231756776570823>;
+
+/// The errors of `UpdateTodoTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateTodoTaskError {
+pub enum UpdateTodoTaskErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `todo.taskUpdate.paramError`: `todo.taskUpdate.paramError`
@@ -421,32 +369,4 @@ pub enum UpdateTodoTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateTodoTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::TodoTaskUpdateParamError(error),
-            Some(1) => Self::TodoTaskUpdateSystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::TodoTaskUpdateParamError(error)
-            | Self::TodoTaskUpdateSystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateTodoTaskError {}
-
-impl ::core::fmt::Display for UpdateTodoTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateTodoTaskError {}
+rt::error!(UpdateTodoTaskErrors, TodoTaskUpdateParamError, TodoTaskUpdateSystemError);

@@ -47,41 +47,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Todo.Todo.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskExecutorStatusUpdate.paramError",
-                message: "todo.taskExecutorStatusUpdate.paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskExecutorStatusUpdate.paramError",
-                message: "task not exist",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskExecutorStatusUpdate.paramError",
-                message: "task not belong to bizTag",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.taskExecutorStatusUpdate.paramError",
-                message: "executors is oversize",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "todo.taskExecutorStatusUpdate.systemError",
-                message: "todo.taskExecutorStatusUpdate.systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\ttodo.taskExecutorStatusUpdate.paramError\ttodo.taskExecutorStatusUpdate.paramError",
+            "0\t400\t\ttodo.taskExecutorStatusUpdate.paramError\ttask not exist",
+            "0\t400\t\ttodo.taskExecutorStatusUpdate.paramError\ttask not belong to bizTag",
+            "0\t400\t\ttodo.taskExecutorStatusUpdate.paramError\texecutors is oversize",
+            "1\t500\ttransient\ttodo.taskExecutorStatusUpdate.systemError\ttodo.taskExecutorStatusUpdate.systemError",
         ],
     }
 }
@@ -267,9 +237,13 @@ rt::model!(ExecutorStatus, Default);
 /// The errors that `UpdateTodoTaskExecutorStatus` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateTodoTaskExecutorStatusError = UpdateTodoTaskExecutorStatusErrors<
+    11081144526070624466,
+>;
+
+/// The errors of `UpdateTodoTaskExecutorStatus` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateTodoTaskExecutorStatusError {
+pub enum UpdateTodoTaskExecutorStatusErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `todo.taskExecutorStatusUpdate.paramError`: `todo.taskExecutorStatusUpdate.paramError`
@@ -294,32 +268,7 @@ pub enum UpdateTodoTaskExecutorStatusError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateTodoTaskExecutorStatusError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::TodoTaskExecutorStatusUpdateParamError(error),
-            Some(1) => Self::TodoTaskExecutorStatusUpdateSystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::TodoTaskExecutorStatusUpdateParamError(error)
-            | Self::TodoTaskExecutorStatusUpdateSystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateTodoTaskExecutorStatusError {}
-
-impl ::core::fmt::Display for UpdateTodoTaskExecutorStatusError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateTodoTaskExecutorStatusError {}
+rt::error!(
+    UpdateTodoTaskExecutorStatusErrors, TodoTaskExecutorStatusUpdateParamError,
+    TodoTaskExecutorStatusUpdateSystemError
+);

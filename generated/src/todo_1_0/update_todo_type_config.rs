@@ -43,62 +43,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Todo.Todo.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigUpdate.paramError",
-                message: "todo.typeConfigUpdate.paramError",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigUpdate.paramError",
-                message: "cardType is null",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigUpdate.paramError",
-                message: "card icon is null",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigUpdate.paramError",
-                message: "card description is oversize",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigUpdate.paramError",
-                message: "pcDetailUrlOpenMode is invalid",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigUpdate.paramError",
-                message: "card content is oversize",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.typeConfigUpdate.paramError",
-                message: "card action is oversize",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "todo.typeConfigUpdate.systemError",
-                message: "todo.typeConfigUpdate.systemError",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\ttodo.typeConfigUpdate.paramError\ttodo.typeConfigUpdate.paramError",
+            "0\t400\t\ttodo.typeConfigUpdate.paramError\tcardType is null",
+            "0\t400\t\ttodo.typeConfigUpdate.paramError\tcard icon is null",
+            "0\t400\t\ttodo.typeConfigUpdate.paramError\tcard description is oversize",
+            "0\t400\t\ttodo.typeConfigUpdate.paramError\tpcDetailUrlOpenMode is invalid",
+            "0\t400\t\ttodo.typeConfigUpdate.paramError\tcard content is oversize",
+            "0\t400\t\ttodo.typeConfigUpdate.paramError\tcard action is oversize",
+            "1\t500\ttransient\ttodo.typeConfigUpdate.systemError\ttodo.typeConfigUpdate.systemError",
         ],
     }
 }
@@ -625,9 +577,11 @@ rt::string_enum!(PcDetailUrlOpenMode);
 /// The errors that `UpdateTodoTypeConfig` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateTodoTypeConfigError = UpdateTodoTypeConfigErrors<18386461876919202652>;
+
+/// The errors of `UpdateTodoTypeConfig` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateTodoTypeConfigError {
+pub enum UpdateTodoTypeConfigErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `todo.typeConfigUpdate.paramError`: `todo.typeConfigUpdate.paramError`
@@ -664,32 +618,7 @@ pub enum UpdateTodoTypeConfigError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateTodoTypeConfigError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::TodoTypeConfigUpdateParamError(error),
-            Some(1) => Self::TodoTypeConfigUpdateSystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::TodoTypeConfigUpdateParamError(error)
-            | Self::TodoTypeConfigUpdateSystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateTodoTypeConfigError {}
-
-impl ::core::fmt::Display for UpdateTodoTypeConfigError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateTodoTypeConfigError {}
+rt::error!(
+    UpdateTodoTypeConfigErrors, TodoTypeConfigUpdateParamError,
+    TodoTypeConfigUpdateSystemError
+);

@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Trip.MainData.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.notExist",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "emp.notFound",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
+            "0\t400\t\tparam.error\t%s",
+            "1\t400\t\tuser.notExist\t%s",
+            "2\t400\t\temp.notFound\t%s",
         ],
     }
 }
@@ -354,9 +336,13 @@ rt::model!(Itinerary, Default);
 /// The errors that `SubmitTripApprovalProcess` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type SubmitTripApprovalProcessError = SubmitTripApprovalProcessErrors<
+    9417723050905906310,
+>;
+
+/// The errors of `SubmitTripApprovalProcess` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum SubmitTripApprovalProcessError {
+pub enum SubmitTripApprovalProcessErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `param.error`: `%s`
@@ -373,34 +359,4 @@ pub enum SubmitTripApprovalProcessError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for SubmitTripApprovalProcessError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::UserNotExist(error),
-            Some(2) => Self::EmpNotFound(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::UserNotExist(error)
-            | Self::EmpNotFound(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for SubmitTripApprovalProcessError {}
-
-impl ::core::fmt::Display for SubmitTripApprovalProcessError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for SubmitTripApprovalProcessError {}
+rt::error!(SubmitTripApprovalProcessErrors, ParamError, UserNotExist, EmpNotFound);

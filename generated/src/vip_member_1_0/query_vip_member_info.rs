@@ -37,15 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
         ],
         permission: "Vip.Member.User.Read",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "param.error",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tparam.error\tparam.error"],
     }
 }
 
@@ -155,9 +147,11 @@ rt::model!(QueryVipMemberInfoResponse, Default);
 /// The errors that `QueryVipMemberInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryVipMemberInfoError = QueryVipMemberInfoErrors<14408873479521475756>;
+
+/// The errors of `QueryVipMemberInfo` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryVipMemberInfoError {
+pub enum QueryVipMemberInfoErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `param.error`: `param.error`
@@ -166,29 +160,4 @@ pub enum QueryVipMemberInfoError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryVipMemberInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryVipMemberInfoError {}
-
-impl ::core::fmt::Display for QueryVipMemberInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryVipMemberInfoError {}
+rt::error!(QueryVipMemberInfoErrors, ParamError);

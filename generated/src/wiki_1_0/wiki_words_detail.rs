@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Wiki.Words.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "requestError",
-                message: "当前传递过来的词条信息不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\trequestError\t当前传递过来的词条信息不能为空",
+            "1\t400\ttransient\tsystemError\t系统错误",
         ],
     }
 }
@@ -622,9 +610,11 @@ rt::model!(RelatedLink, Default);
 /// The errors that `WikiWordsDetail` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type WikiWordsDetailError = WikiWordsDetailErrors<3428693481488243945>;
+
+/// The errors of `WikiWordsDetail` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum WikiWordsDetailError {
+pub enum WikiWordsDetailErrors<const OPERATION: u64> {
     /// The entry must not be empty.
     ///
     /// Status 400, code `requestError`: `当前传递过来的词条信息不能为空`
@@ -637,32 +627,4 @@ pub enum WikiWordsDetailError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for WikiWordsDetailError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::RequestError(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::RequestError(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for WikiWordsDetailError {}
-
-impl ::core::fmt::Display for WikiWordsDetailError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for WikiWordsDetailError {}
+rt::error!(WikiWordsDetailErrors, RequestError, SystemError);

@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Wiki.Words.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "systemError",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "requestError",
-                message: "待处理的信息不能为空",
-                class: None,
-                variant: 1,
-            },
+            "0\t400\ttransient\tsystemError\t系统错误",
+            "1\t400\t\trequestError\t待处理的信息不能为空",
         ],
     }
 }
@@ -221,9 +209,11 @@ rt::model!(Data, Default);
 /// The errors that `WikiWordsParse` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type WikiWordsParseError = WikiWordsParseErrors<2235323542424801740>;
+
+/// The errors of `WikiWordsParse` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum WikiWordsParseError {
+pub enum WikiWordsParseErrors<const OPERATION: u64> {
     /// System error.
     ///
     /// Status 400, code `systemError`: `系统错误`
@@ -236,32 +226,4 @@ pub enum WikiWordsParseError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for WikiWordsParseError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::SystemError(error),
-            Some(1) => Self::RequestError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::SystemError(error) | Self::RequestError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for WikiWordsParseError {}
-
-impl ::core::fmt::Display for WikiWordsParseError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for WikiWordsParseError {}
+rt::error!(WikiWordsParseErrors, SystemError, RequestError);

@@ -32,55 +32,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Wiki.Workspace.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.name",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.description",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.name\t%s",
+            "2\t400\t\tparamError.description\t%s",
+            "3\t403\tpermission\tpermissionDenied\t%s",
+            "4\t500\tretry_later\tsystemError\t%s",
+            "5\t500\t\tunknownError\tUnknown Error",
+            "6\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -635,9 +593,11 @@ rt::string_enum!(Type);
 /// The errors that `AddWorkspace` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddWorkspaceError = AddWorkspaceErrors<7312227333801633048>;
+
+/// The errors of `AddWorkspace` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddWorkspaceError {
+pub enum AddWorkspaceErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -670,42 +630,7 @@ pub enum AddWorkspaceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddWorkspaceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorName(error),
-            Some(2) => Self::ParamErrorDescription(error),
-            Some(3) => Self::PermissionDenied(error),
-            Some(4) => Self::SystemError(error),
-            Some(5) => Self::UnknownError(error),
-            Some(6) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorName(error)
-            | Self::ParamErrorDescription(error)
-            | Self::PermissionDenied(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddWorkspaceError {}
-
-impl ::core::fmt::Display for AddWorkspaceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddWorkspaceError {}
+rt::error!(
+    AddWorkspaceErrors, ParamError, ParamErrorName, ParamErrorDescription,
+    PermissionDenied, SystemError, UnknownError, OperationTimeout
+);

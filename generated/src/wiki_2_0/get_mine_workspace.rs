@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Wiki.Workspace.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t403\tpermission\tpermissionDenied\t%s",
+            "2\t500\tretry_later\tsystemError\t%s",
+            "3\t500\t\tunknownError\tUnknown Error",
+            "4\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -529,9 +499,11 @@ rt::string_enum!(Type);
 /// The errors that `GetMineWorkspace` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetMineWorkspaceError = GetMineWorkspaceErrors<10265774554323616978>;
+
+/// The errors of `GetMineWorkspace` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetMineWorkspaceError {
+pub enum GetMineWorkspaceErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -556,38 +528,7 @@ pub enum GetMineWorkspaceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetMineWorkspaceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::PermissionDenied(error),
-            Some(2) => Self::SystemError(error),
-            Some(3) => Self::UnknownError(error),
-            Some(4) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::PermissionDenied(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetMineWorkspaceError {}
-
-impl ::core::fmt::Display for GetMineWorkspaceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetMineWorkspaceError {}
+rt::error!(
+    GetMineWorkspaceErrors, ParamError, PermissionDenied, SystemError, UnknownError,
+    OperationTimeout
+);

@@ -30,41 +30,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Wiki.Node.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t403\tpermission\tpermissionDenied\t%s",
+            "2\t500\tretry_later\tsystemError\t%s",
+            "3\t500\t\tunknownError\tUnknown Error",
+            "4\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -663,65 +633,6 @@ rt::string_enum!(Type);
 /// The errors that `GetNodes` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetNodesError {
-    /// A parameter is wrong.
-    ///
-    /// Status 400, code `paramError`: `%s`
-    ParamError(rt::ApiError),
-    /// The user has no permission for the operation.
-    ///
-    /// Status 403, code `permissionDenied`: `%s`
-    PermissionDenied(rt::ApiError),
-    /// The service is busy; send again later.
-    ///
-    /// Status 500, code `systemError`: `%s`
-    SystemError(rt::ApiError),
-    /// Unknown error.
-    ///
-    /// Status 500, code `unknownError`: `Unknown Error`
-    UnknownError(rt::ApiError),
-    /// The request timed out.
-    ///
-    /// Status 503, code `operationTimeout`: `%s`
-    OperationTimeout(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetNodesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::PermissionDenied(error),
-            Some(2) => Self::SystemError(error),
-            Some(3) => Self::UnknownError(error),
-            Some(4) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::PermissionDenied(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetNodesError {}
-
-impl ::core::fmt::Display for GetNodesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetNodesError {}
+pub type GetNodesError = super::get_mine_workspace::GetMineWorkspaceErrors<
+    2038636831457880887,
+>;

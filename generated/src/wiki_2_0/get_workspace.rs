@@ -37,55 +37,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Wiki.Workspace.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "isNotWorkspace",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "workspaceNotExist",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tisNotWorkspace\t%s",
+            "2\t403\tpermission\tpermissionDenied\t%s",
+            "3\t404\t\tworkspaceNotExist\t%s",
+            "4\t500\tretry_later\tsystemError\t%s",
+            "5\t500\t\tunknownError\tUnknown Error",
+            "6\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -562,9 +520,11 @@ rt::string_enum!(Type);
 /// The errors that `GetWorkspace` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetWorkspaceError = GetWorkspaceErrors<10155695386891031097>;
+
+/// The errors of `GetWorkspace` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetWorkspaceError {
+pub enum GetWorkspaceErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -597,42 +557,7 @@ pub enum GetWorkspaceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetWorkspaceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::IsNotWorkspace(error),
-            Some(2) => Self::PermissionDenied(error),
-            Some(3) => Self::WorkspaceNotExist(error),
-            Some(4) => Self::SystemError(error),
-            Some(5) => Self::UnknownError(error),
-            Some(6) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::IsNotWorkspace(error)
-            | Self::PermissionDenied(error)
-            | Self::WorkspaceNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetWorkspaceError {}
-
-impl ::core::fmt::Display for GetWorkspaceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetWorkspaceError {}
+rt::error!(
+    GetWorkspaceErrors, ParamError, IsNotWorkspace, PermissionDenied, WorkspaceNotExist,
+    SystemError, UnknownError, OperationTimeout
+);

@@ -43,55 +43,13 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "paramError.orderBy",
-                message: "%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "permissionDenied",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "teamNotExist",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unknownError",
-                message: "Unknown Error",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 503,
-                code: "operationTimeout",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tparamError\t%s",
+            "1\t400\t\tparamError.orderBy\t%s",
+            "2\t403\tpermission\tpermissionDenied\t%s",
+            "3\t404\t\tteamNotExist\t%s",
+            "4\t500\tretry_later\tsystemError\t%s",
+            "5\t500\t\tunknownError\tUnknown Error",
+            "6\t503\ttransient\toperationTimeout\t%s",
         ],
     }
 }
@@ -696,9 +654,11 @@ rt::string_enum!(Type);
 /// The errors that `ListWorkspaces` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListWorkspacesError = ListWorkspacesErrors<15197770988988626787>;
+
+/// The errors of `ListWorkspaces` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListWorkspacesError {
+pub enum ListWorkspacesErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `paramError`: `%s`
@@ -731,42 +691,7 @@ pub enum ListWorkspacesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListWorkspacesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamError(error),
-            Some(1) => Self::ParamErrorOrderBy(error),
-            Some(2) => Self::PermissionDenied(error),
-            Some(3) => Self::TeamNotExist(error),
-            Some(4) => Self::SystemError(error),
-            Some(5) => Self::UnknownError(error),
-            Some(6) => Self::OperationTimeout(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamError(error)
-            | Self::ParamErrorOrderBy(error)
-            | Self::PermissionDenied(error)
-            | Self::TeamNotExist(error)
-            | Self::SystemError(error)
-            | Self::UnknownError(error)
-            | Self::OperationTimeout(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListWorkspacesError {}
-
-impl ::core::fmt::Display for ListWorkspacesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListWorkspacesError {}
+rt::error!(
+    ListWorkspacesErrors, ParamError, ParamErrorOrderBy, PermissionDenied, TeamNotExist,
+    SystemError, UnknownError, OperationTimeout
+);

@@ -33,15 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[rt::AppType::Internal],
         permission: "Workbench.Component.Write",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalParameter",
-                message: "illegal_parameter",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tillegalParameter\tillegal_parameter"],
     }
 }
 
@@ -208,9 +200,11 @@ rt::model!(UsedAppDetail);
 /// The errors that `AddRecentUserAppList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddRecentUserAppListError = AddRecentUserAppListErrors<6698200543941631911>;
+
+/// The errors of `AddRecentUserAppList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddRecentUserAppListError {
+pub enum AddRecentUserAppListErrors<const OPERATION: u64> {
     /// A required parameter is wrong.
     ///
     /// Status 400, code `illegalParameter`: `illegal_parameter`
@@ -219,29 +213,4 @@ pub enum AddRecentUserAppListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddRecentUserAppListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IllegalParameter(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IllegalParameter(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddRecentUserAppListError {}
-
-impl ::core::fmt::Display for AddRecentUserAppListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddRecentUserAppListError {}
+rt::error!(AddRecentUserAppListErrors, IllegalParameter);

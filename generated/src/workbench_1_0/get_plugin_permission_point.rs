@@ -38,34 +38,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workbench.Component.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.empty",
-                message: "入参为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "corpId.illegal",
-                message: "所在组织没有对应插件的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miniAppId.illegal",
-                message: "appId对应插件不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tinvalidParameter.param.empty\t入参为空",
+            "1\t400\tpermission\tcorpId.illegal\t所在组织没有对应插件的权限",
+            "2\t400\t\tminiAppId.illegal\tappId对应插件不存在",
+            "3\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -165,9 +141,13 @@ rt::model!(GetPluginPermissionPointResponse, Default);
 /// The errors that `GetPluginPermissionPoint` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetPluginPermissionPointError = GetPluginPermissionPointErrors<
+    11127632866934084920,
+>;
+
+/// The errors of `GetPluginPermissionPoint` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetPluginPermissionPointError {
+pub enum GetPluginPermissionPointErrors<const OPERATION: u64> {
     /// The request is empty.
     ///
     /// Status 400, code `invalidParameter.param.empty`: `入参为空`
@@ -188,36 +168,7 @@ pub enum GetPluginPermissionPointError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetPluginPermissionPointError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterParamEmpty(error),
-            Some(1) => Self::CorpIdIllegal(error),
-            Some(2) => Self::MiniAppIdIllegal(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterParamEmpty(error)
-            | Self::CorpIdIllegal(error)
-            | Self::MiniAppIdIllegal(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetPluginPermissionPointError {}
-
-impl ::core::fmt::Display for GetPluginPermissionPointError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetPluginPermissionPointError {}
+rt::error!(
+    GetPluginPermissionPointErrors, InvalidParameterParamEmpty, CorpIdIllegal,
+    MiniAppIdIllegal, SystemError
+);

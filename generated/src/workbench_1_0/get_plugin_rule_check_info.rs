@@ -38,34 +38,10 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workbench.Component.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.param.empty",
-                message: "入参为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "corpId.illegal",
-                message: "所在组织没有对应插件的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "miniAppId.illegal",
-                message: "appId对应插件不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\t\tinvalidParameter.param.empty\t入参为空",
+            "1\t400\tpermission\tcorpId.illegal\t所在组织没有对应插件的权限",
+            "2\t400\t\tminiAppId.illegal\tappId对应插件不存在",
+            "3\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -175,59 +151,6 @@ rt::model!(GetPluginRuleCheckInfoResponse, Default);
 /// The errors that `GetPluginRuleCheckInfo` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum GetPluginRuleCheckInfoError {
-    /// The request is empty.
-    ///
-    /// Status 400, code `invalidParameter.param.empty`: `入参为空`
-    InvalidParameterParamEmpty(rt::ApiError),
-    /// The organization has no permission on the plugin.
-    ///
-    /// Status 400, code `corpId.illegal`: `所在组织没有对应插件的权限`
-    CorpIdIllegal(rt::ApiError),
-    /// No plugin exists for the `appId`.
-    ///
-    /// Status 400, code `miniAppId.illegal`: `appId对应插件不存在`
-    MiniAppIdIllegal(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `system.error`: `系统错误`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for GetPluginRuleCheckInfoError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterParamEmpty(error),
-            Some(1) => Self::CorpIdIllegal(error),
-            Some(2) => Self::MiniAppIdIllegal(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterParamEmpty(error)
-            | Self::CorpIdIllegal(error)
-            | Self::MiniAppIdIllegal(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetPluginRuleCheckInfoError {}
-
-impl ::core::fmt::Display for GetPluginRuleCheckInfoError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetPluginRuleCheckInfoError {}
+pub type GetPluginRuleCheckInfoError = super::get_plugin_permission_point::GetPluginPermissionPointErrors<
+    18326147899521407388,
+>;

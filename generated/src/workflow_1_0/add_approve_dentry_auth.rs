@@ -34,90 +34,18 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "授权下载审批钉盘文件参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidFileInfos",
-                message: "授权下载审批钉盘文件，授权的钉盘文件信息列表不能为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameterCspace",
-                message: "使用授权码方式认证时，isvOrgId不能为空",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceGetCustomSpace",
-                message: "获取钉盘space的信息失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId",
-                message: "根据relatedAppId查询获取微应用信息失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceDentryServiceGrant",
-                message: "授权访问钉盘失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspace",
-                message: "钉盘附件依赖三方错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceDentryServiceInfo",
-                message: "查看具体文件信息失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 11,
-            },
+            "0\t400\t\tinvalidParameter\t授权下载审批钉盘文件参数错误",
+            "1\t400\t\tuserNotExist\t用户不存在",
+            "2\t400\t\tinvalidFileInfos\t授权下载审批钉盘文件，授权的钉盘文件信息列表不能为空",
+            "3\t400\t\tinvalidParameterCspace\t使用授权码方式认证时，isvOrgId不能为空",
+            "4\t400\ttransient\thsfIntegrationErrorCspaceGetCustomSpace\t获取钉盘space的信息失败",
+            "5\t400\ttransient\thsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId\t根据relatedAppId查询获取微应用信息失败",
+            "6\t400\ttransient\thsfIntegrationErrorCspaceDentryServiceGrant\t授权访问钉盘失败",
+            "7\t400\ttransient\thsfIntegrationErrorCspace\t钉盘附件依赖三方错误",
+            "8\t400\tpermission\tnoPermission\t无访问权限",
+            "9\t400\ttransient\thsfIntegrationErrorCspaceDentryServiceInfo\t查看具体文件信息失败",
+            "10\t400\ttransient\tinternalError\t%s",
+            "11\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -303,9 +231,11 @@ rt::model!(FileInfos);
 /// The errors that `AddApproveDentryAuth` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddApproveDentryAuthError = AddApproveDentryAuthErrors<1748286980574073376>;
+
+/// The errors of `AddApproveDentryAuth` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddApproveDentryAuthError {
+pub enum AddApproveDentryAuthErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `授权下载审批钉盘文件参数错误`
@@ -358,54 +288,10 @@ pub enum AddApproveDentryAuthError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddApproveDentryAuthError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::UserNotExist(error),
-            Some(2) => Self::InvalidFileInfos(error),
-            Some(3) => Self::InvalidParameterCspace(error),
-            Some(4) => Self::HsfIntegrationErrorCspaceGetCustomSpace(error),
-            Some(5) => {
-                Self::HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId(error)
-            }
-            Some(6) => Self::HsfIntegrationErrorCspaceDentryServiceGrant(error),
-            Some(7) => Self::HsfIntegrationErrorCspace(error),
-            Some(8) => Self::NoPermission(error),
-            Some(9) => Self::HsfIntegrationErrorCspaceDentryServiceInfo(error),
-            Some(10) => Self::InternalError(error),
-            Some(11) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::UserNotExist(error)
-            | Self::InvalidFileInfos(error)
-            | Self::InvalidParameterCspace(error)
-            | Self::HsfIntegrationErrorCspaceGetCustomSpace(error)
-            | Self::HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId(error)
-            | Self::HsfIntegrationErrorCspaceDentryServiceGrant(error)
-            | Self::HsfIntegrationErrorCspace(error)
-            | Self::NoPermission(error)
-            | Self::HsfIntegrationErrorCspaceDentryServiceInfo(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddApproveDentryAuthError {}
-
-impl ::core::fmt::Display for AddApproveDentryAuthError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddApproveDentryAuthError {}
+rt::error!(
+    AddApproveDentryAuthErrors, InvalidParameter, UserNotExist, InvalidFileInfos,
+    InvalidParameterCspace, HsfIntegrationErrorCspaceGetCustomSpace,
+    HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId,
+    HsfIntegrationErrorCspaceDentryServiceGrant, HsfIntegrationErrorCspace, NoPermission,
+    HsfIntegrationErrorCspaceDentryServiceInfo, InternalError, SystemError
+);

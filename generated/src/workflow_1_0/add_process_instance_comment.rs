@@ -34,69 +34,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "添加审批评论参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessInstNotExist",
-                message: "审批实例不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessInstCanNotBeExecuted",
-                message: "审批状态异常，无法执行",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceId",
-                message: "审批实例ID不能为空",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceCommentText",
-                message: "审批实例评论内容不能为空",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceCommentUserId",
-                message: "审批实例评论人userId不能为空",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
+            "0\t400\t\tinvalidParameter\t添加审批评论参数错误",
+            "1\t400\t\tuserNotExist\t用户不存在",
+            "2\t400\t\taflowProcessInstNotExist\t审批实例不存在",
+            "3\t400\t\taflowProcessInstCanNotBeExecuted\t审批状态异常，无法执行",
+            "4\t400\t\tinvalidInstanceId\t审批实例ID不能为空",
+            "5\t400\t\tinvalidInstanceCommentText\t审批实例评论内容不能为空",
+            "6\t400\t\tinvalidInstanceCommentUserId\t审批实例评论人userId不能为空",
+            "7\t400\ttransient\tinternalError\t%s",
+            "8\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -438,9 +384,13 @@ rt::model!(Attachment, Default);
 /// The errors that `AddProcessInstanceComment` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type AddProcessInstanceCommentError = AddProcessInstanceCommentErrors<
+    12688991206469645009,
+>;
+
+/// The errors of `AddProcessInstanceComment` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum AddProcessInstanceCommentError {
+pub enum AddProcessInstanceCommentErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `添加审批评论参数错误`
@@ -481,46 +431,8 @@ pub enum AddProcessInstanceCommentError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for AddProcessInstanceCommentError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::UserNotExist(error),
-            Some(2) => Self::AflowProcessInstNotExist(error),
-            Some(3) => Self::AflowProcessInstCanNotBeExecuted(error),
-            Some(4) => Self::InvalidInstanceId(error),
-            Some(5) => Self::InvalidInstanceCommentText(error),
-            Some(6) => Self::InvalidInstanceCommentUserId(error),
-            Some(7) => Self::InternalError(error),
-            Some(8) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::UserNotExist(error)
-            | Self::AflowProcessInstNotExist(error)
-            | Self::AflowProcessInstCanNotBeExecuted(error)
-            | Self::InvalidInstanceId(error)
-            | Self::InvalidInstanceCommentText(error)
-            | Self::InvalidInstanceCommentUserId(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AddProcessInstanceCommentError {}
-
-impl ::core::fmt::Display for AddProcessInstanceCommentError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AddProcessInstanceCommentError {}
+rt::error!(
+    AddProcessInstanceCommentErrors, InvalidParameter, UserNotExist,
+    AflowProcessInstNotExist, AflowProcessInstCanNotBeExecuted, InvalidInstanceId,
+    InvalidInstanceCommentText, InvalidInstanceCommentUserId, InternalError, SystemError
+);

@@ -34,97 +34,19 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "归档审批实例参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessInstNotExist",
-                message: "审批实例不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessInstStatusException",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceId",
-                message: "审批实例ID不能为空",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceArchiveIsSystem",
-                message: "归档审批实例，是否通过系统操作参数不能为空",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceArchiveOpUserId",
-                message: "归档审批实例，当isSystem为false时，操作人的userId不能为空",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceArchiveOpUserIdNotOriginatorId",
-                message: "归档审批实例，当isSystem为false时，操作人必须为OA审批管理员",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "notOaAdmin",
-                message: "无权限操作，操作人必须为OA审批管理员",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 12,
-            },
+            "0\t400\t\tinvalidParameter\t归档审批实例参数错误",
+            "1\t400\t\tuserNotExist\t用户不存在",
+            "2\t400\t\taflowProcessInstNotExist\t审批实例不存在",
+            "3\t400\t\taflowProcessInstStatusException\t%s",
+            "4\t400\t\tinvalidInstanceId\t审批实例ID不能为空",
+            "5\t400\t\tinvalidInstanceArchiveIsSystem\t归档审批实例，是否通过系统操作参数不能为空",
+            "6\t400\t\tinvalidInstanceArchiveOpUserId\t归档审批实例，当isSystem为false时，操作人的userId不能为空",
+            "7\t400\t\tinternalError\t%s",
+            "8\t400\tpermission\tinvalidInstanceArchiveOpUserIdNotOriginatorId\t归档审批实例，当isSystem为false时，操作人必须为OA审批管理员",
+            "9\t400\tpermission\tnotOaAdmin\t无权限操作，操作人必须为OA审批管理员",
+            "10\t500\ttransient\tsystemError\t系统异常",
+            "11\t500\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "12\t500\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
         ],
     }
 }
@@ -246,9 +168,11 @@ rt::model!(ArchiveProcessInstanceResponse, Default);
 /// The errors that `ArchiveProcessInstance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ArchiveProcessInstanceError = ArchiveProcessInstanceErrors<7606367662279003156>;
+
+/// The errors of `ArchiveProcessInstance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ArchiveProcessInstanceError {
+pub enum ArchiveProcessInstanceErrors<const OPERATION: u64> {
     /// A parameter is wrong; check it against the documentation.
     ///
     /// Status 400, code `invalidParameter`: `归档审批实例参数错误`
@@ -305,54 +229,10 @@ pub enum ArchiveProcessInstanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ArchiveProcessInstanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::UserNotExist(error),
-            Some(2) => Self::AflowProcessInstNotExist(error),
-            Some(3) => Self::AflowProcessInstStatusException(error),
-            Some(4) => Self::InvalidInstanceId(error),
-            Some(5) => Self::InvalidInstanceArchiveIsSystem(error),
-            Some(6) => Self::InvalidInstanceArchiveOpUserId(error),
-            Some(7) => Self::InternalError(error),
-            Some(8) => Self::InvalidInstanceArchiveOpUserIdNotOriginatorId(error),
-            Some(9) => Self::NotOaAdmin(error),
-            Some(10) => Self::SystemError(error),
-            Some(11) => Self::BenefitStatusInvalid(error),
-            Some(12) => Self::OaplusQueryLimit(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::UserNotExist(error)
-            | Self::AflowProcessInstNotExist(error)
-            | Self::AflowProcessInstStatusException(error)
-            | Self::InvalidInstanceId(error)
-            | Self::InvalidInstanceArchiveIsSystem(error)
-            | Self::InvalidInstanceArchiveOpUserId(error)
-            | Self::InternalError(error)
-            | Self::InvalidInstanceArchiveOpUserIdNotOriginatorId(error)
-            | Self::NotOaAdmin(error)
-            | Self::SystemError(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ArchiveProcessInstanceError {}
-
-impl ::core::fmt::Display for ArchiveProcessInstanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ArchiveProcessInstanceError {}
+rt::error!(
+    ArchiveProcessInstanceErrors, InvalidParameter, UserNotExist,
+    AflowProcessInstNotExist, AflowProcessInstStatusException, InvalidInstanceId,
+    InvalidInstanceArchiveIsSystem, InvalidInstanceArchiveOpUserId, InternalError,
+    InvalidInstanceArchiveOpUserIdNotOriginatorId, NotOaAdmin, SystemError,
+    BenefitStatusInvalid, OaplusQueryLimit
+);

@@ -36,48 +36,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "formContent.error",
-                message: "表单格式错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "没有发起审批的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "无效的微应用ID",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteKey",
-                message: "无效的suiteKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "updateOverSize",
-                message: "更新审批单数量超出限制",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\t\tformContent.error\t表单格式错误",
+            "1\t400\ttransient\tinternalError\t%s",
+            "2\t400\tpermission\tneedAuth\t没有发起审批的权限",
+            "3\t400\t\tinvalidAgentId\t无效的微应用ID",
+            "4\t400\tcredentials\tinvalidSuiteKey\t无效的suiteKey",
+            "5\t400\t\tupdateOverSize\t更新审批单数量超出限制",
         ],
     }
 }
@@ -371,9 +335,13 @@ rt::string_enum!(Status);
 /// The errors that `BatchUpdateProcessInstance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type BatchUpdateProcessInstanceError = BatchUpdateProcessInstanceErrors<
+    5126238505825196262,
+>;
+
+/// The errors of `BatchUpdateProcessInstance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum BatchUpdateProcessInstanceError {
+pub enum BatchUpdateProcessInstanceErrors<const OPERATION: u64> {
     /// The form format is wrong.
     ///
     /// Status 400, code `formContent.error`: `表单格式错误`
@@ -402,40 +370,7 @@ pub enum BatchUpdateProcessInstanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for BatchUpdateProcessInstanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::FormContentError(error),
-            Some(1) => Self::InternalError(error),
-            Some(2) => Self::NeedAuth(error),
-            Some(3) => Self::InvalidAgentId(error),
-            Some(4) => Self::InvalidSuiteKey(error),
-            Some(5) => Self::UpdateOverSize(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::FormContentError(error)
-            | Self::InternalError(error)
-            | Self::NeedAuth(error)
-            | Self::InvalidAgentId(error)
-            | Self::InvalidSuiteKey(error)
-            | Self::UpdateOverSize(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for BatchUpdateProcessInstanceError {}
-
-impl ::core::fmt::Display for BatchUpdateProcessInstanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for BatchUpdateProcessInstanceError {}
+rt::error!(
+    BatchUpdateProcessInstanceErrors, FormContentError, InternalError, NeedAuth,
+    InvalidAgentId, InvalidSuiteKey, UpdateOverSize
+);

@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.permission.error",
-                message: "非流程中心集成审批流，无权操作",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.permission.error",
-                message: "无操作审批流的权限，请检查审批实例或者模版是否正确",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.state.invalid",
-                message: "流程实例不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.state.invalid",
-                message: "参数错误，请检查流程实例ID是否正确",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\tpermission\tintegrated.permission.error\t非流程中心集成审批流，无权操作",
+            "0\t400\tpermission\tintegrated.permission.error\t无操作审批流的权限，请检查审批实例或者模版是否正确",
+            "1\t400\t\tintegrated.state.invalid\t流程实例不存在",
+            "1\t400\t\tintegrated.state.invalid\t参数错误，请检查流程实例ID是否正确",
+            "2\t400\ttransient\tinternalError\t%s",
+            "3\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -204,9 +168,11 @@ rt::model!(CancelIntegratedTaskResponse, Default);
 /// The errors that `CancelIntegratedTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CancelIntegratedTaskError = CancelIntegratedTaskErrors<7294223544584871589>;
+
+/// The errors of `CancelIntegratedTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CancelIntegratedTaskError {
+pub enum CancelIntegratedTaskErrors<const OPERATION: u64> {
     /// No permission: not an approval flow integrated through the process center.
     ///
     /// Status 400, code `integrated.permission.error`: `非流程中心集成审批流，无权操作`
@@ -235,36 +201,7 @@ pub enum CancelIntegratedTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CancelIntegratedTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IntegratedPermissionError(error),
-            Some(1) => Self::IntegratedStateInvalid(error),
-            Some(2) => Self::InternalError(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IntegratedPermissionError(error)
-            | Self::IntegratedStateInvalid(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CancelIntegratedTaskError {}
-
-impl ::core::fmt::Display for CancelIntegratedTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CancelIntegratedTaskError {}
+rt::error!(
+    CancelIntegratedTaskErrors, IntegratedPermissionError, IntegratedStateInvalid,
+    InternalError, SystemError
+);

@@ -34,90 +34,18 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_aflow",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.concurrency.error",
-                message: "不支持并发创建任务和实例，请稍后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.state.invalid",
-                message: "流程实例已完结，不能继续创建任务",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.state.invalid",
-                message: "流程实例不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "process.inst.notExist",
-                message: "审批单不存在或已删除",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "setup.no.permission",
-                message: "没有操作审批流的权限，请检查审批实例是否正确",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "tasks.is.null",
-                message: "参数错误，任务列表tasks不能为空",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "task.url.error",
-                message: "任务列表tasks中url长度不能超过1024字符",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "task.dueTime.error",
-                message: "任务列表tasks中截止时间dueTimestamp不能小于当前任务创建时间",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.number.exceed",
-                message: "流程任务的数量到达上限",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.qps.exceed",
-                message: "本接口调用次数超过今日上限，请明日再试",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 10,
-            },
+            "0\t400\tretry_later\tintegrated.concurrency.error\t不支持并发创建任务和实例，请稍后再试",
+            "1\t400\t\tintegrated.state.invalid\t流程实例已完结，不能继续创建任务",
+            "1\t400\t\tintegrated.state.invalid\t流程实例不存在",
+            "2\t400\ttransient\tinternalError\t%s",
+            "3\t400\t\tprocess.inst.notExist\t审批单不存在或已删除",
+            "4\t400\tpermission\tsetup.no.permission\t没有操作审批流的权限，请检查审批实例是否正确",
+            "5\t400\t\ttasks.is.null\t参数错误，任务列表tasks不能为空",
+            "6\t400\t\ttask.url.error\t任务列表tasks中url长度不能超过1024字符",
+            "7\t400\t\ttask.dueTime.error\t任务列表tasks中截止时间dueTimestamp不能小于当前任务创建时间",
+            "8\t500\ttransient\tsystem.error\t系统错误",
+            "9\t400\t\tintegrated.number.exceed\t流程任务的数量到达上限",
+            "10\t400\tquota\tintegrated.qps.exceed\t本接口调用次数超过今日上限，请明日再试",
         ],
     }
 }
@@ -783,9 +711,11 @@ rt::model!(ResultItem, Default);
 /// The errors that `CreateIntegratedTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateIntegratedTaskError = CreateIntegratedTaskErrors<5447313982675454278>;
+
+/// The errors of `CreateIntegratedTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateIntegratedTaskError {
+pub enum CreateIntegratedTaskErrors<const OPERATION: u64> {
     /// Tasks and instances cannot be created concurrently; send again later.
     ///
     /// Status 400, code `integrated.concurrency.error`: `不支持并发创建任务和实例，请稍后再试`
@@ -838,50 +768,8 @@ pub enum CreateIntegratedTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateIntegratedTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IntegratedConcurrencyError(error),
-            Some(1) => Self::IntegratedStateInvalid(error),
-            Some(2) => Self::InternalError(error),
-            Some(3) => Self::ProcessInstNotExist(error),
-            Some(4) => Self::SetupNoPermission(error),
-            Some(5) => Self::TasksIsNull(error),
-            Some(6) => Self::TaskUrlError(error),
-            Some(7) => Self::TaskDueTimeError(error),
-            Some(8) => Self::SystemError(error),
-            Some(9) => Self::IntegratedNumberExceed(error),
-            Some(10) => Self::IntegratedQpsExceed(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IntegratedConcurrencyError(error)
-            | Self::IntegratedStateInvalid(error)
-            | Self::InternalError(error)
-            | Self::ProcessInstNotExist(error)
-            | Self::SetupNoPermission(error)
-            | Self::TasksIsNull(error)
-            | Self::TaskUrlError(error)
-            | Self::TaskDueTimeError(error)
-            | Self::SystemError(error)
-            | Self::IntegratedNumberExceed(error)
-            | Self::IntegratedQpsExceed(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CreateIntegratedTaskError {}
-
-impl ::core::fmt::Display for CreateIntegratedTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateIntegratedTaskError {}
+rt::error!(
+    CreateIntegratedTaskErrors, IntegratedConcurrencyError, IntegratedStateInvalid,
+    InternalError, ProcessInstNotExist, SetupNoPermission, TasksIsNull, TaskUrlError,
+    TaskDueTimeError, SystemError, IntegratedNumberExceed, IntegratedQpsExceed
+);

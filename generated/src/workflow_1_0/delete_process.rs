@@ -32,55 +32,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Form.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "没有访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "没有发起审批的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "无效的微应用ID",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteKey",
-                message: "无效的suiteKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processNotExist",
-                message: "审批流不存在",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\tpermission\tpermission.error\t没有访问权限",
+            "1\t400\tpermission\tneedAuth\t没有发起审批的权限",
+            "2\t400\t\tinvalidAgentId\t无效的微应用ID",
+            "3\t400\tcredentials\tinvalidSuiteKey\t无效的suiteKey",
+            "4\t400\ttransient\tinternalError\t%s",
+            "5\t400\t\tprocessNotExist\t审批流不存在",
+            "6\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -227,9 +185,11 @@ rt::model!(ResultType, Default);
 /// The errors that `DeleteProcess` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteProcessError = DeleteProcessErrors<15159704252621644632>;
+
+/// The errors of `DeleteProcess` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteProcessError {
+pub enum DeleteProcessErrors<const OPERATION: u64> {
     /// No permission.
     ///
     /// Status 400, code `permission.error`: `没有访问权限`
@@ -262,42 +222,7 @@ pub enum DeleteProcessError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteProcessError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::PermissionError(error),
-            Some(1) => Self::NeedAuth(error),
-            Some(2) => Self::InvalidAgentId(error),
-            Some(3) => Self::InvalidSuiteKey(error),
-            Some(4) => Self::InternalError(error),
-            Some(5) => Self::ProcessNotExist(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::PermissionError(error)
-            | Self::NeedAuth(error)
-            | Self::InvalidAgentId(error)
-            | Self::InvalidSuiteKey(error)
-            | Self::InternalError(error)
-            | Self::ProcessNotExist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteProcessError {}
-
-impl ::core::fmt::Display for DeleteProcessError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteProcessError {}
+rt::error!(
+    DeleteProcessErrors, PermissionError, NeedAuth, InvalidAgentId, InvalidSuiteKey,
+    InternalError, ProcessNotExist, SystemError
+);

@@ -34,104 +34,20 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "同意或拒绝审批任务参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "没有同意拒绝审批的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "无效的微应用ID",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessNotExist",
-                message: "审批流不存在",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceId",
-                message: "审批实例ID不能为空",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceExecuteActionerUserId",
-                message: "同意拒绝审批任务，操作人的userId不能为空",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceExecuteTaskId",
-                message: "同意拒绝审批任务，任务节点id不能为空",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceExecuteResult",
-                message: "同意拒绝审批任务，审批操作取值必填 且值必须为agree/refuse",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessFormDataIsNull",
-                message: "流程表单数据为空",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessInstStatusException",
-                message: "审批单状态异常",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessInstCanNotBeExecuted",
-                message: "审批状态异常，无法执行",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 13,
-            },
+            "0\t400\t\tinvalidParameter\t同意或拒绝审批任务参数错误",
+            "1\t400\tpermission\tneedAuth\t没有同意拒绝审批的权限",
+            "2\t400\t\tinvalidAgentId\t无效的微应用ID",
+            "3\t400\t\taflowProcessNotExist\t审批流不存在",
+            "4\t400\t\tinvalidInstanceId\t审批实例ID不能为空",
+            "5\t400\t\tinvalidInstanceExecuteActionerUserId\t同意拒绝审批任务，操作人的userId不能为空",
+            "6\t400\t\tinvalidInstanceExecuteTaskId\t同意拒绝审批任务，任务节点id不能为空",
+            "7\t400\t\tinvalidInstanceExecuteResult\t同意拒绝审批任务，审批操作取值必填 且值必须为agree/refuse",
+            "8\t400\t\taflowProcessFormDataIsNull\t流程表单数据为空",
+            "9\t400\t\taflowProcessInstStatusException\t审批单状态异常",
+            "10\t400\t\taflowProcessInstCanNotBeExecuted\t审批状态异常，无法执行",
+            "11\t400\ttransient\tinternalError\t%s",
+            "12\t400\t\tuserNotExist\t用户不存在",
+            "13\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -544,9 +460,13 @@ rt::string_enum!(ResultType);
 /// The errors that `ExecuteProcessInstance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ExecuteProcessInstanceError = ExecuteProcessInstanceErrors<
+    12805807673336761054,
+>;
+
+/// The errors of `ExecuteProcessInstance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ExecuteProcessInstanceError {
+pub enum ExecuteProcessInstanceErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `同意或拒绝审批任务参数错误`
@@ -607,56 +527,10 @@ pub enum ExecuteProcessInstanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ExecuteProcessInstanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::NeedAuth(error),
-            Some(2) => Self::InvalidAgentId(error),
-            Some(3) => Self::AflowProcessNotExist(error),
-            Some(4) => Self::InvalidInstanceId(error),
-            Some(5) => Self::InvalidInstanceExecuteActionerUserId(error),
-            Some(6) => Self::InvalidInstanceExecuteTaskId(error),
-            Some(7) => Self::InvalidInstanceExecuteResult(error),
-            Some(8) => Self::AflowProcessFormDataIsNull(error),
-            Some(9) => Self::AflowProcessInstStatusException(error),
-            Some(10) => Self::AflowProcessInstCanNotBeExecuted(error),
-            Some(11) => Self::InternalError(error),
-            Some(12) => Self::UserNotExist(error),
-            Some(13) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::NeedAuth(error)
-            | Self::InvalidAgentId(error)
-            | Self::AflowProcessNotExist(error)
-            | Self::InvalidInstanceId(error)
-            | Self::InvalidInstanceExecuteActionerUserId(error)
-            | Self::InvalidInstanceExecuteTaskId(error)
-            | Self::InvalidInstanceExecuteResult(error)
-            | Self::AflowProcessFormDataIsNull(error)
-            | Self::AflowProcessInstStatusException(error)
-            | Self::AflowProcessInstCanNotBeExecuted(error)
-            | Self::InternalError(error)
-            | Self::UserNotExist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ExecuteProcessInstanceError {}
-
-impl ::core::fmt::Display for ExecuteProcessInstanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ExecuteProcessInstanceError {}
+rt::error!(
+    ExecuteProcessInstanceErrors, InvalidParameter, NeedAuth, InvalidAgentId,
+    AflowProcessNotExist, InvalidInstanceId, InvalidInstanceExecuteActionerUserId,
+    InvalidInstanceExecuteTaskId, InvalidInstanceExecuteResult,
+    AflowProcessFormDataIsNull, AflowProcessInstStatusException,
+    AflowProcessInstCanNotBeExecuted, InternalError, UserNotExist, SystemError
+);

@@ -30,69 +30,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Form.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "formschema.error",
-                message: "流程条件分支中已使用的表单控件不可修改或删除",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formschema.error",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "无操作审批流的权限，请检查审批实例或者模板是否正确",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "没有访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formName.error",
-                message: "已有相同名称表单",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "schema.sysAttrs.error",
-                message: "表单扩展信息添加错误",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统内部异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processcode.error",
-                message: "processCode对应的审批流程不存在",
-                class: None,
-                variant: 6,
-            },
+            "0\t400\t\tformschema.error\t流程条件分支中已使用的表单控件不可修改或删除",
+            "0\t400\t\tformschema.error\t%s",
+            "1\t400\tpermission\tpermission.error\t无操作审批流的权限，请检查审批实例或者模板是否正确",
+            "1\t400\tpermission\tpermission.error\t没有访问权限",
+            "2\t400\t\tformName.error\t已有相同名称表单",
+            "3\t400\ttransient\tinternalError\t%s",
+            "4\t400\t\tschema.sysAttrs.error\t表单扩展信息添加错误",
+            "5\t500\ttransient\tsystem.error\t系统内部异常",
+            "6\t400\t\tprocesscode.error\tprocessCode对应的审批流程不存在",
         ],
     }
 }
@@ -443,9 +389,11 @@ rt::model!(ResultType, Default);
 /// The errors that `FormCreate` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type FormCreateError = FormCreateErrors<2597857968310204717>;
+
+/// The errors of `FormCreate` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum FormCreateError {
+pub enum FormCreateErrors<const OPERATION: u64> {
     /// The type of a form component used in a flow condition cannot be changed, nor can it be deleted.
     ///
     /// Status 400, code `formschema.error`: `流程条件分支中已使用的表单控件不可修改或删除`
@@ -486,42 +434,7 @@ pub enum FormCreateError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for FormCreateError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::FormschemaError(error),
-            Some(1) => Self::PermissionError(error),
-            Some(2) => Self::FormNameError(error),
-            Some(3) => Self::InternalError(error),
-            Some(4) => Self::SchemaSysAttrsError(error),
-            Some(5) => Self::SystemError(error),
-            Some(6) => Self::ProcesscodeError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::FormschemaError(error)
-            | Self::PermissionError(error)
-            | Self::FormNameError(error)
-            | Self::InternalError(error)
-            | Self::SchemaSysAttrsError(error)
-            | Self::SystemError(error)
-            | Self::ProcesscodeError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for FormCreateError {}
-
-impl ::core::fmt::Display for FormCreateError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for FormCreateError {}
+rt::error!(
+    FormCreateErrors, FormschemaError, PermissionError, FormNameError, InternalError,
+    SchemaSysAttrsError, SystemError, ProcesscodeError
+);

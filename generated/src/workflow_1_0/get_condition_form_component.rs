@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Form.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidProcessCode",
-                message: "审批模板processCode不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processNotExist",
-                message: "审批流不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "需要授权",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "不合法的agentId",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tinvalidProcessCode\t审批模板processCode不能为空",
+            "1\t400\t\tprocessNotExist\t审批流不存在",
+            "2\t400\tpermission\tneedAuth\t需要授权",
+            "3\t400\ttransient\tinternalError\t%s",
+            "4\t400\t\tinvalidAgentId\t不合法的agentId",
+            "5\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -234,9 +198,13 @@ rt::model!(ResultItem, Default);
 /// The errors that `GetConditionFormComponent` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetConditionFormComponentError = GetConditionFormComponentErrors<
+    7948522190460716855,
+>;
+
+/// The errors of `GetConditionFormComponent` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetConditionFormComponentError {
+pub enum GetConditionFormComponentErrors<const OPERATION: u64> {
     /// The `processCode` must not be empty.
     ///
     /// Status 400, code `invalidProcessCode`: `审批模板processCode不能为空`
@@ -265,40 +233,7 @@ pub enum GetConditionFormComponentError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetConditionFormComponentError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidProcessCode(error),
-            Some(1) => Self::ProcessNotExist(error),
-            Some(2) => Self::NeedAuth(error),
-            Some(3) => Self::InternalError(error),
-            Some(4) => Self::InvalidAgentId(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidProcessCode(error)
-            | Self::ProcessNotExist(error)
-            | Self::NeedAuth(error)
-            | Self::InternalError(error)
-            | Self::InvalidAgentId(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetConditionFormComponentError {}
-
-impl ::core::fmt::Display for GetConditionFormComponentError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetConditionFormComponentError {}
+rt::error!(
+    GetConditionFormComponentErrors, InvalidProcessCode, ProcessNotExist, NeedAuth,
+    InternalError, InvalidAgentId, SystemError
+);

@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Form.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUserId",
-                message: "获取当前企业所有可管理的表单，要查询的用户userId不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "获取当前企业所有可管理的表单参数错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tinvalidUserId\t获取当前企业所有可管理的表单，要查询的用户userId不能为空",
+            "1\t400\t\tinvalidParameter\t获取当前企业所有可管理的表单参数错误",
+            "2\t400\t\tuserNotExist\t用户不存在",
+            "3\t400\tpermission\tnoPermission\t无访问权限",
+            "4\t400\ttransient\tinternalError\t%s",
+            "5\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -324,9 +288,13 @@ rt::integer_enum!(AttendanceType);
 /// The errors that `GetManageProcessByStaffId` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetManageProcessByStaffIdError = GetManageProcessByStaffIdErrors<
+    9395682973865750213,
+>;
+
+/// The errors of `GetManageProcessByStaffId` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetManageProcessByStaffIdError {
+pub enum GetManageProcessByStaffIdErrors<const OPERATION: u64> {
     /// The user ID to query must not be empty.
     ///
     /// Status 400, code `invalidUserId`: `获取当前企业所有可管理的表单，要查询的用户userId不能为空`
@@ -355,40 +323,7 @@ pub enum GetManageProcessByStaffIdError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetManageProcessByStaffIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidUserId(error),
-            Some(1) => Self::InvalidParameter(error),
-            Some(2) => Self::UserNotExist(error),
-            Some(3) => Self::NoPermission(error),
-            Some(4) => Self::InternalError(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidUserId(error)
-            | Self::InvalidParameter(error)
-            | Self::UserNotExist(error)
-            | Self::NoPermission(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetManageProcessByStaffIdError {}
-
-impl ::core::fmt::Display for GetManageProcessByStaffIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetManageProcessByStaffIdError {}
+rt::error!(
+    GetManageProcessByStaffIdErrors, InvalidUserId, InvalidParameter, UserNotExist,
+    NoPermission, InternalError, SystemError
+);

@@ -34,55 +34,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Form.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "没有访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "process.error",
-                message: "模板不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "没有发起审批的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "无效的微应用ID",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteKey",
-                message: "无效的suiteKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\tpermission\tpermission.error\t没有访问权限",
+            "1\t400\t\tprocess.error\t模板不存在",
+            "2\t400\tpermission\tneedAuth\t没有发起审批的权限",
+            "3\t400\t\tinvalidAgentId\t无效的微应用ID",
+            "4\t400\tcredentials\tinvalidSuiteKey\t无效的suiteKey",
+            "5\t400\ttransient\tinternalError\t%s",
+            "6\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -230,9 +188,11 @@ rt::model!(ResultType, Default);
 /// The errors that `GetProcessCodeByName` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetProcessCodeByNameError = GetProcessCodeByNameErrors<12114738387160387997>;
+
+/// The errors of `GetProcessCodeByName` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetProcessCodeByNameError {
+pub enum GetProcessCodeByNameErrors<const OPERATION: u64> {
     /// No permission.
     ///
     /// Status 400, code `permission.error`: `没有访问权限`
@@ -265,42 +225,7 @@ pub enum GetProcessCodeByNameError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetProcessCodeByNameError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::PermissionError(error),
-            Some(1) => Self::ProcessError(error),
-            Some(2) => Self::NeedAuth(error),
-            Some(3) => Self::InvalidAgentId(error),
-            Some(4) => Self::InvalidSuiteKey(error),
-            Some(5) => Self::InternalError(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::PermissionError(error)
-            | Self::ProcessError(error)
-            | Self::NeedAuth(error)
-            | Self::InvalidAgentId(error)
-            | Self::InvalidSuiteKey(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetProcessCodeByNameError {}
-
-impl ::core::fmt::Display for GetProcessCodeByNameError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetProcessCodeByNameError {}
+rt::error!(
+    GetProcessCodeByNameErrors, PermissionError, ProcessError, NeedAuth, InvalidAgentId,
+    InvalidSuiteKey, InternalError, SystemError
+);

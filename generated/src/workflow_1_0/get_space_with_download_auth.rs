@@ -34,118 +34,22 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "授权预览审批附件参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无权访问，企业没有开通相应的微应用",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUserId",
-                message: "授权预览审批附件，用户userId不能为空",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidProcessInstanceId",
-                message: "授权预览审批附件，实例id不能为空",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameterCspace",
-                message: "使用授权码方式认证时，isvOrgId不能为空",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceGetCustomSpace",
-                message: "获取钉盘space的信息失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId",
-                message: "根据relatedAppId查询获取微应用信息失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceDentryServiceGrant",
-                message: "授权访问钉盘失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspace",
-                message: "钉盘附件依赖三方错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidFileId",
-                message: "授权预览审批附件，审批附件fileId不能为空",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidFileList",
-                message: "授权预览审批附件，审批附件fileList不能为空",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processInstNotExist",
-                message: "审批实例不存在",
-                class: None,
-                variant: 14,
-            },
+            "0\t400\t\tinvalidParameter\t授权预览审批附件参数错误",
+            "1\t400\t\tuserNotExist\t用户不存在",
+            "2\t400\tpermission\tnoPermission\t无权访问，企业没有开通相应的微应用",
+            "2\t400\tpermission\tnoPermission\t无访问权限",
+            "3\t400\ttransient\tinternalError\t%s",
+            "4\t500\ttransient\tsystemError\t系统异常",
+            "5\t400\t\tinvalidUserId\t授权预览审批附件，用户userId不能为空",
+            "6\t400\t\tinvalidProcessInstanceId\t授权预览审批附件，实例id不能为空",
+            "7\t400\t\tinvalidParameterCspace\t使用授权码方式认证时，isvOrgId不能为空",
+            "8\t400\ttransient\thsfIntegrationErrorCspaceGetCustomSpace\t获取钉盘space的信息失败",
+            "9\t400\ttransient\thsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId\t根据relatedAppId查询获取微应用信息失败",
+            "10\t400\ttransient\thsfIntegrationErrorCspaceDentryServiceGrant\t授权访问钉盘失败",
+            "11\t400\ttransient\thsfIntegrationErrorCspace\t钉盘附件依赖三方错误",
+            "12\t400\t\tinvalidFileId\t授权预览审批附件，审批附件fileId不能为空",
+            "13\t400\t\tinvalidFileList\t授权预览审批附件，审批附件fileList不能为空",
+            "14\t400\t\tprocessInstNotExist\t审批实例不存在",
         ],
     }
 }
@@ -361,9 +265,13 @@ rt::model!(ResultType, Default);
 /// The errors that `GetSpaceWithDownloadAuth` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetSpaceWithDownloadAuthError = GetSpaceWithDownloadAuthErrors<
+    1311370996348210522,
+>;
+
+/// The errors of `GetSpaceWithDownloadAuth` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetSpaceWithDownloadAuthError {
+pub enum GetSpaceWithDownloadAuthErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `授权预览审批附件参数错误`
@@ -432,60 +340,11 @@ pub enum GetSpaceWithDownloadAuthError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetSpaceWithDownloadAuthError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::UserNotExist(error),
-            Some(2) => Self::NoPermission(error),
-            Some(3) => Self::InternalError(error),
-            Some(4) => Self::SystemError(error),
-            Some(5) => Self::InvalidUserId(error),
-            Some(6) => Self::InvalidProcessInstanceId(error),
-            Some(7) => Self::InvalidParameterCspace(error),
-            Some(8) => Self::HsfIntegrationErrorCspaceGetCustomSpace(error),
-            Some(9) => {
-                Self::HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId(error)
-            }
-            Some(10) => Self::HsfIntegrationErrorCspaceDentryServiceGrant(error),
-            Some(11) => Self::HsfIntegrationErrorCspace(error),
-            Some(12) => Self::InvalidFileId(error),
-            Some(13) => Self::InvalidFileList(error),
-            Some(14) => Self::ProcessInstNotExist(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::UserNotExist(error)
-            | Self::NoPermission(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::InvalidUserId(error)
-            | Self::InvalidProcessInstanceId(error)
-            | Self::InvalidParameterCspace(error)
-            | Self::HsfIntegrationErrorCspaceGetCustomSpace(error)
-            | Self::HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId(error)
-            | Self::HsfIntegrationErrorCspaceDentryServiceGrant(error)
-            | Self::HsfIntegrationErrorCspace(error)
-            | Self::InvalidFileId(error)
-            | Self::InvalidFileList(error)
-            | Self::ProcessInstNotExist(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetSpaceWithDownloadAuthError {}
-
-impl ::core::fmt::Display for GetSpaceWithDownloadAuthError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetSpaceWithDownloadAuthError {}
+rt::error!(
+    GetSpaceWithDownloadAuthErrors, InvalidParameter, UserNotExist, NoPermission,
+    InternalError, SystemError, InvalidUserId, InvalidProcessInstanceId,
+    InvalidParameterCspace, HsfIntegrationErrorCspaceGetCustomSpace,
+    HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId,
+    HsfIntegrationErrorCspaceDentryServiceGrant, HsfIntegrationErrorCspace,
+    InvalidFileId, InvalidFileList, ProcessInstNotExist
+);

@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Instance.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "获取用户待审批数量参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAccessToken",
-                message: "无权访问",
-                class: Some(rt::ErrorClass::TokenRejected),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidGetTodoTaskSumUserId",
-                message: "获取用户待审批数量，要查询的用户userId不能为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tinvalidParameter\t获取用户待审批数量参数错误",
+            "1\t400\ttoken_rejected\tinvalidAccessToken\t无权访问",
+            "2\t400\t\tinvalidGetTodoTaskSumUserId\t获取用户待审批数量，要查询的用户userId不能为空",
+            "3\t400\ttransient\tinternalError\t%s",
+            "4\t400\t\tuserNotExist\t用户不存在",
+            "5\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -167,9 +131,11 @@ rt::model!(GetUserTodoTaskSumResponse, Default);
 /// The errors that `GetUserTodoTaskSum` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetUserTodoTaskSumError = GetUserTodoTaskSumErrors<653845214374038173>;
+
+/// The errors of `GetUserTodoTaskSum` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetUserTodoTaskSumError {
+pub enum GetUserTodoTaskSumErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `获取用户待审批数量参数错误`
@@ -198,40 +164,7 @@ pub enum GetUserTodoTaskSumError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetUserTodoTaskSumError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::InvalidAccessToken(error),
-            Some(2) => Self::InvalidGetTodoTaskSumUserId(error),
-            Some(3) => Self::InternalError(error),
-            Some(4) => Self::UserNotExist(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::InvalidAccessToken(error)
-            | Self::InvalidGetTodoTaskSumUserId(error)
-            | Self::InternalError(error)
-            | Self::UserNotExist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetUserTodoTaskSumError {}
-
-impl ::core::fmt::Display for GetUserTodoTaskSumError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetUserTodoTaskSumError {}
+rt::error!(
+    GetUserTodoTaskSumErrors, InvalidParameter, InvalidAccessToken,
+    InvalidGetTodoTaskSumUserId, InternalError, UserNotExist, SystemError
+);

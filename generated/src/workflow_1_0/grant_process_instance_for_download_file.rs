@@ -38,111 +38,21 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "下载审批附件参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidProcessInstanceId",
-                message: "实例id不能为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceGetCustomSpace",
-                message: "获取钉盘space的信息失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId",
-                message: "根据relatedAppId查询获取微应用信息失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceDentryServiceGrant",
-                message: "授权访问钉盘失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspace",
-                message: "钉盘附件依赖三方错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidFileId",
-                message: "审批附件fileId不能为空",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processInstNotExist",
-                message: "审批实例不存在",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processNotExist",
-                message: "审批流不存在",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processGetFailedByParameter",
-                message: "无操作审批流的权限，请检查审批实例或者模板是否正确",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceDentryServiceGenerateDownloadPresignedUrl",
-                message: "产生文件下载的链接失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 14,
-            },
+            "0\t400\t\tinvalidParameter\t下载审批附件参数错误",
+            "1\t400\t\tuserNotExist\t用户不存在",
+            "2\t400\t\tinvalidProcessInstanceId\t实例id不能为空",
+            "3\t400\ttransient\thsfIntegrationErrorCspaceGetCustomSpace\t获取钉盘space的信息失败",
+            "4\t400\ttransient\thsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId\t根据relatedAppId查询获取微应用信息失败",
+            "5\t400\ttransient\thsfIntegrationErrorCspaceDentryServiceGrant\t授权访问钉盘失败",
+            "6\t400\ttransient\thsfIntegrationErrorCspace\t钉盘附件依赖三方错误",
+            "7\t400\t\tinvalidFileId\t审批附件fileId不能为空",
+            "8\t400\t\tprocessInstNotExist\t审批实例不存在",
+            "9\t400\tpermission\tnoPermission\t无访问权限",
+            "10\t400\t\tprocessNotExist\t审批流不存在",
+            "11\t400\tpermission\tprocessGetFailedByParameter\t无操作审批流的权限，请检查审批实例或者模板是否正确",
+            "12\t400\ttransient\thsfIntegrationErrorCspaceDentryServiceGenerateDownloadPresignedUrl\t产生文件下载的链接失败",
+            "13\t400\ttransient\tinternalError\t%s",
+            "14\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -339,9 +249,13 @@ rt::model!(ResultType, Default);
 /// The errors that `GrantProcessInstanceForDownloadFile` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GrantProcessInstanceForDownloadFileError = GrantProcessInstanceForDownloadFileErrors<
+    9665553895958869872,
+>;
+
+/// The errors of `GrantProcessInstanceForDownloadFile` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GrantProcessInstanceForDownloadFileError {
+pub enum GrantProcessInstanceForDownloadFileErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `下载审批附件参数错误`
@@ -406,66 +320,13 @@ pub enum GrantProcessInstanceForDownloadFileError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GrantProcessInstanceForDownloadFileError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::UserNotExist(error),
-            Some(2) => Self::InvalidProcessInstanceId(error),
-            Some(3) => Self::HsfIntegrationErrorCspaceGetCustomSpace(error),
-            Some(4) => {
-                Self::HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId(error)
-            }
-            Some(5) => Self::HsfIntegrationErrorCspaceDentryServiceGrant(error),
-            Some(6) => Self::HsfIntegrationErrorCspace(error),
-            Some(7) => Self::InvalidFileId(error),
-            Some(8) => Self::ProcessInstNotExist(error),
-            Some(9) => Self::NoPermission(error),
-            Some(10) => Self::ProcessNotExist(error),
-            Some(11) => Self::ProcessGetFailedByParameter(error),
-            Some(12) => {
-                Self::HsfIntegrationErrorCspaceDentryServiceGenerateDownloadPresignedUrl(
-                    error,
-                )
-            }
-            Some(13) => Self::InternalError(error),
-            Some(14) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::UserNotExist(error)
-            | Self::InvalidProcessInstanceId(error)
-            | Self::HsfIntegrationErrorCspaceGetCustomSpace(error)
-            | Self::HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId(error)
-            | Self::HsfIntegrationErrorCspaceDentryServiceGrant(error)
-            | Self::HsfIntegrationErrorCspace(error)
-            | Self::InvalidFileId(error)
-            | Self::ProcessInstNotExist(error)
-            | Self::NoPermission(error)
-            | Self::ProcessNotExist(error)
-            | Self::ProcessGetFailedByParameter(error)
-            | Self::HsfIntegrationErrorCspaceDentryServiceGenerateDownloadPresignedUrl(
-                error,
-            )
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GrantProcessInstanceForDownloadFileError {}
-
-impl ::core::fmt::Display for GrantProcessInstanceForDownloadFileError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GrantProcessInstanceForDownloadFileError {}
+rt::error!(
+    GrantProcessInstanceForDownloadFileErrors, InvalidParameter, UserNotExist,
+    InvalidProcessInstanceId, HsfIntegrationErrorCspaceGetCustomSpace,
+    HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId,
+    HsfIntegrationErrorCspaceDentryServiceGrant, HsfIntegrationErrorCspace,
+    InvalidFileId, ProcessInstNotExist, NoPermission, ProcessNotExist,
+    ProcessGetFailedByParameter,
+    HsfIntegrationErrorCspaceDentryServiceGenerateDownloadPresignedUrl, InternalError,
+    SystemError
+);

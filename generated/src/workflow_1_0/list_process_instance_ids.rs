@@ -45,62 +45,14 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidProcessCode",
-                message: "审批模板processCode不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceListIdsStartTime",
-                message: "获取审批实例ID列表，审批实例开始时间不能为空",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidNextToken",
-                message: "获取审批实例ID列表，分页查询的游标不能为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidMaxResults",
-                message: "获取审批实例ID列表，分页参数非法，每页大小，最多传20。",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidEndTime",
-                message: "获取审批实例ID列表，审批实例结束时间不能小于开始时间；且查询时间范围不能超过120天。",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUserIds",
-                message: "获取审批实例ID列表，发起userid列表参数非法，最大列表长度为10。",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
+            "0\t400\t\tinvalidProcessCode\t审批模板processCode不能为空",
+            "1\t400\t\tinvalidInstanceListIdsStartTime\t获取审批实例ID列表，审批实例开始时间不能为空",
+            "2\t400\t\tinvalidNextToken\t获取审批实例ID列表，分页查询的游标不能为空",
+            "3\t400\t\tinvalidMaxResults\t获取审批实例ID列表，分页参数非法，每页大小，最多传20。",
+            "4\t400\t\tinvalidEndTime\t获取审批实例ID列表，审批实例结束时间不能小于开始时间；且查询时间范围不能超过120天。",
+            "5\t400\t\tinvalidUserIds\t获取审批实例ID列表，发起userid列表参数非法，最大列表长度为10。",
+            "6\t400\ttransient\tinternalError\t%s",
+            "7\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -391,9 +343,13 @@ rt::model!(ResultType, Default);
 /// The errors that `ListProcessInstanceIds` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListProcessInstanceIdsError = ListProcessInstanceIdsErrors<
+    15552101733254945221,
+>;
+
+/// The errors of `ListProcessInstanceIds` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListProcessInstanceIdsError {
+pub enum ListProcessInstanceIdsErrors<const OPERATION: u64> {
     /// The `processCode` must not be empty.
     ///
     /// Status 400, code `invalidProcessCode`: `审批模板processCode不能为空`
@@ -430,44 +386,8 @@ pub enum ListProcessInstanceIdsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListProcessInstanceIdsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidProcessCode(error),
-            Some(1) => Self::InvalidInstanceListIdsStartTime(error),
-            Some(2) => Self::InvalidNextToken(error),
-            Some(3) => Self::InvalidMaxResults(error),
-            Some(4) => Self::InvalidEndTime(error),
-            Some(5) => Self::InvalidUserIds(error),
-            Some(6) => Self::InternalError(error),
-            Some(7) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidProcessCode(error)
-            | Self::InvalidInstanceListIdsStartTime(error)
-            | Self::InvalidNextToken(error)
-            | Self::InvalidMaxResults(error)
-            | Self::InvalidEndTime(error)
-            | Self::InvalidUserIds(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListProcessInstanceIdsError {}
-
-impl ::core::fmt::Display for ListProcessInstanceIdsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListProcessInstanceIdsError {}
+rt::error!(
+    ListProcessInstanceIdsErrors, InvalidProcessCode, InvalidInstanceListIdsStartTime,
+    InvalidNextToken, InvalidMaxResults, InvalidEndTime, InvalidUserIds, InternalError,
+    SystemError
+);

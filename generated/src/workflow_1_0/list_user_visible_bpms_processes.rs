@@ -49,48 +49,12 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidNextToken",
-                message: "获取指定用户可见的审批表单列表，分页查询的游标不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidMaxResults",
-                message: "获取指定用户可见的审批表单列表，分页参数非法，每页大小，最多传100。",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "获取指定用户可见的审批表单列表参数错误",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessGetFailed",
-                message: "获取用户可见的审批模板失败",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tinvalidNextToken\t获取指定用户可见的审批表单列表，分页查询的游标不能为空",
+            "1\t400\t\tinvalidMaxResults\t获取指定用户可见的审批表单列表，分页参数非法，每页大小，最多传100。",
+            "2\t400\t\tinvalidParameter\t获取指定用户可见的审批表单列表参数错误",
+            "3\t400\t\taflowProcessGetFailed\t获取用户可见的审批模板失败",
+            "4\t400\ttransient\tinternalError\t%s",
+            "5\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -352,9 +316,13 @@ rt::model!(Process, Default);
 /// The errors that `ListUserVisibleBpmsProcesses` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListUserVisibleBpmsProcessesError = ListUserVisibleBpmsProcessesErrors<
+    7524502899882694795,
+>;
+
+/// The errors of `ListUserVisibleBpmsProcesses` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListUserVisibleBpmsProcessesError {
+pub enum ListUserVisibleBpmsProcessesErrors<const OPERATION: u64> {
     /// The cursor must not be empty.
     ///
     /// Status 400, code `invalidNextToken`: `获取指定用户可见的审批表单列表，分页查询的游标不能为空`
@@ -383,40 +351,7 @@ pub enum ListUserVisibleBpmsProcessesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListUserVisibleBpmsProcessesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidNextToken(error),
-            Some(1) => Self::InvalidMaxResults(error),
-            Some(2) => Self::InvalidParameter(error),
-            Some(3) => Self::AflowProcessGetFailed(error),
-            Some(4) => Self::InternalError(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidNextToken(error)
-            | Self::InvalidMaxResults(error)
-            | Self::InvalidParameter(error)
-            | Self::AflowProcessGetFailed(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListUserVisibleBpmsProcessesError {}
-
-impl ::core::fmt::Display for ListUserVisibleBpmsProcessesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListUserVisibleBpmsProcessesError {}
+rt::error!(
+    ListUserVisibleBpmsProcessesErrors, InvalidNextToken, InvalidMaxResults,
+    InvalidParameter, AflowProcessGetFailed, InternalError, SystemError
+);

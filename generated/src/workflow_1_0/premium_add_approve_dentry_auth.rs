@@ -38,111 +38,21 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "授权下载审批钉盘文件参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidFileInfos",
-                message: "授权下载审批钉盘文件，授权的钉盘文件信息列表不能为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameterCspace",
-                message: "使用授权码方式认证时，isvOrgId不能为空",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceGetCustomSpace",
-                message: "获取钉盘space的信息失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId",
-                message: "根据relatedAppId查询获取微应用信息失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceDentryServiceGrant",
-                message: "授权访问钉盘失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspace",
-                message: "钉盘附件依赖三方错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceDentryServiceInfo",
-                message: "查看具体文件信息失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期，请开通/续费OA高级版",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败，请稍后重试",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 14,
-            },
+            "0\t400\t\tinvalidParameter\t授权下载审批钉盘文件参数错误",
+            "1\t400\t\tuserNotExist\t用户不存在",
+            "2\t400\t\tinvalidFileInfos\t授权下载审批钉盘文件，授权的钉盘文件信息列表不能为空",
+            "3\t400\t\tinvalidParameterCspace\t使用授权码方式认证时，isvOrgId不能为空",
+            "4\t400\ttransient\thsfIntegrationErrorCspaceGetCustomSpace\t获取钉盘space的信息失败",
+            "5\t400\ttransient\thsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId\t根据relatedAppId查询获取微应用信息失败",
+            "6\t400\ttransient\thsfIntegrationErrorCspaceDentryServiceGrant\t授权访问钉盘失败",
+            "7\t400\ttransient\thsfIntegrationErrorCspace\t钉盘附件依赖三方错误",
+            "8\t400\tpermission\tnoPermission\t无访问权限",
+            "9\t400\ttransient\thsfIntegrationErrorCspaceDentryServiceInfo\t查看具体文件信息失败",
+            "10\t400\ttransient\tinternalError\t%s",
+            "11\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "12\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期，请开通/续费OA高级版",
+            "13\t400\ttransient\tbenefit.query.error\t权益查询失败，请稍后重试",
+            "14\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -328,9 +238,13 @@ rt::model!(FileInfos);
 /// The errors that `PremiumAddApproveDentryAuth` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumAddApproveDentryAuthError = PremiumAddApproveDentryAuthErrors<
+    3833156912921884142,
+>;
+
+/// The errors of `PremiumAddApproveDentryAuth` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumAddApproveDentryAuthError {
+pub enum PremiumAddApproveDentryAuthErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `授权下载审批钉盘文件参数错误`
@@ -395,60 +309,11 @@ pub enum PremiumAddApproveDentryAuthError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumAddApproveDentryAuthError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::UserNotExist(error),
-            Some(2) => Self::InvalidFileInfos(error),
-            Some(3) => Self::InvalidParameterCspace(error),
-            Some(4) => Self::HsfIntegrationErrorCspaceGetCustomSpace(error),
-            Some(5) => {
-                Self::HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId(error)
-            }
-            Some(6) => Self::HsfIntegrationErrorCspaceDentryServiceGrant(error),
-            Some(7) => Self::HsfIntegrationErrorCspace(error),
-            Some(8) => Self::NoPermission(error),
-            Some(9) => Self::HsfIntegrationErrorCspaceDentryServiceInfo(error),
-            Some(10) => Self::InternalError(error),
-            Some(11) => Self::OaplusQueryLimit(error),
-            Some(12) => Self::BenefitStatusInvalid(error),
-            Some(13) => Self::BenefitQueryError(error),
-            Some(14) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::UserNotExist(error)
-            | Self::InvalidFileInfos(error)
-            | Self::InvalidParameterCspace(error)
-            | Self::HsfIntegrationErrorCspaceGetCustomSpace(error)
-            | Self::HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId(error)
-            | Self::HsfIntegrationErrorCspaceDentryServiceGrant(error)
-            | Self::HsfIntegrationErrorCspace(error)
-            | Self::NoPermission(error)
-            | Self::HsfIntegrationErrorCspaceDentryServiceInfo(error)
-            | Self::InternalError(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumAddApproveDentryAuthError {}
-
-impl ::core::fmt::Display for PremiumAddApproveDentryAuthError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumAddApproveDentryAuthError {}
+rt::error!(
+    PremiumAddApproveDentryAuthErrors, InvalidParameter, UserNotExist, InvalidFileInfos,
+    InvalidParameterCspace, HsfIntegrationErrorCspaceGetCustomSpace,
+    HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId,
+    HsfIntegrationErrorCspaceDentryServiceGrant, HsfIntegrationErrorCspace, NoPermission,
+    HsfIntegrationErrorCspaceDentryServiceInfo, InternalError, OaplusQueryLimit,
+    BenefitStatusInvalid, BenefitQueryError, SystemError
+);

@@ -34,97 +34,19 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.blank",
-                message: "%s参数不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "不合法的参数%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "task.status.error",
-                message: "当前任务状态不是运行中不支持加签操作",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "instance.status.error",
-                message: "当前流程实例状态不是运行中不支持加签操作",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal.operator",
-                message: "操作人的userId必须为当前任务的审批人",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "appender.contains.currentOperator",
-                message: "加签任务，加签人不能包含当前操作人",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "isvAuth.check.error",
-                message: "当前isv没有该审批模板的操作权限，请检查企业是否授权了该审批模板给isv",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "用户ID不存在，请检查operatorId、appenderUserIds中的用户ID是否正确",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 12,
-            },
+            "0\t400\t\tparam.blank\t%s参数不能为空",
+            "1\t400\t\tparam.illegal\t不合法的参数%s",
+            "2\t400\t\ttask.status.error\t当前任务状态不是运行中不支持加签操作",
+            "3\t400\t\tinstance.status.error\t当前流程实例状态不是运行中不支持加签操作",
+            "4\t400\t\tparam.illegal.operator\t操作人的userId必须为当前任务的审批人",
+            "5\t400\ttransient\tinternalError\t%s",
+            "6\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "7\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "8\t400\ttransient\tbenefit.query.error\t权益查询失败",
+            "9\t400\t\tappender.contains.currentOperator\t加签任务，加签人不能包含当前操作人",
+            "10\t400\tpermission\tisvAuth.check.error\t当前isv没有该审批模板的操作权限，请检查企业是否授权了该审批模板给isv",
+            "11\t400\t\tuser.not.exist\t用户ID不存在，请检查operatorId、appenderUserIds中的用户ID是否正确",
+            "12\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -394,9 +316,11 @@ rt::string_enum!(Type);
 /// The errors that `PremiumAppendTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumAppendTaskError = PremiumAppendTaskErrors<13728964724382067616>;
+
+/// The errors of `PremiumAppendTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumAppendTaskError {
+pub enum PremiumAppendTaskErrors<const OPERATION: u64> {
     /// A required parameter is empty.
     ///
     /// Status 400, code `param.blank`: `%s参数不能为空`
@@ -453,54 +377,9 @@ pub enum PremiumAppendTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumAppendTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamBlank(error),
-            Some(1) => Self::ParamIllegal(error),
-            Some(2) => Self::TaskStatusError(error),
-            Some(3) => Self::InstanceStatusError(error),
-            Some(4) => Self::ParamIllegalOperator(error),
-            Some(5) => Self::InternalError(error),
-            Some(6) => Self::OaplusQueryLimit(error),
-            Some(7) => Self::BenefitStatusInvalid(error),
-            Some(8) => Self::BenefitQueryError(error),
-            Some(9) => Self::AppenderContainsCurrentOperator(error),
-            Some(10) => Self::IsvAuthCheckError(error),
-            Some(11) => Self::UserNotExist(error),
-            Some(12) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamBlank(error)
-            | Self::ParamIllegal(error)
-            | Self::TaskStatusError(error)
-            | Self::InstanceStatusError(error)
-            | Self::ParamIllegalOperator(error)
-            | Self::InternalError(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::AppenderContainsCurrentOperator(error)
-            | Self::IsvAuthCheckError(error)
-            | Self::UserNotExist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumAppendTaskError {}
-
-impl ::core::fmt::Display for PremiumAppendTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumAppendTaskError {}
+rt::error!(
+    PremiumAppendTaskErrors, ParamBlank, ParamIllegal, TaskStatusError,
+    InstanceStatusError, ParamIllegalOperator, InternalError, OaplusQueryLimit,
+    BenefitStatusInvalid, BenefitQueryError, AppenderContainsCurrentOperator,
+    IsvAuthCheckError, UserNotExist, SystemError
+);

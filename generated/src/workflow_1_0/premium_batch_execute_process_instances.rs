@@ -38,83 +38,17 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "同意或拒绝审批任务参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "没有同意拒绝审批的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentld",
-                message: "无效的微应用ID",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceExecuteActionerUserld",
-                message: "同意拒绝审批任务，操作人的userld不能为空",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceExecuteResult",
-                message: "同意拒绝审批任务，审批操作取值必填 且值必须为agree或refuse",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessFormDatalsNull",
-                message: "流程表单数据为空",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessInstStatusException",
-                message: "审批单状态异常",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "taskInfoSizeOverLimit",
-                message: "任务信息队列超出上限",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
+            "0\t400\t\tinvalidParameter\t同意或拒绝审批任务参数错误",
+            "1\t400\tpermission\tneedAuth\t没有同意拒绝审批的权限",
+            "2\t400\t\tinvalidAgentld\t无效的微应用ID",
+            "3\t400\t\tinvalidInstanceExecuteActionerUserld\t同意拒绝审批任务，操作人的userld不能为空",
+            "4\t400\t\tinvalidInstanceExecuteResult\t同意拒绝审批任务，审批操作取值必填 且值必须为agree或refuse",
+            "5\t400\t\taflowProcessFormDatalsNull\t流程表单数据为空",
+            "6\t400\t\taflowProcessInstStatusException\t审批单状态异常",
+            "7\t400\t\ttaskInfoSizeOverLimit\t任务信息队列超出上限",
+            "8\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "9\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "10\t400\ttransient\tbenefit.query.error\t权益查询失败",
         ],
     }
 }
@@ -375,9 +309,13 @@ rt::model!(TaskInfo);
 /// The errors that `PremiumBatchExecuteProcessInstances` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumBatchExecuteProcessInstancesError = PremiumBatchExecuteProcessInstancesErrors<
+    10628496297038828341,
+>;
+
+/// The errors of `PremiumBatchExecuteProcessInstances` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumBatchExecuteProcessInstancesError {
+pub enum PremiumBatchExecuteProcessInstancesErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `同意或拒绝审批任务参数错误`
@@ -426,50 +364,9 @@ pub enum PremiumBatchExecuteProcessInstancesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumBatchExecuteProcessInstancesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::NeedAuth(error),
-            Some(2) => Self::InvalidAgentld(error),
-            Some(3) => Self::InvalidInstanceExecuteActionerUserld(error),
-            Some(4) => Self::InvalidInstanceExecuteResult(error),
-            Some(5) => Self::AflowProcessFormDatalsNull(error),
-            Some(6) => Self::AflowProcessInstStatusException(error),
-            Some(7) => Self::TaskInfoSizeOverLimit(error),
-            Some(8) => Self::OaplusQueryLimit(error),
-            Some(9) => Self::BenefitStatusInvalid(error),
-            Some(10) => Self::BenefitQueryError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::NeedAuth(error)
-            | Self::InvalidAgentld(error)
-            | Self::InvalidInstanceExecuteActionerUserld(error)
-            | Self::InvalidInstanceExecuteResult(error)
-            | Self::AflowProcessFormDatalsNull(error)
-            | Self::AflowProcessInstStatusException(error)
-            | Self::TaskInfoSizeOverLimit(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumBatchExecuteProcessInstancesError {}
-
-impl ::core::fmt::Display for PremiumBatchExecuteProcessInstancesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumBatchExecuteProcessInstancesError {}
+rt::error!(
+    PremiumBatchExecuteProcessInstancesErrors, InvalidParameter, NeedAuth,
+    InvalidAgentld, InvalidInstanceExecuteActionerUserld, InvalidInstanceExecuteResult,
+    AflowProcessFormDatalsNull, AflowProcessInstStatusException, TaskInfoSizeOverLimit,
+    OaplusQueryLimit, BenefitStatusInvalid, BenefitQueryError
+);

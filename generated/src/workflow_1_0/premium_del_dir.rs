@@ -32,97 +32,19 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "没有访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "无效的微应用ID",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteKey",
-                message: "无效的suiteKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "delete.dir.error",
-                message: "删除分组失败",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "用户不存在",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.parameter",
-                message: "参数错误",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "bizDir.not.exist",
-                message: "分组不存在或已删除",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.bizcategory.error",
-                message: "同步待办分组失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 12,
-            },
+            "0\t400\tpermission\tpermission.error\t没有访问权限",
+            "1\t400\t\tinvalidAgentId\t无效的微应用ID",
+            "2\t400\tcredentials\tinvalidSuiteKey\t无效的suiteKey",
+            "3\t400\ttransient\tinternalError\t%s",
+            "4\t400\t\tdelete.dir.error\t删除分组失败",
+            "5\t400\t\tuser.not.exist\t用户不存在",
+            "6\t400\t\tillegal.parameter\t参数错误",
+            "7\t400\t\tbizDir.not.exist\t分组不存在或已删除",
+            "8\t400\ttransient\ttodo.bizcategory.error\t同步待办分组失败",
+            "9\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "10\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "11\t400\ttransient\tbenefit.query.error\t权益查询失败",
+            "12\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -229,9 +151,11 @@ rt::model!(PremiumDelDirResponse, Default);
 /// The errors that `PremiumDelDir` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumDelDirError = PremiumDelDirErrors<15929097021792795612>;
+
+/// The errors of `PremiumDelDir` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumDelDirError {
+pub enum PremiumDelDirErrors<const OPERATION: u64> {
     /// No permission.
     ///
     /// Status 400, code `permission.error`: `没有访问权限`
@@ -288,54 +212,8 @@ pub enum PremiumDelDirError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumDelDirError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::PermissionError(error),
-            Some(1) => Self::InvalidAgentId(error),
-            Some(2) => Self::InvalidSuiteKey(error),
-            Some(3) => Self::InternalError(error),
-            Some(4) => Self::DeleteDirError(error),
-            Some(5) => Self::UserNotExist(error),
-            Some(6) => Self::IllegalParameter(error),
-            Some(7) => Self::BizDirNotExist(error),
-            Some(8) => Self::TodoBizcategoryError(error),
-            Some(9) => Self::OaplusQueryLimit(error),
-            Some(10) => Self::BenefitStatusInvalid(error),
-            Some(11) => Self::BenefitQueryError(error),
-            Some(12) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::PermissionError(error)
-            | Self::InvalidAgentId(error)
-            | Self::InvalidSuiteKey(error)
-            | Self::InternalError(error)
-            | Self::DeleteDirError(error)
-            | Self::UserNotExist(error)
-            | Self::IllegalParameter(error)
-            | Self::BizDirNotExist(error)
-            | Self::TodoBizcategoryError(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumDelDirError {}
-
-impl ::core::fmt::Display for PremiumDelDirError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumDelDirError {}
+rt::error!(
+    PremiumDelDirErrors, PermissionError, InvalidAgentId, InvalidSuiteKey, InternalError,
+    DeleteDirError, UserNotExist, IllegalParameter, BizDirNotExist, TodoBizcategoryError,
+    OaplusQueryLimit, BenefitStatusInvalid, BenefitQueryError, SystemError
+);

@@ -45,41 +45,11 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.params.error",
-                message: "参数校验不合法，请检查",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\toaplus.params.error\t参数校验不合法，请检查",
+            "1\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "2\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "3\t400\ttransient\tbenefit.query.error\t权益查询失败",
+            "4\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -557,9 +527,11 @@ rt::string_enum!(Status);
 /// The errors that `PremiumGetDoneTasks` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumGetDoneTasksError = PremiumGetDoneTasksErrors<5973806319639505829>;
+
+/// The errors of `PremiumGetDoneTasks` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumGetDoneTasksError {
+pub enum PremiumGetDoneTasksErrors<const OPERATION: u64> {
     /// A parameter is invalid; check it.
     ///
     /// Status 400, code `oaplus.params.error`: `参数校验不合法，请检查`
@@ -584,38 +556,7 @@ pub enum PremiumGetDoneTasksError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumGetDoneTasksError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OaplusParamsError(error),
-            Some(1) => Self::OaplusQueryLimit(error),
-            Some(2) => Self::BenefitStatusInvalid(error),
-            Some(3) => Self::BenefitQueryError(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OaplusParamsError(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumGetDoneTasksError {}
-
-impl ::core::fmt::Display for PremiumGetDoneTasksError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumGetDoneTasksError {}
+rt::error!(
+    PremiumGetDoneTasksErrors, OaplusParamsError, OaplusQueryLimit, BenefitStatusInvalid,
+    BenefitQueryError, SystemError
+);

@@ -38,48 +38,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceIdOrFieldId",
-                message: "审批实例id或字段id不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tinvalidInstanceIdOrFieldId\t审批实例id或字段id不能为空",
+            "1\t400\ttransient\tinternalError\t%s",
+            "2\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "3\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "4\t400\ttransient\tbenefit.query.error\t权益查询失败",
+            "5\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -277,9 +241,13 @@ rt::model!(ResultItem, Default);
 /// The errors that `PremiumGetFieldModifiedHistory` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumGetFieldModifiedHistoryError = PremiumGetFieldModifiedHistoryErrors<
+    10019258647367130993,
+>;
+
+/// The errors of `PremiumGetFieldModifiedHistory` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumGetFieldModifiedHistoryError {
+pub enum PremiumGetFieldModifiedHistoryErrors<const OPERATION: u64> {
     /// The instance ID or the field ID is empty; check `processInstanceId` and `fieldId`.
     ///
     /// Status 400, code `invalidInstanceIdOrFieldId`: `审批实例id或字段id不能为空`
@@ -308,40 +276,7 @@ pub enum PremiumGetFieldModifiedHistoryError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumGetFieldModifiedHistoryError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidInstanceIdOrFieldId(error),
-            Some(1) => Self::InternalError(error),
-            Some(2) => Self::OaplusQueryLimit(error),
-            Some(3) => Self::BenefitStatusInvalid(error),
-            Some(4) => Self::BenefitQueryError(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidInstanceIdOrFieldId(error)
-            | Self::InternalError(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumGetFieldModifiedHistoryError {}
-
-impl ::core::fmt::Display for PremiumGetFieldModifiedHistoryError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumGetFieldModifiedHistoryError {}
+rt::error!(
+    PremiumGetFieldModifiedHistoryErrors, InvalidInstanceIdOrFieldId, InternalError,
+    OaplusQueryLimit, BenefitStatusInvalid, BenefitQueryError, SystemError
+);

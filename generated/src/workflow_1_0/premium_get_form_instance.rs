@@ -34,62 +34,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.error",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "instance.query.error",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.code.error",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.error",
-                message: "%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 7,
-            },
+            "0\t400\tpermission\tpermission.error\t%s",
+            "1\t400\ttransient\tsystem.error\t%s",
+            "2\t400\t\tinstance.query.error\t%s",
+            "3\t400\t\tparam.code.error\t%s",
+            "4\t400\t\tparam.error\t%s",
+            "5\t400\ttransient\tinternalError\t%s",
+            "6\t500\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "7\t500\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
         ],
     }
 }
@@ -390,9 +342,13 @@ rt::model!(FormInstData, Default);
 /// The errors that `PremiumGetFormInstance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumGetFormInstanceError = PremiumGetFormInstanceErrors<
+    10473575149069482695,
+>;
+
+/// The errors of `PremiumGetFormInstance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumGetFormInstanceError {
+pub enum PremiumGetFormInstanceErrors<const OPERATION: u64> {
     /// No permission.
     ///
     /// Status 400, code `permission.error`: `%s`
@@ -429,44 +385,7 @@ pub enum PremiumGetFormInstanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumGetFormInstanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::PermissionError(error),
-            Some(1) => Self::SystemError(error),
-            Some(2) => Self::InstanceQueryError(error),
-            Some(3) => Self::ParamCodeError(error),
-            Some(4) => Self::ParamError(error),
-            Some(5) => Self::InternalError(error),
-            Some(6) => Self::BenefitStatusInvalid(error),
-            Some(7) => Self::OaplusQueryLimit(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::PermissionError(error)
-            | Self::SystemError(error)
-            | Self::InstanceQueryError(error)
-            | Self::ParamCodeError(error)
-            | Self::ParamError(error)
-            | Self::InternalError(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumGetFormInstanceError {}
-
-impl ::core::fmt::Display for PremiumGetFormInstanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumGetFormInstanceError {}
+rt::error!(
+    PremiumGetFormInstanceErrors, PermissionError, SystemError, InstanceQueryError,
+    ParamCodeError, ParamError, InternalError, BenefitStatusInvalid, OaplusQueryLimit
+);

@@ -45,69 +45,15 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "pageSize.invalid",
-                message: "illegal pageSize",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "pageIndex.invalid",
-                message: "illegal nextToken",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "no permission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formCode.error",
-                message: "formCode query error",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.error",
-                message: "system error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "instance.query.error",
-                message: "instance query error",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 8,
-            },
+            "0\t400\t\tpageSize.invalid\tillegal pageSize",
+            "1\t400\t\tpageIndex.invalid\tillegal nextToken",
+            "2\t400\tpermission\tpermission.error\tno permission",
+            "3\t400\t\tformCode.error\tformCode query error",
+            "4\t400\ttransient\tsystem.error\tsystem error",
+            "5\t400\ttransient\tinternalError\t%s",
+            "6\t500\t\tinstance.query.error\tinstance query error",
+            "7\t500\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "8\t500\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
         ],
     }
 }
@@ -531,9 +477,13 @@ rt::model!(FormInstData, Default);
 /// The errors that `PremiumGetFormInstances` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumGetFormInstancesError = PremiumGetFormInstancesErrors<
+    14775566093094017060,
+>;
+
+/// The errors of `PremiumGetFormInstances` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumGetFormInstancesError {
+pub enum PremiumGetFormInstancesErrors<const OPERATION: u64> {
     /// The page size is wrong.
     ///
     /// Status 400, code `pageSize.invalid`: `illegal pageSize`
@@ -574,46 +524,8 @@ pub enum PremiumGetFormInstancesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumGetFormInstancesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::PageSizeInvalid(error),
-            Some(1) => Self::PageIndexInvalid(error),
-            Some(2) => Self::PermissionError(error),
-            Some(3) => Self::FormCodeError(error),
-            Some(4) => Self::SystemError(error),
-            Some(5) => Self::InternalError(error),
-            Some(6) => Self::InstanceQueryError(error),
-            Some(7) => Self::BenefitStatusInvalid(error),
-            Some(8) => Self::OaplusQueryLimit(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::PageSizeInvalid(error)
-            | Self::PageIndexInvalid(error)
-            | Self::PermissionError(error)
-            | Self::FormCodeError(error)
-            | Self::SystemError(error)
-            | Self::InternalError(error)
-            | Self::InstanceQueryError(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumGetFormInstancesError {}
-
-impl ::core::fmt::Display for PremiumGetFormInstancesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumGetFormInstancesError {}
+rt::error!(
+    PremiumGetFormInstancesErrors, PageSizeInvalid, PageIndexInvalid, PermissionError,
+    FormCodeError, SystemError, InternalError, InstanceQueryError, BenefitStatusInvalid,
+    OaplusQueryLimit
+);

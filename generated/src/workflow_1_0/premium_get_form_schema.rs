@@ -34,69 +34,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "formNotExist",
-                message: "审批表单模板不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误，具体可能为：企业ID、审批模板code等参数错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "没有权限访问当前表单",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessCodeIsError",
-                message: "获取审批模板失败或审批模板已被删除",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "formTypeError",
-                message: "参数无效，不是纯表单",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 8,
-            },
+            "0\t400\t\tformNotExist\t审批表单模板不存在",
+            "1\t400\t\tinvalidParameter\t参数错误，具体可能为：企业ID、审批模板code等参数错误",
+            "2\t400\tpermission\tnoPermission\t没有权限访问当前表单",
+            "3\t400\t\taflowProcessCodeIsError\t获取审批模板失败或审批模板已被删除",
+            "4\t400\ttransient\tinternalError\t%s",
+            "5\t500\ttransient\tsystemError\t系统异常",
+            "6\t500\t\tformTypeError\t参数无效，不是纯表单",
+            "7\t500\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "8\t500\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
         ],
     }
 }
@@ -2012,9 +1958,11 @@ rt::string_enum!(Status);
 /// The errors that `PremiumGetFormSchema` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumGetFormSchemaError = PremiumGetFormSchemaErrors<15517706398222152372>;
+
+/// The errors of `PremiumGetFormSchema` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumGetFormSchemaError {
+pub enum PremiumGetFormSchemaErrors<const OPERATION: u64> {
     /// The approval form template does not exist.
     ///
     /// Status 400, code `formNotExist`: `审批表单模板不存在`
@@ -2055,46 +2003,8 @@ pub enum PremiumGetFormSchemaError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumGetFormSchemaError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::FormNotExist(error),
-            Some(1) => Self::InvalidParameter(error),
-            Some(2) => Self::NoPermission(error),
-            Some(3) => Self::AflowProcessCodeIsError(error),
-            Some(4) => Self::InternalError(error),
-            Some(5) => Self::SystemError(error),
-            Some(6) => Self::FormTypeError(error),
-            Some(7) => Self::BenefitStatusInvalid(error),
-            Some(8) => Self::OaplusQueryLimit(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::FormNotExist(error)
-            | Self::InvalidParameter(error)
-            | Self::NoPermission(error)
-            | Self::AflowProcessCodeIsError(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::FormTypeError(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumGetFormSchemaError {}
-
-impl ::core::fmt::Display for PremiumGetFormSchemaError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumGetFormSchemaError {}
+rt::error!(
+    PremiumGetFormSchemaErrors, FormNotExist, InvalidParameter, NoPermission,
+    AflowProcessCodeIsError, InternalError, SystemError, FormTypeError,
+    BenefitStatusInvalid, OaplusQueryLimit
+);

@@ -36,69 +36,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceIdOrFieldId",
-                message: "审批实例id或当前审核人id不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processInstanceNotExist",
-                message: "审批实例不存在",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "getInstFieldSettingError",
-                message: "获取流程表单控件可见性失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
+            "0\t400\t\tinvalidInstanceIdOrFieldId\t审批实例id或当前审核人id不能为空",
+            "1\t400\ttransient\tinternalError\t%s",
+            "2\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "3\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "4\t400\ttransient\tbenefit.query.error\t权益查询失败",
+            "5\t400\t\tuserNotExist\t用户不存在",
+            "6\t400\t\tprocessInstanceNotExist\t审批实例不存在",
+            "7\t400\ttransient\tgetInstFieldSettingError\t获取流程表单控件可见性失败",
+            "8\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -333,9 +279,13 @@ rt::string_enum!(FieldBehavior);
 /// The errors that `PremiumGetInstFieldSetting` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumGetInstFieldSettingError = PremiumGetInstFieldSettingErrors<
+    14962143247068856378,
+>;
+
+/// The errors of `PremiumGetInstFieldSetting` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumGetInstFieldSettingError {
+pub enum PremiumGetInstFieldSettingErrors<const OPERATION: u64> {
     /// The instance ID or the current approver's ID is empty; check `processInstanceId` and `userId`.
     ///
     /// Status 400, code `invalidInstanceIdOrFieldId`: `审批实例id或当前审核人id不能为空`
@@ -376,46 +326,8 @@ pub enum PremiumGetInstFieldSettingError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumGetInstFieldSettingError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidInstanceIdOrFieldId(error),
-            Some(1) => Self::InternalError(error),
-            Some(2) => Self::OaplusQueryLimit(error),
-            Some(3) => Self::BenefitStatusInvalid(error),
-            Some(4) => Self::BenefitQueryError(error),
-            Some(5) => Self::UserNotExist(error),
-            Some(6) => Self::ProcessInstanceNotExist(error),
-            Some(7) => Self::GetInstFieldSettingError(error),
-            Some(8) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidInstanceIdOrFieldId(error)
-            | Self::InternalError(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::UserNotExist(error)
-            | Self::ProcessInstanceNotExist(error)
-            | Self::GetInstFieldSettingError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumGetInstFieldSettingError {}
-
-impl ::core::fmt::Display for PremiumGetInstFieldSettingError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumGetInstFieldSettingError {}
+rt::error!(
+    PremiumGetInstFieldSettingErrors, InvalidInstanceIdOrFieldId, InternalError,
+    OaplusQueryLimit, BenefitStatusInvalid, BenefitQueryError, UserNotExist,
+    ProcessInstanceNotExist, GetInstFieldSettingError, SystemError
+);

@@ -47,41 +47,11 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.params.error",
-                message: "参数校验不合法，请检查",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
+            "0\t400\t\toaplus.params.error\t参数校验不合法，请检查",
+            "1\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "2\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "3\t400\ttransient\tbenefit.query.error\t权益查询失败",
+            "4\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -543,65 +513,6 @@ rt::string_enum!(Status);
 /// The errors that `PremiumGetNoticedInstances` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum PremiumGetNoticedInstancesError {
-    /// A parameter is invalid; check it.
-    ///
-    /// Status 400, code `oaplus.params.error`: `参数校验不合法，请检查`
-    OaplusParamsError(rt::ApiError),
-    /// Too many concurrent calls of the organization; send again later.
-    ///
-    /// Status 400, code `oaplus.query.limit`: `请求过于频繁，稍后重试`
-    OaplusQueryLimit(rt::ApiError),
-    /// The entitlement is not turned on or has expired.
-    ///
-    /// Status 400, code `benefit.status.invalid`: `权益校验失败，未开通或过期`
-    BenefitStatusInvalid(rt::ApiError),
-    /// Querying the entitlement failed.
-    ///
-    /// Status 400, code `benefit.query.error`: `权益查询失败`
-    BenefitQueryError(rt::ApiError),
-    /// System error.
-    ///
-    /// Status 500, code `system.error`: `系统错误`
-    SystemError(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for PremiumGetNoticedInstancesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::OaplusParamsError(error),
-            Some(1) => Self::OaplusQueryLimit(error),
-            Some(2) => Self::BenefitStatusInvalid(error),
-            Some(3) => Self::BenefitQueryError(error),
-            Some(4) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::OaplusParamsError(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumGetNoticedInstancesError {}
-
-impl ::core::fmt::Display for PremiumGetNoticedInstancesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumGetNoticedInstancesError {}
+pub type PremiumGetNoticedInstancesError = super::premium_get_done_tasks::PremiumGetDoneTasksErrors<
+    4023796400334178948,
+>;

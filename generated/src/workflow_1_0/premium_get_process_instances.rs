@@ -47,83 +47,17 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "userIdList.error",
-                message: "illegal userIdList",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "timeStamp.invalid",
-                message: "illegal timestamp",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "pageSize.invalid",
-                message: "illegal pageSize",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "pageIndex.invalid",
-                message: "illegal pageIndex",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "no permission",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processCode.error",
-                message: "processCode query error",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "system error",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
+            "0\t400\t\tuserIdList.error\tillegal userIdList",
+            "1\t400\t\ttimeStamp.invalid\tillegal timestamp",
+            "2\t400\t\tpageSize.invalid\tillegal pageSize",
+            "3\t400\t\tpageIndex.invalid\tillegal pageIndex",
+            "4\t400\tpermission\tpermission.error\tno permission",
+            "5\t400\t\tprocessCode.error\tprocessCode query error",
+            "6\t400\ttransient\tinternalError\t%s",
+            "7\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "8\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "9\t400\ttransient\tbenefit.query.error\t权益查询失败",
+            "10\t500\ttransient\tsystem.error\tsystem error",
         ],
     }
 }
@@ -1157,9 +1091,13 @@ rt::string_enum!(TaskStatus);
 /// The errors that `PremiumGetProcessInstances` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumGetProcessInstancesError = PremiumGetProcessInstancesErrors<
+    10635634386948062181,
+>;
+
+/// The errors of `PremiumGetProcessInstances` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumGetProcessInstancesError {
+pub enum PremiumGetProcessInstancesErrors<const OPERATION: u64> {
     /// The list of user IDs is wrong.
     ///
     /// Status 400, code `userIdList.error`: `illegal userIdList`
@@ -1208,50 +1146,8 @@ pub enum PremiumGetProcessInstancesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumGetProcessInstancesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UserIdListError(error),
-            Some(1) => Self::TimeStampInvalid(error),
-            Some(2) => Self::PageSizeInvalid(error),
-            Some(3) => Self::PageIndexInvalid(error),
-            Some(4) => Self::PermissionError(error),
-            Some(5) => Self::ProcessCodeError(error),
-            Some(6) => Self::InternalError(error),
-            Some(7) => Self::OaplusQueryLimit(error),
-            Some(8) => Self::BenefitStatusInvalid(error),
-            Some(9) => Self::BenefitQueryError(error),
-            Some(10) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UserIdListError(error)
-            | Self::TimeStampInvalid(error)
-            | Self::PageSizeInvalid(error)
-            | Self::PageIndexInvalid(error)
-            | Self::PermissionError(error)
-            | Self::ProcessCodeError(error)
-            | Self::InternalError(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumGetProcessInstancesError {}
-
-impl ::core::fmt::Display for PremiumGetProcessInstancesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumGetProcessInstancesError {}
+rt::error!(
+    PremiumGetProcessInstancesErrors, UserIdListError, TimeStampInvalid, PageSizeInvalid,
+    PageIndexInvalid, PermissionError, ProcessCodeError, InternalError, OaplusQueryLimit,
+    BenefitStatusInvalid, BenefitQueryError, SystemError
+);

@@ -38,139 +38,25 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "授权预览审批附件参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无权访问，企业没有开通相应的微应用",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "无访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期，请开通/续费OA高级版",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败，请稍后重试",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUserId",
-                message: "授权预览审批附件，用户userId不能为空",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidProcessInstanceId",
-                message: "授权预览审批附件，实例id不能为空",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameterCspace",
-                message: "使用授权码方式认证时，isvOrgId不能为空",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceGetCustomSpace",
-                message: "获取钉盘space的信息失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId",
-                message: "根据relatedAppId查询获取微应用信息失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspaceDentryServiceGrant",
-                message: "授权访问钉盘失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "hsfIntegrationErrorCspace",
-                message: "钉盘附件依赖三方错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidFileId",
-                message: "授权预览审批附件，审批附件fileId不能为空",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidFileList",
-                message: "授权预览审批附件，审批附件fileList不能为空",
-                class: None,
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processInstNotExist",
-                message: "审批实例不存在",
-                class: None,
-                variant: 17,
-            },
+            "0\t400\t\tinvalidParameter\t授权预览审批附件参数错误",
+            "1\t400\t\tuserNotExist\t用户不存在",
+            "2\t400\tpermission\tnoPermission\t无权访问，企业没有开通相应的微应用",
+            "2\t400\tpermission\tnoPermission\t无访问权限",
+            "3\t400\ttransient\tinternalError\t%s",
+            "4\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "5\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期，请开通/续费OA高级版",
+            "6\t400\ttransient\tbenefit.query.error\t权益查询失败，请稍后重试",
+            "7\t500\ttransient\tsystemError\t系统异常",
+            "8\t400\t\tinvalidUserId\t授权预览审批附件，用户userId不能为空",
+            "9\t400\t\tinvalidProcessInstanceId\t授权预览审批附件，实例id不能为空",
+            "10\t400\t\tinvalidParameterCspace\t使用授权码方式认证时，isvOrgId不能为空",
+            "11\t400\ttransient\thsfIntegrationErrorCspaceGetCustomSpace\t获取钉盘space的信息失败",
+            "12\t400\ttransient\thsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId\t根据relatedAppId查询获取微应用信息失败",
+            "13\t400\ttransient\thsfIntegrationErrorCspaceDentryServiceGrant\t授权访问钉盘失败",
+            "14\t400\ttransient\thsfIntegrationErrorCspace\t钉盘附件依赖三方错误",
+            "15\t400\t\tinvalidFileId\t授权预览审批附件，审批附件fileId不能为空",
+            "16\t400\t\tinvalidFileList\t授权预览审批附件，审批附件fileList不能为空",
+            "17\t400\t\tprocessInstNotExist\t审批实例不存在",
         ],
     }
 }
@@ -386,9 +272,13 @@ rt::model!(ResultType, Default);
 /// The errors that `PremiumGetSpaceWithDownloadAuth` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumGetSpaceWithDownloadAuthError = PremiumGetSpaceWithDownloadAuthErrors<
+    2315982545040170805,
+>;
+
+/// The errors of `PremiumGetSpaceWithDownloadAuth` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumGetSpaceWithDownloadAuthError {
+pub enum PremiumGetSpaceWithDownloadAuthErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `授权预览审批附件参数错误`
@@ -469,66 +359,12 @@ pub enum PremiumGetSpaceWithDownloadAuthError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumGetSpaceWithDownloadAuthError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::UserNotExist(error),
-            Some(2) => Self::NoPermission(error),
-            Some(3) => Self::InternalError(error),
-            Some(4) => Self::OaplusQueryLimit(error),
-            Some(5) => Self::BenefitStatusInvalid(error),
-            Some(6) => Self::BenefitQueryError(error),
-            Some(7) => Self::SystemError(error),
-            Some(8) => Self::InvalidUserId(error),
-            Some(9) => Self::InvalidProcessInstanceId(error),
-            Some(10) => Self::InvalidParameterCspace(error),
-            Some(11) => Self::HsfIntegrationErrorCspaceGetCustomSpace(error),
-            Some(12) => {
-                Self::HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId(error)
-            }
-            Some(13) => Self::HsfIntegrationErrorCspaceDentryServiceGrant(error),
-            Some(14) => Self::HsfIntegrationErrorCspace(error),
-            Some(15) => Self::InvalidFileId(error),
-            Some(16) => Self::InvalidFileList(error),
-            Some(17) => Self::ProcessInstNotExist(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::UserNotExist(error)
-            | Self::NoPermission(error)
-            | Self::InternalError(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::SystemError(error)
-            | Self::InvalidUserId(error)
-            | Self::InvalidProcessInstanceId(error)
-            | Self::InvalidParameterCspace(error)
-            | Self::HsfIntegrationErrorCspaceGetCustomSpace(error)
-            | Self::HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId(error)
-            | Self::HsfIntegrationErrorCspaceDentryServiceGrant(error)
-            | Self::HsfIntegrationErrorCspace(error)
-            | Self::InvalidFileId(error)
-            | Self::InvalidFileList(error)
-            | Self::ProcessInstNotExist(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumGetSpaceWithDownloadAuthError {}
-
-impl ::core::fmt::Display for PremiumGetSpaceWithDownloadAuthError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumGetSpaceWithDownloadAuthError {}
+rt::error!(
+    PremiumGetSpaceWithDownloadAuthErrors, InvalidParameter, UserNotExist, NoPermission,
+    InternalError, OaplusQueryLimit, BenefitStatusInvalid, BenefitQueryError,
+    SystemError, InvalidUserId, InvalidProcessInstanceId, InvalidParameterCspace,
+    HsfIntegrationErrorCspaceGetCustomSpace,
+    HsfIntegrationErrorCspaceGetSimpleMicroAppByRelatedAppId,
+    HsfIntegrationErrorCspaceDentryServiceGrant, HsfIntegrationErrorCspace,
+    InvalidFileId, InvalidFileList, ProcessInstNotExist
+);

@@ -34,83 +34,17 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "bizDir.number.exceed",
-                message: "分组的数量到达上限，每个应用最多支持创建10个分组",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "insertOrUpdate.dir.error",
-                message: "创建/更新分组失败",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "用户不存在",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "todo.bizcategory.error",
-                message: "同步待办分组失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegal.parameter",
-                message: "参数错误",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dirName.validation.failed",
-                message: "目录名称校验失败",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
+            "0\t400\t\tbizDir.number.exceed\t分组的数量到达上限，每个应用最多支持创建10个分组",
+            "1\t400\ttransient\tinternalError\t%s",
+            "2\t400\t\tinsertOrUpdate.dir.error\t创建/更新分组失败",
+            "3\t400\t\tuser.not.exist\t用户不存在",
+            "4\t400\ttransient\ttodo.bizcategory.error\t同步待办分组失败",
+            "5\t400\t\tillegal.parameter\t参数错误",
+            "6\t400\t\tdirName.validation.failed\t目录名称校验失败",
+            "7\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "8\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "9\t400\ttransient\tbenefit.query.error\t权益查询失败",
+            "10\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -316,9 +250,13 @@ rt::model!(ResultType, Default);
 /// The errors that `PremiumInsertOrUpdateDir` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumInsertOrUpdateDirError = PremiumInsertOrUpdateDirErrors<
+    17330315072688627746,
+>;
+
+/// The errors of `PremiumInsertOrUpdateDir` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumInsertOrUpdateDirError {
+pub enum PremiumInsertOrUpdateDirErrors<const OPERATION: u64> {
     /// At most 10 groups per application; clean up invalid ones first.
     ///
     /// Status 400, code `bizDir.number.exceed`: `分组的数量到达上限，每个应用最多支持创建10个分组`
@@ -367,50 +305,9 @@ pub enum PremiumInsertOrUpdateDirError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumInsertOrUpdateDirError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::BizDirNumberExceed(error),
-            Some(1) => Self::InternalError(error),
-            Some(2) => Self::InsertOrUpdateDirError(error),
-            Some(3) => Self::UserNotExist(error),
-            Some(4) => Self::TodoBizcategoryError(error),
-            Some(5) => Self::IllegalParameter(error),
-            Some(6) => Self::DirNameValidationFailed(error),
-            Some(7) => Self::OaplusQueryLimit(error),
-            Some(8) => Self::BenefitStatusInvalid(error),
-            Some(9) => Self::BenefitQueryError(error),
-            Some(10) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::BizDirNumberExceed(error)
-            | Self::InternalError(error)
-            | Self::InsertOrUpdateDirError(error)
-            | Self::UserNotExist(error)
-            | Self::TodoBizcategoryError(error)
-            | Self::IllegalParameter(error)
-            | Self::DirNameValidationFailed(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumInsertOrUpdateDirError {}
-
-impl ::core::fmt::Display for PremiumInsertOrUpdateDirError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumInsertOrUpdateDirError {}
+rt::error!(
+    PremiumInsertOrUpdateDirErrors, BizDirNumberExceed, InternalError,
+    InsertOrUpdateDirError, UserNotExist, TodoBizcategoryError, IllegalParameter,
+    DirNameValidationFailed, OaplusQueryLimit, BenefitStatusInvalid, BenefitQueryError,
+    SystemError
+);

@@ -38,62 +38,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidProcessCode",
-                message: "审批模板processCode不能为空或超过最大数量限制",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processNotExist",
-                message: "审批模板不存在",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
+            "0\t400\t\tinvalidProcessCode\t审批模板processCode不能为空或超过最大数量限制",
+            "1\t400\ttransient\tinternalError\t%s",
+            "2\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "3\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "4\t400\ttransient\tbenefit.query.error\t权益查询失败",
+            "5\t400\t\tuserNotExist\t用户不存在",
+            "6\t400\t\tprocessNotExist\t审批模板不存在",
+            "7\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -406,9 +358,13 @@ rt::string_enum!(Status);
 /// The errors that `PremiumQuerySchemaAndProcessByCodeList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumQuerySchemaAndProcessByCodeListError = PremiumQuerySchemaAndProcessByCodeListErrors<
+    14530537171729408139,
+>;
+
+/// The errors of `PremiumQuerySchemaAndProcessByCodeList` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumQuerySchemaAndProcessByCodeListError {
+pub enum PremiumQuerySchemaAndProcessByCodeListErrors<const OPERATION: u64> {
     /// The `processCode` is empty, or there are too many.
     ///
     /// Status 400, code `invalidProcessCode`: `审批模板processCode不能为空或超过最大数量限制`
@@ -445,44 +401,8 @@ pub enum PremiumQuerySchemaAndProcessByCodeListError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumQuerySchemaAndProcessByCodeListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidProcessCode(error),
-            Some(1) => Self::InternalError(error),
-            Some(2) => Self::OaplusQueryLimit(error),
-            Some(3) => Self::BenefitStatusInvalid(error),
-            Some(4) => Self::BenefitQueryError(error),
-            Some(5) => Self::UserNotExist(error),
-            Some(6) => Self::ProcessNotExist(error),
-            Some(7) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidProcessCode(error)
-            | Self::InternalError(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::UserNotExist(error)
-            | Self::ProcessNotExist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumQuerySchemaAndProcessByCodeListError {}
-
-impl ::core::fmt::Display for PremiumQuerySchemaAndProcessByCodeListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumQuerySchemaAndProcessByCodeListError {}
+rt::error!(
+    PremiumQuerySchemaAndProcessByCodeListErrors, InvalidProcessCode, InternalError,
+    OaplusQueryLimit, BenefitStatusInvalid, BenefitQueryError, UserNotExist,
+    ProcessNotExist, SystemError
+);

@@ -38,55 +38,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.user.notexist",
-                message: "查询的staffId不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.manager.notexist",
-                message: "查询的managerUserId不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "qps.exceed.limit",
-                message: "请求过于频繁",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tparam.user.notexist\t查询的staffId不存在",
+            "1\t400\t\tparam.manager.notexist\t查询的managerUserId不存在",
+            "2\t400\tthrottled\tqps.exceed.limit\t请求过于频繁",
+            "3\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "4\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "5\t400\ttransient\tbenefit.query.error\t权益查询失败",
+            "6\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -366,9 +324,13 @@ rt::model!(Item, Default);
 /// The errors that `PremiumQueryTodoTasksByManager` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumQueryTodoTasksByManagerError = PremiumQueryTodoTasksByManagerErrors<
+    6948679052117242272,
+>;
+
+/// The errors of `PremiumQueryTodoTasksByManager` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumQueryTodoTasksByManagerError {
+pub enum PremiumQueryTodoTasksByManagerErrors<const OPERATION: u64> {
     /// The `userId` to query does not exist in the organization.
     ///
     /// Status 400, code `param.user.notexist`: `查询的staffId不存在`
@@ -401,42 +363,8 @@ pub enum PremiumQueryTodoTasksByManagerError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumQueryTodoTasksByManagerError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamUserNotexist(error),
-            Some(1) => Self::ParamManagerNotexist(error),
-            Some(2) => Self::QpsExceedLimit(error),
-            Some(3) => Self::OaplusQueryLimit(error),
-            Some(4) => Self::BenefitStatusInvalid(error),
-            Some(5) => Self::BenefitQueryError(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamUserNotexist(error)
-            | Self::ParamManagerNotexist(error)
-            | Self::QpsExceedLimit(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumQueryTodoTasksByManagerError {}
-
-impl ::core::fmt::Display for PremiumQueryTodoTasksByManagerError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumQueryTodoTasksByManagerError {}
+rt::error!(
+    PremiumQueryTodoTasksByManagerErrors, ParamUserNotexist, ParamManagerNotexist,
+    QpsExceedLimit, OaplusQueryLimit, BenefitStatusInvalid, BenefitQueryError,
+    SystemError
+);

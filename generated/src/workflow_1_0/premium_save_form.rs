@@ -34,111 +34,21 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "没有访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processcode.error",
-                message: "processCode对应的表单不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formschema.error",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formName.error",
-                message: "已有相同名称表单",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processes.error",
-                message: "获取模板列表失败",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "没有发起审批的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "无效的微应用ID",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteKey",
-                message: "无效的suiteKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.error",
-                message: "表单扩展信息添加错误",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "用户不存在",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "param.error",
-                message: "%s",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "template.error",
-                message: "表单模板已停用，联系管理员启用",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 13,
-            },
+            "0\t400\tpermission\tpermission.error\t没有访问权限",
+            "1\t400\t\tprocesscode.error\tprocessCode对应的表单不存在",
+            "2\t400\t\tformschema.error\t%s",
+            "3\t400\t\tformName.error\t已有相同名称表单",
+            "4\t400\t\tprocesses.error\t获取模板列表失败",
+            "5\t400\tpermission\tneedAuth\t没有发起审批的权限",
+            "6\t400\t\tinvalidAgentId\t无效的微应用ID",
+            "7\t400\tcredentials\tinvalidSuiteKey\t无效的suiteKey",
+            "8\t400\t\tsystem.error\t表单扩展信息添加错误",
+            "9\t400\t\tuser.not.exist\t用户不存在",
+            "8\t500\ttransient\tsystem.error\t系统错误",
+            "10\t500\t\tparam.error\t%s",
+            "11\t500\t\ttemplate.error\t表单模板已停用，联系管理员启用",
+            "12\t500\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "13\t500\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
         ],
     }
 }
@@ -325,9 +235,11 @@ rt::model!(ResultType, Default);
 /// The errors that `PremiumSaveForm` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumSaveFormError = PremiumSaveFormErrors<17326641508968985866>;
+
+/// The errors of `PremiumSaveForm` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumSaveFormError {
+pub enum PremiumSaveFormErrors<const OPERATION: u64> {
     /// No permission.
     ///
     /// Status 400, code `permission.error`: `没有访问权限`
@@ -392,56 +304,9 @@ pub enum PremiumSaveFormError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumSaveFormError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::PermissionError(error),
-            Some(1) => Self::ProcesscodeError(error),
-            Some(2) => Self::FormschemaError(error),
-            Some(3) => Self::FormNameError(error),
-            Some(4) => Self::ProcessesError(error),
-            Some(5) => Self::NeedAuth(error),
-            Some(6) => Self::InvalidAgentId(error),
-            Some(7) => Self::InvalidSuiteKey(error),
-            Some(8) => Self::SystemError(error),
-            Some(9) => Self::UserNotExist(error),
-            Some(10) => Self::ParamError(error),
-            Some(11) => Self::TemplateError(error),
-            Some(12) => Self::BenefitStatusInvalid(error),
-            Some(13) => Self::OaplusQueryLimit(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::PermissionError(error)
-            | Self::ProcesscodeError(error)
-            | Self::FormschemaError(error)
-            | Self::FormNameError(error)
-            | Self::ProcessesError(error)
-            | Self::NeedAuth(error)
-            | Self::InvalidAgentId(error)
-            | Self::InvalidSuiteKey(error)
-            | Self::SystemError(error)
-            | Self::UserNotExist(error)
-            | Self::ParamError(error)
-            | Self::TemplateError(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumSaveFormError {}
-
-impl ::core::fmt::Display for PremiumSaveFormError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumSaveFormError {}
+rt::error!(
+    PremiumSaveFormErrors, PermissionError, ProcesscodeError, FormschemaError,
+    FormNameError, ProcessesError, NeedAuth, InvalidAgentId, InvalidSuiteKey,
+    SystemError, UserNotExist, ParamError, TemplateError, BenefitStatusInvalid,
+    OaplusQueryLimit
+);

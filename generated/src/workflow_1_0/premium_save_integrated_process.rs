@@ -38,132 +38,24 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "formschema.error",
-                message: "流程条件分支中已使用的表单控件不可修改或删除",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formschema.error",
-                message: "%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formName.error",
-                message: "已有相同名称表单",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.error",
-                message: "流程中心配置参数错误：%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processes.error",
-                message: "获取模板列表失败",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processes.error",
-                message: "审批流已超过最大数量",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "没有发起审批的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "无效的微应用ID",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteKey",
-                message: "无效的suiteKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.error",
-                message: "表单扩展信息添加错误",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessSetupNoPermission",
-                message: "无操作审批流的权限，请检查processCode是否正确",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "没有访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processcode.error",
-                message: "processCode对应的审批流程不存在",
-                class: None,
-                variant: 14,
-            },
+            "0\t400\t\tformschema.error\t流程条件分支中已使用的表单控件不可修改或删除",
+            "0\t400\t\tformschema.error\t%s",
+            "1\t400\t\tformName.error\t已有相同名称表单",
+            "2\t400\t\tparameter.error\t流程中心配置参数错误：%s",
+            "3\t400\t\tprocesses.error\t获取模板列表失败",
+            "3\t400\t\tprocesses.error\t审批流已超过最大数量",
+            "4\t400\tpermission\tneedAuth\t没有发起审批的权限",
+            "5\t400\t\tinvalidAgentId\t无效的微应用ID",
+            "6\t400\tcredentials\tinvalidSuiteKey\t无效的suiteKey",
+            "7\t400\ttransient\tinternalError\t%s",
+            "8\t400\t\tsystem.error\t表单扩展信息添加错误",
+            "9\t400\tpermission\taflowProcessSetupNoPermission\t无操作审批流的权限，请检查processCode是否正确",
+            "10\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "11\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "12\t400\ttransient\tbenefit.query.error\t权益查询失败",
+            "8\t500\ttransient\tsystem.error\t系统错误",
+            "13\t400\tpermission\tpermission.error\t没有访问权限",
+            "14\t400\t\tprocesscode.error\tprocessCode对应的审批流程不存在",
         ],
     }
 }
@@ -866,9 +758,13 @@ rt::model!(ResultType, Default);
 /// The errors that `PremiumSaveIntegratedProcess` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumSaveIntegratedProcessError = PremiumSaveIntegratedProcessErrors<
+    18038380079447279766,
+>;
+
+/// The errors of `PremiumSaveIntegratedProcess` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumSaveIntegratedProcessError {
+pub enum PremiumSaveIntegratedProcessErrors<const OPERATION: u64> {
     /// The type of a form component used in a flow condition cannot be changed, nor can it be deleted.
     ///
     /// Status 400, code `formschema.error`: `流程条件分支中已使用的表单控件不可修改或删除`
@@ -945,58 +841,9 @@ pub enum PremiumSaveIntegratedProcessError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumSaveIntegratedProcessError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::FormschemaError(error),
-            Some(1) => Self::FormNameError(error),
-            Some(2) => Self::ParameterError(error),
-            Some(3) => Self::ProcessesError(error),
-            Some(4) => Self::NeedAuth(error),
-            Some(5) => Self::InvalidAgentId(error),
-            Some(6) => Self::InvalidSuiteKey(error),
-            Some(7) => Self::InternalError(error),
-            Some(8) => Self::SystemError(error),
-            Some(9) => Self::AflowProcessSetupNoPermission(error),
-            Some(10) => Self::OaplusQueryLimit(error),
-            Some(11) => Self::BenefitStatusInvalid(error),
-            Some(12) => Self::BenefitQueryError(error),
-            Some(13) => Self::PermissionError(error),
-            Some(14) => Self::ProcesscodeError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::FormschemaError(error)
-            | Self::FormNameError(error)
-            | Self::ParameterError(error)
-            | Self::ProcessesError(error)
-            | Self::NeedAuth(error)
-            | Self::InvalidAgentId(error)
-            | Self::InvalidSuiteKey(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::AflowProcessSetupNoPermission(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::PermissionError(error)
-            | Self::ProcesscodeError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumSaveIntegratedProcessError {}
-
-impl ::core::fmt::Display for PremiumSaveIntegratedProcessError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumSaveIntegratedProcessError {}
+rt::error!(
+    PremiumSaveIntegratedProcessErrors, FormschemaError, FormNameError, ParameterError,
+    ProcessesError, NeedAuth, InvalidAgentId, InvalidSuiteKey, InternalError,
+    SystemError, AflowProcessSetupNoPermission, OaplusQueryLimit, BenefitStatusInvalid,
+    BenefitQueryError, PermissionError, ProcesscodeError
+);

@@ -38,146 +38,26 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessFormContentInvalid",
-                message: "审批流的表单格式错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "process.error",
-                message: "审批流不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "没有访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "没有审批流操作权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "instance.error",
-                message: "发起审批实例失败",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "没有发起审批的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "无效的微应用ID",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteKey",
-                message: "无效的suiteKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "required.error",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formConverterError",
-                message: "表单数据反向转换出错",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "parameter.invalid",
-                message: "参数错误",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processCode.in.blackList",
-                message: "当前模板code已被加入黑名单，无法发起审批实例。",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "isvOrgId.in.blackList",
-                message: "当前isv组织id已被加入黑名单，无法发起审批实例。",
-                class: None,
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "isvAppId.in.blackList",
-                message: "当前isv应用appId已被加入黑名单，无法发起审批实例。",
-                class: None,
-                variant: 17,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 18,
-            },
+            "0\t400\t\taflowProcessFormContentInvalid\t审批流的表单格式错误",
+            "1\t400\t\tprocess.error\t审批流不存在",
+            "2\t400\tpermission\tpermission.error\t没有访问权限",
+            "2\t400\tpermission\tpermission.error\t没有审批流操作权限",
+            "3\t400\t\tinstance.error\t发起审批实例失败",
+            "4\t400\tpermission\tneedAuth\t没有发起审批的权限",
+            "5\t400\t\tinvalidAgentId\t无效的微应用ID",
+            "6\t400\tcredentials\tinvalidSuiteKey\t无效的suiteKey",
+            "7\t400\t\trequired.error\t%s",
+            "8\t400\ttransient\tinternalError\t%s",
+            "9\t400\t\tuserNotExist\t用户不存在",
+            "10\t400\t\tformConverterError\t表单数据反向转换出错",
+            "11\t400\t\tparameter.invalid\t参数错误",
+            "12\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "13\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "14\t400\ttransient\tbenefit.query.error\t权益查询失败",
+            "15\t400\t\tprocessCode.in.blackList\t当前模板code已被加入黑名单，无法发起审批实例。",
+            "16\t400\t\tisvOrgId.in.blackList\t当前isv组织id已被加入黑名单，无法发起审批实例。",
+            "17\t400\t\tisvAppId.in.blackList\t当前isv应用appId已被加入黑名单，无法发起审批实例。",
+            "18\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -1212,9 +1092,13 @@ rt::model!(ResultType, Default);
 /// The errors that `PremiumSaveIntegratedProcessInstance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumSaveIntegratedProcessInstanceError = PremiumSaveIntegratedProcessInstanceErrors<
+    16456213637625439846,
+>;
+
+/// The errors of `PremiumSaveIntegratedProcessInstance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumSaveIntegratedProcessInstanceError {
+pub enum PremiumSaveIntegratedProcessInstanceErrors<const OPERATION: u64> {
     /// The form format of the approval flow is wrong.
     ///
     /// Status 400, code `aflowProcessFormContentInvalid`: `审批流的表单格式错误`
@@ -1299,66 +1183,10 @@ pub enum PremiumSaveIntegratedProcessInstanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumSaveIntegratedProcessInstanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::AflowProcessFormContentInvalid(error),
-            Some(1) => Self::ProcessError(error),
-            Some(2) => Self::PermissionError(error),
-            Some(3) => Self::InstanceError(error),
-            Some(4) => Self::NeedAuth(error),
-            Some(5) => Self::InvalidAgentId(error),
-            Some(6) => Self::InvalidSuiteKey(error),
-            Some(7) => Self::RequiredError(error),
-            Some(8) => Self::InternalError(error),
-            Some(9) => Self::UserNotExist(error),
-            Some(10) => Self::FormConverterError(error),
-            Some(11) => Self::ParameterInvalid(error),
-            Some(12) => Self::OaplusQueryLimit(error),
-            Some(13) => Self::BenefitStatusInvalid(error),
-            Some(14) => Self::BenefitQueryError(error),
-            Some(15) => Self::ProcessCodeInBlackList(error),
-            Some(16) => Self::IsvOrgIdInBlackList(error),
-            Some(17) => Self::IsvAppIdInBlackList(error),
-            Some(18) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::AflowProcessFormContentInvalid(error)
-            | Self::ProcessError(error)
-            | Self::PermissionError(error)
-            | Self::InstanceError(error)
-            | Self::NeedAuth(error)
-            | Self::InvalidAgentId(error)
-            | Self::InvalidSuiteKey(error)
-            | Self::RequiredError(error)
-            | Self::InternalError(error)
-            | Self::UserNotExist(error)
-            | Self::FormConverterError(error)
-            | Self::ParameterInvalid(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::ProcessCodeInBlackList(error)
-            | Self::IsvOrgIdInBlackList(error)
-            | Self::IsvAppIdInBlackList(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumSaveIntegratedProcessInstanceError {}
-
-impl ::core::fmt::Display for PremiumSaveIntegratedProcessInstanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumSaveIntegratedProcessInstanceError {}
+rt::error!(
+    PremiumSaveIntegratedProcessInstanceErrors, AflowProcessFormContentInvalid,
+    ProcessError, PermissionError, InstanceError, NeedAuth, InvalidAgentId,
+    InvalidSuiteKey, RequiredError, InternalError, UserNotExist, FormConverterError,
+    ParameterInvalid, OaplusQueryLimit, BenefitStatusInvalid, BenefitQueryError,
+    ProcessCodeInBlackList, IsvOrgIdInBlackList, IsvAppIdInBlackList, SystemError
+);

@@ -34,111 +34,21 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.concurrency.error",
-                message: "不支持并发创建任务和实例，请稍后再试",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.state.invalid",
-                message: "流程实例已完结，不能继续创建任务",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.state.invalid",
-                message: "流程实例不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "process.inst.notExist",
-                message: "审批单不存在或已删除",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "setup.no.permission",
-                message: "没有操作审批流的权限，请检查审批实例是否正确",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefit.query.error",
-                message: "权益查询失败",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "tasks.is.null",
-                message: "参数错误，任务列表tasks不能为空",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "task.url.error",
-                message: "任务列表tasks中url长度不能超过1024字符",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "task.dueTime.error",
-                message: "任务列表tasks中截止时间dueTimestamp不能小于当前任务创建时间",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.number.exceed",
-                message: "流程任务的数量到达上限",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.qps.exceed",
-                message: "本接口调用次数超过今日上限，请明日再试",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 13,
-            },
+            "0\t400\tretry_later\tintegrated.concurrency.error\t不支持并发创建任务和实例，请稍后再试",
+            "1\t400\t\tintegrated.state.invalid\t流程实例已完结，不能继续创建任务",
+            "1\t400\t\tintegrated.state.invalid\t流程实例不存在",
+            "2\t400\ttransient\tinternalError\t%s",
+            "3\t400\t\tprocess.inst.notExist\t审批单不存在或已删除",
+            "4\t400\tpermission\tsetup.no.permission\t没有操作审批流的权限，请检查审批实例是否正确",
+            "5\t400\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "6\t400\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "7\t400\ttransient\tbenefit.query.error\t权益查询失败",
+            "8\t400\t\ttasks.is.null\t参数错误，任务列表tasks不能为空",
+            "9\t400\t\ttask.url.error\t任务列表tasks中url长度不能超过1024字符",
+            "10\t400\t\ttask.dueTime.error\t任务列表tasks中截止时间dueTimestamp不能小于当前任务创建时间",
+            "11\t500\ttransient\tsystem.error\t系统错误",
+            "12\t400\t\tintegrated.number.exceed\t流程任务的数量到达上限",
+            "13\t400\tquota\tintegrated.qps.exceed\t本接口调用次数超过今日上限，请明日再试",
         ],
     }
 }
@@ -847,9 +757,13 @@ rt::model!(ResultItem, Default);
 /// The errors that `PremiumSaveIntegratedTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumSaveIntegratedTaskError = PremiumSaveIntegratedTaskErrors<
+    4640447432107034825,
+>;
+
+/// The errors of `PremiumSaveIntegratedTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumSaveIntegratedTaskError {
+pub enum PremiumSaveIntegratedTaskErrors<const OPERATION: u64> {
     /// Tasks and instances cannot be created concurrently; send again later.
     ///
     /// Status 400, code `integrated.concurrency.error`: `不支持并发创建任务和实例，请稍后再试`
@@ -914,56 +828,9 @@ pub enum PremiumSaveIntegratedTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumSaveIntegratedTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IntegratedConcurrencyError(error),
-            Some(1) => Self::IntegratedStateInvalid(error),
-            Some(2) => Self::InternalError(error),
-            Some(3) => Self::ProcessInstNotExist(error),
-            Some(4) => Self::SetupNoPermission(error),
-            Some(5) => Self::OaplusQueryLimit(error),
-            Some(6) => Self::BenefitStatusInvalid(error),
-            Some(7) => Self::BenefitQueryError(error),
-            Some(8) => Self::TasksIsNull(error),
-            Some(9) => Self::TaskUrlError(error),
-            Some(10) => Self::TaskDueTimeError(error),
-            Some(11) => Self::SystemError(error),
-            Some(12) => Self::IntegratedNumberExceed(error),
-            Some(13) => Self::IntegratedQpsExceed(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IntegratedConcurrencyError(error)
-            | Self::IntegratedStateInvalid(error)
-            | Self::InternalError(error)
-            | Self::ProcessInstNotExist(error)
-            | Self::SetupNoPermission(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::BenefitQueryError(error)
-            | Self::TasksIsNull(error)
-            | Self::TaskUrlError(error)
-            | Self::TaskDueTimeError(error)
-            | Self::SystemError(error)
-            | Self::IntegratedNumberExceed(error)
-            | Self::IntegratedQpsExceed(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumSaveIntegratedTaskError {}
-
-impl ::core::fmt::Display for PremiumSaveIntegratedTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumSaveIntegratedTaskError {}
+rt::error!(
+    PremiumSaveIntegratedTaskErrors, IntegratedConcurrencyError, IntegratedStateInvalid,
+    InternalError, ProcessInstNotExist, SetupNoPermission, OaplusQueryLimit,
+    BenefitStatusInvalid, BenefitQueryError, TasksIsNull, TaskUrlError, TaskDueTimeError,
+    SystemError, IntegratedNumberExceed, IntegratedQpsExceed
+);

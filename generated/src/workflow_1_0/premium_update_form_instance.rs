@@ -34,153 +34,27 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "没有访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processcode.error",
-                message: "processCode对应的表单不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formschema.error",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formName.error",
-                message: "已有相同名称表单",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processes.error",
-                message: "获取模板列表失败",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "没有发起审批的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "无效的微应用ID",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteKey",
-                message: "无效的suiteKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.error",
-                message: "表单扩展信息添加错误",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "用户不存在",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "param.error",
-                message: "%s",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "form.error",
-                message: "参数错误，不是存表单",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "form.error",
-                message: "表单被停用，请联系管理员",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "auth.error",
-                message: "没有权限操作",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "form.not.exist",
-                message: "表单不存在",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "update.error",
-                message: "更新实例数据失败",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "form.code.error",
-                message: "表单详情查询失败",
-                class: None,
-                variant: 17,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "size.error",
-                message: "更新实例数超出限制",
-                class: None,
-                variant: 18,
-            },
+            "0\t400\tpermission\tpermission.error\t没有访问权限",
+            "1\t400\t\tprocesscode.error\tprocessCode对应的表单不存在",
+            "2\t400\t\tformschema.error\t%s",
+            "3\t400\t\tformName.error\t已有相同名称表单",
+            "4\t400\t\tprocesses.error\t获取模板列表失败",
+            "5\t400\tpermission\tneedAuth\t没有发起审批的权限",
+            "6\t400\t\tinvalidAgentId\t无效的微应用ID",
+            "7\t400\tcredentials\tinvalidSuiteKey\t无效的suiteKey",
+            "8\t400\t\tsystem.error\t表单扩展信息添加错误",
+            "9\t400\t\tuser.not.exist\t用户不存在",
+            "8\t500\ttransient\tsystem.error\t系统错误",
+            "10\t500\t\tparam.error\t%s",
+            "11\t500\t\tform.error\t参数错误，不是存表单",
+            "11\t500\t\tform.error\t表单被停用，请联系管理员",
+            "12\t500\tpermission\tauth.error\t没有权限操作",
+            "13\t500\t\tform.not.exist\t表单不存在",
+            "14\t500\t\tupdate.error\t更新实例数据失败",
+            "15\t500\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "16\t500\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "17\t500\t\tform.code.error\t表单详情查询失败",
+            "18\t500\t\tsize.error\t更新实例数超出限制",
         ],
     }
 }
@@ -713,9 +587,13 @@ rt::model!(DetailDetail, Default);
 /// The errors that `PremiumUpdateFormInstance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumUpdateFormInstanceError = PremiumUpdateFormInstanceErrors<
+    10896934574401249506,
+>;
+
+/// The errors of `PremiumUpdateFormInstance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumUpdateFormInstanceError {
+pub enum PremiumUpdateFormInstanceErrors<const OPERATION: u64> {
     /// No permission.
     ///
     /// Status 400, code `permission.error`: `没有访问权限`
@@ -804,66 +682,9 @@ pub enum PremiumUpdateFormInstanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumUpdateFormInstanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::PermissionError(error),
-            Some(1) => Self::ProcesscodeError(error),
-            Some(2) => Self::FormschemaError(error),
-            Some(3) => Self::FormNameError(error),
-            Some(4) => Self::ProcessesError(error),
-            Some(5) => Self::NeedAuth(error),
-            Some(6) => Self::InvalidAgentId(error),
-            Some(7) => Self::InvalidSuiteKey(error),
-            Some(8) => Self::SystemError(error),
-            Some(9) => Self::UserNotExist(error),
-            Some(10) => Self::ParamError(error),
-            Some(11) => Self::FormError(error),
-            Some(12) => Self::AuthError(error),
-            Some(13) => Self::FormNotExist(error),
-            Some(14) => Self::UpdateError(error),
-            Some(15) => Self::BenefitStatusInvalid(error),
-            Some(16) => Self::OaplusQueryLimit(error),
-            Some(17) => Self::FormCodeError(error),
-            Some(18) => Self::SizeError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::PermissionError(error)
-            | Self::ProcesscodeError(error)
-            | Self::FormschemaError(error)
-            | Self::FormNameError(error)
-            | Self::ProcessesError(error)
-            | Self::NeedAuth(error)
-            | Self::InvalidAgentId(error)
-            | Self::InvalidSuiteKey(error)
-            | Self::SystemError(error)
-            | Self::UserNotExist(error)
-            | Self::ParamError(error)
-            | Self::FormError(error)
-            | Self::AuthError(error)
-            | Self::FormNotExist(error)
-            | Self::UpdateError(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::FormCodeError(error)
-            | Self::SizeError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumUpdateFormInstanceError {}
-
-impl ::core::fmt::Display for PremiumUpdateFormInstanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumUpdateFormInstanceError {}
+rt::error!(
+    PremiumUpdateFormInstanceErrors, PermissionError, ProcesscodeError, FormschemaError,
+    FormNameError, ProcessesError, NeedAuth, InvalidAgentId, InvalidSuiteKey,
+    SystemError, UserNotExist, ParamError, FormError, AuthError, FormNotExist,
+    UpdateError, BenefitStatusInvalid, OaplusQueryLimit, FormCodeError, SizeError
+);

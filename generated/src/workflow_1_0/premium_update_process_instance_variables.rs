@@ -38,181 +38,31 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Premium.Workflow.ReadWrite.All",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "permission.error",
-                message: "没有访问权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processcode.error",
-                message: "processCode对应的表单不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formschema.error",
-                message: "%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formName.error",
-                message: "已有相同名称表单",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processes.error",
-                message: "获取模板列表失败",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "没有发起审批的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "无效的微应用ID",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteKey",
-                message: "无效的suiteKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "system.error",
-                message: "表单扩展信息添加错误",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "user.not.exist",
-                message: "用户不存在",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "lock.fail",
-                message: "获取防并发锁失败",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "process.not.exist",
-                message: "审批流不存在",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "process.code.error",
-                message: "获取审批模板失败或审批模板已被删除",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "process.status.error",
-                message: "审批单状态异常为非启用状态，不允许更新审批",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "param.error",
-                message: "%s",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "form.error",
-                message: "参数错误，不是存表单",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "form.error",
-                message: "表单被停用，请联系管理员",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "auth.error",
-                message: "没有权限操作",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "form.not.exist",
-                message: "表单不存在",
-                class: None,
-                variant: 17,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "update.error",
-                message: "更新实例数据失败",
-                class: None,
-                variant: 18,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "benefit.status.invalid",
-                message: "权益校验失败，未开通或过期",
-                class: None,
-                variant: 19,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "oaplus.query.limit",
-                message: "请求过于频繁，稍后重试",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 20,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "form.code.error",
-                message: "表单详情查询失败",
-                class: None,
-                variant: 21,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "size.error",
-                message: "更新实例数超出限制",
-                class: None,
-                variant: 22,
-            },
+            "0\t400\tpermission\tpermission.error\t没有访问权限",
+            "1\t400\t\tprocesscode.error\tprocessCode对应的表单不存在",
+            "2\t400\t\tformschema.error\t%s",
+            "3\t400\t\tformName.error\t已有相同名称表单",
+            "4\t400\t\tprocesses.error\t获取模板列表失败",
+            "5\t400\tpermission\tneedAuth\t没有发起审批的权限",
+            "6\t400\t\tinvalidAgentId\t无效的微应用ID",
+            "7\t400\tcredentials\tinvalidSuiteKey\t无效的suiteKey",
+            "8\t400\t\tsystem.error\t表单扩展信息添加错误",
+            "9\t400\t\tuser.not.exist\t用户不存在",
+            "10\t400\tretry_later\tlock.fail\t获取防并发锁失败",
+            "11\t400\t\tprocess.not.exist\t审批流不存在",
+            "12\t400\t\tprocess.code.error\t获取审批模板失败或审批模板已被删除",
+            "13\t400\t\tprocess.status.error\t审批单状态异常为非启用状态，不允许更新审批",
+            "8\t500\ttransient\tsystem.error\t系统错误",
+            "14\t500\t\tparam.error\t%s",
+            "15\t500\t\tform.error\t参数错误，不是存表单",
+            "15\t500\t\tform.error\t表单被停用，请联系管理员",
+            "16\t500\tpermission\tauth.error\t没有权限操作",
+            "17\t500\t\tform.not.exist\t表单不存在",
+            "18\t500\t\tupdate.error\t更新实例数据失败",
+            "19\t500\t\tbenefit.status.invalid\t权益校验失败，未开通或过期",
+            "20\t500\tthrottled\toaplus.query.limit\t请求过于频繁，稍后重试",
+            "21\t500\t\tform.code.error\t表单详情查询失败",
+            "22\t500\t\tsize.error\t更新实例数超出限制",
         ],
     }
 }
@@ -457,9 +307,13 @@ rt::model!(Variable);
 /// The errors that `PremiumUpdateProcessInstanceVariables` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PremiumUpdateProcessInstanceVariablesError = PremiumUpdateProcessInstanceVariablesErrors<
+    8293708849370341356,
+>;
+
+/// The errors of `PremiumUpdateProcessInstanceVariables` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PremiumUpdateProcessInstanceVariablesError {
+pub enum PremiumUpdateProcessInstanceVariablesErrors<const OPERATION: u64> {
     /// No permission.
     ///
     /// Status 400, code `permission.error`: `没有访问权限`
@@ -564,74 +418,10 @@ pub enum PremiumUpdateProcessInstanceVariablesError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PremiumUpdateProcessInstanceVariablesError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::PermissionError(error),
-            Some(1) => Self::ProcesscodeError(error),
-            Some(2) => Self::FormschemaError(error),
-            Some(3) => Self::FormNameError(error),
-            Some(4) => Self::ProcessesError(error),
-            Some(5) => Self::NeedAuth(error),
-            Some(6) => Self::InvalidAgentId(error),
-            Some(7) => Self::InvalidSuiteKey(error),
-            Some(8) => Self::SystemError(error),
-            Some(9) => Self::UserNotExist(error),
-            Some(10) => Self::LockFail(error),
-            Some(11) => Self::ProcessNotExist(error),
-            Some(12) => Self::ProcessCodeError(error),
-            Some(13) => Self::ProcessStatusError(error),
-            Some(14) => Self::ParamError(error),
-            Some(15) => Self::FormError(error),
-            Some(16) => Self::AuthError(error),
-            Some(17) => Self::FormNotExist(error),
-            Some(18) => Self::UpdateError(error),
-            Some(19) => Self::BenefitStatusInvalid(error),
-            Some(20) => Self::OaplusQueryLimit(error),
-            Some(21) => Self::FormCodeError(error),
-            Some(22) => Self::SizeError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::PermissionError(error)
-            | Self::ProcesscodeError(error)
-            | Self::FormschemaError(error)
-            | Self::FormNameError(error)
-            | Self::ProcessesError(error)
-            | Self::NeedAuth(error)
-            | Self::InvalidAgentId(error)
-            | Self::InvalidSuiteKey(error)
-            | Self::SystemError(error)
-            | Self::UserNotExist(error)
-            | Self::LockFail(error)
-            | Self::ProcessNotExist(error)
-            | Self::ProcessCodeError(error)
-            | Self::ProcessStatusError(error)
-            | Self::ParamError(error)
-            | Self::FormError(error)
-            | Self::AuthError(error)
-            | Self::FormNotExist(error)
-            | Self::UpdateError(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::OaplusQueryLimit(error)
-            | Self::FormCodeError(error)
-            | Self::SizeError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PremiumUpdateProcessInstanceVariablesError {}
-
-impl ::core::fmt::Display for PremiumUpdateProcessInstanceVariablesError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PremiumUpdateProcessInstanceVariablesError {}
+rt::error!(
+    PremiumUpdateProcessInstanceVariablesErrors, PermissionError, ProcesscodeError,
+    FormschemaError, FormNameError, ProcessesError, NeedAuth, InvalidAgentId,
+    InvalidSuiteKey, SystemError, UserNotExist, LockFail, ProcessNotExist,
+    ProcessCodeError, ProcessStatusError, ParamError, FormError, AuthError, FormNotExist,
+    UpdateError, BenefitStatusInvalid, OaplusQueryLimit, FormCodeError, SizeError
+);

@@ -34,69 +34,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "forecastError",
-                message: "流程预测失败",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "componentIsNull",
-                message: "表单数据为空",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processCodeError",
-                message: "获取审批模板失败或模板已删除",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formNotExist",
-                message: "表单不存在",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidUserId",
-                message: "用户userId为空",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
+            "0\t400\t\tforecastError\t流程预测失败",
+            "1\t400\t\tinvalidParameter\t参数错误",
+            "2\t400\t\tcomponentIsNull\t表单数据为空",
+            "3\t400\t\tprocessCodeError\t获取审批模板失败或模板已删除",
+            "4\t400\t\tformNotExist\t表单不存在",
+            "5\t400\ttransient\tinternalError\t%s",
+            "6\t400\t\tinvalidUserId\t用户userId为空",
+            "7\t400\t\tuserNotExist\t用户不存在",
+            "8\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -1775,9 +1721,11 @@ rt::model!(WorkflowForecastNode, Default);
 /// The errors that `ProcessForecast` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ProcessForecastError = ProcessForecastErrors<3575035690346842592>;
+
+/// The errors of `ProcessForecast` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ProcessForecastError {
+pub enum ProcessForecastErrors<const OPERATION: u64> {
     /// The forecast of the flow failed.
     ///
     /// Status 400, code `forecastError`: `流程预测失败`
@@ -1818,46 +1766,8 @@ pub enum ProcessForecastError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ProcessForecastError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ForecastError(error),
-            Some(1) => Self::InvalidParameter(error),
-            Some(2) => Self::ComponentIsNull(error),
-            Some(3) => Self::ProcessCodeError(error),
-            Some(4) => Self::FormNotExist(error),
-            Some(5) => Self::InternalError(error),
-            Some(6) => Self::InvalidUserId(error),
-            Some(7) => Self::UserNotExist(error),
-            Some(8) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ForecastError(error)
-            | Self::InvalidParameter(error)
-            | Self::ComponentIsNull(error)
-            | Self::ProcessCodeError(error)
-            | Self::FormNotExist(error)
-            | Self::InternalError(error)
-            | Self::InvalidUserId(error)
-            | Self::UserNotExist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ProcessForecastError {}
-
-impl ::core::fmt::Display for ProcessForecastError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ProcessForecastError {}
+rt::error!(
+    ProcessForecastErrors, ForecastError, InvalidParameter, ComponentIsNull,
+    ProcessCodeError, FormNotExist, InternalError, InvalidUserId, UserNotExist,
+    SystemError
+);

@@ -45,34 +45,10 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.params.error",
-                message: "参数非法，请检查分页参数跟起始时间",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.params.error",
-                message: "用户ID不能为空，请检查",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tintegrated.params.error\t参数非法，请检查分页参数跟起始时间",
+            "0\t400\t\tintegrated.params.error\t用户ID不能为空，请检查",
+            "1\t400\ttransient\tinternalError\t%s",
+            "2\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -564,9 +540,13 @@ rt::model!(Item, Default);
 /// The errors that `QueryIntegratedTodoTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QueryIntegratedTodoTaskError = QueryIntegratedTodoTaskErrors<
+    5082909416128363111,
+>;
+
+/// The errors of `QueryIntegratedTodoTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QueryIntegratedTodoTaskError {
+pub enum QueryIntegratedTodoTaskErrors<const OPERATION: u64> {
     /// A parameter is invalid; check the paging parameters and the start time.
     ///
     /// Status 400, code `integrated.params.error`: `参数非法，请检查分页参数跟起始时间`
@@ -587,34 +567,6 @@ pub enum QueryIntegratedTodoTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QueryIntegratedTodoTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IntegratedParamsError(error),
-            Some(1) => Self::InternalError(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IntegratedParamsError(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryIntegratedTodoTaskError {}
-
-impl ::core::fmt::Display for QueryIntegratedTodoTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryIntegratedTodoTaskError {}
+rt::error!(
+    QueryIntegratedTodoTaskErrors, IntegratedParamsError, InternalError, SystemError
+);

@@ -34,48 +34,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Form.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "formNotExist",
-                message: "审批表单模板不存在",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "参数错误，具体可能为：企业ID、审批模板code等参数错误",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission",
-                message: "没有权限访问当前表单",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessCodeIsError",
-                message: "获取审批模板失败或审批模板已被删除",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
+            "0\t400\t\tformNotExist\t审批表单模板不存在",
+            "1\t400\t\tinvalidParameter\t参数错误，具体可能为：企业ID、审批模板code等参数错误",
+            "2\t400\tpermission\tnoPermission\t没有权限访问当前表单",
+            "3\t400\t\taflowProcessCodeIsError\t获取审批模板失败或审批模板已被删除",
+            "4\t400\ttransient\tinternalError\t%s",
+            "5\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -2216,9 +2180,13 @@ rt::string_enum!(Status);
 /// The errors that `QuerySchemaByProcessCode` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type QuerySchemaByProcessCodeError = QuerySchemaByProcessCodeErrors<
+    8534157667158660728,
+>;
+
+/// The errors of `QuerySchemaByProcessCode` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum QuerySchemaByProcessCodeError {
+pub enum QuerySchemaByProcessCodeErrors<const OPERATION: u64> {
     /// The approval form template does not exist.
     ///
     /// Status 400, code `formNotExist`: `审批表单模板不存在`
@@ -2247,40 +2215,7 @@ pub enum QuerySchemaByProcessCodeError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for QuerySchemaByProcessCodeError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::FormNotExist(error),
-            Some(1) => Self::InvalidParameter(error),
-            Some(2) => Self::NoPermission(error),
-            Some(3) => Self::AflowProcessCodeIsError(error),
-            Some(4) => Self::InternalError(error),
-            Some(5) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::FormNotExist(error)
-            | Self::InvalidParameter(error)
-            | Self::NoPermission(error)
-            | Self::AflowProcessCodeIsError(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QuerySchemaByProcessCodeError {}
-
-impl ::core::fmt::Display for QuerySchemaByProcessCodeError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QuerySchemaByProcessCodeError {}
+rt::error!(
+    QuerySchemaByProcessCodeErrors, FormNotExist, InvalidParameter, NoPermission,
+    AflowProcessCodeIsError, InternalError, SystemError
+);

@@ -34,55 +34,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "param.blank",
-                message: "%s参数不能为空",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal",
-                message: "不合法的参数%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "task.status.error",
-                message: "当前任务状态不是运行中不支持转交操作",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "instance.status.error",
-                message: "当前流程实例状态不是运行中不支持转交操作",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "param.illegal.operator",
-                message: "不合法的参数operateUserId",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 6,
-            },
+            "0\t400\t\tparam.blank\t%s参数不能为空",
+            "1\t400\t\tparam.illegal\t不合法的参数%s",
+            "2\t400\t\ttask.status.error\t当前任务状态不是运行中不支持转交操作",
+            "3\t400\t\tinstance.status.error\t当前流程实例状态不是运行中不支持转交操作",
+            "4\t400\t\tparam.illegal.operator\t不合法的参数operateUserId",
+            "5\t400\ttransient\tinternalError\t%s",
+            "6\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -440,9 +398,11 @@ rt::model!(Attachment, Default);
 /// The errors that `RedirectWorkflowTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type RedirectWorkflowTaskError = RedirectWorkflowTaskErrors<6650667810945633393>;
+
+/// The errors of `RedirectWorkflowTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum RedirectWorkflowTaskError {
+pub enum RedirectWorkflowTaskErrors<const OPERATION: u64> {
     /// `toUserId` must not be empty.
     ///
     /// Status 400, code `param.blank`: `%s参数不能为空`
@@ -475,42 +435,7 @@ pub enum RedirectWorkflowTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for RedirectWorkflowTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamBlank(error),
-            Some(1) => Self::ParamIllegal(error),
-            Some(2) => Self::TaskStatusError(error),
-            Some(3) => Self::InstanceStatusError(error),
-            Some(4) => Self::ParamIllegalOperator(error),
-            Some(5) => Self::InternalError(error),
-            Some(6) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamBlank(error)
-            | Self::ParamIllegal(error)
-            | Self::TaskStatusError(error)
-            | Self::InstanceStatusError(error)
-            | Self::ParamIllegalOperator(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for RedirectWorkflowTaskError {}
-
-impl ::core::fmt::Display for RedirectWorkflowTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for RedirectWorkflowTaskError {}
+rt::error!(
+    RedirectWorkflowTaskErrors, ParamBlank, ParamIllegal, TaskStatusError,
+    InstanceStatusError, ParamIllegalOperator, InternalError, SystemError
+);

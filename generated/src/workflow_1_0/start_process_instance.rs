@@ -34,132 +34,24 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "targetSelectApproverScopeError",
-                message: "自选审批人不在规定范围内",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "targetSelectApproverMissing",
-                message: "自选审批人缺失",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "发起审批参数错误。具体可能为：企业ID、审批模板code等参数错误，或发起人已离职",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processInstanceInvalidParameter",
-                message: "审批实例参数错误，具体可能为:发起人、审批人、抄送人的userid错误，发起部门id错误，发起人不在发起部门中",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processInstanceStartFailed",
-                message: "创建审批实例失败",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "没有发起审批的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "无效的微应用ID",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processGroupGetFailed",
-                message: "获取审批流分组失败",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processCodeError",
-                message: "获取审批模板失败或者模板已被删除",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processSetupNoPermission",
-                message: "无操作审批流的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "processGetFailed",
-                message: "获取审批流失败或审批单状态为非启用状态",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "formConverterError",
-                message: "表单数据校验失败，失败控件：%s",
-                class: None,
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "illegalComponent",
-                message: "表单组件入参错误",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "sysErrror",
-                message: "创建审批实例系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "autoflowLikeTriggerRateLimited",
-                message: "该操作涉及自动化类业务(业务规则)并且触发限速, 请降速调用或取消相关自动化类业务配置",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "benefitStatusInvalid",
-                message: "权益校验失败。指定bizDetailPageUrl为OA高级版专享功能，请开通高级版后再重试。",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 17,
-            },
+            "0\t400\t\ttargetSelectApproverScopeError\t自选审批人不在规定范围内",
+            "1\t400\t\ttargetSelectApproverMissing\t自选审批人缺失",
+            "2\t400\t\tinvalidParameter\t发起审批参数错误。具体可能为：企业ID、审批模板code等参数错误，或发起人已离职",
+            "3\t400\t\tprocessInstanceInvalidParameter\t审批实例参数错误，具体可能为:发起人、审批人、抄送人的userid错误，发起部门id错误，发起人不在发起部门中",
+            "4\t400\t\tprocessInstanceStartFailed\t创建审批实例失败",
+            "5\t400\tpermission\tneedAuth\t没有发起审批的权限",
+            "6\t400\t\tinvalidAgentId\t无效的微应用ID",
+            "7\t400\t\tprocessGroupGetFailed\t获取审批流分组失败",
+            "8\t400\t\tprocessCodeError\t获取审批模板失败或者模板已被删除",
+            "9\t400\tpermission\tprocessSetupNoPermission\t无操作审批流的权限",
+            "10\t400\t\tprocessGetFailed\t获取审批流失败或审批单状态为非启用状态",
+            "11\t400\t\tformConverterError\t表单数据校验失败，失败控件：%s",
+            "12\t400\t\tillegalComponent\t表单组件入参错误",
+            "13\t400\ttransient\tsysErrror\t创建审批实例系统异常",
+            "14\t400\ttransient\tinternalError\t%s",
+            "15\t400\tthrottled\tautoflowLikeTriggerRateLimited\t该操作涉及自动化类业务(业务规则)并且触发限速, 请降速调用或取消相关自动化类业务配置",
+            "16\t400\tpermission\tbenefitStatusInvalid\t权益校验失败。指定bizDetailPageUrl为OA高级版专享功能，请开通高级版后再重试。",
+            "17\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -1361,9 +1253,11 @@ rt::model!(TargetSelectActioner, Default);
 /// The errors that `StartProcessInstance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type StartProcessInstanceError = StartProcessInstanceErrors<3489834169126022629>;
+
+/// The errors of `StartProcessInstance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum StartProcessInstanceError {
+pub enum StartProcessInstanceErrors<const OPERATION: u64> {
     /// A freely chosen approver is not within the allowed range.
     ///
     /// Status 400, code `targetSelectApproverScopeError`: `自选审批人不在规定范围内`
@@ -1440,64 +1334,11 @@ pub enum StartProcessInstanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for StartProcessInstanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::TargetSelectApproverScopeError(error),
-            Some(1) => Self::TargetSelectApproverMissing(error),
-            Some(2) => Self::InvalidParameter(error),
-            Some(3) => Self::ProcessInstanceInvalidParameter(error),
-            Some(4) => Self::ProcessInstanceStartFailed(error),
-            Some(5) => Self::NeedAuth(error),
-            Some(6) => Self::InvalidAgentId(error),
-            Some(7) => Self::ProcessGroupGetFailed(error),
-            Some(8) => Self::ProcessCodeError(error),
-            Some(9) => Self::ProcessSetupNoPermission(error),
-            Some(10) => Self::ProcessGetFailed(error),
-            Some(11) => Self::FormConverterError(error),
-            Some(12) => Self::IllegalComponent(error),
-            Some(13) => Self::SysErrror(error),
-            Some(14) => Self::InternalError(error),
-            Some(15) => Self::AutoflowLikeTriggerRateLimited(error),
-            Some(16) => Self::BenefitStatusInvalid(error),
-            Some(17) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::TargetSelectApproverScopeError(error)
-            | Self::TargetSelectApproverMissing(error)
-            | Self::InvalidParameter(error)
-            | Self::ProcessInstanceInvalidParameter(error)
-            | Self::ProcessInstanceStartFailed(error)
-            | Self::NeedAuth(error)
-            | Self::InvalidAgentId(error)
-            | Self::ProcessGroupGetFailed(error)
-            | Self::ProcessCodeError(error)
-            | Self::ProcessSetupNoPermission(error)
-            | Self::ProcessGetFailed(error)
-            | Self::FormConverterError(error)
-            | Self::IllegalComponent(error)
-            | Self::SysErrror(error)
-            | Self::InternalError(error)
-            | Self::AutoflowLikeTriggerRateLimited(error)
-            | Self::BenefitStatusInvalid(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for StartProcessInstanceError {}
-
-impl ::core::fmt::Display for StartProcessInstanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for StartProcessInstanceError {}
+rt::error!(
+    StartProcessInstanceErrors, TargetSelectApproverScopeError,
+    TargetSelectApproverMissing, InvalidParameter, ProcessInstanceInvalidParameter,
+    ProcessInstanceStartFailed, NeedAuth, InvalidAgentId, ProcessGroupGetFailed,
+    ProcessCodeError, ProcessSetupNoPermission, ProcessGetFailed, FormConverterError,
+    IllegalComponent, SysErrror, InternalError, AutoflowLikeTriggerRateLimited,
+    BenefitStatusInvalid, SystemError
+);

@@ -34,69 +34,15 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter",
-                message: "撤销审批实例参数错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "userNotExist",
-                message: "用户不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessInstNotExist",
-                message: "审批实例不存在",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "aflowProcessInstStatusException",
-                message: "%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceId",
-                message: "审批实例ID不能为空",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceTerminateIsSystem",
-                message: "撤销审批实例，是否通过系统操作参数不能为空",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidInstanceTerminateOperatingUserId",
-                message: "撤销审批实例，当isSystem为false时，操作人的userId不能为空",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: None,
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 8,
-            },
+            "0\t400\t\tinvalidParameter\t撤销审批实例参数错误",
+            "1\t400\t\tuserNotExist\t用户不存在",
+            "2\t400\t\taflowProcessInstNotExist\t审批实例不存在",
+            "3\t400\t\taflowProcessInstStatusException\t%s",
+            "4\t400\t\tinvalidInstanceId\t审批实例ID不能为空",
+            "5\t400\t\tinvalidInstanceTerminateIsSystem\t撤销审批实例，是否通过系统操作参数不能为空",
+            "6\t400\t\tinvalidInstanceTerminateOperatingUserId\t撤销审批实例，当isSystem为false时，操作人的userId不能为空",
+            "7\t400\t\tinternalError\t%s",
+            "8\t500\ttransient\tsystemError\t系统异常",
         ],
     }
 }
@@ -253,9 +199,13 @@ rt::model!(TerminateProcessInstanceResponse, Default);
 /// The errors that `TerminateProcessInstance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type TerminateProcessInstanceError = TerminateProcessInstanceErrors<
+    7047022082971375518,
+>;
+
+/// The errors of `TerminateProcessInstance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum TerminateProcessInstanceError {
+pub enum TerminateProcessInstanceErrors<const OPERATION: u64> {
     /// A parameter is wrong.
     ///
     /// Status 400, code `invalidParameter`: `撤销审批实例参数错误`
@@ -296,46 +246,9 @@ pub enum TerminateProcessInstanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for TerminateProcessInstanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameter(error),
-            Some(1) => Self::UserNotExist(error),
-            Some(2) => Self::AflowProcessInstNotExist(error),
-            Some(3) => Self::AflowProcessInstStatusException(error),
-            Some(4) => Self::InvalidInstanceId(error),
-            Some(5) => Self::InvalidInstanceTerminateIsSystem(error),
-            Some(6) => Self::InvalidInstanceTerminateOperatingUserId(error),
-            Some(7) => Self::InternalError(error),
-            Some(8) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameter(error)
-            | Self::UserNotExist(error)
-            | Self::AflowProcessInstNotExist(error)
-            | Self::AflowProcessInstStatusException(error)
-            | Self::InvalidInstanceId(error)
-            | Self::InvalidInstanceTerminateIsSystem(error)
-            | Self::InvalidInstanceTerminateOperatingUserId(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for TerminateProcessInstanceError {}
-
-impl ::core::fmt::Display for TerminateProcessInstanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for TerminateProcessInstanceError {}
+rt::error!(
+    TerminateProcessInstanceErrors, InvalidParameter, UserNotExist,
+    AflowProcessInstNotExist, AflowProcessInstStatusException, InvalidInstanceId,
+    InvalidInstanceTerminateIsSystem, InvalidInstanceTerminateOperatingUserId,
+    InternalError, SystemError
+);

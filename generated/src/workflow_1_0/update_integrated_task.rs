@@ -34,41 +34,11 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "qyapi_aflow",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.permission.error",
-                message: "非流程中心集成审批流，无权操作",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.permission.error",
-                message: "无操作审批流的权限，请检查审批实例或者模板是否正确",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "integrated.state.invalid",
-                message: "流程实例不存在",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 3,
-            },
+            "0\t400\tpermission\tintegrated.permission.error\t非流程中心集成审批流，无权操作",
+            "0\t400\tpermission\tintegrated.permission.error\t无操作审批流的权限，请检查审批实例或者模板是否正确",
+            "1\t400\t\tintegrated.state.invalid\t流程实例不存在",
+            "2\t400\ttransient\tinternalError\t%s",
+            "3\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -310,9 +280,11 @@ rt::string_enum!(Status);
 /// The errors that `UpdateIntegratedTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateIntegratedTaskError = UpdateIntegratedTaskErrors<9225742576513082524>;
+
+/// The errors of `UpdateIntegratedTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateIntegratedTaskError {
+pub enum UpdateIntegratedTaskErrors<const OPERATION: u64> {
     /// No permission: not an approval flow integrated through the process center.
     ///
     /// Status 400, code `integrated.permission.error`: `非流程中心集成审批流，无权操作`
@@ -337,36 +309,7 @@ pub enum UpdateIntegratedTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateIntegratedTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::IntegratedPermissionError(error),
-            Some(1) => Self::IntegratedStateInvalid(error),
-            Some(2) => Self::InternalError(error),
-            Some(3) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::IntegratedPermissionError(error)
-            | Self::IntegratedStateInvalid(error)
-            | Self::InternalError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateIntegratedTaskError {}
-
-impl ::core::fmt::Display for UpdateIntegratedTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateIntegratedTaskError {}
+rt::error!(
+    UpdateIntegratedTaskErrors, IntegratedPermissionError, IntegratedStateInvalid,
+    InternalError, SystemError
+);

@@ -34,62 +34,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Workflow.Instance.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "formContent.error",
-                message: "表单格式错误",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "needAuth",
-                message: "没有发起审批的权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidAgentId",
-                message: "无效的微应用ID",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidSuiteKey",
-                message: "无效的suiteKey",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noticerOverLimit",
-                message: "抄送人数量超过限制",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "internalError",
-                message: "%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "process.inst.notExist",
-                message: "审批单不存在或已删除",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "system.error",
-                message: "系统错误",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
+            "0\t400\t\tformContent.error\t表单格式错误",
+            "1\t400\tpermission\tneedAuth\t没有发起审批的权限",
+            "2\t400\t\tinvalidAgentId\t无效的微应用ID",
+            "3\t400\tcredentials\tinvalidSuiteKey\t无效的suiteKey",
+            "4\t400\t\tnoticerOverLimit\t抄送人数量超过限制",
+            "5\t400\ttransient\tinternalError\t%s",
+            "6\t400\t\tprocess.inst.notExist\t审批单不存在或已删除",
+            "7\t500\ttransient\tsystem.error\t系统错误",
         ],
     }
 }
@@ -320,9 +272,11 @@ rt::string_enum!(Status);
 /// The errors that `UpdateProcessInstance` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type UpdateProcessInstanceError = UpdateProcessInstanceErrors<3241977055278916999>;
+
+/// The errors of `UpdateProcessInstance` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum UpdateProcessInstanceError {
+pub enum UpdateProcessInstanceErrors<const OPERATION: u64> {
     /// The form format is wrong.
     ///
     /// Status 400, code `formContent.error`: `表单格式错误`
@@ -359,44 +313,7 @@ pub enum UpdateProcessInstanceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for UpdateProcessInstanceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::FormContentError(error),
-            Some(1) => Self::NeedAuth(error),
-            Some(2) => Self::InvalidAgentId(error),
-            Some(3) => Self::InvalidSuiteKey(error),
-            Some(4) => Self::NoticerOverLimit(error),
-            Some(5) => Self::InternalError(error),
-            Some(6) => Self::ProcessInstNotExist(error),
-            Some(7) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::FormContentError(error)
-            | Self::NeedAuth(error)
-            | Self::InvalidAgentId(error)
-            | Self::InvalidSuiteKey(error)
-            | Self::NoticerOverLimit(error)
-            | Self::InternalError(error)
-            | Self::ProcessInstNotExist(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for UpdateProcessInstanceError {}
-
-impl ::core::fmt::Display for UpdateProcessInstanceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for UpdateProcessInstanceError {}
+rt::error!(
+    UpdateProcessInstanceErrors, FormContentError, NeedAuth, InvalidAgentId,
+    InvalidSuiteKey, NoticerOverLimit, InternalError, ProcessInstNotExist, SystemError
+);

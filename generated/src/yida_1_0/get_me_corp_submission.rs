@@ -50,48 +50,12 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.methodInputs.invalidFormat",
-                message: "数据格式错误:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.number.exceed",
-                message: "数字超过限制:%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.methodInputs.invalid",
-                message: "入参校验失败:%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "dataNotExist.form.notExists",
-                message: "表单不存在:%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "dataModified.form.formAlreadyModified",
-                message: "实例数据已修改, 请刷新当前页面:%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unclassifiedError",
-                message: "异常:%s",
-                class: None,
-                variant: 5,
-            },
+            "0\t400\t\tinvalidParameter.methodInputs.invalidFormat\t数据格式错误:%s",
+            "1\t400\t\tinvalidParameter.number.exceed\t数字超过限制:%s",
+            "2\t400\t\tinvalidParameter.methodInputs.invalid\t入参校验失败:%s",
+            "3\t400\t\tdataNotExist.form.notExists\t表单不存在:%s",
+            "4\t500\t\tdataModified.form.formAlreadyModified\t实例数据已修改, 请刷新当前页面:%s",
+            "5\t500\t\tunclassifiedError\t异常:%s",
         ],
     }
 }
@@ -892,9 +856,11 @@ rt::model!(CurrentActivityInstance, Default);
 /// The errors that `GetMeCorpSubmission` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetMeCorpSubmissionError = GetMeCorpSubmissionErrors<17220803923752732029>;
+
+/// The errors of `GetMeCorpSubmission` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetMeCorpSubmissionError {
+pub enum GetMeCorpSubmissionErrors<const OPERATION: u64> {
     /// The data format is wrong.
     ///
     /// Status 400, code `invalidParameter.methodInputs.invalidFormat`: `数据格式错误:%s`
@@ -923,40 +889,8 @@ pub enum GetMeCorpSubmissionError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetMeCorpSubmissionError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidParameterMethodInputsInvalidFormat(error),
-            Some(1) => Self::InvalidParameterNumberExceed(error),
-            Some(2) => Self::InvalidParameterMethodInputsInvalid(error),
-            Some(3) => Self::DataNotExistFormNotExists(error),
-            Some(4) => Self::DataModifiedFormFormAlreadyModified(error),
-            Some(5) => Self::UnclassifiedError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidParameterMethodInputsInvalidFormat(error)
-            | Self::InvalidParameterNumberExceed(error)
-            | Self::InvalidParameterMethodInputsInvalid(error)
-            | Self::DataNotExistFormNotExists(error)
-            | Self::DataModifiedFormFormAlreadyModified(error)
-            | Self::UnclassifiedError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetMeCorpSubmissionError {}
-
-impl ::core::fmt::Display for GetMeCorpSubmissionError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetMeCorpSubmissionError {}
+rt::error!(
+    GetMeCorpSubmissionErrors, InvalidParameterMethodInputsInvalidFormat,
+    InvalidParameterNumberExceed, InvalidParameterMethodInputsInvalid,
+    DataNotExistFormNotExists, DataModifiedFormFormAlreadyModified, UnclassifiedError
+);

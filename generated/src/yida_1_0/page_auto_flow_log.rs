@@ -45,1602 +45,234 @@ pub const fn operation() -> &'static rt::Operation {
             },
         ),
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.batchOperation.onlyTheFrontPortionCanBeUpdated",
-                message: "最多可按当前筛选条件更新前若干条数据，如有超过，请调整筛选条件:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.batchOperation.excelRowCountExceed",
-                message: "excel中行数超过限制:%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.batchOperation.noDataInExcel",
-                message: "excel中没有数据:%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.batchOperation.illegalUpdateValue",
-                message: "更新值不合法:%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.message.dingTalkMessageError",
-                message: "钉消息参数或返回结果处理异常:%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.batchOperation.duplicateConditionExist",
-                message: "存在多行相同的过滤条件:%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.batchOperation.sameComponentInConditionAndUpdateTarget",
-                message: "同一个组件不能同时作为条件和更新值:%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.spi.spiLoadError",
-                message: "系统SPI加载异常:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission.submit.deny",
-                message: "您现在正在预览应用，无法操作提交动作。:%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "applicationNotExist.application.notExits",
-                message: "应用不存在:%s",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.masterData.invokeMasterDataFailed",
-                message: "主数据调用异常:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemRuntimeException.exception.systemException",
-                message: "系统运行异常:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 11,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "applicationNotExist.application.applicationNotExits",
-                message: "应用不存在:%s",
-                class: None,
-                variant: 12,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "cacheNotExists.cache.notExists",
-                message: "缓存类型不存在:%s",
-                class: None,
-                variant: 13,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.applicationName.applicationNameDuplicate",
-                message: "应用名称已被占用:%s",
-                class: None,
-                variant: 14,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.exceptionOccurredInSearch",
-                message: "搜索异常，请检查查询参数，有问题请通过宜搭官网首页右下角帮助链接联系我们:%s",
-                class: None,
-                variant: 15,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.processIsBeingRepaired",
-                message: "正在修复流程，无需重复操作:%s",
-                class: None,
-                variant: 16,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.batchOperation.previousBatchUpdatingIsRunning",
-                message: "存在正在运行的批量修改，请稍后再试:%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 17,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.batchOperation.ruleIsInvalid",
-                message: "批量更新规则中有不存在的组件:%s",
-                class: None,
-                variant: 18,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.applicationContainsCrossApplicationDataSource",
-                message: "操作异常，应用下包含跨应用数据源:%s",
-                class: None,
-                variant: 19,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.batchOperation.batchUpdateRecordDoesNotExist",
-                message: "批量更新记录查询不到:%s",
-                class: None,
-                variant: 20,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.batchOperation.noUpdatingComponentInBatchUpdatingRule",
-                message: "批量更新规则中未指定更新组件:%s",
-                class: None,
-                variant: 21,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.batchOperation.batchUpdatingRuleNeedConditionComponent",
-                message: "批量更新规则中未指定条件组件:%s",
-                class: None,
-                variant: 22,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.appKey.targetAppKeyInvalid",
-                message: "目标应用编码非法:%s",
-                class: None,
-                variant: 23,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.onlyTemplateAppCanBeCopied",
-                message: "只能复制模板应用:%s",
-                class: None,
-                variant: 24,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.batchOperation.dataAmountToStartProcessExceed",
-                message: "批量发起流程的数据过多:%s",
-                class: None,
-                variant: 25,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.appCopyFail",
-                message: "应用复制失败:%s",
-                class: None,
-                variant: 26,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.batchOperation.excelDataIsEmpty",
-                message: "批量发起的excel数据为空:%s",
-                class: None,
-                variant: 27,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.template.appTemplateNotExist",
-                message: "应用模板不存在:%s",
-                class: None,
-                variant: 28,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.batchOperation.canNotFindImportSequence",
-                message: "找不到导入序列记录:%s",
-                class: None,
-                variant: 29,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.applicationName.applicationNameTooLong",
-                message: "名称不能超过150个字符(75个汉字):%s",
-                class: None,
-                variant: 30,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.failedToRegister",
-                message: "注册失败:%s",
-                class: None,
-                variant: 31,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.name.invalid",
-                message: "只允许数字，字母，下划线:%s",
-                class: None,
-                variant: 32,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.process.oneTaskPermitOneBackAppend",
-                message: "相同任务只能进行一次后加签:%s",
-                class: None,
-                variant: 33,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission.permission.deny",
-                message: "没有权限:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 34,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.task.failedToPerformApproval",
-                message: "任务审批失败:%s",
-                class: None,
-                variant: 35,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.error",
-                message: "参数错误:%s",
-                class: None,
-                variant: 36,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.process.failedToCreateProcess",
-                message: "创建流程失败:%s",
-                class: None,
-                variant: 37,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "fieldTooMuch.field.exceed",
-                message: "字段超过最大允许数量:%s",
-                class: None,
-                variant: 38,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.process.targetActivityIsIllegal",
-                message: "非法的跳转节点:%s",
-                class: None,
-                variant: 39,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.methodInputs.invalidFormat",
-                message: "数据格式错误:%s",
-                class: None,
-                variant: 40,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission.process.onlyRunningTasksCanBeAppended",
-                message: "非运行状态的流程无法加签:%s",
-                class: None,
-                variant: 41,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.parameterIsEmpty",
-                message: "不能为空:%s",
-                class: None,
-                variant: 42,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission.process.onlyRunningTasksCanBeRedirected",
-                message: "非运行状态的流程无法转交:%s",
-                class: None,
-                variant: 43,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.accessKeyNotMatch",
-                message: "接入密钥不匹配:%s",
-                class: Some(rt::ErrorClass::Credentials),
-                variant: 44,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission.process.onlyCurrentApproverCanReturnProcessInstance",
-                message: "不是流程当前审批人，不能执行退回:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 45,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.process.failureOfProcessRetry",
-                message: "流程重试失败:%s",
-                class: None,
-                variant: 46,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.process.canOnlyRetryTheAbnormalProcess",
-                message: "您只能对异常的流程进行重试:%s",
-                class: None,
-                variant: 47,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.permission.incorrectPermissionType",
-                message: "权限类型不正确:%s",
-                class: None,
-                variant: 48,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.fatalSystemError",
-                message: "系统异常，请联系企业管理员:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 49,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.lightSystemError",
-                message: "系统异常，请通过宜搭官网首页右下角帮助链接联系我们:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 50,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.warn",
-                message: "提醒:%s",
-                class: None,
-                variant: 51,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.connector.operateFailed",
-                message: "操作失败:%s",
-                class: None,
-                variant: 52,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.openSearch.failToSaveData",
-                message: "数据保存失败，组件映射关系找不到:%s",
-                class: None,
-                variant: 53,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.openSearch.invalidFormDataExist",
-                message: "表单数据有误，请联系应用管理员:%s",
-                class: None,
-                variant: 54,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.openSearch.currentFormIsRebuilding",
-                message: "当前表单重构中，请稍后再试:%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 55,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.openSearch.searchFieldExceed",
-                message: "该类型支持搜索的字段超过限制:%s",
-                class: None,
-                variant: 56,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.openSearch.deficiencyOfMappingForFormField",
-                message: "表单组件和索引的映射关系不存在:%s",
-                class: None,
-                variant: 57,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.openSearch.dataToUpdateNotFound",
-                message: "更新的高性能检索服务 data数据不存在:%s",
-                class: None,
-                variant: 58,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.process.emptyProcessInstanceIds",
-                message: "processInstanceIds不能为空:%s",
-                class: None,
-                variant: 59,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemRuntimeException.exception.platformKnownException",
-                message: "宜搭平台发生了异常:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 60,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.blankDataTitle",
-                message: "数据标题不能为空，请检查数据标题设置:%s",
-                class: None,
-                variant: 61,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.number.exceedMax",
-                message: "超过限制:%s",
-                class: None,
-                variant: 62,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.optionValueOfRadioSelectFieldExceed",
-                message: "单选和下拉单选组件选项值不能超过255:%s",
-                class: None,
-                variant: 63,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.failedToChangeEncryptionConfiguration",
-                message: "表单下已存在数据，不允许变更加密配置:%s",
-                class: None,
-                variant: 64,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.formDesignHistoryCanNotBeFound",
-                message: "表单历史查询不到:%s",
-                class: None,
-                variant: 65,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.incorrectPageSetting",
-                message: "前页面存在系统配置问题，请联系应用管理员:%s",
-                class: None,
-                variant: 66,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.serviceCallBack.unsupportedServiceInvokeType",
-                message: "不支持的服务注册类型:%s",
-                class: None,
-                variant: 67,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.logicServiceFail",
-                message: "调用逻辑编排服务处理失败:%s",
-                class: None,
-                variant: 68,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.serviceCallBack.failedToExecuteService",
-                message: "执行回调服务失败:%s",
-                class: None,
-                variant: 69,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.serviceCallBack.serviceDataNotExist",
-                message: "回调服务不存在:%s",
-                class: None,
-                variant: 70,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.logicServiceInvokeFail",
-                message: "调用逻辑编排服务失败:%s",
-                class: None,
-                variant: 71,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.serviceCallBack.failedToInvokeService",
-                message: "执行回调服务失败:%s",
-                class: None,
-                variant: 72,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.illegalParameterLength",
-                message: "长度参数非法:%s",
-                class: None,
-                variant: 73,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.exceedLengthLimit",
-                message: "参数超过了长度限制:%s",
-                class: None,
-                variant: 74,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.data.failedToConstructData",
-                message: "数据构建失败:%s",
-                class: None,
-                variant: 75,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.key.keyCorrespondingToDataAlreadyExists",
-                message: "数据对应的KEY已存在:%s",
-                class: None,
-                variant: 76,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.forbidToReinitializeMappingRelationships",
-                message: "固定的映射关系不允许重新初始化:%s",
-                class: None,
-                variant: 77,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.resource.dataTypeAccessAmountReachLimit",
-                message: "数据类型接入数量已满:%s",
-                class: None,
-                variant: 78,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.instanceAssociationComponentDoesNotExist",
-                message: "实例关联组件不存在:%s",
-                class: None,
-                variant: 79,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.form.instanceAssociationComponentNotSupportReceiptData",
-                message: "单据数据不支持实例关联:%s",
-                class: None,
-                variant: 80,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.plugin.pluginOutputFieldShouldNotUseExpression",
-                message: "表单中的某个插件输出字段不允许使用公式:%s",
-                class: None,
-                variant: 81,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.permissionPackage.permissionPackageNotExist",
-                message: "权限组不存在:%s",
-                class: None,
-                variant: 82,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.plugin.invalidFormat",
-                message: "插件格式有误，请修正:%s",
-                class: None,
-                variant: 83,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.plugin.failedToExecute",
-                message: "插件执行失败，请检查插件定义或联系管理员:%s",
-                class: None,
-                variant: 84,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.plugin.mutualDependencyInOutputField",
-                message: "插件输出字段之间不能互相依赖:%s",
-                class: None,
-                variant: 85,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.illegalSerialNumberFieldType",
-                message: "流水号组件类型非法:%s",
-                class: None,
-                variant: 86,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.illegalSerialNumberPrefix",
-                message: "流水号前缀格式错误:%s",
-                class: None,
-                variant: 87,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.processingImportSequenceCanNotBeDeleted",
-                message: "处理中的批次不允许删除:%s",
-                class: None,
-                variant: 88,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.processFormCanNotSaveReceiptFormData",
-                message: "流程表单不能保存单据数据:%s",
-                class: None,
-                variant: 89,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission.access.accessDeny",
-                message: "暂无访问权限，应用管理员关闭了「家校通讯录」成员访问，如需访问请联系管理员开启。:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 90,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.receiptFormCanNotStartInstance",
-                message: "单据表单不能发起流程:%s",
-                class: None,
-                variant: 91,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.incorrectFormUuid",
-                message: "指定的表单id有误:%s",
-                class: None,
-                variant: 92,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.attachmentsAmountExceedTwo",
-                message: "不可以超过两个附件:%s",
-                class: None,
-                variant: 93,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.batchOperation.importSequenceDoesNotExist",
-                message: "导入批次不存在或已删除:%s",
-                class: None,
-                variant: 94,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.uploadFileFail",
-                message: "文件上传失败:%s",
-                class: None,
-                variant: 95,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.invalidFileUrl",
-                message: "文件地址参数非法:%s",
-                class: None,
-                variant: 96,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.service.improperServiceResultFormat",
-                message: "服务返回结果格式不正确:%s",
-                class: None,
-                variant: 97,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.encrypt.encryptError",
-                message: "加密失败:%s",
-                class: None,
-                variant: 98,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "systemRuntimeException.exception.platformUnknownException",
-                message: "宜搭平台发生了未知的异常:%s",
-                class: None,
-                variant: 99,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.failToSearchApp",
-                message: "应用查询失败，请联系管理员:%s",
-                class: None,
-                variant: 100,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.authorization.invalidAuthorizationInformation",
-                message: "无效的认证信息:%s",
-                class: None,
-                variant: 101,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.tooManyVisitors",
-                message: "平台当前访问人数过多，请稍后重试:%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 102,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.formDataIsBlank",
-                message: "表单数据不能为空:%s",
-                class: None,
-                variant: 103,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.dataAmountToBeClearExceedThreeHundred",
-                message: "表单数据最多清空300条:%s",
-                class: None,
-                variant: 104,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.formWasModified",
-                message: "表单已变更，请刷新当前页面重新提交:%s",
-                class: None,
-                variant: 105,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.tableFieldInTableField",
-                message: "明细组件下不能含有明细组件:%s",
-                class: None,
-                variant: 106,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.process.nameLengthExceed",
-                message: "名称过长:%s",
-                class: None,
-                variant: 107,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.process.redirectProcessFailure",
-                message: "流程实例跳转失败:%s",
-                class: None,
-                variant: 108,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.process.circularProcessInvocationExist",
-                message: "存在环路调用流程:%s",
-                class: None,
-                variant: 109,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.variablesExceedFive",
-                message: "表单内置变量不能超过5个:%s",
-                class: None,
-                variant: 110,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.forbidToDeleteEnabledProcess",
-                message: "已启用的流程不允许删除:%s",
-                class: None,
-                variant: 111,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.process.invalidFormEvent",
-                message: "异常的流程事件绑定关系，请为流程正确配置触发事件:%s",
-                class: None,
-                variant: 112,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.process.noAppropriateFormIsBoundToOriginalProcess",
-                message: "原流程不存在表单绑定关系:%s",
-                class: None,
-                variant: 113,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.process.processHasBeenEnabledOrDisabled",
-                message: "流程已启用或者已禁用:%s",
-                class: None,
-                variant: 114,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.process.processDefinitionNotExist",
-                message: "原流程定义不存在:%s",
-                class: None,
-                variant: 115,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.correspondingFormIsDeleted",
-                message: "对应表单已删除，请联系应用管理员:%s",
-                class: None,
-                variant: 116,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.process.processRequireAppropriateEvent",
-                message: "流程未正确绑定触发事件:%s",
-                class: None,
-                variant: 117,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.targetFormIsDeleted",
-                message: "跳转的目标表单已删除:%s",
-                class: None,
-                variant: 118,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.componentIsDeleted",
-                message: "组件已被删除:%s",
-                class: None,
-                variant: 119,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.validation.parameterValidationFailed",
-                message: "参数校验失败:%s",
-                class: None,
-                variant: 120,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.mapping.mappingTypeNotMatchFieldType",
-                message: "字段类型与映射类型不匹配:%s",
-                class: None,
-                variant: 121,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.dataLinkage.dataSourceFieldNotSupportSearch",
-                message: "数据联动配置错误，数据来源字段未支持搜索，请在“数据管理”进行配置:%s",
-                class: None,
-                variant: 122,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.mapping.noMappingRelationship",
-                message: "不存在映射关系:%s",
-                class: None,
-                variant: 123,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.onlyReceiptDataCanBeCleared",
-                message: "只有单据表单才允许清空数据:%s",
-                class: None,
-                variant: 124,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.dataLinkage.filterFieldNotSupportSearch",
-                message: "数据联动配置错误，过滤字段未支持搜索，请在“数据管理”进行配置:%s",
-                class: None,
-                variant: 125,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.onlyReceiptDataCanBeDeletedInBatches",
-                message: "只能批量删除单据数据:%s",
-                class: None,
-                variant: 126,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.associationForm.incorrectAssociationDataSetting",
-                message: "关联其他表单数据配置错误，数据来源字段未支持搜索，请在“数据管理”进行配置:%s",
-                class: None,
-                variant: 127,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.instance.instanceDataHasBeenModified",
-                message: "实例数据已修改，请刷新当前页面:%s",
-                class: None,
-                variant: 128,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.instance.instanceStatusHasChanged",
-                message: "实例状态已变更，请刷新当前页面:%s",
-                class: None,
-                variant: 129,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.expectDoubleButNonNumeric",
-                message: "DOUBLE类型非数字:%s",
-                class: None,
-                variant: 130,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.corporation.invalidAuthorizationCorporationId",
-                message: "不是合法的授权组织:%s",
-                class: None,
-                variant: 131,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.typeOfArrayItemCanNotBeString",
-                message: "ARRAY类型不允许为String:%s",
-                class: None,
-                variant: 132,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.metaKey.invalidMetaKey",
-                message: "非法的元数据关键词:%s",
-                class: None,
-                variant: 133,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.arrayLengthExceed",
-                message: "ARRAY类型超长:%s",
-                class: None,
-                variant: 134,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.currentEditionCanOnlyCreateApp",
-                message: "当前版本能创建的应用个数已达您企业内应用数量上限:%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 135,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.doubleTypeLengthExceed",
-                message: "DOUBLE类型超长:%s",
-                class: None,
-                variant: 136,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.requestTooFast",
-                message: "请求过于频繁，请稍后重试:%s",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 137,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.dataDoesNotExistOrIsDeleted",
-                message: "数据不存在或已删除:%s",
-                class: None,
-                variant: 138,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.environmentDoesNotSupport",
-                message: "所在环境不支持当前操作:%s",
-                class: None,
-                variant: 139,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.form.canNotPaasSubmissionRulesCheck",
-                message: "不满足提交规则:%s",
-                class: None,
-                variant: 140,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.form.dataAmountExceedFiveThousand",
-                message: "数据量过大，不能超过5000条:%s",
-                class: None,
-                variant: 141,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission.access.illegalIp",
-                message: "非法的IP地址访问:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 142,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "resourceCapacity.resource.resourceReachedLimit",
-                message: "宜搭资源校验失败:%s",
-                class: None,
-                variant: 143,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.instance.formStatusChanged",
-                message: "实例状态已变更，请刷新后再试:%s",
-                class: None,
-                variant: 144,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.applicationKeyIsSensitiveInformation",
-                message: "应用密钥为敏感信息， 请联系应用主管理员获取:%s",
-                class: None,
-                variant: 145,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.file.failedToUploadSchema",
-                message: "上传到内容分发服务器失败:%s",
-                class: None,
-                variant: 146,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.formNotExist",
-                message: "表单不存在:%s",
-                class: None,
-                variant: 147,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.invalidFormData",
-                message: "表单校验失败:%s",
-                class: None,
-                variant: 148,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.invalidPageStatus",
-                message: "表单状态错误:%s",
-                class: None,
-                variant: 149,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission.form.systemNavigationCanNotDelete",
-                message: "系统导航不允许删除:%s",
-                class: None,
-                variant: 150,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.pageNotFound",
-                message: "页面不存在:%s",
-                class: None,
-                variant: 151,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.saasApplicationNotFound",
-                message: "无法找到应用，请核对应用信息:%s",
-                class: None,
-                variant: 152,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.service.failedToInvokeFileService",
-                message: "调用文件服务失败:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 153,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.incorrectMessageState",
-                message: "消息状态异常下执行操作:%s",
-                class: None,
-                variant: 154,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.service.failedToInvokeHsf",
-                message: "调用宜搭HSF接口失败:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 155,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.service.argumentsTypeNotFount",
-                message: "找不到调用宜搭HSF接口的参数类型:%s",
-                class: None,
-                variant: 156,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.message.failedToSendMessage",
-                message: "消息发送失败:%s",
-                class: None,
-                variant: 157,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.message.orderedMessageQueueWithoutShardingKey",
-                message: "顺序消息未指定shardingKey:%s",
-                class: None,
-                variant: 158,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.account.accountNotAuthorized",
-                message: "您所使用的账号未被授权，请联系您所在企业的宜搭平台管理员进行账号授权后继续使用:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 159,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.account.trialAccountAttachmentCapacityExceed",
-                message: "试用版宜搭账号上传附件容量已超额， 请在钉钉购买宜搭正式版本后继续使用:%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 160,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.account.trialAccountSubmissionRecordExceed",
-                message: "试用版宜搭账号提交记录已超额， 请在钉钉购买宜搭正式版本后继续使用:%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 161,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.processConfig.processConfigIsWrong",
-                message: "流程配置错误，请联系流程管理员:%s",
-                class: None,
-                variant: 162,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.publicAccount.publicAccountNotSupport",
-                message: "暂不支持公共账号登录:%s",
-                class: None,
-                variant: 163,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.mobileVerificationCode.codeIsAbnormal",
-                message: "发送验证码异常， 请检查手机号码是否正确:%s",
-                class: None,
-                variant: 164,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.phoneNumber.numberIsBlank",
-                message: "手机号码不能为空:%s",
-                class: None,
-                variant: 165,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.mobileVerificationCode.codeIncorrect",
-                message: "手机验证码有误， 请重新输入:%s",
-                class: None,
-                variant: 166,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.mobileVerificationCode.codeExpired",
-                message: "手机验证码已经失效， 请重新发送:%s",
-                class: None,
-                variant: 167,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.registrationPasswordDoesNotMatchRules",
-                message: "注册密码不符合规则:%s",
-                class: None,
-                variant: 168,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.template.templateNameAlreadyExists",
-                message: "模板名称已存在:%s",
-                class: None,
-                variant: 169,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.failedToDeleteNavigationWithPage",
-                message: "不允许删除包含有页面的导航:%s",
-                class: None,
-                variant: 170,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.template.templateIsEmpty",
-                message: "模板内容不能为空:%s",
-                class: None,
-                variant: 171,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.operationDeniedDuringThePublishPeriod",
-                message: "表单发布中，不能进行其他操作:%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 172,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.form.pageChanged",
-                message: "页面已变更，请更新后再修改并重新保存:%s",
-                class: None,
-                variant: 173,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.snapshotForAppPublishIsNotAllowedToDelete",
-                message: "发布版本快照不允许删除:%s",
-                class: None,
-                variant: 174,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.processContainsRunningInstances",
-                message: "流程存在运行中的实例不能删除:%s",
-                class: None,
-                variant: 175,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.operationDeniedDuringTheRollbackPeriod",
-                message: "数据回滚进行中，不能进行其他操作:%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 176,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.emptyPage",
-                message: "页面内容不能为空:%s",
-                class: None,
-                variant: 177,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.template.templateDoesNotExist",
-                message: "模板不存在:%s",
-                class: None,
-                variant: 178,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.duplicateComponentID",
-                message: "组件ID不允许重复:%s",
-                class: None,
-                variant: 179,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.process.expectOnlyOneTask",
-                message: "该实例下必须有且只有一个宜搭平台任务:%s",
-                class: None,
-                variant: 180,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.task.onlyPlatformTaskCanBeExecuted",
-                message: "只能执行宜搭平台任务:%s",
-                class: None,
-                variant: 181,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.task.unsupportedOutResultType",
-                message: "不支持的任务执行动作:%s",
-                class: None,
-                variant: 182,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.form.invalidArgumentsForSearchingEmployeeField",
-                message: "搜人员组件值参数有误:%s",
-                class: None,
-                variant: 183,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.uploadAttachmentCapacityExceed",
-                message: "上传附件容量超额， 请在钉钉购买后继续上传:%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 184,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.theSubmissionRecordExceed",
-                message: "提交记录已超额， 请在钉钉购买后继续提交:%s",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 185,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.registerError",
-                message: "注册失败:%s",
-                class: None,
-                variant: 186,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.operatingFrequencyTooFast",
-                message: "操作频率过快，请稍后重试:%s",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 187,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.application.invalidApplicationSetting",
-                message: "应用配置错误，请联系管理员:%s",
-                class: None,
-                variant: 188,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.failedToSearchEmployeeFieldValues",
-                message: "查不到人:%s",
-                class: None,
-                variant: 189,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.fileSizeTooBig",
-                message: "附件预览暂不支持大小超过20M的文件，请下载后查看:%s",
-                class: None,
-                variant: 190,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.parameter.invalidUrl",
-                message: "请求地址非法:%s",
-                class: None,
-                variant: 191,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidData.data.dataIsInvalid",
-                message: "数据非法:%s",
-                class: None,
-                variant: 192,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.invalidComponentID",
-                message: "组件ID不合法:%s",
-                class: None,
-                variant: 193,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.bindingOfFormAndOtherProcessesAlreadyExist",
-                message: "页面与其他流程已有绑定关系:%s",
-                class: None,
-                variant: 194,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.canNotModify",
-                message: "封网期间，不允许执行该操作:%s",
-                class: None,
-                variant: 195,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.componentActingAsApprovalConditionNotFilled",
-                message: "已作为条件审批的组件必须必填(包含已失效条件):%s",
-                class: None,
-                variant: 196,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "noPermission.form.deleteApprovalConditionComponentsWasNotAllowed",
-                message: "不允许删除作为条件审批的组件(包含已失效条件):%s",
-                class: None,
-                variant: 197,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.relationBetweenFormAndTheProcessDoesNotExist",
-                message: "页面与流程的关联关系不存在:%s",
-                class: None,
-                variant: 198,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.pageInstanceNotFound",
-                message: "未找到页面实例:%s",
-                class: None,
-                variant: 199,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.form.publishedPageNotFound",
-                message: "未找到已上线的页面:%s",
-                class: None,
-                variant: 200,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.openSearch.cursorExceedFiveThousand",
-                message: "搜索接口翻页不能超过5000，请细化过滤条件缩小查询范围:%s",
-                class: None,
-                variant: 201,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.openSearch.preciseSearchNonsupportMultipleDistinctKey",
-                message: "精确搜索不支持多个distinct字段:%s",
-                class: None,
-                variant: 202,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.openSearch.numberComponentCanNotSupportNullQuery",
-                message: "数字组件不支持null查询:%s",
-                class: None,
-                variant: 203,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.openSearch.openSearchQueryFail",
-                message: "高性能检索服务查询失败:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 204,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.openSearch.simultaneousFuzzySearchAndPreciseSearch",
-                message: "精确搜索和模糊搜索无法同时支持:%s",
-                class: None,
-                variant: 205,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.openSearch.componentCanNotSupportThisOperatorType",
-                message: "组件不支持该逻辑操作:%s",
-                class: None,
-                variant: 206,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.numberOfQueryDataExceed",
-                message: "单次查询超过条数限制:%s",
-                class: None,
-                variant: 207,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.openSearch.canNotFindKeyAccordingToComponentFieldId",
-                message: "找不到高性能检索服务上对应的key:%s",
-                class: None,
-                variant: 208,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.message.sendYidaInnerMessageError",
-                message: "宜搭内部消息发送失败:%s",
-                class: None,
-                variant: 209,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.openSearch.notSupportDataLinkageAndAssociationForm",
-                message: "数据联动和关联其他表单数据 不支持用高性能检索服务替换mysql:%s",
-                class: None,
-                variant: 210,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.json.componentValuesEmptyInSearchFieldJson",
-                message: "searchFieldJson所有组件值都为空:%s",
-                class: None,
-                variant: 211,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.expression.expressionEvaluateFail",
-                message: "公式执行失败:%s",
-                class: None,
-                variant: 212,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.user.userNotExist",
-                message: "用户不存在:%s",
-                class: None,
-                variant: 213,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.address.addressDoesNotExist",
-                message: "请求地址不存在:%s",
-                class: None,
-                variant: 214,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.administrator.tooManyAdministrators",
-                message: "管理员过多:%s",
-                class: None,
-                variant: 215,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidParameter.corp.corpNotExist",
-                message: "企业不存在:%s",
-                class: None,
-                variant: 216,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.operation.applicationNameNotCorrect",
-                message: "应用名称不匹配，无法删除:%s",
-                class: None,
-                variant: 217,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.batchOperation.batchDeletingSequenceIsPerforming",
-                message: "当前表单有正在删除的批次，请等待完成后再重试:%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 218,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "failure.batchOperation.currentFormIsExecutingBatchDeleting",
-                message: "当前表单正在执行批量删除操作，请稍后再试:%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 219,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.batchOperation.runningImportTaskExceedLimit",
-                message: "存在的运行中的导入任务超过上限:%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 220,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalidState.batchOperation.dataNeedNotToBeUpdate",
-                message: "没有符合条件的数据需要更新:%s",
-                class: None,
-                variant: 221,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unclassifiedError",
-                message: "宜搭未分类的异常信息:%s",
-                class: None,
-                variant: 222,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "failure.businessError.unclassifiedError",
-                message: "宜搭未分类的错误信息:%s",
-                class: None,
-                variant: 223,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "failure.businessError.unclassifiedException",
-                message: "宜搭未分类的错误信息:%s",
-                class: None,
-                variant: 224,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "failure.businessError.businessException",
-                message: "宜搭未分类的业务异常信息:%s",
-                class: None,
-                variant: 225,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "innerError",
-                message: "宜搭服务内部异常信息:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 226,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidVersion.unsupported",
-                message: "当前组织未购买该权益，请联系管理员升级宜搭版本:%s",
-                class: None,
-                variant: 227,
-            },
+            "0\t400\t\tinvalidState.batchOperation.onlyTheFrontPortionCanBeUpdated\t最多可按当前筛选条件更新前若干条数据，如有超过，请调整筛选条件:%s",
+            "1\t400\t\tinvalidState.batchOperation.excelRowCountExceed\texcel中行数超过限制:%s",
+            "2\t400\t\tinvalidState.batchOperation.noDataInExcel\texcel中没有数据:%s",
+            "3\t400\t\tinvalidState.batchOperation.illegalUpdateValue\t更新值不合法:%s",
+            "4\t400\t\tfailure.message.dingTalkMessageError\t钉消息参数或返回结果处理异常:%s",
+            "5\t400\t\tinvalidState.batchOperation.duplicateConditionExist\t存在多行相同的过滤条件:%s",
+            "6\t400\t\tfailure.batchOperation.sameComponentInConditionAndUpdateTarget\t同一个组件不能同时作为条件和更新值:%s",
+            "7\t400\ttransient\tfailure.spi.spiLoadError\t系统SPI加载异常:%s",
+            "8\t400\t\tnoPermission.submit.deny\t您现在正在预览应用，无法操作提交动作。:%s",
+            "9\t400\t\tapplicationNotExist.application.notExits\t应用不存在:%s",
+            "10\t400\ttransient\tfailure.masterData.invokeMasterDataFailed\t主数据调用异常:%s",
+            "11\t400\ttransient\tsystemRuntimeException.exception.systemException\t系统运行异常:%s",
+            "12\t400\t\tapplicationNotExist.application.applicationNotExits\t应用不存在:%s",
+            "13\t400\t\tcacheNotExists.cache.notExists\t缓存类型不存在:%s",
+            "14\t400\t\tinvalidParameter.applicationName.applicationNameDuplicate\t应用名称已被占用:%s",
+            "15\t400\t\tfailure.operation.exceptionOccurredInSearch\t搜索异常，请检查查询参数，有问题请通过宜搭官网首页右下角帮助链接联系我们:%s",
+            "16\t400\t\tfailure.operation.processIsBeingRepaired\t正在修复流程，无需重复操作:%s",
+            "17\t400\tretry_later\tinvalidState.batchOperation.previousBatchUpdatingIsRunning\t存在正在运行的批量修改，请稍后再试:%s",
+            "18\t400\t\tinvalidState.batchOperation.ruleIsInvalid\t批量更新规则中有不存在的组件:%s",
+            "19\t400\t\tfailure.operation.applicationContainsCrossApplicationDataSource\t操作异常，应用下包含跨应用数据源:%s",
+            "20\t400\t\tinvalidState.batchOperation.batchUpdateRecordDoesNotExist\t批量更新记录查询不到:%s",
+            "21\t400\t\tfailure.batchOperation.noUpdatingComponentInBatchUpdatingRule\t批量更新规则中未指定更新组件:%s",
+            "22\t400\t\tfailure.batchOperation.batchUpdatingRuleNeedConditionComponent\t批量更新规则中未指定条件组件:%s",
+            "23\t400\t\tinvalidParameter.appKey.targetAppKeyInvalid\t目标应用编码非法:%s",
+            "24\t400\t\tfailure.operation.onlyTemplateAppCanBeCopied\t只能复制模板应用:%s",
+            "25\t400\t\tfailure.batchOperation.dataAmountToStartProcessExceed\t批量发起流程的数据过多:%s",
+            "26\t400\t\tfailure.operation.appCopyFail\t应用复制失败:%s",
+            "27\t400\t\tfailure.batchOperation.excelDataIsEmpty\t批量发起的excel数据为空:%s",
+            "28\t400\t\tinvalidState.template.appTemplateNotExist\t应用模板不存在:%s",
+            "29\t400\t\tfailure.batchOperation.canNotFindImportSequence\t找不到导入序列记录:%s",
+            "30\t400\t\tinvalidParameter.applicationName.applicationNameTooLong\t名称不能超过150个字符(75个汉字):%s",
+            "31\t400\t\tfailure.operation.failedToRegister\t注册失败:%s",
+            "32\t400\t\tinvalidParameter.name.invalid\t只允许数字，字母，下划线:%s",
+            "33\t400\t\tfailure.process.oneTaskPermitOneBackAppend\t相同任务只能进行一次后加签:%s",
+            "34\t400\tpermission\tnoPermission.permission.deny\t没有权限:%s",
+            "35\t400\t\tfailure.task.failedToPerformApproval\t任务审批失败:%s",
+            "36\t400\t\tinvalidParameter.parameter.error\t参数错误:%s",
+            "37\t400\t\tfailure.process.failedToCreateProcess\t创建流程失败:%s",
+            "38\t400\t\tfieldTooMuch.field.exceed\t字段超过最大允许数量:%s",
+            "39\t400\t\tinvalidState.process.targetActivityIsIllegal\t非法的跳转节点:%s",
+            "40\t400\t\tinvalidParameter.methodInputs.invalidFormat\t数据格式错误:%s",
+            "41\t400\t\tnoPermission.process.onlyRunningTasksCanBeAppended\t非运行状态的流程无法加签:%s",
+            "42\t400\t\tinvalidParameter.parameter.parameterIsEmpty\t不能为空:%s",
+            "43\t400\t\tnoPermission.process.onlyRunningTasksCanBeRedirected\t非运行状态的流程无法转交:%s",
+            "44\t400\tcredentials\tinvalidParameter.parameter.accessKeyNotMatch\t接入密钥不匹配:%s",
+            "45\t400\tpermission\tnoPermission.process.onlyCurrentApproverCanReturnProcessInstance\t不是流程当前审批人，不能执行退回:%s",
+            "46\t400\t\tfailure.process.failureOfProcessRetry\t流程重试失败:%s",
+            "47\t400\t\tfailure.process.canOnlyRetryTheAbnormalProcess\t您只能对异常的流程进行重试:%s",
+            "48\t400\t\tinvalidState.permission.incorrectPermissionType\t权限类型不正确:%s",
+            "49\t400\ttransient\tfailure.operation.fatalSystemError\t系统异常，请联系企业管理员:%s",
+            "50\t400\ttransient\tfailure.operation.lightSystemError\t系统异常，请通过宜搭官网首页右下角帮助链接联系我们:%s",
+            "51\t400\t\tfailure.operation.warn\t提醒:%s",
+            "52\t400\t\tfailure.connector.operateFailed\t操作失败:%s",
+            "53\t400\t\tinvalidState.openSearch.failToSaveData\t数据保存失败，组件映射关系找不到:%s",
+            "54\t400\t\tinvalidState.openSearch.invalidFormDataExist\t表单数据有误，请联系应用管理员:%s",
+            "55\t400\tretry_later\tinvalidState.openSearch.currentFormIsRebuilding\t当前表单重构中，请稍后再试:%s",
+            "56\t400\t\tinvalidState.openSearch.searchFieldExceed\t该类型支持搜索的字段超过限制:%s",
+            "57\t400\t\tinvalidState.openSearch.deficiencyOfMappingForFormField\t表单组件和索引的映射关系不存在:%s",
+            "58\t400\t\tinvalidState.openSearch.dataToUpdateNotFound\t更新的高性能检索服务 data数据不存在:%s",
+            "59\t400\t\tinvalidParameter.process.emptyProcessInstanceIds\tprocessInstanceIds不能为空:%s",
+            "60\t400\ttransient\tsystemRuntimeException.exception.platformKnownException\t宜搭平台发生了异常:%s",
+            "61\t400\t\tinvalidParameter.parameter.blankDataTitle\t数据标题不能为空，请检查数据标题设置:%s",
+            "62\t400\t\tinvalidParameter.number.exceedMax\t超过限制:%s",
+            "63\t400\t\tinvalidParameter.parameter.optionValueOfRadioSelectFieldExceed\t单选和下拉单选组件选项值不能超过255:%s",
+            "64\t400\t\tfailure.operation.failedToChangeEncryptionConfiguration\t表单下已存在数据，不允许变更加密配置:%s",
+            "65\t400\t\tfailure.operation.formDesignHistoryCanNotBeFound\t表单历史查询不到:%s",
+            "66\t400\t\tinvalidState.form.incorrectPageSetting\t前页面存在系统配置问题，请联系应用管理员:%s",
+            "67\t400\t\tinvalidParameter.serviceCallBack.unsupportedServiceInvokeType\t不支持的服务注册类型:%s",
+            "68\t400\t\tfailure.operation.logicServiceFail\t调用逻辑编排服务处理失败:%s",
+            "69\t400\t\tfailure.serviceCallBack.failedToExecuteService\t执行回调服务失败:%s",
+            "70\t400\t\tinvalidState.serviceCallBack.serviceDataNotExist\t回调服务不存在:%s",
+            "71\t400\t\tfailure.operation.logicServiceInvokeFail\t调用逻辑编排服务失败:%s",
+            "72\t400\t\tfailure.serviceCallBack.failedToInvokeService\t执行回调服务失败:%s",
+            "73\t400\t\tinvalidParameter.parameter.illegalParameterLength\t长度参数非法:%s",
+            "74\t400\t\tinvalidParameter.parameter.exceedLengthLimit\t参数超过了长度限制:%s",
+            "75\t400\t\tfailure.data.failedToConstructData\t数据构建失败:%s",
+            "76\t400\t\tinvalidState.key.keyCorrespondingToDataAlreadyExists\t数据对应的KEY已存在:%s",
+            "77\t400\t\tfailure.operation.forbidToReinitializeMappingRelationships\t固定的映射关系不允许重新初始化:%s",
+            "78\t400\t\tfailure.resource.dataTypeAccessAmountReachLimit\t数据类型接入数量已满:%s",
+            "79\t400\t\tinvalidState.form.instanceAssociationComponentDoesNotExist\t实例关联组件不存在:%s",
+            "80\t400\t\tfailure.form.instanceAssociationComponentNotSupportReceiptData\t单据数据不支持实例关联:%s",
+            "81\t400\t\tinvalidState.plugin.pluginOutputFieldShouldNotUseExpression\t表单中的某个插件输出字段不允许使用公式:%s",
+            "82\t400\t\tinvalidState.permissionPackage.permissionPackageNotExist\t权限组不存在:%s",
+            "83\t400\t\tinvalidState.plugin.invalidFormat\t插件格式有误，请修正:%s",
+            "84\t400\t\tinvalidState.plugin.failedToExecute\t插件执行失败，请检查插件定义或联系管理员:%s",
+            "85\t400\t\tinvalidState.plugin.mutualDependencyInOutputField\t插件输出字段之间不能互相依赖:%s",
+            "86\t400\t\tinvalidParameter.parameter.illegalSerialNumberFieldType\t流水号组件类型非法:%s",
+            "87\t400\t\tinvalidParameter.parameter.illegalSerialNumberPrefix\t流水号前缀格式错误:%s",
+            "88\t400\t\tfailure.operation.processingImportSequenceCanNotBeDeleted\t处理中的批次不允许删除:%s",
+            "89\t400\t\tfailure.operation.processFormCanNotSaveReceiptFormData\t流程表单不能保存单据数据:%s",
+            "90\t400\tpermission\tnoPermission.access.accessDeny\t暂无访问权限，应用管理员关闭了「家校通讯录」成员访问，如需访问请联系管理员开启。:%s",
+            "91\t400\t\tfailure.operation.receiptFormCanNotStartInstance\t单据表单不能发起流程:%s",
+            "92\t400\t\tinvalidParameter.parameter.incorrectFormUuid\t指定的表单id有误:%s",
+            "93\t400\t\tinvalidParameter.parameter.attachmentsAmountExceedTwo\t不可以超过两个附件:%s",
+            "94\t400\t\tinvalidState.batchOperation.importSequenceDoesNotExist\t导入批次不存在或已删除:%s",
+            "95\t400\t\tfailure.operation.uploadFileFail\t文件上传失败:%s",
+            "96\t400\t\tinvalidParameter.parameter.invalidFileUrl\t文件地址参数非法:%s",
+            "97\t400\t\tinvalidState.service.improperServiceResultFormat\t服务返回结果格式不正确:%s",
+            "98\t400\t\tfailure.encrypt.encryptError\t加密失败:%s",
+            "99\t400\t\tsystemRuntimeException.exception.platformUnknownException\t宜搭平台发生了未知的异常:%s",
+            "100\t400\t\tfailure.operation.failToSearchApp\t应用查询失败，请联系管理员:%s",
+            "101\t400\t\tinvalidState.authorization.invalidAuthorizationInformation\t无效的认证信息:%s",
+            "102\t400\tretry_later\tfailure.operation.tooManyVisitors\t平台当前访问人数过多，请稍后重试:%s",
+            "103\t400\t\tinvalidState.form.formDataIsBlank\t表单数据不能为空:%s",
+            "104\t400\t\tfailure.operation.dataAmountToBeClearExceedThreeHundred\t表单数据最多清空300条:%s",
+            "105\t400\t\tinvalidState.form.formWasModified\t表单已变更，请刷新当前页面重新提交:%s",
+            "106\t400\t\tinvalidParameter.parameter.tableFieldInTableField\t明细组件下不能含有明细组件:%s",
+            "107\t400\t\tinvalidState.process.nameLengthExceed\t名称过长:%s",
+            "108\t400\t\tfailure.process.redirectProcessFailure\t流程实例跳转失败:%s",
+            "109\t400\t\tinvalidState.process.circularProcessInvocationExist\t存在环路调用流程:%s",
+            "110\t400\t\tinvalidState.form.variablesExceedFive\t表单内置变量不能超过5个:%s",
+            "111\t400\t\tfailure.operation.forbidToDeleteEnabledProcess\t已启用的流程不允许删除:%s",
+            "112\t400\t\tinvalidState.process.invalidFormEvent\t异常的流程事件绑定关系，请为流程正确配置触发事件:%s",
+            "113\t400\t\tinvalidState.process.noAppropriateFormIsBoundToOriginalProcess\t原流程不存在表单绑定关系:%s",
+            "114\t400\t\tinvalidState.process.processHasBeenEnabledOrDisabled\t流程已启用或者已禁用:%s",
+            "115\t400\t\tinvalidState.process.processDefinitionNotExist\t原流程定义不存在:%s",
+            "116\t400\t\tinvalidState.form.correspondingFormIsDeleted\t对应表单已删除，请联系应用管理员:%s",
+            "117\t400\t\tinvalidState.process.processRequireAppropriateEvent\t流程未正确绑定触发事件:%s",
+            "118\t400\t\tinvalidState.form.targetFormIsDeleted\t跳转的目标表单已删除:%s",
+            "119\t400\t\tinvalidState.form.componentIsDeleted\t组件已被删除:%s",
+            "120\t400\t\tinvalidParameter.validation.parameterValidationFailed\t参数校验失败:%s",
+            "121\t400\t\tinvalidState.mapping.mappingTypeNotMatchFieldType\t字段类型与映射类型不匹配:%s",
+            "122\t400\t\tinvalidState.dataLinkage.dataSourceFieldNotSupportSearch\t数据联动配置错误，数据来源字段未支持搜索，请在“数据管理”进行配置:%s",
+            "123\t400\t\tinvalidState.mapping.noMappingRelationship\t不存在映射关系:%s",
+            "124\t400\t\tfailure.operation.onlyReceiptDataCanBeCleared\t只有单据表单才允许清空数据:%s",
+            "125\t400\t\tinvalidState.dataLinkage.filterFieldNotSupportSearch\t数据联动配置错误，过滤字段未支持搜索，请在“数据管理”进行配置:%s",
+            "126\t400\t\tfailure.operation.onlyReceiptDataCanBeDeletedInBatches\t只能批量删除单据数据:%s",
+            "127\t400\t\tinvalidState.associationForm.incorrectAssociationDataSetting\t关联其他表单数据配置错误，数据来源字段未支持搜索，请在“数据管理”进行配置:%s",
+            "128\t400\t\tinvalidState.instance.instanceDataHasBeenModified\t实例数据已修改，请刷新当前页面:%s",
+            "129\t400\t\tinvalidState.instance.instanceStatusHasChanged\t实例状态已变更，请刷新当前页面:%s",
+            "130\t400\t\tinvalidParameter.parameter.expectDoubleButNonNumeric\tDOUBLE类型非数字:%s",
+            "131\t400\t\tinvalidParameter.corporation.invalidAuthorizationCorporationId\t不是合法的授权组织:%s",
+            "132\t400\t\tinvalidParameter.parameter.typeOfArrayItemCanNotBeString\tARRAY类型不允许为String:%s",
+            "133\t400\t\tinvalidParameter.metaKey.invalidMetaKey\t非法的元数据关键词:%s",
+            "134\t400\t\tinvalidParameter.parameter.arrayLengthExceed\tARRAY类型超长:%s",
+            "135\t400\tquota\tfailure.operation.currentEditionCanOnlyCreateApp\t当前版本能创建的应用个数已达您企业内应用数量上限:%s",
+            "136\t400\t\tinvalidParameter.parameter.doubleTypeLengthExceed\tDOUBLE类型超长:%s",
+            "137\t400\tthrottled\tfailure.operation.requestTooFast\t请求过于频繁，请稍后重试:%s",
+            "138\t400\t\tinvalidState.form.dataDoesNotExistOrIsDeleted\t数据不存在或已删除:%s",
+            "139\t400\t\tfailure.operation.environmentDoesNotSupport\t所在环境不支持当前操作:%s",
+            "140\t400\t\tfailure.form.canNotPaasSubmissionRulesCheck\t不满足提交规则:%s",
+            "141\t400\t\tfailure.form.dataAmountExceedFiveThousand\t数据量过大，不能超过5000条:%s",
+            "142\t400\tpermission\tnoPermission.access.illegalIp\t非法的IP地址访问:%s",
+            "143\t400\t\tresourceCapacity.resource.resourceReachedLimit\t宜搭资源校验失败:%s",
+            "144\t400\t\tinvalidState.instance.formStatusChanged\t实例状态已变更，请刷新后再试:%s",
+            "145\t400\t\tfailure.operation.applicationKeyIsSensitiveInformation\t应用密钥为敏感信息， 请联系应用主管理员获取:%s",
+            "146\t400\t\tinvalidState.file.failedToUploadSchema\t上传到内容分发服务器失败:%s",
+            "147\t400\t\tinvalidState.form.formNotExist\t表单不存在:%s",
+            "148\t400\t\tinvalidState.form.invalidFormData\t表单校验失败:%s",
+            "149\t400\t\tinvalidState.form.invalidPageStatus\t表单状态错误:%s",
+            "150\t400\t\tnoPermission.form.systemNavigationCanNotDelete\t系统导航不允许删除:%s",
+            "151\t400\t\tinvalidState.form.pageNotFound\t页面不存在:%s",
+            "152\t400\t\tfailure.operation.saasApplicationNotFound\t无法找到应用，请核对应用信息:%s",
+            "153\t400\ttransient\tfailure.service.failedToInvokeFileService\t调用文件服务失败:%s",
+            "154\t400\t\tfailure.operation.incorrectMessageState\t消息状态异常下执行操作:%s",
+            "155\t400\ttransient\tfailure.service.failedToInvokeHsf\t调用宜搭HSF接口失败:%s",
+            "156\t400\t\tinvalidState.service.argumentsTypeNotFount\t找不到调用宜搭HSF接口的参数类型:%s",
+            "157\t400\t\tfailure.message.failedToSendMessage\t消息发送失败:%s",
+            "158\t400\t\tinvalidState.message.orderedMessageQueueWithoutShardingKey\t顺序消息未指定shardingKey:%s",
+            "159\t400\tpermission\tinvalidState.account.accountNotAuthorized\t您所使用的账号未被授权，请联系您所在企业的宜搭平台管理员进行账号授权后继续使用:%s",
+            "160\t400\tquota\tinvalidState.account.trialAccountAttachmentCapacityExceed\t试用版宜搭账号上传附件容量已超额， 请在钉钉购买宜搭正式版本后继续使用:%s",
+            "161\t400\tquota\tinvalidState.account.trialAccountSubmissionRecordExceed\t试用版宜搭账号提交记录已超额， 请在钉钉购买宜搭正式版本后继续使用:%s",
+            "162\t400\t\tinvalidState.processConfig.processConfigIsWrong\t流程配置错误，请联系流程管理员:%s",
+            "163\t400\t\tinvalidParameter.publicAccount.publicAccountNotSupport\t暂不支持公共账号登录:%s",
+            "164\t400\t\tinvalidState.mobileVerificationCode.codeIsAbnormal\t发送验证码异常， 请检查手机号码是否正确:%s",
+            "165\t400\t\tinvalidParameter.phoneNumber.numberIsBlank\t手机号码不能为空:%s",
+            "166\t400\t\tinvalidState.mobileVerificationCode.codeIncorrect\t手机验证码有误， 请重新输入:%s",
+            "167\t400\t\tinvalidState.mobileVerificationCode.codeExpired\t手机验证码已经失效， 请重新发送:%s",
+            "168\t400\t\tfailure.operation.registrationPasswordDoesNotMatchRules\t注册密码不符合规则:%s",
+            "169\t400\t\tinvalidState.template.templateNameAlreadyExists\t模板名称已存在:%s",
+            "170\t400\t\tinvalidState.form.failedToDeleteNavigationWithPage\t不允许删除包含有页面的导航:%s",
+            "171\t400\t\tinvalidState.template.templateIsEmpty\t模板内容不能为空:%s",
+            "172\t400\tretry_later\tfailure.operation.operationDeniedDuringThePublishPeriod\t表单发布中，不能进行其他操作:%s",
+            "173\t400\t\tfailure.form.pageChanged\t页面已变更，请更新后再修改并重新保存:%s",
+            "174\t400\t\tfailure.operation.snapshotForAppPublishIsNotAllowedToDelete\t发布版本快照不允许删除:%s",
+            "175\t400\t\tinvalidState.form.processContainsRunningInstances\t流程存在运行中的实例不能删除:%s",
+            "176\t400\tretry_later\tfailure.operation.operationDeniedDuringTheRollbackPeriod\t数据回滚进行中，不能进行其他操作:%s",
+            "177\t400\t\tinvalidState.form.emptyPage\t页面内容不能为空:%s",
+            "178\t400\t\tinvalidState.template.templateDoesNotExist\t模板不存在:%s",
+            "179\t400\t\tinvalidState.form.duplicateComponentID\t组件ID不允许重复:%s",
+            "180\t400\t\tinvalidState.process.expectOnlyOneTask\t该实例下必须有且只有一个宜搭平台任务:%s",
+            "181\t400\t\tinvalidParameter.task.onlyPlatformTaskCanBeExecuted\t只能执行宜搭平台任务:%s",
+            "182\t400\t\tinvalidParameter.task.unsupportedOutResultType\t不支持的任务执行动作:%s",
+            "183\t400\t\tinvalidParameter.form.invalidArgumentsForSearchingEmployeeField\t搜人员组件值参数有误:%s",
+            "184\t400\tquota\tfailure.operation.uploadAttachmentCapacityExceed\t上传附件容量超额， 请在钉钉购买后继续上传:%s",
+            "185\t400\tquota\tfailure.operation.theSubmissionRecordExceed\t提交记录已超额， 请在钉钉购买后继续提交:%s",
+            "186\t400\t\tfailure.operation.registerError\t注册失败:%s",
+            "187\t400\tthrottled\tfailure.operation.operatingFrequencyTooFast\t操作频率过快，请稍后重试:%s",
+            "188\t400\t\tinvalidState.application.invalidApplicationSetting\t应用配置错误，请联系管理员:%s",
+            "189\t400\t\tfailure.operation.failedToSearchEmployeeFieldValues\t查不到人:%s",
+            "190\t400\t\tfailure.operation.fileSizeTooBig\t附件预览暂不支持大小超过20M的文件，请下载后查看:%s",
+            "191\t400\t\tinvalidParameter.parameter.invalidUrl\t请求地址非法:%s",
+            "192\t400\t\tinvalidData.data.dataIsInvalid\t数据非法:%s",
+            "193\t400\t\tinvalidState.form.invalidComponentID\t组件ID不合法:%s",
+            "194\t400\t\tinvalidState.form.bindingOfFormAndOtherProcessesAlreadyExist\t页面与其他流程已有绑定关系:%s",
+            "195\t400\t\tfailure.operation.canNotModify\t封网期间，不允许执行该操作:%s",
+            "196\t400\t\tinvalidState.form.componentActingAsApprovalConditionNotFilled\t已作为条件审批的组件必须必填(包含已失效条件):%s",
+            "197\t400\t\tnoPermission.form.deleteApprovalConditionComponentsWasNotAllowed\t不允许删除作为条件审批的组件(包含已失效条件):%s",
+            "198\t400\t\tinvalidState.form.relationBetweenFormAndTheProcessDoesNotExist\t页面与流程的关联关系不存在:%s",
+            "199\t400\t\tinvalidState.form.pageInstanceNotFound\t未找到页面实例:%s",
+            "200\t400\t\tinvalidState.form.publishedPageNotFound\t未找到已上线的页面:%s",
+            "201\t400\t\tinvalidState.openSearch.cursorExceedFiveThousand\t搜索接口翻页不能超过5000，请细化过滤条件缩小查询范围:%s",
+            "202\t400\t\tfailure.openSearch.preciseSearchNonsupportMultipleDistinctKey\t精确搜索不支持多个distinct字段:%s",
+            "203\t400\t\tinvalidState.openSearch.numberComponentCanNotSupportNullQuery\t数字组件不支持null查询:%s",
+            "204\t400\ttransient\tinvalidState.openSearch.openSearchQueryFail\t高性能检索服务查询失败:%s",
+            "205\t400\t\tinvalidState.openSearch.simultaneousFuzzySearchAndPreciseSearch\t精确搜索和模糊搜索无法同时支持:%s",
+            "206\t400\t\tinvalidState.openSearch.componentCanNotSupportThisOperatorType\t组件不支持该逻辑操作:%s",
+            "207\t400\t\tfailure.operation.numberOfQueryDataExceed\t单次查询超过条数限制:%s",
+            "208\t400\t\tinvalidState.openSearch.canNotFindKeyAccordingToComponentFieldId\t找不到高性能检索服务上对应的key:%s",
+            "209\t400\t\tfailure.message.sendYidaInnerMessageError\t宜搭内部消息发送失败:%s",
+            "210\t400\t\tinvalidState.openSearch.notSupportDataLinkageAndAssociationForm\t数据联动和关联其他表单数据 不支持用高性能检索服务替换mysql:%s",
+            "211\t400\t\tinvalidParameter.json.componentValuesEmptyInSearchFieldJson\tsearchFieldJson所有组件值都为空:%s",
+            "212\t400\t\tfailure.expression.expressionEvaluateFail\t公式执行失败:%s",
+            "213\t400\t\tfailure.user.userNotExist\t用户不存在:%s",
+            "214\t400\t\tfailure.address.addressDoesNotExist\t请求地址不存在:%s",
+            "215\t400\t\tinvalidState.administrator.tooManyAdministrators\t管理员过多:%s",
+            "216\t400\t\tinvalidParameter.corp.corpNotExist\t企业不存在:%s",
+            "217\t400\t\tfailure.operation.applicationNameNotCorrect\t应用名称不匹配，无法删除:%s",
+            "218\t400\tretry_later\tfailure.batchOperation.batchDeletingSequenceIsPerforming\t当前表单有正在删除的批次，请等待完成后再重试:%s",
+            "219\t400\tretry_later\tfailure.batchOperation.currentFormIsExecutingBatchDeleting\t当前表单正在执行批量删除操作，请稍后再试:%s",
+            "220\t400\tretry_later\tinvalidState.batchOperation.runningImportTaskExceedLimit\t存在的运行中的导入任务超过上限:%s",
+            "221\t400\t\tinvalidState.batchOperation.dataNeedNotToBeUpdate\t没有符合条件的数据需要更新:%s",
+            "222\t500\t\tunclassifiedError\t宜搭未分类的异常信息:%s",
+            "223\t500\t\tfailure.businessError.unclassifiedError\t宜搭未分类的错误信息:%s",
+            "224\t500\t\tfailure.businessError.unclassifiedException\t宜搭未分类的错误信息:%s",
+            "225\t500\t\tfailure.businessError.businessException\t宜搭未分类的业务异常信息:%s",
+            "226\t500\ttransient\tinnerError\t宜搭服务内部异常信息:%s",
+            "227\t500\t\tinvalidVersion.unsupported\t当前组织未购买该权益，请联系管理员升级宜搭版本:%s",
         ],
     }
 }
@@ -2072,9 +704,11 @@ rt::model!(Data, Default);
 /// The errors that `PageAutoFlowLog` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type PageAutoFlowLogError = PageAutoFlowLogErrors<16622984684442021176>;
+
+/// The errors of `PageAutoFlowLog` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum PageAutoFlowLogError {
+pub enum PageAutoFlowLogErrors<const OPERATION: u64> {
     /// Only the first items of the filter can be updated; narrow the filter if there are more.
     ///
     /// Status 400, code `invalidState.batchOperation.onlyTheFrontPortionCanBeUpdated`: `最多可按当前筛选条件更新前若干条数据，如有超过，请调整筛选条件:%s`
@@ -2991,608 +1625,179 @@ pub enum PageAutoFlowLogError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for PageAutoFlowLogError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => {
-                Self::InvalidStateBatchOperationOnlyTheFrontPortionCanBeUpdated(error)
-            }
-            Some(1) => Self::InvalidStateBatchOperationExcelRowCountExceed(error),
-            Some(2) => Self::InvalidStateBatchOperationNoDataInExcel(error),
-            Some(3) => Self::InvalidStateBatchOperationIllegalUpdateValue(error),
-            Some(4) => Self::FailureMessageDingTalkMessageError(error),
-            Some(5) => Self::InvalidStateBatchOperationDuplicateConditionExist(error),
-            Some(6) => {
-                Self::FailureBatchOperationSameComponentInConditionAndUpdateTarget(error)
-            }
-            Some(7) => Self::FailureSpiSpiLoadError(error),
-            Some(8) => Self::NoPermissionSubmitDeny(error),
-            Some(9) => Self::ApplicationNotExistApplicationNotExits(error),
-            Some(10) => Self::FailureMasterDataInvokeMasterDataFailed(error),
-            Some(11) => Self::SystemRuntimeExceptionExceptionSystemException(error),
-            Some(12) => Self::ApplicationNotExistApplicationApplicationNotExits(error),
-            Some(13) => Self::CacheNotExistsCacheNotExists(error),
-            Some(14) => {
-                Self::InvalidParameterApplicationNameApplicationNameDuplicate(error)
-            }
-            Some(15) => Self::FailureOperationExceptionOccurredInSearch(error),
-            Some(16) => Self::FailureOperationProcessIsBeingRepaired(error),
-            Some(17) => {
-                Self::InvalidStateBatchOperationPreviousBatchUpdatingIsRunning(error)
-            }
-            Some(18) => Self::InvalidStateBatchOperationRuleIsInvalid(error),
-            Some(19) => {
-                Self::FailureOperationApplicationContainsCrossApplicationDataSource(
-                    error,
-                )
-            }
-            Some(20) => {
-                Self::InvalidStateBatchOperationBatchUpdateRecordDoesNotExist(error)
-            }
-            Some(21) => {
-                Self::FailureBatchOperationNoUpdatingComponentInBatchUpdatingRule(error)
-            }
-            Some(22) => {
-                Self::FailureBatchOperationBatchUpdatingRuleNeedConditionComponent(error)
-            }
-            Some(23) => Self::InvalidParameterAppKeyTargetAppKeyInvalid(error),
-            Some(24) => Self::FailureOperationOnlyTemplateAppCanBeCopied(error),
-            Some(25) => Self::FailureBatchOperationDataAmountToStartProcessExceed(error),
-            Some(26) => Self::FailureOperationAppCopyFail(error),
-            Some(27) => Self::FailureBatchOperationExcelDataIsEmpty(error),
-            Some(28) => Self::InvalidStateTemplateAppTemplateNotExist(error),
-            Some(29) => Self::FailureBatchOperationCanNotFindImportSequence(error),
-            Some(30) => {
-                Self::InvalidParameterApplicationNameApplicationNameTooLong(error)
-            }
-            Some(31) => Self::FailureOperationFailedToRegister(error),
-            Some(32) => Self::InvalidParameterNameInvalid(error),
-            Some(33) => Self::FailureProcessOneTaskPermitOneBackAppend(error),
-            Some(34) => Self::NoPermissionPermissionDeny(error),
-            Some(35) => Self::FailureTaskFailedToPerformApproval(error),
-            Some(36) => Self::InvalidParameterParameterError(error),
-            Some(37) => Self::FailureProcessFailedToCreateProcess(error),
-            Some(38) => Self::FieldTooMuchFieldExceed(error),
-            Some(39) => Self::InvalidStateProcessTargetActivityIsIllegal(error),
-            Some(40) => Self::InvalidParameterMethodInputsInvalidFormat(error),
-            Some(41) => Self::NoPermissionProcessOnlyRunningTasksCanBeAppended(error),
-            Some(42) => Self::InvalidParameterParameterParameterIsEmpty(error),
-            Some(43) => Self::NoPermissionProcessOnlyRunningTasksCanBeRedirected(error),
-            Some(44) => Self::InvalidParameterParameterAccessKeyNotMatch(error),
-            Some(45) => {
-                Self::NoPermissionProcessOnlyCurrentApproverCanReturnProcessInstance(
-                    error,
-                )
-            }
-            Some(46) => Self::FailureProcessFailureOfProcessRetry(error),
-            Some(47) => Self::FailureProcessCanOnlyRetryTheAbnormalProcess(error),
-            Some(48) => Self::InvalidStatePermissionIncorrectPermissionType(error),
-            Some(49) => Self::FailureOperationFatalSystemError(error),
-            Some(50) => Self::FailureOperationLightSystemError(error),
-            Some(51) => Self::FailureOperationWarn(error),
-            Some(52) => Self::FailureConnectorOperateFailed(error),
-            Some(53) => Self::InvalidStateOpenSearchFailToSaveData(error),
-            Some(54) => Self::InvalidStateOpenSearchInvalidFormDataExist(error),
-            Some(55) => Self::InvalidStateOpenSearchCurrentFormIsRebuilding(error),
-            Some(56) => Self::InvalidStateOpenSearchSearchFieldExceed(error),
-            Some(57) => {
-                Self::InvalidStateOpenSearchDeficiencyOfMappingForFormField(error)
-            }
-            Some(58) => Self::InvalidStateOpenSearchDataToUpdateNotFound(error),
-            Some(59) => Self::InvalidParameterProcessEmptyProcessInstanceIds(error),
-            Some(60) => {
-                Self::SystemRuntimeExceptionExceptionPlatformKnownException(error)
-            }
-            Some(61) => Self::InvalidParameterParameterBlankDataTitle(error),
-            Some(62) => Self::InvalidParameterNumberExceedMax(error),
-            Some(63) => {
-                Self::InvalidParameterParameterOptionValueOfRadioSelectFieldExceed(error)
-            }
-            Some(64) => {
-                Self::FailureOperationFailedToChangeEncryptionConfiguration(error)
-            }
-            Some(65) => Self::FailureOperationFormDesignHistoryCanNotBeFound(error),
-            Some(66) => Self::InvalidStateFormIncorrectPageSetting(error),
-            Some(67) => {
-                Self::InvalidParameterServiceCallBackUnsupportedServiceInvokeType(error)
-            }
-            Some(68) => Self::FailureOperationLogicServiceFail(error),
-            Some(69) => Self::FailureServiceCallBackFailedToExecuteService(error),
-            Some(70) => Self::InvalidStateServiceCallBackServiceDataNotExist(error),
-            Some(71) => Self::FailureOperationLogicServiceInvokeFail(error),
-            Some(72) => Self::FailureServiceCallBackFailedToInvokeService(error),
-            Some(73) => Self::InvalidParameterParameterIllegalParameterLength(error),
-            Some(74) => Self::InvalidParameterParameterExceedLengthLimit(error),
-            Some(75) => Self::FailureDataFailedToConstructData(error),
-            Some(76) => Self::InvalidStateKeyKeyCorrespondingToDataAlreadyExists(error),
-            Some(77) => {
-                Self::FailureOperationForbidToReinitializeMappingRelationships(error)
-            }
-            Some(78) => Self::FailureResourceDataTypeAccessAmountReachLimit(error),
-            Some(79) => {
-                Self::InvalidStateFormInstanceAssociationComponentDoesNotExist(error)
-            }
-            Some(80) => {
-                Self::FailureFormInstanceAssociationComponentNotSupportReceiptData(error)
-            }
-            Some(81) => {
-                Self::InvalidStatePluginPluginOutputFieldShouldNotUseExpression(error)
-            }
-            Some(82) => {
-                Self::InvalidStatePermissionPackagePermissionPackageNotExist(error)
-            }
-            Some(83) => Self::InvalidStatePluginInvalidFormat(error),
-            Some(84) => Self::InvalidStatePluginFailedToExecute(error),
-            Some(85) => Self::InvalidStatePluginMutualDependencyInOutputField(error),
-            Some(86) => {
-                Self::InvalidParameterParameterIllegalSerialNumberFieldType(error)
-            }
-            Some(87) => Self::InvalidParameterParameterIllegalSerialNumberPrefix(error),
-            Some(88) => {
-                Self::FailureOperationProcessingImportSequenceCanNotBeDeleted(error)
-            }
-            Some(89) => Self::FailureOperationProcessFormCanNotSaveReceiptFormData(error),
-            Some(90) => Self::NoPermissionAccessAccessDeny(error),
-            Some(91) => Self::FailureOperationReceiptFormCanNotStartInstance(error),
-            Some(92) => Self::InvalidParameterParameterIncorrectFormUuid(error),
-            Some(93) => Self::InvalidParameterParameterAttachmentsAmountExceedTwo(error),
-            Some(94) => Self::InvalidStateBatchOperationImportSequenceDoesNotExist(error),
-            Some(95) => Self::FailureOperationUploadFileFail(error),
-            Some(96) => Self::InvalidParameterParameterInvalidFileUrl(error),
-            Some(97) => Self::InvalidStateServiceImproperServiceResultFormat(error),
-            Some(98) => Self::FailureEncryptEncryptError(error),
-            Some(99) => {
-                Self::SystemRuntimeExceptionExceptionPlatformUnknownException(error)
-            }
-            Some(100) => Self::FailureOperationFailToSearchApp(error),
-            Some(101) => {
-                Self::InvalidStateAuthorizationInvalidAuthorizationInformation(error)
-            }
-            Some(102) => Self::FailureOperationTooManyVisitors(error),
-            Some(103) => Self::InvalidStateFormFormDataIsBlank(error),
-            Some(104) => {
-                Self::FailureOperationDataAmountToBeClearExceedThreeHundred(error)
-            }
-            Some(105) => Self::InvalidStateFormFormWasModified(error),
-            Some(106) => Self::InvalidParameterParameterTableFieldInTableField(error),
-            Some(107) => Self::InvalidStateProcessNameLengthExceed(error),
-            Some(108) => Self::FailureProcessRedirectProcessFailure(error),
-            Some(109) => Self::InvalidStateProcessCircularProcessInvocationExist(error),
-            Some(110) => Self::InvalidStateFormVariablesExceedFive(error),
-            Some(111) => Self::FailureOperationForbidToDeleteEnabledProcess(error),
-            Some(112) => Self::InvalidStateProcessInvalidFormEvent(error),
-            Some(113) => {
-                Self::InvalidStateProcessNoAppropriateFormIsBoundToOriginalProcess(error)
-            }
-            Some(114) => Self::InvalidStateProcessProcessHasBeenEnabledOrDisabled(error),
-            Some(115) => Self::InvalidStateProcessProcessDefinitionNotExist(error),
-            Some(116) => Self::InvalidStateFormCorrespondingFormIsDeleted(error),
-            Some(117) => Self::InvalidStateProcessProcessRequireAppropriateEvent(error),
-            Some(118) => Self::InvalidStateFormTargetFormIsDeleted(error),
-            Some(119) => Self::InvalidStateFormComponentIsDeleted(error),
-            Some(120) => Self::InvalidParameterValidationParameterValidationFailed(error),
-            Some(121) => Self::InvalidStateMappingMappingTypeNotMatchFieldType(error),
-            Some(122) => {
-                Self::InvalidStateDataLinkageDataSourceFieldNotSupportSearch(error)
-            }
-            Some(123) => Self::InvalidStateMappingNoMappingRelationship(error),
-            Some(124) => Self::FailureOperationOnlyReceiptDataCanBeCleared(error),
-            Some(125) => Self::InvalidStateDataLinkageFilterFieldNotSupportSearch(error),
-            Some(126) => {
-                Self::FailureOperationOnlyReceiptDataCanBeDeletedInBatches(error)
-            }
-            Some(127) => {
-                Self::InvalidStateAssociationFormIncorrectAssociationDataSetting(error)
-            }
-            Some(128) => Self::InvalidStateInstanceInstanceDataHasBeenModified(error),
-            Some(129) => Self::InvalidStateInstanceInstanceStatusHasChanged(error),
-            Some(130) => Self::InvalidParameterParameterExpectDoubleButNonNumeric(error),
-            Some(131) => {
-                Self::InvalidParameterCorporationInvalidAuthorizationCorporationId(error)
-            }
-            Some(132) => {
-                Self::InvalidParameterParameterTypeOfArrayItemCanNotBeString(error)
-            }
-            Some(133) => Self::InvalidParameterMetaKeyInvalidMetaKey(error),
-            Some(134) => Self::InvalidParameterParameterArrayLengthExceed(error),
-            Some(135) => Self::FailureOperationCurrentEditionCanOnlyCreateApp(error),
-            Some(136) => Self::InvalidParameterParameterDoubleTypeLengthExceed(error),
-            Some(137) => Self::FailureOperationRequestTooFast(error),
-            Some(138) => Self::InvalidStateFormDataDoesNotExistOrIsDeleted(error),
-            Some(139) => Self::FailureOperationEnvironmentDoesNotSupport(error),
-            Some(140) => Self::FailureFormCanNotPaasSubmissionRulesCheck(error),
-            Some(141) => Self::FailureFormDataAmountExceedFiveThousand(error),
-            Some(142) => Self::NoPermissionAccessIllegalIp(error),
-            Some(143) => Self::ResourceCapacityResourceResourceReachedLimit(error),
-            Some(144) => Self::InvalidStateInstanceFormStatusChanged(error),
-            Some(145) => {
-                Self::FailureOperationApplicationKeyIsSensitiveInformation(error)
-            }
-            Some(146) => Self::InvalidStateFileFailedToUploadSchema(error),
-            Some(147) => Self::InvalidStateFormFormNotExist(error),
-            Some(148) => Self::InvalidStateFormInvalidFormData(error),
-            Some(149) => Self::InvalidStateFormInvalidPageStatus(error),
-            Some(150) => Self::NoPermissionFormSystemNavigationCanNotDelete(error),
-            Some(151) => Self::InvalidStateFormPageNotFound(error),
-            Some(152) => Self::FailureOperationSaasApplicationNotFound(error),
-            Some(153) => Self::FailureServiceFailedToInvokeFileService(error),
-            Some(154) => Self::FailureOperationIncorrectMessageState(error),
-            Some(155) => Self::FailureServiceFailedToInvokeHsf(error),
-            Some(156) => Self::InvalidStateServiceArgumentsTypeNotFount(error),
-            Some(157) => Self::FailureMessageFailedToSendMessage(error),
-            Some(158) => {
-                Self::InvalidStateMessageOrderedMessageQueueWithoutShardingKey(error)
-            }
-            Some(159) => Self::InvalidStateAccountAccountNotAuthorized(error),
-            Some(160) => {
-                Self::InvalidStateAccountTrialAccountAttachmentCapacityExceed(error)
-            }
-            Some(161) => {
-                Self::InvalidStateAccountTrialAccountSubmissionRecordExceed(error)
-            }
-            Some(162) => Self::InvalidStateProcessConfigProcessConfigIsWrong(error),
-            Some(163) => {
-                Self::InvalidParameterPublicAccountPublicAccountNotSupport(error)
-            }
-            Some(164) => Self::InvalidStateMobileVerificationCodeCodeIsAbnormal(error),
-            Some(165) => Self::InvalidParameterPhoneNumberNumberIsBlank(error),
-            Some(166) => Self::InvalidStateMobileVerificationCodeCodeIncorrect(error),
-            Some(167) => Self::InvalidStateMobileVerificationCodeCodeExpired(error),
-            Some(168) => {
-                Self::FailureOperationRegistrationPasswordDoesNotMatchRules(error)
-            }
-            Some(169) => Self::InvalidStateTemplateTemplateNameAlreadyExists(error),
-            Some(170) => Self::InvalidStateFormFailedToDeleteNavigationWithPage(error),
-            Some(171) => Self::InvalidStateTemplateTemplateIsEmpty(error),
-            Some(172) => {
-                Self::FailureOperationOperationDeniedDuringThePublishPeriod(error)
-            }
-            Some(173) => Self::FailureFormPageChanged(error),
-            Some(174) => {
-                Self::FailureOperationSnapshotForAppPublishIsNotAllowedToDelete(error)
-            }
-            Some(175) => Self::InvalidStateFormProcessContainsRunningInstances(error),
-            Some(176) => {
-                Self::FailureOperationOperationDeniedDuringTheRollbackPeriod(error)
-            }
-            Some(177) => Self::InvalidStateFormEmptyPage(error),
-            Some(178) => Self::InvalidStateTemplateTemplateDoesNotExist(error),
-            Some(179) => Self::InvalidStateFormDuplicateComponentId(error),
-            Some(180) => Self::InvalidStateProcessExpectOnlyOneTask(error),
-            Some(181) => Self::InvalidParameterTaskOnlyPlatformTaskCanBeExecuted(error),
-            Some(182) => Self::InvalidParameterTaskUnsupportedOutResultType(error),
-            Some(183) => {
-                Self::InvalidParameterFormInvalidArgumentsForSearchingEmployeeField(
-                    error,
-                )
-            }
-            Some(184) => Self::FailureOperationUploadAttachmentCapacityExceed(error),
-            Some(185) => Self::FailureOperationTheSubmissionRecordExceed(error),
-            Some(186) => Self::FailureOperationRegisterError(error),
-            Some(187) => Self::FailureOperationOperatingFrequencyTooFast(error),
-            Some(188) => Self::InvalidStateApplicationInvalidApplicationSetting(error),
-            Some(189) => Self::FailureOperationFailedToSearchEmployeeFieldValues(error),
-            Some(190) => Self::FailureOperationFileSizeTooBig(error),
-            Some(191) => Self::InvalidParameterParameterInvalidUrl(error),
-            Some(192) => Self::InvalidDataDataDataIsInvalid(error),
-            Some(193) => Self::InvalidStateFormInvalidComponentId(error),
-            Some(194) => {
-                Self::InvalidStateFormBindingOfFormAndOtherProcessesAlreadyExist(error)
-            }
-            Some(195) => Self::FailureOperationCanNotModify(error),
-            Some(196) => {
-                Self::InvalidStateFormComponentActingAsApprovalConditionNotFilled(error)
-            }
-            Some(197) => {
-                Self::NoPermissionFormDeleteApprovalConditionComponentsWasNotAllowed(
-                    error,
-                )
-            }
-            Some(198) => {
-                Self::InvalidStateFormRelationBetweenFormAndTheProcessDoesNotExist(error)
-            }
-            Some(199) => Self::InvalidStateFormPageInstanceNotFound(error),
-            Some(200) => Self::InvalidStateFormPublishedPageNotFound(error),
-            Some(201) => Self::InvalidStateOpenSearchCursorExceedFiveThousand(error),
-            Some(202) => {
-                Self::FailureOpenSearchPreciseSearchNonsupportMultipleDistinctKey(error)
-            }
-            Some(203) => {
-                Self::InvalidStateOpenSearchNumberComponentCanNotSupportNullQuery(error)
-            }
-            Some(204) => Self::InvalidStateOpenSearchOpenSearchQueryFail(error),
-            Some(205) => {
-                Self::InvalidStateOpenSearchSimultaneousFuzzySearchAndPreciseSearch(
-                    error,
-                )
-            }
-            Some(206) => {
-                Self::InvalidStateOpenSearchComponentCanNotSupportThisOperatorType(error)
-            }
-            Some(207) => Self::FailureOperationNumberOfQueryDataExceed(error),
-            Some(208) => {
-                Self::InvalidStateOpenSearchCanNotFindKeyAccordingToComponentFieldId(
-                    error,
-                )
-            }
-            Some(209) => Self::FailureMessageSendYidaInnerMessageError(error),
-            Some(210) => {
-                Self::InvalidStateOpenSearchNotSupportDataLinkageAndAssociationForm(
-                    error,
-                )
-            }
-            Some(211) => {
-                Self::InvalidParameterJsonComponentValuesEmptyInSearchFieldJson(error)
-            }
-            Some(212) => Self::FailureExpressionExpressionEvaluateFail(error),
-            Some(213) => Self::FailureUserUserNotExist(error),
-            Some(214) => Self::FailureAddressAddressDoesNotExist(error),
-            Some(215) => Self::InvalidStateAdministratorTooManyAdministrators(error),
-            Some(216) => Self::InvalidParameterCorpCorpNotExist(error),
-            Some(217) => Self::FailureOperationApplicationNameNotCorrect(error),
-            Some(218) => {
-                Self::FailureBatchOperationBatchDeletingSequenceIsPerforming(error)
-            }
-            Some(219) => {
-                Self::FailureBatchOperationCurrentFormIsExecutingBatchDeleting(error)
-            }
-            Some(220) => {
-                Self::InvalidStateBatchOperationRunningImportTaskExceedLimit(error)
-            }
-            Some(221) => Self::InvalidStateBatchOperationDataNeedNotToBeUpdate(error),
-            Some(222) => Self::UnclassifiedError(error),
-            Some(223) => Self::FailureBusinessErrorUnclassifiedError(error),
-            Some(224) => Self::FailureBusinessErrorUnclassifiedException(error),
-            Some(225) => Self::FailureBusinessErrorBusinessException(error),
-            Some(226) => Self::InnerError(error),
-            Some(227) => Self::InvalidVersionUnsupported(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidStateBatchOperationOnlyTheFrontPortionCanBeUpdated(error)
-            | Self::InvalidStateBatchOperationExcelRowCountExceed(error)
-            | Self::InvalidStateBatchOperationNoDataInExcel(error)
-            | Self::InvalidStateBatchOperationIllegalUpdateValue(error)
-            | Self::FailureMessageDingTalkMessageError(error)
-            | Self::InvalidStateBatchOperationDuplicateConditionExist(error)
-            | Self::FailureBatchOperationSameComponentInConditionAndUpdateTarget(error)
-            | Self::FailureSpiSpiLoadError(error)
-            | Self::NoPermissionSubmitDeny(error)
-            | Self::ApplicationNotExistApplicationNotExits(error)
-            | Self::FailureMasterDataInvokeMasterDataFailed(error)
-            | Self::SystemRuntimeExceptionExceptionSystemException(error)
-            | Self::ApplicationNotExistApplicationApplicationNotExits(error)
-            | Self::CacheNotExistsCacheNotExists(error)
-            | Self::InvalidParameterApplicationNameApplicationNameDuplicate(error)
-            | Self::FailureOperationExceptionOccurredInSearch(error)
-            | Self::FailureOperationProcessIsBeingRepaired(error)
-            | Self::InvalidStateBatchOperationPreviousBatchUpdatingIsRunning(error)
-            | Self::InvalidStateBatchOperationRuleIsInvalid(error)
-            | Self::FailureOperationApplicationContainsCrossApplicationDataSource(error)
-            | Self::InvalidStateBatchOperationBatchUpdateRecordDoesNotExist(error)
-            | Self::FailureBatchOperationNoUpdatingComponentInBatchUpdatingRule(error)
-            | Self::FailureBatchOperationBatchUpdatingRuleNeedConditionComponent(error)
-            | Self::InvalidParameterAppKeyTargetAppKeyInvalid(error)
-            | Self::FailureOperationOnlyTemplateAppCanBeCopied(error)
-            | Self::FailureBatchOperationDataAmountToStartProcessExceed(error)
-            | Self::FailureOperationAppCopyFail(error)
-            | Self::FailureBatchOperationExcelDataIsEmpty(error)
-            | Self::InvalidStateTemplateAppTemplateNotExist(error)
-            | Self::FailureBatchOperationCanNotFindImportSequence(error)
-            | Self::InvalidParameterApplicationNameApplicationNameTooLong(error)
-            | Self::FailureOperationFailedToRegister(error)
-            | Self::InvalidParameterNameInvalid(error)
-            | Self::FailureProcessOneTaskPermitOneBackAppend(error)
-            | Self::NoPermissionPermissionDeny(error)
-            | Self::FailureTaskFailedToPerformApproval(error)
-            | Self::InvalidParameterParameterError(error)
-            | Self::FailureProcessFailedToCreateProcess(error)
-            | Self::FieldTooMuchFieldExceed(error)
-            | Self::InvalidStateProcessTargetActivityIsIllegal(error)
-            | Self::InvalidParameterMethodInputsInvalidFormat(error)
-            | Self::NoPermissionProcessOnlyRunningTasksCanBeAppended(error)
-            | Self::InvalidParameterParameterParameterIsEmpty(error)
-            | Self::NoPermissionProcessOnlyRunningTasksCanBeRedirected(error)
-            | Self::InvalidParameterParameterAccessKeyNotMatch(error)
-            | Self::NoPermissionProcessOnlyCurrentApproverCanReturnProcessInstance(error)
-            | Self::FailureProcessFailureOfProcessRetry(error)
-            | Self::FailureProcessCanOnlyRetryTheAbnormalProcess(error)
-            | Self::InvalidStatePermissionIncorrectPermissionType(error)
-            | Self::FailureOperationFatalSystemError(error)
-            | Self::FailureOperationLightSystemError(error)
-            | Self::FailureOperationWarn(error)
-            | Self::FailureConnectorOperateFailed(error)
-            | Self::InvalidStateOpenSearchFailToSaveData(error)
-            | Self::InvalidStateOpenSearchInvalidFormDataExist(error)
-            | Self::InvalidStateOpenSearchCurrentFormIsRebuilding(error)
-            | Self::InvalidStateOpenSearchSearchFieldExceed(error)
-            | Self::InvalidStateOpenSearchDeficiencyOfMappingForFormField(error)
-            | Self::InvalidStateOpenSearchDataToUpdateNotFound(error)
-            | Self::InvalidParameterProcessEmptyProcessInstanceIds(error)
-            | Self::SystemRuntimeExceptionExceptionPlatformKnownException(error)
-            | Self::InvalidParameterParameterBlankDataTitle(error)
-            | Self::InvalidParameterNumberExceedMax(error)
-            | Self::InvalidParameterParameterOptionValueOfRadioSelectFieldExceed(error)
-            | Self::FailureOperationFailedToChangeEncryptionConfiguration(error)
-            | Self::FailureOperationFormDesignHistoryCanNotBeFound(error)
-            | Self::InvalidStateFormIncorrectPageSetting(error)
-            | Self::InvalidParameterServiceCallBackUnsupportedServiceInvokeType(error)
-            | Self::FailureOperationLogicServiceFail(error)
-            | Self::FailureServiceCallBackFailedToExecuteService(error)
-            | Self::InvalidStateServiceCallBackServiceDataNotExist(error)
-            | Self::FailureOperationLogicServiceInvokeFail(error)
-            | Self::FailureServiceCallBackFailedToInvokeService(error)
-            | Self::InvalidParameterParameterIllegalParameterLength(error)
-            | Self::InvalidParameterParameterExceedLengthLimit(error)
-            | Self::FailureDataFailedToConstructData(error)
-            | Self::InvalidStateKeyKeyCorrespondingToDataAlreadyExists(error)
-            | Self::FailureOperationForbidToReinitializeMappingRelationships(error)
-            | Self::FailureResourceDataTypeAccessAmountReachLimit(error)
-            | Self::InvalidStateFormInstanceAssociationComponentDoesNotExist(error)
-            | Self::FailureFormInstanceAssociationComponentNotSupportReceiptData(error)
-            | Self::InvalidStatePluginPluginOutputFieldShouldNotUseExpression(error)
-            | Self::InvalidStatePermissionPackagePermissionPackageNotExist(error)
-            | Self::InvalidStatePluginInvalidFormat(error)
-            | Self::InvalidStatePluginFailedToExecute(error)
-            | Self::InvalidStatePluginMutualDependencyInOutputField(error)
-            | Self::InvalidParameterParameterIllegalSerialNumberFieldType(error)
-            | Self::InvalidParameterParameterIllegalSerialNumberPrefix(error)
-            | Self::FailureOperationProcessingImportSequenceCanNotBeDeleted(error)
-            | Self::FailureOperationProcessFormCanNotSaveReceiptFormData(error)
-            | Self::NoPermissionAccessAccessDeny(error)
-            | Self::FailureOperationReceiptFormCanNotStartInstance(error)
-            | Self::InvalidParameterParameterIncorrectFormUuid(error)
-            | Self::InvalidParameterParameterAttachmentsAmountExceedTwo(error)
-            | Self::InvalidStateBatchOperationImportSequenceDoesNotExist(error)
-            | Self::FailureOperationUploadFileFail(error)
-            | Self::InvalidParameterParameterInvalidFileUrl(error)
-            | Self::InvalidStateServiceImproperServiceResultFormat(error)
-            | Self::FailureEncryptEncryptError(error)
-            | Self::SystemRuntimeExceptionExceptionPlatformUnknownException(error)
-            | Self::FailureOperationFailToSearchApp(error)
-            | Self::InvalidStateAuthorizationInvalidAuthorizationInformation(error)
-            | Self::FailureOperationTooManyVisitors(error)
-            | Self::InvalidStateFormFormDataIsBlank(error)
-            | Self::FailureOperationDataAmountToBeClearExceedThreeHundred(error)
-            | Self::InvalidStateFormFormWasModified(error)
-            | Self::InvalidParameterParameterTableFieldInTableField(error)
-            | Self::InvalidStateProcessNameLengthExceed(error)
-            | Self::FailureProcessRedirectProcessFailure(error)
-            | Self::InvalidStateProcessCircularProcessInvocationExist(error)
-            | Self::InvalidStateFormVariablesExceedFive(error)
-            | Self::FailureOperationForbidToDeleteEnabledProcess(error)
-            | Self::InvalidStateProcessInvalidFormEvent(error)
-            | Self::InvalidStateProcessNoAppropriateFormIsBoundToOriginalProcess(error)
-            | Self::InvalidStateProcessProcessHasBeenEnabledOrDisabled(error)
-            | Self::InvalidStateProcessProcessDefinitionNotExist(error)
-            | Self::InvalidStateFormCorrespondingFormIsDeleted(error)
-            | Self::InvalidStateProcessProcessRequireAppropriateEvent(error)
-            | Self::InvalidStateFormTargetFormIsDeleted(error)
-            | Self::InvalidStateFormComponentIsDeleted(error)
-            | Self::InvalidParameterValidationParameterValidationFailed(error)
-            | Self::InvalidStateMappingMappingTypeNotMatchFieldType(error)
-            | Self::InvalidStateDataLinkageDataSourceFieldNotSupportSearch(error)
-            | Self::InvalidStateMappingNoMappingRelationship(error)
-            | Self::FailureOperationOnlyReceiptDataCanBeCleared(error)
-            | Self::InvalidStateDataLinkageFilterFieldNotSupportSearch(error)
-            | Self::FailureOperationOnlyReceiptDataCanBeDeletedInBatches(error)
-            | Self::InvalidStateAssociationFormIncorrectAssociationDataSetting(error)
-            | Self::InvalidStateInstanceInstanceDataHasBeenModified(error)
-            | Self::InvalidStateInstanceInstanceStatusHasChanged(error)
-            | Self::InvalidParameterParameterExpectDoubleButNonNumeric(error)
-            | Self::InvalidParameterCorporationInvalidAuthorizationCorporationId(error)
-            | Self::InvalidParameterParameterTypeOfArrayItemCanNotBeString(error)
-            | Self::InvalidParameterMetaKeyInvalidMetaKey(error)
-            | Self::InvalidParameterParameterArrayLengthExceed(error)
-            | Self::FailureOperationCurrentEditionCanOnlyCreateApp(error)
-            | Self::InvalidParameterParameterDoubleTypeLengthExceed(error)
-            | Self::FailureOperationRequestTooFast(error)
-            | Self::InvalidStateFormDataDoesNotExistOrIsDeleted(error)
-            | Self::FailureOperationEnvironmentDoesNotSupport(error)
-            | Self::FailureFormCanNotPaasSubmissionRulesCheck(error)
-            | Self::FailureFormDataAmountExceedFiveThousand(error)
-            | Self::NoPermissionAccessIllegalIp(error)
-            | Self::ResourceCapacityResourceResourceReachedLimit(error)
-            | Self::InvalidStateInstanceFormStatusChanged(error)
-            | Self::FailureOperationApplicationKeyIsSensitiveInformation(error)
-            | Self::InvalidStateFileFailedToUploadSchema(error)
-            | Self::InvalidStateFormFormNotExist(error)
-            | Self::InvalidStateFormInvalidFormData(error)
-            | Self::InvalidStateFormInvalidPageStatus(error)
-            | Self::NoPermissionFormSystemNavigationCanNotDelete(error)
-            | Self::InvalidStateFormPageNotFound(error)
-            | Self::FailureOperationSaasApplicationNotFound(error)
-            | Self::FailureServiceFailedToInvokeFileService(error)
-            | Self::FailureOperationIncorrectMessageState(error)
-            | Self::FailureServiceFailedToInvokeHsf(error)
-            | Self::InvalidStateServiceArgumentsTypeNotFount(error)
-            | Self::FailureMessageFailedToSendMessage(error)
-            | Self::InvalidStateMessageOrderedMessageQueueWithoutShardingKey(error)
-            | Self::InvalidStateAccountAccountNotAuthorized(error)
-            | Self::InvalidStateAccountTrialAccountAttachmentCapacityExceed(error)
-            | Self::InvalidStateAccountTrialAccountSubmissionRecordExceed(error)
-            | Self::InvalidStateProcessConfigProcessConfigIsWrong(error)
-            | Self::InvalidParameterPublicAccountPublicAccountNotSupport(error)
-            | Self::InvalidStateMobileVerificationCodeCodeIsAbnormal(error)
-            | Self::InvalidParameterPhoneNumberNumberIsBlank(error)
-            | Self::InvalidStateMobileVerificationCodeCodeIncorrect(error)
-            | Self::InvalidStateMobileVerificationCodeCodeExpired(error)
-            | Self::FailureOperationRegistrationPasswordDoesNotMatchRules(error)
-            | Self::InvalidStateTemplateTemplateNameAlreadyExists(error)
-            | Self::InvalidStateFormFailedToDeleteNavigationWithPage(error)
-            | Self::InvalidStateTemplateTemplateIsEmpty(error)
-            | Self::FailureOperationOperationDeniedDuringThePublishPeriod(error)
-            | Self::FailureFormPageChanged(error)
-            | Self::FailureOperationSnapshotForAppPublishIsNotAllowedToDelete(error)
-            | Self::InvalidStateFormProcessContainsRunningInstances(error)
-            | Self::FailureOperationOperationDeniedDuringTheRollbackPeriod(error)
-            | Self::InvalidStateFormEmptyPage(error)
-            | Self::InvalidStateTemplateTemplateDoesNotExist(error)
-            | Self::InvalidStateFormDuplicateComponentId(error)
-            | Self::InvalidStateProcessExpectOnlyOneTask(error)
-            | Self::InvalidParameterTaskOnlyPlatformTaskCanBeExecuted(error)
-            | Self::InvalidParameterTaskUnsupportedOutResultType(error)
-            | Self::InvalidParameterFormInvalidArgumentsForSearchingEmployeeField(error)
-            | Self::FailureOperationUploadAttachmentCapacityExceed(error)
-            | Self::FailureOperationTheSubmissionRecordExceed(error)
-            | Self::FailureOperationRegisterError(error)
-            | Self::FailureOperationOperatingFrequencyTooFast(error)
-            | Self::InvalidStateApplicationInvalidApplicationSetting(error)
-            | Self::FailureOperationFailedToSearchEmployeeFieldValues(error)
-            | Self::FailureOperationFileSizeTooBig(error)
-            | Self::InvalidParameterParameterInvalidUrl(error)
-            | Self::InvalidDataDataDataIsInvalid(error)
-            | Self::InvalidStateFormInvalidComponentId(error)
-            | Self::InvalidStateFormBindingOfFormAndOtherProcessesAlreadyExist(error)
-            | Self::FailureOperationCanNotModify(error)
-            | Self::InvalidStateFormComponentActingAsApprovalConditionNotFilled(error)
-            | Self::NoPermissionFormDeleteApprovalConditionComponentsWasNotAllowed(error)
-            | Self::InvalidStateFormRelationBetweenFormAndTheProcessDoesNotExist(error)
-            | Self::InvalidStateFormPageInstanceNotFound(error)
-            | Self::InvalidStateFormPublishedPageNotFound(error)
-            | Self::InvalidStateOpenSearchCursorExceedFiveThousand(error)
-            | Self::FailureOpenSearchPreciseSearchNonsupportMultipleDistinctKey(error)
-            | Self::InvalidStateOpenSearchNumberComponentCanNotSupportNullQuery(error)
-            | Self::InvalidStateOpenSearchOpenSearchQueryFail(error)
-            | Self::InvalidStateOpenSearchSimultaneousFuzzySearchAndPreciseSearch(error)
-            | Self::InvalidStateOpenSearchComponentCanNotSupportThisOperatorType(error)
-            | Self::FailureOperationNumberOfQueryDataExceed(error)
-            | Self::InvalidStateOpenSearchCanNotFindKeyAccordingToComponentFieldId(error)
-            | Self::FailureMessageSendYidaInnerMessageError(error)
-            | Self::InvalidStateOpenSearchNotSupportDataLinkageAndAssociationForm(error)
-            | Self::InvalidParameterJsonComponentValuesEmptyInSearchFieldJson(error)
-            | Self::FailureExpressionExpressionEvaluateFail(error)
-            | Self::FailureUserUserNotExist(error)
-            | Self::FailureAddressAddressDoesNotExist(error)
-            | Self::InvalidStateAdministratorTooManyAdministrators(error)
-            | Self::InvalidParameterCorpCorpNotExist(error)
-            | Self::FailureOperationApplicationNameNotCorrect(error)
-            | Self::FailureBatchOperationBatchDeletingSequenceIsPerforming(error)
-            | Self::FailureBatchOperationCurrentFormIsExecutingBatchDeleting(error)
-            | Self::InvalidStateBatchOperationRunningImportTaskExceedLimit(error)
-            | Self::InvalidStateBatchOperationDataNeedNotToBeUpdate(error)
-            | Self::UnclassifiedError(error)
-            | Self::FailureBusinessErrorUnclassifiedError(error)
-            | Self::FailureBusinessErrorUnclassifiedException(error)
-            | Self::FailureBusinessErrorBusinessException(error)
-            | Self::InnerError(error)
-            | Self::InvalidVersionUnsupported(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for PageAutoFlowLogError {}
-
-impl ::core::fmt::Display for PageAutoFlowLogError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for PageAutoFlowLogError {}
+rt::error!(
+    PageAutoFlowLogErrors, InvalidStateBatchOperationOnlyTheFrontPortionCanBeUpdated,
+    InvalidStateBatchOperationExcelRowCountExceed,
+    InvalidStateBatchOperationNoDataInExcel,
+    InvalidStateBatchOperationIllegalUpdateValue, FailureMessageDingTalkMessageError,
+    InvalidStateBatchOperationDuplicateConditionExist,
+    FailureBatchOperationSameComponentInConditionAndUpdateTarget, FailureSpiSpiLoadError,
+    NoPermissionSubmitDeny, ApplicationNotExistApplicationNotExits,
+    FailureMasterDataInvokeMasterDataFailed,
+    SystemRuntimeExceptionExceptionSystemException,
+    ApplicationNotExistApplicationApplicationNotExits, CacheNotExistsCacheNotExists,
+    InvalidParameterApplicationNameApplicationNameDuplicate,
+    FailureOperationExceptionOccurredInSearch, FailureOperationProcessIsBeingRepaired,
+    InvalidStateBatchOperationPreviousBatchUpdatingIsRunning,
+    InvalidStateBatchOperationRuleIsInvalid,
+    FailureOperationApplicationContainsCrossApplicationDataSource,
+    InvalidStateBatchOperationBatchUpdateRecordDoesNotExist,
+    FailureBatchOperationNoUpdatingComponentInBatchUpdatingRule,
+    FailureBatchOperationBatchUpdatingRuleNeedConditionComponent,
+    InvalidParameterAppKeyTargetAppKeyInvalid,
+    FailureOperationOnlyTemplateAppCanBeCopied,
+    FailureBatchOperationDataAmountToStartProcessExceed, FailureOperationAppCopyFail,
+    FailureBatchOperationExcelDataIsEmpty, InvalidStateTemplateAppTemplateNotExist,
+    FailureBatchOperationCanNotFindImportSequence,
+    InvalidParameterApplicationNameApplicationNameTooLong,
+    FailureOperationFailedToRegister, InvalidParameterNameInvalid,
+    FailureProcessOneTaskPermitOneBackAppend, NoPermissionPermissionDeny,
+    FailureTaskFailedToPerformApproval, InvalidParameterParameterError,
+    FailureProcessFailedToCreateProcess, FieldTooMuchFieldExceed,
+    InvalidStateProcessTargetActivityIsIllegal,
+    InvalidParameterMethodInputsInvalidFormat,
+    NoPermissionProcessOnlyRunningTasksCanBeAppended,
+    InvalidParameterParameterParameterIsEmpty,
+    NoPermissionProcessOnlyRunningTasksCanBeRedirected,
+    InvalidParameterParameterAccessKeyNotMatch,
+    NoPermissionProcessOnlyCurrentApproverCanReturnProcessInstance,
+    FailureProcessFailureOfProcessRetry, FailureProcessCanOnlyRetryTheAbnormalProcess,
+    InvalidStatePermissionIncorrectPermissionType, FailureOperationFatalSystemError,
+    FailureOperationLightSystemError, FailureOperationWarn,
+    FailureConnectorOperateFailed, InvalidStateOpenSearchFailToSaveData,
+    InvalidStateOpenSearchInvalidFormDataExist,
+    InvalidStateOpenSearchCurrentFormIsRebuilding,
+    InvalidStateOpenSearchSearchFieldExceed,
+    InvalidStateOpenSearchDeficiencyOfMappingForFormField,
+    InvalidStateOpenSearchDataToUpdateNotFound,
+    InvalidParameterProcessEmptyProcessInstanceIds,
+    SystemRuntimeExceptionExceptionPlatformKnownException,
+    InvalidParameterParameterBlankDataTitle, InvalidParameterNumberExceedMax,
+    InvalidParameterParameterOptionValueOfRadioSelectFieldExceed,
+    FailureOperationFailedToChangeEncryptionConfiguration,
+    FailureOperationFormDesignHistoryCanNotBeFound, InvalidStateFormIncorrectPageSetting,
+    InvalidParameterServiceCallBackUnsupportedServiceInvokeType,
+    FailureOperationLogicServiceFail, FailureServiceCallBackFailedToExecuteService,
+    InvalidStateServiceCallBackServiceDataNotExist,
+    FailureOperationLogicServiceInvokeFail, FailureServiceCallBackFailedToInvokeService,
+    InvalidParameterParameterIllegalParameterLength,
+    InvalidParameterParameterExceedLengthLimit, FailureDataFailedToConstructData,
+    InvalidStateKeyKeyCorrespondingToDataAlreadyExists,
+    FailureOperationForbidToReinitializeMappingRelationships,
+    FailureResourceDataTypeAccessAmountReachLimit,
+    InvalidStateFormInstanceAssociationComponentDoesNotExist,
+    FailureFormInstanceAssociationComponentNotSupportReceiptData,
+    InvalidStatePluginPluginOutputFieldShouldNotUseExpression,
+    InvalidStatePermissionPackagePermissionPackageNotExist,
+    InvalidStatePluginInvalidFormat, InvalidStatePluginFailedToExecute,
+    InvalidStatePluginMutualDependencyInOutputField,
+    InvalidParameterParameterIllegalSerialNumberFieldType,
+    InvalidParameterParameterIllegalSerialNumberPrefix,
+    FailureOperationProcessingImportSequenceCanNotBeDeleted,
+    FailureOperationProcessFormCanNotSaveReceiptFormData, NoPermissionAccessAccessDeny,
+    FailureOperationReceiptFormCanNotStartInstance,
+    InvalidParameterParameterIncorrectFormUuid,
+    InvalidParameterParameterAttachmentsAmountExceedTwo,
+    InvalidStateBatchOperationImportSequenceDoesNotExist, FailureOperationUploadFileFail,
+    InvalidParameterParameterInvalidFileUrl,
+    InvalidStateServiceImproperServiceResultFormat, FailureEncryptEncryptError,
+    SystemRuntimeExceptionExceptionPlatformUnknownException,
+    FailureOperationFailToSearchApp,
+    InvalidStateAuthorizationInvalidAuthorizationInformation,
+    FailureOperationTooManyVisitors, InvalidStateFormFormDataIsBlank,
+    FailureOperationDataAmountToBeClearExceedThreeHundred,
+    InvalidStateFormFormWasModified, InvalidParameterParameterTableFieldInTableField,
+    InvalidStateProcessNameLengthExceed, FailureProcessRedirectProcessFailure,
+    InvalidStateProcessCircularProcessInvocationExist,
+    InvalidStateFormVariablesExceedFive, FailureOperationForbidToDeleteEnabledProcess,
+    InvalidStateProcessInvalidFormEvent,
+    InvalidStateProcessNoAppropriateFormIsBoundToOriginalProcess,
+    InvalidStateProcessProcessHasBeenEnabledOrDisabled,
+    InvalidStateProcessProcessDefinitionNotExist,
+    InvalidStateFormCorrespondingFormIsDeleted,
+    InvalidStateProcessProcessRequireAppropriateEvent,
+    InvalidStateFormTargetFormIsDeleted, InvalidStateFormComponentIsDeleted,
+    InvalidParameterValidationParameterValidationFailed,
+    InvalidStateMappingMappingTypeNotMatchFieldType,
+    InvalidStateDataLinkageDataSourceFieldNotSupportSearch,
+    InvalidStateMappingNoMappingRelationship,
+    FailureOperationOnlyReceiptDataCanBeCleared,
+    InvalidStateDataLinkageFilterFieldNotSupportSearch,
+    FailureOperationOnlyReceiptDataCanBeDeletedInBatches,
+    InvalidStateAssociationFormIncorrectAssociationDataSetting,
+    InvalidStateInstanceInstanceDataHasBeenModified,
+    InvalidStateInstanceInstanceStatusHasChanged,
+    InvalidParameterParameterExpectDoubleButNonNumeric,
+    InvalidParameterCorporationInvalidAuthorizationCorporationId,
+    InvalidParameterParameterTypeOfArrayItemCanNotBeString,
+    InvalidParameterMetaKeyInvalidMetaKey, InvalidParameterParameterArrayLengthExceed,
+    FailureOperationCurrentEditionCanOnlyCreateApp,
+    InvalidParameterParameterDoubleTypeLengthExceed, FailureOperationRequestTooFast,
+    InvalidStateFormDataDoesNotExistOrIsDeleted,
+    FailureOperationEnvironmentDoesNotSupport, FailureFormCanNotPaasSubmissionRulesCheck,
+    FailureFormDataAmountExceedFiveThousand, NoPermissionAccessIllegalIp,
+    ResourceCapacityResourceResourceReachedLimit, InvalidStateInstanceFormStatusChanged,
+    FailureOperationApplicationKeyIsSensitiveInformation,
+    InvalidStateFileFailedToUploadSchema, InvalidStateFormFormNotExist,
+    InvalidStateFormInvalidFormData, InvalidStateFormInvalidPageStatus,
+    NoPermissionFormSystemNavigationCanNotDelete, InvalidStateFormPageNotFound,
+    FailureOperationSaasApplicationNotFound, FailureServiceFailedToInvokeFileService,
+    FailureOperationIncorrectMessageState, FailureServiceFailedToInvokeHsf,
+    InvalidStateServiceArgumentsTypeNotFount, FailureMessageFailedToSendMessage,
+    InvalidStateMessageOrderedMessageQueueWithoutShardingKey,
+    InvalidStateAccountAccountNotAuthorized,
+    InvalidStateAccountTrialAccountAttachmentCapacityExceed,
+    InvalidStateAccountTrialAccountSubmissionRecordExceed,
+    InvalidStateProcessConfigProcessConfigIsWrong,
+    InvalidParameterPublicAccountPublicAccountNotSupport,
+    InvalidStateMobileVerificationCodeCodeIsAbnormal,
+    InvalidParameterPhoneNumberNumberIsBlank,
+    InvalidStateMobileVerificationCodeCodeIncorrect,
+    InvalidStateMobileVerificationCodeCodeExpired,
+    FailureOperationRegistrationPasswordDoesNotMatchRules,
+    InvalidStateTemplateTemplateNameAlreadyExists,
+    InvalidStateFormFailedToDeleteNavigationWithPage,
+    InvalidStateTemplateTemplateIsEmpty,
+    FailureOperationOperationDeniedDuringThePublishPeriod, FailureFormPageChanged,
+    FailureOperationSnapshotForAppPublishIsNotAllowedToDelete,
+    InvalidStateFormProcessContainsRunningInstances,
+    FailureOperationOperationDeniedDuringTheRollbackPeriod, InvalidStateFormEmptyPage,
+    InvalidStateTemplateTemplateDoesNotExist, InvalidStateFormDuplicateComponentId,
+    InvalidStateProcessExpectOnlyOneTask,
+    InvalidParameterTaskOnlyPlatformTaskCanBeExecuted,
+    InvalidParameterTaskUnsupportedOutResultType,
+    InvalidParameterFormInvalidArgumentsForSearchingEmployeeField,
+    FailureOperationUploadAttachmentCapacityExceed,
+    FailureOperationTheSubmissionRecordExceed, FailureOperationRegisterError,
+    FailureOperationOperatingFrequencyTooFast,
+    InvalidStateApplicationInvalidApplicationSetting,
+    FailureOperationFailedToSearchEmployeeFieldValues, FailureOperationFileSizeTooBig,
+    InvalidParameterParameterInvalidUrl, InvalidDataDataDataIsInvalid,
+    InvalidStateFormInvalidComponentId,
+    InvalidStateFormBindingOfFormAndOtherProcessesAlreadyExist,
+    FailureOperationCanNotModify,
+    InvalidStateFormComponentActingAsApprovalConditionNotFilled,
+    NoPermissionFormDeleteApprovalConditionComponentsWasNotAllowed,
+    InvalidStateFormRelationBetweenFormAndTheProcessDoesNotExist,
+    InvalidStateFormPageInstanceNotFound, InvalidStateFormPublishedPageNotFound,
+    InvalidStateOpenSearchCursorExceedFiveThousand,
+    FailureOpenSearchPreciseSearchNonsupportMultipleDistinctKey,
+    InvalidStateOpenSearchNumberComponentCanNotSupportNullQuery,
+    InvalidStateOpenSearchOpenSearchQueryFail,
+    InvalidStateOpenSearchSimultaneousFuzzySearchAndPreciseSearch,
+    InvalidStateOpenSearchComponentCanNotSupportThisOperatorType,
+    FailureOperationNumberOfQueryDataExceed,
+    InvalidStateOpenSearchCanNotFindKeyAccordingToComponentFieldId,
+    FailureMessageSendYidaInnerMessageError,
+    InvalidStateOpenSearchNotSupportDataLinkageAndAssociationForm,
+    InvalidParameterJsonComponentValuesEmptyInSearchFieldJson,
+    FailureExpressionExpressionEvaluateFail, FailureUserUserNotExist,
+    FailureAddressAddressDoesNotExist, InvalidStateAdministratorTooManyAdministrators,
+    InvalidParameterCorpCorpNotExist, FailureOperationApplicationNameNotCorrect,
+    FailureBatchOperationBatchDeletingSequenceIsPerforming,
+    FailureBatchOperationCurrentFormIsExecutingBatchDeleting,
+    InvalidStateBatchOperationRunningImportTaskExceedLimit,
+    InvalidStateBatchOperationDataNeedNotToBeUpdate, UnclassifiedError,
+    FailureBusinessErrorUnclassifiedError, FailureBusinessErrorUnclassifiedException,
+    FailureBusinessErrorBusinessException, InnerError, InvalidVersionUnsupported
+);

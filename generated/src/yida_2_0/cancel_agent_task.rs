@@ -34,55 +34,13 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Yida.PlatformResource.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "unclassifiedError",
-                message: "宜搭未分类的异常信息:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "failure.user.userNotExist",
-                message: "用户不存在:%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidParameter.corp.corpNotExist",
-                message: "企业不存在:%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidState.authorization.invalidAuthorizationInformation",
-                message: "无效的认证信息:%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "failure.operation.tooManyVisitors",
-                message: "平台当前访问人数过多，请稍后重试:%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidParameter.validation.parameterValidationFailed",
-                message: "参数校验失败:%s",
-                class: None,
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "noPermission.permission.deny",
-                message: "没有权限:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 6,
-            },
+            "0\t500\t\tunclassifiedError\t宜搭未分类的异常信息:%s",
+            "1\t500\t\tfailure.user.userNotExist\t用户不存在:%s",
+            "2\t500\t\tinvalidParameter.corp.corpNotExist\t企业不存在:%s",
+            "3\t500\t\tinvalidState.authorization.invalidAuthorizationInformation\t无效的认证信息:%s",
+            "4\t500\tretry_later\tfailure.operation.tooManyVisitors\t平台当前访问人数过多，请稍后重试:%s",
+            "5\t500\t\tinvalidParameter.validation.parameterValidationFailed\t参数校验失败:%s",
+            "6\t500\tpermission\tnoPermission.permission.deny\t没有权限:%s",
         ],
     }
 }
@@ -255,9 +213,11 @@ rt::model!(CancelAgentTaskResponse, Default);
 /// The errors that `CancelAgentTask` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CancelAgentTaskError = CancelAgentTaskErrors<16362739574213375942>;
+
+/// The errors of `CancelAgentTask` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CancelAgentTaskError {
+pub enum CancelAgentTaskErrors<const OPERATION: u64> {
     /// Unclassified Yida exception.
     ///
     /// Status 500, code `unclassifiedError`: `宜搭未分类的异常信息:%s`
@@ -290,44 +250,10 @@ pub enum CancelAgentTaskError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CancelAgentTaskError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::UnclassifiedError(error),
-            Some(1) => Self::FailureUserUserNotExist(error),
-            Some(2) => Self::InvalidParameterCorpCorpNotExist(error),
-            Some(3) => {
-                Self::InvalidStateAuthorizationInvalidAuthorizationInformation(error)
-            }
-            Some(4) => Self::FailureOperationTooManyVisitors(error),
-            Some(5) => Self::InvalidParameterValidationParameterValidationFailed(error),
-            Some(6) => Self::NoPermissionPermissionDeny(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::UnclassifiedError(error)
-            | Self::FailureUserUserNotExist(error)
-            | Self::InvalidParameterCorpCorpNotExist(error)
-            | Self::InvalidStateAuthorizationInvalidAuthorizationInformation(error)
-            | Self::FailureOperationTooManyVisitors(error)
-            | Self::InvalidParameterValidationParameterValidationFailed(error)
-            | Self::NoPermissionPermissionDeny(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CancelAgentTaskError {}
-
-impl ::core::fmt::Display for CancelAgentTaskError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CancelAgentTaskError {}
+rt::error!(
+    CancelAgentTaskErrors, UnclassifiedError, FailureUserUserNotExist,
+    InvalidParameterCorpCorpNotExist,
+    InvalidStateAuthorizationInvalidAuthorizationInformation,
+    FailureOperationTooManyVisitors, InvalidParameterValidationParameterValidationFailed,
+    NoPermissionPermissionDeny
+);

@@ -34,90 +34,18 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Yida.PlatformResource.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidState.matrix.matrixBeUsed",
-                message: "该矩阵正在被使用，不能删除，请查看「使用详情」:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unclassifiedError",
-                message: "宜搭未分类的异常信息:%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "failure.user.userNotExist",
-                message: "用户不存在:%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidParameter.corp.corpNotExist",
-                message: "企业不存在:%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidState.authorization.invalidAuthorizationInformation",
-                message: "无效的认证信息:%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "failure.operation.tooManyVisitors",
-                message: "平台当前访问人数过多，请稍后重试:%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidParameter.validation.parameterValidationFailed",
-                message: "参数校验失败:%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "noPermission.permission.deny",
-                message: "没有权限:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 7,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidState.matrix.matrixTableInfoInvalid",
-                message: "矩阵表头校验异常，请检查表头设计:%s",
-                class: None,
-                variant: 8,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidState.matrix.matrixColumnsOverLimit",
-                message: "超过矩阵列上限:%s",
-                class: None,
-                variant: 9,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidState.matrix.matrixRowsOverLimit",
-                message: "超过矩阵行数上限:%s",
-                class: None,
-                variant: 10,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidState.matrix.matrixNotExist",
-                message: "数据不存在:%s",
-                class: None,
-                variant: 11,
-            },
+            "0\t500\t\tinvalidState.matrix.matrixBeUsed\t该矩阵正在被使用，不能删除，请查看「使用详情」:%s",
+            "1\t500\t\tunclassifiedError\t宜搭未分类的异常信息:%s",
+            "2\t500\t\tfailure.user.userNotExist\t用户不存在:%s",
+            "3\t500\t\tinvalidParameter.corp.corpNotExist\t企业不存在:%s",
+            "4\t500\t\tinvalidState.authorization.invalidAuthorizationInformation\t无效的认证信息:%s",
+            "5\t500\tretry_later\tfailure.operation.tooManyVisitors\t平台当前访问人数过多，请稍后重试:%s",
+            "6\t500\t\tinvalidParameter.validation.parameterValidationFailed\t参数校验失败:%s",
+            "7\t500\tpermission\tnoPermission.permission.deny\t没有权限:%s",
+            "8\t500\t\tinvalidState.matrix.matrixTableInfoInvalid\t矩阵表头校验异常，请检查表头设计:%s",
+            "9\t500\t\tinvalidState.matrix.matrixColumnsOverLimit\t超过矩阵列上限:%s",
+            "10\t500\t\tinvalidState.matrix.matrixRowsOverLimit\t超过矩阵行数上限:%s",
+            "11\t500\t\tinvalidState.matrix.matrixNotExist\t数据不存在:%s",
         ],
     }
 }
@@ -272,9 +200,13 @@ rt::model!(DeleteMatrixDataByRowIdsResponse, Default);
 /// The errors that `DeleteMatrixDataByRowIds` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type DeleteMatrixDataByRowIdsError = DeleteMatrixDataByRowIdsErrors<
+    3166541128166121022,
+>;
+
+/// The errors of `DeleteMatrixDataByRowIds` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum DeleteMatrixDataByRowIdsError {
+pub enum DeleteMatrixDataByRowIdsErrors<const OPERATION: u64> {
     /// The matrix is in use and cannot be deleted.
     ///
     /// Status 500, code `invalidState.matrix.matrixBeUsed`: `该矩阵正在被使用，不能删除，请查看「使用详情」:%s`
@@ -327,54 +259,12 @@ pub enum DeleteMatrixDataByRowIdsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for DeleteMatrixDataByRowIdsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidStateMatrixMatrixBeUsed(error),
-            Some(1) => Self::UnclassifiedError(error),
-            Some(2) => Self::FailureUserUserNotExist(error),
-            Some(3) => Self::InvalidParameterCorpCorpNotExist(error),
-            Some(4) => {
-                Self::InvalidStateAuthorizationInvalidAuthorizationInformation(error)
-            }
-            Some(5) => Self::FailureOperationTooManyVisitors(error),
-            Some(6) => Self::InvalidParameterValidationParameterValidationFailed(error),
-            Some(7) => Self::NoPermissionPermissionDeny(error),
-            Some(8) => Self::InvalidStateMatrixMatrixTableInfoInvalid(error),
-            Some(9) => Self::InvalidStateMatrixMatrixColumnsOverLimit(error),
-            Some(10) => Self::InvalidStateMatrixMatrixRowsOverLimit(error),
-            Some(11) => Self::InvalidStateMatrixMatrixNotExist(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidStateMatrixMatrixBeUsed(error)
-            | Self::UnclassifiedError(error)
-            | Self::FailureUserUserNotExist(error)
-            | Self::InvalidParameterCorpCorpNotExist(error)
-            | Self::InvalidStateAuthorizationInvalidAuthorizationInformation(error)
-            | Self::FailureOperationTooManyVisitors(error)
-            | Self::InvalidParameterValidationParameterValidationFailed(error)
-            | Self::NoPermissionPermissionDeny(error)
-            | Self::InvalidStateMatrixMatrixTableInfoInvalid(error)
-            | Self::InvalidStateMatrixMatrixColumnsOverLimit(error)
-            | Self::InvalidStateMatrixMatrixRowsOverLimit(error)
-            | Self::InvalidStateMatrixMatrixNotExist(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for DeleteMatrixDataByRowIdsError {}
-
-impl ::core::fmt::Display for DeleteMatrixDataByRowIdsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for DeleteMatrixDataByRowIdsError {}
+rt::error!(
+    DeleteMatrixDataByRowIdsErrors, InvalidStateMatrixMatrixBeUsed, UnclassifiedError,
+    FailureUserUserNotExist, InvalidParameterCorpCorpNotExist,
+    InvalidStateAuthorizationInvalidAuthorizationInformation,
+    FailureOperationTooManyVisitors, InvalidParameterValidationParameterValidationFailed,
+    NoPermissionPermissionDeny, InvalidStateMatrixMatrixTableInfoInvalid,
+    InvalidStateMatrixMatrixColumnsOverLimit, InvalidStateMatrixMatrixRowsOverLimit,
+    InvalidStateMatrixMatrixNotExist
+);

@@ -9,7 +9,7 @@ use tracing::Instrument;
 use super::PreparedCall;
 use crate::error::{
     ApiError, Attempts, CallResult, Error, InvalidArgument, LimitFailure, OperationError, Stopped,
-    TransportFailure, UntypedError, retry_after,
+    TransportFailure, retry_after,
 };
 use crate::operation::{ErrorClass, TokenKind};
 use crate::reply::RawReply;
@@ -31,7 +31,7 @@ struct Progress {
     /// Whether an attempt is being made right now.
     in_flight: bool,
     /// What the last attempt failed with, while the next one is waited for or made.
-    last: Option<Error<UntypedError>>,
+    last: Option<Error>,
 }
 
 impl PreparedCall {
@@ -63,9 +63,7 @@ impl PreparedCall {
         failure.attempts = self.sending(progress.sent, None);
         // It would not have been sent again if that were not safe.
         failure.attempts.repeatable |= !progress.in_flight;
-        failure.previous = progress
-            .last
-            .map(|error| error.map_api(|untyped| untyped.error));
+        failure.previous = progress.last;
         Err(Error::Transport(Box::new(failure)))
     }
 
@@ -142,11 +140,11 @@ impl PreparedCall {
     /// How long to wait before the next attempt; why there is none if there could have been one.
     fn next_wait(
         &self,
-        error: &Error<UntypedError>,
+        error: &Error,
         deadline: Instant,
         made: u32,
     ) -> Result<Duration, Option<Stopped>> {
-        let pause = retry_after(error, UntypedError::api).ok_or(None)?;
+        let pause = retry_after(error, ApiError::api).ok_or(None)?;
         if !self.retry.allows_another(made) {
             return Err(None);
         }
@@ -165,8 +163,8 @@ impl PreparedCall {
     }
 
     /// Completes the wait in a throttled call's error.
-    fn tell_wait(&self, error: &mut Error<UntypedError>) {
-        let pause = retry_after(error, UntypedError::api);
+    fn tell_wait(&self, error: &mut Error) {
+        let pause = retry_after(error, ApiError::api);
         if let (Some(pause), Some(said)) = (pause, error.said_mut())
             && pause != Pause::Backoff
         {
@@ -232,11 +230,10 @@ impl PreparedCall {
     }
 }
 
-fn is_rejection(error: &Error<UntypedError>) -> bool {
+fn is_rejection(error: &Error) -> bool {
     let class = |error: &ApiError| error.class() == Some(ErrorClass::TokenRejected);
     match error {
-        Error::Api(untyped) => class(&untyped.error),
-        Error::Authentication(error) => class(error),
+        Error::Api(error) | Error::Authentication(error) => class(error),
         _ => false,
     }
 }

@@ -9,7 +9,7 @@ use tracing::Instrument;
 
 use super::PreparedCall;
 use crate::endpoint::Place;
-use crate::error::{CallResult, Error, InvalidArgument, UntypedError, api_failure};
+use crate::error::{CallResult, Error, InvalidArgument, api_failure};
 use crate::operation::{Body, ReplyKind};
 use crate::query;
 use crate::reply::RawReply;
@@ -70,7 +70,7 @@ impl PreparedCall {
     fn http_request(&self, token: Option<&ReadyToken>) -> CallResult<HttpRequest> {
         let method = Method::from_bytes(self.operation.method.as_bytes()).map_err(|_| {
             let reason = "is not an HTTP method";
-            Error::InvalidArgument(InvalidArgument::new(self.operation, "method", reason))
+            <Error>::InvalidArgument(InvalidArgument::new(self.operation, "method", reason))
         })?;
         let mut headers = self.request.headers.clone();
         for (name, value) in &self.client.core().headers {
@@ -98,7 +98,7 @@ impl PreparedCall {
     }
 
     /// The error that a reply is.
-    fn refusal(&self, reply: &RawReply) -> Option<Error<UntypedError>> {
+    fn refusal(&self, reply: &RawReply) -> Option<Error> {
         let received = self.received(reply);
         let scrubber = || self.scrubber(reply.token.as_ref());
         if let Some(error) = api_failure(&received, scrubber) {

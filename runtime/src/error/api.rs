@@ -10,9 +10,9 @@ use crate::operation::{ErrorClass, Operation, TokenKind};
 
 /// An operation's error enum, as the generated code implements it.
 pub trait OperationError: std::error::Error + Send + Sync + Sized + 'static {
+    /// The variant of the error's row, or that for codes that are not documented.
     #[doc(hidden)]
-    /// The error of the row's variant; `None` gives the variant for codes that are not documented.
-    fn from_api(variant: Option<usize>, error: ApiError) -> Self;
+    fn from_api(error: ApiError) -> Self;
 
     /// What the server said.
     fn api(&self) -> &ApiError;
@@ -31,6 +31,8 @@ pub struct ApiError(Box<ApiErrorParts>);
 pub(crate) struct ApiErrorParts {
     pub(crate) operation: &'static Operation,
     pub(crate) token_kind: Option<TokenKind>,
+    /// Which variant of the operation's error enum it is, if its code is documented.
+    pub(crate) variant: Option<usize>,
     pub(crate) status: u16,
     pub(crate) code: String,
     pub(crate) message: String,
@@ -120,6 +122,13 @@ impl ApiError {
     /// How often the call was sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts.made
+    }
+
+    /// Which variant of the operation's error enum it is; `None` if its code is not documented.
+    #[doc(hidden)]
+    #[inline]
+    pub fn variant(&self) -> Option<usize> {
+        self.0.variant
     }
 
     pub(crate) fn sending(&self) -> &Attempts {
@@ -257,7 +266,7 @@ impl fmt::Debug for ApiError {
 impl std::error::Error for ApiError {}
 
 impl OperationError for ApiError {
-    fn from_api(_variant: Option<usize>, error: ApiError) -> Self {
+    fn from_api(error: ApiError) -> Self {
         error
     }
 
@@ -265,35 +274,3 @@ impl OperationError for ApiError {
         self
     }
 }
-
-/// An error of the operation before it is known which enum it goes into, so that the engine is compiled once and not
-/// for each operation.
-#[derive(Debug)]
-pub(crate) struct UntypedError {
-    pub(crate) variant: Option<usize>,
-    pub(crate) error: ApiError,
-}
-
-impl UntypedError {
-    pub(crate) fn resolve<E: OperationError>(self) -> E {
-        E::from_api(self.variant, self.error)
-    }
-}
-
-impl OperationError for UntypedError {
-    fn from_api(variant: Option<usize>, error: ApiError) -> Self {
-        Self { variant, error }
-    }
-
-    fn api(&self) -> &ApiError {
-        &self.error
-    }
-}
-
-impl fmt::Display for UntypedError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-impl std::error::Error for UntypedError {}

@@ -8,10 +8,9 @@ pub(super) fn matching_row<'a>(
     status: u16,
     code: &str,
     message: &'a str,
-) -> Option<(&'static ErrorRow, Vec<&'a str>)> {
+) -> Option<(ErrorRow, Vec<&'a str>)> {
     let candidates = operation
-        .errors
-        .iter()
+        .error_rows()
         .filter(|row| row.code == code)
         .map(|row| {
             let details = match_template(row.message, message);

@@ -7,7 +7,7 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER};
 use serde_json::{Map, Value};
 
 use super::denial::{self, Denial};
-use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, UntypedError, classify};
+use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, classify};
 use crate::endpoint::Endpoint;
 use crate::envelope::{Envelope, field, flagged_code, flagged_message, is_spelling_of, text};
 use crate::excerpt;
@@ -97,7 +97,7 @@ impl Received<'_> {
 pub(crate) fn api_failure(
     received: &Received<'_>,
     scrubber: impl FnOnce() -> Scrubber,
-) -> Option<Error<UntypedError>> {
+) -> Option<Error> {
     let success = (200..300).contains(&received.status);
     let denial = if success {
         Some(denial::of(
@@ -127,7 +127,7 @@ pub(crate) fn api_failure(
     };
     let class = refusal
         .class
-        .or_else(|| classify::class(api.errors, row, received.status, &refusal.code));
+        .or_else(|| classify::class(api.errors, row.as_ref(), received.status, &refusal.code));
     let details = details
         .into_iter()
         .map(|detail| scrubber.text(detail))
@@ -139,6 +139,7 @@ pub(crate) fn api_failure(
     let error = ApiError::from(ApiErrorParts {
         operation: received.operation,
         token_kind: received.token_kind,
+        variant: row.map(|row| row.variant),
         status: received.status,
         code: scrubber.text(&refusal.code),
         message: scrubber.text(&refusal.message),
@@ -156,10 +157,7 @@ pub(crate) fn api_failure(
     });
     // The operation's own row says more than a family does.
     Some(match (row, class) {
-        (Some(row), _) => Error::Api(UntypedError {
-            variant: Some(row.variant),
-            error,
-        }),
+        (Some(_), _) => Error::Api(error),
         (None, Some(ErrorClass::TokenRejected | ErrorClass::Credentials)) => {
             Error::Authentication(error)
         }
@@ -168,14 +166,11 @@ pub(crate) fn api_failure(
             Error::Throttled(error)
         }
         (None, Some(ErrorClass::Quota)) => Error::Quota(error),
-        (None, _) => Error::Api(UntypedError {
-            variant: None,
-            error,
-        }),
+        (None, _) => Error::Api(error),
     })
 }
 
-fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<UntypedError> {
+fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error {
     let reason = match received.status {
         300..400 => {
             let target = received.text_header(LOCATION.as_str());

@@ -18,7 +18,7 @@ pub enum UndocumentedError<const OPERATION: u64> {
 
 impl<const OPERATION: u64> OperationError for UndocumentedError<OPERATION> {
     #[inline]
-    fn from_api(_variant: Option<usize>, error: ApiError) -> Self {
+    fn from_api(error: ApiError) -> Self {
         Self::Other(error)
     }
 

@@ -248,7 +248,7 @@ impl Operation {
             types: types.described,
             fallible: self.fallible(),
             paging: self.paging.map(paging),
-            errors: self.errors.iter().map(error).collect(),
+            errors: self.error_rows().map(error).collect(),
         }
     }
 }
@@ -369,7 +369,7 @@ fn paging(paging: &Paging) -> PagingDescription {
     described
 }
 
-fn error(row: &super::ErrorRow) -> ErrorDescription {
+fn error(row: super::ErrorRow) -> ErrorDescription {
     ErrorDescription {
         status: row.status,
         code: row.code,

@@ -8,7 +8,7 @@ use super::argument::{self, Argument};
 use super::progress::{Progress, Turn};
 use crate::call::{Done, run};
 use crate::engine::PreparedCall;
-use crate::error::{Error, InvalidArgument, UntypedError};
+use crate::error::{Error, InvalidArgument};
 use crate::model::{Misfit, View};
 use crate::operation::Operation;
 use crate::reply::RawReply;
@@ -18,7 +18,7 @@ use crate::transport::BoxFuture;
 enum Step {
     Send(Box<PreparedCall>),
     Wait(BoxFuture<'static, Done>),
-    Fail(Box<Error<UntypedError>>),
+    Fail(Box<Error>),
     End,
 }
 
@@ -101,7 +101,7 @@ impl Pager {
         reply: &RawReply,
         page: View<'_>,
         misfits: Vec<Misfit>,
-    ) -> Result<(), Error<UntypedError>> {
+    ) -> Result<(), Error> {
         let misfits = call.tell(reply, misfits);
         let Some((cursor, progress)) = &mut self.progress else {
             return Ok(());

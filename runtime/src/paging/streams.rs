@@ -12,7 +12,7 @@ use super::TakeItems;
 use super::pager::Pager;
 use crate::call::Done;
 use crate::engine::PreparedCall;
-use crate::error::{Error, InvalidArgument, OperationError, UntypedError};
+use crate::error::{Error, InvalidArgument, OperationError};
 use crate::model::Element;
 use crate::operation::Operation;
 
@@ -52,7 +52,7 @@ impl<R: Element, E: OperationError> Pages<R, E> {
     }
 
     fn receive(&mut self, done: Done) -> Result<R, Error<E>> {
-        let resolve = |error: Error<UntypedError>| error.map_api(UntypedError::resolve);
+        let resolve = |error: Error| error.map_api(E::from_api);
         let (call, reply) = done.map_err(resolve)?;
         let (page, misfits): (R, _) = call.read(&reply)?;
         let turned = self.pager.turn(call, &reply, page.as_view(), misfits);

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::Token;
 use crate::client::Client;
 use crate::engine::PreparedCall;
-use crate::error::{ApiError, Error, UntypedError};
+use crate::error::{ApiError, Error};
 use crate::operation::{Grant, GrantInput, GrantKind, PathParam};
 use crate::request::Encoded;
 use crate::secret::Secret;
@@ -95,10 +95,7 @@ async fn send(
         request.add_secret_reply_field(field);
     }
     let call = PreparedCall::new(client.clone(), grant.operation, request);
-    let reply = call
-        .run()
-        .await
-        .map_err(|error| error.map_api(UntypedError::resolve::<ApiError>))?;
+    let reply = call.run().await?;
     let read = serde_json::from_slice(&reply.body).and_then(|body| read(grant, &body));
     read.map_err(|error| call.not_as_documented(&reply, error))
 }

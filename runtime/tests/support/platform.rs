@@ -4,8 +4,8 @@ use dingtalk_runtime::generated::{
     self as m, BODY, COMMA, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING, QUERY,
 };
 use dingtalk_runtime::generated::{
-    Api, Body, Envelope, ErrorClass, ErrorRow, Operation, PathParam, Platform, PlatformError,
-    ReplyKind, TokenPlace,
+    Api, Body, Envelope, ErrorClass, Operation, PathParam, Platform, PlatformError, ReplyKind,
+    TokenPlace,
 };
 use dingtalk_runtime::generated::{FieldInfo, ModelInfo, REQUIRED, SECRET};
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder, OperationError, RetryPolicy};
@@ -125,10 +125,10 @@ pub static START: Operation = Operation {
     permission: "Rooms.Room.Write",
     paging: None,
     errors: &[
-        row(400, "roomClosed", "the meeting has ended", None, 0),
-        row(400, "paramsError", "error:%s", None, 1),
-        row(500, "paramsError", "broken:%s in %s", None, 2),
-        row(400, "busy", "", Some(ErrorClass::Throttled), 3),
+        "0\t400\t\troomClosed\tthe meeting has ended",
+        "1\t400\t\tparamsError\terror:%s",
+        "2\t500\t\tparamsError\tbroken:%s in %s",
+        "3\t400\tthrottled\tbusy\t",
     ],
 };
 
@@ -196,22 +196,6 @@ pub const START_COPY: Operation = Operation {
     paging: None,
     errors: &[],
 };
-
-const fn row(
-    status: u16,
-    code: &'static str,
-    message: &'static str,
-    class: Option<ErrorClass>,
-    variant: usize,
-) -> ErrorRow {
-    ErrorRow {
-        status,
-        code,
-        message,
-        class,
-        variant,
-    }
-}
 
 macro_rules! model {
     ($name:ident { $($index:literal $field:ident: $type:ty = $wire:literal, $flags:expr;)* }) => {
@@ -288,8 +272,8 @@ pub enum StartError {
 }
 
 impl OperationError for StartError {
-    fn from_api(variant: Option<usize>, error: ApiError) -> Self {
-        match variant {
+    fn from_api(error: ApiError) -> Self {
+        match error.variant() {
             Some(0) => Self::RoomClosed(error),
             Some(1) => Self::ParamsError(error),
             Some(2) => Self::Broken(error),

@@ -28,48 +28,12 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.value",
-                message: "value %s of %s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalid.value",
-                message: "oops",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "invalid.value",
-                message: "too long: %s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 429,
-                code: "too_fast",
-                message: "",
-                class: Some(rt::ErrorClass::Throttled),
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 403,
-                code: "other",
-                message: "a name that is taken",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 404,
-                code: "10001",
-                message: "",
-                class: Some(rt::ErrorClass::Quota),
-                variant: 4,
-            },
+            "0\t400\t\tinvalid.value\tvalue %s of %s",
+            "0\t500\t\tinvalid.value\toops",
+            "1\t400\t\tinvalid.value\ttoo long: %s",
+            "2\t429\tthrottled\ttoo_fast\t",
+            "3\t403\t\tother\ta name that is taken",
+            "4\t404\tquota\t10001\t",
         ],
     }
 }
@@ -77,9 +41,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The errors that `Errors` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ErrorsError = ErrorsErrors<11650854672131679120>;
+
+/// The errors of `Errors` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ErrorsError {
+pub enum ErrorsErrors<const OPERATION: u64> {
     /// A value is wrong.
     ///
     /// Status 400, code `invalid.value`: `value %s of %s`
@@ -106,38 +72,4 @@ pub enum ErrorsError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ErrorsError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidValue(error),
-            Some(1) => Self::TooLong(error),
-            Some(2) => Self::TooFast(error),
-            Some(3) => Self::OtherCode(error),
-            Some(4) => Self::Code10001(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidValue(error)
-            | Self::TooLong(error)
-            | Self::TooFast(error)
-            | Self::OtherCode(error)
-            | Self::Code10001(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ErrorsError {}
-
-impl ::core::fmt::Display for ErrorsError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ErrorsError {}
+rt::error!(ErrorsErrors, InvalidValue, TooLong, TooFast, OtherCode, Code10001);

@@ -45,15 +45,7 @@ pub const fn operation() -> &'static rt::Operation {
                 total: &[],
             },
         ),
-        errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "noFolder",
-                message: "no folder %s",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t400\t\tnoFolder\tno folder %s"],
     }
 }
 
@@ -192,9 +184,11 @@ rt::model!(ListByTokenResponse, Default);
 /// The errors that `ListByToken` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type ListByTokenError = ListByTokenErrors<15357626542885749746>;
+
+/// The errors of `ListByToken` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum ListByTokenError {
+pub enum ListByTokenErrors<const OPERATION: u64> {
     /// There is no such folder.
     ///
     /// Status 400, code `noFolder`: `no folder %s`
@@ -203,29 +197,4 @@ pub enum ListByTokenError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for ListByTokenError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::NoFolder(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::NoFolder(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for ListByTokenError {}
-
-impl ::core::fmt::Display for ListByTokenError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for ListByTokenError {}
+rt::error!(ListByTokenErrors, NoFolder);
