@@ -3,6 +3,7 @@
 use super::basics::Basics;
 use super::finding::{Finding, Findings};
 use super::http::Request;
+use super::legacy::is_host;
 use super::parts::Parts;
 use super::path::{Address, address, form, has_version, values};
 use super::source::At;
@@ -18,6 +19,8 @@ pub(super) trait Lookup {
     fn with_method(&self, method: &str) -> Vec<Known<'_>>;
     /// The operation of a service by its name.
     fn by_name(&self, service: &str, action: &str) -> Option<Known<'_>>;
+    /// The service and the name that an operation of the legacy API has by its path.
+    fn legacy(&self, path: &str) -> (String, String);
     /// The name in the spec of a service that may be called otherwise elsewhere, as `ai_paa_s_1_0` for `ai_paas_1_0`.
     fn service(&self, name: &str) -> Option<&str>;
 }
@@ -76,23 +79,25 @@ pub(super) fn find(
         path_at,
         query: address.query,
     };
-    target.version(example, lookup, findings);
+    if !address.host.as_deref().is_some_and(is_host) {
+        target.version(example, lookup, findings);
+    }
     target.compare(example, lookup, findings);
     Ok(target)
 }
 
-/// The spec does not cover the platform's older API and other hosts.
+/// The spec covers the platform's two APIs.
 fn check_host(address: &Address, at: At) -> Result<(), Finding> {
     let Some(host) = &address.host else {
         return Ok(());
     };
     let name = host.split(':').next().unwrap_or_default();
     let first = name.split('.').next().unwrap_or_default();
-    if name.contains("dingtalk") && (first == "api" || first.ends_with("-api")) {
+    if name.contains("dingtalk") && (first == "api" || first.ends_with("-api")) || is_host(name) {
         return Ok(());
     }
     let message = format!("the operation is on {}, which is another API", quoted(host));
-    let help = "the spec covers `api.dingtalk.com`, where paths begin with a version";
+    let help = "the spec covers `api.dingtalk.com` and `oapi.dingtalk.com`";
     Err(Finding::refused(Some(at), message, help))
 }
 

@@ -60,12 +60,12 @@ const NAMES: &[(Column, &str)] = &[
     ),
     (
         Column::Code,
-        "错误码|错误代码|返回码|error code|code|errcode|业务错误码|错误代号",
+        "错误码|错误代码|返回码|error code|code|errcode|业务错误码|错误代号|错误码（errcode）|错误码（errorcode）",
     ),
     (
         Column::Message,
         "错误信息|错误消息|错误描述|返回信息|error message|message|errmsg|\
-         错误提示|异常信息",
+         错误提示|异常信息|错误码描述（errmsg）|错误信息描述（errmsg）|错误信息（errmsg）",
     ),
     (Column::AppType, "应用类型|application type|app type"),
     (Column::Supported, "是否支持|supported|support"),
@@ -148,20 +148,23 @@ impl Columns {
         self.0.contains(&Some(column))
     }
 
+    pub(super) fn position(&self, column: Column) -> Option<usize> {
+        self.0.iter().position(|c| *c == Some(column))
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
 
     /// A row's cell in a column, if the row reaches that far.
     pub(super) fn cell<'r>(&self, row: &'r Row, column: Column) -> Option<&'r Cell> {
-        let at = self.0.iter().position(|c| *c == Some(column))?;
-        row.cells.get(at)
+        row.cells.get(self.position(column)?)
     }
 
     /// The text of a row in a column; in the last one with all that follows, for a bar that is not escaped parts a
     /// text in two.
     pub(super) fn text(&self, row: &Row, column: Column) -> String {
-        let Some(at) = self.0.iter().position(|c| *c == Some(column)) else {
+        let Some(at) = self.position(column) else {
             return String::new();
         };
         let is_last = at + 1 == self.0.len();

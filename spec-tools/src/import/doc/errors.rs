@@ -14,6 +14,8 @@ use crate::spec::ErrorRow;
 /// The rows of all tables of errors, each once.
 pub(super) fn read(
     parts: &[Part],
+    // That of rows which say none.
+    status: Option<u16>,
     with_text: bool,
     places: &mut Places,
     findings: &mut Findings,
@@ -24,7 +26,7 @@ pub(super) fn read(
         .iter()
         .flat_map(|part| part.rows.iter().map(move |row| (part, row)))
     {
-        for error in read_row(part, row, with_text, findings) {
+        for error in read_row(part, row, status, with_text, findings) {
             let key = |row: &ErrorRow| (row.status, row.code.clone(), row.message.clone());
             if errors.iter().any(|(known, _)| key(known) == key(&error)) {
                 repeated.push(row.at);
@@ -54,7 +56,13 @@ pub(super) fn read(
 }
 
 /// The errors of a row: one for each status.
-fn read_row(part: &Part, row: &Row, with_text: bool, findings: &mut Findings) -> Vec<ErrorRow> {
+fn read_row(
+    part: &Part,
+    row: &Row,
+    unsaid: Option<u16>,
+    with_text: bool,
+    findings: &mut Findings,
+) -> Vec<ErrorRow> {
     let text = |column| plain(&part.columns.text(row, column));
     let code = text(Column::Code);
     let status = text(Column::Status);
@@ -70,7 +78,8 @@ fn read_row(part: &Part, row: &Row, with_text: bool, findings: &mut Findings) ->
         let help = "check `message` in `errors`; write a bar as `\\|`";
         findings.note(at, message, help);
     }
-    let (statuses, odd) = statuses(&status);
+    let (mut statuses, odd) = statuses(&status);
+    statuses.extend(unsaid.filter(|_| status.is_empty()));
     for word in &odd {
         let message = format!("{} is not an error status", quoted(word));
         let help = "errors have a status from 400 to 599, or 200 if the reply looks like a success";

@@ -10,6 +10,7 @@ use super::finding::{Finding, Findings};
 use super::headings::{Section, section};
 use super::http::{Body, Reply, Request};
 use super::inline::plain;
+use super::legacy::Legacy;
 use super::parts::Parts;
 use super::path;
 use super::places::Places;
@@ -50,6 +51,8 @@ pub(super) struct Sections<'a> {
     pub(super) parts: Parts,
     pub(super) basics: Basics,
     pub(super) sample: Sample,
+    /// What differs if the page is about the legacy API.
+    pub(super) legacy: Option<Legacy>,
     /// Where the page is cut off, if it is.
     pub(super) cut: Option<Finding>,
 }
@@ -57,7 +60,7 @@ pub(super) struct Sections<'a> {
 impl<'a> Sections<'a> {
     pub(super) fn read(source: &'a Source, lookup: &dyn Lookup, findings: &mut Findings) -> Self {
         let page = Page::read(source.lines());
-        let parts = Parts::read(&page);
+        let mut parts = Parts::read(&page);
         let cut = whole::cut(&page);
         findings.all.extend(cut.clone());
         coverage::expect_rows(&page, findings);
@@ -77,6 +80,7 @@ impl<'a> Sections<'a> {
         }
         rows::escaped_names(parts.fields.iter(), findings);
         let basics = Basics::read(&parts, findings);
+        let legacy = Legacy::read(&page, &basics, &mut parts, findings);
         let mut sample = sample::read(&source.text);
         for name in &mut sample.services {
             if let Some(known) = lookup.service(name) {
@@ -88,6 +92,7 @@ impl<'a> Sections<'a> {
             parts,
             basics,
             sample,
+            legacy,
             cut,
         }
     }
@@ -109,8 +114,12 @@ pub(super) fn read(
     let mut target = address::find(&sections.basics, &sections.parts, lookup, &mut findings)?;
     let sample = &sections.sample;
     let known = target.known(sample, lookup, options, &mut findings);
-    let service = target.service(sample, known, options, &mut findings)?;
-    let action = target.action(sections, known, &mut findings);
+    let (service, action) = if sections.legacy.is_some() && known.is_none() {
+        target.legacy_name(lookup)?
+    } else {
+        let service = target.service(sample, known, options, &mut findings)?;
+        (service, target.action(sections, known, &mut findings))
+    };
     target.rename_values(known, &mut findings);
     Ok(Builder::new(sections, options, known, target, findings).facts(service, action))
 }
@@ -145,7 +154,8 @@ impl Builder<'_> {
         self.contents(&mut operation, tables);
         let (places, findings) = (&mut self.places, &mut self.findings);
         let rows = &sections.parts.errors;
-        operation.errors = errors::read(rows, self.options.with_text, places, findings);
+        let status = sections.legacy.map(|_| 200);
+        operation.errors = errors::read(rows, status, self.options.with_text, places, findings);
         operation.types = std::mem::take(&mut self.types).into_iter().collect();
         self.query_of_address(&operation);
         self.put_places();

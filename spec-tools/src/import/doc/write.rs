@@ -13,6 +13,8 @@ use super::source::Source;
 use super::spec_type::Known;
 use crate::diagnostic::{Diagnostic, Report, Step};
 use crate::document::Document;
+use crate::import::legacy::Names;
+use crate::import::lists::Wrong;
 use crate::import::marks::Marks;
 use crate::import::type_names;
 use crate::load;
@@ -32,6 +34,7 @@ pub struct Importer {
     /// Where the operation with a method and a path stands: service and file.
     by_path: BTreeMap<(String, String), (String, String)>,
     marks: Marks,
+    legacy: Names,
     no_types: Ordered<String, NamedType>,
 }
 
@@ -98,13 +101,16 @@ impl Importer {
         let sources = &Sources::read(folder)?;
         let all: BTreeSet<&str> = sources.service_names().collect();
         let spec = load::parse(sources, &all)?;
-        let marks = Marks::read(folder).map_err(|wrong| {
+        let unread = |wrong: Wrong| {
             let (problem, text) = *wrong;
             Report::new(&sources.root, vec![problem], |_| Some(text.clone()))
-        })?;
+        };
+        let marks = Marks::read(folder).map_err(unread)?;
+        let legacy = Names::read(folder).map_err(unread)?;
         let mut importer = Self {
             services: spec.services,
             marks,
+            legacy,
             ..Self::default()
         };
         let texts = &mut importer.texts;
@@ -293,6 +299,10 @@ impl Lookup for Importer {
         let mut operations = found.operations.values();
         let operation = operations.find(|one| one.operation.eq_ignore_ascii_case(action))?;
         Some(self.known(name, operation))
+    }
+
+    fn legacy(&self, path: &str) -> (String, String) {
+        self.legacy.of(path)
     }
 
     fn service(&self, name: &str) -> Option<&str> {
