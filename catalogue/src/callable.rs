@@ -56,7 +56,7 @@ pub(crate) fn operation(
     let path_params = path_params.collect::<Result<Vec<_>, Error>>()?;
     let body: &[Field<'static>] = match &details.body {
         Body::None => &[],
-        Body::Fields(fields) => fields,
+        Body::Fields(fields) | Body::Form(fields) => fields,
         Body::Whole(field) => std::slice::from_ref(field),
     };
     let places = [
@@ -77,6 +77,7 @@ pub(crate) fn operation(
     };
     Ok(rt::Operation {
         service: of.service().name(),
+        api: of.service().api(),
         action: of.action(),
         summary: of.summary(),
         method: of.method(),
@@ -86,11 +87,13 @@ pub(crate) fn operation(
         body: match details.body {
             Body::None => rt::Body::None,
             Body::Fields(_) => rt::Body::Fields,
+            Body::Form(_) => rt::Body::Form,
             Body::Whole(_) => rt::Body::Bare,
         },
-        reply: match details.response {
-            Response::None => ReplyKind::Nothing,
-            _ => ReplyKind::Json,
+        reply: match (&details.response, details.response_field) {
+            (Response::None, _) => ReplyKind::Nothing,
+            (_, None) => ReplyKind::Json,
+            (_, Some(field)) => ReplyKind::Field(field),
         },
         reply_type: response.map(|kind| TypeOf::Data(leak(kind))),
         token: details.token,

@@ -79,6 +79,7 @@ fn head(described: &Description, title: &str) -> String {
             facts.push([name.to_owned(), value]);
         }
     };
+    fact("API", described.api.unwrap_or_default().to_owned());
     fact("permission", described.permission.to_owned());
     let kinds: Vec<_> = described
         .app_types
@@ -91,6 +92,12 @@ fn head(described: &Description, title: &str) -> String {
     }
     if described.idempotent {
         fact("idempotent", "may be sent twice".to_owned());
+    }
+    if described.form {
+        fact("body", "sent as a form".to_owned());
+    }
+    if let Some(field) = described.response_field {
+        fact("reply", format!("the content of `{field}`"));
     }
     if let Some(paging) = &described.paging {
         let cursor = paging.token.as_ref().or(paging.page.as_ref());

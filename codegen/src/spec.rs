@@ -26,12 +26,15 @@ pub use fields::{
 pub use glossary::{ErrorTerm, Glossary, Term, TermType, Terms};
 pub(crate) use limits::compare;
 pub use operation::{
-    AppType, CLIENT_HEADERS, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse,
-    Location, Method, Operation, Token, TokenKind,
+    AppType, BodyEncoding, CLIENT_HEADERS, ErrorClass, ErrorRow, Example, ExampleRequest,
+    ExampleResponse, Location, Method, Operation, Token, TokenKind,
 };
 pub use ordered::Ordered;
 pub use paging::Paging;
-pub use platform::{Grant, GrantInput, GrantReply, Grants, Platform, PlatformError, Server};
+pub use platform::{
+    Api, Envelope, Grant, GrantInput, GrantReply, Grants, Platform, PlatformError, Server,
+    TokenPlace, plain,
+};
 pub use scope::Scope;
 pub use service::{NamedType, Service, ServiceFile};
 pub use template::names_in;

@@ -9,6 +9,7 @@ pub use crate::build_error::BuildError;
 pub use crate::builder::ClientBuilder;
 pub use crate::call::Call;
 pub use crate::client::Client;
+pub use crate::envelope::Envelope;
 pub use crate::error::{ApiError, OfOperation, OperationError, UndocumentedError};
 pub use crate::headers::CLIENT_HEADERS;
 pub use crate::model::decode::{deserialize, from_slice};
@@ -30,7 +31,9 @@ pub use crate::model::{Json, Map, UnknownInteger, UnknownValue};
 pub use crate::operation::failed::{FailedElement, failed};
 pub use crate::operation::paging::{FieldPath, Paging, PagingStyle};
 pub use crate::operation::parts::{Body, ErrorRow, PathParam, ReplyKind};
-pub use crate::operation::platform::{Grant, GrantInput, GrantKind, Platform, PlatformError};
+pub use crate::operation::platform::{
+    Api, Grant, GrantInput, GrantKind, Platform, PlatformError, TokenPlace,
+};
 pub use crate::operation::registry::{Service, UnknownOperation, find, is_same_service};
 pub use crate::operation::{AppType, ErrorClass, Operation};
 pub use crate::paging::PagedCall;

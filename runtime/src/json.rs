@@ -81,7 +81,7 @@ impl JsonRequest {
         mut self,
         operation: &'static Operation,
     ) -> Result<(Vec<String>, JsonFields), Box<InvalidArgument>> {
-        if operation.body == Body::Fields
+        if matches!(operation.body, Body::Fields | Body::Form)
             && let Some(body) = &self.body
             && !(body.as_object().is_some() || body.is_null())
         {
@@ -143,7 +143,7 @@ impl JsonRequest {
         }
         match &self.body {
             None | Some(Json::Null) => {}
-            Some(Json::Object(body)) if operation.body == Body::Fields => {
+            Some(Json::Object(body)) if matches!(operation.body, Body::Fields | Body::Form) => {
                 for name in in_order(body) {
                     check.unknown_argument(&fields, Location::Body, name);
                 }

@@ -25,12 +25,12 @@ pub use self::element::Element;
 pub use self::enumeration::{UnknownInteger, UnknownValue};
 pub(crate) use self::field_type::{FieldType, Object, TypeOf};
 pub use self::free::{Json, JsonNumber, JsonObject};
-pub(crate) use self::json::{body, to_vec};
+pub(crate) use self::json::{body, joined, to_vec};
 pub use self::misfit::Misfit;
 pub(crate) use self::path::Path;
 pub(crate) use self::scalar::boolean;
 pub(crate) use self::table::{
-    Encoding, FieldInfo, JSON_STRING, Location, Model, ModelInfo, fields,
+    COMMA, Encoding, FieldInfo, JSON_STRING, Location, Model, ModelInfo, fields,
 };
 pub(crate) use self::view::{Entries, IntegerEnumSlot, Items, Slot, StringEnumSlot, View};
 

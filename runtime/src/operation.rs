@@ -10,8 +10,10 @@ pub(crate) mod registry;
 
 use std::fmt;
 
+use bytes::Bytes;
 use serde::Serialize;
 
+use crate::envelope::part;
 use crate::model::{FieldInfo, FieldType, ModelInfo, TypeOf};
 
 pub use self::description::{
@@ -20,6 +22,7 @@ pub use self::description::{
 pub use self::failed::FailedElement;
 pub(crate) use self::paging::{FieldPath, Paging, PagingStyle};
 pub(crate) use self::parts::{Body, ErrorRow, PathParam, ReplyKind};
+pub use self::platform::{Api, PlatformError, TokenPlace};
 pub(crate) use self::platform::{Grant, GrantInput, GrantKind, Platform};
 pub use self::registry::{Service, UnknownOperation};
 
@@ -32,6 +35,9 @@ pub use self::registry::{Service, UnknownOperation};
 pub struct Operation {
     #[doc(hidden)]
     pub service: &'static str,
+    /// The API it belongs to; `None` for the platform's first.
+    #[doc(hidden)]
+    pub api: Option<&'static str>,
     #[doc(hidden)]
     pub action: &'static str,
     #[doc(hidden)]
@@ -71,6 +77,11 @@ impl Operation {
     /// The service's name, for example `conference_1_0`.
     pub fn service(&self) -> &'static str {
         self.service
+    }
+
+    /// The name of the API that it belongs to, if that is not the platform's first.
+    pub fn api(&self) -> Option<&'static str> {
+        self.api
     }
 
     /// The platform's name of the operation, for example `StartCloudRecord`.
@@ -124,6 +135,21 @@ impl Operation {
             fields.extend(kind.get().fields());
         }
         fields
+    }
+
+    /// The part of a reply's body that is documented. A field that is not there is empty, as those of an object are.
+    pub(crate) fn documented(&self, body: &Bytes) -> Bytes {
+        let ReplyKind::Field(name) = self.reply else {
+            return body.clone();
+        };
+        match part(body, name) {
+            Some(found) => body.slice_ref(found),
+            None => Bytes::from_static(match self.reply_type.map(TypeOf::get) {
+                Some(FieldType::Object(_) | FieldType::Map(_)) => b"{}",
+                Some(FieldType::List(_)) => b"[]",
+                _ => b"null",
+            }),
+        }
     }
 
     /// The fields of the request that are sent as such.

@@ -39,6 +39,7 @@ static FREE: Operation = Operation {
 
 const COPY: Operation = Operation {
     service: "rooms_1_0",
+    api: None,
     action: "Look",
     summary: "",
     method: "GET",

@@ -36,6 +36,8 @@ pub struct Details<'a> {
     /// The response.
     #[serde(borrow)]
     pub response: Response<'a>,
+    /// The field of the reply that holds the response, if it is not the reply itself.
+    pub response_field: Option<&'a str>,
     /// The types of the operation's own, to which [`Base::Own`](crate::Base::Own) refers.
     #[serde(borrow)]
     pub types: Vec<TypeDef<'a>>,
@@ -57,6 +59,8 @@ pub enum Body<'a> {
     None,
     /// An object with these fields.
     Fields(#[serde(borrow)] Vec<Field<'a>>),
+    /// A form with these fields.
+    Form(#[serde(borrow)] Vec<Field<'a>>),
     /// The value of this field.
     Whole(#[serde(borrow)] Field<'a>),
 }

@@ -72,10 +72,10 @@ fn file() -> Vec<u8> {
     let block = block();
     let services = [
         (
-            Service::new("a_1_0", Some("甲"), Some("About a")),
+            Service::new("a_1_0", Some("old"), Some("甲"), Some("About a")),
             block.as_slice(),
         ),
-        (Service::new("b_1_0", None, None), &block),
+        (Service::new("b_1_0", None, None, None), &block),
     ];
     write(&services).unwrap()
 }

@@ -158,9 +158,16 @@ fn misplaced(
             } else {
                 "`indexed`"
             };
-            if site != Site::Query {
+            let (there, places) = match encoding {
+                Encoding::Comma => (
+                    matches!(site, Site::Query | Site::Body),
+                    "in a query or directly in a body",
+                ),
+                _ => (site == Site::Query, "in a query"),
+            };
+            if !there {
                 return Some((
-                    format!("{name} only applies to lists in a query"),
+                    format!("{name} only applies to lists {places}"),
                     "remove `encoding`",
                 ));
             }

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::names;
 use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef, Value};
-use crate::spec::{self, AppType, Encoding, ErrorClass, Location, Method, Ordered};
+use crate::spec::{self, AppType, BodyEncoding, Encoding, ErrorClass, Location, Method, Ordered};
 
 /// The block of a service.
 ///
@@ -89,6 +89,9 @@ impl Names<'_> {
         let mut body = at(Location::Body);
         let body = match (&spec.body, &spec.body_type) {
             (_, Some(_)) => body.pop().map_or(format::Body::None, format::Body::Whole),
+            (Some(_), None) if spec.encoding == Some(BodyEncoding::Form) => {
+                format::Body::Form(body)
+            }
             (Some(_), None) => format::Body::Fields(body),
             (None, None) => format::Body::None,
         };
@@ -110,6 +113,7 @@ impl Names<'_> {
             body,
             request_type: operation.request.as_ref().map(|def| def.name.as_str()),
             response,
+            response_field: spec.response_field.as_deref(),
             types: operation.types.iter().map(|def| self.def(def)).collect(),
             paging: operation
                 .paging

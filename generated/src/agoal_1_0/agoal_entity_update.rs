@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "agoal_1_0",
+        api: None,
         action: "AgoalEntityUpdate",
         summary: "Updates a business entity such as an objective or an indicator",
         method: "PUT",

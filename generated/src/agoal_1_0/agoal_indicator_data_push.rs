@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "agoal_1_0",
+        api: None,
         action: "AgoalIndicatorDataPush",
         summary: "Pushes the time-dimension data of an indicator, named by its indicator code",
         method: "POST",

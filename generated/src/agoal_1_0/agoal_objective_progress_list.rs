@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "agoal_1_0",
+        api: None,
         action: "AgoalObjectiveProgressList",
         summary: "Lists all progress records of a personal objective",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "agoal_1_0",
+        api: None,
         action: "AgoalUserObjectiveList",
         summary: "Lists the Agoal objectives of an owner in a period of an objective rule",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "agoal_1_0",
+        api: None,
         action: "GetObjectiveDetail",
         summary: "Gets the details of a personal objective by its ID",
         method: "GET",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ai_global_ec_1_0",
+        api: None,
         action: "ConnectionOmniChannelTiktokMessage",
         summary: "Connection omni channel tiktok message",
         method: "POST",

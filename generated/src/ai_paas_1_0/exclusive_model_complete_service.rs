@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ai_paas_1_0",
+        api: None,
         action: "ExclusiveModelCompleteService",
         summary: "Runs text-to-text inference on a large language model",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ai_paas_1_0",
+        api: None,
         action: "LiandanluExclusiveModel",
         summary: "Runs inference on an exclusive model trained on DingTalk's model platform",
         method: "POST",

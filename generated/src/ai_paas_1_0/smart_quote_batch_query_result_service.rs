@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ai_paas_1_0",
+        api: None,
         action: "SmartQuoteBatchQueryResultService",
         summary: "Smart quote batch query result service",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "aiot_1_0",
+        api: None,
         action: "CheckDeviceUpdate",
         summary: "Checks whether a firmware upgrade is available for a device",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "aiot_1_0",
+        api: None,
         action: "InvokeDeviceService",
         summary: "Invokes a thing-model service of a device",
         method: "POST",

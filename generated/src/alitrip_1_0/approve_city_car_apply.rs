@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "alitrip_1_0",
+        api: None,
         action: "ApproveCityCarApply",
         summary: "Approves or rejects a city car request",
         method: "PUT",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "alitrip_1_0",
+        api: None,
         action: "BillSettementBtripTrain",
         summary: "Queries the settlement records of business travel train tickets",
         method: "GET",

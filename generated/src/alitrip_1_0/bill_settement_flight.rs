@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "alitrip_1_0",
+        api: None,
         action: "BillSettementFlight",
         summary: "Queries the settlement records of business travel flights",
         method: "GET",

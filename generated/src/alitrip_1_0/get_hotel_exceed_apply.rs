@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "alitrip_1_0",
+        api: None,
         action: "GetHotelExceedApply",
         summary: "Gets a third-party approval of a hotel that exceeds the travel standard",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "alitrip_1_0",
+        api: None,
         action: "GetTrainExceedApply",
         summary: "Gets a third-party approval of a train that exceeds the travel standard",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "amdp_1_0",
+        api: None,
         action: "AmdpJobPositionDataPush",
         summary: "Pushes employee job data to the organization transformation master data",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "app_market_1_0",
+        api: None,
         action: "GetInAppSkuUrl",
         summary: "Gets the SKU selection page URL of an in-app purchase in a personal application",
         method: "POST",

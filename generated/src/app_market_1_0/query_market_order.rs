@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "app_market_1_0",
+        api: None,
         action: "QueryMarketOrder",
         summary: "Gets the details of an application market order",
         method: "GET",

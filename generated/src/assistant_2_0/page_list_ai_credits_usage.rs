@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "assistant_2_0",
+        api: None,
         action: "PageListAICreditsUsage",
         summary: "Page list AI credits usage",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ats_1_0",
+        api: None,
         action: "AddFile",
         summary: "Saves a smart recruitment file to its Drive space",
         method: "POST",

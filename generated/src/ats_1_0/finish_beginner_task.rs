@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ats_1_0",
+        api: None,
         action: "FinishBeginnerTask",
         summary: "Reports that a user finished a beginner task of smart recruitment",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ats_1_0",
+        api: None,
         action: "GetCandidateByPhoneNumber",
         summary: "Gets the ID and name of a candidate by mobile number",
         method: "GET",

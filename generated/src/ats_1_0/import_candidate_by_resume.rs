@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ats_1_0",
+        api: None,
         action: "ImportCandidateByResume",
         summary: "Creates a candidate by importing a resume",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "attendance_1_0",
+        api: None,
         action: "AttendanceBleDevicesQuery",
         summary: "Attendance ble devices query",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "attendance_1_0",
+        api: None,
         action: "CalculateDuration",
         summary: "Precalculates the duration of overtime, a business trip or leave",
         method: "POST",

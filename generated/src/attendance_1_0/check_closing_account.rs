@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "attendance_1_0",
+        api: None,
         action: "CheckClosingAccount",
         summary: "Checks whether attendance is closed for employees in given periods",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "attendance_1_0",
+        api: None,
         action: "CheckWritePermission",
         summary: "Checks whether an employee has a permission in attendance groups",
         method: "POST",

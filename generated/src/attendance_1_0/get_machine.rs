@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "attendance_1_0",
+        api: None,
         action: "GetMachine",
         summary: "Gets an attendance machine: its name, type, firmware version, Bluetooth settings and more",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "attendance_1_0",
+        api: None,
         action: "GetMachineUser",
         summary: "Lists the employees registered on an attendance machine by device ID",
         method: "GET",

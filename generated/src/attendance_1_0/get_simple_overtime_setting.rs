@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "attendance_1_0",
+        api: None,
         action: "GetSimpleOvertimeSetting",
         summary: "Lists the IDs and names of the overtime rules page by page",
         method: "GET",

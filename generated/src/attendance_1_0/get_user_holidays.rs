@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "attendance_1_0",
+        api: None,
         action: "GetUserHolidays",
         summary: "Lists the attendance holidays of employees in a period",
         method: "POST",

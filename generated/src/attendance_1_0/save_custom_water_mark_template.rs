@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "attendance_1_0",
+        api: None,
         action: "SaveCustomWaterMarkTemplate",
         summary: "Save custom water mark template",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "attendance_1_0",
+        api: None,
         action: "UpdateLeaveType",
         summary: "Updates a leave rule",
         method: "PUT",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "badge_1_0",
+        api: None,
         action: "CreateBadgeNotify",
         summary: "Sends a notice to employees on the organization's badge page",
         method: "POST",

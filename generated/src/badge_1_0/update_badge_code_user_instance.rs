@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "badge_1_0",
+        api: None,
         action: "UpdateBadgeCodeUserInstance",
         summary: "Updates the badge code of a user",
         method: "PUT",

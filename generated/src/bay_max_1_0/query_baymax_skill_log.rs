@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "bay_max_1_0",
+        api: None,
         action: "QueryBaymaxSkillLog",
         summary: "Query baymax skill log",
         method: "GET",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "bizfinance_2_0",
+        api: None,
         action: "QueryProjectByPage",
         summary: "Query project by page",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "blackboard_1_0",
+        api: None,
         action: "QueryBlackboardReadUnRead",
         summary: "Lists who has and who has not read an announcement",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "calendar_1_0",
+        api: None,
         action: "GetEvent",
         summary: "Gets the details of a calendar event by its ID",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "calendar_1_0",
+        api: None,
         action: "GetSignInList",
         summary: "Lists who has and who has not signed in to a calendar event",
         method: "GET",

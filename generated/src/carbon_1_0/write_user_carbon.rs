@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "carbon_1_0",
+        api: None,
         action: "WriteUserCarbon",
         summary: "Writes the daily carbon reduction details of users",
         method: "POST",

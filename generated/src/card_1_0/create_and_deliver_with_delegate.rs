@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "card_1_0",
+        api: None,
         action: "CreateAndDeliverWithDelegate",
         summary: "Create and deliver with delegate",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "card_1_0",
+        api: None,
         action: "DeliverCard",
         summary: "Delivers a card to several spaces",
         method: "POST",

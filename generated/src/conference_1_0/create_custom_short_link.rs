@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "CreateCustomShortLink",
         summary: "Creates an exclusive short link to a conference for a user",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "Focus",
         summary: "Makes everyone watch one member during a conference, or ends that",
         method: "POST",

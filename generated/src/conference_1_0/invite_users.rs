@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "InviteUsers",
         summary: "Invites users to a running conference",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "QueryScheduleConference",
         summary: "Gets the title and other information of a scheduled conference by its ID",
         method: "GET",

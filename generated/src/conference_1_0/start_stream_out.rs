@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "StartStreamOut",
         summary: "Starts the live stream of a video conference",
         method: "POST",

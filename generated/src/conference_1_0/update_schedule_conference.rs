@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "UpdateScheduleConference",
         summary: "Updates the title and the start and end time of a scheduled conference",
         method: "PUT",

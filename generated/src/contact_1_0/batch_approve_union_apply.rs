@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "contact_1_0",
+        api: None,
         action: "BatchApproveUnionApply",
         summary: "Approves applications to join an upstream and downstream organization, several at once",
         method: "POST",

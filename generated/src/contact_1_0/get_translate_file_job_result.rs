@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "contact_1_0",
+        api: None,
         action: "GetTranslateFileJobResult",
         summary: "Gets the result of an asynchronous contacts translation job",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "contact_1_0",
+        api: None,
         action: "ListEmpLeaveRecords",
         summary: "Lists the departure records of employees who left the organization",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "contact_1_0",
+        api: None,
         action: "TranslateFile",
         summary: "Starts an asynchronous translation of contacts IDs in a file",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conv_file_1_0",
+        api: None,
         action: "GetSpace",
         summary: "Gets the storage space of a group chat",
         method: "POST",

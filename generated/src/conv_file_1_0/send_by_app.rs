@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conv_file_1_0",
+        api: None,
         action: "SendByApp",
         summary: "Sends a file to a user as the application",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "cool_app_1_0",
+        api: None,
         action: "InstallCoolAppToGroup",
         summary: "Install cool app to group",
         method: "POST",

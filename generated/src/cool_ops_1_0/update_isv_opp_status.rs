@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "cool_ops_1_0",
+        api: None,
         action: "UpdateIsvOppStatus",
         summary: "Update isv opp status",
         method: "PUT",

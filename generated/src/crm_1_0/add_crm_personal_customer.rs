@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "AddCrmPersonalCustomer",
         summary: "Creates a personal or corporate customer in CRM",
         method: "POST",

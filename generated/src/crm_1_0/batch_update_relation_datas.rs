@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "BatchUpdateRelationDatas",
         summary: "Updates several personal or corporate customers",
         method: "PUT",

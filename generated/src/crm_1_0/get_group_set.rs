@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "GetGroupSet",
         summary: "Gets the details of a customer group set",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "SendOfficialAccountSNSMessage",
         summary: "Sends a service account message to one user from a third-party personal application",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "customer_service_1_0",
+        api: None,
         action: "ExecuteActivity",
         summary: "Executes an activity of a ticket",
         method: "PUT",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "customer_service_1_0",
+        api: None,
         action: "GetUserSourceList",
         summary: "Get user source list",
         method: "GET",

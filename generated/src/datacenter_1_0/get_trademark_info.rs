@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "datacenter_1_0",
+        api: None,
         action: "GetTrademarkInfo",
         summary: "Get trademark info",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "devicemng_1_0",
+        api: None,
         action: "ListMaintainInfo",
         summary: "Lists the repair records of devices",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ding_one_1_0",
+        api: None,
         action: "PushFeed",
         summary: "Push feed",
         method: "POST",

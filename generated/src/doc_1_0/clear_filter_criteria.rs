@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_1_0",
+        api: None,
         action: "ClearFilterCriteria",
         summary: "Clears the criteria of one column in the filter of a worksheet",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_1_0",
+        api: None,
         action: "DocBlocksQuery",
         summary: "Lists the top-level block elements of a document",
         method: "GET",

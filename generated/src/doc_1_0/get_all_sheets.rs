@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_1_0",
+        api: None,
         action: "GetAllSheets",
         summary: "Lists the IDs and names of all worksheets of a spreadsheet document",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_1_0",
+        api: None,
         action: "GetSheet",
         summary: "Gets the properties of a worksheet",
         method: "GET",

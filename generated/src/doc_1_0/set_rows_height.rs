@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_1_0",
+        api: None,
         action: "SetRowsHeight",
         summary: "Sets the height of consecutive rows in pixels",
         method: "POST",

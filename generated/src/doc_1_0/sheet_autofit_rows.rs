@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_1_0",
+        api: None,
         action: "SheetAutofitRows",
         summary: "Fits the height of rows to a font size so that contents show in full",
         method: "POST",

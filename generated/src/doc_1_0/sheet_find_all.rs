@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_1_0",
+        api: None,
         action: "SheetFindAll",
         summary: "Finds all cells of a worksheet that contain a text",
         method: "POST",

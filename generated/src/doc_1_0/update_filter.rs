@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_1_0",
+        api: None,
         action: "UpdateFilter",
         summary: "Updates the criteria of several columns in the global filter at once",
         method: "POST",

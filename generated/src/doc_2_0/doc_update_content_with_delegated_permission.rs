@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_2_0",
+        api: None,
         action: "DocUpdateContentWithDelegatedPermission",
         summary: "Overwrites a document with Markdown content as the user",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_2_0",
+        api: None,
         action: "GetDentryIdByUuid",
         summary: "Gets the `spaceId` and `dentryId` of a file by its `dentryUuid`",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_2_0",
+        api: None,
         action: "GetTaskInfo",
         summary: "Gets the status of a task, such as that of copying a document",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_2_0",
+        api: None,
         action: "GetUuidByDentryId",
         summary: "Gets the `dentryUuid` of a file by its `spaceId` and `dentryId`",
         method: "GET",

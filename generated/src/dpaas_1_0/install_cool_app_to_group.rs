@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dpaas_1_0",
+        api: None,
         action: "InstallCoolAppToGroup",
         summary: "Install cool app to group",
         method: "POST",

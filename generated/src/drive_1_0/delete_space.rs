@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "drive_1_0",
+        api: None,
         action: "DeleteSpace",
         summary: "Deletes a shared space of the organization",
         method: "DELETE",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "BatchQueryA1IndustryDeviceBinding",
         summary: "Batch query A1 industry device binding",
         method: "POST",

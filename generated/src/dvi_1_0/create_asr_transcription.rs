@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "CreateAsrTranscription",
         summary: "Creates an offline speech transcription task for an audio file",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "GetAsrTranscription",
         summary: "Gets the result of a transcription task",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "GetServiceChatSummary",
         summary: "Gets the conversation summary of a service record in AI sales management",
         method: "GET",

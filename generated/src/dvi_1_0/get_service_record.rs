@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "GetServiceRecord",
         summary: "Gets a service record of AI sales management by its ID",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "GetTranscriptSummary",
         summary: "Gets the transcription summary of an audio file of a smart voice device",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "ListServiceRecord",
         summary: "Lists the service records of the organization page by page",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "QueryAudioFile",
         summary: "Lists the audio files of a smart device (A1 or B1) page by page",
         method: "POST",

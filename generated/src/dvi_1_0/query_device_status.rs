@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "QueryDeviceStatus",
         summary: "Gets the status of smart voice devices (A1 or B1)",
         method: "POST",

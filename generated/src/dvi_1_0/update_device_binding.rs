@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "UpdateDeviceBinding",
         summary: "Updates the binding between a device and its user in AI sales management",
         method: "POST",

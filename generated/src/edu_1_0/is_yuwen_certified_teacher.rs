@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "edu_1_0",
+        api: None,
         action: "IsYuwenCertifiedTeacher",
         summary: "Checks whether a user is a Chinese teacher of a certified organization",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "esign_1_0",
+        api: None,
         action: "AuthUrl",
         summary: "Gets the page URL where an organization authorizes e-signing",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "esign_1_0",
+        api: None,
         action: "GetUserRealnameUrl",
         summary: "Gets the real-name verification URL of a user",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "esign_2_0",
+        api: None,
         action: "GetAttachsApproval",
         summary: "Get attachs approval",
         method: "GET",

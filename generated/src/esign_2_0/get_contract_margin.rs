@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "esign_2_0",
+        api: None,
         action: "GetContractMargin",
         summary: "Gets the number of electronic contracts an organization has left",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "esign_2_0",
+        api: None,
         action: "UsersRealname",
         summary: "Gets the real-name verification URL of a user",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "DeleteTrustedDevice",
         summary: "Deletes a trusted device by MAC address",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "GetPrivateStoreFilePath",
         summary: "Gets the path of a file in exclusive storage by `spaceId` and `dentryId`",
         method: "POST",

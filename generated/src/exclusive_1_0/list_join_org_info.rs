@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "ListJoinOrgInfo",
         summary: "List join org info",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "PushBadge",
         summary: "Pushes a red dot to the shortcut bar for an application",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "UpdateFileStatus",
         summary: "Updates the inspection status of a file being sent",
         method: "PUT",

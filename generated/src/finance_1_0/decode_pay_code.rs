@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "finance_1_0",
+        api: None,
         action: "DecodePayCode",
         summary: "Decodes a badge code to its organization and user",
         method: "POST",

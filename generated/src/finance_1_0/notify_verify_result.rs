@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "finance_1_0",
+        api: None,
         action: "NotifyVerifyResult",
         summary: "Syncs the verification result of a badge code",
         method: "POST",

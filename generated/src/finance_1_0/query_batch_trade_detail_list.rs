@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "finance_1_0",
+        api: None,
         action: "QueryBatchTradeDetailList",
         summary: "Query batch trade detail list",
         method: "GET",

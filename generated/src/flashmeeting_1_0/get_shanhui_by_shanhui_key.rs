@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "flashmeeting_1_0",
+        api: None,
         action: "GetShanhuiByShanhuiKey",
         summary: "Get shanhui by shanhui key",
         method: "GET",

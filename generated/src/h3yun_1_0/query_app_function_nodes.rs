@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "h3yun_1_0",
+        api: None,
         action: "QueryAppFunctionNodes",
         summary: "Query app function nodes",
         method: "GET",

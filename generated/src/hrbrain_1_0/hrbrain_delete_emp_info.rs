@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrbrain_1_0",
+        api: None,
         action: "HrbrainDeleteEmpInfo",
         summary: "Deletes employee information synced to the organization brain, one or several",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrbrain_1_0",
+        api: None,
         action: "HrbrainEmpPoolUser",
         summary: "Lists the employees in a talent pool page by page",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "AddHrmPreentry",
         summary: "Adds an employee about to be onboarded",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "GetAllDismissionReasons",
         summary: "Lists the organization's reasons for leaving, without deleted ones",
         method: "GET",

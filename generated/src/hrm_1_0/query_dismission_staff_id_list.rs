@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "QueryDismissionStaffIdList",
         summary: "Lists the user IDs of employees who left the organization",
         method: "GET",

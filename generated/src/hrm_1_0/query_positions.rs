@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "QueryPositions",
         summary: "Lists the positions of the organization by conditions page by page",
         method: "POST",

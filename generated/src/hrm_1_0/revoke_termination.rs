@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "RevokeTermination",
         summary: "Revokes an employee's pending departure",
         method: "POST",

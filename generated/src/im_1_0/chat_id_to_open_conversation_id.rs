@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "ChatIdToOpenConversationId",
         summary: "Gets the `openConversationId` of a group chat by its `chatId`",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "ChatSubAdminUpdate",
         summary: "Grants or revokes the administrator role of several members of a group chat",
         method: "POST",

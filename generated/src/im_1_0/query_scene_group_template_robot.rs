@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "QuerySceneGroupTemplateRobot",
         summary: "Lists the group template robots in a scene group",
         method: "GET",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "SendOTOInteractiveCard",
         summary: "Send OTO interactive card",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "SortConvNavTab",
         summary: "Sort conv nav tab",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "UpdateMemberBanWords",
         summary: "Mutes or unmutes members of a scene group",
         method: "POST",

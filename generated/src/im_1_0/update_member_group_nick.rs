@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "UpdateMemberGroupNick",
         summary: "Updates the nickname of a member in a scene group",
         method: "PUT",

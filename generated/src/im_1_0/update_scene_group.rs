@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "UpdateSceneGroup",
         summary: "Updates a scene group, such as its name, owner or permissions",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_2_0",
+        api: None,
         action: "CreateTopbox",
         summary: "Creates an interactive card pinned to the top of a conversation and opens it",
         method: "POST",

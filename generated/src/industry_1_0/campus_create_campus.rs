@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "industry_1_0",
+        api: None,
         action: "CampusCreateCampus",
         summary: "Creates a campus project",
         method: "POST",

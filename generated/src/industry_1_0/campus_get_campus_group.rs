@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "industry_1_0",
+        api: None,
         action: "CampusGetCampusGroup",
         summary: "Gets the name and extension information of a campus project group",
         method: "GET",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "industry_1_0",
+        api: None,
         action: "IndustryManufactureMesSubCooperationTeam",
         summary: "Industry manufacture mes sub cooperation team",
         method: "POST",

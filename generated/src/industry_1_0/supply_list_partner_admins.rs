@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "industry_1_0",
+        api: None,
         action: "SupplyListPartnerAdmins",
         summary: "Supply list partner admins",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "jzcrm_1_0",
+        api: None,
         action: "EditOutstock",
         summary: "Adds or edits a stock-out order in the Jinzhi CRM",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "jzcrm_1_0",
+        api: None,
         action: "GetDataView",
         summary: "Gets the field definitions and the details of a document in the Jinzhi CRM",
         method: "GET",

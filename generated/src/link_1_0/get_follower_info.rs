@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "link_1_0",
+        api: None,
         action: "GetFollowerInfo",
         summary: "Gets the basic information of a service account follower",
         method: "GET",

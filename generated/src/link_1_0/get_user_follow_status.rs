@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "link_1_0",
+        api: None,
         action: "GetUserFollowStatus",
         summary: "Gets whether a user follows a service account",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "link_1_0",
+        api: None,
         action: "ListAccount",
         summary: "Lists the service accounts of the organization",
         method: "GET",

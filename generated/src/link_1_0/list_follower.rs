@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "link_1_0",
+        api: None,
         action: "ListFollower",
         summary: "Lists the followers of a service account page by page",
         method: "GET",

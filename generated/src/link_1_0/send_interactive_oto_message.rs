@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "link_1_0",
+        api: None,
         action: "SendInteractiveOTOMessage",
         summary: "Send interactive OTO message",
         method: "POST",

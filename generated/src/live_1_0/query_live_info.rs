@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "live_1_0",
+        api: None,
         action: "QueryLiveInfo",
         summary: "Gets the details of a live stream in any state",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "live_1_0",
+        api: None,
         action: "QueryLiveWatchUserList",
         summary: "Lists the viewers of a live stream",
         method: "GET",

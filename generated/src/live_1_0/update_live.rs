@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "live_1_0",
+        api: None,
         action: "UpdateLive",
         summary: "Updates the properties of a live stream",
         method: "PUT",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "manufacturing_1_0",
+        api: None,
         action: "IndustrializeManufactureJobBook",
         summary: "Reports piecework of a user from an MES",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "mcp_1_0",
+        api: None,
         action: "ListMarketMcps",
         summary: "List market mcps",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "micro_app_1_0",
+        api: None,
         action: "GetMicroAppScope",
         summary: "Gets the users, departments and roles that may use an internal application",
         method: "GET",

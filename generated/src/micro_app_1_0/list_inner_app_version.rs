@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "micro_app_1_0",
+        api: None,
         action: "ListInnerAppVersion",
         summary: "Lists the versions of an internal mini program",
         method: "GET",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "micro_app_1_0",
+        api: None,
         action: "UpdateRobot",
         summary: "Update robot",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "miniapp_1_0",
+        api: None,
         action: "RollBackVersion",
         summary: "Roll back version",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "minutes_1_0",
+        api: None,
         action: "CreateSmartDeviceAiSummary",
         summary: "Creates an assistant analysis for a DingTalk A1 device",
         method: "POST",

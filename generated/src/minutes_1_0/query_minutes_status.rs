@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "minutes_1_0",
+        api: None,
         action: "QueryMinutesStatus",
         summary: "Query minutes status",
         method: "GET",

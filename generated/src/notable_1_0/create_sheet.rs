@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "notable_1_0",
+        api: None,
         action: "CreateSheet",
         summary: "Creates a sheet in an AI table",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "notable_1_0",
+        api: None,
         action: "GetAllSheets",
         summary: "Lists all sheets of an AI table",
         method: "GET",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "notable_1_0",
+        api: None,
         action: "MarkExternalAuthControlledSheet",
         summary: "Mark external auth controlled sheet",
         method: "POST",

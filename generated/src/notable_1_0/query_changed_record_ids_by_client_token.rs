@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "notable_1_0",
+        api: None,
         action: "QueryChangedRecordIdsByClientToken",
         summary: "Query changed record ids by client token",
         method: "POST",

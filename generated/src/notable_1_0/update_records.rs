@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "notable_1_0",
+        api: None,
         action: "UpdateRecords",
         summary: "Updates several records of a sheet in an AI table",
         method: "PUT",

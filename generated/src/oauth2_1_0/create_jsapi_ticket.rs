@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "oauth2_1_0",
+        api: None,
         action: "CreateJsapiTicket",
         summary: "Gets a JSAPI ticket",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "oauth2_1_0",
+        api: None,
         action: "GetCorpAccessToken",
         summary: "Gets a third-party application's access token for one organisation",
         method: "POST",

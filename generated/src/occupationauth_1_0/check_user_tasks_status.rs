@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "occupationauth_1_0",
+        api: None,
         action: "CheckUserTasksStatus",
         summary: "Checks whether a user has finished all practical tasks of a digital manager",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "org_culture_1_0",
+        api: None,
         action: "CreateOrgHonor",
         summary: "Creates an honor medal template of the organization",
         method: "POST",

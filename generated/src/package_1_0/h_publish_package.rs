@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "package_1_0",
+        api: None,
         action: "HPublishPackage",
         summary: "H publish package",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "package_1_0",
+        api: None,
         action: "HUploadPackageStatus",
         summary: "H upload package status",
         method: "GET",

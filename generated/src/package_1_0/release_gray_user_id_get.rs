@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "package_1_0",
+        api: None,
         action: "ReleaseGrayUserIdGet",
         summary: "Release gray user id get",
         method: "GET",

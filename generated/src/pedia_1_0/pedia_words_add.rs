@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "pedia_1_0",
+        api: None,
         action: "PediaWordsAdd",
         summary: "Adds an entry to the organization's encyclopedia",
         method: "POST",

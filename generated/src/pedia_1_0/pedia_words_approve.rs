@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "pedia_1_0",
+        api: None,
         action: "PediaWordsApprove",
         summary: "Approves or rejects an encyclopedia entry",
         method: "POST",

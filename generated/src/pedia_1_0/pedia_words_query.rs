@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "pedia_1_0",
+        api: None,
         action: "PediaWordsQuery",
         summary: "Gets the details of an encyclopedia entry by its ID",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "GetTbProjectGray",
         summary: "Get tb project gray",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "SearchProjectTemplate",
         summary: "Searches the organization's project templates by name",
         method: "GET",

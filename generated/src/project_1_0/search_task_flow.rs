@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "SearchTaskFlow",
         summary: "Queries the task workflows of a project",
         method: "POST",

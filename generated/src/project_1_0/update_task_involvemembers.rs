@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "UpdateTaskInvolvemembers",
         summary: "Updates the participants of a task",
         method: "PUT",

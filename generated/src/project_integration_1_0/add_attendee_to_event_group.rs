@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_integration_1_0",
+        api: None,
         action: "AddAttendeeToEventGroup",
         summary: "Add attendee to event group",
         method: "POST",

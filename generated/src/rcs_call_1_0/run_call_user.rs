@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "rcs_call_1_0",
+        api: None,
         action: "RunCallUser",
         summary: "Run call user",
         method: "POST",

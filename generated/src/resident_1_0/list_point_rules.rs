@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "resident_1_0",
+        api: None,
         action: "ListPointRules",
         summary: "Lists all point rules of the organization",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "resident_1_0",
+        api: None,
         action: "PagePointHistory",
         summary: "Lists the point records of residents in a period page by page",
         method: "GET",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "resident_1_0",
+        api: None,
         action: "UpdateResidentBlackBoard",
         summary: "Update resident black board",
         method: "PUT",

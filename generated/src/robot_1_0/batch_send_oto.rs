@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "robot_1_0",
+        api: None,
         action: "BatchSendOTO",
         summary: "Sends a robot message to users in one-on-one chats with the robot",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "robot_1_0",
+        api: None,
         action: "ClearRobotPlugin",
         summary: "Clears the shortcuts of a one-on-one chat robot",
         method: "POST",

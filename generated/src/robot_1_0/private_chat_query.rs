@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "robot_1_0",
+        api: None,
         action: "PrivateChatQuery",
         summary: "Lists who has read a robot message in a one-on-one chat between two people",
         method: "POST",

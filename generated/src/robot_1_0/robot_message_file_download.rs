@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "robot_1_0",
+        api: None,
         action: "RobotMessageFileDownload",
         summary: "Gets the download link of a file that a robot received",
         method: "POST",

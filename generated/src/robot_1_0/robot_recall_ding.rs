@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "robot_1_0",
+        api: None,
         action: "RobotRecallDing",
         summary: "Recalls a DING message sent by a robot of the organization",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "rooms_1_0",
+        api: None,
         action: "CreateDeviceCustomTemplate",
         summary: "Creates a custom screen template for devices",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "rooms_1_0",
+        api: None,
         action: "CreateMeetingRoomControlPanel",
         summary: "Create meeting room control panel",
         method: "POST",

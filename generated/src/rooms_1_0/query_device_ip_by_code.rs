@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "rooms_1_0",
+        api: None,
         action: "QueryDeviceIpByCode",
         summary: "Query device ip by code",
         method: "GET",

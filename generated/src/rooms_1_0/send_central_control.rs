@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "rooms_1_0",
+        api: None,
         action: "SendCentralControl",
         summary: "Sends a central control signal to the device in a meeting room",
         method: "POST",

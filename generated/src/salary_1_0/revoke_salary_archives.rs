@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "salary_1_0",
+        api: None,
         action: "RevokeSalaryArchives",
         summary: "Revoke salary archives",
         method: "DELETE",

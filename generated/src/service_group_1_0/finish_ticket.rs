@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "service_group_1_0",
+        api: None,
         action: "FinishTicket",
         summary: "Finish ticket",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "service_group_1_0",
+        api: None,
         action: "QueryActiveUsers",
         summary: "Lists the users recently active in a service group",
         method: "GET",

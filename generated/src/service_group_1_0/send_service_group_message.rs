@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "service_group_1_0",
+        api: None,
         action: "SendServiceGroupMessage",
         summary: "Sends a message to a service group",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "service_group_1_0",
+        api: None,
         action: "UpdateGroupSet",
         summary: "Moves a service group to another group set",
         method: "PUT",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "service_group_1_0",
+        api: None,
         action: "UpgradeNormalGroup",
         summary: "Upgrades an internal or ordinary group chat to a smart service group",
         method: "POST",

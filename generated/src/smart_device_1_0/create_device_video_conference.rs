@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "smart_device_1_0",
+        api: None,
         action: "CreateDeviceVideoConference",
         summary: "Create device video conference",
         method: "POST",

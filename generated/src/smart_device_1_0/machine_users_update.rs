@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "smart_device_1_0",
+        api: None,
         action: "MachineUsersUpdate",
         summary: "Adds or removes employees and departments on a smart attendance machine",
         method: "PUT",

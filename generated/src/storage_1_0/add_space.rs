@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "AddSpace",
         summary: "Adds a space to the organization's Drive",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "CopyDentry",
         summary: "Copies a file or folder to another space or folder",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "GetMultipartFileUploadInfos",
         summary: "Gets the upload information of each part of a file",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "RestoreRecycleItems",
         summary: "Restores several items of a recycle bin",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_2_0",
+        api: None,
         action: "AddPermission",
         summary: "Adds permissions on a file for members",
         method: "POST",

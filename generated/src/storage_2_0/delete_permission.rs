@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_2_0",
+        api: None,
         action: "DeletePermission",
         summary: "Deletes members' permissions on a knowledge base, a node or a Drive file",
         method: "POST",

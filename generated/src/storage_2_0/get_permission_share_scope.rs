@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_2_0",
+        api: None,
         action: "GetPermissionShareScope",
         summary: "Get permission share scope",
         method: "GET",

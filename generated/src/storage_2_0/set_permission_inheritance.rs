@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_2_0",
+        api: None,
         action: "SetPermissionInheritance",
         summary: "Sets the permission inheritance mode of a file",
         method: "PUT",

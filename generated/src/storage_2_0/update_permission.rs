@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_2_0",
+        api: None,
         action: "UpdatePermission",
         summary: "Updates members' permissions on a file, knowledge base or node",
         method: "PUT",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "swform_1_0",
+        api: None,
         action: "GetFormInstance",
         summary: "Gets the details of a smart form reply by its instance ID",
         method: "GET",

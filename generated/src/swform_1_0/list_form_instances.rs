@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "swform_1_0",
+        api: None,
         action: "ListFormInstances",
         summary: "Lists the replies to a smart form by the form code",
         method: "GET",

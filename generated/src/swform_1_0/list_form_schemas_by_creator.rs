@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "swform_1_0",
+        api: None,
         action: "ListFormSchemasByCreator",
         summary: "Lists the smart form templates created by a user",
         method: "GET",

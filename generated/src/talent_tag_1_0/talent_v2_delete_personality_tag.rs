@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "talent_tag_1_0",
+        api: None,
         action: "TalentV2DeletePersonalityTag",
         summary: "Talent V2 delete personality tag",
         method: "POST",

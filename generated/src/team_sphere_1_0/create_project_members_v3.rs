@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "team_sphere_1_0",
+        api: None,
         action: "CreateProjectMembersV3",
         summary: "Create project members V3",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "team_sphere_1_0",
+        api: None,
         action: "CreateTask",
         summary: "Creates a task in a collaboration space",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "team_sphere_1_0",
+        api: None,
         action: "GetStaredProjects",
         summary: "Get stared projects",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "team_sphere_1_0",
+        api: None,
         action: "QueryAllTask",
         summary: "Gets the details of free or project tasks by their IDs",
         method: "GET",

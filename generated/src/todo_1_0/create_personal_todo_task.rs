@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "todo_1_0",
+        api: None,
         action: "CreatePersonalTodoTask",
         summary: "Creates a personal to-do task",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "todo_1_0",
+        api: None,
         action: "QueryOrgTodoTasks",
         summary: "Lists the to-do tasks of a user in the organization",
         method: "POST",

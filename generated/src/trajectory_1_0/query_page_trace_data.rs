@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "trajectory_1_0",
+        api: None,
         action: "QueryPageTraceData",
         summary: "Query page trace data",
         method: "GET",

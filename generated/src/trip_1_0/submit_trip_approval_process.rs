@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "trip_1_0",
+        api: None,
         action: "SubmitTripApprovalProcess",
         summary: "Submits a business trip request",
         method: "POST",

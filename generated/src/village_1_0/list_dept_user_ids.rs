@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "village_1_0",
+        api: None,
         action: "ListDeptUserIds",
         summary: "List dept user ids",
         method: "GET",

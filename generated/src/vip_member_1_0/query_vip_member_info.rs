@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "vip_member_1_0",
+        api: None,
         action: "QueryVipMemberInfo",
         summary: "Gets whether a user is a DingTalk 365 member, and the membership's attributes",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "wiki_1_0",
+        api: None,
         action: "WikiWordsParse",
         summary: "Finds the organization's encyclopedia entries in a text",
         method: "POST",

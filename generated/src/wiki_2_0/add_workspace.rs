@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "wiki_2_0",
+        api: None,
         action: "AddWorkspace",
         summary: "Creates a knowledge base",
         method: "POST",

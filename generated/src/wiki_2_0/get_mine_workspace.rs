@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "wiki_2_0",
+        api: None,
         action: "GetMineWorkspace",
         summary: "Gets the knowledge base of the user's own documents",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "wiki_2_0",
+        api: None,
         action: "GetNode",
         summary: "Gets a knowledge base node by its ID",
         method: "GET",

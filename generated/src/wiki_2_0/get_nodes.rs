@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "wiki_2_0",
+        api: None,
         action: "GetNodes",
         summary: "Gets several knowledge base nodes",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workbench_1_0",
+        api: None,
         action: "AddRecentUserAppList",
         summary: "Adds applications to an employee's recently used ones in the workbench",
         method: "POST",

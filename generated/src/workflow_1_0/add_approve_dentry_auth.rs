@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "AddApproveDentryAuth",
         summary: "Grants the download permission on approval files in Drive",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "GetConditionFormComponent",
         summary: "Lists the form components that are set as flow conditions",
         method: "GET",

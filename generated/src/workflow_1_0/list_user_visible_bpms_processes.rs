@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "ListUserVisibleBpmsProcesses",
         summary: "Lists the approval forms that a user can see page by page",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumAddApproveDentryAuth",
         summary: "Grants the download permission on approval files, also to employees who left",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumBatchExecuteProcessInstances",
         summary: "Approves or rejects several approval tasks",
         method: "POST",

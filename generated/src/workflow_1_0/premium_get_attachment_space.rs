@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumGetAttachmentSpace",
         summary: "Gets the ID of the approval Drive space, also for employees who left",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumGetFormInstances",
         summary: "Lists the data form instances of a template page by page",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumGetInstFieldSetting",
         summary: "Gets the current approver's permissions on approval form fields",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumRedirectTasksByManager",
         summary: "Transfers several pending approval tasks to other people, for an administrator",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "SaveIntegratedInstance",
         summary: "Creates an approval instance without a process, for an approval that runs in your own system",
         method: "POST",

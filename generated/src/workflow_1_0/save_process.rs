@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "SaveProcess",
         summary: "Creates or updates an approval template of the process center",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "BatchRemovalByFormInstanceIdList",
         summary: "Deletes several Yida form instances",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "DeleteFormData",
         summary: "Deletes the data of a Yida form instance by its ID",
         method: "DELETE",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "ExecuteBatchTask",
         summary: "Approves or rejects several Yida approval tasks",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "GetAutoFlowLogDetail",
         summary: "Gets the details of an automation log by its instance ID",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "GetOpenUrl",
         summary: "Turns a Yida attachment URL into a temporary one that needs no login",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "GetProcessDesignByCode",
         summary: "Gets the definition of a Yida process by its `processCode`",
         method: "GET",

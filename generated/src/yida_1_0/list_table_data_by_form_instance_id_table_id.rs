@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "ListTableDataByFormInstanceIdTableId",
         summary: "Gets the data of a subform by form instance ID and subform ID",
         method: "GET",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "PreviewPublishedProcess",
         summary: "Previews the approval flow of a Yida form before it is started",
         method: "POST",

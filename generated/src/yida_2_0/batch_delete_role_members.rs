@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_2_0",
+        api: None,
         action: "BatchDeleteRoleMembers",
         summary: "Deletes several members of a Yida role",
         method: "POST",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_2_0",
+        api: None,
         action: "CreateAgentTask",
         summary: "Creates an approval delegation in Yida",
         method: "POST",

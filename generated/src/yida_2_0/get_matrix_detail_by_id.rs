@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_2_0",
+        api: None,
         action: "GetMatrixDetailById",
         summary: "Gets the rows of a Yida permission matrix, with its header definitions",
         method: "GET",

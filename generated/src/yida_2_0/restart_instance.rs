@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_2_0",
+        api: None,
         action: "RestartInstance",
         summary: "Sends a Yida approval process back from the current node to an earlier target node",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yun_shu_1_0",
+        api: None,
         action: "SaveOpenExternalLog",
         summary: "Save open external log",
         method: "POST",

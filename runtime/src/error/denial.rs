@@ -5,10 +5,8 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
-use crate::envelope::{
-    CODES, MESSAGES, belongs_to_envelope, field, is_false, is_spelling_of, means_success, text,
-    top_level,
-};
+use crate::endpoint::Endpoint;
+use crate::envelope::{Envelope, field, is_false, is_spelling_of, text};
 use crate::model::{FieldInfo, FieldType, TypeOf};
 use crate::operation::{Operation, ReplyKind};
 
@@ -29,27 +27,38 @@ pub(super) enum Denial {
 ///
 /// Looking for the words that it takes costs a fraction of parsing, and most bodies do without them. Where they are
 /// found, the top of the body is read and no more.
-pub(super) fn of(operation: &'static Operation, body: &[u8]) -> Option<Denial> {
-    let suspicious = has_key(body);
+pub(super) fn of(
+    endpoint: &Endpoint,
+    operation: &'static Operation,
+    body: &[u8],
+) -> Option<Denial> {
+    let suspicious = endpoint.telltales.are_in(body);
     if !suspicious && NO.find(body).is_none() {
         return None;
     }
-    let reply = Documented::of(operation);
+    let envelope = &endpoint.api.envelope;
+    let reply = Documented::of(operation, envelope);
     if !suspicious && !denies(body, reply.flag()) {
         return None;
     }
-    let top = top_level(body)?;
+    let top = envelope.top_level(body)?;
     if field(&top, &["punish"]).is_some() && top.contains_key("status") {
         return Some(Denial::Blocked);
     }
-    let code = |name: &str| field(&top, &[name]).and_then(text);
-    if code("errcode").is_some_and(|code| !means_success(&code)) {
+    let failed = |name: &&str| {
+        let code = field(&top, &[*name]).and_then(text);
+        code.is_some_and(|code| !envelope.means_success(&code))
+    };
+    if envelope.certain.iter().any(failed) {
         return Some(Denial::Code);
     }
     if let Some(flag) = reply.flag()
         && top.get(flag).is_some_and(is_false)
     {
         return Some(Denial::Flag(flag));
+    }
+    if envelope.every_reply {
+        return None;
     }
     let success = field(&top, &["success"]);
     if success.is_some_and(is_false) && reply.explains_failure(&top) {
@@ -59,14 +68,15 @@ pub(super) fn of(operation: &'static Operation, body: &[u8]) -> Option<Denial> {
 }
 
 /// What the operation is documented to reply.
-struct Documented {
+struct Documented<'a> {
+    envelope: &'a Envelope,
     fields: &'static [FieldInfo],
     /// Any keys may come: free JSON, a map, or what no model describes.
     open: bool,
 }
 
-impl Documented {
-    fn of(operation: &'static Operation) -> Self {
+impl<'a> Documented<'a> {
+    fn of(operation: &'static Operation, envelope: &'a Envelope) -> Self {
         let kind = operation.reply_type.map(TypeOf::get);
         let fields: &[_] = match kind {
             Some(FieldType::Object(object)) => object.info().fields(),
@@ -74,6 +84,7 @@ impl Documented {
         };
         let nothing = operation.reply == ReplyKind::Nothing;
         Self {
+            envelope,
             fields,
             open: !(nothing || matches!(kind, Some(FieldType::Object(_)))),
         }
@@ -96,9 +107,11 @@ impl Documented {
         let answer = self.has("success");
         let says = |name: &&str| {
             let said = field(top, &[*name]).and_then(text);
-            said.is_some_and(|said| !means_success(&said)) && !(answer && self.has(name))
+            said.is_some_and(|said| !self.envelope.means_success(&said))
+                && !(answer && self.has(name))
         };
-        CODES.iter().chain(&MESSAGES).any(says)
+        let Envelope { code, message, .. } = self.envelope;
+        code.iter().chain(*message).any(says)
     }
 
     /// Whether an error came instead of what is documented: a code, and a message or nothing but an envelope.
@@ -109,34 +122,20 @@ impl Documented {
             |name: &&str| !self.has(name) && field(top, &[*name]).and_then(text).is_some();
         let failed = |name: &&str| {
             let said = field(top, &[*name]).and_then(text);
-            foreign(name) && said.is_some_and(|said| !means_success(&said))
+            foreign(name) && said.is_some_and(|said| !self.envelope.means_success(&said))
         };
-        if !CODES.iter().any(failed) {
+        if !self.envelope.code.iter().any(failed) {
             return false;
         }
-        let message = MESSAGES
-            .iter()
-            .any(|name| *name != "description" && foreign(name));
-        let bare = top.keys().all(|key| belongs_to_envelope(key));
+        let mut messages = self.envelope.message.iter();
+        let message = messages.any(|name| !self.envelope.uncertain.contains(name) && foreign(name));
+        let bare = top.keys().all(|key| self.envelope.has(key));
         if self.open {
             message && bare
         } else {
             message || bare
         }
     }
-}
-
-/// Whether there is a key anywhere that ends as the names of codes do, or that says that this address is blocked.
-fn has_key(body: &[u8]) -> bool {
-    static ENDINGS: LazyLock<[Finder<'static>; 3]> =
-        LazyLock::new(|| ["ode\"", "ODE\"", "punish\""].map(Finder::new));
-    ENDINGS.iter().any(|ending| {
-        let mut found = ending.find_iter(body);
-        found.any(|at| {
-            let rest = body.get(at + ending.needle().len()..).unwrap_or_default();
-            rest.trim_ascii_start().starts_with(b":")
-        })
-    })
 }
 
 /// Whether any success flag in the body is `false`.

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{AppType, Body, ErrorClass, Operation, Paging, PagingStyle};
+use super::{AppType, Body, ErrorClass, Operation, Paging, PagingStyle, ReplyKind};
 use crate::model::{Encoding, FieldInfo, FieldType, Location, ModelInfo, TypeOf};
 
 /// All that is known about an operation, in the words of the spec.
@@ -17,6 +17,9 @@ use crate::model::{Encoding, FieldInfo, FieldType, Location, ModelInfo, TypeOf};
 pub struct Description {
     /// The service's name.
     pub service: &'static str,
+    /// The API it belongs to, if that is not the platform's first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api: Option<&'static str>,
     /// The platform's name of the operation.
     pub action: &'static str,
     /// What it does, in a line.
@@ -44,12 +47,18 @@ pub struct Description {
     /// The fields that are headers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<FieldDescription>,
+    /// Whether the body is sent as a form.
+    #[serde(skip_serializing_if = "is_false")]
+    pub form: bool,
     /// The fields of the body, if it is an object of such.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Vec<FieldDescription>>,
     /// The body, if it is anything else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body_type: Option<FieldDescription>,
+    /// The field of the reply that holds what follows, if that is not the reply itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_field: Option<&'static str>,
     /// The fields of the reply, if it is an object of such.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<Vec<FieldDescription>>,
@@ -188,6 +197,7 @@ impl Operation {
         };
         Description {
             service: self.service,
+            api: self.api,
             action: self.action,
             summary: self.summary,
             method: self.method,
@@ -199,8 +209,13 @@ impl Operation {
             path_params,
             query,
             headers,
-            body: (self.body == Body::Fields).then_some(body),
+            form: self.body == Body::Form,
+            body: matches!(self.body, Body::Fields | Body::Form).then_some(body),
             body_type,
+            response_field: match self.reply {
+                ReplyKind::Field(name) => Some(name),
+                _ => None,
+            },
             response,
             response_type,
             types: types.described,

@@ -116,6 +116,7 @@ pub static USER: Operation = Operation {
 
 const OPERATION: Operation = Operation {
     service: "oauth2_1_0",
+    api: None,
     action: "",
     summary: "",
     method: "POST",

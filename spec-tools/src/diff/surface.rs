@@ -9,7 +9,7 @@ use crate::document::{Node, model};
 use crate::names;
 use crate::resolve::{self, Operation, Reply, Service, Type};
 use crate::sources::{operation_file, service_file};
-use crate::spec::{self, Token};
+use crate::spec::{self, BodyEncoding, Token};
 
 /// Items by their path in Rust.
 pub(super) type Surface = BTreeMap<String, Item>;
@@ -127,6 +127,11 @@ impl Module<'_> {
             (_, Some(_)) => "one value",
         };
         item.fact(breaking, "body", body);
+        // How it travels is not seen by those who call it.
+        let encoding = spec.encoding.map_or("json", BodyEncoding::as_str);
+        item.fact(Level::Additive, "encoding", encoding);
+        let field = spec.response_field.as_deref().unwrap_or_default();
+        item.fact(Level::Additive, "response_field", field);
         item.fact(
             breaking,
             "token",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "constructs_1_0",
+        api: None,
         action: "GetValues",
         summary: "A query with a field of each kind",
         method: "GET",

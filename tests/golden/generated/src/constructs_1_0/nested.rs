@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "constructs_1_0",
+        api: None,
         action: "Nested",
         summary: "Objects in objects, types that contain themselves, lists and maps of both",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "constructs_1_0",
+        api: None,
         action: "PatchNothing",
         summary: "An empty object is sent",
         method: "PATCH",

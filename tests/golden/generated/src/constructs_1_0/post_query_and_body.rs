@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "constructs_1_0",
+        api: None,
         action: "PostQueryAndBody",
         summary: "Query, headers and body together",
         method: "POST",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "pages_1_0",
+        api: None,
         action: "ListByNumber",
         summary: "Numbered pages in the query, a total that is a string, and a reply that operations share",
         method: "GET",

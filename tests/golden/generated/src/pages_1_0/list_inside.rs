@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "pages_1_0",
+        api: None,
         action: "ListInside",
         summary: "A token inside an object of the body, and a reply that counts all items",
         method: "POST",
