@@ -11,9 +11,8 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use dingtalk_api::Client;
 use dingtalk_api::platform::PLATFORM;
-use dingtalk_runtime::generated::TokenPlace;
+use dingtalk_api::{Client, TokenPlace};
 use serde_json::{Value as Json, json};
 use support::wire::{Fixture, differences};
 use support::{StandIn, dynamic};

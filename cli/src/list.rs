@@ -1,4 +1,5 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use dingtalk_api::platform::PLATFORM;
 use dingtalk_catalogue::{Operation, Service};
 use serde_json::json;
 
@@ -106,7 +107,16 @@ fn list_services(found: &[Operation<'_>], as_json: bool) -> Result<(), Failure> 
     let services = found.chunk_by(|one, other| one.service().name() == other.service().name());
     let services = services.filter_map(|found| Some((found.first()?.service(), found.len())));
     if as_json {
-        let row = |(service, count): (&Service, usize)| json!({ "service": service.name(), "operations": count, "api": service.api(), "title": service.title(), "summary": service.summary() });
+        let row = |(service, count): (&Service, usize)| {
+            let first = PLATFORM.apis.first().map(|api| api.name);
+            json!({
+                "service": service.name(),
+                "api": service.api().or(first),
+                "operations": count,
+                "title": service.title(),
+                "summary": service.summary(),
+            })
+        };
         return output::print_json(&services.map(row).collect::<Vec<_>>());
     }
     let row = |(service, count): (&Service, usize)| {

@@ -13,7 +13,7 @@ use crate::client::Client;
 use crate::endpoint::Place;
 use crate::error::{DecodeFailure, Error, Received, TokenFailure, TransportFailure, UntypedError};
 use crate::excerpt;
-use crate::model::{Location, Misfit, ModelInfo};
+use crate::model::{Json, Location, Misfit, ModelInfo, Slot};
 use crate::operation::{Operation, ReplyKind};
 use crate::path::push_encoded;
 use crate::reply::{RawReply, Reply, ReplyBody};
@@ -110,14 +110,27 @@ impl PreparedCall {
             ReplyKind::Nothing => b"null",
             ReplyKind::Json | ReplyKind::Field(_) => &reply.result,
         };
-        let (body, misfits) =
+        let (mut body, misfits) =
             R::decode(json).map_err(|error| self.not_as_documented(reply, error))?;
+        self.strip_envelope(body.slot());
         match self
             .operation
             .check_reply(&self.request.endpoint.api.envelope, json, body.view())
         {
             None => Ok((body, misfits)),
             Some(reason) => Err(self.not_as_documented(reply, serde_json::Error::custom(reason))),
+        }
+    }
+
+    /// Takes the envelope out of free JSON, where every reply has one: models do without it too.
+    fn strip_envelope(&self, body: Slot<'_>) {
+        let envelope = &self.request.endpoint.api.envelope;
+        if envelope.every_reply
+            && self.operation.reply == ReplyKind::Json
+            && let Slot::Json(Json::Object(object)) = body
+        {
+            let fields = std::mem::take(object).into_iter();
+            *object = fields.filter(|(key, _)| !envelope.has(key)).collect();
         }
     }
 

@@ -296,6 +296,10 @@ pub(crate) fn is_spelling_of(key: &str, name: &str) -> bool {
     letters(key).eq(letters(name))
 }
 
+fn is_one_of(key: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| is_spelling_of(key, name))
+}
+
 /// What the fields of these names say, in the order of the names.
 fn texts(object: &Map<String, Value>, names: &[&str]) -> impl Iterator<Item = String> {
     names

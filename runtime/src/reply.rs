@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use crate::error::Attempts;
-use crate::model::{self, Element, Misfit, View};
+use crate::model::{self, Element, Misfit, Slot, View};
 use crate::operation::{Api, Operation};
 
 /// A reply with a status of success and no error in its body, before it is read.
@@ -126,6 +126,10 @@ pub trait ReplyBody: Sized + 'static {
     /// What was read.
     #[doc(hidden)]
     fn view(&self) -> View<'_>;
+
+    /// The same, to be changed.
+    #[doc(hidden)]
+    fn slot(&mut self) -> Slot<'_>;
 }
 
 #[doc(hidden)]
@@ -137,6 +141,10 @@ impl<T: Element> ReplyBody for T {
     fn view(&self) -> View<'_> {
         self.as_view()
     }
+
+    fn slot(&mut self) -> Slot<'_> {
+        self.as_slot()
+    }
 }
 
 impl ReplyBody for () {
@@ -146,5 +154,9 @@ impl ReplyBody for () {
 
     fn view(&self) -> View<'_> {
         View::Unset
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Nothing
     }
 }

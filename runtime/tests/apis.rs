@@ -33,7 +33,7 @@ use old_people::list_parents::ListParentsRequest;
 use old_people::list_users::ListUsersRequest;
 use old_people::send_notice::SendNoticeRequest;
 use old_people::send_notice_v2::SendNoticeV2Request;
-use old_people::{delete_user, get_user, list_parents, send_notice, send_notice_v2};
+use old_people::{delete_user, get_user, list_names, list_parents, send_notice, send_notice_v2};
 use serde_json::Value;
 use support::{Answer, Server};
 
@@ -41,7 +41,7 @@ const TOKEN: &str = "SENTINEL+token/=";
 
 fn builder(server: &Server) -> ClientBuilder<Client> {
     ClientBuilder::<Client>::new(&platform::PLATFORM)
-        .base_url_of("old", server.url())
+        .base_url_of("oapi", server.url())
         .retry(RetryPolicy::none())
 }
 
@@ -138,6 +138,17 @@ async fn a_get_has_its_query_after_the_token_and_its_result_beside_the_code() {
     );
     let query = "access_token=SENTINEL%2Btoken%2F%3D&department_id=-7&lang=zh_CN";
     assert_eq!(server.request().target, format!("/user/simplelist?{query}"));
+}
+
+#[tokio::test]
+async fn a_call_by_name_replies_without_the_envelope() {
+    let server = Server::always(
+        200,
+        serde_json::json!({"errcode": 0, "errmsg": "ok", "sub_msg": "", "hasMore": true}),
+    );
+    let request = JsonRequest::new().query("department_id", 1);
+    let call = client(&server).call_json(list_names::operation(), request);
+    assert_eq!(call.send().await.unwrap(), json!({"hasMore": true}));
 }
 
 #[tokio::test]
@@ -439,10 +450,10 @@ async fn a_client_with_an_address_of_one_api_alone_calls_no_other() {
         .base_url(server.url())
         .token("t");
     let client = client.build().unwrap();
-    assert_eq!(client.base_url_of("old"), None);
+    assert_eq!(client.base_url_of("oapi"), None);
     let error = get(&client).await.unwrap_err();
     assert!(
-        error.to_string().contains("`.base_url_of(\"old\", ..)`"),
+        error.to_string().contains("`.base_url_of(\"oapi\", ..)`"),
         "{error}"
     );
     assert!(server.requests().is_empty());
@@ -451,7 +462,7 @@ async fn a_client_with_an_address_of_one_api_alone_calls_no_other() {
         .base_url(server.url())
         .server("only");
     let client = client.token("t").build().unwrap();
-    assert_eq!(client.base_url_of("old"), Some("https://old.example.com"));
+    assert_eq!(client.base_url_of("oapi"), Some("https://old.example.com"));
 }
 
 #[test]
@@ -464,12 +475,12 @@ fn addresses_are_of_apis_that_there_are() {
     assert!(
         error
             .to_string()
-            .contains("`ancient` is not one of the APIs: api, old"),
+            .contains("`ancient` is not one of the APIs: api, oapi"),
         "{error}"
     );
     let error = builder()
         .base_url("https://a")
-        .base_url_of("old", "https://b")
+        .base_url_of("oapi", "https://b")
         .server("only")
         .build();
     assert!(
@@ -479,7 +490,7 @@ fn addresses_are_of_apis_that_there_are() {
             .contains("`server` is set too")
     );
     let error = builder()
-        .base_url_of("old", "http://example.com")
+        .base_url_of("oapi", "http://example.com")
         .build()
         .unwrap_err();
     assert!(error.to_string().contains("plain http"), "{error}");
@@ -488,7 +499,7 @@ fn addresses_are_of_apis_that_there_are() {
 #[test]
 fn an_operation_says_which_api_it_belongs_to() {
     let described = get_user::operation().describe();
-    assert_eq!(described.api, Some("old"));
+    assert_eq!(described.api, Some("oapi"));
     assert_eq!(described.response_field, Some("result"));
     assert!(send_notice::operation().describe().form);
 }

@@ -72,7 +72,7 @@ fn services_are_listed_with_the_number_of_operations_found() {
     assert_eq!(row.out, "conference_1_0     1  Video conferences\n");
     assert_eq!(
         dingtalk(&["list", "startcloudrecord", "--services", "--json"]).json(),
-        json!([{ "service": "conference_1_0", "operations": 1, "title": "会议", "summary": "Video conferences" }])
+        json!([{ "service": "conference_1_0", "operations": 1, "api": "api", "title": "会议", "summary": "Video conferences" }])
     );
 }
 

@@ -156,7 +156,7 @@ fn a_document_of_some_services_is_the_part_of_the_whole() {
 fn the_document_of_another_api_has_its_services_its_token_and_its_envelope() {
     let spec = common::check(&golden()).expect("a good spec");
     let none: [&str; 0] = [];
-    let made = dingtalk_spec::openapi::document(&spec, Some("old"), &none);
+    let made = dingtalk_spec::openapi::document(&spec, Some("oapi"), &none);
     let document = Document::parse(&made.expect("a known API").to_string());
     form::check(&document);
     assert!(
@@ -202,6 +202,6 @@ fn an_unknown_service_gets_a_proposal() {
     let error = dingtalk_spec::openapi::document(&spec, None, &["old_people"]);
     assert_eq!(
         error.expect_err("of another API").to_string(),
-        "the service `old_people` belongs to the API `old`: add `--api old`"
+        "the service `old_people` belongs to the API `oapi`: add `--api oapi`"
     );
 }

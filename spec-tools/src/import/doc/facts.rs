@@ -10,7 +10,7 @@ use super::finding::{Finding, Findings};
 use super::headings::{Section, section};
 use super::http::{Body, Reply, Request};
 use super::inline::plain;
-use super::legacy::Legacy;
+use super::legacy::{Legacy, RESULT};
 use super::parts::Parts;
 use super::path;
 use super::places::Places;
@@ -147,6 +147,7 @@ impl Builder<'_> {
             app_types: basics.app_types.clone(),
             permission: basics.permission.clone(),
             token: self.token(&tables),
+            response_field: sections.legacy.filter(|legacy| legacy.in_result).map(|_| RESULT.to_owned()),
             operation: action,
             ..Operation::default()
         };

@@ -26,7 +26,7 @@ const TOKEN: &str = "access_token";
 /// The fields of every reply.
 const ENVELOPE: [&str; 5] = ["errcode", "errmsg", "sub_code", "sub_msg", "request_id"];
 /// The field of a reply that holds all that is said.
-const RESULT: &str = "result";
+pub(super) const RESULT: &str = "result";
 /// It says whether the call succeeded, and stands beside `result`.
 const FLAG: &str = "success";
 

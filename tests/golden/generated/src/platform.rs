@@ -36,7 +36,7 @@ pub static PLATFORM: rt::Platform = rt::Platform {
             errors: &[],
         },
         rt::Api {
-            name: "old",
+            name: "oapi",
             servers: &[("only", "https://old.example.com")],
             token: rt::TokenPlace::Query("access_token"),
             request_id_headers: &[],

@@ -12,7 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "old_people",
-        api: Some("old"),
+        api: Some("oapi"),
         action: "ListNames",
         summary: "Lists names",
         method: "GET",

@@ -12,7 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "old_people",
-        api: Some("old"),
+        api: Some("oapi"),
         action: "ListParents",
         summary: "Lists the departments above one",
         method: "POST",
