@@ -662,6 +662,239 @@ impl Client {
     pub fn notable_2_0(&self) -> crate::notable_2_0::Notable2_0<'_> {
         crate::notable_2_0::Notable2_0::new(self)
     }
+    /// The operations of `oapi_ai`. Translation, text recognition and speech recognition.
+    #[cfg(feature = "oapi_ai")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_ai")))]
+    #[inline]
+    pub fn oapi_ai(&self) -> crate::oapi_ai::OapiAi<'_> {
+        crate::oapi_ai::OapiAi::new(self)
+    }
+    /// The operations of `oapi_alitrip`. Business trips with Alitrip.
+    #[cfg(feature = "oapi_alitrip")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_alitrip")))]
+    #[inline]
+    pub fn oapi_alitrip(&self) -> crate::oapi_alitrip::OapiAlitrip<'_> {
+        crate::oapi_alitrip::OapiAlitrip::new(self)
+    }
+    /// The operations of `oapi_appstore`. Purchases inside applications.
+    #[cfg(feature = "oapi_appstore")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_appstore")))]
+    #[inline]
+    pub fn oapi_appstore(&self) -> crate::oapi_appstore::OapiAppstore<'_> {
+        crate::oapi_appstore::OapiAppstore::new(self)
+    }
+    /// The operations of `oapi_attendance`. Attendance: groups, shifts, schedules, records, leave.
+    #[cfg(feature = "oapi_attendance")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_attendance")))]
+    #[inline]
+    pub fn oapi_attendance(&self) -> crate::oapi_attendance::OapiAttendance<'_> {
+        crate::oapi_attendance::OapiAttendance::new(self)
+    }
+    /// The operations of `oapi_auth`. Tokens, tickets and authorizations.
+    #[cfg(feature = "oapi_auth")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_auth")))]
+    #[inline]
+    pub fn oapi_auth(&self) -> crate::oapi_auth::OapiAuth<'_> {
+        crate::oapi_auth::OapiAuth::new(self)
+    }
+    /// The operations of `oapi_blackboard`. Announcements.
+    #[cfg(feature = "oapi_blackboard")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_blackboard")))]
+    #[inline]
+    pub fn oapi_blackboard(&self) -> crate::oapi_blackboard::OapiBlackboard<'_> {
+        crate::oapi_blackboard::OapiBlackboard::new(self)
+    }
+    /// The operations of `oapi_calendar`. Calendar events.
+    #[cfg(feature = "oapi_calendar")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_calendar")))]
+    #[inline]
+    pub fn oapi_calendar(&self) -> crate::oapi_calendar::OapiCalendar<'_> {
+        crate::oapi_calendar::OapiCalendar::new(self)
+    }
+    /// The operations of `oapi_call_back`. Events that could not be pushed.
+    #[cfg(feature = "oapi_call_back")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_call_back")))]
+    #[inline]
+    pub fn oapi_call_back(&self) -> crate::oapi_call_back::OapiCallBack<'_> {
+        crate::oapi_call_back::OapiCallBack::new(self)
+    }
+    /// The operations of `oapi_chat`. Group chats.
+    #[cfg(feature = "oapi_chat")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_chat")))]
+    #[inline]
+    pub fn oapi_chat(&self) -> crate::oapi_chat::OapiChat<'_> {
+        crate::oapi_chat::OapiChat::new(self)
+    }
+    /// The operations of `oapi_checkin`. Check-ins.
+    #[cfg(feature = "oapi_checkin")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_checkin")))]
+    #[inline]
+    pub fn oapi_checkin(&self) -> crate::oapi_checkin::OapiCheckin<'_> {
+        crate::oapi_checkin::OapiCheckin::new(self)
+    }
+    /// The operations of `oapi_collection`. Forms that people fill in.
+    #[cfg(feature = "oapi_collection")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_collection")))]
+    #[inline]
+    pub fn oapi_collection(&self) -> crate::oapi_collection::OapiCollection<'_> {
+        crate::oapi_collection::OapiCollection::new(self)
+    }
+    /// The operations of `oapi_crm`. Customers, contacts and follow-ups (CRM).
+    #[cfg(feature = "oapi_crm")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_crm")))]
+    #[inline]
+    pub fn oapi_crm(&self) -> crate::oapi_crm::OapiCrm<'_> {
+        crate::oapi_crm::OapiCrm::new(self)
+    }
+    /// The operations of `oapi_cspace`. Files in DingTalk Drive.
+    #[cfg(feature = "oapi_cspace")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_cspace")))]
+    #[inline]
+    pub fn oapi_cspace(&self) -> crate::oapi_cspace::OapiCspace<'_> {
+        crate::oapi_cspace::OapiCspace::new(self)
+    }
+    /// The operations of `oapi_department`. Departments.
+    #[cfg(feature = "oapi_department")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_department")))]
+    #[inline]
+    pub fn oapi_department(&self) -> crate::oapi_department::OapiDepartment<'_> {
+        crate::oapi_department::OapiDepartment::new(self)
+    }
+    /// The operations of `oapi_edu`. Schools: classes, courses, students, guardians.
+    #[cfg(feature = "oapi_edu")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_edu")))]
+    #[inline]
+    pub fn oapi_edu(&self) -> crate::oapi_edu::OapiEdu<'_> {
+        crate::oapi_edu::OapiEdu::new(self)
+    }
+    /// The operations of `oapi_extcontact`. External contacts.
+    #[cfg(feature = "oapi_extcontact")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_extcontact")))]
+    #[inline]
+    pub fn oapi_extcontact(&self) -> crate::oapi_extcontact::OapiExtcontact<'_> {
+        crate::oapi_extcontact::OapiExtcontact::new(self)
+    }
+    /// The operations of `oapi_health`. Step counts.
+    #[cfg(feature = "oapi_health")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_health")))]
+    #[inline]
+    pub fn oapi_health(&self) -> crate::oapi_health::OapiHealth<'_> {
+        crate::oapi_health::OapiHealth::new(self)
+    }
+    /// The operations of `oapi_hrm`. Human resources: rosters, employees.
+    #[cfg(feature = "oapi_hrm")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_hrm")))]
+    #[inline]
+    pub fn oapi_hrm(&self) -> crate::oapi_hrm::OapiHrm<'_> {
+        crate::oapi_hrm::OapiHrm::new(self)
+    }
+    /// The operations of `oapi_industry`. Contacts of industries.
+    #[cfg(feature = "oapi_industry")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_industry")))]
+    #[inline]
+    pub fn oapi_industry(&self) -> crate::oapi_industry::OapiIndustry<'_> {
+        crate::oapi_industry::OapiIndustry::new(self)
+    }
+    /// The operations of `oapi_kac`. Statistics of live streams, meetings, chats and active users.
+    #[cfg(feature = "oapi_kac")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_kac")))]
+    #[inline]
+    pub fn oapi_kac(&self) -> crate::oapi_kac::OapiKac<'_> {
+        crate::oapi_kac::OapiKac::new(self)
+    }
+    /// The operations of `oapi_material`. Articles and news cards of service accounts.
+    #[cfg(feature = "oapi_material")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_material")))]
+    #[inline]
+    pub fn oapi_material(&self) -> crate::oapi_material::OapiMaterial<'_> {
+        crate::oapi_material::OapiMaterial::new(self)
+    }
+    /// The operations of `oapi_message`. Work notices and other messages.
+    #[cfg(feature = "oapi_message")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_message")))]
+    #[inline]
+    pub fn oapi_message(&self) -> crate::oapi_message::OapiMessage<'_> {
+        crate::oapi_message::OapiMessage::new(self)
+    }
+    /// The operations of `oapi_microapp`. Micro applications.
+    #[cfg(feature = "oapi_microapp")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_microapp")))]
+    #[inline]
+    pub fn oapi_microapp(&self) -> crate::oapi_microapp::OapiMicroapp<'_> {
+        crate::oapi_microapp::OapiMicroapp::new(self)
+    }
+    /// The operations of `oapi_planetom`. Live training courses.
+    #[cfg(feature = "oapi_planetom")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_planetom")))]
+    #[inline]
+    pub fn oapi_planetom(&self) -> crate::oapi_planetom::OapiPlanetom<'_> {
+        crate::oapi_planetom::OapiPlanetom::new(self)
+    }
+    /// The operations of `oapi_process`. Approvals: templates, instances, tasks.
+    #[cfg(feature = "oapi_process")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_process")))]
+    #[inline]
+    pub fn oapi_process(&self) -> crate::oapi_process::OapiProcess<'_> {
+        crate::oapi_process::OapiProcess::new(self)
+    }
+    /// The operations of `oapi_report`. Work reports.
+    #[cfg(feature = "oapi_report")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_report")))]
+    #[inline]
+    pub fn oapi_report(&self) -> crate::oapi_report::OapiReport<'_> {
+        crate::oapi_report::OapiReport::new(self)
+    }
+    /// The operations of `oapi_robot`. Robots in group chats, called by webhook.
+    #[cfg(feature = "oapi_robot")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_robot")))]
+    #[inline]
+    pub fn oapi_robot(&self) -> crate::oapi_robot::OapiRobot<'_> {
+        crate::oapi_robot::OapiRobot::new(self)
+    }
+    /// The operations of `oapi_role`. Roles.
+    #[cfg(feature = "oapi_role")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_role")))]
+    #[inline]
+    pub fn oapi_role(&self) -> crate::oapi_role::OapiRole<'_> {
+        crate::oapi_role::OapiRole::new(self)
+    }
+    /// The operations of `oapi_serviceaccount`. Service accounts.
+    #[cfg(feature = "oapi_serviceaccount")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_serviceaccount")))]
+    #[inline]
+    pub fn oapi_serviceaccount(
+        &self,
+    ) -> crate::oapi_serviceaccount::OapiServiceaccount<'_> {
+        crate::oapi_serviceaccount::OapiServiceaccount::new(self)
+    }
+    /// The operations of `oapi_smartdevice`. Smart devices.
+    #[cfg(feature = "oapi_smartdevice")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_smartdevice")))]
+    #[inline]
+    pub fn oapi_smartdevice(&self) -> crate::oapi_smartdevice::OapiSmartdevice<'_> {
+        crate::oapi_smartdevice::OapiSmartdevice::new(self)
+    }
+    /// The operations of `oapi_union`. Associated organizations.
+    #[cfg(feature = "oapi_union")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_union")))]
+    #[inline]
+    pub fn oapi_union(&self) -> crate::oapi_union::OapiUnion<'_> {
+        crate::oapi_union::OapiUnion::new(self)
+    }
+    /// The operations of `oapi_user`. Users.
+    #[cfg(feature = "oapi_user")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_user")))]
+    #[inline]
+    pub fn oapi_user(&self) -> crate::oapi_user::OapiUser<'_> {
+        crate::oapi_user::OapiUser::new(self)
+    }
+    /// The operations of `oapi_workrecord`. To-dos.
+    #[cfg(feature = "oapi_workrecord")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "oapi_workrecord")))]
+    #[inline]
+    pub fn oapi_workrecord(&self) -> crate::oapi_workrecord::OapiWorkrecord<'_> {
+        crate::oapi_workrecord::OapiWorkrecord::new(self)
+    }
     /// The operations of `oauth2_1_0`. Access tokens.
     #[cfg(feature = "oauth2_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "oauth2_1_0")))]

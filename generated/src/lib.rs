@@ -93,6 +93,39 @@
 //! | `minutes_1_0` | 39 | Minutes of meetings | AI 听记 |
 //! | `notable_1_0` | 39 | AI tables | AI 表格 |
 //! | `notable_2_0` | 14 | AI tables, version 2.0 | AI 表格 2.0 |
+//! | `oapi_ai` | 3 | Translation, text recognition and speech recognition | 智能服务 |
+//! | `oapi_alitrip` | 29 | Business trips with Alitrip | 阿里商旅 |
+//! | `oapi_appstore` | 5 | Purchases inside applications | 应用内购 |
+//! | `oapi_attendance` | 60 | Attendance: groups, shifts, schedules, records, leave | 考勤 |
+//! | `oapi_auth` | 14 | Tokens, tickets and authorizations | 凭证与授权 |
+//! | `oapi_blackboard` | 7 | Announcements | 公告 |
+//! | `oapi_calendar` | 4 | Calendar events | 日程 |
+//! | `oapi_call_back` | 1 | Events that could not be pushed | 事件推送 |
+//! | `oapi_chat` | 18 | Group chats | 群会话 |
+//! | `oapi_checkin` | 2 | Check-ins | 签到 |
+//! | `oapi_collection` | 3 | Forms that people fill in | 智能填表 |
+//! | `oapi_crm` | 20 | Customers, contacts and follow-ups (CRM) | 客户管理 |
+//! | `oapi_cspace` | 7 | Files in DingTalk Drive | 钉盘 |
+//! | `oapi_department` | 16 | Departments | 部门管理 |
+//! | `oapi_edu` | 43 | Schools: classes, courses, students, guardians | 家校教育 |
+//! | `oapi_extcontact` | 6 | External contacts | 外部联系人 |
+//! | `oapi_health` | 3 | Step counts | 钉钉运动 |
+//! | `oapi_hrm` | 14 | Human resources: rosters, employees | 智能人事 |
+//! | `oapi_industry` | 5 | Contacts of industries | 行业通讯录 |
+//! | `oapi_kac` | 20 | Statistics of live streams, meetings, chats and active users | 数据统计 |
+//! | `oapi_material` | 11 | Articles and news cards of service accounts | 服务号素材 |
+//! | `oapi_message` | 10 | Work notices and other messages | 消息通知 |
+//! | `oapi_microapp` | 6 | Micro applications | 微应用管理 |
+//! | `oapi_planetom` | 3 | Live training courses | 培训直播 |
+//! | `oapi_process` | 24 | Approvals: templates, instances, tasks | OA审批 |
+//! | `oapi_report` | 11 | Work reports | 日志 |
+//! | `oapi_robot` | 2 | Robots in group chats, called by webhook | 群机器人 |
+//! | `oapi_role` | 11 | Roles | 角色管理 |
+//! | `oapi_serviceaccount` | 6 | Service accounts | 服务号 |
+//! | `oapi_smartdevice` | 7 | Smart devices | 智能硬件 |
+//! | `oapi_union` | 4 | Associated organizations | 关联组织 |
+//! | `oapi_user` | 28 | Users | 用户管理 |
+//! | `oapi_workrecord` | 3 | To-dos | 待办任务 |
 //! | `oauth2_1_0` | 11 | Access tokens | 访问凭证与授权 |
 //! | `occupationauth_1_0` | 2 | Verification of occupations | 数字化管理师 |
 //! | `okr_1_0` | 21 | Objectives and key results | OKR 目标管理 |
@@ -391,6 +424,105 @@ pub mod notable_1_0;
 #[cfg(feature = "notable_2_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "notable_2_0")))]
 pub mod notable_2_0;
+#[cfg(feature = "oapi_ai")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_ai")))]
+pub mod oapi_ai;
+#[cfg(feature = "oapi_alitrip")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_alitrip")))]
+pub mod oapi_alitrip;
+#[cfg(feature = "oapi_appstore")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_appstore")))]
+pub mod oapi_appstore;
+#[cfg(feature = "oapi_attendance")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_attendance")))]
+pub mod oapi_attendance;
+#[cfg(feature = "oapi_auth")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_auth")))]
+pub mod oapi_auth;
+#[cfg(feature = "oapi_blackboard")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_blackboard")))]
+pub mod oapi_blackboard;
+#[cfg(feature = "oapi_calendar")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_calendar")))]
+pub mod oapi_calendar;
+#[cfg(feature = "oapi_call_back")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_call_back")))]
+pub mod oapi_call_back;
+#[cfg(feature = "oapi_chat")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_chat")))]
+pub mod oapi_chat;
+#[cfg(feature = "oapi_checkin")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_checkin")))]
+pub mod oapi_checkin;
+#[cfg(feature = "oapi_collection")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_collection")))]
+pub mod oapi_collection;
+#[cfg(feature = "oapi_crm")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_crm")))]
+pub mod oapi_crm;
+#[cfg(feature = "oapi_cspace")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_cspace")))]
+pub mod oapi_cspace;
+#[cfg(feature = "oapi_department")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_department")))]
+pub mod oapi_department;
+#[cfg(feature = "oapi_edu")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_edu")))]
+pub mod oapi_edu;
+#[cfg(feature = "oapi_extcontact")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_extcontact")))]
+pub mod oapi_extcontact;
+#[cfg(feature = "oapi_health")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_health")))]
+pub mod oapi_health;
+#[cfg(feature = "oapi_hrm")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_hrm")))]
+pub mod oapi_hrm;
+#[cfg(feature = "oapi_industry")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_industry")))]
+pub mod oapi_industry;
+#[cfg(feature = "oapi_kac")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_kac")))]
+pub mod oapi_kac;
+#[cfg(feature = "oapi_material")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_material")))]
+pub mod oapi_material;
+#[cfg(feature = "oapi_message")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_message")))]
+pub mod oapi_message;
+#[cfg(feature = "oapi_microapp")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_microapp")))]
+pub mod oapi_microapp;
+#[cfg(feature = "oapi_planetom")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_planetom")))]
+pub mod oapi_planetom;
+#[cfg(feature = "oapi_process")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_process")))]
+pub mod oapi_process;
+#[cfg(feature = "oapi_report")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_report")))]
+pub mod oapi_report;
+#[cfg(feature = "oapi_robot")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_robot")))]
+pub mod oapi_robot;
+#[cfg(feature = "oapi_role")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_role")))]
+pub mod oapi_role;
+#[cfg(feature = "oapi_serviceaccount")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_serviceaccount")))]
+pub mod oapi_serviceaccount;
+#[cfg(feature = "oapi_smartdevice")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_smartdevice")))]
+pub mod oapi_smartdevice;
+#[cfg(feature = "oapi_union")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_union")))]
+pub mod oapi_union;
+#[cfg(feature = "oapi_user")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_user")))]
+pub mod oapi_user;
+#[cfg(feature = "oapi_workrecord")]
+#[cfg_attr(docsrs, doc(cfg(feature = "oapi_workrecord")))]
+pub mod oapi_workrecord;
 #[cfg(feature = "oauth2_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "oauth2_1_0")))]
 pub mod oauth2_1_0;
@@ -1188,6 +1320,270 @@ pub const fn services() -> &'static [operation::Service] {
                 #[cfg(feature = "notable_2_0")]
                 operations: Some(notable_2_0::operations()),
                 #[cfg(not(feature = "notable_2_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_ai",
+                summary: "Translation, text recognition and speech recognition",
+                #[cfg(feature = "oapi_ai")]
+                operations: Some(oapi_ai::operations()),
+                #[cfg(not(feature = "oapi_ai"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_alitrip",
+                summary: "Business trips with Alitrip",
+                #[cfg(feature = "oapi_alitrip")]
+                operations: Some(oapi_alitrip::operations()),
+                #[cfg(not(feature = "oapi_alitrip"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_appstore",
+                summary: "Purchases inside applications",
+                #[cfg(feature = "oapi_appstore")]
+                operations: Some(oapi_appstore::operations()),
+                #[cfg(not(feature = "oapi_appstore"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_attendance",
+                summary: "Attendance: groups, shifts, schedules, records, leave",
+                #[cfg(feature = "oapi_attendance")]
+                operations: Some(oapi_attendance::operations()),
+                #[cfg(not(feature = "oapi_attendance"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_auth",
+                summary: "Tokens, tickets and authorizations",
+                #[cfg(feature = "oapi_auth")]
+                operations: Some(oapi_auth::operations()),
+                #[cfg(not(feature = "oapi_auth"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_blackboard",
+                summary: "Announcements",
+                #[cfg(feature = "oapi_blackboard")]
+                operations: Some(oapi_blackboard::operations()),
+                #[cfg(not(feature = "oapi_blackboard"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_calendar",
+                summary: "Calendar events",
+                #[cfg(feature = "oapi_calendar")]
+                operations: Some(oapi_calendar::operations()),
+                #[cfg(not(feature = "oapi_calendar"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_call_back",
+                summary: "Events that could not be pushed",
+                #[cfg(feature = "oapi_call_back")]
+                operations: Some(oapi_call_back::operations()),
+                #[cfg(not(feature = "oapi_call_back"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_chat",
+                summary: "Group chats",
+                #[cfg(feature = "oapi_chat")]
+                operations: Some(oapi_chat::operations()),
+                #[cfg(not(feature = "oapi_chat"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_checkin",
+                summary: "Check-ins",
+                #[cfg(feature = "oapi_checkin")]
+                operations: Some(oapi_checkin::operations()),
+                #[cfg(not(feature = "oapi_checkin"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_collection",
+                summary: "Forms that people fill in",
+                #[cfg(feature = "oapi_collection")]
+                operations: Some(oapi_collection::operations()),
+                #[cfg(not(feature = "oapi_collection"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_crm",
+                summary: "Customers, contacts and follow-ups (CRM)",
+                #[cfg(feature = "oapi_crm")]
+                operations: Some(oapi_crm::operations()),
+                #[cfg(not(feature = "oapi_crm"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_cspace",
+                summary: "Files in DingTalk Drive",
+                #[cfg(feature = "oapi_cspace")]
+                operations: Some(oapi_cspace::operations()),
+                #[cfg(not(feature = "oapi_cspace"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_department",
+                summary: "Departments",
+                #[cfg(feature = "oapi_department")]
+                operations: Some(oapi_department::operations()),
+                #[cfg(not(feature = "oapi_department"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_edu",
+                summary: "Schools: classes, courses, students, guardians",
+                #[cfg(feature = "oapi_edu")]
+                operations: Some(oapi_edu::operations()),
+                #[cfg(not(feature = "oapi_edu"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_extcontact",
+                summary: "External contacts",
+                #[cfg(feature = "oapi_extcontact")]
+                operations: Some(oapi_extcontact::operations()),
+                #[cfg(not(feature = "oapi_extcontact"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_health",
+                summary: "Step counts",
+                #[cfg(feature = "oapi_health")]
+                operations: Some(oapi_health::operations()),
+                #[cfg(not(feature = "oapi_health"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_hrm",
+                summary: "Human resources: rosters, employees",
+                #[cfg(feature = "oapi_hrm")]
+                operations: Some(oapi_hrm::operations()),
+                #[cfg(not(feature = "oapi_hrm"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_industry",
+                summary: "Contacts of industries",
+                #[cfg(feature = "oapi_industry")]
+                operations: Some(oapi_industry::operations()),
+                #[cfg(not(feature = "oapi_industry"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_kac",
+                summary: "Statistics of live streams, meetings, chats and active users",
+                #[cfg(feature = "oapi_kac")]
+                operations: Some(oapi_kac::operations()),
+                #[cfg(not(feature = "oapi_kac"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_material",
+                summary: "Articles and news cards of service accounts",
+                #[cfg(feature = "oapi_material")]
+                operations: Some(oapi_material::operations()),
+                #[cfg(not(feature = "oapi_material"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_message",
+                summary: "Work notices and other messages",
+                #[cfg(feature = "oapi_message")]
+                operations: Some(oapi_message::operations()),
+                #[cfg(not(feature = "oapi_message"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_microapp",
+                summary: "Micro applications",
+                #[cfg(feature = "oapi_microapp")]
+                operations: Some(oapi_microapp::operations()),
+                #[cfg(not(feature = "oapi_microapp"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_planetom",
+                summary: "Live training courses",
+                #[cfg(feature = "oapi_planetom")]
+                operations: Some(oapi_planetom::operations()),
+                #[cfg(not(feature = "oapi_planetom"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_process",
+                summary: "Approvals: templates, instances, tasks",
+                #[cfg(feature = "oapi_process")]
+                operations: Some(oapi_process::operations()),
+                #[cfg(not(feature = "oapi_process"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_report",
+                summary: "Work reports",
+                #[cfg(feature = "oapi_report")]
+                operations: Some(oapi_report::operations()),
+                #[cfg(not(feature = "oapi_report"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_robot",
+                summary: "Robots in group chats, called by webhook",
+                #[cfg(feature = "oapi_robot")]
+                operations: Some(oapi_robot::operations()),
+                #[cfg(not(feature = "oapi_robot"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_role",
+                summary: "Roles",
+                #[cfg(feature = "oapi_role")]
+                operations: Some(oapi_role::operations()),
+                #[cfg(not(feature = "oapi_role"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_serviceaccount",
+                summary: "Service accounts",
+                #[cfg(feature = "oapi_serviceaccount")]
+                operations: Some(oapi_serviceaccount::operations()),
+                #[cfg(not(feature = "oapi_serviceaccount"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_smartdevice",
+                summary: "Smart devices",
+                #[cfg(feature = "oapi_smartdevice")]
+                operations: Some(oapi_smartdevice::operations()),
+                #[cfg(not(feature = "oapi_smartdevice"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_union",
+                summary: "Associated organizations",
+                #[cfg(feature = "oapi_union")]
+                operations: Some(oapi_union::operations()),
+                #[cfg(not(feature = "oapi_union"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_user",
+                summary: "Users",
+                #[cfg(feature = "oapi_user")]
+                operations: Some(oapi_user::operations()),
+                #[cfg(not(feature = "oapi_user"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "oapi_workrecord",
+                summary: "To-dos",
+                #[cfg(feature = "oapi_workrecord")]
+                operations: Some(oapi_workrecord::operations()),
+                #[cfg(not(feature = "oapi_workrecord"))]
                 operations: None,
             },
             operation::Service {

@@ -1,6 +1,7 @@
 //! From what others say of the platform to spec files.
 
 pub mod doc;
+mod legacy;
 mod lists;
 mod marks;
 mod paging;

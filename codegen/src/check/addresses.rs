@@ -18,7 +18,9 @@ pub(super) fn operation(
     let token = api.map(|api| &api.token);
     let header = token.and_then(|token| token.header.as_deref());
     let field = token.and_then(|token| token.query.as_deref());
-    if let Some(name) = field.filter(|name| op.query.get(name).is_some()) {
+    // An operation without a token may have a field of its own of that name, as a webhook has.
+    let sent = field.filter(|name| op.needs_token() && op.query.get(name).is_some());
+    if let Some(name) = sent {
         let message = "the client sends the token itself";
         mistakes.push(
             Diagnostic::new(path.key("query").key(name).at_key(), message)

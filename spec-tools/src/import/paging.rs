@@ -3,27 +3,43 @@
 use crate::spec::{Field, Fields, Operation, Paging, ScalarOrNamed, Shape};
 
 /// What the token of the next page is called in replies.
-const NEXT: [&str; 5] = [
+const NEXT: [&str; 7] = [
     "nextToken",
     "nextCursor",
     "nextOffset",
     "nextPageToken",
     "nextPageCursor",
+    "next_cursor",
+    "next_token",
 ];
 /// What a request calls the token of the page that it asks for. Of several, the first that is there counts.
-const TOKEN: [&str; 5] = [
+const TOKEN: [&str; 6] = [
     "nextToken",
     "cursor",
     "pageToken",
     "nextPageCursor",
     "offset",
+    "next_token",
 ];
 /// What a request calls the size of a page.
-const SIZE: [&str; 4] = ["maxResults", "maxResult", "pageSize", "size"];
+const SIZE: [&str; 6] = [
+    "maxResults",
+    "maxResult",
+    "pageSize",
+    "size",
+    "page_size",
+    "max_results",
+];
+/// What a request calls the number and the size of a page.
+const NUMBERED: [(&str, &str); 3] = [
+    ("pageNumber", "pageSize"),
+    ("page_no", "page_size"),
+    ("page", "page_size"),
+];
 /// What a reply calls the flag that says whether there are more pages.
-const MORE: [&str; 2] = ["hasMore", "hasNext"];
+const MORE: [&str; 3] = ["hasMore", "hasNext", "has_more"];
 /// What a reply calls the number of all items.
-const TOTAL: [&str; 2] = ["totalCount", "total"];
+const TOTAL: [&str; 3] = ["totalCount", "total", "total_count"];
 /// How many objects around each other a list or a token is looked for in.
 const DEPTH: usize = 3;
 
@@ -41,12 +57,15 @@ pub(super) fn of(operation: &Operation) -> Option<Paging> {
         more: reply.find(&MORE, is_flag),
         ..Paging::default()
     };
-    if let (Some(page), Some(size)) = (number("pageNumber"), number("pageSize")) {
+    let numbered = NUMBERED
+        .iter()
+        .find_map(|(page, size)| number(page).zip(number(size)));
+    if let Some((page, size)) = numbered {
         return Some(Paging {
             page: Some(page),
             size: Some(size),
             // It ends the pages, so that it must not be the count of one page.
-            total: reply.find(&["totalCount"], is_token),
+            total: reply.find(&["totalCount", "total_count"], is_token),
             ..paging
         });
     }

@@ -23,6 +23,7 @@ goldens! {
     the_older_layout: "older.md";
     types_of_all_kinds: "types.md";
     a_browser_copy_in_english_with_tabs: "english.txt";
+    a_page_of_the_legacy_api: "legacy.md";
     what_pages_have_that_they_should_not: "odd.md";
     a_browser_copy_with_bars: "start_cloud_record.txt";
 }

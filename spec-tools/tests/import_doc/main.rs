@@ -15,6 +15,7 @@ mod damage;
 mod differences;
 mod facts;
 mod goldens;
+mod legacy;
 mod merging;
 mod page_writer;
 mod pages;

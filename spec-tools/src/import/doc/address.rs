@@ -4,6 +4,7 @@ use super::facts::{Options, Sections};
 use super::finding::{Finding, Findings};
 use super::http::Request;
 use super::known::{Known, Spec};
+use super::legacy::is_host;
 use super::path::{Address, address, form, has_version, values};
 use super::source::At;
 use crate::diagnostic::quoted;
@@ -66,7 +67,9 @@ impl<'a> Search<'a> {
             path_at,
             query: address.query,
         };
-        self.version(&mut target);
+        if !address.host.as_deref().is_some_and(is_host) {
+            self.version(&mut target);
+        }
         self.compare(&mut target);
         Ok(target)
     }
@@ -220,18 +223,18 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The spec does not cover the platform's older API and other hosts.
+/// The spec covers the platform's two APIs.
 fn check_host(address: &Address, at: At) -> Result<(), Finding> {
     let Some(host) = &address.host else {
         return Ok(());
     };
     let name = host.split(':').next().unwrap_or_default();
     let first = name.split('.').next().unwrap_or_default();
-    if name.contains("dingtalk") && (first == "api" || first.ends_with("-api")) {
+    if name.contains("dingtalk") && (first == "api" || first.ends_with("-api")) || is_host(name) {
         return Ok(());
     }
     let message = format!("the operation is on {}, which is another API", quoted(host));
-    let help = "the spec covers `api.dingtalk.com`, where paths begin with a version";
+    let help = "the spec covers `api.dingtalk.com` and `oapi.dingtalk.com`";
     Err(Finding::refused(Some(at), message, help))
 }
 

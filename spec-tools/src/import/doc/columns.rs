@@ -50,7 +50,7 @@ const NAMES: &[(Column, &str)] = &[
     ),
     (
         Column::Text,
-        "描述|说明|参数说明|字段说明|含义|备注|解决方案|错误说明|description|remarks|\
+        "描述|说明|错误码说明|参数说明|字段说明|含义|备注|解决方案|错误说明|description|remarks|\
          solution|meaning|参数描述|字段描述|参数含义|字段含义|详细说明|注释|details",
     ),
     (
@@ -60,17 +60,20 @@ const NAMES: &[(Column, &str)] = &[
     ),
     (
         Column::Code,
-        "错误码|错误代码|返回码|error code|code|errcode|业务错误码|错误代号",
+        "错误码|错误代码|返回码|error code|code|errcode|业务错误码|错误代号|错误码（errcode）|错误码（errorcode）",
     ),
     (
         Column::Message,
         "错误信息|错误消息|错误描述|返回信息|error message|message|errmsg|\
-         错误提示|异常信息",
+         错误提示|异常信息|错误码描述（errmsg）|错误信息描述（errmsg）|错误信息（errmsg）",
     ),
     (Column::AppType, "应用类型|application type|app type"),
-    (Column::Supported, "是否支持|supported|support"),
+    (Column::Supported, "是否支持|是否支持调用|supported|support"),
     (Column::Permission, "权限|权限点|permission|permissions"),
-    (Column::Explorer, "api explorer调试|api explorer"),
+    (
+        Column::Explorer,
+        "api explorer调试|api explorer|权限申请方式",
+    ),
     (Column::Value, "值|value"),
 ];
 
@@ -142,12 +145,12 @@ impl Columns {
         self.0.contains(&Some(column))
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
+    pub(super) fn position(&self, column: Column) -> Option<usize> {
+        self.0.iter().position(|c| *c == Some(column))
     }
 
-    fn position(&self, column: Column) -> Option<usize> {
-        self.0.iter().position(|one| *one == Some(column))
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// A row's cell in a column, if the row reaches that far.
@@ -179,7 +182,11 @@ impl Columns {
             Kind::Fields
         } else if has(Column::AppType) && has(Column::Supported) {
             Kind::AppTypes
-        } else if has(Column::Code) && (has(Column::Message) || has(Column::Status)) {
+        } else if has(Column::Code)
+            && [Column::Message, Column::Status, Column::Text]
+                .into_iter()
+                .any(has)
+        {
             Kind::Errors
         } else if is_basics(header) || (has(Column::Name) && has(Column::Value)) {
             Kind::Basics
@@ -201,5 +208,10 @@ fn is_basics(header: &Row) -> bool {
 
 /// Whether a row names the columns of a table that is known.
 pub(super) fn is_header(row: &Row) -> bool {
+    // A field may be called `name`, and its example `type`.
+    let types = "String|Number|Boolean|Long|Integer";
+    if row.cells.iter().any(|cell| among(types, &cell.raw)) {
+        return false;
+    }
     Columns::of(row).kind(row) != Kind::Other
 }

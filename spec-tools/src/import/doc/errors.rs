@@ -16,11 +16,13 @@ impl Builder<'_> {
     /// The rows of all tables of errors, each once.
     pub(super) fn errors(&mut self) -> Vec<ErrorRow> {
         let parts = &self.sections.parts.errors;
+        // That of rows which say none.
+        let unsaid = self.sections.legacy.map(|_| 200);
         let (findings, with_text) = (&mut self.findings, self.options.with_text);
         let mut errors: Vec<(ErrorRow, At)> = Vec::new();
         let mut repeated: Vec<At> = Vec::new();
         for (part, row) in rows(parts) {
-            for error in read_row(part, row, with_text, findings) {
+            for error in read_row(part, row, unsaid, with_text, findings) {
                 let key = (error.status, &error.code, &error.message);
                 let is = |(known, _): &(ErrorRow, At)| {
                     (known.status, &known.code, &known.message) == key
@@ -54,7 +56,13 @@ impl Builder<'_> {
 }
 
 /// The errors of a row: one for each status.
-fn read_row(part: &Part, row: &Row, with_text: bool, findings: &mut Findings) -> Vec<ErrorRow> {
+fn read_row(
+    part: &Part,
+    row: &Row,
+    unsaid: Option<u16>,
+    with_text: bool,
+    findings: &mut Findings,
+) -> Vec<ErrorRow> {
     let text = |column| part.text(row, column);
     let code = text(Column::Code);
     let status = text(Column::Status);
@@ -70,7 +78,8 @@ fn read_row(part: &Part, row: &Row, with_text: bool, findings: &mut Findings) ->
         let help = "check `message` in `errors`; write a bar as `\\|`";
         findings.note(at, message, help);
     }
-    let (statuses, odd) = statuses(&status);
+    let (mut statuses, odd) = statuses(&status);
+    statuses.extend(unsaid.filter(|_| status.is_empty()));
     for word in &odd {
         let message = format!("{} is not an error status", quoted(word));
         let help = "errors have a status from 400 to 599, or 200 if the reply looks like a success";

@@ -12,6 +12,7 @@ use super::headings::{Section, section};
 use super::http::{Body, Reply, Request};
 use super::inline::plain;
 use super::known::Spec;
+use super::legacy::{Legacy, RESULT};
 use super::parts::Parts;
 use super::places::Places;
 use super::rows;
@@ -51,6 +52,8 @@ pub(super) struct Sections<'a> {
     pub(super) parts: Parts,
     pub(super) basics: Basics,
     pub(super) sample: Sample,
+    /// What differs if the page is about the legacy API.
+    pub(super) legacy: Option<Legacy>,
     /// Where the page is cut off, if it is.
     pub(super) cut: Option<Finding>,
 }
@@ -58,7 +61,7 @@ pub(super) struct Sections<'a> {
 impl<'a> Sections<'a> {
     pub(super) fn read(source: &'a Source, spec: &Spec, findings: &mut Findings) -> Self {
         let page = Page::read(source.lines());
-        let parts = Parts::read(&page);
+        let mut parts = Parts::read(&page);
         let cut = whole::cut(&page);
         findings.all.extend(cut.clone());
         coverage::expect_rows(&page, findings);
@@ -76,6 +79,7 @@ impl<'a> Sections<'a> {
         }
         rows::escaped_names(&parts.fields, findings);
         let basics = Basics::read(&parts, findings);
+        let legacy = Legacy::read(&page, &basics, &mut parts, findings);
         let mut sample = sample::read(&source.text);
         for name in &mut sample.services {
             if let Some(known) = spec.name_of(name) {
@@ -87,6 +91,7 @@ impl<'a> Sections<'a> {
             parts,
             basics,
             sample,
+            legacy,
             cut,
         }
     }
@@ -113,8 +118,14 @@ pub(super) fn read(
     };
     let mut target = search.target()?;
     let known = search.known(&target);
-    let service = search.service(&target, known)?;
-    let action = search.action(&target, known);
+    let (service, action) = if sections.legacy.is_some() && known.is_none() {
+        search.legacy_name(&target)?
+    } else {
+        (
+            search.service(&target, known)?,
+            search.action(&target, known),
+        )
+    };
     if let Some(known) = known {
         search.rename_values(&mut target, known);
     }
@@ -159,6 +170,10 @@ impl Builder<'_> {
             app_types: basics.app_types.clone(),
             permission: basics.permission.clone(),
             token: self.token(&tables),
+            response_field: sections
+                .legacy
+                .filter(|legacy| legacy.in_result)
+                .map(|_| RESULT.to_owned()),
             operation: action,
             ..Operation::default()
         };

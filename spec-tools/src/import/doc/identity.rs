@@ -36,6 +36,18 @@ impl<'a> Search<'a> {
         Some(known)
     }
 
+    /// The service and the name of an operation of the legacy API.
+    pub(super) fn legacy_name(&self, target: &Target) -> Result<(String, String), Finding> {
+        let (service, action) = self.spec.legacy.of(&target.path);
+        let Some(other) = self.spec.by_name(&service, &action) else {
+            return Ok((service, action));
+        };
+        let (name, theirs) = (quoted(&action), quoted(&other.operation.path));
+        let message = format!("its path makes the name {name}, which {theirs} has in `{service}`");
+        let help = "give the path a name in `import/oapi.yaml`";
+        Err(Finding::refused(Some(target.path_at), message, help))
+    }
+
     pub(super) fn service(
         &mut self,
         target: &Target,
@@ -157,6 +169,9 @@ impl Builder<'_> {
     }
 
     fn is_called_with_token(&mut self, tables: &Tables) -> bool {
+        if let Some(legacy) = self.sections.legacy {
+            return legacy.token;
+        }
         let example = self.sections.parts.example();
         let at = example.map_or(self.target.path_at, |request| request.at);
         if let Some(required) = tables.token {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::path::form;
 use super::spec_type::SpecType;
+use crate::import::legacy::Names;
 use crate::similar::same;
 use crate::spec::{Field, Fields, Operation, Scope, Service, Shape};
 
@@ -13,6 +14,8 @@ pub(super) struct Spec {
     pub(super) services: BTreeMap<String, Service>,
     /// Where the operation with a method and a path stands: service and file.
     by_path: BTreeMap<(&'static str, String), (String, String)>,
+    /// What operations of the legacy API are called.
+    pub(super) legacy: Names,
     new_service: Service,
 }
 
@@ -55,7 +58,7 @@ impl<'a> Known<'a> {
 }
 
 impl Spec {
-    pub(super) fn new(services: BTreeMap<String, Service>) -> Self {
+    pub(super) fn new(services: BTreeMap<String, Service>, legacy: Names) -> Self {
         let all = services.iter().flat_map(|(name, service)| {
             let operations = service.operations.iter();
             operations.map(|(stem, operation)| (endpoint(operation), (name.clone(), stem.clone())))
@@ -63,6 +66,7 @@ impl Spec {
         Self {
             by_path: all.collect(),
             services,
+            legacy,
             ..Self::default()
         }
     }

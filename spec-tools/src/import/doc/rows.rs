@@ -156,7 +156,7 @@ fn missing_words(part: &Part, rows: &[FieldRow], findings: &mut Findings) {
 }
 
 /// A name without the mark that says how deep it is, and how wide the mark is, if there is one.
-fn marked(raw: &str) -> (Option<usize>, String) {
+pub(super) fn marked(raw: &str) -> (Option<usize>, String) {
     const MARKS: &str = "└├│─∟┗┣━>·•－↳ \u{a0}\u{3000}";
     let text = raw
         .replace("&emsp;", "\u{3000}")

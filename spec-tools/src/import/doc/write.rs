@@ -11,6 +11,8 @@ use super::known::Spec;
 use super::source::Source;
 use crate::diagnostic::{Diagnostic, Step};
 use crate::document::Document;
+use crate::import::legacy::Names;
+use crate::import::lists::Wrong;
 use crate::import::marks::Marks;
 use crate::import::type_names;
 use crate::load;
@@ -93,10 +95,12 @@ impl Importer {
         let sources = &Sources::read(folder)?;
         let all: BTreeSet<&str> = sources.service_names().collect();
         let spec = load::parse(sources, &all)?;
-        let marks = Marks::read(folder).map_err(|wrong| {
+        let unread = |wrong: Wrong| {
             let (problem, text) = *wrong;
             Report::new(&sources.root, vec![problem], |_| Some(text.clone()))
-        })?;
+        };
+        let marks = Marks::read(folder).map_err(unread)?;
+        let legacy = Names::read(folder).map_err(unread)?;
         let mut texts = BTreeMap::new();
         for (name, service) in &sources.services {
             let file = service.file.iter();
@@ -105,7 +109,7 @@ impl Importer {
             texts.extend(operations.map(|(stem, text)| (operation_file(name, stem), text.clone())));
         }
         Ok(Self {
-            spec: Spec::new(spec.services),
+            spec: Spec::new(spec.services, legacy),
             texts,
             marks,
         })

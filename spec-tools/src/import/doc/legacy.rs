@@ -1,0 +1,370 @@
+//! The legacy API: what its pages list beside an operation's own fields.
+//!
+//! Its token is a value of the query, and every reply says in the same fields whether the call succeeded. What a reply
+//! has under `result`, and nothing beside it, is the reply.
+
+use std::collections::BTreeMap;
+
+use super::basics::Basics;
+use super::blocks::{Block, Page};
+use super::columns::Column;
+use super::finding::Findings;
+use super::headings::Section;
+use super::http::{Body, Request};
+use super::inline::plain;
+use super::java::{self, bare};
+use super::json::{self, Json, Value};
+use super::parts::{Part, Parts};
+use super::path::address;
+use super::rows::marked;
+use super::source::At;
+use super::table::Row;
+use super::types::{self, Ty};
+
+/// What carries the token.
+const TOKEN: &str = "access_token";
+/// The fields of every reply.
+const ENVELOPE: [&str; 5] = ["errcode", "errmsg", "sub_code", "sub_msg", "request_id"];
+/// The field of a reply that holds all that is said.
+pub(super) const RESULT: &str = "result";
+/// It says whether the call succeeded, and stands beside `result`.
+const FLAG: &str = "success";
+
+/// How an operation of the legacy API differs.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Legacy {
+    pub(super) token: bool,
+    /// Whether what is described of the reply stands under `result`.
+    pub(super) in_result: bool,
+}
+
+impl Legacy {
+    /// Takes the common fields out of a page's parts, if it is about the legacy API.
+    pub(super) fn read(
+        page: &Page<'_>,
+        basics: &Basics,
+        parts: &mut Parts,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let url = address(&basics.url.as_ref()?.0);
+        if !is_host(url.host.as_deref()?) {
+            return None;
+        }
+        let mut legacy = Self {
+            token: url.query.iter().any(|name| name == TOKEN),
+            in_result: false,
+        };
+        for request in &mut parts.requests {
+            request.query.retain(|(name, _)| name != TOKEN);
+        }
+        for reply in &mut parts.replies {
+            if let Some(Json {
+                value: Value::Object(entries),
+                ..
+            }) = &mut reply.body.json
+            {
+                entries.retain(|entry| !ENVELOPE.contains(&entry.key.as_str()));
+            }
+        }
+        for part in &mut parts.fields {
+            usual_types(part);
+            if is_reply(part) {
+                for name in ENVELOPE {
+                    take_row(part, name, findings);
+                }
+            } else {
+                legacy.token |= take_row(part, TOKEN, findings);
+            }
+        }
+        if !parts
+            .requests
+            .iter()
+            .any(|request| request.body.json.is_some())
+        {
+            parts.requests.extend(sample(page, parts, url.path));
+        }
+        as_described(parts);
+        flag_first(parts);
+        legacy.in_result = open_result(parts, findings);
+        Some(legacy)
+    }
+}
+
+/// The request of the sample code.
+fn sample(page: &Page<'_>, parts: &Parts, path: String) -> Option<Request> {
+    let requests = parts.fields.iter().filter(|part| !is_reply(part));
+    let names = requests
+        .clone()
+        .flat_map(|part| part.rows.iter().map(|row| name(part, row)));
+    let names: Vec<String> = names.collect();
+    let mut json = page.blocks.iter().find_map(|block| match block {
+        Block::Code { first, end, .. } => {
+            let lines: Vec<&str> = page.range(*first, *end).map(|(_, line)| line).collect();
+            java::request(&lines.join("\n"), At::line(*first), &names)
+        }
+        _ => None,
+    })?;
+    let query = requests.filter(|part| part.section == Section::Query);
+    let query: Vec<String> = query
+        .flat_map(|part| part.rows.iter().map(|row| name(part, row)))
+        .collect();
+    if let Value::Object(entries) = &mut json.value {
+        entries.retain(|entry| !query.contains(&entry.key));
+    }
+    Some(Request {
+        at: json.at,
+        method: String::new(),
+        path,
+        query: Vec::new(),
+        headers: Vec::new(),
+        body: Body {
+            json: Some(json),
+            slips: Vec::new(),
+        },
+    })
+}
+
+/// Whether a host is the legacy API's.
+pub(super) fn is_host(host: &str) -> bool {
+    host.starts_with("oapi.dingtalk.")
+}
+
+fn is_reply(part: &Part) -> bool {
+    matches!(
+        part.section,
+        Section::Reply | Section::Response | Section::ReplyExample
+    )
+}
+
+fn name(part: &Part, row: &Row) -> String {
+    let cell = part.columns.cell(row, Column::Name);
+    cell.map(|cell| marked(&cell.raw).1).unwrap_or_default()
+}
+
+/// `Number` is a whole number, unless the row shows another one, and a date is text.
+fn usual_types(part: &mut Part) {
+    let Some(ty) = part.columns.position(Column::Type) else {
+        return;
+    };
+    let example = part.columns.position(Column::Example);
+    for row in &mut part.rows {
+        let shown = example.and_then(|at| row.cells.get(at));
+        let fraction = shown.is_some_and(|cell| cell.raw.contains('.'));
+        if let Some(cell) = row.cells.get_mut(ty) {
+            let usual = match cell.raw.trim() {
+                "Number" if !fraction => "Long",
+                "Number[]" if !fraction => "Long[]",
+                "Date" | "DateTime" => "String",
+                other => other,
+            };
+            cell.raw = usual.to_owned();
+        }
+        let is_whole = row
+            .cells
+            .get(ty)
+            .is_some_and(|cell| types::read(&cell.raw) == Ty::Integer);
+        if is_whole && let Some(cell) = example.and_then(|at| row.cells.get_mut(at)) {
+            // Digits may be crossed out.
+            cell.raw.retain(|c| !c.is_whitespace());
+            if cell.raw.parse::<i64>().is_err() {
+                cell.raw.clear();
+            }
+        }
+    }
+}
+
+/// Examples of this API are made by a program that knows texts and objects alone: a table of types says what they show.
+fn as_described(parts: &mut Parts) {
+    for reply in [false, true] {
+        let mut types = BTreeMap::new();
+        for part in parts.fields.iter().filter(|part| is_reply(part) == reply) {
+            for row in &part.rows {
+                let ty = part.columns.cell(row, Column::Type);
+                let ty = types::read(&ty.map(|cell| plain(&cell.raw)).unwrap_or_default());
+                let known = types.entry(name(part, row)).or_insert_with(|| ty.clone());
+                // Fields of one name may differ.
+                if *known != ty {
+                    *known = Ty::Missing;
+                }
+            }
+        }
+        let bodies: Vec<_> = if reply {
+            parts
+                .replies
+                .iter_mut()
+                .map(|reply| &mut reply.body)
+                .collect()
+        } else {
+            let requests = parts.requests.iter_mut();
+            requests.map(|request| &mut request.body).collect()
+        };
+        for json in bodies.into_iter().filter_map(|body| body.json.as_mut()) {
+            described(json, &Ty::Object, &types, reply);
+        }
+    }
+}
+
+/// Reads a value as one of a type.
+fn described(json: &mut Json, ty: &Ty, types: &BTreeMap<String, Ty>, reply: bool) {
+    let at = json.at;
+    let of = |value| Json { value, at };
+    match (&mut json.value, ty) {
+        (Value::Object(_), Ty::List(_)) => {
+            let one = std::mem::replace(json, of(Value::Null));
+            json.value = Value::List(vec![one]);
+        }
+        (Value::Text(text), Ty::List(_)) if text.starts_with('[') => {
+            let lines = [(at.line, text.as_str())];
+            if let Some(list) = json::read(lines.into_iter()).json {
+                json.value = list.value;
+            }
+        }
+        (Value::Text(text), Ty::List(_)) => {
+            let parts = text
+                .split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty());
+            json.value = Value::List(parts.map(|part| of(Value::Text(part.to_owned()))).collect());
+        }
+        (Value::Text(text), Ty::Boolean) => {
+            if let Ok(value) = text.parse() {
+                json.value = Value::Bool(value);
+            }
+        }
+        (Value::Text(text), Ty::Integer | Ty::Number) => {
+            // Digits may be crossed out.
+            json.value = text.parse().map_or(Value::Null, Value::Number);
+        }
+        (Value::Number(number), Ty::Text) => json.value = Value::Text(number.to_string()),
+        (Value::Bool(value), Ty::Text) => json.value = Value::Text(value.to_string()),
+        // What is sent as a text is JSON in it.
+        (value @ (Value::Object(_) | Value::List(_)), Ty::Text) if !reply => {
+            json.value = Value::Text(value.plain().to_string());
+        }
+        _ => {}
+    }
+    match &mut json.value {
+        Value::Object(entries) => {
+            for entry in entries {
+                if !types.contains_key(&entry.key)
+                    && let Some(name) = types.keys().find(|name| bare(name) == bare(&entry.key))
+                {
+                    entry.key.clone_from(name);
+                }
+                let ty = types.get(&entry.key).unwrap_or(&Ty::Missing);
+                described(&mut entry.json, ty, types, reply);
+            }
+        }
+        Value::List(elements) => {
+            let inner = match ty {
+                Ty::List(Some(inner)) => inner,
+                _ => &Ty::Missing,
+            };
+            for element in elements {
+                described(element, inner, types, reply);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Removes the first row of a name.
+fn take_row(part: &mut Part, wanted: &str, findings: &mut Findings) -> bool {
+    let found = part.rows.iter().position(|row| name(part, row) == wanted);
+    if let Some(at) = found {
+        findings.took_row(part.rows.remove(at).at.line);
+    }
+    found.is_some()
+}
+
+/// The flag stands behind all that is under `result`, and would seem to be a part of it.
+fn flag_first(parts: &mut Parts) {
+    let is_object = |json: &&Json| matches!(json.value, Value::Object(_));
+    let mut shown = parts
+        .replies
+        .iter()
+        .filter_map(|reply| reply.body.json.as_ref());
+    let inside = shown.find(is_object).is_some_and(|json| {
+        let at_top = matches!(&json.value, Value::Object(entries) if entries.iter().any(|entry| entry.key == FLAG));
+        !at_top && has(json, FLAG)
+    });
+    for part in parts
+        .fields
+        .iter_mut()
+        .filter(|part| is_reply(part) && !inside)
+    {
+        let of_result = |row: &Row| name(part, row) == RESULT;
+        let flag = part.rows.iter().rposition(|row| name(part, row) == FLAG);
+        if let Some(flag) = flag.filter(|_| part.rows.iter().any(of_result)) {
+            let row = part.rows.remove(flag);
+            part.rows.insert(0, row);
+        }
+    }
+}
+
+/// Makes what stands under `result` the whole reply, if there is nothing else.
+fn open_result(parts: &mut Parts, findings: &mut Findings) -> bool {
+    let mut shown = parts
+        .replies
+        .iter_mut()
+        .filter_map(|reply| reply.body.json.as_mut());
+    let shown = shown.find(|json| matches!(json.value, Value::Object(_)));
+    let result = shown.as_deref().and_then(only_result);
+    if shown.is_some() && result.is_none() {
+        return false;
+    }
+    let mut tables = parts.fields.iter_mut().filter(|part| is_reply(part));
+    if let Some(part) = tables.next() {
+        let [first, rest @ ..] = part.rows.as_slice() else {
+            return false;
+        };
+        if name(part, first) != RESULT || tables.next().is_some() {
+            return false;
+        }
+        let ty = part.columns.cell(first, Column::Type);
+        let ty = types::read(&ty.map(|cell| plain(&cell.raw)).unwrap_or_default());
+        let alone = rest.is_empty();
+        if !alone && !ty.may_have_fields() {
+            return false;
+        }
+        if !alone && matches!(ty, Ty::Object | Ty::Named(_)) {
+            findings.took_row(part.rows.remove(0).at.line);
+        } else if let Some(at) = part.columns.position(Column::Name)
+            && let Some(cell) = part.rows.first_mut().and_then(|row| row.cells.get_mut(at))
+        {
+            // A row without a name describes the whole.
+            cell.raw.clear();
+        }
+    } else if result.is_none() {
+        return false;
+    }
+    if let Some(result) = result.cloned()
+        && let Some(json) = shown
+    {
+        *json = result;
+    }
+    true
+}
+
+/// The value of `result`, if a reply has nothing beside it.
+fn only_result(reply: &Json) -> Option<&Json> {
+    match &reply.value {
+        Value::Object(entries) => match entries.as_slice() {
+            [entry] if entry.key == RESULT => Some(&entry.json),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a value has a field of a name anywhere.
+fn has(json: &Json, name: &str) -> bool {
+    match &json.value {
+        Value::Object(entries) => {
+            let mut entries = entries.iter();
+            entries.any(|entry| entry.key == name || has(&entry.json, name))
+        }
+        Value::List(elements) => elements.iter().any(|element| has(element, name)),
+        _ => false,
+    }
+}

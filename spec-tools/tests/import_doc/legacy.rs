@@ -1,0 +1,65 @@
+//! Pages of the legacy API, which has an envelope and a token in the query.
+
+use dingtalk_spec::import::doc::{Importer, Options};
+
+use crate::{alone, operation, source};
+
+fn page(path: &str, rows: &str, reply: &str) -> String {
+    format!(
+        "| **基本信息** | |\n| --- | --- |\n| HTTP URL | https://oapi.dingtalk.com{path} |\n| HTTP Method | POST |\n\n\
+         ## 响应体\n\n| 名称 | 类型 | 示例值 | 描述 |\n| --- | --- | --- | --- |\n{rows}\n\n\
+         ## 响应体示例\n\n```\n{reply}\n```\n"
+    )
+}
+
+#[test]
+fn two_paths_with_one_name_are_refused() {
+    let mut importer = Importer::default();
+    let mut import = |path| {
+        let text = page(path, "| errcode | Number | 0 | |", r#"{ "errcode": 0 }"#);
+        importer.page(&source(&text), &Options::default())
+    };
+    assert_eq!(
+        import("/topapi/garden/get").unwrap().file,
+        "oapi_garden/get.yaml"
+    );
+    assert_eq!(
+        import("/topapi/garden/get").unwrap().file,
+        "oapi_garden/get.yaml"
+    );
+    let refused = import("/topapi/v2/garden/get").unwrap_err();
+    let says = "its path makes the name `Get`, which `/topapi/garden/get` has in `oapi_garden`";
+    assert_eq!(refused[0].message, says);
+}
+
+#[test]
+fn what_stands_beside_the_result_is_not_lost() {
+    let rows = "| result | PageVo | | |\n| list | String[] | | |\n| success | Boolean | true | |\n| errcode | Number | 0 | |";
+    let shown = r#"{ "errcode": 0, "result": { "list": ["a"] }, "success": true }"#;
+    let imported = alone(&source(&page("/topapi/garden/list", rows, shown)));
+    let response = operation(&imported).response.unwrap();
+    assert!(response.get("success").is_some() && response.get("errcode").is_none());
+    let result = response.get("result").unwrap();
+    assert!(result.object.as_ref().unwrap().get("list").is_some());
+}
+
+#[test]
+fn a_result_that_is_a_list_is_the_reply() {
+    let rows = "| result | TreeVo[] | | |\n| name | String | oak | |\n| errcode | Number | 0 | |";
+    let shown = r#"{ "errcode": 0, "result": { "name": "oak" } }"#;
+    let imported = alone(&source(&page("/topapi/garden/list", rows, shown)));
+    let operation = operation(&imported);
+    assert_eq!(operation.undecided, None);
+    assert!(operation.response.is_none() && operation.response_type.is_some());
+}
+
+#[test]
+fn a_reply_of_nothing_but_the_envelope_has_no_fields() {
+    let rows =
+        "| errcode | Number | 0 | |\n| errmsg | String | ok | |\n| request\\_id | String | x | |";
+    let shown = r#"{ "errcode": 0, "errmsg": "ok", "request_id": "x" }"#;
+    let imported = alone(&source(&page("/topapi/garden/delete", rows, shown)));
+    let operation = operation(&imported);
+    assert_eq!(operation.undecided, None);
+    assert!(operation.response.is_none(), "{}", imported.text);
+}
