@@ -134,7 +134,7 @@
 //! | `workflow_1_0` | 83 | Approval forms and processes | OA 审批 |
 //! | `workrecord_1_0` | 1 | Number of work records | 待办数量 |
 //! | `yida_1_0` | 100 | Low-code applications (Yida) | 宜搭 |
-//! | `yida_2_0` | 25 | Low-code applications (Yida), version 2.0 | 宜搭 2.0 |
+//! | `yida_2_0` | 26 | Low-code applications (Yida), version 2.0 | 宜搭 2.0 |
 //! | `yun_shu_1_0` | 1 | Logs of Yunshu | 云枢日志 |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -1168,7 +1168,9 @@ impl<'c> Agoal1_0<'c> {
     /// let reply = client
     ///     .agoal_1_0()
     ///     .get_indicator_detail(
-    ///         GetIndicatorDetailRequest::new("67493024b9e95c2fb523a3xxx").month_num(2),
+    ///         GetIndicatorDetailRequest::new()
+    ///             .indicator_id("67493024b9e95c2fb523a3xxx")
+    ///             .month_num(2),
     ///     )
     ///     .send()
     ///     .await?;

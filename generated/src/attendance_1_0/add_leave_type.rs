@@ -204,10 +204,10 @@ pub struct AddLeaveTypeRequest {
     ///
     /// Wire name: `visibilityRules`, in the body.
     pub visibility_rules: Option<Vec<VisibilityRule>>,
-    /// When leave becomes available: `entry` on joining, `formal` after probation; third-party applications only.
+    /// When leave becomes available; third-party applications only.
     ///
     /// Wire name: `whenCanLeave`, in the body.
-    pub when_can_leave: Option<String>,
+    pub when_can_leave: Option<WhenCanLeave>,
 }
 
 impl AddLeaveTypeRequest {
@@ -299,8 +299,8 @@ impl AddLeaveTypeRequest {
     }
     /// Sets `whenCanLeave`.
     #[inline]
-    pub fn when_can_leave(mut self, value: impl Into<String>) -> Self {
-        self.when_can_leave = Some(value.into());
+    pub fn when_can_leave(mut self, value: WhenCanLeave) -> Self {
+        self.when_can_leave = Some(value);
         self
     }
 }
@@ -1003,6 +1003,53 @@ impl rt::StringEnum for Type {
 }
 
 rt::string_enum!(Type);
+
+/// When leave becomes available; third-party applications only.
+///
+/// Part of `AddLeaveType`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum WhenCanLeave {
+    /// On joining.
+    ///
+    /// Wire value: `entry`.
+    Entry,
+    /// After probation.
+    ///
+    /// Wire value: `formal`.
+    Formal,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl WhenCanLeave {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Entry => "entry",
+            Self::Formal => "formal",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for WhenCanLeave {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["entry", "formal"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.as_str() {
+            "entry" => Self::Entry,
+            "formal" => Self::Formal,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(WhenCanLeave);
 
 /// Information returned.
 ///

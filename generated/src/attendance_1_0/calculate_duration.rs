@@ -132,7 +132,7 @@ pub struct CalculateDurationRequest {
     /// Unit of the duration: `day`, `halfDay` or `hour` (the only one for overtime); sets the format of the times.
     ///
     /// Wire name: `durationUnit`, in the body.
-    pub duration_unit: Option<String>,
+    pub duration_unit: Option<DurationUnit>,
     /// Start, at most 31 days ago: `2019-08-15`, `2019-08-15 AM` or `2019-08-15 12:43`.
     ///
     /// Wire name: `fromTime`, in the body.
@@ -175,8 +175,8 @@ impl CalculateDurationRequest {
     }
     /// Sets `durationUnit`.
     #[inline]
-    pub fn duration_unit(mut self, value: impl Into<String>) -> Self {
-        self.duration_unit = Some(value.into());
+    pub fn duration_unit(mut self, value: DurationUnit) -> Self {
+        self.duration_unit = Some(value);
         self
     }
     /// Sets `fromTime`.
@@ -415,6 +415,59 @@ impl rt::IntegerEnum for CalculateModel {
 }
 
 rt::integer_enum!(CalculateModel);
+
+/// Unit of the duration: `day`, `halfDay` or `hour` (the only one for overtime); sets the format of the times.
+///
+/// Part of `CalculateDuration`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum DurationUnit {
+    /// Days, as `2019-08-15`.
+    ///
+    /// Wire value: `day`.
+    Day,
+    /// Half days, as `2019-08-15 AM`.
+    ///
+    /// Wire value: `halfDay`.
+    HalfDay,
+    /// Hours, as `2019-08-15 12:43`; the only unit with `bizType` 1.
+    ///
+    /// Wire value: `hour`.
+    Hour,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl DurationUnit {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Day => "day",
+            Self::HalfDay => "halfDay",
+            Self::Hour => "hour",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for DurationUnit {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["day", "halfDay", "hour"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.as_str() {
+            "day" => Self::Day,
+            "halfDay" => Self::HalfDay,
+            "hour" => Self::Hour,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(DurationUnit);
 
 /// Result returned.
 ///

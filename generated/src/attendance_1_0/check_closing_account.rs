@@ -57,7 +57,7 @@ pub struct CheckClosingAccountRequest {
     /// Scenario: `BOSS_CHECK` manager correction, `SCHEDULE` shifts, `APPROVE` missed punch, `SPECIAL_DAYS` special dates.
     ///
     /// Wire name: `bizCode`, in the body.
-    pub biz_code: String,
+    pub biz_code: BizCode,
     /// User IDs of the employees.
     ///
     /// Wire name: `userIds`, in the body.
@@ -72,12 +72,12 @@ impl CheckClosingAccountRequest {
     /// With the required fields.
     #[inline]
     pub fn new(
-        biz_code: impl Into<String>,
+        biz_code: BizCode,
         user_ids: Vec<String>,
         user_time_range: Vec<UserTimeRange>,
     ) -> Self {
         Self {
-            biz_code: biz_code.into(),
+            biz_code,
             user_ids,
             user_time_range,
         }
@@ -182,6 +182,71 @@ impl rt::Model for CheckClosingAccountResponse {
 }
 
 rt::model!(CheckClosingAccountResponse, Default);
+
+/// Scenario: `BOSS_CHECK` manager correction, `SCHEDULE` shifts, `APPROVE` missed punch, `SPECIAL_DAYS` special dates.
+///
+/// Part of `CheckClosingAccount`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum BizCode {
+    /// As `BOSS_CHECK`, which the page's example spells so.
+    ///
+    /// Wire value: `BOOS_CHECK`.
+    BoosCheck,
+    /// Correction of a result by a manager.
+    ///
+    /// Wire value: `BOSS_CHECK`.
+    BossCheck,
+    /// Schedule.
+    ///
+    /// Wire value: `SCHEDULE`.
+    Schedule,
+    /// Make-up check-in.
+    ///
+    /// Wire value: `APPROVE`.
+    Approve,
+    /// Change of special days.
+    ///
+    /// Wire value: `SPECIAL_DAYS`.
+    SpecialDays,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl BizCode {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::BoosCheck => "BOOS_CHECK",
+            Self::BossCheck => "BOSS_CHECK",
+            Self::Schedule => "SCHEDULE",
+            Self::Approve => "APPROVE",
+            Self::SpecialDays => "SPECIAL_DAYS",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for BizCode {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["BOOS_CHECK", "BOSS_CHECK", "SCHEDULE", "APPROVE", "SPECIAL_DAYS"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.as_str() {
+            "BOOS_CHECK" => Self::BoosCheck,
+            "BOSS_CHECK" => Self::BossCheck,
+            "SCHEDULE" => Self::Schedule,
+            "APPROVE" => Self::Approve,
+            "SPECIAL_DAYS" => Self::SpecialDays,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(BizCode);
 
 /// Time ranges.
 ///

@@ -31,18 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_holiday_readonly",
-        paging: Some(
-            &rt::Paging {
-                cursor: &["pageNumber"],
-                style: rt::PagingStyle::Number {
-                    first: 1,
-                },
-                size: &["pageSize"],
-                items: &["result", "leaveRecords"],
-                more: &["result", "hasMore"],
-                total: &[],
-            },
-        ),
+        paging: None,
         errors: &[
             rt::ErrorRow {
                 status: 400,
@@ -122,7 +111,7 @@ pub struct GetLeaveRecordsRequest {
     ///
     /// Wire name: `opUserId`, in the body.
     pub op_user_id: String,
-    /// Paging offset: 0 first, then the accumulated offset.
+    /// How many records to skip: 0 first, then the records received so far.
     ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,

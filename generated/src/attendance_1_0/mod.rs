@@ -86,7 +86,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::attendance_1_0::add_leave_type::{AddLeaveTypeRequest, BizType, LeaveCertificate, LeaveViewUnit, SubmitTimeRule, TimeType, TimeUnit, Type, Unit, VisibilityRule};
+    /// use dingtalk_api::attendance_1_0::add_leave_type::{AddLeaveTypeRequest, BizType, LeaveCertificate, LeaveViewUnit, SubmitTimeRule, TimeType, TimeUnit, Type, Unit, VisibilityRule, WhenCanLeave};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -130,7 +130,7 @@ impl<'c> Attendance1_0<'c> {
     ///                     .to_owned()])
     ///                 ],
     ///             )
-    ///             .when_can_leave("entry"),
+    ///             .when_can_leave(WhenCanLeave::Entry),
     ///     )
     ///     .send()
     ///     .await?;
@@ -235,7 +235,7 @@ impl<'c> Attendance1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::attendance_1_0::calculate_duration::{BizType, CalculateDurationRequest, CalculateModel};
+    /// use dingtalk_api::attendance_1_0::calculate_duration::{BizType, CalculateDurationRequest, CalculateModel, DurationUnit};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -245,7 +245,7 @@ impl<'c> Attendance1_0<'c> {
     ///             .user_id("manager123")
     ///             .biz_type(BizType::Leave)
     ///             .calculate_model(CalculateModel::Workdays)
-    ///             .duration_unit("day")
+    ///             .duration_unit(DurationUnit::Day)
     ///             .from_time("2019-08-15")
     ///             .leave_code("e2dsad-34dfa-2vas23da")
     ///             .to_time("2019-08-15"),
@@ -291,14 +291,14 @@ impl<'c> Attendance1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::attendance_1_0::check_closing_account::{CheckClosingAccountRequest, UserTimeRange};
+    /// use dingtalk_api::attendance_1_0::check_closing_account::{BizCode, CheckClosingAccountRequest, UserTimeRange};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .attendance_1_0()
     ///     .check_closing_account(
     ///         CheckClosingAccountRequest::new(
-    ///             "BOOS_CHECK",
+    ///             BizCode::BoosCheck,
     ///             vec!["userId1".to_owned()],
     ///             vec![UserTimeRange::new(1622549264116, 1622549264113)],
     ///         ),
@@ -641,7 +641,6 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// - Permission: `qyapi_holiday_readonly`
     /// - Applications: internal, third-party
-    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-query-employee-leave-balance-change-record>
     ///
     /// # Errors
@@ -676,17 +675,15 @@ impl<'c> Attendance1_0<'c> {
     pub fn get_leave_records(
         &self,
         request: get_leave_records::GetLeaveRecordsRequest,
-    ) -> rt::PagedCall<
+    ) -> rt::Call<
         get_leave_records::GetLeaveRecordsResponse,
         get_leave_records::GetLeaveRecordsError,
-        get_leave_records::LeaveRecord,
     > {
-        rt::Call::paged(
+        rt::Call::new(
             self.client,
             get_leave_records::operation(),
             vec![],
             Some(&request),
-            |reply, _| reply.result?.leave_records,
         )
     }
     /// Get leave type.

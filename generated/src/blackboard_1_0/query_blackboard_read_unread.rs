@@ -220,7 +220,7 @@ pub struct User {
     /// Whether the user has read it: `true` or `false`.
     ///
     /// Wire name: `read`.
-    pub read: Option<String>,
+    pub read: Option<Read>,
     /// Time at which the employee read it, in ms.
     ///
     /// Wire name: `readTimestamp`.
@@ -271,6 +271,53 @@ impl rt::Model for User {
 }
 
 rt::model!(User, Default);
+
+/// Whether the user has read it: `true` or `false`.
+///
+/// Part of `QueryBlackboardReadUnRead`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Read {
+    /// Read.
+    ///
+    /// Wire value: `true`.
+    Read,
+    /// Not read.
+    ///
+    /// Wire value: `false`.
+    NotRead,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl Read {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Read => "true",
+            Self::NotRead => "false",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for Read {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["true", "false"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.as_str() {
+            "true" => Self::Read,
+            "false" => Self::NotRead,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(Read);
 
 /// The errors that `QueryBlackboardReadUnRead` documents.
 ///

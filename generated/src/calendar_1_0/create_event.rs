@@ -158,7 +158,7 @@ pub struct CreateEventRequest {
     /// End of the event.
     ///
     /// Wire name: `end`, in the body.
-    pub end: End,
+    pub end: Option<End>,
     /// Wire name: `eventConfig`, in the body.
     pub event_config: Option<EventConfig>,
     /// Switches: `noPushNotification` and `noChatNotification`, `true` to send no push notification or chat card.
@@ -208,9 +208,8 @@ pub struct CreateEventRequest {
 impl CreateEventRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(end: End, start: Start, summary: impl Into<String>) -> Self {
+    pub fn new(start: Start, summary: impl Into<String>) -> Self {
         Self {
-            end,
             start,
             summary: summary.into(),
             ..rt::Model::empty()
@@ -244,6 +243,12 @@ impl CreateEventRequest {
     #[inline]
     pub fn description(mut self, value: impl Into<String>) -> Self {
         self.description = Some(value.into());
+        self
+    }
+    /// Sets `end`.
+    #[inline]
+    pub fn end(mut self, value: End) -> Self {
+        self.end = Some(value);
         self
     }
     /// Sets `eventConfig`.
@@ -320,7 +325,7 @@ impl rt::Model for CreateEventRequest {
                 rt::FieldInfo("cardInstances", rt::BODY),
                 rt::FieldInfo("categories", rt::BODY),
                 rt::FieldInfo("description", rt::BODY),
-                rt::FieldInfo("end", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("end", rt::BODY),
                 rt::FieldInfo("eventConfig", rt::BODY),
                 rt::FieldInfo("extra", rt::BODY),
                 rt::FieldInfo("freeBusyStatus", rt::BODY),
@@ -390,7 +395,7 @@ impl rt::Model for CreateEventRequest {
             card_instances: None,
             categories: None,
             description: None,
-            end: rt::blank(),
+            end: None,
             event_config: None,
             extra: None,
             free_busy_status: None,

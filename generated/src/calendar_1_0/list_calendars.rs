@@ -143,7 +143,7 @@ pub struct Calendar {
     /// Privilege: `free_busy_reader`, `title_reader`, `reader`, `writer` or `owner` (manages and shares).
     ///
     /// Wire name: `privilege`. Documented as always present.
-    pub privilege: Option<String>,
+    pub privilege: Option<Privilege>,
     /// Title of the calendar.
     ///
     /// Wire name: `summary`. Documented as always present.
@@ -214,6 +214,77 @@ impl rt::Model for Calendar {
 }
 
 rt::model!(Calendar, Default);
+
+/// Privilege: `free_busy_reader`, `title_reader`, `reader`, `writer` or `owner` (manages and shares).
+///
+/// Part of `ListCalendars`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Privilege {
+    /// Sees details; the spelling of an actual reply.
+    ///
+    /// Wire value: `VIEW_DETAIL`.
+    ViewDetail,
+    /// Sees whether the owner is free or busy.
+    ///
+    /// Wire value: `free_busy_reader`.
+    FreeBusyReader,
+    /// Sees titles.
+    ///
+    /// Wire value: `title_reader`.
+    TitleReader,
+    /// Sees details.
+    ///
+    /// Wire value: `reader`.
+    Reader,
+    /// May edit.
+    ///
+    /// Wire value: `writer`.
+    Writer,
+    /// May manage and share.
+    ///
+    /// Wire value: `owner`.
+    Owner,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl Privilege {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ViewDetail => "VIEW_DETAIL",
+            Self::FreeBusyReader => "free_busy_reader",
+            Self::TitleReader => "title_reader",
+            Self::Reader => "reader",
+            Self::Writer => "writer",
+            Self::Owner => "owner",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for Privilege {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["VIEW_DETAIL", "free_busy_reader", "title_reader", "reader", "writer", "owner"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.as_str() {
+            "VIEW_DETAIL" => Self::ViewDetail,
+            "free_busy_reader" => Self::FreeBusyReader,
+            "title_reader" => Self::TitleReader,
+            "reader" => Self::Reader,
+            "writer" => Self::Writer,
+            "owner" => Self::Owner,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(Privilege);
 
 /// Type of calendar.
 ///

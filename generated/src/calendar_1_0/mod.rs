@@ -332,10 +332,6 @@ impl<'c> Calendar1_0<'c> {
     ///         "iiiP35sJadba8aBSgjrwPRKgiEiF",
     ///         CalendarId::Primary,
     ///         CreateEventRequest::new(
-    ///                 End::new()
-    ///                     .date("2020-09-21")
-    ///                     .date_time("2021-09-20T10:15:30+08:00")
-    ///                     .time_zone("Asia/Shanghai"),
     ///                 Start::new()
     ///                     .date("2021-09-20")
     ///                     .date_time("2021-09-20T10:15:30+08:00")
@@ -345,6 +341,12 @@ impl<'c> Calendar1_0<'c> {
     ///             .x_client_token("******")
     ///             .attendees(vec![Attendee::new().id("iiiP35sJxxx").is_optional(false)])
     ///             .description("something about this event")
+    ///             .end(
+    ///                 End::new()
+    ///                     .date("2020-09-21")
+    ///                     .date_time("2021-09-20T10:15:30+08:00")
+    ///                     .time_zone("Asia/Shanghai"),
+    ///             )
     ///             .extra(
     ///                 [
     ///                     ("noChatNotification".to_owned(), "true".to_owned()),
@@ -781,6 +783,29 @@ impl<'c> Calendar1_0<'c> {
     /// # Errors
     ///
     /// [`get_schedule::GetScheduleError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::get_schedule::GetScheduleRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .get_schedule(
+    ///         "iiiP35sJaxx",
+    ///         GetScheduleRequest::new(
+    ///             "2020-01-01T10:15:30+08:00",
+    ///             "2020-01-01T10:15:30+08:00",
+    ///             vec!["iiiP35sJaxxx".to_owned()],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取用户忙闲信息")]
     #[inline]
     pub fn get_schedule(
@@ -1533,6 +1558,69 @@ impl<'c> Calendar1_0<'c> {
     /// # Errors
     ///
     /// [`patch_event::PatchEventError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::patch_event::{Attendee, CalendarId, End, Index, Location, Method, OnlineMeetingInfo, PatchEventRequest, Pattern, PatternType, Range, RangeType, Recurrence, Reminder, RichTextDescription, Start, Type};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .patch_event(
+    ///         "iiiP35sJaxxx",
+    ///         CalendarId::Primary,
+    ///         "cnNTbWxxx",
+    ///         PatchEventRequest::new("cnNTbWxxx")
+    ///             .attendees(
+    ///                 vec![
+    ///                     Attendee::new().id("iiiP35sJadba8aBSgjrwPRKgiEiF")
+    ///                     .is_optional(false)
+    ///                 ],
+    ///             )
+    ///             .description("这是一个日程")
+    ///             .end(
+    ///                 End::new()
+    ///                     .date("2020-01-02")
+    ///                     .date_time("2020-01-01T10:15:30+08:00")
+    ///                     .time_zone("Asia/Shanghai"),
+    ///             )
+    ///             .is_all_day(false)
+    ///             .location(Location::new().display_name("room 1-2-3"))
+    ///             .online_meeting_info(OnlineMeetingInfo::new().r#type(Type::Dingtalk))
+    ///             .recurrence(
+    ///                 Recurrence::new()
+    ///                     .pattern(
+    ///                         Pattern::new()
+    ///                             .day_of_month(1)
+    ///                             .days_of_week("sunday")
+    ///                             .index(Index::Last)
+    ///                             .interval(1)
+    ///                             .r#type(PatternType::Daily),
+    ///                     )
+    ///                     .range(
+    ///                         Range::new()
+    ///                             .end_date("2021-12-31T10:15:30+08:00")
+    ///                             .number_of_occurrences(1)
+    ///                             .r#type(RangeType::EndDate),
+    ///                     ),
+    ///             )
+    ///             .reminders(vec![Reminder::new().method(Method::Dingtalk).minutes(15)])
+    ///             .rich_text_description(RichTextDescription::new())
+    ///             .start(
+    ///                 Start::new()
+    ///                     .date("2020-01-01")
+    ///                     .date_time("2020-01-01T10:15:30+08:00")
+    ///                     .time_zone("Asia/Shanghai"),
+    ///             )
+    ///             .summary("some event"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "修改日程")]
     #[inline]
     pub fn patch_event(

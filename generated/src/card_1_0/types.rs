@@ -8,7 +8,7 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `card_1_0`.
 #[non_exhaustive]
 pub struct PrivateDataValue {
-    /// Template variables of the card, name to value.
+    /// Values of the card's variables, all strings: a name has at most 100 bytes, a value 1 KB.
     ///
     /// Wire name: `cardParamMap`.
     pub card_param_map: Option<rt::Map<String>>,

@@ -166,11 +166,11 @@ rt::model!(CancelScheduleConferenceResponse, Default);
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CancelScheduleConferenceError {
-    /// A parameter is wrong.
+    /// A parameter is wrong, such as the union ID of the user or the ID of the conference.
     ///
     /// Status 400, code `paramsError`: `error:%s`
     ParamsError(rt::ApiError),
-    /// No permission on the conference.
+    /// No permission on the conference, or the user is not in the organization.
     ///
     /// Status 400, code `permissionError`: `permissionError:%s`
     PermissionError(rt::ApiError),

@@ -1937,7 +1937,7 @@ rt::integer_enum!(ScreenShareForbidden);
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum CreateScheduleConferenceError {
-    /// A parameter is wrong.
+    /// A parameter is wrong, such as the union ID of the user.
     ///
     /// Status 400, code `paramsError`: `error:%s`
     ParamsError(rt::ApiError),

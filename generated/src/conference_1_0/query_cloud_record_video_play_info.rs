@@ -172,6 +172,10 @@ rt::model!(QueryCloudRecordVideoPlayInfoRequest);
 /// The reply of `QueryCloudRecordVideoPlayInfo`.
 #[non_exhaustive]
 pub struct QueryCloudRecordVideoPlayInfoResponse {
+    /// Size of the video.
+    ///
+    /// Wire name: `size`.
+    pub size: Option<i64>,
     /// Duration of the video, in ms.
     ///
     /// Wire name: `duration`.
@@ -201,6 +205,7 @@ impl rt::Model for QueryCloudRecordVideoPlayInfoResponse {
         &rt::ModelInfo(
             "QueryCloudRecordVideoPlayInfoResponse",
             &[
+                rt::FieldInfo("size", rt::BODY),
                 rt::FieldInfo("duration", rt::BODY),
                 rt::FieldInfo("fileSize", rt::BODY),
                 rt::FieldInfo("mp4FileUrl", rt::BODY),
@@ -212,26 +217,29 @@ impl rt::Model for QueryCloudRecordVideoPlayInfoResponse {
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.duration,
-            1 => &self.file_size,
-            2 => &self.mp4_file_url,
-            3 => &self.play_url,
+            0 => &self.size,
+            1 => &self.duration,
+            2 => &self.file_size,
+            3 => &self.mp4_file_url,
+            4 => &self.play_url,
             _ => &self.status,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.duration,
-            1 => &mut self.file_size,
-            2 => &mut self.mp4_file_url,
-            3 => &mut self.play_url,
+            0 => &mut self.size,
+            1 => &mut self.duration,
+            2 => &mut self.file_size,
+            3 => &mut self.mp4_file_url,
+            4 => &mut self.play_url,
             _ => &mut self.status,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
+            size: None,
             duration: None,
             file_size: None,
             mp4_file_url: None,

@@ -1386,6 +1386,17 @@ impl<'c> Contact1_0<'c> {
     /// # Errors
     ///
     /// [`get_user::GetUserError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.contact_1_0().get_user("me").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取用户通讯录个人信息")]
     #[inline]
     pub fn get_user(
@@ -1962,7 +1973,7 @@ impl<'c> Contact1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::contact_1_0::org_account_mobile_visible_in_other_org::OrgAccountMobileVisibleInOtherOrgRequest;
+    /// use dingtalk_api::contact_1_0::org_account_mobile_visible_in_other_org::{Field, OrgAccountMobileVisibleInOtherOrgRequest};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -1972,7 +1983,7 @@ impl<'c> Contact1_0<'c> {
     ///                 "102530009661373952",
     ///                 vec!["ding12345678".to_owned()],
     ///             )
-    ///             .fields(vec!["mobile".to_owned()]),
+    ///             .fields(vec![Field::Mobile]),
     ///     )
     ///     .send()
     ///     .await?;

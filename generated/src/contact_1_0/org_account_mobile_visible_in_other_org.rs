@@ -61,7 +61,7 @@ pub struct OrgAccountMobileVisibleInOtherOrgRequest {
     /// Fields to authorize: `mobile` and `status` (whether the account is disabled); default `mobile`.
     ///
     /// Wire name: `fields`, in the body.
-    pub fields: Option<Vec<String>>,
+    pub fields: Option<Vec<Field>>,
     /// User ID of the caller, for auditing; must be an employee of the organization.
     ///
     /// Wire name: `optUserId`, in the body.
@@ -84,7 +84,7 @@ impl OrgAccountMobileVisibleInOtherOrgRequest {
     }
     /// Sets `fields`.
     #[inline]
-    pub fn fields(mut self, value: Vec<String>) -> Self {
+    pub fn fields(mut self, value: Vec<Field>) -> Self {
         self.fields = Some(value);
         self
     }
@@ -168,6 +168,53 @@ impl rt::Model for OrgAccountMobileVisibleInOtherOrgResponse {
 }
 
 rt::model!(OrgAccountMobileVisibleInOtherOrgResponse, Default);
+
+/// Fields to authorize: `mobile` and `status` (whether the account is disabled); default `mobile`.
+///
+/// Part of `OrgAccountMobileVisibleInOtherOrg`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// Mobile number.
+    ///
+    /// Wire value: `mobile`.
+    Mobile,
+    /// Whether the account is disabled.
+    ///
+    /// Wire value: `status`.
+    Status,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl Field {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Mobile => "mobile",
+            Self::Status => "status",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for Field {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["mobile", "status"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.as_str() {
+            "mobile" => Self::Mobile,
+            "status" => Self::Status,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(Field);
 
 /// The errors that `OrgAccountMobileVisibleInOtherOrg` documents.
 ///

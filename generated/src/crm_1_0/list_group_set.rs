@@ -273,6 +273,10 @@ rt::string_enum!(RelationType);
 /// Part of `ListGroupSet`.
 #[non_exhaustive]
 pub struct ResultItem {
+    /// Corp ID of the organization.
+    ///
+    /// Wire name: `corpId`.
+    pub corp_id: Option<String>,
     /// Creation time.
     ///
     /// Wire name: `gmtCreate`.
@@ -346,6 +350,7 @@ impl rt::Model for ResultItem {
         &rt::ModelInfo(
             "ResultItem",
             &[
+                rt::FieldInfo("corpId", rt::BODY),
                 rt::FieldInfo("gmtCreate", rt::BODY),
                 rt::FieldInfo("gmtModified", rt::BODY),
                 rt::FieldInfo("groupChatCount", rt::BODY),
@@ -368,48 +373,51 @@ impl rt::Model for ResultItem {
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.gmt_create,
-            1 => &self.gmt_modified,
-            2 => &self.group_chat_count,
-            3 => &self.last_open_conversation_id,
-            4 => &self.manager,
-            5 => &self.manager_user_ids,
-            6 => &self.member_count,
-            7 => &self.member_quota,
-            8 => &self.name,
-            9 => &self.notice,
-            10 => &self.notice_toped,
-            11 => &self.open_group_set_id,
-            12 => &self.owner,
-            13 => &self.owner_user_id,
-            14 => &self.relation_type,
+            0 => &self.corp_id,
+            1 => &self.gmt_create,
+            2 => &self.gmt_modified,
+            3 => &self.group_chat_count,
+            4 => &self.last_open_conversation_id,
+            5 => &self.manager,
+            6 => &self.manager_user_ids,
+            7 => &self.member_count,
+            8 => &self.member_quota,
+            9 => &self.name,
+            10 => &self.notice,
+            11 => &self.notice_toped,
+            12 => &self.open_group_set_id,
+            13 => &self.owner,
+            14 => &self.owner_user_id,
+            15 => &self.relation_type,
             _ => &self.template_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.gmt_create,
-            1 => &mut self.gmt_modified,
-            2 => &mut self.group_chat_count,
-            3 => &mut self.last_open_conversation_id,
-            4 => &mut self.manager,
-            5 => &mut self.manager_user_ids,
-            6 => &mut self.member_count,
-            7 => &mut self.member_quota,
-            8 => &mut self.name,
-            9 => &mut self.notice,
-            10 => &mut self.notice_toped,
-            11 => &mut self.open_group_set_id,
-            12 => &mut self.owner,
-            13 => &mut self.owner_user_id,
-            14 => &mut self.relation_type,
+            0 => &mut self.corp_id,
+            1 => &mut self.gmt_create,
+            2 => &mut self.gmt_modified,
+            3 => &mut self.group_chat_count,
+            4 => &mut self.last_open_conversation_id,
+            5 => &mut self.manager,
+            6 => &mut self.manager_user_ids,
+            7 => &mut self.member_count,
+            8 => &mut self.member_quota,
+            9 => &mut self.name,
+            10 => &mut self.notice,
+            11 => &mut self.notice_toped,
+            12 => &mut self.open_group_set_id,
+            13 => &mut self.owner,
+            14 => &mut self.owner_user_id,
+            15 => &mut self.relation_type,
             _ => &mut self.template_id,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
+            corp_id: None,
             gmt_create: None,
             gmt_modified: None,
             group_chat_count: None,

@@ -2683,7 +2683,10 @@ impl<'c> Crm1_0<'c> {
     pub fn update_group_set(
         &self,
         request: update_group_set::UpdateGroupSetRequest,
-    ) -> rt::Call<bool, update_group_set::UpdateGroupSetError> {
+    ) -> rt::Call<
+        update_group_set::UpdateGroupSetResponse,
+        update_group_set::UpdateGroupSetError,
+    > {
         rt::Call::new(self.client, update_group_set::operation(), vec![], Some(&request))
     }
     /// Update menu data.

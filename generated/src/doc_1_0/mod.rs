@@ -641,6 +641,40 @@ impl<'c> Doc1_0<'c> {
     /// # Errors
     ///
     /// [`create_filter::CreateFilterError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::create_filter::CreateFilterRequest;
+    /// use dingtalk_api::doc_1_0::types::{CriteriaValue, FilterType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .create_filter(
+    ///         "{workbookId}",
+    ///         "{sheetId}",
+    ///         CreateFilterRequest::new("xxxx", "A1:D10")
+    ///             .criteria(
+    ///                 [
+    ///                     (
+    ///                         "0".to_owned(),
+    ///                         CriteriaValue::new()
+    ///                             .filter_type(FilterType::Values)
+    ///                             .visible_values(
+    ///                                 vec!["张三".to_owned(), "李四".to_owned()],
+    ///                             ),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "创建筛选")]
     #[inline]
     pub fn create_filter(
@@ -681,7 +715,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// ```no_run
     /// use dingtalk_api::doc_1_0::create_filter_view::CreateFilterViewRequest;
-    /// use dingtalk_api::doc_1_0::types::{Condition, CriteriaValue};
+    /// use dingtalk_api::doc_1_0::types::{Condition, CriteriaValue, FilterType, Operator};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -695,9 +729,9 @@ impl<'c> Doc1_0<'c> {
     ///                     (
     ///                         "key".to_owned(),
     ///                         CriteriaValue::new()
-    ///                             .filter_type("condition")
+    ///                             .filter_type(FilterType::Condition)
     ///                             .conditions(
-    ///                                 vec![Condition::new().operator("less").value("20")],
+    ///                                 vec![Condition::new().operator(Operator::Less).value("20")],
     ///                             ),
     ///                     ),
     ///                 ]
@@ -1052,6 +1086,22 @@ impl<'c> Doc1_0<'c> {
     /// # Errors
     ///
     /// [`delete_filter::DeleteFilterError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::delete_filter::DeleteFilterRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .delete_filter("xxxx", "xxxx", DeleteFilterRequest::new("xxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "删除筛选")]
     #[inline]
     pub fn delete_filter(
@@ -3079,6 +3129,35 @@ impl<'c> Doc1_0<'c> {
     /// # Errors
     ///
     /// [`set_filter_criteria::SetFilterCriteriaError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::set_filter_criteria::{FilterCriteria, FilterType, SetFilterCriteriaRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .set_filter_criteria(
+    ///         "{workbookId}",
+    ///         "{sheetId}",
+    ///         SetFilterCriteriaRequest::new(
+    ///             "xxxx",
+    ///             0,
+    ///             FilterCriteria::new(FilterType::Values)
+    ///                 .visible_values(
+    ///                     vec![
+    ///                         "张三".to_owned(), "李四".to_owned(), "王五".to_owned()
+    ///                     ],
+    ///                 ),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "设置筛选条件")]
     #[inline]
     pub fn set_filter_criteria(
@@ -3500,7 +3579,7 @@ impl<'c> Doc1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::doc_1_0::types::{Condition, CriteriaValue};
+    /// use dingtalk_api::doc_1_0::types::{Condition, CriteriaValue, FilterType, Operator};
     /// use dingtalk_api::doc_1_0::update_filter::UpdateFilterRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -3515,7 +3594,7 @@ impl<'c> Doc1_0<'c> {
     ///                 (
     ///                     "0".to_owned(),
     ///                     CriteriaValue::new()
-    ///                         .filter_type("values")
+    ///                         .filter_type(FilterType::Values)
     ///                         .visible_values(
     ///                             vec![
     ///                                 "张三".to_owned(), "李四".to_owned(), "王五"
@@ -3526,9 +3605,11 @@ impl<'c> Doc1_0<'c> {
     ///                 (
     ///                     "2".to_owned(),
     ///                     CriteriaValue::new()
-    ///                         .filter_type("condition")
+    ///                         .filter_type(FilterType::Condition)
     ///                         .conditions(
-    ///                             vec![Condition::new().operator("greater").value("100")],
+    ///                             vec![
+    ///                                 Condition::new().operator(Operator::Greater).value("100")
+    ///                             ],
     ///                         ),
     ///                 ),
     ///             ]
@@ -3581,7 +3662,7 @@ impl<'c> Doc1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::doc_1_0::types::CriteriaValue;
+    /// use dingtalk_api::doc_1_0::types::{CriteriaValue, FilterType};
     /// use dingtalk_api::doc_1_0::update_filter_view::UpdateFilterViewRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -3597,7 +3678,7 @@ impl<'c> Doc1_0<'c> {
     ///                     (
     ///                         "key".to_owned(),
     ///                         CriteriaValue::new()
-    ///                             .filter_type("values")
+    ///                             .filter_type(FilterType::Values)
     ///                             .visible_values(vec!["123".to_owned()]),
     ///                     ),
     ///                 ]

@@ -8,20 +8,28 @@ use ::dingtalk_runtime::generated as rt;
 /// Part of `doc_1_0`.
 #[non_exhaustive]
 pub struct CriteriaValue {
-    /// Type of the filter.
+    /// What the filter goes by.
     ///
     /// Wire name: `filterType`.
-    pub filter_type: Option<String>,
+    pub filter_type: Option<FilterType>,
+    /// Values that stay visible; for `filterType` `values`.
+    ///
     /// Wire name: `visibleValues`.
     pub visible_values: Option<Vec<String>>,
-    /// Conditions.
+    /// Conditions, at most 2; for `filterType` `condition`.
     ///
     /// Wire name: `conditions`.
     pub conditions: Option<Vec<Condition>>,
+    /// How several conditions are joined, default `and`; for `filterType` `condition`.
+    ///
     /// Wire name: `conditionOperator`.
-    pub condition_operator: Option<String>,
+    pub condition_operator: Option<ConditionOperator>,
+    /// Background color to show, hexadecimal such as `#FF0000`; for `filterType` `color`.
+    ///
     /// Wire name: `backgroundColor`.
     pub background_color: Option<String>,
+    /// Font color to show, hexadecimal such as `#FF0000`; for `filterType` `color`.
+    ///
     /// Wire name: `fontColor`.
     pub font_color: Option<String>,
 }
@@ -34,8 +42,8 @@ impl CriteriaValue {
     }
     /// Sets `filterType`.
     #[inline]
-    pub fn filter_type(mut self, value: impl Into<String>) -> Self {
-        self.filter_type = Some(value.into());
+    pub fn filter_type(mut self, value: FilterType) -> Self {
+        self.filter_type = Some(value);
         self
     }
     /// Sets `visibleValues`.
@@ -52,8 +60,8 @@ impl CriteriaValue {
     }
     /// Sets `conditionOperator`.
     #[inline]
-    pub fn condition_operator(mut self, value: impl Into<String>) -> Self {
-        self.condition_operator = Some(value.into());
+    pub fn condition_operator(mut self, value: ConditionOperator) -> Self {
+        self.condition_operator = Some(value);
         self
     }
     /// Sets `backgroundColor`.
@@ -123,13 +131,70 @@ impl rt::Model for CriteriaValue {
 
 rt::model!(CriteriaValue, Default);
 
-/// Conditions.
+/// What the filter goes by.
+///
+/// Part of `doc_1_0`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FilterType {
+    /// By value.
+    ///
+    /// Wire value: `values`.
+    Values,
+    /// By color.
+    ///
+    /// Wire value: `color`.
+    Color,
+    /// By condition.
+    ///
+    /// Wire value: `condition`.
+    Condition,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl FilterType {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Values => "values",
+            Self::Color => "color",
+            Self::Condition => "condition",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for FilterType {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["values", "color", "condition"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.as_str() {
+            "values" => Self::Values,
+            "color" => Self::Color,
+            "condition" => Self::Condition,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(FilterType);
+
+/// Conditions, at most 2; for `filterType` `condition`.
 ///
 /// Part of `doc_1_0`.
 #[non_exhaustive]
 pub struct Condition {
+    /// Operator of the condition.
+    ///
     /// Wire name: `operator`.
-    pub operator: Option<String>,
+    pub operator: Option<Operator>,
+    /// Value of the condition.
+    ///
     /// Wire name: `value`.
     pub value: Option<String>,
 }
@@ -142,8 +207,8 @@ impl Condition {
     }
     /// Sets `operator`.
     #[inline]
-    pub fn operator(mut self, value: impl Into<String>) -> Self {
-        self.operator = Some(value.into());
+    pub fn operator(mut self, value: Operator) -> Self {
+        self.operator = Some(value);
         self
     }
     /// Sets `value`.
@@ -187,3 +252,170 @@ impl rt::Model for Condition {
 }
 
 rt::model!(Condition, Default);
+
+/// Operator of the condition.
+///
+/// Part of `doc_1_0`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Operator {
+    /// Equal.
+    ///
+    /// Wire value: `equal`.
+    Equal,
+    /// Not equal.
+    ///
+    /// Wire value: `not-equal`.
+    NotEqual,
+    /// Contains.
+    ///
+    /// Wire value: `contains`.
+    Contains,
+    /// Does not contain.
+    ///
+    /// Wire value: `not-contains`.
+    NotContains,
+    /// Starts with.
+    ///
+    /// Wire value: `starts-with`.
+    StartsWith,
+    /// Does not start with.
+    ///
+    /// Wire value: `not-starts-with`.
+    NotStartsWith,
+    /// Ends with.
+    ///
+    /// Wire value: `ends-with`.
+    EndsWith,
+    /// Does not end with.
+    ///
+    /// Wire value: `not-ends-with`.
+    NotEndsWith,
+    /// Greater.
+    ///
+    /// Wire value: `greater`.
+    Greater,
+    /// Greater or equal.
+    ///
+    /// Wire value: `greater-equal`.
+    GreaterEqual,
+    /// Less.
+    ///
+    /// Wire value: `less`.
+    Less,
+    /// Less or equal.
+    ///
+    /// Wire value: `less-equal`.
+    LessEqual,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl Operator {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Equal => "equal",
+            Self::NotEqual => "not-equal",
+            Self::Contains => "contains",
+            Self::NotContains => "not-contains",
+            Self::StartsWith => "starts-with",
+            Self::NotStartsWith => "not-starts-with",
+            Self::EndsWith => "ends-with",
+            Self::NotEndsWith => "not-ends-with",
+            Self::Greater => "greater",
+            Self::GreaterEqual => "greater-equal",
+            Self::Less => "less",
+            Self::LessEqual => "less-equal",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for Operator {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &[
+            "equal",
+            "not-equal",
+            "contains",
+            "not-contains",
+            "starts-with",
+            "not-starts-with",
+            "ends-with",
+            "not-ends-with",
+            "greater",
+            "greater-equal",
+            "less",
+            "less-equal",
+        ]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.as_str() {
+            "equal" => Self::Equal,
+            "not-equal" => Self::NotEqual,
+            "contains" => Self::Contains,
+            "not-contains" => Self::NotContains,
+            "starts-with" => Self::StartsWith,
+            "not-starts-with" => Self::NotStartsWith,
+            "ends-with" => Self::EndsWith,
+            "not-ends-with" => Self::NotEndsWith,
+            "greater" => Self::Greater,
+            "greater-equal" => Self::GreaterEqual,
+            "less" => Self::Less,
+            "less-equal" => Self::LessEqual,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(Operator);
+
+/// How several conditions are joined, default `and`; for `filterType` `condition`.
+///
+/// Part of `doc_1_0`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum ConditionOperator {
+    /// All conditions hold.
+    ///
+    /// Wire value: `and`.
+    And,
+    /// At least one condition holds.
+    ///
+    /// Wire value: `or`.
+    Or,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl ConditionOperator {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::And => "and",
+            Self::Or => "or",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for ConditionOperator {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["and", "or"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.as_str() {
+            "and" => Self::And,
+            "or" => Self::Or,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(ConditionOperator);

@@ -155,7 +155,7 @@ pub struct Param {
     /// ID of the source, a `dentryUuid` or `rootNodeUuid`; the `dentryUuid` comes from `storage_2_0/SearchDentries`.
     ///
     /// Wire name: `sourceResourceId`.
-    pub source_resource_id: SourceResourceId,
+    pub source_resource_id: String,
     /// Type of the source: `DENTRY` for a file, `WORKSPACE` for a knowledge base.
     ///
     /// Wire name: `sourceResourceType`.
@@ -163,7 +163,7 @@ pub struct Param {
     /// ID of the target, a `dentryUuid` or `rootNodeUuid`; the `dentryUuid` comes from `storage_2_0/SearchDentries`.
     ///
     /// Wire name: `targetResourceId`.
-    pub target_resource_id: TargetResourceId,
+    pub target_resource_id: String,
     /// Name of the shortcut; default the name of the source resource.
     ///
     /// Wire name: `targetResourceName`.
@@ -178,15 +178,15 @@ impl Param {
     /// With the required fields.
     #[inline]
     pub fn new(
-        source_resource_id: SourceResourceId,
+        source_resource_id: impl Into<String>,
         source_resource_type: SourceResourceType,
-        target_resource_id: TargetResourceId,
+        target_resource_id: impl Into<String>,
         target_resource_type: TargetResourceType,
     ) -> Self {
         Self {
-            source_resource_id,
+            source_resource_id: source_resource_id.into(),
             source_resource_type,
-            target_resource_id,
+            target_resource_id: target_resource_id.into(),
             target_resource_type,
             ..rt::Model::empty()
         }
@@ -248,53 +248,6 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// ID of the source, a `dentryUuid` or `rootNodeUuid`; the `dentryUuid` comes from `storage_2_0/SearchDentries`.
-///
-/// Part of `CreateShortcut`.
-#[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum SourceResourceId {
-    /// `dentryUuid` of a file.
-    ///
-    /// Wire value: `dentryUUid`.
-    DentryUUid,
-    /// Root node ID of a knowledge base.
-    ///
-    /// Wire value: `rootNodeUUid`.
-    RootNodeUUid,
-    /// A value that is not listed here, kept as it is.
-    Unknown(rt::UnknownValue),
-}
-
-impl SourceResourceId {
-    /// The value on the wire.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::DentryUUid => "dentryUUid",
-            Self::RootNodeUUid => "rootNodeUUid",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl rt::StringEnum for SourceResourceId {
-    #[inline]
-    fn known() -> &'static [&'static str] {
-        &["dentryUUid", "rootNodeUUid"]
-    }
-    #[inline]
-    fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dentryUUid" => Self::DentryUUid,
-            "rootNodeUUid" => Self::RootNodeUUid,
-            _ => Self::Unknown(value.unknown()),
-        }
-    }
-}
-
-rt::string_enum!(SourceResourceId);
-
 /// Type of the source: `DENTRY` for a file, `WORKSPACE` for a knowledge base.
 ///
 /// Part of `CreateShortcut`.
@@ -341,53 +294,6 @@ impl rt::StringEnum for SourceResourceType {
 }
 
 rt::string_enum!(SourceResourceType);
-
-/// ID of the target, a `dentryUuid` or `rootNodeUuid`; the `dentryUuid` comes from `storage_2_0/SearchDentries`.
-///
-/// Part of `CreateShortcut`.
-#[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum TargetResourceId {
-    /// `dentryUuid` of a file.
-    ///
-    /// Wire value: `dentryUUid`.
-    DentryUUid,
-    /// Root node ID of a knowledge base.
-    ///
-    /// Wire value: `rootNodeUUid`.
-    RootNodeUUid,
-    /// A value that is not listed here, kept as it is.
-    Unknown(rt::UnknownValue),
-}
-
-impl TargetResourceId {
-    /// The value on the wire.
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::DentryUUid => "dentryUUid",
-            Self::RootNodeUUid => "rootNodeUUid",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl rt::StringEnum for TargetResourceId {
-    #[inline]
-    fn known() -> &'static [&'static str] {
-        &["dentryUUid", "rootNodeUUid"]
-    }
-    #[inline]
-    fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dentryUUid" => Self::DentryUUid,
-            "rootNodeUUid" => Self::RootNodeUUid,
-            _ => Self::Unknown(value.unknown()),
-        }
-    }
-}
-
-rt::string_enum!(TargetResourceId);
 
 /// Type of the target: `DENTRY` for a file, `WORKSPACE` for a knowledge base.
 ///

@@ -317,7 +317,7 @@ impl<'c> Doc2_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::doc_2_0::create_shortcut::{CreateShortcutRequest, Param, SourceResourceId, SourceResourceType, TargetResourceId, TargetResourceType};
+    /// use dingtalk_api::doc_2_0::create_shortcut::{CreateShortcutRequest, Param, SourceResourceType, TargetResourceType};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -325,9 +325,9 @@ impl<'c> Doc2_0<'c> {
     ///     .create_shortcut(
     ///         CreateShortcutRequest::new(
     ///             Param::new(
-    ///                     SourceResourceId::DentryUUid,
+    ///                     "dentryUUid",
     ///                     SourceResourceType::Dentry,
-    ///                     TargetResourceId::DentryUUid,
+    ///                     "dentryUUid",
     ///                     TargetResourceType::Dentry,
     ///                 )
     ///                 .target_resource_name("测试文件的快捷方式"),

@@ -134,10 +134,10 @@ pub struct GetFlowDetailResponse {
     ///
     /// Wire name: `businessScene`.
     pub business_scene: Option<String>,
-    /// State of the process: 0 draft, 1 signing, 2 done, 3 revoked, 4 terminated, 5 expired, 7 refused.
+    /// State of the process.
     ///
     /// Wire name: `flowStatus`.
-    pub flow_status: Option<f64>,
+    pub flow_status: Option<FlowStatus>,
     /// Name of the party that started the process.
     ///
     /// Wire name: `initiatorAuthorizedName`.
@@ -200,6 +200,83 @@ impl rt::Model for GetFlowDetailResponse {
 }
 
 rt::model!(GetFlowDetailResponse, Default);
+
+/// State of the process.
+///
+/// Part of `GetFlowDetail`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FlowStatus {
+    /// Draft.
+    ///
+    /// Wire value: `0`.
+    Draft,
+    /// Being signed.
+    ///
+    /// Wire value: `1`.
+    Signing,
+    /// Done.
+    ///
+    /// Wire value: `2`.
+    Done,
+    /// Revoked.
+    ///
+    /// Wire value: `3`.
+    Revoked,
+    /// Terminated: something kept it from being completed.
+    ///
+    /// Wire value: `4`.
+    Terminated,
+    /// Expired: the period for signing is over.
+    ///
+    /// Wire value: `5`.
+    Expired,
+    /// Refused.
+    ///
+    /// Wire value: `7`.
+    Refused,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
+}
+
+impl FlowStatus {
+    /// The value on the wire.
+    #[inline]
+    pub fn value(&self) -> i64 {
+        match self {
+            Self::Draft => 0,
+            Self::Signing => 1,
+            Self::Done => 2,
+            Self::Revoked => 3,
+            Self::Terminated => 4,
+            Self::Expired => 5,
+            Self::Refused => 7,
+            Self::Unknown(value) => value.value(),
+        }
+    }
+}
+
+impl rt::IntegerEnum for FlowStatus {
+    #[inline]
+    fn known() -> &'static [i64] {
+        &[0, 1, 2, 3, 4, 5, 7]
+    }
+    #[inline]
+    fn read(value: rt::EnumNumber) -> Self {
+        match value.value() {
+            0 => Self::Draft,
+            1 => Self::Signing,
+            2 => Self::Done,
+            3 => Self::Revoked,
+            4 => Self::Terminated,
+            5 => Self::Expired,
+            7 => Self::Refused,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::integer_enum!(FlowStatus);
 
 /// Log of the process operations.
 ///

@@ -134,10 +134,10 @@ pub struct GetSignDetailResponse {
     ///
     /// Wire name: `businessScene`. Documented as always present.
     pub business_scene: Option<String>,
-    /// State of the process: 0 draft, 1 signing, 2 done, 3 revoked, 4 terminated, 5 expired, 6 deleted, 7 refused.
+    /// State of the process.
     ///
     /// Wire name: `flowStatus`. Documented as always present.
-    pub flow_status: Option<f64>,
+    pub flow_status: Option<FlowStatus>,
     /// List of signers.
     ///
     /// Wire name: `signers`. Documented as always present.
@@ -185,15 +185,98 @@ impl rt::Model for GetSignDetailResponse {
 
 rt::model!(GetSignDetailResponse, Default);
 
+/// State of the process.
+///
+/// Part of `GetSignDetail`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FlowStatus {
+    /// Draft.
+    ///
+    /// Wire value: `0`.
+    Draft,
+    /// Being signed.
+    ///
+    /// Wire value: `1`.
+    Signing,
+    /// Done.
+    ///
+    /// Wire value: `2`.
+    Done,
+    /// Revoked.
+    ///
+    /// Wire value: `3`.
+    Revoked,
+    /// Terminated.
+    ///
+    /// Wire value: `4`.
+    Terminated,
+    /// Expired.
+    ///
+    /// Wire value: `5`.
+    Expired,
+    /// Deleted.
+    ///
+    /// Wire value: `6`.
+    Deleted,
+    /// Refused.
+    ///
+    /// Wire value: `7`.
+    Refused,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
+}
+
+impl FlowStatus {
+    /// The value on the wire.
+    #[inline]
+    pub fn value(&self) -> i64 {
+        match self {
+            Self::Draft => 0,
+            Self::Signing => 1,
+            Self::Done => 2,
+            Self::Revoked => 3,
+            Self::Terminated => 4,
+            Self::Expired => 5,
+            Self::Deleted => 6,
+            Self::Refused => 7,
+            Self::Unknown(value) => value.value(),
+        }
+    }
+}
+
+impl rt::IntegerEnum for FlowStatus {
+    #[inline]
+    fn known() -> &'static [i64] {
+        &[0, 1, 2, 3, 4, 5, 6, 7]
+    }
+    #[inline]
+    fn read(value: rt::EnumNumber) -> Self {
+        match value.value() {
+            0 => Self::Draft,
+            1 => Self::Signing,
+            2 => Self::Done,
+            3 => Self::Revoked,
+            4 => Self::Terminated,
+            5 => Self::Expired,
+            6 => Self::Deleted,
+            7 => Self::Refused,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::integer_enum!(FlowStatus);
+
 /// List of signers.
 ///
 /// Part of `GetSignDetail`.
 #[non_exhaustive]
 pub struct Signer {
-    /// State of the signature: 0 to be signed, 1 not signed, 2 signed, 3 awaiting approval, 4 refused.
+    /// State of the signature.
     ///
     /// Wire name: `signStatus`. Documented as always present.
-    pub sign_status: Option<f64>,
+    pub sign_status: Option<SignStatus>,
     /// Name of the signer.
     ///
     /// Wire name: `signerName`. Documented as always present.
@@ -236,6 +319,71 @@ impl rt::Model for Signer {
 }
 
 rt::model!(Signer, Default);
+
+/// State of the signature.
+///
+/// Part of `GetSignDetail`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum SignStatus {
+    /// Waiting for its turn to sign.
+    ///
+    /// Wire value: `0`.
+    Waiting,
+    /// Not signed.
+    ///
+    /// Wire value: `1`.
+    NotSigned,
+    /// Signed.
+    ///
+    /// Wire value: `2`.
+    Signed,
+    /// Waiting for approval.
+    ///
+    /// Wire value: `3`.
+    WaitingForApproval,
+    /// Refused.
+    ///
+    /// Wire value: `4`.
+    Refused,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
+}
+
+impl SignStatus {
+    /// The value on the wire.
+    #[inline]
+    pub fn value(&self) -> i64 {
+        match self {
+            Self::Waiting => 0,
+            Self::NotSigned => 1,
+            Self::Signed => 2,
+            Self::WaitingForApproval => 3,
+            Self::Refused => 4,
+            Self::Unknown(value) => value.value(),
+        }
+    }
+}
+
+impl rt::IntegerEnum for SignStatus {
+    #[inline]
+    fn known() -> &'static [i64] {
+        &[0, 1, 2, 3, 4]
+    }
+    #[inline]
+    fn read(value: rt::EnumNumber) -> Self {
+        match value.value() {
+            0 => Self::Waiting,
+            1 => Self::NotSigned,
+            2 => Self::Signed,
+            3 => Self::WaitingForApproval,
+            4 => Self::Refused,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::integer_enum!(SignStatus);
 
 /// The errors that `GetSignDetail` documents.
 ///

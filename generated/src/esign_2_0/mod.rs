@@ -271,6 +271,52 @@ impl<'c> Esign2_0<'c> {
     /// # Errors
     ///
     /// [`create_process::CreateProcessError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::create_process::{AccountType, Ccs, CcsAccountType, CreateProcessRequest, File, FileType, Participant, SignDate, SignPos, SignRequirement, SourceInfo};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .create_process(
+    ///         CreateProcessRequest::new("manager1122", "合同审批")
+    ///             .ccs(
+    ///                 vec![
+    ///                     Ccs::new(CcsAccountType::DingUser).account("188xxx")
+    ///                     .account_name("赵xx").org_name("e签宝").user_id("user456")
+    ///                 ],
+    ///             )
+    ///             .files(
+    ///                 vec![File::new("57234", "买卖合同.pdf", FileType::Attachment)],
+    ///             )
+    ///             .participants(
+    ///                 vec![
+    ///                     Participant::new(AccountType::DingUser, "1,2").account("188xxx")
+    ///                     .account_name("赵xx").org_name("e签宝").sign_order(1)
+    ///                     .sign_pos_list(vec![SignPos::new().file_id("57234")
+    ///                     .is_cross_page(false).need_sign_date(false).page("1")
+    ///                     .sign_date(SignDate::new().format("yyyy/MM/dd"))
+    ///                     .sign_requirement(SignRequirement::OrganizationSeal).x(100.12)
+    ///                     .y(200.23)]).user_id("user456")
+    ///                 ],
+    ///             )
+    ///             .redirect_url("www.xxx.com")
+    ///             .sign_end_time(1616743221000)
+    ///             .source_info(
+    ///                 SourceInfo::new()
+    ///                     .mobile_url("http://mobile.xxx.com")
+    ///                     .pc_url("http://pc.xxx.com")
+    ///                     .show_text("买卖合同"),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "创建签署流程")]
     #[inline]
     pub fn create_process(

@@ -315,7 +315,7 @@ pub struct Data {
     ///
     /// Wire name: `agentId`.
     pub agent_id: Option<i64>,
-    /// Result of the face comparison: 1 success, 2 failure.
+    /// Result of the face comparison.
     ///
     /// Wire name: `faceCompareResult`.
     pub face_compare_result: Option<DataFaceCompareResult>,
@@ -382,7 +382,7 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// Result of the face comparison: 1 success, 2 failure.
+/// Result of the face comparison.
 ///
 /// Part of `GetRecognizeRecords`.
 #[non_exhaustive]
@@ -392,6 +392,10 @@ pub enum DataFaceCompareResult {
     ///
     /// Wire value: `1`.
     Succeeded,
+    /// Failed.
+    ///
+    /// Wire value: `2`.
+    Failed,
     /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownInteger),
 }
@@ -402,6 +406,7 @@ impl DataFaceCompareResult {
     pub fn value(&self) -> i64 {
         match self {
             Self::Succeeded => 1,
+            Self::Failed => 2,
             Self::Unknown(value) => value.value(),
         }
     }
@@ -410,12 +415,13 @@ impl DataFaceCompareResult {
 impl rt::IntegerEnum for DataFaceCompareResult {
     #[inline]
     fn known() -> &'static [i64] {
-        &[1]
+        &[1, 2]
     }
     #[inline]
     fn read(value: rt::EnumNumber) -> Self {
         match value.value() {
             1 => Self::Succeeded,
+            2 => Self::Failed,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -3764,7 +3764,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_partner_visibility(
         &self,
         request: update_partner_visibility::UpdatePartnerVisibilityRequest,
-    ) -> rt::Call<bool, update_partner_visibility::UpdatePartnerVisibilityError> {
+    ) -> rt::Call<
+        update_partner_visibility::UpdatePartnerVisibilityResponse,
+        update_partner_visibility::UpdatePartnerVisibilityError,
+    > {
         rt::Call::new(
             self.client,
             update_partner_visibility::operation(),
@@ -3828,7 +3831,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_role_visibility(
         &self,
         request: update_role_visibility::UpdateRoleVisibilityRequest,
-    ) -> rt::Call<bool, update_role_visibility::UpdateRoleVisibilityError> {
+    ) -> rt::Call<
+        update_role_visibility::UpdateRoleVisibilityResponse,
+        update_role_visibility::UpdateRoleVisibilityError,
+    > {
         rt::Call::new(
             self.client,
             update_role_visibility::operation(),

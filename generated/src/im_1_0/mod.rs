@@ -678,7 +678,7 @@ impl<'c> Im1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::im_1_0::create_group::{ChatBannedType, ConversationTag, CreateGroupRequest, ManagementOptions, ManagementType, MentionAllAuthority, OwnerType, ShowHistoryType};
+    /// use dingtalk_api::im_1_0::create_group::{ChatBannedType, ConversationTag, CreateGroupRequest, ManagementOptions, ManagementType, MentionAllAuthority, OwnerType, Searchable, ShowHistoryType, ValidationType};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -697,7 +697,9 @@ impl<'c> Im1_0<'c> {
     ///                     .chat_banned_type(ChatBannedType::NotMuted)
     ///                     .management_type(ManagementType::Everyone)
     ///                     .mention_all_authority(MentionAllAuthority::Everyone)
-    ///                     .show_history_type(ShowHistoryType::Hidden),
+    ///                     .searchable(Searchable::NotSearchable)
+    ///                     .show_history_type(ShowHistoryType::Hidden)
+    ///                     .validation_type(ValidationType::NotRequired),
     ///             )
     ///             .owner_type(OwnerType::Emp),
     ///     )

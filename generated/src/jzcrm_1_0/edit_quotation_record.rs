@@ -165,6 +165,18 @@ rt::model!(EditQuotationRecordRequest);
 /// The reply of `EditQuotationRecord`.
 #[non_exhaustive]
 pub struct EditQuotationRecordResponse {
+    /// Whether the call succeeded.
+    ///
+    /// Wire name: `success`. A reply with `false` is returned as an error.
+    pub success: Option<bool>,
+    /// Code of the error, `0` if there is none.
+    ///
+    /// Wire name: `errcode`.
+    pub errcode: Option<String>,
+    /// What went wrong.
+    ///
+    /// Wire name: `errmsg`.
+    pub errmsg: Option<String>,
     /// ID of the edited record.
     ///
     /// Wire name: `msgid`. Documented as always present.
@@ -181,26 +193,44 @@ impl rt::Model for EditQuotationRecordResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "EditQuotationRecordResponse",
-            &[rt::FieldInfo("msgid", rt::BODY), rt::FieldInfo("time", rt::BODY)],
+            &[
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("errcode", rt::BODY),
+                rt::FieldInfo("errmsg", rt::BODY),
+                rt::FieldInfo("msgid", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
+            ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.msgid,
+            0 => &self.success,
+            1 => &self.errcode,
+            2 => &self.errmsg,
+            3 => &self.msgid,
             _ => &self.time,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.msgid,
+            0 => &mut self.success,
+            1 => &mut self.errcode,
+            2 => &mut self.errmsg,
+            3 => &mut self.msgid,
             _ => &mut self.time,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { msgid: None, time: None }
+        Self {
+            success: None,
+            errcode: None,
+            errmsg: None,
+            msgid: None,
+            time: None,
+        }
     }
 }
 

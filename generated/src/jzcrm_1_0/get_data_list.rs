@@ -136,6 +136,18 @@ rt::model!(GetDataListRequest);
 /// The reply of `GetDataList`.
 #[non_exhaustive]
 pub struct GetDataListResponse {
+    /// Whether the call succeeded.
+    ///
+    /// Wire name: `success`. A reply with `false` is returned as an error.
+    pub success: Option<bool>,
+    /// Code of the error, `0` if there is none.
+    ///
+    /// Wire name: `errcode`.
+    pub errcode: Option<String>,
+    /// What went wrong.
+    ///
+    /// Wire name: `errmsg`.
+    pub errmsg: Option<String>,
     /// List of data.
     ///
     /// Wire name: `data`. Documented as always present.
@@ -169,6 +181,9 @@ impl rt::Model for GetDataListResponse {
         &rt::ModelInfo(
             "GetDataListResponse",
             &[
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("errcode", rt::BODY),
+                rt::FieldInfo("errmsg", rt::BODY),
                 rt::FieldInfo("data", rt::BODY),
                 rt::FieldInfo("dataname", rt::BODY),
                 rt::FieldInfo("page", rt::BODY),
@@ -181,28 +196,37 @@ impl rt::Model for GetDataListResponse {
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.data,
-            1 => &self.dataname,
-            2 => &self.page,
-            3 => &self.page_size,
-            4 => &self.time,
+            0 => &self.success,
+            1 => &self.errcode,
+            2 => &self.errmsg,
+            3 => &self.data,
+            4 => &self.dataname,
+            5 => &self.page,
+            6 => &self.page_size,
+            7 => &self.time,
             _ => &self.total_count,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.data,
-            1 => &mut self.dataname,
-            2 => &mut self.page,
-            3 => &mut self.page_size,
-            4 => &mut self.time,
+            0 => &mut self.success,
+            1 => &mut self.errcode,
+            2 => &mut self.errmsg,
+            3 => &mut self.data,
+            4 => &mut self.dataname,
+            5 => &mut self.page,
+            6 => &mut self.page_size,
+            7 => &mut self.time,
             _ => &mut self.total_count,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
+            success: None,
+            errcode: None,
+            errmsg: None,
             data: None,
             dataname: None,
             page: None,

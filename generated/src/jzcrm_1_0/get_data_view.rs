@@ -134,6 +134,18 @@ rt::model!(GetDataViewRequest);
 /// The reply of `GetDataView`.
 #[non_exhaustive]
 pub struct GetDataViewResponse {
+    /// Whether the call succeeded.
+    ///
+    /// Wire name: `success`. A reply with `false` is returned as an error.
+    pub success: Option<bool>,
+    /// Code of the error, `0` if there is none.
+    ///
+    /// Wire name: `errcode`.
+    pub errcode: Option<String>,
+    /// What went wrong.
+    ///
+    /// Wire name: `errmsg`.
+    pub errmsg: Option<String>,
     /// Details of the record.
     ///
     /// Wire name: `data`. Documented as always present.
@@ -141,7 +153,7 @@ pub struct GetDataViewResponse {
     /// Details of the fields.
     ///
     /// Wire name: `dataname`. Documented as always present.
-    pub dataname: Option<rt::Map<rt::Map<rt::Json>>>,
+    pub dataname: Option<rt::Map<String>>,
     /// Time of the response.
     ///
     /// Wire name: `time`. Documented as always present.
@@ -155,6 +167,9 @@ impl rt::Model for GetDataViewResponse {
         &rt::ModelInfo(
             "GetDataViewResponse",
             &[
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("errcode", rt::BODY),
+                rt::FieldInfo("errmsg", rt::BODY),
                 rt::FieldInfo("data", rt::BODY),
                 rt::FieldInfo("dataname", rt::BODY),
                 rt::FieldInfo("time", rt::BODY),
@@ -164,22 +179,31 @@ impl rt::Model for GetDataViewResponse {
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.data,
-            1 => &self.dataname,
+            0 => &self.success,
+            1 => &self.errcode,
+            2 => &self.errmsg,
+            3 => &self.data,
+            4 => &self.dataname,
             _ => &self.time,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.data,
-            1 => &mut self.dataname,
+            0 => &mut self.success,
+            1 => &mut self.errcode,
+            2 => &mut self.errmsg,
+            3 => &mut self.data,
+            4 => &mut self.dataname,
             _ => &mut self.time,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
+            success: None,
+            errcode: None,
+            errmsg: None,
             data: None,
             dataname: None,
             time: None,
@@ -197,7 +221,7 @@ pub struct Data {
     /// Details of the record.
     ///
     /// Wire name: `detail`. Documented as always present.
-    pub detail: Option<rt::Map<String>>,
+    pub detail: Option<rt::Map<rt::Json>>,
 }
 
 #[doc(hidden)]

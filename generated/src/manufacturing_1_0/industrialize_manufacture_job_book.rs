@@ -652,7 +652,7 @@ pub enum IndustrializeManufactureJobBookError {
     ///
     /// Status 404, code `error.notFound`: `接口路径错误 %s`
     ErrorNotFound(rt::ApiError),
-    /// Internal error of the server.
+    /// Internal error of the server; the page also gives it with a status 999.
     ///
     /// Status 500, code `error.unknownerror`: `服务器内部错误 %s`
     ErrorUnknownerror(rt::ApiError),

@@ -1083,6 +1083,22 @@ impl<'c> MicroApp1_0<'c> {
     /// # Errors
     ///
     /// [`query_create_enterprise_agent::QueryCreateEnterpriseAgentError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::micro_app_1_0::query_create_enterprise_agent::QueryCreateEnterpriseAgentRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .micro_app_1_0()
+    ///     .query_create_enterprise_agent(QueryCreateEnterpriseAgentRequest::new())
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "查询创建企业自建Agent任务进度")]
     #[inline]
     pub fn query_create_enterprise_agent(
@@ -1301,6 +1317,22 @@ impl<'c> MicroApp1_0<'c> {
     /// # Errors
     ///
     /// [`submit_create_enterprise_agent::SubmitCreateEnterpriseAgentError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::micro_app_1_0::submit_create_enterprise_agent::SubmitCreateEnterpriseAgentRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .micro_app_1_0()
+    ///     .submit_create_enterprise_agent(SubmitCreateEnterpriseAgentRequest::new())
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "提交创建企业自建Agent")]
     #[inline]
     pub fn submit_create_enterprise_agent(

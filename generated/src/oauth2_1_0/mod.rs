@@ -47,6 +47,17 @@ impl<'c> Oauth2_1_0<'c> {
     /// # Errors
     ///
     /// [`create_jsapi_ticket::CreateJsapiTicketError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.oauth2_1_0().create_jsapi_ticket().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取jsapiTicket")]
     #[inline]
     pub fn create_jsapi_ticket(
@@ -241,6 +252,22 @@ impl<'c> Oauth2_1_0<'c> {
     /// # Errors
     ///
     /// [`get_sso_access_token::GetSsoAccessTokenError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oauth2_1_0::get_sso_access_token::GetSsoAccessTokenRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oauth2_1_0()
+    ///     .get_sso_access_token(GetSsoAccessTokenRequest::new("dingxxxx", "xxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取微应用后台免登的accessToken")]
     #[inline]
     pub fn get_sso_access_token(
@@ -272,6 +299,22 @@ impl<'c> Oauth2_1_0<'c> {
     /// # Errors
     ///
     /// [`get_sso_user_info::GetSsoUserInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oauth2_1_0::get_sso_user_info::GetSsoUserInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oauth2_1_0()
+    ///     .get_sso_user_info(GetSsoUserInfoRequest::new("xxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取应用管理后台免登的用户信息")]
     #[inline]
     pub fn get_sso_user_info(

@@ -381,15 +381,15 @@ pub struct ResultType {
     /// Whether the task is done.
     ///
     /// Wire name: `isDone`.
-    pub is_done: Option<String>,
+    pub is_done: Option<IsDone>,
     /// Note on the task.
     ///
     /// Wire name: `note`.
     pub note: Option<String>,
-    /// Priority, larger is more urgent: \-10 low (default), 0 normal, 1 urgent, 2 very urgent, or a custom value.
+    /// Priority, larger is more urgent; an organization may add its own values.
     ///
     /// Wire name: `priority`.
-    pub priority: Option<i64>,
+    pub priority: Option<Priority>,
     /// Time of the last update, ISO 8601 in UTC.
     ///
     /// Wire name: `updated`.
@@ -684,6 +684,112 @@ impl rt::Model for Involver {
 }
 
 rt::model!(Involver, Default);
+
+/// Whether the task is done.
+///
+/// Part of `CreateOrganizationTask`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum IsDone {
+    /// Done.
+    ///
+    /// Wire value: `true`.
+    Done,
+    /// Not done.
+    ///
+    /// Wire value: `false`.
+    NotDone,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl IsDone {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Done => "true",
+            Self::NotDone => "false",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for IsDone {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["true", "false"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.as_str() {
+            "true" => Self::Done,
+            "false" => Self::NotDone,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(IsDone);
+
+/// Priority, larger is more urgent; an organization may add its own values.
+///
+/// Part of `CreateOrganizationTask`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Priority {
+    /// Low; the default.
+    ///
+    /// Wire value: `-10`.
+    Low,
+    /// Normal.
+    ///
+    /// Wire value: `0`.
+    Normal,
+    /// Urgent.
+    ///
+    /// Wire value: `1`.
+    Urgent,
+    /// Very urgent.
+    ///
+    /// Wire value: `2`.
+    VeryUrgent,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
+}
+
+impl Priority {
+    /// The value on the wire.
+    #[inline]
+    pub fn value(&self) -> i64 {
+        match self {
+            Self::Low => -10,
+            Self::Normal => 0,
+            Self::Urgent => 1,
+            Self::VeryUrgent => 2,
+            Self::Unknown(value) => value.value(),
+        }
+    }
+}
+
+impl rt::IntegerEnum for Priority {
+    #[inline]
+    fn known() -> &'static [i64] {
+        &[-10, 0, 1, 2]
+    }
+    #[inline]
+    fn read(value: rt::EnumNumber) -> Self {
+        match value.value() {
+            -10 => Self::Low,
+            0 => Self::Normal,
+            1 => Self::Urgent,
+            2 => Self::VeryUrgent,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::integer_enum!(Priority);
 
 /// Who may see the task: `involves` participants only, `members` everyone.
 ///

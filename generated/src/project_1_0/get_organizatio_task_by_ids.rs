@@ -196,10 +196,10 @@ pub struct ResultItem {
     ///
     /// Wire name: `note`.
     pub note: Option<String>,
-    /// Priority, larger is more urgent: \-10 low (default), 0 normal, 1 urgent, 2 very urgent, or a custom value.
+    /// Priority, larger is more urgent; an organization may add its own values.
     ///
     /// Wire name: `priority`.
-    pub priority: Option<i64>,
+    pub priority: Option<Priority>,
     /// Start time of the task, ISO 8601 in UTC.
     ///
     /// Wire name: `startDate`.
@@ -310,6 +310,65 @@ impl rt::Model for ResultItem {
 }
 
 rt::model!(ResultItem, Default);
+
+/// Priority, larger is more urgent; an organization may add its own values.
+///
+/// Part of `GetOrganizatioTaskByIds`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Priority {
+    /// Low; the default.
+    ///
+    /// Wire value: `-10`.
+    Low,
+    /// Normal.
+    ///
+    /// Wire value: `0`.
+    Normal,
+    /// Urgent.
+    ///
+    /// Wire value: `1`.
+    Urgent,
+    /// Very urgent.
+    ///
+    /// Wire value: `2`.
+    VeryUrgent,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
+}
+
+impl Priority {
+    /// The value on the wire.
+    #[inline]
+    pub fn value(&self) -> i64 {
+        match self {
+            Self::Low => -10,
+            Self::Normal => 0,
+            Self::Urgent => 1,
+            Self::VeryUrgent => 2,
+            Self::Unknown(value) => value.value(),
+        }
+    }
+}
+
+impl rt::IntegerEnum for Priority {
+    #[inline]
+    fn known() -> &'static [i64] {
+        &[-10, 0, 1, 2]
+    }
+    #[inline]
+    fn read(value: rt::EnumNumber) -> Self {
+        match value.value() {
+            -10 => Self::Low,
+            0 => Self::Normal,
+            1 => Self::Urgent,
+            2 => Self::VeryUrgent,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::integer_enum!(Priority);
 
 /// Who may see the task: `involves` participants only, `members` everyone.
 ///

@@ -2042,11 +2042,9 @@ impl<'c> Project1_0<'c> {
     ///     .update_customfield_value(
     ///         "015xxxx",
     ///         "62a010c153c2ef52xxxx",
-    ///         UpdateCustomfieldValueRequest::new(
-    ///                 "自定义字段-文本",
-    ///                 vec![Value::new("我是具体显示值")],
-    ///             )
-    ///             .custom_field_id("62a010c153c2ef52xxxx"),
+    ///         UpdateCustomfieldValueRequest::new(vec![Value::new("我是具体显示值")])
+    ///             .custom_field_id("62a010c153c2ef52xxxx")
+    ///             .custom_field_name("自定义字段-文本"),
     ///     )
     ///     .send()
     ///     .await?;
@@ -2369,7 +2367,7 @@ impl<'c> Project1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::project_1_0::update_organization_task_priority::UpdateOrganizationTaskPriorityRequest;
+    /// use dingtalk_api::project_1_0::update_organization_task_priority::{Priority, UpdateOrganizationTaskPriorityRequest};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -2377,7 +2375,7 @@ impl<'c> Project1_0<'c> {
     ///     .update_organization_task_priority(
     ///         "0715xxxx",
     ///         "62a010c153c2ef5244xxx",
-    ///         UpdateOrganizationTaskPriorityRequest::new(-10)
+    ///         UpdateOrganizationTaskPriorityRequest::new(Priority::Low)
     ///             .disable_activity(true)
     ///             .disable_notification(true),
     ///     )

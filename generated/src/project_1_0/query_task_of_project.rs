@@ -276,7 +276,7 @@ pub struct ResultItem {
     /// Custom labels of the task.
     ///
     /// Wire name: `labels`.
-    pub labels: Option<Vec<String>>,
+    pub labels: Option<String>,
     /// Note of the task.
     ///
     /// Wire name: `note`.
@@ -316,7 +316,7 @@ pub struct ResultItem {
     /// IDs of the tags.
     ///
     /// Wire name: `tagIds`.
-    pub tag_ids: Option<Vec<String>>,
+    pub tag_ids: Option<String>,
     /// ID of the task.
     ///
     /// Wire name: `taskId`.
@@ -332,7 +332,7 @@ pub struct ResultItem {
     /// Who may see the task: `involves` participants only, `members` project members.
     ///
     /// Wire name: `visible`.
-    pub visible: Option<String>,
+    pub visible: Option<Visible>,
 }
 
 #[doc(hidden)]
@@ -506,6 +506,59 @@ impl rt::Model for Customfield {
 }
 
 rt::model!(Customfield, Default);
+
+/// Who may see the task: `involves` participants only, `members` project members.
+///
+/// Part of `QueryTaskOfProject`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Visible {
+    /// As `members`; the spelling of an actual reply.
+    ///
+    /// Wire value: `member`.
+    Member,
+    /// Only the participants of the task.
+    ///
+    /// Wire value: `involves`.
+    Involves,
+    /// Members of the project.
+    ///
+    /// Wire value: `members`.
+    Members,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl Visible {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Member => "member",
+            Self::Involves => "involves",
+            Self::Members => "members",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for Visible {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["member", "involves", "members"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.as_str() {
+            "member" => Self::Member,
+            "involves" => Self::Involves,
+            "members" => Self::Members,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(Visible);
 
 /// The errors that `QueryTaskOfProject` documents.
 ///

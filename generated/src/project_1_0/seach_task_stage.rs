@@ -191,6 +191,10 @@ rt::model!(SeachTaskStageRequest, Default);
 /// The reply of `SeachTaskStage`.
 #[non_exhaustive]
 pub struct SeachTaskStageResponse {
+    /// Number of task lists on all pages.
+    ///
+    /// Wire name: `totalCount`.
+    pub total_count: Option<i64>,
     /// Cursor of the next page.
     ///
     /// Wire name: `nextToken`.
@@ -207,26 +211,33 @@ impl rt::Model for SeachTaskStageResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "SeachTaskStageResponse",
-            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("result", rt::BODY)],
+            &[
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+            ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.next_token,
+            0 => &self.total_count,
+            1 => &self.next_token,
             _ => &self.result,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.next_token,
+            0 => &mut self.total_count,
+            1 => &mut self.next_token,
             _ => &mut self.result,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
+            total_count: None,
             next_token: None,
             result: None,
         }

@@ -82,16 +82,16 @@ pub struct UpdateOrganizationTaskPriorityRequest {
     ///
     /// Wire name: `disableNotification`, in the body.
     pub disable_notification: Option<bool>,
-    /// Priority: \-10 lower (default), 0 normal, 1 urgent, 2 very urgent, or a custom priority; higher is more urgent.
+    /// Priority, larger is more urgent; ids of your own from `project_1_0/GetOrganizationPriorityList`.
     ///
     /// Wire name: `priority`, in the body.
-    pub priority: i64,
+    pub priority: Priority,
 }
 
 impl UpdateOrganizationTaskPriorityRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(priority: i64) -> Self {
+    pub fn new(priority: Priority) -> Self {
         Self {
             priority,
             ..rt::Model::empty()
@@ -190,15 +190,74 @@ impl rt::Model for UpdateOrganizationTaskPriorityResponse {
 
 rt::model!(UpdateOrganizationTaskPriorityResponse, Default);
 
+/// Priority, larger is more urgent; ids of your own from `project_1_0/GetOrganizationPriorityList`.
+///
+/// Part of `UpdateOrganizationTaskPriority`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Priority {
+    /// Low; the default.
+    ///
+    /// Wire value: `-10`.
+    Low,
+    /// Normal.
+    ///
+    /// Wire value: `0`.
+    Normal,
+    /// Urgent.
+    ///
+    /// Wire value: `1`.
+    Urgent,
+    /// Very urgent.
+    ///
+    /// Wire value: `2`.
+    VeryUrgent,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
+}
+
+impl Priority {
+    /// The value on the wire.
+    #[inline]
+    pub fn value(&self) -> i64 {
+        match self {
+            Self::Low => -10,
+            Self::Normal => 0,
+            Self::Urgent => 1,
+            Self::VeryUrgent => 2,
+            Self::Unknown(value) => value.value(),
+        }
+    }
+}
+
+impl rt::IntegerEnum for Priority {
+    #[inline]
+    fn known() -> &'static [i64] {
+        &[-10, 0, 1, 2]
+    }
+    #[inline]
+    fn read(value: rt::EnumNumber) -> Self {
+        match value.value() {
+            -10 => Self::Low,
+            0 => Self::Normal,
+            1 => Self::Urgent,
+            2 => Self::VeryUrgent,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::integer_enum!(Priority);
+
 /// Result returned.
 ///
 /// Part of `UpdateOrganizationTaskPriority`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// New priority: \-10 lower (default), 0 normal, 1 urgent, 2 very urgent, or a custom one; higher is more urgent.
+    /// Priority, larger is more urgent; an organization may add its own values.
     ///
     /// Wire name: `priority`.
-    pub priority: Option<i64>,
+    pub priority: Option<TaskPriority>,
     /// Time of the priority update, ISO 8601 (`YYYY-MM-DDTHH:mm:ssZ`), UTC.
     ///
     /// Wire name: `updated`.
@@ -238,6 +297,65 @@ impl rt::Model for ResultType {
 }
 
 rt::model!(ResultType, Default);
+
+/// Priority, larger is more urgent; an organization may add its own values.
+///
+/// Part of `UpdateOrganizationTaskPriority`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum TaskPriority {
+    /// Low; the default.
+    ///
+    /// Wire value: `-10`.
+    Low,
+    /// Normal.
+    ///
+    /// Wire value: `0`.
+    Normal,
+    /// Urgent.
+    ///
+    /// Wire value: `1`.
+    Urgent,
+    /// Very urgent.
+    ///
+    /// Wire value: `2`.
+    VeryUrgent,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
+}
+
+impl TaskPriority {
+    /// The value on the wire.
+    #[inline]
+    pub fn value(&self) -> i64 {
+        match self {
+            Self::Low => -10,
+            Self::Normal => 0,
+            Self::Urgent => 1,
+            Self::VeryUrgent => 2,
+            Self::Unknown(value) => value.value(),
+        }
+    }
+}
+
+impl rt::IntegerEnum for TaskPriority {
+    #[inline]
+    fn known() -> &'static [i64] {
+        &[-10, 0, 1, 2]
+    }
+    #[inline]
+    fn read(value: rt::EnumNumber) -> Self {
+        match value.value() {
+            -10 => Self::Low,
+            0 => Self::Normal,
+            1 => Self::Urgent,
+            2 => Self::VeryUrgent,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::integer_enum!(TaskPriority);
 
 /// The errors that `UpdateOrganizationTaskPriority` documents.
 ///

@@ -5,19 +5,68 @@
 
 use ::dingtalk_runtime::generated as rt;
 
+/// Who sees a property.
+///
+/// Part of `storage_1_0`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum PropertyVisibility {
+    /// All applications.
+    ///
+    /// Wire value: `PUBLIC`.
+    Public,
+    /// Only the current application.
+    ///
+    /// Wire value: `PRIVATE`.
+    Private,
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
+}
+
+impl PropertyVisibility {
+    /// The value on the wire.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Public => "PUBLIC",
+            Self::Private => "PRIVATE",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl rt::StringEnum for PropertyVisibility {
+    #[inline]
+    fn known() -> &'static [&'static str] {
+        &["PUBLIC", "PRIVATE"]
+    }
+    #[inline]
+    fn read(value: rt::EnumText<'_>) -> Self {
+        match value.as_str() {
+            "PUBLIC" => Self::Public,
+            "PRIVATE" => Self::Private,
+            _ => Self::Unknown(value.unknown()),
+        }
+    }
+}
+
+rt::string_enum!(PropertyVisibility);
+
 /// Part of `storage_1_0`.
 #[non_exhaustive]
 pub struct DentriesAppPropertiesValue {
-    /// Name.
+    /// Name of the property.
     ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Value of the property.
+    ///
     /// Wire name: `value`.
     pub value: Option<String>,
-    /// Visibility.
+    /// Who sees the property.
     ///
     /// Wire name: `visibility`.
-    pub visibility: Option<String>,
+    pub visibility: Option<PropertyVisibility>,
 }
 
 #[doc(hidden)]
@@ -64,16 +113,18 @@ rt::model!(DentriesAppPropertiesValue, Default);
 /// Part of `storage_1_0`.
 #[non_exhaustive]
 pub struct DentryAppPropertiesValue {
-    /// Name.
+    /// Name of the property.
     ///
     /// Wire name: `name`.
     pub name: Option<String>,
+    /// Value of the property.
+    ///
     /// Wire name: `value`.
     pub value: Option<String>,
-    /// Visibility.
+    /// Who sees the property.
     ///
     /// Wire name: `visibility`.
-    pub visibility: Option<String>,
+    pub visibility: Option<PropertyVisibility>,
 }
 
 #[doc(hidden)]

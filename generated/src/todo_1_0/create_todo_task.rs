@@ -630,6 +630,10 @@ rt::model!(CreateTodoTaskResponse, Default);
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
 pub struct Action {
+    /// Style of the button.
+    ///
+    /// Wire name: `buttonStyleType`.
+    pub button_style_type: Option<i64>,
     /// Unique key of the button, to tell two buttons apart.
     ///
     /// Wire name: `actionKey`.
@@ -661,6 +665,12 @@ impl Action {
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
+    }
+    /// Sets `buttonStyleType`.
+    #[inline]
+    pub fn button_style_type(mut self, value: i64) -> Self {
+        self.button_style_type = Some(value);
+        self
     }
     /// Sets `actionKey`.
     #[inline]
@@ -707,6 +717,7 @@ impl rt::Model for Action {
         &rt::ModelInfo(
             "Action",
             &[
+                rt::FieldInfo("buttonStyleType", rt::BODY),
                 rt::FieldInfo("actionKey", rt::BODY),
                 rt::FieldInfo("actionType", rt::BODY),
                 rt::FieldInfo("param", rt::BODY),
@@ -719,28 +730,31 @@ impl rt::Model for Action {
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.action_key,
-            1 => &self.action_type,
-            2 => &self.param,
-            3 => &self.pc_url,
-            4 => &self.title,
+            0 => &self.button_style_type,
+            1 => &self.action_key,
+            2 => &self.action_type,
+            3 => &self.param,
+            4 => &self.pc_url,
+            5 => &self.title,
             _ => &self.url,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.action_key,
-            1 => &mut self.action_type,
-            2 => &mut self.param,
-            3 => &mut self.pc_url,
-            4 => &mut self.title,
+            0 => &mut self.button_style_type,
+            1 => &mut self.action_key,
+            2 => &mut self.action_type,
+            3 => &mut self.param,
+            4 => &mut self.pc_url,
+            5 => &mut self.title,
             _ => &mut self.url,
         }
     }
     #[inline]
     fn empty() -> Self {
         Self {
+            button_style_type: None,
             action_key: None,
             action_type: None,
             param: None,

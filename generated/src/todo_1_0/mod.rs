@@ -153,8 +153,9 @@ impl<'c> Todo1_0<'c> {
     ///             .operator_id("PUoiinWIpxxx")
     ///             .action_list(
     ///                 vec![
-    ///                     Action::new().action_key("ak-1-1").action_type(ActionType::Jump)
-    ///                     .param(Param::new().body("xxx")).pc_url("xxx").title("去查看")
+    ///                     Action::new().button_style_type(101).action_key("ak-1-1")
+    ///                     .action_type(ActionType::Jump).param(Param::new().body("xxx"))
+    ///                     .pc_url("xxx").title("去查看")
     ///                     .url("https://www.dingtalk.com/")
     ///                 ],
     ///             )

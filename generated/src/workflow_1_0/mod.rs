@@ -1938,6 +1938,22 @@ impl<'c> Workflow1_0<'c> {
     /// # Errors
     ///
     /// [`premium_get_form_schema::PremiumGetFormSchemaError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_get_form_schema::PremiumGetFormSchemaRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_get_form_schema(PremiumGetFormSchemaRequest::new("PROC-xxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "获取数据表单schema")]
     #[inline]
     pub fn premium_get_form_schema(

@@ -654,6 +654,10 @@ rt::string_enum!(Name);
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RunType {
+    /// Tasks appear in the to-do list; the default.
+    ///
+    /// Wire value: `DEFAULT`.
+    Default,
     /// Native: runs inside the official approval and calls the address in `callback`.
     ///
     /// Wire value: `ORIGIN`.
@@ -675,6 +679,7 @@ impl RunType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
+            Self::Default => "DEFAULT",
             Self::Origin => "ORIGIN",
             Self::Redirect => "REDIRECT",
             Self::OutbizCustom => "OUTBIZ_CUSTOM",
@@ -686,11 +691,12 @@ impl RunType {
 impl rt::StringEnum for RunType {
     #[inline]
     fn known() -> &'static [&'static str] {
-        &["ORIGIN", "REDIRECT", "OUTBIZ_CUSTOM"]
+        &["DEFAULT", "ORIGIN", "REDIRECT", "OUTBIZ_CUSTOM"]
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
+            "DEFAULT" => Self::Default,
             "ORIGIN" => Self::Origin,
             "REDIRECT" => Self::Redirect,
             "OUTBIZ_CUSTOM" => Self::OutbizCustom,

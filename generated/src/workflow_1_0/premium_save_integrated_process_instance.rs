@@ -713,6 +713,10 @@ rt::string_enum!(Name);
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RunType {
+    /// Tasks appear in the to-do list; the default.
+    ///
+    /// Wire value: `DEFAULT`.
+    Default,
     /// Native: runs inside the official approval and calls the address in `callback`.
     ///
     /// Wire value: `ORIGIN`.
@@ -734,6 +738,7 @@ impl RunType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
+            Self::Default => "DEFAULT",
             Self::Origin => "ORIGIN",
             Self::Redirect => "REDIRECT",
             Self::OutbizCustom => "OUTBIZ_CUSTOM",
@@ -745,11 +750,12 @@ impl RunType {
 impl rt::StringEnum for RunType {
     #[inline]
     fn known() -> &'static [&'static str] {
-        &["ORIGIN", "REDIRECT", "OUTBIZ_CUSTOM"]
+        &["DEFAULT", "ORIGIN", "REDIRECT", "OUTBIZ_CUSTOM"]
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
+            "DEFAULT" => Self::Default,
             "ORIGIN" => Self::Origin,
             "REDIRECT" => Self::Redirect,
             "OUTBIZ_CUSTOM" => Self::OutbizCustom,
@@ -894,6 +900,22 @@ rt::model!(FormComponentValue, Default);
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ComponentType {
+    /// Province, city and district.
+    ///
+    /// Wire value: `AddressField`.
+    AddressField,
+    /// Related approval.
+    ///
+    /// Wire value: `RelateField`.
+    RelateField,
+    /// Date.
+    ///
+    /// Wire value: `DDDateField`.
+    DdDateField,
+    /// Multiple choice.
+    ///
+    /// Wire value: `DDMultiSelectField`.
+    DdMultiSelectField,
     /// Single-line text.
     ///
     /// Wire value: `TextField`.
@@ -955,6 +977,10 @@ impl ComponentType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
+            Self::AddressField => "AddressField",
+            Self::RelateField => "RelateField",
+            Self::DdDateField => "DDDateField",
+            Self::DdMultiSelectField => "DDMultiSelectField",
             Self::TextField => "TextField",
             Self::TextareaField => "TextareaField",
             Self::NumberField => "NumberField",
@@ -977,6 +1003,10 @@ impl rt::StringEnum for ComponentType {
     #[inline]
     fn known() -> &'static [&'static str] {
         &[
+            "AddressField",
+            "RelateField",
+            "DDDateField",
+            "DDMultiSelectField",
             "TextField",
             "TextareaField",
             "NumberField",
@@ -995,6 +1025,10 @@ impl rt::StringEnum for ComponentType {
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
+            "AddressField" => Self::AddressField,
+            "RelateField" => Self::RelateField,
+            "DDDateField" => Self::DdDateField,
+            "DDMultiSelectField" => Self::DdMultiSelectField,
             "TextField" => Self::TextField,
             "TextareaField" => Self::TextareaField,
             "NumberField" => Self::NumberField,

@@ -657,6 +657,10 @@ rt::string_enum!(Name);
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RunType {
+    /// Done by the business itself.
+    ///
+    /// Wire value: `OUTBIZ_CUSTOM`.
+    OutbizCustom,
     /// Native: opens the official approval details page.
     ///
     /// Wire value: `ORIGIN`.
@@ -674,6 +678,7 @@ impl RunType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
+            Self::OutbizCustom => "OUTBIZ_CUSTOM",
             Self::Origin => "ORIGIN",
             Self::Redirect => "REDIRECT",
             Self::Unknown(value) => value.as_str(),
@@ -684,11 +689,12 @@ impl RunType {
 impl rt::StringEnum for RunType {
     #[inline]
     fn known() -> &'static [&'static str] {
-        &["ORIGIN", "REDIRECT"]
+        &["OUTBIZ_CUSTOM", "ORIGIN", "REDIRECT"]
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
+            "OUTBIZ_CUSTOM" => Self::OutbizCustom,
             "ORIGIN" => Self::Origin,
             "REDIRECT" => Self::Redirect,
             _ => Self::Unknown(value.unknown()),
@@ -832,6 +838,22 @@ rt::model!(FormComponentValue, Default);
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ComponentType {
+    /// Province, city and district.
+    ///
+    /// Wire value: `AddressField`.
+    AddressField,
+    /// Related approval.
+    ///
+    /// Wire value: `RelateField`.
+    RelateField,
+    /// Date.
+    ///
+    /// Wire value: `DDDateField`.
+    DdDateField,
+    /// Multiple choice.
+    ///
+    /// Wire value: `DDMultiSelectField`.
+    DdMultiSelectField,
     /// Single-line text.
     ///
     /// Wire value: `TextField`.
@@ -893,6 +915,10 @@ impl ComponentType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
+            Self::AddressField => "AddressField",
+            Self::RelateField => "RelateField",
+            Self::DdDateField => "DDDateField",
+            Self::DdMultiSelectField => "DDMultiSelectField",
             Self::TextField => "TextField",
             Self::TextareaField => "TextareaField",
             Self::NumberField => "NumberField",
@@ -915,6 +941,10 @@ impl rt::StringEnum for ComponentType {
     #[inline]
     fn known() -> &'static [&'static str] {
         &[
+            "AddressField",
+            "RelateField",
+            "DDDateField",
+            "DDMultiSelectField",
             "TextField",
             "TextareaField",
             "NumberField",
@@ -933,6 +963,10 @@ impl rt::StringEnum for ComponentType {
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
+            "AddressField" => Self::AddressField,
+            "RelateField" => Self::RelateField,
+            "DDDateField" => Self::DdDateField,
+            "DDMultiSelectField" => Self::DdMultiSelectField,
             "TextField" => Self::TextField,
             "TextareaField" => Self::TextareaField,
             "NumberField" => Self::NumberField,

@@ -948,11 +948,11 @@ rt::model!(StatField);
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
 pub struct ResultValue {
-    /// Result of the call.
+    /// Whether the task was handled.
     ///
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Message.
+    /// `ok`, or what went wrong.
     ///
     /// Wire name: `message`.
     pub message: Option<String>,

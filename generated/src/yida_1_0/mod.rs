@@ -2974,19 +2974,23 @@ impl<'c> Yida1_0<'c> {
     /// Search form datas.
     ///
     /// `SearchFormDatas`: `POST /v1.0/yida/forms/instances/search`
+    ///
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `currentPage`
     #[inline]
     pub fn search_form_datas(
         &self,
         request: search_form_datas::SearchFormDatasRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         search_form_datas::SearchFormDatasResponse,
         search_form_datas::SearchFormDatasError,
+        search_form_datas::Data,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             search_form_datas::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.data,
         )
     }
     /// Start instance.

@@ -2071,6 +2071,14 @@ rt::model!(Data, Default);
 /// Part of `SearchFormDataSecondGenerationNoTableField`.
 #[non_exhaustive]
 pub struct ModifyUser {
+    /// Email address.
+    ///
+    /// Wire name: `email`.
+    pub email: Option<String>,
+    /// Name of the department.
+    ///
+    /// Wire name: `departmentName`.
+    pub department_name: Option<String>,
     /// Name of the user who last modified the form instance.
     ///
     /// Wire name: `name`.
@@ -2087,26 +2095,40 @@ impl rt::Model for ModifyUser {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ModifyUser",
-            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
+            &[
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+            ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.name,
+            0 => &self.email,
+            1 => &self.department_name,
+            2 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.name,
+            0 => &mut self.email,
+            1 => &mut self.department_name,
+            2 => &mut self.name,
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { name: None, user_id: None }
+        Self {
+            email: None,
+            department_name: None,
+            name: None,
+            user_id: None,
+        }
     }
 }
 
@@ -2169,6 +2191,14 @@ rt::model!(Name, Default);
 /// Part of `SearchFormDataSecondGenerationNoTableField`.
 #[non_exhaustive]
 pub struct Originator {
+    /// Email address.
+    ///
+    /// Wire name: `email`.
+    pub email: Option<String>,
+    /// Name of the department.
+    ///
+    /// Wire name: `departmentName`.
+    pub department_name: Option<String>,
     /// Name of the user who submitted the form instance.
     ///
     /// Wire name: `name`.
@@ -2185,26 +2215,40 @@ impl rt::Model for Originator {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "Originator",
-            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
+            &[
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+            ],
         )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
-            0 => &self.name,
+            0 => &self.email,
+            1 => &self.department_name,
+            2 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
-            0 => &mut self.name,
+            0 => &mut self.email,
+            1 => &mut self.department_name,
+            2 => &mut self.name,
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { name: None, user_id: None }
+        Self {
+            email: None,
+            department_name: None,
+            name: None,
+            user_id: None,
+        }
     }
 }
 

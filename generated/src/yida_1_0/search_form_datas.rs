@@ -29,7 +29,18 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["currentPage"],
+                style: rt::PagingStyle::Number {
+                    first: 1,
+                },
+                size: &["pageSize"],
+                items: &["data"],
+                more: &[],
+                total: &["totalCount"],
+            },
+        ),
         errors: &[],
     }
 }

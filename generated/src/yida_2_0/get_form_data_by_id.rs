@@ -1637,7 +1637,7 @@ pub struct GetFormDataByIdRequest {
     /// Code of the application.
     ///
     /// Wire name: `appType`, in the query.
-    pub app_type: String,
+    pub app_type: Option<String>,
     /// Environment.
     ///
     /// Wire name: `env`, in the query.
@@ -1653,7 +1653,7 @@ pub struct GetFormDataByIdRequest {
     /// Secret of the application.
     ///
     /// Wire name: `systemToken`, in the query. Never printed.
-    pub system_token: String,
+    pub system_token: Option<String>,
     /// Whether component IDs in the returned `formData` are given as aliases.
     ///
     /// Wire name: `useAlias`, in the query.
@@ -1661,23 +1661,20 @@ pub struct GetFormDataByIdRequest {
     /// User ID of the user.
     ///
     /// Wire name: `userId`, in the query.
-    pub user_id: String,
+    pub user_id: Option<String>,
 }
 
 impl GetFormDataByIdRequest {
-    /// With the required fields.
+    /// With no field set.
     #[inline]
-    pub fn new(
-        app_type: impl Into<String>,
-        system_token: impl Into<String>,
-        user_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            app_type: app_type.into(),
-            system_token: system_token.into(),
-            user_id: user_id.into(),
-            ..rt::Model::empty()
-        }
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `appType`.
+    #[inline]
+    pub fn app_type(mut self, value: impl Into<String>) -> Self {
+        self.app_type = Some(value.into());
+        self
     }
     /// Sets `env`.
     #[inline]
@@ -1697,10 +1694,22 @@ impl GetFormDataByIdRequest {
         self.language = Some(value);
         self
     }
+    /// Sets `systemToken`.
+    #[inline]
+    pub fn system_token(mut self, value: impl Into<String>) -> Self {
+        self.system_token = Some(value.into());
+        self
+    }
     /// Sets `useAlias`.
     #[inline]
     pub fn use_alias(mut self, value: bool) -> Self {
         self.use_alias = Some(value);
+        self
+    }
+    /// Sets `userId`.
+    #[inline]
+    pub fn user_id(mut self, value: impl Into<String>) -> Self {
+        self.user_id = Some(value.into());
         self
     }
 }
@@ -1712,13 +1721,13 @@ impl rt::Model for GetFormDataByIdRequest {
         &rt::ModelInfo(
             "GetFormDataByIdRequest",
             &[
-                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY),
                 rt::FieldInfo("env", rt::QUERY),
                 rt::FieldInfo("formUuid", rt::QUERY),
                 rt::FieldInfo("language", rt::QUERY),
-                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::SECRET),
                 rt::FieldInfo("useAlias", rt::QUERY),
-                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
@@ -1749,18 +1758,18 @@ impl rt::Model for GetFormDataByIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: rt::blank(),
+            app_type: None,
             env: None,
             form_uuid: None,
             language: None,
-            system_token: rt::blank(),
+            system_token: None,
             use_alias: None,
-            user_id: rt::blank(),
+            user_id: None,
         }
     }
 }
 
-rt::model!(GetFormDataByIdRequest);
+rt::model!(GetFormDataByIdRequest, Default);
 
 /// The reply of `GetFormDataByID`.
 #[non_exhaustive]

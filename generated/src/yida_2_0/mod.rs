@@ -20,6 +20,7 @@ pub mod get_instance_id_list;
 pub mod get_instances;
 pub mod get_matrix_detail_by_id;
 pub mod get_role_detail_by_id;
+pub mod query_role_detail_by_id;
 pub mod restart_instance;
 pub mod save_and_update_matrix_data;
 pub mod save_form_data;
@@ -490,10 +491,13 @@ impl<'c> Yida2_0<'c> {
     ///     .yida_2_0()
     ///     .get_form_data_by_id(
     ///         "FORM_INST_12345",
-    ///         GetFormDataByIdRequest::new("APP_PBKT0MFBEBTDO8T7SLVP", "hexxxx", "user123")
+    ///         GetFormDataByIdRequest::new()
+    ///             .app_type("APP_PBKT0MFBEBTDO8T7SLVP")
     ///             .form_uuid("FORM-AA28579F69644FC19A47FE267457E664ZVR1")
     ///             .language(Language::ZhCn)
-    ///             .use_alias(true),
+    ///             .system_token("hexxxx")
+    ///             .use_alias(true)
+    ///             .user_id("user123"),
     ///     )
     ///     .send()
     ///     .await?;
@@ -759,11 +763,29 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Gets the details of a Yida role.
+    /// Gets the details and members of a Yida role, with its parameters in the query.
+    ///
+    /// `GetRoleDetailById`: `GET /v2.0/yida/forms/resources/roles`
+    #[inline]
+    pub fn get_role_detail_by_id(
+        &self,
+        request: get_role_detail_by_id::GetRoleDetailByIdRequest,
+    ) -> rt::Call<
+        get_role_detail_by_id::GetRoleDetailByIdResponse,
+        get_role_detail_by_id::GetRoleDetailByIdError,
+    > {
+        rt::Call::new(
+            self.client,
+            get_role_detail_by_id::operation(),
+            vec![],
+            Some(&request),
+        )
+    }
+    /// Gets the details and members of a Yida role, with its parameters in the body.
     ///
     /// 获取指定宜搭角色的角色详情
     ///
-    /// `GetRoleDetailById`: `GET /v2.0/yida/forms/resources/roles`
+    /// `QueryRoleDetailById`: `POST /v2.0/yida/forms/resources/roles`
     ///
     /// - Permission: `Yida.PlatformResource.Read`
     /// - Applications: internal
@@ -771,18 +793,18 @@ impl<'c> Yida2_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`get_role_detail_by_id::GetRoleDetailByIdError`] for the operation's own errors.
+    /// [`query_role_detail_by_id::QueryRoleDetailByIdError`] for the operation's own errors.
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::yida_2_0::get_role_detail_by_id::GetRoleDetailByIdRequest;
+    /// use dingtalk_api::yida_2_0::query_role_detail_by_id::QueryRoleDetailByIdRequest;
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .yida_2_0()
-    ///     .get_role_detail_by_id(
-    ///         GetRoleDetailByIdRequest::new(
+    ///     .query_role_detail_by_id(
+    ///         QueryRoleDetailByIdRequest::new(
     ///                 "dingxxxx",
     ///                 "ROLE-71xxxx31f42",
     ///                 "IASUDYxxx",
@@ -799,16 +821,16 @@ impl<'c> Yida2_0<'c> {
     /// ```
     #[doc(alias = "获取指定宜搭角色的角色详情")]
     #[inline]
-    pub fn get_role_detail_by_id(
+    pub fn query_role_detail_by_id(
         &self,
-        request: get_role_detail_by_id::GetRoleDetailByIdRequest,
+        request: query_role_detail_by_id::QueryRoleDetailByIdRequest,
     ) -> rt::Call<
-        get_role_detail_by_id::GetRoleDetailByIdResponse,
-        get_role_detail_by_id::GetRoleDetailByIdError,
+        query_role_detail_by_id::QueryRoleDetailByIdResponse,
+        query_role_detail_by_id::QueryRoleDetailByIdError,
     > {
         rt::Call::new(
             self.client,
-            get_role_detail_by_id::operation(),
+            query_role_detail_by_id::operation(),
             vec![],
             Some(&request),
         )
@@ -1110,6 +1132,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// - Permission: `Yida.Form.Read`
     /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `currentPage`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-searchformdatas-v2>
     ///
     /// # Errors
@@ -1157,15 +1180,17 @@ impl<'c> Yida2_0<'c> {
     pub fn search_form_datas(
         &self,
         request: search_form_datas::SearchFormDatasRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         search_form_datas::SearchFormDatasResponse,
         search_form_datas::SearchFormDatasError,
+        search_form_datas::Data,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             search_form_datas::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.data,
         )
     }
     /// Starts a Yida approval flow.
@@ -1457,6 +1482,7 @@ pub const fn operations() -> &'static [&'static rt::Operation] {
             get_instances::operation(),
             get_matrix_detail_by_id::operation(),
             get_role_detail_by_id::operation(),
+            query_role_detail_by_id::operation(),
             restart_instance::operation(),
             save_and_update_matrix_data::operation(),
             save_form_data::operation(),

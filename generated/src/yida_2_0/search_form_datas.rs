@@ -31,7 +31,18 @@ pub const fn operation() -> &'static rt::Operation {
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Yida.Form.Read",
-        paging: None,
+        paging: Some(
+            &rt::Paging {
+                cursor: &["currentPage"],
+                style: rt::PagingStyle::Number {
+                    first: 1,
+                },
+                size: &["pageSize"],
+                items: &["data"],
+                more: &[],
+                total: &["totalCount"],
+            },
+        ),
         errors: &[
             rt::ErrorRow {
                 status: 400,
