@@ -6,7 +6,7 @@ use crate::spec::{Spec, file};
 
 #[test]
 fn each_disagreement_is_decided_with_a_reason_and_the_spec_has_what_was_decided() {
-    let spec = Spec::read();
+    let spec = Spec::get();
     let list = file("import/disagreements.yaml");
     let rows = list["rows"].as_sequence().unwrap();
     let mut wrong = Vec::new();
@@ -14,7 +14,7 @@ fn each_disagreement_is_decided_with_a_reason_and_the_spec_has_what_was_decided(
     for row in rows {
         let said = |key: &str| row[key].as_str().unwrap_or_default();
         let (operation, field) = (said("operation"), said("field"));
-        let there = has(&spec, operation, field);
+        let there = has(spec, operation, field);
         for key in ["page", "package", "reason"] {
             if said(key).is_empty() {
                 wrong.push(format!("{operation} {field}: no `{key}`"));

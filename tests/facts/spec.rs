@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use serde_yaml::{Mapping, Value as Yaml};
 
@@ -25,7 +26,13 @@ pub struct Spec {
 }
 
 impl Spec {
-    pub fn read() -> Self {
+    /// The project's, which is read once.
+    pub fn get() -> &'static Self {
+        static SPEC: LazyLock<Spec> = LazyLock::new(Spec::read);
+        &SPEC
+    }
+
+    fn read() -> Self {
         let mut spec = Self {
             operations: BTreeMap::new(),
             shared: BTreeMap::new(),

@@ -78,7 +78,7 @@ pub const fn operation() -> &'static rt::Operation {
                 status: 403,
                 code: "forbidden.acrossOrg",
                 message: "%s",
-                class: None,
+                class: Some(rt::ErrorClass::Permission),
                 variant: 4,
             },
             rt::ErrorRow {

@@ -86,7 +86,7 @@ pub const fn operation() -> &'static rt::Operation {
                 status: 400,
                 code: "internalError",
                 message: "%s",
-                class: None,
+                class: Some(rt::ErrorClass::Transient),
                 variant: 7,
             },
             rt::ErrorRow {

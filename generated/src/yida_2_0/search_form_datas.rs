@@ -475,7 +475,7 @@ pub const fn operation() -> &'static rt::Operation {
                 status: 400,
                 code: "systemRuntimeException.exception.platformKnownException",
                 message: "平台已知异常:%s",
-                class: None,
+                class: Some(rt::ErrorClass::Transient),
                 variant: 61,
             },
             rt::ErrorRow {
