@@ -16,7 +16,9 @@ mod server;
 use std::time::{Duration, Instant};
 
 use dingtalk_runtime::generated::{self as m, BODY, FieldInfo, ModelInfo, REQUIRED};
-use dingtalk_runtime::generated::{Body, Operation, PathParam, Platform, ReplyKind};
+use dingtalk_runtime::generated::{
+    Api, Body, Envelope, Operation, PathParam, Platform, ReplyKind, TokenPlace,
+};
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder};
 
 const ROUNDS: usize = 60;
@@ -27,15 +29,39 @@ const PER_TASK: usize = 50;
 const CALLS: u64 = 10_000;
 
 static PLATFORM: Platform = Platform {
-    servers: &[],
-    token_header: "x-acs-dingtalk-access-token",
-    request_id_headers: &["x-acs-request-id"],
-    errors: &[],
+    apis: &[Api {
+        name: "api",
+        servers: &[],
+        token: TokenPlace::Header("x-acs-dingtalk-access-token"),
+        request_id_headers: &["x-acs-request-id"],
+        envelope: Envelope {
+            every_reply: false,
+            code: &["errcode", "errorcode", "code"],
+            certain: &["errcode"],
+            success: &["0", "200", "ok", "success"],
+            message: &[
+                "message",
+                "errmsg",
+                "msg",
+                "errormessage",
+                "errormsg",
+                "description",
+            ],
+            uncertain: &["description"],
+            outer: &[],
+            sub_code: &[],
+            sub_message: &[],
+            request_id: &["requestid", "traceid"],
+            others: &["success", "accessdenieddetail", "hostid"],
+        },
+        errors: &[],
+    }],
     grants: &[],
 };
 
 static START: Operation = Operation {
     service: "conference_1_0",
+    api: None,
     action: "StartCloudRecord",
     summary: "",
     method: "POST",
@@ -48,7 +74,7 @@ static START: Operation = Operation {
     body: Body::Fields,
     reply: ReplyKind::Json,
     reply_type: Some(m::TypeOf::Rust(<Response as m::Element>::type_of)),
-    token: true,
+    token: Some(&[]),
     idempotent: false,
     app_types: &[],
     permission: "",

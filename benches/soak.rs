@@ -22,8 +22,8 @@ use std::time::{Duration, Instant};
 
 use dingtalk_runtime::generated as m;
 use dingtalk_runtime::generated::{
-    Body, ErrorClass, Grant, GrantInput, GrantKind, Operation, PathParam, Platform, PlatformError,
-    ReplyKind,
+    Api, Body, Envelope, ErrorClass, Grant, GrantInput, GrantKind, Operation, PathParam, Platform,
+    PlatformError, ReplyKind, TokenPlace,
 };
 use dingtalk_runtime::{
     ApiError, Call, Client, ClientBuilder, Error, RetryPolicy, TransportErrorKind,
@@ -37,21 +37,44 @@ const LONGEST: Duration = Duration::from_secs(600);
 const SAMPLES: usize = 200;
 
 static PLATFORM: Platform = Platform {
-    servers: &[],
-    token_header: "x-acs-dingtalk-access-token",
-    request_id_headers: &["x-acs-request-id"],
-    errors: &[
-        PlatformError {
-            status: &[403],
-            code: "Forbidden.AccessDenied.QpsLimitForApi",
-            class: ErrorClass::Throttled,
+    apis: &[Api {
+        name: "api",
+        servers: &[],
+        token: TokenPlace::Header("x-acs-dingtalk-access-token"),
+        request_id_headers: &["x-acs-request-id"],
+        envelope: Envelope {
+            every_reply: false,
+            code: &["errcode", "errorcode", "code"],
+            certain: &["errcode"],
+            success: &["0", "200", "ok", "success"],
+            message: &[
+                "message",
+                "errmsg",
+                "msg",
+                "errormessage",
+                "errormsg",
+                "description",
+            ],
+            uncertain: &["description"],
+            outer: &[],
+            sub_code: &[],
+            sub_message: &[],
+            request_id: &["requestid", "traceid"],
+            others: &["success", "accessdenieddetail", "hostid"],
         },
-        PlatformError {
-            status: &[400],
-            code: "InvalidAuthentication",
-            class: ErrorClass::TokenRejected,
-        },
-    ],
+        errors: &[
+            PlatformError {
+                status: &[403],
+                code: "Forbidden.AccessDenied.QpsLimitForApi",
+                class: ErrorClass::Throttled,
+            },
+            PlatformError {
+                status: &[400],
+                code: "InvalidAuthentication",
+                class: ErrorClass::TokenRejected,
+            },
+        ],
+    }],
     grants: &[Grant {
         kind: GrantKind::App,
         operation: &GET_TOKEN,
@@ -69,6 +92,7 @@ static PLATFORM: Platform = Platform {
 
 const START: Operation = Operation {
     service: "soak_1_0",
+    api: None,
     action: "Start",
     summary: "",
     method: "POST",
@@ -81,7 +105,7 @@ const START: Operation = Operation {
     body: Body::None,
     reply: ReplyKind::Json,
     reply_type: Some(m::TypeOf::Rust(<m::Json as m::Element>::type_of)),
-    token: true,
+    token: Some(&[]),
     idempotent: false,
     app_types: &[],
     permission: "",
@@ -100,7 +124,7 @@ static GET_TOKEN: Operation = Operation {
     path: "/v1.0/oauth2/accessToken",
     path_params: &[],
     body: Body::Fields,
-    token: false,
+    token: None,
     idempotent: true,
     ..START
 };

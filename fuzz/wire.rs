@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use dingtalk_runtime::generated as m;
-use dingtalk_runtime::generated::{Body, ErrorClass, ErrorRow, Operation, Platform, PlatformError, ReplyKind};
+use dingtalk_runtime::generated::{Api, Body, Envelope, TokenPlace, ErrorClass, ErrorRow, Operation, Platform, PlatformError, ReplyKind};
 use dingtalk_runtime::{
     BoxFuture, Bytes, Client, ClientBuilder, HttpRequest, Limits, RetryPolicy, Transport, TransportError, http,
 };
@@ -12,14 +12,30 @@ use dingtalk_runtime::{
 pub const TOKEN: &str = "SENTINEL";
 
 pub static PLATFORM: Platform = Platform {
-    servers: &[("one", "https://platform.example")],
-    token_header: "x-token",
-    request_id_headers: &["x-request-id"],
-    errors: &[
-        class(&[403], "Denied", ErrorClass::Permission),
-        class(&[], "Slow", ErrorClass::Throttled),
-        class(&[400], "Bad", ErrorClass::TokenRejected),
-    ],
+    apis: &[Api {
+        name: "api",
+        servers: &[("one", "https://platform.example")],
+        token: TokenPlace::Header("x-token"),
+        request_id_headers: &["x-request-id"],
+        envelope: Envelope {
+            every_reply: false,
+            code: &["errcode", "errorcode", "code"],
+            certain: &["errcode"],
+            success: &["0", "200", "ok", "success"],
+            message: &["message", "errmsg", "msg", "errormessage", "errormsg", "description"],
+            uncertain: &["description"],
+            outer: &[],
+            sub_code: &[],
+            sub_message: &[],
+            request_id: &["requestid", "traceid"],
+            others: &["success", "accessdenieddetail", "hostid"],
+        },
+        errors: &[
+            class(&[403], "Denied", ErrorClass::Permission),
+            class(&[], "Slow", ErrorClass::Throttled),
+            class(&[400], "Bad", ErrorClass::TokenRejected),
+        ],
+    }],
     grants: &[],
 };
 
@@ -29,6 +45,7 @@ const fn class(status: &'static [u16], code: &'static str, class: ErrorClass) ->
 
 pub static FIND: Operation = Operation {
     service: "fuzz_1_0",
+    api: None,
     action: "Find",
     summary: "",
     method: "GET",
@@ -38,7 +55,7 @@ pub static FIND: Operation = Operation {
     body: Body::None,
     reply: ReplyKind::Json,
     reply_type: Some(<m::Json as m::Element>::type_of),
-    token: true,
+    token: Some(&[]),
     idempotent: true,
     app_types: &[],
     permission: "",
@@ -48,6 +65,7 @@ pub static FIND: Operation = Operation {
 
 pub static REMOVE: Operation = Operation {
     service: "fuzz_1_0",
+    api: None,
     action: "Remove",
     summary: "",
     method: "DELETE",
@@ -57,7 +75,7 @@ pub static REMOVE: Operation = Operation {
     body: Body::None,
     reply: ReplyKind::Nothing,
     reply_type: None,
-    token: true,
+    token: Some(&[]),
     idempotent: false,
     app_types: &[],
     permission: "",

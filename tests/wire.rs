@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use dingtalk_api::Client;
 use dingtalk_api::platform::PLATFORM;
+use dingtalk_runtime::generated::TokenPlace;
 use serde_json::{Value as Json, json};
 use support::wire::{Fixture, differences};
 use support::{StandIn, dynamic};
@@ -169,7 +170,9 @@ async fn problems(stand_in: &StandIn, clients: &mut Clients, fixture: &Fixture) 
         Ok(operation) => operation,
         Err(unknown) => return vec![unknown.to_string()],
     };
-    let header = PLATFORM.token_header;
+    let TokenPlace::Header(header) = PLATFORM.apis[0].token else {
+        panic!("the first API takes the token in a header");
+    };
     // An operation that takes no token must send none, although the client has one.
     let token = fixture.input["headers"][header]
         .as_str()

@@ -9,8 +9,8 @@ use dingtalk_api::generated::{
 };
 use dingtalk_catalogue_format as format;
 use dingtalk_catalogue_format::{
-    AppType, Base, Body, Container, Details, Encoding, Error, ErrorClass, ErrorRow, Field, Marks,
-    Paging, Response, Type, TypeDef, Values,
+    AppType, Base, Body, Container, Details, Encoding, Error, ErrorClass, ErrorRow, Field, Limit,
+    Marks, Paging, Response, TokenKind, Type, TypeDef, Values,
 };
 
 use crate::Operation;
@@ -56,7 +56,7 @@ pub(crate) fn operation(
     let path_params = path_params.collect::<Result<Vec<_>, Error>>()?;
     let body: &[Field<'static>] = match &details.body {
         Body::None => &[],
-        Body::Fields(fields) => fields,
+        Body::Fields(fields) | Body::Form(fields) => fields,
         Body::Whole(field) => std::slice::from_ref(field),
     };
     let places = [
@@ -77,6 +77,7 @@ pub(crate) fn operation(
     };
     Ok(rt::Operation {
         service: of.service().name(),
+        api: of.service().api(),
         action: of.action(),
         summary: of.summary(),
         method: of.method(),
@@ -86,14 +87,16 @@ pub(crate) fn operation(
         body: match details.body {
             Body::None => rt::Body::None,
             Body::Fields(_) => rt::Body::Fields,
+            Body::Form(_) => rt::Body::Form,
             Body::Whole(_) => rt::Body::Bare,
         },
-        reply: match details.response {
-            Response::None => ReplyKind::Nothing,
-            _ => ReplyKind::Json,
+        reply: match (&details.response, details.response_field) {
+            (Response::None, _) => ReplyKind::Nothing,
+            (_, None) => ReplyKind::Json,
+            (_, Some(field)) => ReplyKind::Field(field),
         },
         reply_type: response.map(|kind| TypeOf::Data(leak(kind))),
-        token: details.token,
+        token: details.token.as_deref().map(token_kinds),
         idempotent: details.idempotent,
         app_types: details
             .app_types
@@ -201,10 +204,18 @@ impl Types<'_> {
 
 fn declare<'f>(
     name: &'static str,
-    fields: impl Iterator<Item = (u16, &'f Field<'static>)>,
+    fields: impl Iterator<Item = (u16, &'f Field<'static>)> + Clone,
 ) -> &'static ObjectData {
-    let infos = fields.map(|(place, field)| info(field, place));
-    leak(ObjectData::new(name, infos.collect::<Vec<_>>().leak()))
+    let infos = fields.clone().map(|(place, field)| info(field, place));
+    let limits = fields.enumerate().flat_map(|(index, (_, field))| {
+        let limits = field.limits.iter();
+        limits.map(move |field| (index, limit(*field)))
+    });
+    leak(ObjectData::new(
+        name,
+        infos.collect::<Vec<_>>().leak(),
+        limits.collect::<Vec<_>>().leak(),
+    ))
 }
 
 fn in_body<'f>(
@@ -229,6 +240,25 @@ fn info(field: &Field<'static>, place: u16) -> FieldInfo {
     };
     let flags = marks.fold(place | encoding, |flags, (_, flag)| flags | flag);
     FieldInfo(field.name, flags)
+}
+
+fn limit(limit: Limit) -> rt::ValueLimit {
+    match limit {
+        Limit::MaxLength(most) => rt::ValueLimit::MaxLength(most),
+        Limit::MaxBytes(most) => rt::ValueLimit::MaxBytes(most),
+        Limit::Min(min) => rt::ValueLimit::Min(min),
+        Limit::Max(max) => rt::ValueLimit::Max(max),
+        Limit::MaxItems(most) => rt::ValueLimit::MaxItems(most),
+    }
+}
+
+fn token_kinds(kinds: &[TokenKind]) -> &'static [rt::TokenKind] {
+    let kinds = kinds.iter().map(|kind| match kind {
+        TokenKind::Application => rt::TokenKind::Application,
+        TokenKind::User => rt::TokenKind::User,
+        TokenKind::Suite => rt::TokenKind::Suite,
+    });
+    kinds.collect::<Vec<_>>().leak()
 }
 
 fn app_type(kind: AppType) -> rt::AppType {

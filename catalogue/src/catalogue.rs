@@ -35,6 +35,7 @@ impl Catalogue {
         let services = File::open(file)?.0.into_iter();
         let services = services.map(|(service, bytes)| Service {
             name: service.name,
+            api: service.api,
             title: service.title.unwrap_or_default(),
             summary: service.summary.unwrap_or_default(),
             bytes,
@@ -68,6 +69,7 @@ impl Catalogue {
 /// A service.
 pub struct Service {
     name: &'static str,
+    api: Option<&'static str>,
     title: &'static str,
     summary: &'static str,
     bytes: &'static [u8],
@@ -81,6 +83,11 @@ impl Service {
     /// Its name, for example `conference_1_0`.
     pub fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// The API that it belongs to, if that is not the platform's first.
+    pub fn api(&self) -> Option<&'static str> {
+        self.api
     }
 
     /// Its name in Chinese; empty if that is not documented.

@@ -3,6 +3,7 @@
 use std::env;
 
 use dingtalk_api::operation::Operation;
+use dingtalk_api::platform::PLATFORM;
 use dingtalk_api::{Client, ClientBuilder};
 
 use crate::failure::Failure;
@@ -20,7 +21,10 @@ pub fn builder() -> Result<ClientBuilder, Failure> {
     Ok(match (variable(SERVER)?, variable(BASE_URL)?) {
         (None, None) => builder,
         (Some(server), None) => builder.server(server),
-        (None, Some(url)) => builder.base_url(url),
+        (None, Some(url)) => PLATFORM
+            .apis
+            .iter()
+            .fold(builder, |builder, api| builder.base_url_of(api.name, &*url)),
         (Some(_), Some(_)) => {
             let message = format!("{SERVER} and {BASE_URL} are both set: set only one of them");
             return Err(Failure::usage(message));
@@ -31,7 +35,7 @@ pub fn builder() -> Result<ClientBuilder, Failure> {
 /// A client that may call the operation.
 pub fn for_operation(operation: &Operation) -> Result<Client, Failure> {
     let builder = builder()?;
-    let builder = if operation.token {
+    let builder = if operation.needs_token() {
         with_credentials(builder)?
     } else {
         builder

@@ -42,7 +42,11 @@ fn shown(request: &HttpRequest) -> Json {
         (name.as_str(), value)
     });
     let body = request.body.as_deref();
-    let body = body.and_then(|body| serde_json::from_slice::<Json>(body).ok());
+    // A form is no JSON: it is shown as text.
+    let body = body.map(|body| {
+        let json = serde_json::from_slice::<Json>(body);
+        json.unwrap_or_else(|_| String::from_utf8_lossy(body).into_owned().into())
+    });
     let parts = [
         ("method", request.method.as_str().into()),
         ("url", request.url.as_str().into()),

@@ -95,7 +95,7 @@ fn body(operation: &Operation, whole: bool) -> Option<Value> {
     match operation.body {
         Body::None => None,
         Body::Bare => values.next().map(|(_, value)| value),
-        Body::Fields => {
+        Body::Fields | Body::Form => {
             let object: Map<_, _> = values.collect();
             (!object.is_empty()).then(|| object.into())
         }
@@ -129,7 +129,7 @@ impl Sampler {
     fn value(&mut self, name: &str, kind: FieldType) -> Option<Value> {
         Some(match kind {
             FieldType::Integer => json!(1),
-            FieldType::Number => json!(1.5),
+            FieldType::Number => json!(0.5),
             FieldType::Boolean => json!(true),
             FieldType::StringEnum(known) => json!(known.first().copied().unwrap_or(name)),
             FieldType::IntegerEnum(known) => json!(known.first().copied().unwrap_or(1)),

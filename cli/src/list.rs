@@ -106,7 +106,7 @@ fn list_services(found: &[Operation<'_>], as_json: bool) -> Result<(), Failure> 
     let services = found.chunk_by(|one, other| one.service().name() == other.service().name());
     let services = services.filter_map(|found| Some((found.first()?.service(), found.len())));
     if as_json {
-        let row = |(service, count): (&Service, usize)| json!({ "service": service.name(), "operations": count, "title": service.title(), "summary": service.summary() });
+        let row = |(service, count): (&Service, usize)| json!({ "service": service.name(), "operations": count, "api": service.api(), "title": service.title(), "summary": service.summary() });
         return output::print_json(&services.map(row).collect::<Vec<_>>());
     }
     let row = |(service, count): (&Service, usize)| {

@@ -79,6 +79,7 @@ fn head(described: &Description, title: &str) -> String {
             facts.push([name.to_owned(), value]);
         }
     };
+    fact("API", described.api.unwrap_or_default().to_owned());
     fact("permission", described.permission.to_owned());
     let kinds: Vec<_> = described
         .app_types
@@ -86,11 +87,19 @@ fn head(described: &Description, title: &str) -> String {
         .map(ToString::to_string)
         .collect();
     fact("applications", kinds.join("; "));
-    if !described.token {
-        fact("token", "not needed".to_owned());
+    let kinds = described.token_kinds.iter().map(ToString::to_string);
+    match kinds.collect::<Vec<_>>().join(" or ") {
+        _ if !described.token => fact("token", "not needed".to_owned()),
+        kinds => fact("token", kinds),
     }
     if described.idempotent {
         fact("idempotent", "may be sent twice".to_owned());
+    }
+    if described.form {
+        fact("body", "sent as a form".to_owned());
+    }
+    if let Some(field) = described.response_field {
+        fact("reply", format!("the content of `{field}`"));
     }
     if let Some(paging) = &described.paging {
         let cursor = paging.token.as_ref().or(paging.page.as_ref());
@@ -193,14 +202,7 @@ impl<'a> Tree<'a> {
                 field.idempotency_key,
                 "idempotency key: with it, a request may be sent twice",
             ),
-            (
-                field.success_flag && depth == 0,
-                "`false` means that the call failed",
-            ),
-            (
-                field.success_flag && depth > 0,
-                "`false` means that the element failed",
-            ),
+            (field.success_flag, "`false` means failure"),
             (
                 field.encoding == Some("json_string"),
                 "sent as a JSON string",
@@ -215,6 +217,9 @@ impl<'a> Tree<'a> {
                 holds.push_str(", ");
                 holds.push_str(words);
             }
+        }
+        for limit in &field.limits {
+            holds.push_str(&format!(", {limit}"));
         }
         if let Some([_, _, cell]) = self.rows.get_mut(row) {
             *cell = holds;

@@ -2,6 +2,7 @@
 //! All errors are found at once.
 
 mod addresses;
+mod api;
 mod attributes;
 mod collisions;
 mod cross_file;
@@ -30,7 +31,7 @@ use crate::glossary::fill;
 use crate::recovery::Recovered;
 use crate::sources::{Sources, no_platform, operation_file, service_file};
 use crate::spec::walk::{self, Path};
-use crate::spec::{Platform, Scope, Service, Spec};
+use crate::spec::{Platform, Scope, Service, ServiceFile, Spec};
 use crate::{load, parallel, resolve};
 
 pub use cross_file::is_service_name;
@@ -47,6 +48,8 @@ pub struct Endpoint {
     pub method: String,
     /// The path's template.
     pub path: String,
+    /// The API, if it is not the platform's first.
+    pub api: Option<String>,
 }
 
 /// Finds the errors of a parsed spec. `others` are the operations of the services that are not in `spec`.
@@ -205,6 +208,7 @@ impl Subject<'_> {
             complete: !self.broken.contains(&file),
         };
         texts::service(&path, &service.file, mistakes);
+        api::of_service(&path, service, self.platform, mistakes);
         types::check(&path, context, shared, mistakes);
         collisions::shared_types(&file, resolved, mistakes);
         if !self.is_broken(name) {
@@ -212,7 +216,7 @@ impl Subject<'_> {
         }
         for (stem, operation) in service.operations.keys().zip(&resolved.operations) {
             let file = operation_file(name, stem);
-            self.operation(&file, operation, context, mistakes);
+            self.operation(&file, operation, &service.file, context, mistakes);
         }
     }
 
@@ -220,6 +224,7 @@ impl Subject<'_> {
         &self,
         file: &str,
         resolved: &resolve::Operation<'_>,
+        service: &ServiceFile,
         context: Context<'_>,
         mistakes: &mut Mistakes,
     ) {
@@ -228,9 +233,11 @@ impl Subject<'_> {
         let context = Context { scope, ..context };
         texts::operation(path, operation, mistakes);
         undecided::operation(path, operation, mistakes);
-        template::check(path, operation, mistakes);
-        addresses::operation(path, operation, self.platform, mistakes);
+        let api = self.platform.and_then(|p| p.api(service.api.as_deref()));
+        template::check(path, operation, service.api.is_none(), mistakes);
+        addresses::operation(path, operation, api, mistakes);
         shape::operation(path, operation, mistakes);
+        api::operation(path, operation, api, mistakes);
         token::check(path, operation, mistakes);
         walk::operation(path, operation, &mut |seen| {
             types::field(&seen, context, mistakes);

@@ -60,6 +60,8 @@ pub struct ServiceEntry {
     pub handle: String,
     /// Its name in Chinese.
     pub title: Option<String>,
+    /// The API that it belongs to, if that is not the platform's first.
+    pub api: Option<String>,
     /// What the service is about.
     pub summary: Option<String>,
     /// How many operations it has.

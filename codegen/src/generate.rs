@@ -240,6 +240,7 @@ fn entries(lock: &BTreeMap<String, lock::Entry>) -> Vec<ServiceEntry> {
         name: name.clone(),
         handle: crate::names::service_type(name),
         title: entry.title.clone(),
+        api: entry.api.clone(),
         summary: entry.summary.clone(),
         operations: entry.operations.len(),
     });
@@ -255,6 +256,7 @@ fn catalogue(
         let block = *blocks.get(service.name.as_str())?;
         let listed = format::Service::new(
             &service.name,
+            service.api.as_deref(),
             service.title.as_deref(),
             service.summary.as_deref(),
         );
@@ -338,6 +340,7 @@ fn endpoints<'a>(service: &'a str, entry: &'a lock::Entry) -> impl Iterator<Item
                 operation: operation.clone(),
                 method: method.to_owned(),
                 path: path.to_owned(),
+                api: entry.api.clone(),
             })
         })
 }
@@ -360,6 +363,7 @@ fn entry(
         sources: hash(name, sources, glossary),
         files,
         title: service.and_then(|service| service.file.title.clone()),
+        api: service.and_then(|service| service.file.api.clone()),
         summary: service.and_then(|service| service.file.summary.clone()),
         operations: operations
             .map(|op| {

@@ -38,6 +38,9 @@ pub struct Entry {
     pub files: BTreeMap<String, Made>,
     /// The service's name in Chinese.
     pub title: Option<String>,
+    /// The API that the service belongs to, if that is not the platform's first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api: Option<String>,
     /// What the service is about.
     pub summary: Option<String>,
     /// Method and path by operation.

@@ -49,6 +49,7 @@ mod tests {
         let services = ["a_1_0", "b_1_0"].map(|name| ServiceEntry {
             name: name.to_owned(),
             handle: String::new(),
+            api: None,
             title: (name == "a_1_0").then(|| "字母".to_owned()),
             summary: (name == "a_1_0").then(|| "Letters | marks".to_owned()),
             operations: 3,

@@ -24,6 +24,8 @@ pub struct Service<'a> {
     pub name: &'a str,
     /// The name of the handle's type.
     pub handle: String,
+    /// The API that it belongs to, if that is not the platform's first.
+    pub api: Option<&'a str>,
     /// Its name in Chinese.
     pub title: Option<&'a str>,
     /// What the service is about.
@@ -95,6 +97,7 @@ pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
     let mut resolved = Service {
         name,
         handle: names::service_type(name),
+        api: service.file.api.as_deref(),
         title: service.file.title.as_deref(),
         summary: service.file.summary.as_deref(),
         types: collector.types,

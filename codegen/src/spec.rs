@@ -24,14 +24,18 @@ pub use fields::{
     Encoding, EnumKey, EnumValue, Field, Fields, NamedEnumValue, ScalarOrNamed, Shape, TypeNode,
 };
 pub use glossary::{ErrorTerm, Glossary, Term, TermType, Terms};
-pub(crate) use limits::compare;
+pub use limits::Limit;
+pub(crate) use limits::{LARGEST_LIMIT, compare};
 pub use operation::{
-    AppType, CLIENT_HEADERS, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse,
-    Location, Method, Operation, Token, TokenKind,
+    AppType, BodyEncoding, CLIENT_HEADERS, ErrorClass, ErrorRow, Example, ExampleRequest,
+    ExampleResponse, Location, Method, Operation, Token, TokenKind,
 };
 pub use ordered::Ordered;
 pub use paging::Paging;
-pub use platform::{Grant, GrantInput, GrantReply, Grants, Platform, PlatformError, Server};
+pub use platform::{
+    Api, Envelope, Grant, GrantInput, GrantReply, Grants, Platform, PlatformError, Server,
+    TokenPlace, plain,
+};
 pub use scope::Scope;
 pub use service::{NamedType, Service, ServiceFile};
 pub use template::names_in;

@@ -50,6 +50,38 @@ macro_rules! cases {
     };
 }
 
+/// Services of another API need no version, neither do its paths, and a path there is another one.
+#[test]
+fn an_api_has_paths_of_its_own() {
+    let mut files = changed(&[(
+        PLATFORM,
+        "grants:\n",
+        "  old:\n    servers: { global: { url: \"https://old.example.io\" }, mainland: { url: \"https://old.example.com\" } }\n    token: { query: notify }\n    envelope: { every_reply: true, code: [errcode], success: [\"0\"], message: [result] }\ngrants:\n",
+    )]);
+    let more = [
+        ("old_things/_service.yaml", "api: old\n"),
+        (
+            "old_things/touch.yaml",
+            "operation: Touch\nsummary: Touches\nmethod: PATCH\npath: /v1.0/demo/touch\n",
+        ),
+        (
+            "old_things/look.yaml",
+            "operation: Look\nsummary: Looks\nmethod: GET\npath: /look\nresponse_field: result\nresponse_type: { type: boolean }\n",
+        ),
+    ];
+    for (file, text) in more {
+        files.insert(file.to_owned(), text.to_owned());
+    }
+    if let Err(report) = check(&files) {
+        panic!("{report}");
+    }
+    files.insert(
+        "old_things/again.yaml".to_owned(),
+        "operation: Again\nsummary: Looks\nmethod: GET\npath: /look\n".to_owned(),
+    );
+    assert!(report(&files).contains("the same method and path"));
+}
+
 #[test]
 fn the_good_spec_is_good() {
     if let Err(report) = check(&good()) {
@@ -86,7 +118,7 @@ cases! {
     unknown_key_from_a_comma_in_a_text: CREATE "doc: Id of the room }" => "doc: Id of the room, as a text }";
     missing_keys: TOUCH "summary: Changes nothing\nmethod: PATCH\n" => "";
     missing_key_in_an_error_row: CREATE "status: 400, code: paramsError," => "code: paramsError,";
-    missing_key_of_the_platform: PLATFORM "token_header: x-token\n" => "";
+    missing_key_of_the_platform: PLATFORM "    token: { header: x-token }\n" => "";
     wrong_type_text_for_a_number: CREATE "{ status: 500, code" => "{ status: \"500\", code";
     wrong_type_word_for_a_truth_value: CREATE "title: { type: string, required: true" => "title: { type: string, required: yes";
     wrong_type_scalar_for_a_mapping: CREATE "query:\n  notify: { type: boolean }" => "query:\n  notify: boolean";
@@ -156,6 +188,8 @@ cases! {
     limits_of_other_types: CREATE "notify: { type: boolean }" => "notify: { type: boolean, max_length: 5, max_bytes: 5, min: 1, max: 2, max_items: 3 }";
     a_limit_of_a_reply: CREATE "  id: { type: string }" => "  id: { type: string, max_length: 5 }";
     a_limit_of_an_element: CREATE "days: { list: integer, encoding: comma }" => "days: { list: { type: integer, max: 3 }, encoding: comma }";
+    a_limit_of_a_value_in_the_path: CREATE "roomId: { type: string," => "roomId: { type: string, max_length: 5,";
+    a_limit_that_no_float_holds: CREATE "notify: { type: boolean }" => "notify: { type: boolean }\n  large: { type: integer, max: 9007199254740992, min: -9007199254740991 }";
     a_limit_of_nothing: CREATE "days: { list: integer, encoding: comma }" => "days: { list: integer, encoding: comma, max_items: 0 }";
     a_limit_with_a_fraction_for_an_integer: FIND "index: { type: integer }" => "index: { type: integer, max: 2.5 }";
     a_limit_that_is_no_number: FIND "index: { type: integer }" => "index: { type: integer, max: many }";
@@ -242,7 +276,7 @@ cases! {
     secret_on_an_object: CREATE "settings:\n    object" => "settings:\n    secret: true\n    object";
     an_idempotency_key_that_is_no_text: CREATE "notify: { type: boolean }" => "notify: { type: boolean, idempotency_key: true }";
     a_success_flag_in_a_request: CREATE "notify: { type: boolean }" => "notify: { type: boolean, success_flag: true }";
-    a_success_flag_that_is_no_boolean: CREATE "  id: { type: string }\n" => "  id: { type: string, success_flag: true }\n";
+    a_success_flag_that_is_no_boolean: CREATE "  id: { type: string }\n" => "  id: { type: integer, success_flag: true }\n";
     an_idempotency_key_in_a_reply: CREATE "  id: { type: string }\n" => "  id: { type: string, idempotency_key: true }\n";
     attributes_of_a_whole_reply: SET "{ type: boolean }" => "{ type: boolean, required: true, rust_name: done }";
     json_string_in_a_query: CREATE "days: { list: integer, encoding: comma }" => "days: { list: integer, encoding: json_string }";
@@ -331,7 +365,7 @@ cases! {
     an_error_row_twice: CREATE "status: 400, code: paramsError, message: \"error:%s\"" => "status: 400, code: roomClosed, message: the room is closed";
     a_status_that_is_no_status: CREATE "{ status: 500, code" => "{ status: 302, code";
     an_empty_code: CREATE "code: paramsError" => "code: \"\"";
-    a_platform_error_twice: PLATFORM "  - { code: Quota.Used, class: quota }" => "  - { code: Quota.Used, class: quota }\n  - { status: [403], code: Quota.Used, class: permission }";
+    a_platform_error_twice: PLATFORM "      - { code: Quota.Used, class: quota }" => "      - { code: Quota.Used, class: quota }\n      - { status: [403], code: Quota.Used, class: permission }";
     a_platform_error_with_a_bad_status: PLATFORM "status: [400]" => "status: [400, 42]";
 }
 
@@ -344,8 +378,14 @@ cases! {
     a_server_with_a_path: PLATFORM "https://api.example.io" => "https://api.example.io/v1.0";
     a_server_without_a_host: PLATFORM "https://api.example.io" => "https://";
     a_server_with_a_bad_port: PLATFORM ":8443" => ":84433";
-    no_server: PLATFORM "servers:\n  global: { url: \"https://api.example.io\" }\n  mainland: { url: \"https://api.example.com:8443\", doc: For the mainland }" => "servers: {}";
-    a_token_header_that_is_no_name: PLATFORM "token_header: x-token" => "token_header: x token";
+    no_server: PLATFORM "servers:\n      global: { url: \"https://api.example.io\" }\n      mainland: { url: \"https://api.example.com:8443\", doc: For the mainland }" => "servers: {}";
+    a_token_header_that_is_no_name: PLATFORM "{ header: x-token }" => "{ header: x token }";
+    an_api_that_takes_the_token_in_two_places: PLATFORM "{ header: x-token }" => "{ header: x-token, query: token }";
+    an_unknown_api: SERVICE "summary: A service" => "api: ap\nsummary: A service";
+    an_api_without_the_servers_of_another: PLATFORM "grants:\n" => "  old:\n    servers: { global: { url: \"https://old.example.io\" } }\n    token: { query: token }\n    envelope: { code: [errcode], success: [\"0\"], message: [errmsg] }\ngrants:\n";
+    an_envelope_with_bad_names: PLATFORM "{ code: [code], success: [\"0\"], message: [message] }" => "{ code: [code, Co_de], certain: [errcode], success: [], message: [message], uncertain: [msg], outer: [\"88\"] }";
+    fields_that_the_api_has_for_itself: PLATFORM "grants:\n" => "  old:\n    servers: { global: { url: \"https://old.example.io\" }, mainland: { url: \"https://old.example.com\" } }\n    token: { query: notify }\n    envelope: { every_reply: true, code: [errcode], success: [\"0\"], message: [result] }\ngrants:\n", SERVICE "summary: A service" => "api: old\nsummary: A service";
+    a_response_field_and_an_encoding_of_nothing: TOUCH "method: PATCH" => "method: PATCH\nencoding: form\nresponse_field: result";
     a_header_that_is_no_name: CREATE "  x-client-token: { type: string }" => "  \"x client\": { type: string }", CREATE "    headers: { x-client-token: abc }\n" => "";
     a_header_that_the_client_sets: CREATE "  x-client-token: { type: string }" => "  x-client-token: { type: string }\n  Content-Type: { type: string }\n  X-Token: { type: string }";
     a_header_twice: CREATE "  x-client-token: { type: string }" => "  x-client-token: { type: string }\n  X-Client-Token: { type: string, rust_name: other }";

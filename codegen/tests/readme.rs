@@ -27,7 +27,11 @@ fn the_examples_of_the_guide_are_a_good_spec() {
             _ => {
                 let first = text.lines().next().unwrap_or_default();
                 let operation = first.strip_prefix("operation: ").expect("an operation");
-                format!("example_1_0/{}.yaml", names::method(operation))
+                let service = match word {
+                    "" => "example_1_0",
+                    _ => "oapi_example",
+                };
+                format!("{service}/{}.yaml", names::method(operation))
             }
         };
         assert!(
@@ -35,6 +39,10 @@ fn the_examples_of_the_guide_are_a_good_spec() {
             "{path} twice"
         );
     }
+    files.insert(
+        "oapi_example/_service.yaml".to_owned(),
+        "api: oapi\n".to_owned(),
+    );
     // The guide's shared type is there to be looked at; here something must use it.
     let user = "operation: UsePerson\nsummary: Uses it\nmethod: GET\npath: /v1.0/example/person\n\
                 response: { person: { type: Person } }\n";

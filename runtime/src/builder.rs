@@ -14,9 +14,10 @@ use self::connection::Connection;
 use crate::base_url::BaseUrl;
 use crate::build_error::BuildError;
 use crate::client::{Client, Core};
+use crate::endpoint::Endpoint;
 use crate::headers::{header_value, is_reserved};
 use crate::limit::{Limiter, RateLimit};
-use crate::operation::Platform;
+use crate::operation::{Api, Platform, TokenPlace};
 use crate::retry::{RetryBucket, RetryBudget, RetryPolicy};
 use crate::token::{AppToken, FixedToken, TokenCache, TokenProvider, TokenStore};
 use crate::transport::{ReqwestTransport, Transport};
@@ -43,10 +44,13 @@ const MAX_BODY: usize = 16 << 20;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
     platform: &'static Platform,
+    /// The platform's APIs, and more.
+    apis: Vec<&'static Api>,
     credentials: Vec<(&'static str, Box<dyn TokenProvider>)>,
     bad: Option<BuildError>,
     server: Option<String>,
-    base_url: Option<String>,
+    /// The addresses that were given, with the names of their APIs.
+    base_urls: Vec<(Option<String>, String)>,
     allow_http: bool,
     timeout: Duration,
     attempt_timeout: Option<Duration>,
@@ -67,10 +71,11 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn new(platform: &'static Platform) -> Self {
         Self {
             platform,
+            apis: platform.apis.iter().collect(),
             credentials: Vec::new(),
             bad: None,
             server: None,
-            base_url: None,
+            base_urls: Vec::new(),
             allow_http: false,
             timeout: TIMEOUT,
             attempt_timeout: None,
@@ -105,15 +110,59 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Calls the platform's server of this name. Default: the platform's first server.
+    /// Calls the servers of this name, at each API that has no address of its own. Default: the first server of each.
     pub fn server(mut self, name: impl Into<String>) -> Self {
         self.server = Some(name.into());
         self
     }
 
     /// Calls the server at this address, for example that of a private deployment.
+    ///
+    /// It is the address of the platform's first API, which is all that most clients call. No other API is called then
+    /// unless it has an address too, from [`base_url_of`](Self::base_url_of) or [`server`](Self::server): a token goes
+    /// nowhere that you did not name.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
+        self.base_urls.push((None, url.into()));
+        self
+    }
+
+    /// Calls the server at this address for the operations of one API, such as `oapi`.
+    pub fn base_url_of(mut self, api: impl Into<String>, url: impl Into<String>) -> Self {
+        self.base_urls.push((Some(api.into()), url.into()));
+        self
+    }
+
+    /// Also calls the operations of this API, which is yours: those of services that name it under `api` in their
+    /// `_service.yaml`.
+    ///
+    /// ```
+    /// # extern crate dingtalk_runtime as dingtalk_api;
+    /// use dingtalk_api::{Api, Envelope, TokenPlace};
+    ///
+    /// static INTRANET: Api = Api {
+    ///     servers: &[("global", "https://api.example.com"), ("mainland", "https://api.example.com")],
+    ///     token: TokenPlace::Header("x-token"),
+    ///     envelope: Envelope {
+    ///         code: &["code"],
+    ///         message: &["message"],
+    ///         ..Envelope::NONE
+    ///     },
+    ///     ..Api::named("intranet")
+    /// };
+    ///
+    /// # fn example<C: From<dingtalk_runtime::Client>>(
+    /// #     builder: dingtalk_api::ClientBuilder<C>,
+    /// # ) -> Result<C, dingtalk_api::BuildError> {
+    /// let client = builder.app("app key", "app secret").api(&INTRANET).build()?;
+    /// # Ok(client)
+    /// # }
+    /// ```
+    pub fn api(mut self, api: &'static Api) -> Self {
+        if self.apis.iter().any(|known| known.name == api.name) {
+            let reason = format!("there is already an API `{}`", api.name);
+            self.note("api", &reason);
+        }
+        self.apis.push(api);
         self
     }
 
@@ -162,7 +211,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             self.note("header", &format!("`{name}` is not a valid header name"));
             return self;
         };
-        if name.eq_ignore_ascii_case(self.platform.token_header) {
+        let carries_token = |api: &Api| matches!(api.token, TokenPlace::Header(header) if name.eq_ignore_ascii_case(header));
+        if self.apis.iter().any(|api| carries_token(api)) {
             self.note(
                 "header",
                 &format!("`{name}` carries the token: set it with `token`"),
@@ -215,23 +265,16 @@ impl<C: From<Client>> ClientBuilder<C> {
             return Err(BuildError::new(second, reason));
         }
         self.check_numbers()?;
-        let base = self.base()?;
-        let transport = self.make_transport(&base)?;
+        let endpoints = self.endpoints()?;
+        let bases = endpoints.iter().filter_map(|known| known.base.as_ref());
+        let transport = self.make_transport(&bases.collect::<Vec<_>>())?;
         let tokens = self
             .credentials
             .pop()
             .map(|(_, provider)| TokenCache::new(provider));
-        let token_header =
-            HeaderName::from_bytes(self.platform.token_header.as_bytes()).map_err(|_| {
-                BuildError::new(
-                    "new",
-                    "the platform's token header is not a valid header name",
-                )
-            })?;
         let core = Core {
             platform: self.platform,
-            token_header,
-            base,
+            endpoints,
             transport,
             headers: self.headers,
             timeout: self.timeout,
@@ -245,37 +288,71 @@ impl<C: From<Client>> ClientBuilder<C> {
         Ok(C::from(Client::new(core, tokens)))
     }
 
-    fn base(&self) -> Result<BaseUrl, BuildError> {
-        let names = || {
-            let names = self.platform.servers.iter().map(|(name, _)| *name);
-            names.collect::<Vec<_>>().join(", ")
+    /// The APIs, each with its address.
+    fn endpoints(&self) -> Result<Vec<Arc<Endpoint>>, BuildError> {
+        let apis = &self.apis;
+        let is_of = |(name, _): &&(Option<String>, String), at: usize, api: &Api| match name {
+            Some(name) => name == api.name,
+            None => at == 0,
         };
-        let (argument, url) = match (&self.server, &self.base_url) {
-            (Some(_), Some(_)) => {
-                let reason = "`server` is set too: set only one of the two";
-                return Err(BuildError::new("base_url", reason));
+        let unknown = self
+            .base_urls
+            .iter()
+            .filter_map(|(name, _)| name.as_deref());
+        for name in unknown {
+            if !apis.iter().any(|api| api.name == name) {
+                let known = listed(apis.iter().map(|api| api.name));
+                let reason = format!("`{name}` is not one of the APIs: {known}");
+                return Err(BuildError::new("base_url_of", reason));
             }
-            (None, Some(url)) => ("base_url", url.as_str()),
-            (Some(name), None) => {
-                let known = self
-                    .platform
-                    .servers
-                    .iter()
-                    .find(|(known, _)| known == name);
-                let (_, url) = known.ok_or_else(|| {
-                    let reason = format!("`{name}` is not one of the servers: {}", names());
-                    BuildError::new("server", reason)
-                })?;
-                ("server", *url)
+        }
+        let mut left = 0;
+        let endpoints = apis.iter().enumerate().map(|(at, api)| {
+            let given = self.base_urls.iter().rfind(|given| is_of(given, at, api));
+            let address = match given {
+                Some((None, url)) => Some(("base_url", url.as_str())),
+                Some((Some(_), url)) => Some(("base_url_of", url.as_str())),
+                None => {
+                    left += 1;
+                    self.server_of(api)?.map(|url| ("server", url))
+                }
+            };
+            let base = address.map(|(argument, url)| {
+                let base = BaseUrl::parse(url, self.allow_http);
+                base.map_err(|reason| BuildError::new(argument, reason))
+            });
+            let endpoint = Endpoint::new(api, base.transpose()?);
+            let endpoint = endpoint.map_err(|reason| BuildError::new("new", reason))?;
+            Ok(Arc::new(endpoint))
+        });
+        let endpoints = endpoints.collect::<Result<Vec<_>, _>>()?;
+        if self.server.is_some() && left == 0 {
+            let reason = "`server` is set too: set only one of the two";
+            return Err(BuildError::new("base_url", reason));
+        }
+        Ok(endpoints)
+    }
+
+    /// The address of an API for which none was given; `None` if one was given for another.
+    fn server_of(&self, api: &'static Api) -> Result<Option<&'static str>, BuildError> {
+        let Some(name) = &self.server else {
+            if !self.base_urls.is_empty() {
+                return Ok(None);
             }
-            (None, None) => {
-                let first = self.platform.servers.first();
-                let missing =
-                    || BuildError::new("base_url", "is required: the platform has no servers");
-                ("server", first.ok_or_else(missing)?.1)
-            }
+            let first = api.servers.first().map(|(_, url)| Some(*url));
+            return first.ok_or_else(|| {
+                let reason = format!("is required: the API `{}` has no servers", api.name);
+                BuildError::new("base_url", reason)
+            });
         };
-        BaseUrl::parse(url, self.allow_http).map_err(|reason| BuildError::new(argument, reason))
+        let mut servers = api.servers.iter();
+        let known = servers.find(|(known, _)| known == name);
+        let known = known.map(|(_, url)| Some(*url));
+        known.ok_or_else(|| {
+            let servers = listed(api.servers.iter().map(|(name, _)| *name));
+            let reason = format!("`{name}` is not one of the servers: {servers}");
+            BuildError::new("server", reason)
+        })
     }
 
     fn check_numbers(&self) -> Result<(), BuildError> {
@@ -299,8 +376,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         Ok(())
     }
 
-    fn make_transport(&mut self, base: &BaseUrl) -> Result<Box<dyn Transport>, BuildError> {
-        let setup = self.connection.setup(base)?;
+    fn make_transport(&mut self, bases: &[&BaseUrl]) -> Result<Box<dyn Transport>, BuildError> {
+        let setup = self.connection.setup(bases)?;
         let Some((given, transport)) = self.transport.take() else {
             return Ok(Box::new(ReqwestTransport::new(setup)?));
         };
@@ -317,6 +394,10 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.bad
             .get_or_insert_with(|| BuildError::new(argument, reason));
     }
+}
+
+fn listed(names: impl Iterator<Item = &'static str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {

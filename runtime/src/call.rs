@@ -138,7 +138,7 @@ impl<R, E, P> Call<R, E, P> {
         self.with(|call| {
             let parsed = HeaderName::from_bytes(name.as_bytes())
                 .map_err(|_| InvalidArgument::new(operation, name, "is not a valid header name"))?;
-            if parsed == *call.token_header() {
+            if call.token_header() == Some(&parsed) {
                 let reason = "carries the token: set it with `.token(..)`";
                 return Err(InvalidArgument::new(operation, name, reason));
             }
@@ -233,7 +233,7 @@ pub(crate) fn prepare(
     path: &[String],
     source: Option<Source<'_>>,
 ) -> Result<PreparedCall, Box<InvalidArgument>> {
-    let request = Encoded::new(&client.core().base, operation, path, source)?;
+    let request = Encoded::new(client.endpoint(operation)?, operation, path, source)?;
     Ok(PreparedCall::new(client.clone(), operation, request))
 }
 

@@ -4,12 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName};
+use http::HeaderMap;
 
 use crate::base_url::BaseUrl;
 use crate::build_error::BuildError;
+use crate::endpoint::Endpoint;
+use crate::error::InvalidArgument;
 use crate::limit::Limiter;
-use crate::operation::Platform;
+use crate::operation::{Operation, Platform};
 use crate::retry::{RetryBucket, RetryPolicy};
 use crate::token::{Organisations, TokenCache, TokenProvider, TokenStore, credential};
 use crate::transport::Transport;
@@ -29,8 +31,8 @@ struct Inner {
 /// The part that does not depend on the caller.
 pub(crate) struct Core {
     pub(crate) platform: &'static Platform,
-    pub(crate) token_header: HeaderName,
-    pub(crate) base: BaseUrl,
+    /// One for each API, in the platform's order.
+    pub(crate) endpoints: Vec<Arc<Endpoint>>,
     pub(crate) transport: Box<dyn Transport>,
     /// Sent with every request that has no header of the name.
     pub(crate) headers: HeaderMap,
@@ -110,9 +112,36 @@ impl Client {
         self.0.core.platform
     }
 
-    /// The address of the server, to which the paths of the operations are appended.
+    /// Where the operation's API is.
+    pub(crate) fn endpoint(
+        &self,
+        operation: &'static Operation,
+    ) -> Result<&Arc<Endpoint>, Box<InvalidArgument>> {
+        let endpoints = &self.0.core.endpoints;
+        let found = match operation.api {
+            None => endpoints.first(),
+            Some(name) => endpoints.iter().find(|endpoint| endpoint.api.name == name),
+        };
+        found.ok_or_else(|| {
+            let name = operation.api.unwrap_or_default();
+            let reason = format!("`{name}` is none of the client's APIs");
+            InvalidArgument::new(operation, "api", reason)
+        })
+    }
+
+    /// The address of the first API's server, to which the paths of the operations are appended.
     pub fn base_url(&self) -> &str {
-        self.0.core.base.as_str()
+        let first = self.0.core.endpoints.first();
+        let base = first.and_then(|endpoint| endpoint.base.as_ref());
+        base.map(BaseUrl::as_str).unwrap_or_default()
+    }
+
+    /// Like [`base_url`](Self::base_url), of the API of this name; `None` if there is no such API, or the client has
+    /// no address of it.
+    pub fn base_url_of(&self, api: &str) -> Option<&str> {
+        let mut endpoints = self.0.core.endpoints.iter();
+        let endpoint = endpoints.find(|endpoint| endpoint.api.name == api)?;
+        endpoint.base.as_ref().map(BaseUrl::as_str)
     }
 }
 

@@ -10,10 +10,12 @@ use http::{HeaderName, HeaderValue};
 use serde::de::Error as _;
 
 use crate::client::Client;
+use crate::endpoint::Place;
 use crate::error::{DecodeFailure, Error, Received, TokenFailure, TransportFailure, UntypedError};
 use crate::excerpt;
 use crate::model::{Location, Misfit, ModelInfo};
-use crate::operation::{Operation, ReplyKind};
+use crate::operation::{Operation, ReplyKind, TokenKind};
+use crate::path::push_encoded;
 use crate::reply::{RawReply, Reply, ReplyBody};
 use crate::request::Encoded;
 use crate::retry::RetryPolicy;
@@ -95,8 +97,8 @@ impl PreparedCall {
         &mut self.request
     }
 
-    pub(crate) fn token_header(&self) -> &HeaderName {
-        &self.client.core().token_header
+    pub(crate) fn token_header(&self) -> Option<&HeaderName> {
+        self.request.endpoint.token_header()
     }
 
     /// Reads a reply as what is documented.
@@ -106,11 +108,14 @@ impl PreparedCall {
     ) -> Result<(R, Vec<Misfit>), Error<E>> {
         let json: &[u8] = match self.operation.reply {
             ReplyKind::Nothing => b"null",
-            ReplyKind::Json => &reply.body,
+            ReplyKind::Json | ReplyKind::Field(_) => &reply.result,
         };
         let (body, misfits) =
             R::decode(json).map_err(|error| self.not_as_documented(reply, error))?;
-        match self.operation.check_reply(json, body.view()) {
+        match self
+            .operation
+            .check_reply(&self.request.endpoint.api.envelope, json, body.view())
+        {
             None => Ok((body, misfits)),
             Some(reason) => Err(self.not_as_documented(reply, serde_json::Error::custom(reason))),
         }
@@ -118,8 +123,13 @@ impl PreparedCall {
 
     /// A reply together with what was read of it.
     pub(crate) fn reply<R>(&self, reply: RawReply, misfits: Vec<Misfit>, body: R) -> Reply<R> {
-        let headers = self.client.platform().request_id_headers;
-        Reply::new(self.operation, headers, reply, misfits, body)
+        Reply::new(
+            self.operation,
+            self.request.endpoint.api,
+            reply,
+            misfits,
+            body,
+        )
     }
 
     /// The request id as it may be logged.
@@ -170,10 +180,19 @@ impl PreparedCall {
         misfits
     }
 
+    /// Whose token the call is sent with, if that is known.
+    fn token_kind(&self) -> Option<TokenKind> {
+        match self.token {
+            Some(_) => None,
+            None => self.client.tokens()?.kind(),
+        }
+    }
+
     fn received<'a>(&'a self, reply: &'a RawReply) -> Received<'a> {
         Received {
-            platform: self.client.platform(),
+            endpoint: &self.request.endpoint,
             operation: self.operation,
+            token_kind: self.token_kind(),
             status: reply.status,
             headers: &reply.headers,
             body: &reply.body,
@@ -185,6 +204,11 @@ impl PreparedCall {
         let mut scrubber = Scrubber::default();
         if let Some(Ok(token)) = token.map(HeaderValue::to_str) {
             scrubber.add_text(token);
+            if let Place::Query(_) = self.request.endpoint.token {
+                let mut encoded = String::new();
+                push_encoded(&mut encoded, token);
+                scrubber.add_text(&encoded);
+            }
         }
         self.request
             .secrets()

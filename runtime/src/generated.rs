@@ -9,6 +9,7 @@ pub use crate::build_error::BuildError;
 pub use crate::builder::ClientBuilder;
 pub use crate::call::Call;
 pub use crate::client::Client;
+pub use crate::envelope::Envelope;
 pub use crate::error::{ApiError, OfOperation, OperationError, UndocumentedError};
 pub use crate::headers::CLIENT_HEADERS;
 pub use crate::model::decode::{deserialize, from_slice};
@@ -25,14 +26,17 @@ pub use crate::model::table::{
     BODY, COMMA, Encoding, Field, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING,
     Location, Model, ModelInfo, PATH, QUERY, REQUIRED, SECRET, SUCCESS_FLAG, fields,
 };
+pub use crate::model::value_limit::{FieldLimits, ValueLimit};
 pub use crate::model::view::{Entries, IntegerEnumSlot, Items, Slot, StringEnumSlot, View};
 pub use crate::model::{Json, Map, UnknownInteger, UnknownValue};
 pub use crate::operation::failed::{FailedElement, failed};
 pub use crate::operation::paging::{FieldPath, Paging, PagingStyle};
 pub use crate::operation::parts::{Body, ErrorRow, PathParam, ReplyKind};
-pub use crate::operation::platform::{Grant, GrantInput, GrantKind, Platform, PlatformError};
+pub use crate::operation::platform::{
+    Api, Grant, GrantInput, GrantKind, Platform, PlatformError, TokenPlace,
+};
 pub use crate::operation::registry::{Service, UnknownOperation, find, is_same_service};
-pub use crate::operation::{AppType, ErrorClass, Operation};
+pub use crate::operation::{AppType, ErrorClass, Operation, TokenKind};
 pub use crate::paging::PagedCall;
 pub use crate::{__integer_enum as integer_enum, __model as model, __string_enum as string_enum};
 

@@ -4,15 +4,17 @@ mod check;
 
 use self::check::{Check, in_order};
 use crate::error::InvalidArgument;
-use crate::model::{FieldInfo, Json, JsonObject, Location, ModelInfo, View};
+use crate::model::{
+    FieldInfo, FieldType, Json, JsonObject, Location, ModelInfo, TypeOf, View, of_field,
+};
 use crate::operation::{Body, Operation, PathParam};
 use crate::secret::Secret;
 
 /// The values of a request as JSON, for programs that know only at run time what they call.
 ///
-/// It is sent exactly like a typed request with these values. What a typed request could not hold is an error: values
-/// of other types, unknown names, and missing required values, at any depth. The call's `send` reports all of them at
-/// once, as one [`InvalidArgument`](crate::InvalidArgument).
+/// It is sent exactly like a typed request with these values. What a typed request could not hold or send is an error:
+/// values of other types or beyond their limits, unknown names, and missing required values, at any depth. The call's
+/// `send` reports all of them at once, as one [`InvalidArgument`](crate::InvalidArgument).
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
@@ -62,7 +64,7 @@ impl JsonRequest {
         self
     }
 
-    /// Leaves it to the server to check required fields and types, because the documentation is not always right. Only
+    /// Leaves it to the server to check required fields, types and limits, because the documentation is not always right. Only
     /// a name that the request has no place for remains a mistake.
     pub fn unchecked(mut self) -> Self {
         self.unchecked = true;
@@ -81,7 +83,7 @@ impl JsonRequest {
         mut self,
         operation: &'static Operation,
     ) -> Result<(Vec<String>, JsonFields), Box<InvalidArgument>> {
-        if operation.body == Body::Fields
+        if matches!(operation.body, Body::Fields | Body::Form)
             && let Some(body) = &self.body
             && !(body.as_object().is_some() || body.is_null())
         {
@@ -92,16 +94,17 @@ impl JsonRequest {
         let mut path = Vec::new();
         for PathParam(info, kind) in operation.path_params {
             let mut value = self.path.remove(info.name()).unwrap_or_default();
-            check.argument(operation, info, kind.get(), &mut value);
+            check.argument(operation, info, kind.get(), std::iter::empty(), &mut value);
             path.push(plain(value));
         }
         let mut values = Vec::new();
-        for (info, kind) in operation
-            .request
-            .map_or_else(Vec::new, |of| of.get().fields())
-        {
+        let request = operation.request.map(TypeOf::get);
+        let limits = request.map_or(&[][..], FieldType::limits);
+        let fields = request.map_or_else(Vec::new, FieldType::fields);
+        for (index, (info, kind)) in fields.into_iter().enumerate() {
             let mut value = self.take(operation, info).unwrap_or_default();
-            check.argument(operation, info, kind, &mut value);
+            let limits = of_field(limits, index);
+            check.argument(operation, info, kind, limits, &mut value);
             values.push(Some(value).filter(|value| !value.is_null()));
         }
         self.report_leftovers(operation, &mut check);
@@ -143,7 +146,7 @@ impl JsonRequest {
         }
         match &self.body {
             None | Some(Json::Null) => {}
-            Some(Json::Object(body)) if operation.body == Body::Fields => {
+            Some(Json::Object(body)) if matches!(operation.body, Body::Fields | Body::Form) => {
                 for name in in_order(body) {
                     check.unknown_argument(&fields, Location::Body, name);
                 }

@@ -12,6 +12,7 @@ mod build_error;
 mod builder;
 mod call;
 mod client;
+mod endpoint;
 mod engine;
 mod envelope;
 mod error;
@@ -63,13 +64,14 @@ pub use self::build_error::BuildError;
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 pub use self::client::Client;
+pub use self::envelope::Envelope;
 pub use self::error::{
     ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OperationError, PageLimit,
     TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
 };
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
-pub use self::operation::FailedElement;
+pub use self::operation::{Api, FailedElement, PlatformError, TokenPlace};
 #[cfg(feature = "blocking")]
 pub use self::paging::Blocking;
 pub use self::paging::{Items, JsonCall, Paged, PagedCall, Pages};

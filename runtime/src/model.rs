@@ -18,6 +18,7 @@ mod path;
 mod scalar;
 pub(crate) mod standard;
 pub(crate) mod table;
+pub(crate) mod value_limit;
 pub(crate) mod view;
 
 pub(crate) use self::decode::from_reply;
@@ -25,13 +26,15 @@ pub use self::element::Element;
 pub use self::enumeration::{UnknownInteger, UnknownValue};
 pub(crate) use self::field_type::{FieldType, Object, TypeOf};
 pub use self::free::{Json, JsonNumber, JsonObject};
-pub(crate) use self::json::{body, to_vec};
+pub(crate) use self::json::{body, joined, to_vec};
 pub use self::misfit::Misfit;
 pub(crate) use self::path::Path;
 pub(crate) use self::scalar::boolean;
 pub(crate) use self::table::{
-    Encoding, FieldInfo, JSON_STRING, Location, Model, ModelInfo, fields,
+    COMMA, Encoding, FieldInfo, JSON_STRING, Location, Model, ModelInfo, fields,
 };
+pub use self::value_limit::ValueLimit;
+pub(crate) use self::value_limit::{FieldLimits, of_field};
 pub(crate) use self::view::{Entries, IntegerEnumSlot, Items, Slot, StringEnumSlot, View};
 
 /// A map from strings, as the fields of a model have it.

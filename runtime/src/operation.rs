@@ -7,11 +7,14 @@ pub(crate) mod paging;
 pub(crate) mod parts;
 pub(crate) mod platform;
 pub(crate) mod registry;
+pub(crate) mod token_kind;
 
 use std::fmt;
 
+use bytes::Bytes;
 use serde::Serialize;
 
+use crate::envelope::part;
 use crate::model::{FieldInfo, FieldType, ModelInfo, TypeOf};
 
 pub use self::description::{
@@ -20,8 +23,11 @@ pub use self::description::{
 pub use self::failed::FailedElement;
 pub(crate) use self::paging::{FieldPath, Paging, PagingStyle};
 pub(crate) use self::parts::{Body, ErrorRow, PathParam, ReplyKind};
+pub use self::platform::{Api, PlatformError, TokenPlace};
 pub(crate) use self::platform::{Grant, GrantInput, GrantKind, Platform};
 pub use self::registry::{Service, UnknownOperation};
+pub use self::token_kind::TokenKind;
+pub use crate::model::ValueLimit;
 
 /// One operation of the platform.
 ///
@@ -32,6 +38,9 @@ pub use self::registry::{Service, UnknownOperation};
 pub struct Operation {
     #[doc(hidden)]
     pub service: &'static str,
+    /// The API it belongs to; `None` for the platform's first.
+    #[doc(hidden)]
+    pub api: Option<&'static str>,
     #[doc(hidden)]
     pub action: &'static str,
     #[doc(hidden)]
@@ -53,8 +62,9 @@ pub struct Operation {
     /// What the reply's JSON is; `None` if nothing is read.
     #[doc(hidden)]
     pub reply_type: Option<TypeOf>,
+    /// Whose token is sent, empty if that is not documented; `None` if no token is sent.
     #[doc(hidden)]
-    pub token: bool,
+    pub token: Option<&'static [TokenKind]>,
     #[doc(hidden)]
     pub idempotent: bool,
     #[doc(hidden)]
@@ -71,6 +81,11 @@ impl Operation {
     /// The service's name, for example `conference_1_0`.
     pub fn service(&self) -> &'static str {
         self.service
+    }
+
+    /// The name of the API that it belongs to, if that is not the platform's first.
+    pub fn api(&self) -> Option<&'static str> {
+        self.api
     }
 
     /// The platform's name of the operation, for example `StartCloudRecord`.
@@ -95,7 +110,12 @@ impl Operation {
 
     /// Whether a token is sent.
     pub fn needs_token(&self) -> bool {
-        self.token
+        self.token.is_some()
+    }
+
+    /// Whose token it takes: that of any of these kinds. Empty if not documented, or if no token is sent.
+    pub fn token_kinds(&self) -> &'static [TokenKind] {
+        self.token.unwrap_or_default()
     }
 
     /// Whether the same request may be sent twice.
@@ -124,6 +144,21 @@ impl Operation {
             fields.extend(kind.get().fields());
         }
         fields
+    }
+
+    /// The part of a reply's body that is documented. A field that is not there is empty, as those of an object are.
+    pub(crate) fn documented(&self, body: &Bytes) -> Bytes {
+        let ReplyKind::Field(name) = self.reply else {
+            return body.clone();
+        };
+        match part(body, name) {
+            Some(found) => body.slice_ref(found),
+            None => Bytes::from_static(match self.reply_type.map(TypeOf::get) {
+                Some(FieldType::Object(_) | FieldType::Map(_)) => b"{}",
+                Some(FieldType::List(_)) => b"[]",
+                _ => b"null",
+            }),
+        }
     }
 
     /// The fields of the request that are sent as such.

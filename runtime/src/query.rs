@@ -2,20 +2,15 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Encoding, FieldInfo, Json, View};
+use crate::model::{Encoding, FieldInfo, Json, View, joined};
 use crate::path::push_encoded;
 
 /// Appends a field.
 pub(crate) fn push(target: &mut String, info: &FieldInfo, view: &View<'_>) {
     match info.encoding() {
         Encoding::Plain | Encoding::JsonString => pair(target, info.name(), &text(view)),
-        Encoding::Comma => {
-            let joined = match json(view) {
-                Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
-                other => plain(&other).into_owned(),
-            };
-            pair(target, info.name(), &joined);
-        }
+        // Models have text keys alone, and numbers that JSON has: this cannot fail.
+        Encoding::Comma => pair(target, info.name(), &joined(*view).unwrap_or_default()),
         Encoding::Indexed => indexed(target, info.name(), &json(view)),
     }
 }
@@ -47,7 +42,8 @@ fn indexed(target: &mut String, name: &str, value: &Json) {
     }
 }
 
-fn pair(target: &mut String, name: &str, value: &str) {
+/// Appends a name and its value.
+pub(crate) fn pair(target: &mut String, name: &str, value: &str) {
     if !target.is_empty() {
         target.push('&');
     }

@@ -7,13 +7,15 @@ use http::{HeaderMap, HeaderValue};
 
 use crate::error::Attempts;
 use crate::model::{self, Element, Misfit, View};
-use crate::operation::Operation;
+use crate::operation::{Api, Operation};
 
 /// A reply with a status of success and no error in its body, before it is read.
 pub(crate) struct RawReply {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The part of the body that is documented.
+    pub(crate) result: Bytes,
     pub(crate) attempts: Attempts,
     /// The token it was got with: no error may show it.
     pub(crate) token: Option<HeaderValue>,
@@ -24,8 +26,10 @@ pub struct Reply<R> {
     status: u16,
     headers: HeaderMap,
     attempts: u32,
-    request_id_headers: &'static [&'static str],
+    api: &'static Api,
     operation: &'static Operation,
+    /// The request's id, where the body has it.
+    request_id: Option<String>,
     json: Bytes,
     misfits: Vec<Misfit>,
     body: R,
@@ -34,18 +38,19 @@ pub struct Reply<R> {
 impl<R> Reply<R> {
     pub(crate) fn new(
         operation: &'static Operation,
-        request_id_headers: &'static [&'static str],
+        api: &'static Api,
         raw: RawReply,
         misfits: Vec<Misfit>,
         body: R,
     ) -> Self {
         Self {
+            api,
             operation,
-            json: raw.body,
+            request_id: api.envelope.request_id_in(&raw.body),
+            json: raw.result,
             status: raw.status,
             headers: raw.headers,
             attempts: raw.attempts.made,
-            request_id_headers,
             misfits,
             body,
         }
@@ -61,10 +66,11 @@ impl<R> Reply<R> {
         &self.headers
     }
 
-    /// The id under which the platform's support finds the request, if the headers name it.
+    /// The id under which the platform's support finds the request, if the reply names it.
     pub fn request_id(&self) -> Option<&str> {
-        let mut names = self.request_id_headers.iter();
-        names.find_map(|name| self.headers.get(*name)?.to_str().ok())
+        let mut names = self.api.request_id_headers.iter();
+        let named = names.find_map(|name| self.headers.get(*name)?.to_str().ok());
+        named.or(self.request_id.as_deref())
     }
 
     /// How often the call was sent.
@@ -89,7 +95,7 @@ impl<R> Reply<R> {
     ///
     /// A reply without any documented key is an error instead.
     pub fn unknown_keys(&self) -> Vec<String> {
-        self.operation.unknown_keys(&self.json)
+        self.operation.unknown_keys(&self.api.envelope, &self.json)
     }
 
     /// The body alone.

@@ -1,24 +1,31 @@
 //! Requests as they are sent.
 
+mod inspect;
+
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::HeaderName;
 use reqwest::Url;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 
+use self::inspect::Inspection;
 use crate::base_url::BaseUrl;
+use crate::endpoint::Endpoint;
 use crate::error::InvalidArgument;
 use crate::headers::header_value;
 use crate::json::JsonFields;
-use crate::model::{self, FieldInfo, Location, Model, ModelInfo, View, fields};
+use crate::model::{self, Encoding, FieldInfo, Location, Model, ModelInfo, View, fields, joined};
 use crate::operation::{Body, Operation};
-use crate::secret::{Secret, collect_texts};
+use crate::secret::Secret;
 use crate::{path, query};
 
 type Result<T> = std::result::Result<T, Box<InvalidArgument>>;
 
 /// An encoded request, without the token and the options of the call.
 pub(crate) struct Encoded {
+    pub(crate) endpoint: Arc<Endpoint>,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
@@ -50,25 +57,39 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The texts that errors must mask.
-    fn secrets(self) -> Vec<Secret> {
-        let mut secrets = Vec::new();
+    /// The texts that errors must mask; values beyond their limits are a mistake.
+    fn secrets(self, operation: &'static Operation) -> Result<Vec<Secret>> {
         match self {
-            Self::Model(model) => collect_secrets(&View::Object(model), false, &mut secrets),
-            Self::Json(fields) => secrets.extend_from_slice(fields.secrets()),
+            Self::Model(model) => {
+                let found = Inspection::of(model);
+                if found.mistakes.is_empty() {
+                    Ok(found.secrets)
+                } else {
+                    Err(InvalidArgument::all(operation, found.mistakes))
+                }
+            }
+            // These were checked when they were sorted into fields.
+            Self::Json(fields) => Ok(fields.secrets().to_vec()),
         }
-        secrets
     }
 }
 
 impl Encoded {
     /// Encodes a request; the error names the argument that cannot be sent.
     pub(crate) fn new(
-        base: &BaseUrl,
+        endpoint: &Arc<Endpoint>,
         operation: &'static Operation,
         path_values: &[String],
         source: Option<Source<'_>>,
     ) -> Result<Self> {
+        let base = endpoint.base.as_ref().ok_or_else(|| {
+            let api = endpoint.api.name;
+            let reason = format!(
+                "is not set for the API `{api}`: build the client with `.base_url_of({api:?}, ..)`, or with `.server(..)` \
+                 for all APIs without one"
+            );
+            InvalidArgument::new(operation, "base_url", reason)
+        })?;
         let fields = Fields { operation, source };
         let mut path = String::with_capacity(128);
         path.push_str(base.prefix());
@@ -79,11 +100,13 @@ impl Encoded {
         };
         path::fill(&mut path, operation.path, value)
             .map_err(|bad| InvalidArgument::new(operation, bad.parameter, bad.reason))?;
-        let mut secrets = source.map_or_else(Vec::new, Source::secrets);
+        let secrets = source.map(|source| source.secrets(operation));
+        let mut secrets = secrets.transpose()?.unwrap_or_default();
         let secret = params().filter(|(param, _)| param.0.is_secret());
         secrets.extend(secret.map(|(_, value)| Secret(value.clone())));
         Ok(Self {
-            url: url(operation, base, &path, &fields.query())?,
+            endpoint: Arc::clone(endpoint),
+            url: url(operation, base, &path, &fields.pairs(Location::Query))?,
             headers: fields.headers()?,
             body: fields.body()?,
             secrets,
@@ -94,12 +117,12 @@ impl Encoded {
 
     /// A request with this body.
     pub(crate) fn json(
-        base: &BaseUrl,
+        endpoint: &Arc<Endpoint>,
         operation: &'static Operation,
         path_values: &[String],
         body: &serde_json::Value,
     ) -> Result<Self> {
-        let mut encoded = Self::new(base, operation, path_values, None)?;
+        let mut encoded = Self::new(endpoint, operation, path_values, None)?;
         encoded.body = Some(Bytes::from(body.to_string()));
         Ok(encoded)
     }
@@ -157,12 +180,13 @@ impl<'a> Fields<'a> {
             .filter(move |(info, view)| info.location() == location && !matches!(view, View::Unset))
     }
 
-    fn query(self) -> String {
-        let mut query = String::new();
-        for (info, view) in self.set(Location::Query) {
-            query::push(&mut query, info, &view);
+    /// The fields at a place as a query or a form writes them.
+    fn pairs(self, location: Location) -> String {
+        let mut pairs = String::new();
+        for (info, view) in self.set(location) {
+            query::push(&mut pairs, info, &view);
         }
-        query
+        pairs
     }
 
     fn headers(self) -> Result<HeaderMap> {
@@ -181,6 +205,7 @@ impl<'a> Fields<'a> {
     fn body(self) -> Result<Option<Bytes>> {
         let encoded = match self.operation.body {
             Body::None => return Ok(None),
+            Body::Form => return Ok(Some(Bytes::from(self.pairs(Location::Body)))),
             Body::Fields => match self.source {
                 Some(Source::Model(model)) => model::body(model),
                 _ => serde_json::to_vec(&self),
@@ -215,28 +240,14 @@ impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
         for (info, view) in self.set(Location::Body) {
-            object.serialize_entry(info.name(), &view)?;
-        }
-        object.end()
-    }
-}
-
-fn collect_secrets(view: &View<'_>, secret: bool, secrets: &mut Vec<Secret>) {
-    match view {
-        View::String(text) if secret => secrets.push(Secret((*text).to_owned())),
-        View::Object(model) => {
-            for (info, view) in fields(*model) {
-                collect_secrets(&view, secret || info.is_secret(), secrets);
+            match info.encoding() {
+                Encoding::Comma => {
+                    let joined = joined(view).map_err(S::Error::custom)?;
+                    object.serialize_entry(info.name(), &joined)?;
+                }
+                _ => object.serialize_entry(info.name(), &view)?,
             }
         }
-        View::List(list) => {
-            list.iter()
-                .for_each(|item| collect_secrets(&item, secret, secrets));
-        }
-        View::Map(map) => map
-            .entries()
-            .for_each(|(_, item)| collect_secrets(&item, secret, secrets)),
-        View::Json(value) if secret => collect_texts(value, secrets),
-        _ => {}
+        object.end()
     }
 }

@@ -33,6 +33,7 @@ pub use self::suite::{OrganisationToken, SuiteTickets, SuiteToken};
 pub use self::user::UserToken;
 use crate::build_error::BuildError;
 use crate::client::Client;
+use crate::operation::TokenKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
@@ -65,6 +66,12 @@ pub trait TokenProvider: Send + Sync + 'static {
     /// Whether to ask again after a token was rejected. If not, the call fails with the rejection.
     fn can_replace(&self) -> bool {
         true
+    }
+
+    /// Whose tokens it gives, if that is known. A call of an operation that takes a user's token alone fails before it is
+    /// sent where the client has the application's, and a refused call tells of tokens of the wrong kind.
+    fn kind(&self) -> Option<TokenKind> {
+        None
     }
 
     /// Identifies the credentials, so that clients with the same key share tokens through a

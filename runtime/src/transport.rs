@@ -58,7 +58,7 @@ pub trait Transport: Send + Sync + 'static {
 pub struct HttpRequest {
     /// The method.
     pub method: Method,
-    /// The whole address.
+    /// The whole address. Some APIs take the token in the query.
     pub url: Url,
     /// The headers. The token's value is marked as sensitive.
     pub headers: HeaderMap,

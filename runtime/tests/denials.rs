@@ -39,6 +39,7 @@ static FREE: Operation = Operation {
 
 const COPY: Operation = Operation {
     service: "rooms_1_0",
+    api: None,
     action: "Look",
     summary: "",
     method: "GET",
@@ -48,7 +49,7 @@ const COPY: Operation = Operation {
     body: dingtalk_runtime::generated::Body::None,
     reply: ReplyKind::Nothing,
     reply_type: None,
-    token: true,
+    token: Some(&[]),
     idempotent: true,
     app_types: &[],
     permission: "",
@@ -222,6 +223,34 @@ async fn success_false_is_an_error_with_the_reason_that_is_beside_it() {
         assert_eq!(denied(flagged, body).await, pair(code, message), "{body}");
     }
     accepted(flagged, &[r#"{"success":true,"code":"x","message":"m"}"#]).await;
+}
+
+#[tokio::test]
+async fn a_flag_inside_an_object_of_the_reply_is_one_too_and_may_be_a_string() {
+    let flagged = delete_flagged::operation();
+    for (body, code, message) in [
+        (
+            r#"{"success":true,"outcome":{"isSuccess":"false","errorCode":"x","message":"m"}}"#,
+            "x",
+            "m",
+        ),
+        (
+            r#"{"outcome":{"isSuccess" : false}}"#,
+            "",
+            "the reply says `outcome.isSuccess: false`, and nothing more",
+        ),
+    ] {
+        assert_eq!(denied(flagged, body).await, pair(code, message), "{body}");
+    }
+    accepted(
+        flagged,
+        &[
+            r#"{"success":true,"outcome":{"isSuccess":"true","errorCode":"x","message":"m"}}"#,
+            r#"{"success":true,"outcome":{"isSuccess":"no"},"parts":[{"success":false}]}"#,
+            r#"{"success":true,"outcome":null,"result":"isSuccess\":\"false"}"#,
+        ],
+    )
+    .await;
 }
 
 #[tokio::test]

@@ -49,6 +49,7 @@ pub enum Action {
 pub enum ItemKind {
     Platform,
     Server,
+    Api,
     Grant,
     Service,
     Operation,

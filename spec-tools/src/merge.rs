@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use crate::diagnostic::Step;
 use crate::document::{Document, Map, Node, Scalar, model};
 use crate::resolve;
-use crate::spec::{Fields, NamedType, Operation, Ordered, ServiceFile};
+use crate::spec::{BodyEncoding, Fields, NamedType, Operation, Ordered, ServiceFile};
 
 pub(crate) use finding::locate;
 pub(crate) use finding::shown_path;
@@ -189,6 +189,16 @@ impl Merger<'_> {
             Some(facts.method.as_str()),
         );
         self.text("path", Some(&reviewed.path), Some(&facts.path));
+        self.text(
+            "encoding",
+            reviewed.encoding.map(BodyEncoding::as_str),
+            facts.encoding.map(BodyEncoding::as_str),
+        );
+        self.text(
+            "response_field",
+            reviewed.response_field.as_deref(),
+            facts.response_field.as_deref(),
+        );
         if reviewed.app_types.is_empty() {
             if !facts.app_types.is_empty() {
                 self.add(&[], "app_types", model::app_types(&facts.app_types));

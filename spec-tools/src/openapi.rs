@@ -19,7 +19,7 @@ use crate::diagnostic::quoted;
 use crate::docs;
 use crate::resolve::{self, Service};
 use crate::similar::instead;
-use crate::spec::{self, Method, Platform, Spec};
+use crate::spec::{self, Api, Method, Platform, Spec};
 
 /// The security scheme.
 const TOKEN: &str = "accessToken";
@@ -41,43 +41,51 @@ impl fmt::Display for Document {
     }
 }
 
-/// The spec does not have the requested service.
+/// The spec does not have the requested API or service.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownService {
-    name: String,
-    help: String,
-}
+pub struct Unknown(String);
 
-impl fmt::Display for UnknownService {
+impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the spec has no service {}: {}",
-            quoted(&self.name),
-            self.help
-        )
+        f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for UnknownService {}
+impl std::error::Error for Unknown {}
 
-/// Makes the document of a checked spec, for the services in `only`, or for all if it is empty.
+/// Makes the document of an API, the first if none is named, of a checked spec: for the services in `only`, or for all
+/// if it is empty.
 ///
 /// # Errors
-/// If `only` names a service that the spec does not have.
-pub fn document(spec: &Spec, only: &[impl AsRef<str>]) -> Result<Document, UnknownService> {
-    for name in only {
-        known(spec, name.as_ref())?;
+/// If the spec does not have the API, or a service in `only`.
+pub fn document(
+    spec: &Spec,
+    api: Option<&str>,
+    only: &[impl AsRef<str>],
+) -> Result<Document, Unknown> {
+    let platform = &spec.platform;
+    let name = api.unwrap_or(platform.default_api());
+    let api = platform.apis.get(name).ok_or_else(|| {
+        let help = instead(name, platform.apis.iter().map(|(name, _)| name.as_str()));
+        Unknown(format!("the spec has no API {}: {help}", quoted(name)))
+    })?;
+    let api_of = |service: &spec::Service| {
+        let named = service.file.api.clone();
+        named.unwrap_or_else(|| platform.default_api().to_owned())
+    };
+    for service in only {
+        known(spec, name, service.as_ref(), api_of)?;
     }
     let wanted = |name: &str| only.is_empty() || only.iter().any(|known| known.as_ref() == name);
     let services = spec.services.iter();
     let services: Vec<_> = services
+        .filter(|(_, service)| api_of(service) == name)
         .map(|(name, service)| resolve::service(name, service))
         .collect();
     let schemas = Schemas::new(&services);
     let templates = templates(&services);
 
-    let (name, envelope) = responses::envelope();
+    let (name, envelope) = responses::envelope(api);
     let mut components = Object::new().with(name, envelope);
     let (mut tags, mut paths, mut operations) = (Vec::new(), Paths::default(), 0);
     for service in services.iter().filter(|service| wanted(service.name)) {
@@ -90,21 +98,23 @@ pub fn document(spec: &Spec, only: &[impl AsRef<str>]) -> Result<Document, Unkno
             let shape = operation.spec.path_shape();
             let first = templates.get(&shape).copied().unwrap_or(operation.spec);
             let names: Vec<_> = first.path_names().collect();
-            let made = operation::generate(&schemas, service, operation, &names);
+            let made = operation::generate(&schemas, service, operation, &names, api);
             paths.add(&first.path, operation.spec.method, made);
             operations += 1;
         }
     }
     let schemas = components.len();
-    let platform = &spec.platform;
     let components = Object::new()
         .with("schemas", components)
-        .with("responses", responses::components(platform))
-        .with("securitySchemes", Object::new().with(TOKEN, token(spec)));
+        .with("responses", responses::components(api))
+        .with(
+            "securitySchemes",
+            Object::new().with(TOKEN, token(spec, api)),
+        );
     let root = Object::new()
         .with("openapi", "3.1.0")
-        .with("info", info(platform))
-        .with("servers", servers(platform))
+        .with("info", info(platform, api))
+        .with("servers", servers(api))
         .with(
             "security",
             vec![Object::new().with(TOKEN, Vec::<Node>::new())],
@@ -146,19 +156,20 @@ fn templates<'a>(services: &[Service<'a>]) -> BTreeMap<String, &'a spec::Operati
     templates
 }
 
-fn info(platform: &Platform) -> Object {
+fn info(platform: &Platform, api: &Api) -> Object {
     let about = "Made by dingtalk-spec from a description of the platform in YAML. Keys that begin with \
                  `x-dingtalk-` say what OpenAPI has no words for: permissions, kinds of applications, the rows \
                  of error tables with what they mean for a client, how pages follow each other, which fields \
                  are secret.";
+    let own = api.doc.as_deref().map(docs::text).unwrap_or_default();
     Object::new()
         .with("title", "DingTalk open platform")
-        .with("description", about)
+        .with("description", text::paragraphs([own, about.to_owned()]))
         .with("version", &platform.version)
 }
 
-fn servers(platform: &Platform) -> Vec<Object> {
-    let servers = platform.servers.iter().map(|(name, server)| {
+fn servers(api: &Api) -> Vec<Object> {
+    let servers = api.servers.iter().map(|(name, server)| {
         Object::new()
             .with("url", &server.url)
             .with_some("description", server.doc.as_deref().map(docs::text))
@@ -168,26 +179,40 @@ fn servers(platform: &Platform) -> Vec<Object> {
 }
 
 /// The token, and which operations give one to whom.
-fn token(spec: &Spec) -> Object {
+fn token(spec: &Spec, api: &Api) -> Object {
     let grants = spec.platform.grants.iter().map(|(key, grant)| {
         let (service, action) = grant.target();
         (key, operation::id(service, action))
     });
+    let (place, name) = match (&api.token.header, &api.token.query) {
+        (None, Some(field)) => ("query", field.as_str()),
+        (header, _) => ("header", header.as_deref().unwrap_or_default()),
+    };
     Object::new()
         .with("type", "apiKey")
-        .with("in", "header")
-        .with("name", &spec.platform.token_header)
+        .with("in", place)
+        .with("name", name)
         .with("description", "An access token.")
         .with("x-dingtalk-grants", grants.collect::<Object>())
 }
 
-fn known(spec: &Spec, name: &str) -> Result<(), UnknownService> {
-    if spec.services.contains_key(name) {
-        return Ok(());
-    }
-    let help = instead(name, spec.services.keys().map(String::as_str));
-    Err(UnknownService {
-        name: name.to_owned(),
-        help,
-    })
+fn known(
+    spec: &Spec,
+    api: &str,
+    name: &str,
+    api_of: impl Fn(&spec::Service) -> String,
+) -> Result<(), Unknown> {
+    let message = match spec.services.get(name).map(api_of) {
+        Some(own) if own == api => return Ok(()),
+        Some(own) => format!(
+            "the service {} belongs to the API {}: add `--api {own}`",
+            quoted(name),
+            quoted(&own)
+        ),
+        None => {
+            let help = instead(name, spec.services.keys().map(String::as_str));
+            format!("the spec has no service {}: {help}", quoted(name))
+        }
+    };
+    Err(Unknown(message))
 }

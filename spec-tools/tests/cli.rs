@@ -66,7 +66,7 @@ fn help_shows_examples() {
 #[test]
 fn schemas_are_printed() {
     let output = run(&["schema", "platform"]);
-    assert!(String::from_utf8_lossy(&output.stdout).contains("token_header"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("request_id_headers"));
 }
 
 #[test]

@@ -287,11 +287,18 @@ impl<'a> Sampler<'a> {
                 .collect();
         }
         match text(node, "type").or(node.as_str()) {
-            Some("integer") => json!(LARGE),
-            Some("number") => json!(2.5),
+            Some("integer") => node.get("max").map_or(json!(LARGE), as_json),
+            Some("number") => node.get("max").map_or(json!(2.5), as_json),
             Some("boolean") => json!(true),
             Some("json") => json!({ "free": [1, "x", true] }),
-            Some("string") => format!("{name} &=+/é中").into(),
+            Some("string") => {
+                let text = format!("{name} &=+/é中");
+                let limit = |key| node.get(key).and_then(Yaml::as_u64);
+                match limit("max_length").or(limit("max_bytes")) {
+                    Some(limit) if text.len() as u64 > limit => "é".into(),
+                    _ => text.into(),
+                }
+            }
             other => panic!(
                 "{}: `{name}` has the unknown type {other:?}",
                 self.operation.name()

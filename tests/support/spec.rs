@@ -120,14 +120,21 @@ impl Spec {
         names
     }
 
+    /// The platform's first API.
+    fn api(&self) -> &Yaml {
+        let apis = self.platform["apis"].as_mapping();
+        let first = apis.and_then(|apis| apis.values().next());
+        first.unwrap_or(&Yaml::Null)
+    }
+
     /// The header that carries the token.
     pub fn token_header(&self) -> &str {
-        text(&self.platform, "token_header").unwrap_or_default()
+        text(&self.api()["token"], "header").unwrap_or_default()
     }
 
     /// The header in which a reply carries its request id.
     pub fn request_id_header(&self) -> &str {
-        list(&self.platform, "request_id_headers")
+        list(self.api(), "request_id_headers")
             .first()
             .and_then(Yaml::as_str)
             .unwrap_or("x-acs-request-id")
@@ -135,7 +142,7 @@ impl Spec {
 
     /// The platform-wide error with this code, if there is one.
     pub fn platform_error(&self, code: &str) -> Option<&Yaml> {
-        list(&self.platform, "errors")
+        list(self.api(), "errors")
             .iter()
             .find(|row| text(row, "code") == Some(code))
     }

@@ -15,8 +15,8 @@ pub struct Details<'a> {
     pub app_types: Vec<AppType>,
     /// The permission that the application needs.
     pub permission: Option<&'a str>,
-    /// Whether a token is sent.
-    pub token: bool,
+    /// Whose token is sent, empty if that is not documented; `None` if no token is sent.
+    pub token: Option<Vec<TokenKind>>,
     /// Whether a request may be sent twice.
     pub idempotent: bool,
     /// The values of the path, in its order.
@@ -36,6 +36,8 @@ pub struct Details<'a> {
     /// The response.
     #[serde(borrow)]
     pub response: Response<'a>,
+    /// The field of the reply that holds the response, if it is not the reply itself.
+    pub response_field: Option<&'a str>,
     /// The types of the operation's own, to which [`Base::Own`](crate::Base::Own) refers.
     #[serde(borrow)]
     pub types: Vec<TypeDef<'a>>,
@@ -57,6 +59,8 @@ pub enum Body<'a> {
     None,
     /// An object with these fields.
     Fields(#[serde(borrow)] Vec<Field<'a>>),
+    /// A form with these fields.
+    Form(#[serde(borrow)] Vec<Field<'a>>),
     /// The value of this field.
     Whole(#[serde(borrow)] Field<'a>),
 }
@@ -70,6 +74,17 @@ pub enum Response<'a> {
     Object(&'a str, #[serde(borrow)] Vec<Field<'a>>),
     /// A value of this type.
     Value(Type),
+}
+
+/// Whose a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TokenKind {
+    /// The application's, in one organisation.
+    Application,
+    /// A logged-in user's.
+    User,
+    /// A third-party application's own.
+    Suite,
 }
 
 /// A kind of application.

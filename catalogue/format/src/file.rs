@@ -11,13 +11,15 @@ use crate::types::TypeDef;
 pub const MAGIC: [u8; 8] = *b"\x89DTCAT\r\n";
 
 /// The version of the format.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// A service, as the list at the beginning of a file has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Service<'a> {
     /// Its name, for example `conference_1_0`.
     pub name: &'a str,
+    /// The API that it belongs to, if that is not the platform's first.
+    pub api: Option<&'a str>,
     /// Its name in Chinese, if the spec says.
     pub title: Option<&'a str>,
     /// What it is about, if the spec says.
@@ -69,9 +71,15 @@ impl Method {
 
 impl<'a> Service<'a> {
     /// A service of a file that is to be [made](write), which sets the size of its block.
-    pub fn new(name: &'a str, title: Option<&'a str>, summary: Option<&'a str>) -> Self {
+    pub fn new(
+        name: &'a str,
+        api: Option<&'a str>,
+        title: Option<&'a str>,
+        summary: Option<&'a str>,
+    ) -> Self {
         Self {
             name,
+            api,
             title,
             summary,
             size: 0,

@@ -36,7 +36,7 @@ mod types;
 
 pub use details::{
     AppType, Body, Details, ErrorClass, ErrorRow, Example, ExampleResponse, Paging, PagingStyle,
-    Response,
+    Response, TokenKind,
 };
 pub use file::{Block, Error, File, MAGIC, Method, Operation, Service, VERSION, write};
-pub use types::{Base, Container, Encoding, Field, Marks, Type, TypeDef, Values};
+pub use types::{Base, Container, Encoding, Field, Limit, Marks, Type, TypeDef, Values};

@@ -38,6 +38,23 @@ pub struct Field<'a> {
     pub encoding: Option<Encoding>,
     /// What it is, if the spec says.
     pub doc: Option<&'a str>,
+    /// The limits of its values in a request.
+    pub limits: Vec<Limit>,
+}
+
+/// A limit of a field's values.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum Limit {
+    /// The maximum length of a string, in characters.
+    MaxLength(u64),
+    /// The maximum length of a string, in bytes of UTF-8.
+    MaxBytes(u64),
+    /// The minimum of a number.
+    Min(f64),
+    /// The maximum of a number.
+    Max(f64),
+    /// The maximum number of elements of a list.
+    MaxItems(u64),
 }
 
 /// The flags of a field.

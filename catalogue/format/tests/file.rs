@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 use dingtalk_catalogue_format::{
-    Base, Block, Body, Container, Details, Error, Field, File, MAGIC, Marks, Method, Operation,
-    Response, Service, Type, TypeDef, VERSION, Values, write,
+    Base, Block, Body, Container, Details, Error, Field, File, Limit, MAGIC, Marks, Method,
+    Operation, Response, Service, TokenKind, Type, TypeDef, VERSION, Values, write,
 };
 use proptest::prelude::*;
 
@@ -18,6 +18,7 @@ fn field(name: &str) -> Field<'_> {
         marks: Marks(Marks::REQUIRED | Marks::SECRET),
         encoding: None,
         doc: Some("钉钉"),
+        limits: vec![Limit::MaxLength(u64::MAX), Limit::Min(-0.5)],
     }
 }
 
@@ -35,7 +36,7 @@ fn details(doc: &'static str) -> Details<'static> {
         source: None,
         app_types: Vec::new(),
         permission: Some("Thing.Read"),
-        token: true,
+        token: Some(vec![TokenKind::Application]),
         idempotent: false,
         path: vec![field("id")],
         query: Vec::new(),
@@ -72,10 +73,10 @@ fn file() -> Vec<u8> {
     let block = block();
     let services = [
         (
-            Service::new("a_1_0", Some("甲"), Some("About a")),
+            Service::new("a_1_0", Some("old"), Some("甲"), Some("About a")),
             block.as_slice(),
         ),
-        (Service::new("b_1_0", None, None), &block),
+        (Service::new("b_1_0", None, None, None), &block),
     ];
     write(&services).unwrap()
 }

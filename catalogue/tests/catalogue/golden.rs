@@ -21,6 +21,7 @@ macro_rules! golden {
 golden! {
     constructs_1_0 at "../../../tests/golden/generated/src/constructs_1_0/mod.rs"
     names_1_0 at "../../../tests/golden/generated/src/names_1_0/mod.rs"
+    old_people at "../../../tests/golden/generated/src/old_people/mod.rs"
     pages_1_0 at "../../../tests/golden/generated/src/pages_1_0/mod.rs"
     tokens_1_0 at "../../../tests/golden/generated/src/tokens_1_0/mod.rs"
 }

@@ -3,24 +3,34 @@ use std::collections::HashMap;
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::walk::Path;
-use crate::spec::{CLIENT_HEADERS, Operation, Platform};
+use crate::spec::{Api, CLIENT_HEADERS, Operation};
 
-/// Checks an operation's link and its headers' names.
+/// Checks an operation's link and the names of its headers and query fields.
 pub(super) fn operation(
     path: &Path<'_>,
     op: &Operation,
-    platform: Option<&Platform>,
+    api: Option<&Api>,
     mistakes: &mut Mistakes,
 ) {
     if let Some(source) = &op.source {
         url(&path.key("source"), source, false, mistakes);
+    }
+    let token = api.map(|api| &api.token);
+    let header = token.and_then(|token| token.header.as_deref());
+    let field = token.and_then(|token| token.query.as_deref());
+    if let Some(name) = field.filter(|name| op.query.get(name).is_some()) {
+        let message = "the client sends the token itself";
+        mistakes.push(
+            Diagnostic::new(path.key("query").key(name).at_key(), message)
+                .help("remove it; for an operation without a token, write `token: none`"),
+        );
     }
     let headers = path.key("headers");
     let mut known: HashMap<String, &str> = HashMap::new();
     for (name, _) in op.headers.iter() {
         let path = headers.key(name);
         let lower = name.to_ascii_lowercase();
-        let token = platform.is_some_and(|p| p.token_header.eq_ignore_ascii_case(name));
+        let token = header.is_some_and(|header| header.eq_ignore_ascii_case(name));
         if let Some(diagnostic) = header_name(&path, name, true) {
             mistakes.push(diagnostic);
         } else if token {

@@ -65,14 +65,16 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
         if let Some(message) = useless {
             report("glossary", message.to_owned(), "remove it");
         }
+        // Some replies have the boolean as a string.
         let boolean = matches!(
             field.shape(),
-            None | Some(Shape::Name(ScalarOrNamed::Boolean))
+            None | Some(Shape::Name(ScalarOrNamed::Boolean | ScalarOrNamed::String))
         );
         if field.success_flag && !(boolean && may_be_flag(seen)) {
             report(
                 "success_flag",
-                "`success_flag` belongs on a boolean: at the top of a reply, or in the elements of a list"
+                "`success_flag` belongs on a boolean, or a string that holds one: at the top of a reply, in an object \
+                 there, or in the elements of a list"
                     .to_owned(),
                 "remove it",
             );
@@ -111,8 +113,12 @@ fn may_be_key(field: &Field, site: Site) -> bool {
 
 /// Where a named type is described, its use is not known.
 fn may_be_flag(seen: &Seen<'_, '_>) -> bool {
-    let inside = seen.site == Site::Member && seen.path.section() == Some("response");
-    inside || seen.site == Site::Reply
+    match seen.site {
+        Site::Reply => true,
+        Site::Inner => matches!(seen.path.keys()[..], ["response", _, "object", _]),
+        Site::Member => seen.path.section() == Some("response"),
+        _ => false,
+    }
 }
 
 fn is_scalar(field: &Field) -> bool {
@@ -158,9 +164,16 @@ fn misplaced(
             } else {
                 "`indexed`"
             };
-            if site != Site::Query {
+            let (there, places) = match encoding {
+                Encoding::Comma => (
+                    matches!(site, Site::Query | Site::Body),
+                    "in a query or directly in a body",
+                ),
+                _ => (site == Site::Query, "in a query"),
+            };
+            if !there {
                 return Some((
-                    format!("{name} only applies to lists in a query"),
+                    format!("{name} only applies to lists {places}"),
                     "remove `encoding`",
                 ));
             }

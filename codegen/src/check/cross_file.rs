@@ -5,8 +5,8 @@ use crate::diagnostic::{At, Diagnostic, Place, Step, quoted};
 use crate::names;
 use crate::resolve::Service;
 use crate::sources::operation_file;
-use crate::spec::path_shape;
 use crate::spec::walk::Path;
+use crate::spec::{Platform, path_shape};
 
 /// Modules of a service that are not operations.
 const TAKEN: &[&str] = &["m", "rt", "types"];
@@ -96,7 +96,10 @@ pub(super) fn check(subject: &Subject<'_>, resolved: &[Service<'_>], mistakes: &
 
 fn folder(name: &str, subject: &Subject<'_>, mistakes: &mut Mistakes) {
     let place = || Place::file(format!("{name}/"));
-    if !is_service_name(name) {
+    let file = subject.services.get(name).map(|service| &service.file);
+    let named = is_service_name(name);
+    // Other APIs have no versions.
+    if !named && !(is_word_list(name) && file.is_some_and(|file| file.api.is_some())) {
         let message = format!("{} is not a valid service name", quoted(name));
         let help = "use lower case and a version, as in `conference_1_0`";
         mistakes.push(Diagnostic::new(place(), message).help(help));
@@ -112,26 +115,22 @@ fn folder(name: &str, subject: &Subject<'_>, mistakes: &mut Mistakes) {
     }
 }
 
-/// Whether a service may have this name.
+/// Whether a service of an API with versions may have this name.
 pub fn is_service_name(name: &str) -> bool {
-    let parts: Vec<&str> = name.split('_').collect();
-    let number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let word = |part: &&str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    let number = |part: Option<&str>| {
+        part.is_some_and(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
     };
-    match parts.as_slice() {
-        [first, middle @ .., major, minor] => {
-            first.starts_with(|c: char| c.is_ascii_lowercase())
-                && word(first)
-                && middle.iter().all(word)
-                && number(major)
-                && number(minor)
-        }
-        _ => false,
-    }
+    let mut parts = name.rsplit('_');
+    number(parts.next()) && number(parts.next()) && parts.next().is_some() && is_word_list(name)
+}
+
+/// Whether a name consists of words, of which the first begins with a letter.
+fn is_word_list(name: &str) -> bool {
+    let word = |part: &str| {
+        let mut bytes = part.bytes();
+        !part.is_empty() && bytes.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('_').all(word)
 }
 
 fn file_name(path: &Path<'_>, stem: &str, operation: &str, mistakes: &mut Mistakes) {
@@ -148,9 +147,11 @@ fn file_name(path: &Path<'_>, stem: &str, operation: &str, mistakes: &mut Mistak
     }
 }
 
-/// No two operations have one method and one path.
+/// No two operations of an API have one method and one path.
 fn endpoints(subject: &Subject<'_>, mistakes: &mut Mistakes) {
-    let mut known: BTreeMap<(&str, String), (String, &str, Place)> = BTreeMap::new();
+    let mut known: BTreeMap<(Option<&str>, &str, String), (String, &str, Place)> = BTreeMap::new();
+    // The first API may be named, too.
+    let default = subject.platform.map(Platform::default_api);
     for other in subject
         .others
         .iter()
@@ -163,7 +164,11 @@ fn endpoints(subject: &Subject<'_>, mistakes: &mut Mistakes) {
             at: At::Value(vec![Step::Key("path".to_owned())]),
         };
         known.insert(
-            (&other.method, path_shape(&other.path)),
+            (
+                other.api.as_deref().filter(|name| Some(*name) != default),
+                &other.method,
+                path_shape(&other.path),
+            ),
             (other.service.clone(), &other.operation, place),
         );
     }
@@ -171,7 +176,15 @@ fn endpoints(subject: &Subject<'_>, mistakes: &mut Mistakes) {
         for (stem, op) in &service.operations {
             let file = operation_file(name, stem);
             let place = Path::File(&file).key("path").at_value();
-            let key = (op.method.as_str(), op.path_shape());
+            let key = (
+                service
+                    .file
+                    .api
+                    .as_deref()
+                    .filter(|name| Some(*name) != default),
+                op.method.as_str(),
+                op.path_shape(),
+            );
             if let Some((service, first, other)) = known.get(&key) {
                 let message = format!(
                     "{} has the same method and path as {}",

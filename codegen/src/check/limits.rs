@@ -5,7 +5,7 @@ use serde_json::Number;
 use super::Mistakes;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::walk::{Seen, Site, What};
-use crate::spec::{Field, ScalarOrNamed, Shape, compare};
+use crate::spec::{Field, LARGEST_LIMIT, ScalarOrNamed, Shape, compare};
 
 /// Checks the limits of a field. Those of elements and of whole replies are refused with other attributes.
 pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
@@ -27,12 +27,17 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
         holds(&[ScalarOrNamed::Integer, ScalarOrNamed::Number]),
     );
     let lists = ("lists", matches!(shape, None | Some(Shape::List(_))));
-    let in_reply = matches!(seen.path.section(), Some("response" | "response_type"));
+    let section = seen.path.section();
+    let in_reply = matches!(section, Some("response" | "response_type"));
+    let in_path = section == Some("path_params");
     for (key, (kind, fits)) in given(field).zip([strings, strings, numbers, numbers, lists]) {
         let Some(key) = key else { continue };
         let (message, help) = if in_reply {
             let message = format!("{} does not apply to a reply", quoted(key));
             (message, "only requests have limits; describe it in `doc`")
+        } else if in_path {
+            let message = format!("{} does not apply to a value in the path", quoted(key));
+            (message, "describe it in `doc`")
         } else if !fits {
             (
                 format!("{} only applies to {kind}", quoted(key)),
@@ -79,6 +84,13 @@ fn values(seen: &Seen<'_, '_>, field: &Field, mistakes: &mut Mistakes) {
                 let message = format!("{} of an integer must be an integer", quoted(key));
                 report(key, message, "remove the fraction");
             }
+        }
+    }
+    for (key, bound) in bounds {
+        let bound = bound.as_ref().and_then(Number::as_f64);
+        if bound.is_some_and(|bound| bound.abs() >= LARGEST_LIMIT) {
+            let message = format!("{} is too large to be checked", quoted(key));
+            report(key, message, "limits are below 2^53; describe it in `doc`");
         }
     }
     if let (Some(min), Some(max)) = (&field.min, &field.max)

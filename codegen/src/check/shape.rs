@@ -49,6 +49,11 @@ pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes
             mistakes.push(Diagnostic::new(path.key(whole).at_key(), message).help(help));
         }
     }
+    if op.encoding.is_some() && op.body.as_ref().is_none_or(Ordered::is_empty) {
+        let message = "`encoding` needs fields under `body`";
+        let help = "remove it, or describe the body";
+        mistakes.push(Diagnostic::new(path.key("encoding").at_key(), message).help(help));
+    }
     for (index, kind) in op.app_types.iter().enumerate() {
         if op.app_types.iter().take(index).any(|known| known == kind) {
             let place = path.key("app_types").index(index).at_value();

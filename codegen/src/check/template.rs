@@ -7,11 +7,12 @@ use crate::spec::Operation;
 use crate::spec::template::{Part, parts};
 use crate::spec::walk::Path;
 
-/// Checks an operation's path and that its parameters are those of the template.
-pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
+/// Checks an operation's path and that its parameters are those of the template. Paths of the first API start with a
+/// version.
+pub(super) fn check(file: &Path<'_>, op: &Operation, versioned: bool, mistakes: &mut Mistakes) {
     let path = file.key("path");
     let before = mistakes.len();
-    form(&path, &op.path, mistakes);
+    form(&path, &op.path, versioned, mistakes);
     let Some(names) = braces(&path, &op.path, mistakes) else {
         return;
     };
@@ -69,7 +70,7 @@ pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
 }
 
 /// Checks all but the braces.
-fn form(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {
+fn form(path: &Path<'_>, text: &str, versioned: bool, mistakes: &mut Mistakes) {
     let mut report = |piece: &str, message: &str, help: &str| {
         let place = if piece.is_empty() {
             path.at_value()
@@ -95,7 +96,7 @@ fn form(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {
             "a path starts with `/`",
             "for example `/v1.0/calendar/users/{userId}/events`",
         );
-    } else if !has_version(text) {
+    } else if versioned && !has_version(text) {
         let help = "for example `/v1.0/calendar/users/{userId}/events`";
         report("", "the path does not start with a version", help);
     }

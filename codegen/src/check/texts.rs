@@ -70,7 +70,7 @@ pub(super) fn filled(path: &Path<'_>, text: Option<&str>, mistakes: &mut Mistake
 /// How many characters a title can have.
 pub const LONGEST_TITLE: usize = 60;
 
-fn title(path: &Path<'_>, title: Option<&str>, mistakes: &mut Mistakes) {
+pub(super) fn title(path: &Path<'_>, title: Option<&str>, mistakes: &mut Mistakes) {
     let (path, text) = (path.key("title"), title.unwrap_or_default().trim());
     let length = text.chars().count();
     let wrong = if text.contains('\n') {

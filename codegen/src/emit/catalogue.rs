@@ -7,7 +7,10 @@ use serde_json::Value as Json;
 
 use crate::names;
 use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef, Value};
-use crate::spec::{self, AppType, Encoding, ErrorClass, Location, Method, Ordered};
+use crate::spec::{
+    self, AppType, BodyEncoding, Encoding, ErrorClass, Limit, Location, Method, Ordered, Token,
+    TokenKind,
+};
 
 /// The block of a service.
 ///
@@ -89,6 +92,9 @@ impl Names<'_> {
         let mut body = at(Location::Body);
         let body = match (&spec.body, &spec.body_type) {
             (_, Some(_)) => body.pop().map_or(format::Body::None, format::Body::Whole),
+            (Some(_), None) if spec.encoding == Some(BodyEncoding::Form) => {
+                format::Body::Form(body)
+            }
             (Some(_), None) => format::Body::Fields(body),
             (None, None) => format::Body::None,
         };
@@ -102,7 +108,7 @@ impl Names<'_> {
             source: spec.source.as_deref(),
             app_types: spec.app_types.iter().copied().map(app_type).collect(),
             permission: spec.permission.as_deref(),
-            token: spec.needs_token(),
+            token: spec.needs_token().then(|| token_kinds(spec)),
             idempotent: spec.is_idempotent(),
             path: path.collect(),
             query: at(Location::Query),
@@ -110,6 +116,7 @@ impl Names<'_> {
             body,
             request_type: operation.request.as_ref().map(|def| def.name.as_str()),
             response,
+            response_field: spec.response_field.as_deref(),
             types: operation.types.iter().map(|def| self.def(def)).collect(),
             paging: operation
                 .paging
@@ -174,6 +181,7 @@ impl Names<'_> {
                 Encoding::Indexed => format::Encoding::Indexed,
             }),
             doc: field.spec.doc.as_deref(),
+            limits: field.spec.limits().into_iter().map(limit).collect(),
         }
     }
 
@@ -212,6 +220,27 @@ impl Names<'_> {
             return format::Type { containers, base };
         }
     }
+}
+
+fn limit(limit: Limit) -> format::Limit {
+    match limit {
+        Limit::MaxLength(most) => format::Limit::MaxLength(most),
+        Limit::MaxBytes(most) => format::Limit::MaxBytes(most),
+        Limit::Min(min) => format::Limit::Min(min),
+        Limit::Max(max) => format::Limit::Max(max),
+        Limit::MaxItems(most) => format::Limit::MaxItems(most),
+    }
+}
+
+fn token_kinds(spec: &spec::Operation) -> Vec<format::TokenKind> {
+    let kinds = spec.token.iter().flat_map(Token::kinds);
+    let kinds = kinds.filter_map(|kind| match kind {
+        TokenKind::Application => Some(format::TokenKind::Application),
+        TokenKind::User => Some(format::TokenKind::User),
+        TokenKind::Suite => Some(format::TokenKind::Suite),
+        TokenKind::None => None,
+    });
+    kinds.collect()
 }
 
 fn app_type(kind: AppType) -> format::AppType {

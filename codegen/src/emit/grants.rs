@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operation;
+use super::operation::{self, option};
 use super::types::ident;
 use crate::names;
 use crate::resolve::{Operation, Service};
@@ -25,8 +25,8 @@ pub(super) fn generate(
         } else {
             let name = ident(&names::grant_operation(key));
             // The service's own feature may be off, so the operation is told once more here.
-            let (service, _) = grant.target();
-            let value = find(services, grant).map(|op| operation::value(service, op, false));
+            let value =
+                find(services, grant).map(|(service, op)| operation::value(service, op, false));
             items.push(quote!(static #name: rt::Operation = #value;));
             made.push((&grant.operation, name.clone()));
             name
@@ -36,10 +36,15 @@ pub(super) fn generate(
     (values, items)
 }
 
-fn find<'a>(services: &'a BTreeMap<&str, Service<'a>>, grant: &Grant) -> Option<&'a Operation<'a>> {
+fn find<'a>(
+    services: &'a BTreeMap<&str, Service<'a>>,
+    grant: &Grant,
+) -> Option<(&'a Service<'a>, &'a Operation<'a>)> {
     let (service, action) = grant.target();
-    let mut operations = services.get(service)?.operations.iter();
-    operations.find(|op| op.spec.operation == action)
+    let service = services.get(service)?;
+    let mut operations = service.operations.iter();
+    let found = operations.find(|op| op.spec.operation == action)?;
+    Some((service, found))
 }
 
 fn value(key: &str, grant: &Grant, operation: &proc_macro2::Ident) -> TokenStream {
@@ -80,8 +85,4 @@ fn inputs(fields: &Ordered<String, GrantInput>) -> impl Iterator<Item = TokenStr
         });
         quote!((#field, rt::GrantInput::#input))
     })
-}
-
-fn option(name: Option<&str>) -> TokenStream {
-    name.map_or_else(|| quote!(None), |name| quote!(Some(#name)))
 }

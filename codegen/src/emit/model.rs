@@ -9,7 +9,7 @@ use quote::quote;
 use super::docs;
 use super::types::{self, Module, ident};
 use crate::resolve::{Field, StructDef, Type, Usage};
-use crate::spec::{Encoding, Location};
+use crate::spec::{self, Encoding, Limit, Location};
 
 /// What a model is, and whose: that of an operation or of a service.
 #[derive(Clone, Copy)]
@@ -36,7 +36,7 @@ impl Role<'_> {
     fn failure(self) -> &'static str {
         match self {
             Self::Part(_) => {
-                " `false` means that this element failed; the reply's `failed()` lists it."
+                " `false` means failure: of the call, or of this element, which `failed()` lists."
             }
             _ => " A reply with `false` is returned as an error.",
         }
@@ -219,6 +219,20 @@ fn table(def: &StructDef<'_>) -> TokenStream {
             }
         }
     });
+    let limits: Vec<_> = def
+        .fields
+        .iter()
+        .enumerate()
+        .flat_map(|(at, field)| limits(at, field.spec))
+        .collect();
+    let limits = (!limits.is_empty()).then(|| {
+        quote! {
+            #[inline]
+            fn limits(&self) -> rt::FieldLimits {
+                &[#(#limits),*]
+            }
+        }
+    });
     let blanks = def.fields.iter().map(|field| {
         let name = ident(&field.ident);
         if field.required {
@@ -235,6 +249,8 @@ fn table(def: &StructDef<'_>) -> TokenStream {
                 &rt::ModelInfo(#text, &[#(#infos),*])
             }
 
+            #limits
+
             #access
 
             #[inline]
@@ -243,6 +259,41 @@ fn table(def: &StructDef<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// The limits of the field at a place of the table.
+fn limits(at: usize, field: &spec::Field) -> Vec<TokenStream> {
+    let at = Literal::usize_unsuffixed(at);
+    let limits = field.limits().into_iter();
+    limits
+        .map(|limit| {
+            let count = Literal::u64_unsuffixed;
+            let number = Literal::f64_unsuffixed;
+            let limit = match limit {
+                Limit::MaxLength(most) => {
+                    let most = count(most);
+                    quote!(MaxLength(#most))
+                }
+                Limit::MaxBytes(most) => {
+                    let most = count(most);
+                    quote!(MaxBytes(#most))
+                }
+                Limit::Min(min) => {
+                    let min = number(min);
+                    quote!(Min(#min))
+                }
+                Limit::Max(max) => {
+                    let max = number(max);
+                    quote!(Max(#max))
+                }
+                Limit::MaxItems(most) => {
+                    let most = count(most);
+                    quote!(MaxItems(#most))
+                }
+            };
+            quote!((#at, rt::ValueLimit::#limit))
+        })
+        .collect()
 }
 
 fn marks(field: &Field<'_>) -> TokenStream {

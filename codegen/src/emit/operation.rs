@@ -7,7 +7,7 @@ use super::model::Role;
 use super::types::{Module, ident};
 use super::{docs, enumeration, error, model, paging, types};
 use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef};
-use crate::spec::AppType;
+use crate::spec::{self, AppType, BodyEncoding, Token, TokenKind};
 
 /// The module's items.
 pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> TokenStream {
@@ -19,7 +19,7 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
     ]);
     // Inner attributes are written as such by hand: `quote!` has no form for a list of them.
     let module_doc = inner(&module_doc);
-    let data = data(service.name, operation);
+    let data = data(service, operation);
     let request = operation
         .request
         .as_ref()
@@ -80,7 +80,7 @@ pub(super) fn type_def(def: &TypeDef<'_>, module: Module, owner: &str) -> TokenS
 ///
 /// A function is compiled where it is called; a static or a constant would pull the code of all models, whose kinds it
 /// names, into every build.
-fn data(service: &str, operation: &Operation<'_>) -> TokenStream {
+fn data(service: &Service<'_>, operation: &Operation<'_>) -> TokenStream {
     let doc = docs::comment([format!("`{}` as data.", operation.spec.operation)]);
     let value = value(service, operation, true);
     quote! {
@@ -93,21 +93,25 @@ fn data(service: &str, operation: &Operation<'_>) -> TokenStream {
 }
 
 /// The operation as an expression; `typed` if its models are at hand.
-pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> TokenStream {
+pub(super) fn value(service: &Service<'_>, operation: &Operation<'_>, typed: bool) -> TokenStream {
+    let api = option(service.api);
+    let service = service.name;
     let spec = operation.spec;
     let (action, method, path) = (&spec.operation, spec.method.as_str(), &spec.path);
     let summary = &spec.summary;
     let path_params = operation.path_args.iter().map(|arg| path_param(arg, typed));
-    let body = match (&spec.body, &spec.body_type) {
-        (_, Some(_)) => quote!(Bare),
-        (Some(_), None) => quote!(Fields),
-        (None, None) => quote!(None),
+    let body = match (&spec.body, &spec.body_type, spec.encoding) {
+        (_, Some(_), _) => quote!(Bare),
+        (Some(_), None, None) => quote!(Fields),
+        (Some(_), None, Some(BodyEncoding::Form)) => quote!(Form),
+        (None, None, _) => quote!(None),
     };
-    let reply = match operation.reply {
-        Reply::Nothing => quote!(Nothing),
-        Reply::Object(_) | Reply::Bare(_) => quote!(Json),
+    let reply = match (&operation.reply, &spec.response_field) {
+        (Reply::Nothing, _) => quote!(Nothing),
+        (Reply::Object(_) | Reply::Bare(_), None) => quote!(Json),
+        (Reply::Object(_) | Reply::Bare(_), Some(field)) => quote!(Field(#field)),
     };
-    let token = spec.needs_token();
+    let token = token(spec);
     let idempotent = spec.is_idempotent();
     let app_types = spec.app_types.iter().map(|kind| app_type(*kind));
     let permission = spec.permission.as_deref().unwrap_or_default();
@@ -137,6 +141,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
     quote! {
         rt::Operation {
             service: #service,
+            api: #api,
             action: #action,
             summary: #summary,
             method: #method,
@@ -154,6 +159,25 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
             errors: &[#(#errors),*],
         }
     }
+}
+
+fn token(spec: &spec::Operation) -> TokenStream {
+    if !spec.needs_token() {
+        return quote!(None);
+    }
+    let kinds = spec.token.iter().flat_map(Token::kinds);
+    let kinds = kinds.filter_map(|kind| match kind {
+        TokenKind::Application => Some(quote!(rt::TokenKind::Application)),
+        TokenKind::User => Some(quote!(rt::TokenKind::User)),
+        TokenKind::Suite => Some(quote!(rt::TokenKind::Suite)),
+        TokenKind::None => None,
+    });
+    quote!(Some(&[#(#kinds),*]))
+}
+
+/// A name that may be absent.
+pub(super) fn option(name: Option<&str>) -> TokenStream {
+    name.map_or_else(|| quote!(None), |name| quote!(Some(#name)))
 }
 
 fn path_param(arg: &Field<'_>, typed: bool) -> TokenStream {

@@ -7,16 +7,41 @@ use quote::quote;
 
 use super::{error, grants};
 use crate::resolve::Service;
-use crate::spec::Platform;
+use crate::spec::{Api, Envelope, Platform, plain};
 
 /// The file's items.
 pub(super) fn generate(platform: &Platform, services: &BTreeMap<&str, Service<'_>>) -> TokenStream {
-    let servers = platform.servers.iter().map(|(name, server)| {
+    let apis = platform.apis.iter().map(|(name, one)| api(name, one));
+    let (grants, operations) = grants::generate(&platform.grants, services);
+    quote! {
+        //! What all operations share: the APIs with their servers and error codes, and how tokens are fetched.
+        use ::dingtalk_runtime::generated as rt;
+
+        /// DingTalk's open platform.
+        pub static PLATFORM: rt::Platform = rt::Platform {
+            apis: &[#(#apis),*],
+            grants: &[#(#grants),*],
+        };
+
+        #(#operations)*
+    }
+}
+
+fn api(name: &str, api: &Api) -> TokenStream {
+    let servers = api.servers.iter().map(|(name, server)| {
         let url = &server.url;
         quote!((#name, #url))
     });
-    let (token_header, id_headers) = (&platform.token_header, &platform.request_id_headers);
-    let errors = platform.errors.iter().map(|row| {
+    let token = match (&api.token.header, &api.token.query) {
+        (None, Some(field)) => quote!(Query(#field)),
+        (header, _) => {
+            let header = header.as_deref().unwrap_or_default();
+            quote!(Header(#header))
+        }
+    };
+    let id_headers = &api.request_id_headers;
+    let envelope = envelope(&api.envelope);
+    let errors = api.errors.iter().map(|row| {
         let status = row.status.iter().copied().map(Literal::u16_unsuffixed);
         let (code, class) = (&row.code, error::class_ident(row.class));
         quote! {
@@ -27,20 +52,48 @@ pub(super) fn generate(platform: &Platform, services: &BTreeMap<&str, Service<'_
             }
         }
     });
-    let (grants, operations) = grants::generate(&platform.grants, services);
     quote! {
-        //! What all operations share: servers, error codes, and how tokens are fetched.
-        use ::dingtalk_runtime::generated as rt;
-
-        /// DingTalk's open platform.
-        pub static PLATFORM: rt::Platform = rt::Platform {
+        rt::Api {
+            name: #name,
             servers: &[#(#servers),*],
-            token_header: #token_header,
+            token: rt::TokenPlace::#token,
             request_id_headers: &[#(#id_headers),*],
+            envelope: #envelope,
             errors: &[#(#errors),*],
-            grants: &[#(#grants),*],
-        };
+        }
+    }
+}
 
-        #(#operations)*
+fn envelope(envelope: &Envelope) -> TokenStream {
+    let names = |names: &[String]| {
+        let names = names.iter().map(|name| plain(name));
+        quote!(&[#(#names),*])
+    };
+    let every_reply = envelope.every_reply;
+    let code = names(&envelope.code);
+    // Where every reply has a code, it is never data.
+    let certain = names(if every_reply {
+        &envelope.code
+    } else {
+        &envelope.certain
+    });
+    let (success, outer) = (&envelope.success, &envelope.outer);
+    let (message, uncertain) = (names(&envelope.message), names(&envelope.uncertain));
+    let (sub_code, sub_message) = (names(&envelope.sub_code), names(&envelope.sub_message));
+    let (request_id, others) = (names(&envelope.request_id), names(&envelope.others));
+    quote! {
+        rt::Envelope {
+            every_reply: #every_reply,
+            code: #code,
+            certain: #certain,
+            success: &[#(#success),*],
+            message: #message,
+            uncertain: #uncertain,
+            outer: &[#(#outer),*],
+            sub_code: #sub_code,
+            sub_message: #sub_message,
+            request_id: #request_id,
+            others: #others,
+        }
     }
 }

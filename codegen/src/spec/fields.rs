@@ -168,7 +168,7 @@ pub struct NamedEnumValue {
 pub enum Encoding {
     /// Body: the field is a string on the wire that holds the value as JSON text.
     JsonString,
-    /// Query: the elements joined by commas.
+    /// Query, and fields of a request's body: the elements joined by commas.
     Comma,
     /// Query: `name.1=..&name.2=..`, and `name.1.field=..` for objects.
     Indexed,

@@ -4,7 +4,38 @@ use serde_json::{Number, Value};
 
 use super::Field;
 
+/// A limit of a field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Limit {
+    /// `max_length`
+    MaxLength(u64),
+    /// `max_bytes`
+    MaxBytes(u64),
+    /// `min`
+    Min(f64),
+    /// `max`
+    Max(f64),
+    /// `max_items`
+    MaxItems(u64),
+}
+
+/// The numbers beyond which a float no longer holds every integer: no limit is as large.
+pub(crate) const LARGEST_LIMIT: f64 = 9_007_199_254_740_992.0;
+
 impl Field {
+    /// The limits, in the order of the format's keys.
+    pub fn limits(&self) -> Vec<Limit> {
+        let number = |number: &Option<Number>| number.as_ref().and_then(Number::as_f64);
+        let all = [
+            self.max_length.map(Limit::MaxLength),
+            self.max_bytes.map(Limit::MaxBytes),
+            number(&self.min).map(Limit::Min),
+            number(&self.max).map(Limit::Max),
+            self.max_items.map(Limit::MaxItems),
+        ];
+        all.into_iter().flatten().collect()
+    }
+
     /// The limits in words, as sentences; none if the field has no limits.
     pub fn limits_in_words(&self) -> String {
         let most = |count: Option<u64>, unit: &str| {

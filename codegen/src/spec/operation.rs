@@ -39,8 +39,12 @@ pub struct Operation {
     pub source: Option<String>,
     /// The HTTP method.
     pub method: Method,
-    /// The path with its version, for example `/v1.0/calendar/users/{userId}/events`.
+    /// The path, in the first API with its version, for example `/v1.0/calendar/users/{userId}/events`.
     pub path: String,
+    /// How the fields of `body` are sent. Without it, as a JSON object.
+    pub encoding: Option<BodyEncoding>,
+    /// The field of the reply that holds what `response` or `response_type` describes, and `example` shows.
+    pub response_field: Option<String>,
     /// Which kinds of application may call it.
     #[serde(default)]
     pub app_types: Vec<AppType>,
@@ -83,6 +87,24 @@ pub struct Operation {
     pub errors: Vec<ErrorRow>,
     /// A request and its response.
     pub example: Option<Example>,
+}
+
+/// How the fields of a body are sent.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BodyEncoding {
+    /// As a form. What is not a single value is JSON text.
+    Form,
+}
+
+impl BodyEncoding {
+    /// The encoding as a spec file names it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+        }
+    }
 }
 
 /// An HTTP method.

@@ -9,20 +9,127 @@ use super::{ErrorClass, Ordered};
 pub struct Platform {
     /// The version of the generated crate.
     pub version: String,
-    /// The servers by name. The first is the default.
-    pub servers: Ordered<String, Server>,
-    /// The header that carries the token.
-    pub token_header: String,
-    /// Headers in which a reply may carry its request id, the best first.
-    pub request_id_headers: Vec<String>,
+    /// The APIs by name. The first is that of services that name none.
+    pub apis: Ordered<String, Api>,
     /// How to get tokens.
     pub grants: Grants,
-    /// Error codes that any operation may return.
-    #[serde(default)]
-    pub errors: Vec<PlatformError>,
     /// The services that the workspace root compiles by default.
     #[serde(default)]
     pub default_services: Vec<String>,
+}
+
+/// An API: operations at the same servers that take the token, and reply, in the same way.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    /// The API's name in Chinese.
+    pub title: Option<String>,
+    /// What it is. In our own words.
+    pub doc: Option<String>,
+    /// The servers by name. The first is the default. All APIs have servers of the same names.
+    pub servers: Ordered<String, Server>,
+    /// Where the token goes.
+    pub token: TokenPlace,
+    /// Headers in which a reply may carry its request id, the best first.
+    #[serde(default)]
+    pub request_id_headers: Vec<String>,
+    /// How a reply reports success or failure.
+    pub envelope: Envelope,
+    /// Error codes that any operation may return.
+    #[serde(default)]
+    pub errors: Vec<PlatformError>,
+}
+
+/// Where the token goes: into a header, or into a field of the query.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenPlace {
+    /// The name of the header.
+    pub header: Option<String>,
+    /// The name of the field in the query.
+    pub query: Option<String>,
+}
+
+/// The fields at the top of a reply that report success or failure. Case and underscores in their names do not count.
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Envelope {
+    /// True if every reply has a code, so that one without is not a reply of this API. Otherwise the HTTP status says
+    /// whether a call failed, and a code in a successful reply may be data.
+    #[serde(default)]
+    pub every_reply: bool,
+    /// The names of the code, most telling first.
+    pub code: Vec<String>,
+    /// Those of the code's names that results never use.
+    #[serde(default)]
+    pub certain: Vec<String>,
+    /// The codes of success.
+    pub success: Vec<String>,
+    /// The names of the message, most telling first.
+    pub message: Vec<String>,
+    /// Those of the message's names that results often use.
+    #[serde(default)]
+    pub uncertain: Vec<String>,
+    /// The codes that only say that the sub code is the code.
+    #[serde(default)]
+    pub outer: Vec<String>,
+    /// The names of the sub code.
+    #[serde(default)]
+    pub sub_code: Vec<String>,
+    /// The names of the sub code's message.
+    #[serde(default)]
+    pub sub_message: Vec<String>,
+    /// The names of the request's id.
+    #[serde(default)]
+    pub request_id: Vec<String>,
+    /// Other names of the envelope.
+    #[serde(default)]
+    pub others: Vec<String>,
+}
+
+impl Envelope {
+    /// Whether a field belongs to the envelope.
+    pub fn has(&self, name: &str) -> bool {
+        let name = plain(name);
+        let mut names = self.parts().into_iter().flat_map(|(_, names)| names);
+        names.any(|known| plain(known) == name)
+    }
+
+    /// The names of its fields, by key.
+    pub fn parts(&self) -> [(&'static str, &[String]); 6] {
+        [
+            ("code", &self.code),
+            ("message", &self.message),
+            ("sub_code", &self.sub_code),
+            ("sub_message", &self.sub_message),
+            ("request_id", &self.request_id),
+            ("others", &self.others),
+        ]
+    }
+}
+
+/// A name as envelopes compare it: without case and underscores.
+pub fn plain(name: &str) -> String {
+    name.replace('_', "").to_ascii_lowercase()
+}
+
+impl Platform {
+    /// The API of this name; without one, the first.
+    pub fn api(&self, name: Option<&str>) -> Option<&Api> {
+        match name {
+            Some(name) => self.apis.get(name),
+            None => self.apis.iter().next().map(|(_, api)| api),
+        }
+    }
+
+    /// The name of the first API.
+    pub fn default_api(&self) -> &str {
+        let first = self.apis.iter().next();
+        first.map_or("", |(name, _)| name.as_str())
+    }
 }
 
 /// A server.
@@ -131,7 +238,7 @@ pub struct GrantReply {
     pub organisation: Option<String>,
 }
 
-/// An error code that any operation may return.
+/// An error code that any operation of an API may return.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

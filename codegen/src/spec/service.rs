@@ -11,6 +11,8 @@ pub struct ServiceFile {
     pub title: Option<String>,
     /// A few words on what the service is about.
     pub summary: Option<String>,
+    /// The API that the operations belong to, if that is not the platform's first.
+    pub api: Option<String>,
     /// Types that several operations use by name.
     #[serde(default)]
     pub types: Ordered<String, NamedType>,

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "agoal_1_0",
+        api: None,
         action: "GetIndicatorDetail",
         summary: "Gets the details of a score card indicator as JSON",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetIndicatorDetailResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Agoal.Scorecard.Read",
@@ -57,24 +58,21 @@ pub struct GetIndicatorDetailRequest {
     /// ID of the scorecard indicator.
     ///
     /// Wire name: `indicatorId`, in the query.
-    pub indicator_id: Option<String>,
-    /// Month number, 1 to 12.
+    pub indicator_id: String,
+    /// Month number. From 1 to 12.
     ///
     /// Wire name: `monthNum`, in the query.
     pub month_num: Option<i64>,
 }
 
 impl GetIndicatorDetailRequest {
-    /// With no field set.
+    /// With the required fields.
     #[inline]
-    pub fn new() -> Self {
-        rt::Model::empty()
-    }
-    /// Sets `indicatorId`.
-    #[inline]
-    pub fn indicator_id(mut self, value: impl Into<String>) -> Self {
-        self.indicator_id = Some(value.into());
-        self
+    pub fn new(indicator_id: impl Into<String>) -> Self {
+        Self {
+            indicator_id: indicator_id.into(),
+            ..rt::Model::empty()
+        }
     }
     /// Sets `monthNum`.
     #[inline]
@@ -91,10 +89,14 @@ impl rt::Model for GetIndicatorDetailRequest {
         &rt::ModelInfo(
             "GetIndicatorDetailRequest",
             &[
-                rt::FieldInfo("indicatorId", rt::QUERY),
+                rt::FieldInfo("indicatorId", rt::QUERY | rt::REQUIRED),
                 rt::FieldInfo("monthNum", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Min(1.0)), (1, rt::ValueLimit::Max(12.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -113,13 +115,13 @@ impl rt::Model for GetIndicatorDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            indicator_id: None,
+            indicator_id: rt::blank(),
             month_num: None,
         }
     }
 }
 
-rt::model!(GetIndicatorDetailRequest, Default);
+rt::model!(GetIndicatorDetailRequest);
 
 /// The reply of `GetIndicatorDetail`.
 #[non_exhaustive]

@@ -57,6 +57,7 @@ impl<'c> Agoal1_0<'c> {
     /// `AgoalBizDataQuery`: `POST /v1.0/agoal/bizData/query`
     ///
     /// - Permission: `Agoal.Indicator.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/agoal-business-biz-data-query>
@@ -130,6 +131,7 @@ impl<'c> Agoal1_0<'c> {
     /// The entity is attached to a period and an assessment task.
     ///
     /// - Permission: `Agoal.Entity.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalentitycreate>
     ///
@@ -196,6 +198,7 @@ impl<'c> Agoal1_0<'c> {
     /// The entity is attached to a period and an assessment task.
     ///
     /// - Permission: `Agoal.Entity.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalentityupdate>
     ///
@@ -295,6 +298,7 @@ impl<'c> Agoal1_0<'c> {
     /// `AgoalIndicatorBatchQuery`: `GET /v1.0/agoal/indicator/batch/query`
     ///
     /// - Permission: `Agoal.Indicator.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalindicatorbatchquery>
     ///
@@ -345,6 +349,7 @@ impl<'c> Agoal1_0<'c> {
     /// The code comes from the Agoal system. A repeated call overwrites the data of the same time dimension.
     ///
     /// - Permission: `Agoal.Indicator.Data.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalindicatordatapush>
     ///
@@ -401,6 +406,7 @@ impl<'c> Agoal1_0<'c> {
     /// The response has the ID, name and link of each key action.
     ///
     /// - Permission: `Agoal.Objective.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalobjectivekeyactionlist>
     ///
@@ -452,6 +458,7 @@ impl<'c> Agoal1_0<'c> {
     /// `AgoalObjectiveProgressList`: `GET /v1.0/agoal/objectives/progresses/lists`
     ///
     /// - Permission: `Agoal.ObjectiveProgress.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalobjectiveprogresslist>
@@ -502,6 +509,7 @@ impl<'c> Agoal1_0<'c> {
     /// `AgoalObjectiveRuleList`: `GET /v1.0/agoal/objectiveRuleLists/query`
     ///
     /// - Permission: `Agoal.ObjectiveRule.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalobjectiverulelist>
@@ -552,6 +560,7 @@ impl<'c> Agoal1_0<'c> {
     /// The response has the ID, name, start and end time and type of each period. Periods are sorted by start time, latest first; among those with the same start the shorter comes first.
     ///
     /// - Permission: `Agoal.Period.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalobjectiveruleperiodlist>
     ///
@@ -599,6 +608,7 @@ impl<'c> Agoal1_0<'c> {
     /// `AgoalOrgObjectiveList`: `POST /v1.0/agoal/orgObjectives/list`
     ///
     /// - Permission: `Agoal.OrgObjective.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalorgobjectivelist>
@@ -652,6 +662,7 @@ impl<'c> Agoal1_0<'c> {
     /// `AgoalOrgObjectiveQuery`: `GET /v1.0/agoal/orgObjectives`
     ///
     /// - Permission: `Agoal.OrgObjective.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalorgobjectivequery>
     ///
@@ -699,6 +710,7 @@ impl<'c> Agoal1_0<'c> {
     /// The response has the ID and name of each rule.
     ///
     /// - Permission: `Agoal.ObjectiveRule.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalorgobjectiverulelist>
     ///
@@ -738,6 +750,7 @@ impl<'c> Agoal1_0<'c> {
     /// `AgoalOrgPerfDocQuery`: `GET /v1.0/agoal/org_perf/documents/query`
     ///
     /// - Permission: `Agoal.OrgPerfDoc.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalorgperfdocquery>
@@ -788,6 +801,7 @@ impl<'c> Agoal1_0<'c> {
     /// `AgoalOrgPerfPlanQuery`: `GET /v1.0/agoal/org_perf/plans/query`
     ///
     /// - Permission: `Agoal.OrgPerfPlan.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalorgperfplanquery>
@@ -838,6 +852,7 @@ impl<'c> Agoal1_0<'c> {
     /// The task shows the list of indicators imported from the assessment system.
     ///
     /// - Permission: `Agoal.Entity.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalperftaskcreate>
     ///
@@ -894,6 +909,7 @@ impl<'c> Agoal1_0<'c> {
     /// The task shows the list of indicators imported from the assessment system.
     ///
     /// - Permission: `Agoal.Entity.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalperftaskupdate>
     ///
@@ -968,6 +984,7 @@ impl<'c> Agoal1_0<'c> {
     /// Takes the template ID, its parameters, the sender and the receivers; the answer says whether the message was sent.
     ///
     /// - Permission: `Agoal.Message.Send`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalsendmessage>
     ///
@@ -1058,6 +1075,7 @@ impl<'c> Agoal1_0<'c> {
     /// The response has each objective's ID, title, owner, team, period, progress, status, key results, weight and objective rule.
     ///
     /// - Permission: `Agoal.Objective.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-agoaluserobjectivelist>
     ///
@@ -1127,6 +1145,7 @@ impl<'c> Agoal1_0<'c> {
     /// `GetDeptScoreCardIndicator`: `GET /v1.0/agoal/scorecards/departments/indicators`
     ///
     /// - Permission: `Agoal.Scorecard.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getdeptscorecardindicator>
     ///
@@ -1174,6 +1193,7 @@ impl<'c> Agoal1_0<'c> {
     /// `GetIndicatorDetail`: `GET /v1.0/agoal/scorecards/indicators/details`
     ///
     /// - Permission: `Agoal.Scorecard.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getindicatordetail>
     ///
@@ -1223,6 +1243,7 @@ impl<'c> Agoal1_0<'c> {
     /// `GetObjectiveDetail`: `GET /v1.0/agoal/objectives/details`
     ///
     /// - Permission: `Agoal.Objective.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getobjectivedetail>
     ///
@@ -1268,6 +1289,7 @@ impl<'c> Agoal1_0<'c> {
     /// `GetObjectiveRuleDetail`: `GET /v1.0/agoal/objectiveRules/details`
     ///
     /// - Permission: `Agoal.ObjectiveRule.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getobjectiveruledetail>
     ///

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ai_global_ec_1_0",
+        api: None,
         action: "ConnectionOmniChannelTiktokMessage",
         summary: "Connection omni channel tiktok message",
         method: "POST",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <ConnectionOmniChannelTiktokMessageResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -105,7 +106,7 @@ pub struct ConnectionOmniChannelTiktokMessageResponse {
     pub omni_channel_tiktok_rsp: Option<OmniChannelTiktokRsp>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -119,7 +120,7 @@ impl rt::Model for ConnectionOmniChannelTiktokMessageResponse {
                 rt::FieldInfo("errorCode", rt::BODY),
                 rt::FieldInfo("errorMsg", rt::BODY),
                 rt::FieldInfo("omniChannelTiktokRsp", rt::BODY),
-                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ai_global_ec_1_0",
+        api: None,
         action: "TiktokWebhookProcess",
         summary: "Tiktok webhook process",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<TiktokWebhookProcessResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -105,7 +106,7 @@ pub struct TiktokWebhookProcessResponse {
     pub omni_channel_tiktok_webhook_rsp: Option<OmniChannelTiktokWebhookRsp>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -120,7 +121,7 @@ impl rt::Model for TiktokWebhookProcessResponse {
                 rt::FieldInfo("errorCode", rt::BODY),
                 rt::FieldInfo("errorMsg", rt::BODY),
                 rt::FieldInfo("omniChannelTiktokWebhookRsp", rt::BODY),
-                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }

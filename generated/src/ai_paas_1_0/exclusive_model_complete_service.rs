@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ai_paas_1_0",
+        api: None,
         action: "ExclusiveModelCompleteService",
         summary: "Runs text-to-text inference on a large language model",
         method: "POST",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <ExclusiveModelCompleteServiceResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "AIPaaS.Model.Read",
@@ -92,11 +93,11 @@ pub struct ExclusiveModelCompleteServiceRequest {
     ///
     /// Wire name: `stream`, in the body.
     pub stream: Option<bool>,
-    /// Sampling temperature, in \[0, 2); higher gives more varied text. Set either this or `top_p`.
+    /// Sampling temperature, in \[0, 2); higher gives more varied text. Set either this or `top_p`. At least 0.
     ///
     /// Wire name: `temperature`, in the body.
     pub temperature: Option<f64>,
-    /// Nucleus sampling threshold, in (0, 1\]; higher gives more varied text. Set either this or `temperature`.
+    /// Nucleus sampling threshold, in (0, 1\]; higher gives more varied text. Set either this or `temperature`. At most 1.
     ///
     /// Wire name: `top_p`, in the body.
     pub top_p: Option<f64>,
@@ -160,6 +161,10 @@ impl rt::Model for ExclusiveModelCompleteServiceRequest {
                 rt::FieldInfo("top_p", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::Min(0.0)), (6, rt::ValueLimit::Max(1.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -47,6 +47,7 @@ impl<'c> AiPaas1_0<'c> {
     /// Calls model services published on DingTalk's large model platform.
     ///
     /// - Permission: `AIPaaS.Model.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-exclusivemodelcompleteservice>
     ///
@@ -135,6 +136,7 @@ impl<'c> AiPaas1_0<'c> {
     /// Superseded by the large model inference operation `ai_paas_1_0/ExclusiveModelCompleteService`.
     ///
     /// - Permission: `AIPaaS.Model.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-liandanluexclusivemodel>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "aiot_1_0",
+        api: None,
         action: "ConfirmFirmwareUpgrade",
         summary: "Confirms that a device carries out its firmware upgrade",
         method: "POST",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ConfirmFirmwareUpgradeResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Device.AIoT.Write",

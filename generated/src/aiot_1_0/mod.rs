@@ -37,6 +37,7 @@ impl<'c> Aiot1_0<'c> {
     /// - `product_key` (`productKey` in the path): Key of the product.
     /// - `device_name` (`deviceName` in the path): Name of the device.
     /// - Permission: `Device.AIoT.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-checkdeviceupdate>
     ///
@@ -92,6 +93,7 @@ impl<'c> Aiot1_0<'c> {
     /// - `product_key` (`productKey` in the path): Key of the product.
     /// - `device_name` (`deviceName` in the path): Name of the device.
     /// - Permission: `Device.AIoT.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-confirmfirmwareupgrade>
     ///
@@ -143,6 +145,7 @@ impl<'c> Aiot1_0<'c> {
     /// `GetDeviceDetail`: `GET /v1.0/aiot/products/deviceDetail`
     ///
     /// - Permission: `Device.AIoT.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getdevicedetail>
     ///
@@ -190,6 +193,7 @@ impl<'c> Aiot1_0<'c> {
     /// - `product_key` (`productKey` in the path): Key of the product.
     /// - `device_name` (`deviceName` in the path): Name of the device.
     /// - Permission: `Device.AIoT.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getdeviceproperties>
     ///
@@ -241,6 +245,7 @@ impl<'c> Aiot1_0<'c> {
     /// `GetServiceInvocation`: `GET /v1.0/aiot/serviceInvocations`
     ///
     /// - Permission: `Device.AIoT.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getserviceinvocation>
     ///
@@ -289,6 +294,7 @@ impl<'c> Aiot1_0<'c> {
     /// - `device_name` (`deviceName` in the path): Name of the device.
     /// - `service_identifier` (`serviceIdentifier` in the path): Identifier of the thing model service, as in the thing model of the product.
     /// - Permission: `Device.AIoT.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-invokedeviceservice>
     ///
@@ -344,6 +350,7 @@ impl<'c> Aiot1_0<'c> {
     /// - `product_key` (`productKey` in the path): Key of the product.
     /// - `device_name` (`deviceName` in the path): Name of the device.
     /// - Permission: `Device.AIoT.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-setdeviceproperties>
     ///

@@ -40,6 +40,7 @@ impl<'c> Alitrip1_0<'c> {
     /// `AddCityCarApply`: `POST /v1.0/alitrip/cityCarApprovals`
     ///
     /// - Permission: `qyapi_ali_business_trip_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/synchronize-third-party-city-vehicle-approval-form>
     ///
@@ -100,6 +101,7 @@ impl<'c> Alitrip1_0<'c> {
     /// `ApproveCityCarApply`: `PUT /v1.0/alitrip/cityCarApprovals`
     ///
     /// - Permission: `qyapi_ali_business_trip_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/approval-of-third-party-city-car-application-form>
     ///
@@ -147,6 +149,7 @@ impl<'c> Alitrip1_0<'c> {
     /// Can be filtered by organization, time range and category; paged.
     ///
     /// - Permission: `qyapi_ali_business_trip`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/business-travel-train-ticket-settlement-bookkeeping-query-interface>
@@ -203,6 +206,7 @@ impl<'c> Alitrip1_0<'c> {
     /// `BillSettementCar`: `GET /v1.0/alitrip/billSettlements/cars`
     ///
     /// - Permission: `qyapi_ali_business_trip`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-interface-for-vehicle-settlement-and-bookkeeping>
@@ -261,6 +265,7 @@ impl<'c> Alitrip1_0<'c> {
     /// Can be filtered by organization and time range; paged.
     ///
     /// - Permission: `qyapi_ali_business_trip`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/ticket-settlement-bookkeeping-query-interface>
@@ -317,6 +322,7 @@ impl<'c> Alitrip1_0<'c> {
     /// `BillSettementHotel`: `GET /v1.0/alitrip/billSettlements/hotels`
     ///
     /// - Permission: `qyapi_ali_business_trip`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/hotel-settlement-bookkeeping-query-interface>
@@ -373,6 +379,7 @@ impl<'c> Alitrip1_0<'c> {
     /// `GetFlightExceedApply`: `GET /v1.0/alitrip/exceedapply/getFlight`
     ///
     /// - Permission: `qyapi_ali_business_trip`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-oapi-alitrip-btrip-exceedapply-flight>
     ///
@@ -414,6 +421,7 @@ impl<'c> Alitrip1_0<'c> {
     /// `GetHotelExceedApply`: `GET /v1.0/alitrip/exceedapply/getHotel`
     ///
     /// - Permission: `qyapi_ali_business_trip`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-oapi-alitrip-btrip-exceedapply-hotel-get>
     ///
@@ -455,6 +463,7 @@ impl<'c> Alitrip1_0<'c> {
     /// `GetTrainExceedApply`: `GET /v1.0/alitrip/exceedapply/getTrain`
     ///
     /// - Permission: `qyapi_ali_business_trip`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-oapi-alitrip-btrip-exceedapply-train-get>
     ///
@@ -498,6 +507,7 @@ impl<'c> Alitrip1_0<'c> {
     /// Can be filtered by creation time, employee ID and third-party approval ID.
     ///
     /// - Permission: `qyapi_ali_business_trip`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-application-form-for-third-party-vehicles-in-the-city>
@@ -550,6 +560,7 @@ impl<'c> Alitrip1_0<'c> {
     /// `QueryUnionOrder`: `GET /v1.0/alitrip/unionOrders`
     ///
     /// - Permission: `qyapi_ali_business_trip`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/related-order-information>
     ///
@@ -597,6 +608,7 @@ impl<'c> Alitrip1_0<'c> {
     /// To be called when the approval of a trip above the travel standard, pushed to the organization's own system, has ended.
     ///
     /// - Permission: `qyapi_ali_business_trip`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-oapi-alitrip-btrip-exceedapply-sync>
     ///

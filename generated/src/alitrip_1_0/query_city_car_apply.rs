@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "alitrip_1_0",
+        api: None,
         action: "QueryCityCarApply",
         summary: "Queries the city car requests submitted by employees",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryCityCarApplyResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_ali_business_trip",
@@ -62,11 +63,11 @@ pub struct QueryCityCarApplyRequest {
     ///
     /// Wire name: `createdStartAt`, in the query.
     pub created_start_at: Option<String>,
-    /// Page number, at least 1, default 1.
+    /// Page number, default 1. At least 1.
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
-    /// Page size, at least 1, default 20.
+    /// Page size, default 20. At least 1.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
@@ -143,6 +144,10 @@ impl rt::Model for QueryCityCarApplyRequest {
                 rt::FieldInfo("userId", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Min(1.0)), (4, rt::ValueLimit::Min(1.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -34,6 +34,7 @@ impl<'c> Amdp1_0<'c> {
     /// Only for organizations that use the organization transformation product.
     ///
     /// - Permission: `Amdp.Data.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-amdpemproledatapush>
     ///
@@ -89,6 +90,7 @@ impl<'c> Amdp1_0<'c> {
     /// Only for organizations that use the organization transformation product.
     ///
     /// - Permission: `Okr.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-amdpemployeedatapush>
     ///
@@ -145,6 +147,7 @@ impl<'c> Amdp1_0<'c> {
     /// Only for organizations that use the organization transformation product.
     ///
     /// - Permission: `Okr.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-amdpjobpositiondatapush>
     ///
@@ -201,6 +204,7 @@ impl<'c> Amdp1_0<'c> {
     /// Only for organizations that use the organization transformation product.
     ///
     /// - Permission: `Okr.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-amdporganizationdatapush>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "app_market_1_0",
+        api: None,
         action: "GetInAppSkuUrl",
         summary: "Gets the SKU selection page URL of an in-app purchase in a personal application",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetInAppSkuUrlResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: false,
         app_types: &[rt::AppType::ThirdPartyPersonal],
         permission: "Market.PersonalAppInternal.Read",

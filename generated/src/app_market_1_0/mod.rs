@@ -93,6 +93,7 @@ impl<'c> AppMarket1_0<'c> {
     /// Suits purchases with a dynamically configured price; the price of goods without fixed specifications can be passed in.
     ///
     /// - Permission: `Market.PersonalAppInternal.Read`
+    /// - Token: a user's
     /// - Applications: third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-sku-page-address-of-goods-purchased-in-personal>
     ///
@@ -180,6 +181,7 @@ impl<'c> AppMarket1_0<'c> {
     ///
     /// - `order_id` (`orderId` in the path): Order ID, from the application market event with `biz_type` 17.
     /// - Permission: `Market.Order.Read`
+    /// - Token: the suite's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/check-the-order-details-app-store>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "app_market_1_0",
+        api: None,
         action: "QueryMarketOrder",
         summary: "Gets the details of an application market order",
         method: "GET",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryMarketOrderResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Suite]),
         idempotent: true,
         app_types: &[rt::AppType::ThirdParty],
         permission: "Market.Order.Read",

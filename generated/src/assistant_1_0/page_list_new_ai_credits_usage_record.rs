@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "assistant_1_0",
+        api: None,
         action: "PageListNewAICreditsUsageRecord",
         summary: "Page list new AI credits usage record",
         method: "GET",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PageListNewAiCreditsUsageRecordResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "assistant_1_0",
+        api: None,
         action: "RemoveFromOrgSkillRepository",
         summary: "Remove from org skill repository",
         method: "DELETE",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <RemoveFromOrgSkillRepositoryResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

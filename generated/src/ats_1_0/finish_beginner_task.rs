@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ats_1_0",
+        api: None,
         action: "FinishBeginnerTask",
         summary: "Reports that a user finished a beginner task of smart recruitment",
         method: "POST",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<FinishBeginnerTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::ThirdParty],
         permission: "qyapi_recruitment_plugin",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ats_1_0",
+        api: None,
         action: "GetFlowIdByRelationEntityId",
         summary: "Gets the recruitment flow ID of an interview by the interview ID",
         method: "GET",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <GetFlowIdByRelationEntityIdResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::ThirdParty],
         permission: "qyapi_recruitment_plugin",

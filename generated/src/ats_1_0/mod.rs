@@ -75,6 +75,7 @@ impl<'c> Ats1_0<'c> {
     /// Get OSS credentials with `ats_1_0/GetFileUploadInfo`, upload the file to OSS with the OSS SDK, then call this operation. Smart recruitment uses only files in its own Drive space, which is made when the organization authorizes the product; files added to Drive in other ways do not work.
     ///
     /// - Permission: `qyapi_recruitment_plugin`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-nail-disk-file>
     ///
@@ -186,6 +187,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// - `rights_code` (`rightsCode` in the path): Code of the entitlement, such as `RIGHTS_ATS_ADVANCED` (advanced edition of smart recruitment); others from support.
     /// - Permission: `qyapi_recruitment_plugin`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/confirm-benefits>
     ///
@@ -238,6 +240,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// - `task_code` (`taskCode` in the path): Code of the task, provided by technical support.
     /// - Permission: `qyapi_recruitment_plugin`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/notify-the-completion-of-the-specified-novice-task>
     ///
@@ -308,6 +311,7 @@ impl<'c> Ats1_0<'c> {
     /// `GetCandidateByPhoneNumber`: `GET /v1.0/ats/candidates`
     ///
     /// - Permission: `qyapi_recruitment_plugin`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-candidate-information-based-on-mobile-phone-number>
     ///
@@ -357,6 +361,7 @@ impl<'c> Ats1_0<'c> {
     /// The response has temporary OSS credentials. Upload the file to OSS with the OSS SDK, then save it to Drive with `ats_1_0/AddFile`.
     ///
     /// - Permission: `qyapi_recruitment_plugin`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-information-about-the-dingtalk-disk-upload-file>
     ///
@@ -428,6 +433,7 @@ impl<'c> Ats1_0<'c> {
     /// The interview ID comes from `ats_1_0/QueryInterviews`.
     ///
     /// - Permission: `qyapi_recruitment_plugin`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-recruitment-process-identity>
     ///
@@ -516,6 +522,7 @@ impl<'c> Ats1_0<'c> {
     /// Resumes are parsed only between 20:00 and 08:00; calls at other times are not parsed. The call is synchronous, and the caller must retry itself. At most 30 calls per minute for an organization.
     ///
     /// - Permission: `qyapi_recruitment_plugin`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-importcandidatebyresume>
     ///
@@ -609,6 +616,7 @@ impl<'c> Ats1_0<'c> {
     /// The response has the interview IDs, the job IDs and the user IDs of the interviewers.
     ///
     /// - Permission: `qyapi_recruitment_plugin`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-interview-list>

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ats_1_0",
+        api: None,
         action: "QueryInterviews",
         summary: "Queries the interviews of a candidate page by page",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryInterviewsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::ThirdParty],
         permission: "qyapi_recruitment_plugin",
@@ -73,7 +74,7 @@ pub struct QueryInterviewsRequest {
     ///
     /// Wire name: `nextToken`, in the query.
     pub next_token: Option<String>,
-    /// Page size, at most 200.
+    /// Page size. At most 200.
     ///
     /// Wire name: `size`, in the query.
     pub size: Option<i64>,
@@ -141,6 +142,10 @@ impl rt::Model for QueryInterviewsRequest {
                 rt::FieldInfo("startTimeEndMillis", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

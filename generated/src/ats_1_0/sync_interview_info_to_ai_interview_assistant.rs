@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "ats_1_0",
+        api: None,
         action: "SyncInterviewInfoToAIInterviewAssistant",
         summary: "Sync interview info to AI interview assistant",
         method: "POST",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <SyncInterviewInfoToAiInterviewAssistantResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

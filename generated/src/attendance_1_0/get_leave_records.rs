@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "attendance_1_0",
+        api: None,
         action: "GetLeaveRecords",
         summary: "Lists the leave balance changes of employees",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetLeaveRecordsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_holiday_readonly",
@@ -115,11 +116,11 @@ pub struct GetLeaveRecordsRequest {
     ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
-    /// Page size, at most 200.
+    /// Page size. At most 200.
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
-    /// User IDs of the employees to query, at most 50.
+    /// User IDs of the employees to query. At most 50 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
@@ -159,6 +160,10 @@ impl rt::Model for GetLeaveRecordsRequest {
                 rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Max(200.0)), (4, rt::ValueLimit::MaxItems(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

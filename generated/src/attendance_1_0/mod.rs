@@ -76,6 +76,7 @@ impl<'c> Attendance1_0<'c> {
     /// An ordinary leave rule starts with balance 0, so initialize its balance afterwards. A compensatory leave rule takes overtime into its balance automatically and needs no initialization.
     ///
     /// - Permission: `qyapi_holiday_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-holiday-rules>
     ///
@@ -225,6 +226,7 @@ impl<'c> Attendance1_0<'c> {
     /// The duration follows the employee's shifts; a day off does not count as leave. Days without an attendance group or shift are counted by the default attendance time of the organization.
     ///
     /// - Permission: `qyapi_attendance_group_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-calculateduration>
     ///
@@ -281,6 +283,7 @@ impl<'c> Attendance1_0<'c> {
     /// In a closed period approvals, scheduling and shift changes cannot be started.
     ///
     /// - Permission: `qyapi_attendance_group_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/checks-whether-a-user-has-blocked-accounts-within-a-specified>
     ///
@@ -332,6 +335,7 @@ impl<'c> Attendance1_0<'c> {
     /// `CheckWritePermission`: `POST /v1.0/attendance/writePermissions/query`
     ///
     /// - Permission: `Attendance.Permission.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/attendance-writing-operation-is-brand-new-query>
     ///
@@ -454,6 +458,7 @@ impl<'c> Attendance1_0<'c> {
     /// `GetAdjustments`: `GET /v1.0/attendance/adjustments`
     ///
     /// - Permission: `qyapi_attendance_group_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/retrieve-a-list-of-replenishment-rules-by-page>
@@ -580,6 +585,7 @@ impl<'c> Attendance1_0<'c> {
     /// `GetClosingAccounts`: `POST /v1.0/attendance/closingAccounts/rules/query`
     ///
     /// - Permission: `Pro.AttendanceAccounts.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/encapsulate-account-sealing-and-unsealing-rules>
     ///
@@ -640,6 +646,7 @@ impl<'c> Attendance1_0<'c> {
     /// Covers balance initialization, consumption and updates.
     ///
     /// - Permission: `qyapi_holiday_readonly`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-query-employee-leave-balance-change-record>
     ///
@@ -707,6 +714,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// - `dev_id` (`devId` in the path): Device ID of the attendance machine.
     /// - Permission: `qyapi_attendance_group_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-attendance-machine-information>
     ///
@@ -740,6 +748,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// - `dev_id` (`devId` in the path): Device ID of the attendance machine.
     /// - Permission: `qyapi_attendance_group_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-information-about-employees-based-on-device-ids>
@@ -809,6 +818,7 @@ impl<'c> Attendance1_0<'c> {
     /// The response has the rule name, how overtime is calculated and other details.
     ///
     /// - Permission: `qyapi_attendance_group_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-retrieve-overtime-rules>
     ///
@@ -884,6 +894,7 @@ impl<'c> Attendance1_0<'c> {
     /// `GetSimpleOvertimeSetting`: `GET /v1.0/attendance/overtimeSettings`
     ///
     /// - Permission: `qyapi_attendance_group_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/retrieve-a-list-of-overtime-rules-by-page>
@@ -932,6 +943,7 @@ impl<'c> Attendance1_0<'c> {
     /// `GetUserHolidays`: `POST /v1.0/attendance/holidays`
     ///
     /// - Permission: `qyapi_attendance_group_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-user-attendance-and-holiday-information>
     ///
@@ -1077,6 +1089,7 @@ impl<'c> Attendance1_0<'c> {
     /// For overtime, leave, outing and business trip. Suits organizations with their own approval system: attendance then shows the approved state instead of an absence.
     ///
     /// - Permission: `qyapi_attendance_group_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-processapprovefinish>
     ///
@@ -1261,6 +1274,7 @@ impl<'c> Attendance1_0<'c> {
     /// `SyncScheduleInfo`: `PUT /v1.0/attendance/schedules/additionalInfo`
     ///
     /// - Permission: `Pro.AttendanceGroup.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/synchronization-scheduling-information>
     ///
@@ -1313,6 +1327,7 @@ impl<'c> Attendance1_0<'c> {
     /// Only rules added with `attendance_1_0/AddLeaveType` can be updated. Those made in the attendance application, by default or by an administrator, give error 880015.
     ///
     /// - Permission: `qyapi_holiday_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-holiday-rules>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "attendance_1_0",
+        api: None,
         action: "ProcessApproveFinish",
         summary: "Tells attendance that an approval has passed",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ProcessApproveFinishResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_attendance_group_read",
@@ -128,11 +129,11 @@ pub struct ProcessApproveFinishRequest {
     ///
     /// Wire name: `userId`, in the query.
     pub user_id: Option<String>,
-    /// Custom approval ID, at most 100 characters; needed to cancel. Repeating the call with the same ID updates.
+    /// Custom approval ID; needed to cancel. Repeating the call with the same ID updates. At most 100 characters.
     ///
     /// Wire name: `approveId`, in the body.
     pub approve_id: Option<String>,
-    /// URL opened from attendance statistics, such as the approval's detail page, at most 200 characters.
+    /// URL opened from attendance statistics, such as the approval's detail page. At most 200 characters.
     ///
     /// Wire name: `jumpUrl`, in the body.
     pub jump_url: Option<String>,
@@ -144,11 +145,11 @@ pub struct ProcessApproveFinishRequest {
     ///
     /// Wire name: `overtimeDuration`, in the body.
     pub overtime_duration: Option<String>,
-    /// Name of the subtype, at most 64 characters, required when `bizType` is 3.
+    /// Name of the subtype, required when `bizType` is 3. At most 64 characters.
     ///
     /// Wire name: `subType`, in the body.
     pub sub_type: Option<String>,
-    /// Name of the approval type, at most 20 characters: `请假`, `出差`, `外出` or `加班`.
+    /// Name of the approval type: `请假`, `出差`, `外出` or `加班`. At most 20 characters.
     ///
     /// Wire name: `tagName`, in the body.
     pub tag_name: Option<String>,
@@ -234,6 +235,15 @@ impl rt::Model for ProcessApproveFinishRequest {
                 rt::FieldInfo("topCalculateApproveDurationParam", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxLength(100)),
+            (2, rt::ValueLimit::MaxLength(200)),
+            (5, rt::ValueLimit::MaxLength(64)),
+            (6, rt::ValueLimit::MaxLength(20)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -38,6 +38,7 @@ impl<'c> Badge1_0<'c> {
     /// Only temporary codes such as for visitors and exhibitions are supported.
     ///
     /// - Permission: `Badge.Common.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-badge-user-instance>
     ///
@@ -110,6 +111,7 @@ impl<'c> Badge1_0<'c> {
     /// `CreateBadgeNotify`: `POST /v1.0/badge/notices`
     ///
     /// - Permission: `Badge.Common.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-badge-notification-message>
     ///
@@ -141,6 +143,7 @@ impl<'c> Badge1_0<'c> {
     /// Only DingTalk's own code values can be decoded, no standard codes.
     ///
     /// - Permission: `Badge.Common.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/stack-dingtalk-badge>
     ///
@@ -188,6 +191,7 @@ impl<'c> Badge1_0<'c> {
     /// A bill is recorded for the user.
     ///
     /// - Permission: `Badge.Common.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/sync-dingtalk-badge-code-payment-result>
     ///
@@ -219,6 +223,7 @@ impl<'c> Badge1_0<'c> {
     /// A matching bill is created.
     ///
     /// - Permission: `Badge.Common.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/notification-dingtalk-badge-code-refund-result>
     ///
@@ -282,6 +287,7 @@ impl<'c> Badge1_0<'c> {
     /// `NotifyBadgeCodeVerifyResult`: `POST /v1.0/badge/codes/verifyResults`
     ///
     /// - Permission: `Badge.Common.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/notification-dingtalk-badge-verification-result>
     ///
@@ -340,6 +346,7 @@ impl<'c> Badge1_0<'c> {
     /// `SaveBadgeCodeCorpInstance`: `POST /v1.0/badge/codes/corpInstances`
     ///
     /// - Permission: `Badge.Common.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/save-dingtalk-enterprise-instance>
     ///
@@ -391,6 +398,7 @@ impl<'c> Badge1_0<'c> {
     /// `UpdateBadgeCodeUserInstance`: `PUT /v1.0/badge/codes/userInstances`
     ///
     /// - Permission: `Badge.Common.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-dingtalk-user-instance>
     ///

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "bizfinance_1_0",
+        api: None,
         action: "BeginConsume",
         summary: "Begin consume",
         method: "POST",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<BeginConsumeResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -172,7 +173,7 @@ rt::model!(BeginConsumeResponse, Default);
 pub struct ResultType {
     /// Whether it succeeded.
     ///
-    /// Wire name: `isSuccess`.
+    /// Wire name: `isSuccess`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub is_success: Option<bool>,
 }
 
@@ -180,7 +181,10 @@ pub struct ResultType {
 impl rt::Model for ResultType {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("isSuccess", rt::BODY)])
+        &rt::ModelInfo(
+            "ResultType",
+            &[rt::FieldInfo("isSuccess", rt::BODY | rt::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "bizfinance_1_0",
+        api: None,
         action: "UpdateInvoiceAbandonStatus",
         summary: "Update invoice abandon status",
         method: "PUT",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateInvoiceAbandonStatusResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "bizfinance_2_0",
+        api: None,
         action: "QueryInstancePaymentOrderDetail",
         summary: "Query instance payment order detail",
         method: "GET",
@@ -34,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <QueryInstancePaymentOrderDetailResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

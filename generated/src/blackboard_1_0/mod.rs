@@ -33,6 +33,7 @@ impl<'c> Blackboard1_0<'c> {
     /// Deleted announcements are not returned. Every employee can see an ordinary announcement; a confidential one only administrators and its receivers.
     ///
     /// - Permission: `qyapi_blackboard_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-details-get-blackboard>
     ///
@@ -77,6 +78,7 @@ impl<'c> Blackboard1_0<'c> {
     /// `QueryBlackboardReadUnRead`: `GET /v1.0/blackboard/readers`
     ///
     /// - Permission: `qyapi_blackboard_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-bulletin-read-unread-persons-list>
@@ -134,6 +136,7 @@ impl<'c> Blackboard1_0<'c> {
     /// The space is needed to publish an announcement with attachments.
     ///
     /// - Permission: `qyapi_blackboard_read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-bulletin-nail-disk-space-information>
     ///

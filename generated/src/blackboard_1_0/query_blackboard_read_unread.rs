@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "blackboard_1_0",
+        api: None,
         action: "QueryBlackboardReadUnRead",
         summary: "Lists who has and who has not read an announcement",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryBlackboardReadUnReadResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_blackboard_manage",
@@ -83,7 +84,7 @@ pub struct QueryBlackboardReadUnReadRequest {
     ///
     /// Wire name: `blackboardId`, in the query.
     pub blackboard_id: String,
-    /// Page size, at most 500.
+    /// Page size. At most 500.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
@@ -133,6 +134,10 @@ impl rt::Model for QueryBlackboardReadUnReadRequest {
                 rt::FieldInfo("operationUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(500.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

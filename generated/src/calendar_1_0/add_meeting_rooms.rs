@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "calendar_1_0",
+        api: None,
         action: "AddMeetingRooms",
         summary: "Books meeting rooms for a calendar event",
         method: "POST",
@@ -40,7 +41,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AddMeetingRoomsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Calendar.Event.Write",
@@ -92,7 +93,7 @@ pub struct AddMeetingRoomsRequest {
     ///
     /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
-    /// Meeting rooms to book, at most 5 per event.
+    /// Meeting rooms to book, at most 5 per event. At most 5 items.
     ///
     /// Wire name: `meetingRoomsToAdd`, in the body.
     pub meeting_rooms_to_add: Vec<MeetingRoomsToAdd>,
@@ -126,6 +127,10 @@ impl rt::Model for AddMeetingRoomsRequest {
                 rt::FieldInfo("meetingRoomsToAdd", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(5))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "calendar_1_0",
+        api: None,
         action: "CreateEvent",
         summary: "Creates a calendar event",
         method: "POST",
@@ -34,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateEventResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: false,
         app_types: &[
             rt::AppType::Internal,
@@ -139,7 +140,7 @@ pub struct CreateEventRequest {
     ///
     /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
-    /// Attendees of the event, at most 500.
+    /// Attendees of the event. At most 500 items.
     ///
     /// Wire name: `attendees`, in the body.
     pub attendees: Option<Vec<Attendee>>,
@@ -151,7 +152,7 @@ pub struct CreateEventRequest {
     ///
     /// Wire name: `categories`, in the body.
     pub categories: Option<Vec<Category>>,
-    /// Description of the event, at most 5000 characters.
+    /// Description of the event. At most 5000 characters.
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
@@ -195,7 +196,7 @@ pub struct CreateEventRequest {
     ///
     /// Wire name: `start`, in the body.
     pub start: Start,
-    /// Title of the event, at most 2048 characters.
+    /// Title of the event. At most 2048 characters.
     ///
     /// Wire name: `summary`, in the body.
     pub summary: String,
@@ -340,6 +341,14 @@ impl rt::Model for CreateEventRequest {
                 rt::FieldInfo("uiConfigs", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxItems(500)),
+            (4, rt::ValueLimit::MaxLength(5000)),
+            (16, rt::ValueLimit::MaxLength(2048)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -647,7 +656,7 @@ impl rt::StringEnum for CalendarId {
 
 rt::string_enum!(CalendarId);
 
-/// Attendees of the event, at most 500.
+/// Attendees of the event.
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]

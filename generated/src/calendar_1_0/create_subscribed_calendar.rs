@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "calendar_1_0",
+        api: None,
         action: "CreateSubscribedCalendar",
         summary: "Creates a subscribed calendar",
         method: "POST",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateSubscribedCalendarResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: false,
         app_types: &[
             rt::AppType::Internal,
@@ -91,7 +92,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateSubscribedCalendar`.
 #[non_exhaustive]
 pub struct CreateSubscribedCalendarRequest {
-    /// Description of the subscribed calendar, at most 1024 characters.
+    /// Description of the subscribed calendar. At most 1024 characters.
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
@@ -146,6 +147,10 @@ impl rt::Model for CreateSubscribedCalendarRequest {
                 rt::FieldInfo("subscribeScope", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(1024))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

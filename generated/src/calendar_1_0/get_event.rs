@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "calendar_1_0",
+        api: None,
         action: "GetEvent",
         summary: "Gets the details of a calendar event by its ID",
         method: "GET",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<GetEventResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: true,
         app_types: &[
             rt::AppType::Internal,
@@ -74,7 +75,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetEvent`.
 #[non_exhaustive]
 pub struct GetEventRequest {
-    /// Maximum number of attendees returned, default 100, at most 500.
+    /// Maximum number of attendees returned, default 100. At most 500.
     ///
     /// Wire name: `maxAttendees`, in the query.
     pub max_attendees: Option<i64>,
@@ -99,6 +100,10 @@ impl rt::Model for GetEventRequest {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo("GetEventRequest", &[rt::FieldInfo("maxAttendees", rt::QUERY)])
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(500.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

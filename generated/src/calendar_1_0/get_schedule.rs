@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "calendar_1_0",
+        api: None,
         action: "GetSchedule",
         summary: "Gets the free and busy times of users in a period",
         method: "POST",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetScheduleResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: false,
         app_types: &[
             rt::AppType::Internal,
@@ -62,7 +63,7 @@ pub struct GetScheduleRequest {
     ///
     /// Wire name: `startTime`, in the body.
     pub start_time: String,
-    /// Union IDs of the users to query, at most 20.
+    /// Union IDs of the users to query. At most 20 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
@@ -96,6 +97,10 @@ impl rt::Model for GetScheduleRequest {
                 rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "calendar_1_0",
+        api: None,
         action: "GetSignInList",
         summary: "Lists who has and who has not signed in to a calendar event",
         method: "GET",
@@ -38,7 +39,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetSignInListResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: true,
         app_types: &[
             rt::AppType::Internal,
@@ -73,7 +74,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetSignInList`.
 #[non_exhaustive]
 pub struct GetSignInListRequest {
-    /// Maximum number of entries returned, at most 500.
+    /// Maximum number of entries returned. At most 500.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
@@ -117,6 +118,10 @@ impl rt::Model for GetSignInListRequest {
                 rt::FieldInfo("type", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(500.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

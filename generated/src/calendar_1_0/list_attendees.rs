@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "calendar_1_0",
+        api: None,
         action: "ListAttendees",
         summary: "Lists the attendees of a calendar event",
         method: "GET",
@@ -38,7 +39,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListAttendeesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: true,
         app_types: &[
             rt::AppType::Internal,
@@ -101,7 +102,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListAttendees`.
 #[non_exhaustive]
 pub struct ListAttendeesRequest {
-    /// Maximum number of entries returned, default 100, at most 500.
+    /// Maximum number of entries returned, default 100. At most 500.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -142,6 +143,10 @@ impl rt::Model for ListAttendeesRequest {
                 rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(500.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

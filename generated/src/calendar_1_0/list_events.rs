@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "calendar_1_0",
+        api: None,
         action: "ListEvents",
         summary: "Lists the calendar events of a user in a period",
         method: "GET",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<ListEventsResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: true,
         app_types: &[
             rt::AppType::Internal,
@@ -67,11 +68,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListEvents`.
 #[non_exhaustive]
 pub struct ListEventsRequest {
-    /// Attendees per event, default 100, at most 100; `calendar_1_0/ListAttendees` returns all of them.
+    /// Attendees per event, default 100; `calendar_1_0/ListAttendees` returns all of them. At most 100.
     ///
     /// Wire name: `maxAttendees`, in the query.
     pub max_attendees: Option<i64>,
-    /// Maximum number of entries returned, default 100, at most 100.
+    /// Maximum number of entries returned, default 100. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -174,6 +175,10 @@ impl rt::Model for ListEventsRequest {
                 rt::FieldInfo("timeMin", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0)), (1, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "calendar_1_0",
+        api: None,
         action: "ListEventsView",
         summary: "Lists the calendar events of a user in a period with recurring events expanded",
         method: "GET",
@@ -34,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListEventsViewResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: true,
         app_types: &[
             rt::AppType::Internal,
@@ -69,11 +70,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListEventsView`.
 #[non_exhaustive]
 pub struct ListEventsViewRequest {
-    /// Attendees per event, default 100, at most 100; `calendar_1_0/ListAttendees` returns all of them.
+    /// Attendees per event, default 100; `calendar_1_0/ListAttendees` returns all of them. At most 100.
     ///
     /// Wire name: `maxAttendees`, in the query.
     pub max_attendees: Option<i64>,
-    /// Maximum number of entries returned, default 100, at most 100.
+    /// Maximum number of entries returned, default 100. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -143,6 +144,10 @@ impl rt::Model for ListEventsViewRequest {
                 rt::FieldInfo("timeMin", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0)), (1, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -78,6 +78,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/add-schedule-participant>
     ///
@@ -136,6 +137,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-a-meeting-room>
     ///
@@ -257,6 +259,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - Permission: `Calendar.Acl.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/create-schedule-access-control>
     ///
@@ -313,6 +316,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/create-schedule>
     ///
@@ -439,6 +443,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): Union ID of the creator of the calendar.
     /// - Permission: `Calendar.Calendar.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/create-subscription-calendar>
     ///
@@ -499,6 +504,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `acl_id` (`aclId` in the path): ID of the access control entry, from `calendar_1_0/ListAcls`.
     /// - Permission: `Calendar.Acl.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-an-access-control-list>
     ///
@@ -547,6 +553,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/CreateEvent` or `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-event>
     ///
@@ -600,6 +607,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the creator of the calendar.
     /// - `calendar_id` (`calendarId` in the path): ID of the subscribed calendar, from `calendar_1_0/CreateSubscribedCalendar`.
     /// - Permission: `Calendar.Calendar.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-subscription-calendar>
     ///
@@ -672,6 +680,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/query-details-about-an-event>
     ///
@@ -723,6 +732,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): Union ID of the user to whom the requested resource belongs.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-free-and-busy-meeting-room-information>
     ///
@@ -777,6 +787,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): Union ID of the user to whom the requested resource belongs.
     /// - Permission: `Calendar.EventSchedule.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/free-schedule>
     ///
@@ -848,6 +859,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getsigninlink>
     ///
@@ -902,6 +914,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/view-the-check-in-details-of-a-single-schedule>
@@ -961,6 +974,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getsignoutlink>
     ///
@@ -1015,6 +1029,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/view-the-billing-details-of-a-single-schedule>
@@ -1073,6 +1088,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the author or a co-editor of the calendar.
     /// - `calendar_id` (`calendarId` in the path): ID of the subscribed calendar, from `calendar_1_0/CreateSubscribedCalendar`.
     /// - Permission: `Calendar.Calendar.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/query-a-single-subscription-calendar>
     ///
@@ -1123,6 +1139,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - Permission: `Calendar.Acl.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-access-control-list-of-the-calendar>
     ///
@@ -1194,6 +1211,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/get-the-participants-of-a-schedule>
@@ -1251,6 +1269,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): Union ID of the user to query.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/query-a-calendar>
     ///
@@ -1308,6 +1327,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the user to query.
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-an-event-list>
@@ -1396,6 +1416,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the user to query.
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar, from `calendar_1_0/ListCalendars`; `primary` is the user's main calendar.
     /// - Permission: `Calendar.Event.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-schedule-view>
@@ -1552,6 +1573,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/modify-event>
     ///
@@ -1649,6 +1671,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-schedule-participant>
     ///
@@ -1705,6 +1728,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/remove-a-meeting-room>
     ///
@@ -1764,6 +1788,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/configure-response-status>
     ///
@@ -1816,6 +1841,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/sign-in-single-schedule-news>
     ///
@@ -1863,6 +1889,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
     /// - Permission: `Calendar.Event.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/sign-off-for-a-single-schedule>
     ///
@@ -1910,6 +1937,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the subscriber.
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar, which must be of type `subscribed`; from `calendar_1_0/ListCalendars`.
     /// - Permission: `Calendar.Calendar.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/subscribe-to-a-public-calendar>
     ///
@@ -1974,6 +2002,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the user who unsubscribes.
     /// - `calendar_id` (`calendarId` in the path): ID of the subscribed calendar, from `calendar_1_0/ListCalendars` with type `subscribed`.
     /// - Permission: `Calendar.Calendar.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/unsubscribe-from-a-public-calendar>
     ///
@@ -2042,6 +2071,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path): Union ID of the author or a co-editor of the calendar.
     /// - `calendar_id` (`calendarId` in the path): ID of the subscribed calendar, from `calendar_1_0/CreateSubscribedCalendar`.
     /// - Permission: `Calendar.Calendar.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/update-subscription-calendar>
     ///

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "calendar_1_0",
+        api: None,
         action: "UpdateOrgPluginSubscribers",
         summary: "Update org plugin subscribers",
         method: "POST",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateOrgPluginSubscribersResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

@@ -104,6 +104,7 @@ impl<'c> Carbon1_0<'c> {
     /// The details have the kind of action, the reduced amount and the time. Data can be corrected through `actionId`.
     ///
     /// - Permission: `Carbon.Common.Read`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/third-party-applications-write-daily-organizational-carbon-data-details-1>
     ///
@@ -153,6 +154,7 @@ impl<'c> Carbon1_0<'c> {
     /// The details have the way of reduction, the reduced amount and the time of the action.
     ///
     /// - Permission: `Carbon.Common.Read`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/write-in-the-detailed-information-of-daily-user-carbon-data>
     ///

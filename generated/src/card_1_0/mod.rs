@@ -54,6 +54,7 @@ impl<'c> Card1_0<'c> {
     /// Supported spaces: group chat, robot chat, top card and collaboration.
     ///
     /// - Permission: `Card.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-field-interface>
     ///
@@ -157,6 +158,7 @@ impl<'c> Card1_0<'c> {
     /// The card must have been delivered by the card delivery operation.
     ///
     /// - Permission: `Card.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-closetopcard>
     ///
@@ -202,6 +204,7 @@ impl<'c> Card1_0<'c> {
     /// `CopyTemplate`: `POST /v1.0/card/templates/copy`
     ///
     /// - Permission: `Card.Template.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-copytemplate>
     ///
@@ -354,6 +357,7 @@ impl<'c> Card1_0<'c> {
     /// `CreateCard`: `POST /v1.0/card/instances`
     ///
     /// - Permission: `Card.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/interface-for-creating-a-card-instance>
     ///
@@ -543,6 +547,7 @@ impl<'c> Card1_0<'c> {
     /// `outTrackId` names the card, `openSpaceId` the spaces; each kind of space has its own delivery model. Spaces are group chats, one-on-one chats (cool apps), one-on-one robot chats, tops of chats, collaboration and documents. A card that does not support a space, documents aside, needs `card_1_0/AppendSpace` first.
     ///
     /// - Permission: `Card.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `result[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/delivery-card-interface>
@@ -685,6 +690,7 @@ impl<'c> Card1_0<'c> {
     /// `RegisterCallback`: `POST /v1.0/card/callbacks/register`
     ///
     /// - Permission: `Card.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/register-card-callback-address>
     ///
@@ -767,6 +773,7 @@ impl<'c> Card1_0<'c> {
     /// For AI-generated content that grows; clients show it with a typewriter effect.
     ///
     /// - Permission: `Card.Streaming.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-streamingupdate>
     ///
@@ -830,6 +837,7 @@ impl<'c> Card1_0<'c> {
     /// `UpdateCard`: `PUT /v1.0/card/instances`
     ///
     /// - Permission: `Card.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/interactive-card-update-interface>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "CreateScheduleConference",
         summary: "Creates a scheduled conference",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateScheduleConferenceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "VideoConference.Conference.Write",
@@ -74,7 +75,7 @@ pub struct CreateScheduleConferenceRequest {
     ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
-    /// Title of the scheduled conference; cut to 50 characters, rejected above 256.
+    /// Title of the scheduled conference; cut to 50 characters, rejected above 256. At most 256 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: String,
@@ -125,6 +126,10 @@ impl rt::Model for CreateScheduleConferenceRequest {
                 rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::MaxLength(256))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "CreateVideoConference",
         summary: "Creates a video conference with a title and invited participants",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateVideoConferenceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "VideoConference.Conference.Write",
@@ -89,7 +90,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateVideoConference`.
 #[non_exhaustive]
 pub struct CreateVideoConferenceRequest {
-    /// Title of the conference; cut to 50 characters, rejected above 256.
+    /// Title of the conference; cut to 50 characters, rejected above 256. At most 256 characters.
     ///
     /// Wire name: `confTitle`, in the body.
     pub conf_title: String,
@@ -144,6 +145,10 @@ impl rt::Model for CreateVideoConferenceRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(256))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -103,6 +103,7 @@ impl<'c> Conference1_0<'c> {
     /// Works only for a conference made by `conference_1_0/CreateScheduleConference`. One made through a calendar event must be canceled in the calendar.
     ///
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/cancel-appointment-meeting>
     ///
@@ -156,6 +157,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/close-audio-video-conference>
     ///
@@ -206,6 +208,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/set-up-co-hosts>
     ///
@@ -275,6 +278,7 @@ impl<'c> Conference1_0<'c> {
     /// After the user joins through the link, the custom business information of the user can be queried with the client JSAPI.
     ///
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createcustomshortlink>
     ///
@@ -330,6 +334,7 @@ impl<'c> Conference1_0<'c> {
     /// Takes the creator, the title and the start and end time.
     ///
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-appointment-meeting>
     ///
@@ -359,6 +364,7 @@ impl<'c> Conference1_0<'c> {
     /// `CreateVideoConference`: `POST /v1.0/conference/videoConferences`
     ///
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-video-conference>
     ///
@@ -412,6 +418,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/set-the-whole-staff-to-see-him>
     ///
@@ -601,6 +608,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/invite-users-to-join>
     ///
@@ -663,6 +671,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/kick-out-meeting-members>
     ///
@@ -718,6 +727,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-lockconference>
     ///
@@ -768,6 +778,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/mute-all-staff-or-unmute-all-staff>
     ///
@@ -815,6 +826,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/specify-person-to-mute-or-unmute>
     ///
@@ -888,6 +900,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-text-information-about-cloud-recording>
     ///
@@ -945,6 +958,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-recording-information>
     ///
@@ -997,6 +1011,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-playback-information-about-a-recorded-cloud-video>
     ///
@@ -1053,6 +1068,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/querying-video-conference-information>
     ///
@@ -1099,6 +1115,7 @@ impl<'c> Conference1_0<'c> {
     /// Only running conferences can be queried.
     ///
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-query-of-video-conference-information>
     ///
@@ -1149,6 +1166,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `room_code` (`roomCode` in the path): Code of the conference.
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-queryconferenceinfobyroomcode>
@@ -1202,6 +1220,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/querying-video-conference-members>
@@ -1362,6 +1381,7 @@ impl<'c> Conference1_0<'c> {
     /// `QueryOrgConferenceList`: `GET /v1.0/conference/orgConferences`
     ///
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-queryorgconferencelist>
@@ -1433,6 +1453,7 @@ impl<'c> Conference1_0<'c> {
     /// `QueryScheduleConfSettings`: `GET /v1.0/conference/scheduleConferences/settings`
     ///
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-queryscheduleconfsettings>
     ///
@@ -1481,6 +1502,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `schedule_conference_id` (`scheduleConferenceId` in the path): ID of the scheduled conference, from `conference_1_0/CreateScheduleConference`.
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-meeting-reservation>
     ///
@@ -1531,6 +1553,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `schedule_conference_id` (`scheduleConferenceId` in the path): ID of the scheduled conference, from `conference_1_0/CreateScheduleConference`.
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-appointment-meeting-history-meeting-information>
@@ -1583,6 +1606,7 @@ impl<'c> Conference1_0<'c> {
     /// `QueryUserOnGoingConference`: `GET /v1.0/conference/users/lists`
     ///
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-queryuserongoingconference>
     ///
@@ -1656,6 +1680,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): Id of the conference, as given when it was created.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/video-conference-open-cloud-recording>
     ///
@@ -1729,6 +1754,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/video-conference-enables-live-stream-ingest>
     ///
@@ -1762,6 +1788,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/video-conferencing-stops-cloud-recording>
     ///
@@ -1827,6 +1854,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/videoconferencing-stops-live-stream-ingest>
     ///
@@ -1897,6 +1925,7 @@ impl<'c> Conference1_0<'c> {
     /// `UpdateScheduleConfSettings`: `PUT /v1.0/conference/scheduleConferences/settings`
     ///
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatescheduleconfsettings>
     ///
@@ -2004,6 +2033,7 @@ impl<'c> Conference1_0<'c> {
     /// `UpdateScheduleConference`: `PUT /v1.0/conference/scheduleConferences`
     ///
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-appointment-meeting>
     ///

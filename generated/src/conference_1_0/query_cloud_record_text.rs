@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "QueryCloudRecordText",
         summary: "Gets the speech-to-text records of a conference's cloud recording",
         method: "GET",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryCloudRecordTextResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "VideoConference.Conference.Read",
@@ -98,7 +99,7 @@ pub struct QueryCloudRecordTextRequest {
     ///
     /// Wire name: `direction`, in the query.
     pub direction: Option<Direction>,
-    /// Number of entries per query, at most 2000.
+    /// Number of entries per query. At most 2000.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -168,6 +169,10 @@ impl rt::Model for QueryCloudRecordTextRequest {
                 rt::FieldInfo("unionId", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(2000.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "QueryConferenceInfoByRoomCode",
         summary: "Gets the conference information by the meeting number `roomCode`",
         method: "GET",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <QueryConferenceInfoByRoomCodeResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "VideoConference.Conference.Read",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "StartStreamOut",
         summary: "Starts the live stream of a video conference",
         method: "POST",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<StartStreamOutResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[
             rt::AppType::Internal,
@@ -91,7 +92,7 @@ pub struct StartStreamOutRequest {
     ///
     /// Wire name: `streamName`, in the body.
     pub stream_name: String,
-    /// Stream URLs, at most 10, each beginning with `rtmp`.
+    /// Stream URLs, each beginning with `rtmp`. At most 10 items.
     ///
     /// Wire name: `streamUrlList`, in the body.
     pub stream_url_list: Vec<String>,
@@ -138,6 +139,10 @@ impl rt::Model for StartStreamOutRequest {
                 rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

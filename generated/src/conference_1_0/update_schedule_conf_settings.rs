@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "UpdateScheduleConfSettings",
         summary: "Updates the settings of a scheduled conference",
         method: "PUT",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateScheduleConfSettingsResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "VideoConference.Conference.Write",

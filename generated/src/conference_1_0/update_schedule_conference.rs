@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "UpdateScheduleConference",
         summary: "Updates the title and the start and end time of a scheduled conference",
         method: "PUT",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateScheduleConferenceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "VideoConference.Conference.Write",
@@ -84,7 +85,7 @@ pub struct UpdateScheduleConferenceRequest {
     ///
     /// Wire name: `startTime`, in the body.
     pub start_time: i64,
-    /// Title of the scheduled conference, at most 50 characters.
+    /// Title of the scheduled conference. At most 50 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: String,
@@ -124,6 +125,10 @@ impl rt::Model for UpdateScheduleConferenceRequest {
                 rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxLength(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

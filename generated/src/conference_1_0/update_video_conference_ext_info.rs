@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "conference_1_0",
+        api: None,
         action: "UpdateVideoConferenceExtInfo",
         summary: "Update video conference ext info",
         method: "PUT",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateVideoConferenceExtInfoResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "connector_1_0",
+        api: None,
         action: "CreateAction",
         summary: "Create action",
         method: "POST",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateActionResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -131,6 +132,16 @@ impl rt::Model for CreateActionResponse {
 }
 
 rt::model!(CreateActionResponse, Default);
+
+impl CreateActionResponse {
+    /// The elements that failed although the call succeeded.
+    ///
+    /// They are in `item[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        rt::failed(self)
+    }
+}
 
 /// Part of `CreateAction`.
 #[non_exhaustive]
@@ -558,7 +569,7 @@ pub struct Item {
     pub sub_err_msg: Option<String>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`. Documented as always present. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<String>,
 }
 
@@ -575,7 +586,7 @@ impl rt::Model for Item {
                 rt::FieldInfo("integratorConnectorId", rt::BODY),
                 rt::FieldInfo("subErrCode", rt::BODY),
                 rt::FieldInfo("subErrMsg", rt::BODY),
-                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }

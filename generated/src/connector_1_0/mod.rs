@@ -38,6 +38,8 @@ impl<'c> Connector1_0<'c> {
     /// Create action.
     ///
     /// `CreateAction`: `POST /v1.0/connector/actions`
+    ///
+    /// - Elements of `item[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_action(
         &self,
@@ -229,6 +231,8 @@ impl<'c> Connector1_0<'c> {
     /// Update action.
     ///
     /// `UpdateAction`: `PUT /v1.0/connector/actions`
+    ///
+    /// - Elements of `item[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn update_action(
         &self,

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "connector_1_0",
+        api: None,
         action: "SyncData",
         summary: "Sync data",
         method: "POST",
@@ -21,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<SyncDataResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -280,7 +281,7 @@ pub struct Item {
     pub sub_err_msg: Option<String>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
     /// Wire name: `triggerId`. Documented as always present.
     pub trigger_id: Option<String>,

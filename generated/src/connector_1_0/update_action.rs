@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "connector_1_0",
+        api: None,
         action: "UpdateAction",
         summary: "Update action",
         method: "PUT",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateActionResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",
@@ -128,6 +129,16 @@ impl rt::Model for UpdateActionResponse {
 }
 
 rt::model!(UpdateActionResponse, Default);
+
+impl UpdateActionResponse {
+    /// The elements that failed although the call succeeded.
+    ///
+    /// They are in `item[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        rt::failed(self)
+    }
+}
 
 /// Part of `UpdateAction`.
 #[non_exhaustive]
@@ -571,7 +582,7 @@ pub struct Item {
     pub sub_err_msg: Option<String>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`. Documented as always present. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<String>,
 }
 
@@ -588,7 +599,7 @@ impl rt::Model for Item {
                 rt::FieldInfo("integratorConnectorId", rt::BODY),
                 rt::FieldInfo("subErrCode", rt::BODY),
                 rt::FieldInfo("subErrMsg", rt::BODY),
-                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }

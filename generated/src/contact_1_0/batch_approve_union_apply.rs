@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "contact_1_0",
+        api: None,
         action: "BatchApproveUnionApply",
         summary: "Approves applications to join an upstream and downstream organization, several at once",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<BatchApproveUnionApplyResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Contact.CooperateCorp.Write",
@@ -61,7 +62,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchApproveUnionApply`.
 #[non_exhaustive]
 pub struct BatchApproveUnionApplyRequest {
-    /// Applications to process, at most 10.
+    /// Applications to process. At most 10 items.
     ///
     /// Wire name: `body`, in the body.
     pub body: Option<Vec<Body>>,
@@ -89,6 +90,10 @@ impl rt::Model for BatchApproveUnionApplyRequest {
             "BatchApproveUnionApplyRequest",
             &[rt::FieldInfo("body", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -148,7 +153,7 @@ impl rt::Model for BatchApproveUnionApplyResponse {
 
 rt::model!(BatchApproveUnionApplyResponse, Default);
 
-/// Applications to process, at most 10.
+/// Applications to process.
 ///
 /// Part of `BatchApproveUnionApply`.
 #[non_exhaustive]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "contact_1_0",
+        api: None,
         action: "ChangeDingTalkId",
         summary: "Changes the DingTalk ID of an organization account",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ChangeDingTalkIdResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_manage_addresslist",
@@ -89,7 +90,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ChangeDingTalkId`.
 #[non_exhaustive]
 pub struct ChangeDingTalkIdRequest {
-    /// New DingTalk ID, globally unique: 6 to 20 letters and digits, starting with a letter, no prohibited content.
+    /// New DingTalk ID, globally unique: 6 to 20 letters and digits, starting with a letter, no prohibited content. At most 20 characters.
     ///
     /// Wire name: `dingTalkId`, in the body.
     pub ding_talk_id: String,
@@ -121,6 +122,10 @@ impl rt::Model for ChangeDingTalkIdRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "contact_1_0",
+        api: None,
         action: "DeleteContactRestrictSetting",
         summary: "Deletes a setting that restricts viewing the contacts",
         method: "DELETE",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <DeleteContactRestrictSettingResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Contact.Visibility.ReadWrite",

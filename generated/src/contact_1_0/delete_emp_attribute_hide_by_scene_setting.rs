@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "contact_1_0",
+        api: None,
         action: "DeleteEmpAttributeHideBySceneSetting",
         summary: "Delete emp attribute hide by scene setting",
         method: "DELETE",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <DeleteEmpAttributeHideBySceneSettingResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "contact_1_0",
+        api: None,
         action: "DeleteEmpAttributeVisibility",
         summary: "Deletes a visibility setting of employee attributes",
         method: "DELETE",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <DeleteEmpAttributeVisibilityResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Contact.ReachableRule.ReadWrite",

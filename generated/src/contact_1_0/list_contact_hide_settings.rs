@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "contact_1_0",
+        api: None,
         action: "ListContactHideSettings",
         summary: "Lists the contacts hiding settings",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListContactHideSettingsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Contact.Visibility.ReadWrite",
@@ -65,7 +66,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListContactHideSettings`.
 #[non_exhaustive]
 pub struct ListContactHideSettingsRequest {
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -106,6 +107,10 @@ impl rt::Model for ListContactHideSettingsRequest {
                 rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

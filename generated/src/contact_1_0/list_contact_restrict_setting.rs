@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "contact_1_0",
+        api: None,
         action: "ListContactRestrictSetting",
         summary: "Lists the settings that restrict viewing the contacts, page by page",
         method: "GET",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <ListContactRestrictSettingResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Contact.Visibility.ReadWrite",
@@ -60,7 +61,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListContactRestrictSetting`.
 #[non_exhaustive]
 pub struct ListContactRestrictSettingRequest {
-    /// Maximum number of results, at most 100.
+    /// Maximum number of results. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -101,6 +102,10 @@ impl rt::Model for ListContactRestrictSettingRequest {
                 rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

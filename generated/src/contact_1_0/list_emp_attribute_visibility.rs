@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "contact_1_0",
+        api: None,
         action: "ListEmpAttributeVisibility",
         summary: "Lists the visibility settings of employee attributes",
         method: "GET",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <ListEmpAttributeVisibilityResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Contact.ReachableRule.ReadWrite",
@@ -67,7 +68,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListEmpAttributeVisibility`.
 #[non_exhaustive]
 pub struct ListEmpAttributeVisibilityRequest {
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -108,6 +109,10 @@ impl rt::Model for ListEmpAttributeVisibilityRequest {
                 rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

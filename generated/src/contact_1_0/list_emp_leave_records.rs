@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "contact_1_0",
+        api: None,
         action: "ListEmpLeaveRecords",
         summary: "Lists the departure records of employees who left the organization",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListEmpLeaveRecordsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Contact.Common.Read",
@@ -69,7 +70,7 @@ pub struct ListEmpLeaveRecordsRequest {
     ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<String>,
-    /// Page size, at most 50.
+    /// Page size. At most 50.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
@@ -120,6 +121,10 @@ impl rt::Model for ListEmpLeaveRecordsRequest {
                 rt::FieldInfo("startTime", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

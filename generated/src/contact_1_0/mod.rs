@@ -232,6 +232,7 @@ impl<'c> Contact1_0<'c> {
     /// At most 10 applications per call. The partner organizations then appear in the contacts of the upstream and downstream organization.
     ///
     /// - Permission: `Contact.CooperateCorp.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/apply-for-batch-addition-through-upstream-and-downstream-organizations>
     ///
@@ -318,6 +319,7 @@ impl<'c> Contact1_0<'c> {
     /// An account's DingTalk ID can be changed only once a year.
     ///
     /// - Permission: `qyapi_manage_addresslist`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-changedingtalkid>
     ///
@@ -365,6 +367,7 @@ impl<'c> Contact1_0<'c> {
     /// If the receiving account is not yet in an organization, it joins it automatically.
     ///
     /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/transfer-exclusive-account-to-main-administrator-creator>
     ///
@@ -440,6 +443,7 @@ impl<'c> Contact1_0<'c> {
     /// `CreateCooperateOrg`: `POST /v1.0/contact/cooperateCorps`
     ///
     /// - Permission: `Contact.CooperateCorp.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-cooperation-space>
     ///
@@ -600,6 +604,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// - `setting_id` (`settingId` in the path): ID of the contact hiding setting.
     /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-hide-settings>
     ///
@@ -639,6 +644,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// - `setting_id` (`settingId` in the path): ID of the restriction, from `contact_1_0/ListContactRestrictSetting`.
     /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-visible-restrictions>
     ///
@@ -706,6 +712,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// - `setting_id` (`settingId` in the path): ID of the visibility setting, from `contact_1_0/UpdateEmpAttrbuteVisibilitySetting`.
     /// - Permission: `Contact.ReachableRule.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-enterprise-employee-attribute-field-visibility-settings>
     ///
@@ -821,6 +828,7 @@ impl<'c> Contact1_0<'c> {
     /// `GetApplyInviteInfo`: `GET /v1.0/contact/invites/infos`
     ///
     /// - Permission: `Contact.Common.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-invitation-information>
     ///
@@ -870,6 +878,7 @@ impl<'c> Contact1_0<'c> {
     /// When a branch joins the trunk, it chooses the data to authorize. Internal applications of the trunk organization can read that data.
     ///
     /// - Permission: `Contact.UnionBranchData.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/data-authorized-by-a-branch-of-an-associated-organization>
     ///
@@ -977,6 +986,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// - `cooperate_corp_id` (`cooperateCorpId` in the path): Corp ID of the upstream and downstream organization.
     /// - Permission: `Contact.CooperateCorp.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-invitation-information-of-a-cooperation-space>
     ///
@@ -1035,6 +1045,7 @@ impl<'c> Contact1_0<'c> {
     /// For ordinary accounts that were migrated to exclusive accounts.
     ///
     /// - Permission: `Contact.OrgAccountMigration.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-original-dingid-based-on-the-dingid-after-migration>
     ///
@@ -1102,6 +1113,7 @@ impl<'c> Contact1_0<'c> {
     /// `GetLatestDingIndex`: `GET /v1.0/contact/dingIndexs`
     ///
     /// - Permission: `Contact.Common.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-latest-dingtalk-index-information>
     ///
@@ -1138,6 +1150,7 @@ impl<'c> Contact1_0<'c> {
     /// For ordinary accounts that were migrated to exclusive accounts.
     ///
     /// - Permission: `Contact.OrgAccountMigration.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-new-dingid-based-on-the-original-dingid>
     ///
@@ -1187,6 +1200,7 @@ impl<'c> Contact1_0<'c> {
     /// For ordinary accounts that were migrated to exclusive accounts.
     ///
     /// - Permission: `Contact.OrgAccountMigration.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/the-union-id-that-you-want-to-query-you-can>
     ///
@@ -1234,6 +1248,7 @@ impl<'c> Contact1_0<'c> {
     /// `GetOrgAuthInfo`: `GET /v1.0/contact/organizations/authInfos`
     ///
     /// - Permission: `Contact.Org.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-enterprise-authentication-information>
     ///
@@ -1281,6 +1296,7 @@ impl<'c> Contact1_0<'c> {
     /// For third-party applications deployed with contacts encryption, which cannot read names, positions and departments directly. The job is submitted by `contact_1_0/TranslateFile`; the answer has the download link of the translated file.
     ///
     /// - Permission: `qyapi_get_member`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-results-of-an-asynchronous-translation-task>
     ///
@@ -1330,6 +1346,7 @@ impl<'c> Contact1_0<'c> {
     /// For ordinary accounts that were migrated to exclusive accounts.
     ///
     /// - Permission: `Contact.OrgAccountMigration.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-original-union-id-based-on-the-union-id>
     ///
@@ -1380,6 +1397,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// - `union_id` (`unionId` in the path): Union ID of the user; `me` for the user who granted the authorization.
     /// - Permission: `Contact.User.Read`
+    /// - Token: a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-retrieve-user-information>
     ///
@@ -1533,6 +1551,7 @@ impl<'c> Contact1_0<'c> {
     /// `ListContactHideSettings`: `GET /v1.0/contact/contactHideSettings`
     ///
     /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-hide-settings-of-the-address-book>
@@ -1585,6 +1604,7 @@ impl<'c> Contact1_0<'c> {
     /// The settings are made by `contact_1_0/UpdateContactRestrictSetting`.
     ///
     /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/gets-a-list-of-address-book-limit-visibility-settings>
@@ -1637,6 +1657,7 @@ impl<'c> Contact1_0<'c> {
     /// The settings are made by `contact_1_0/UpdateEmpAttrbuteVisibilitySetting`.
     ///
     /// - Permission: `Contact.ReachableRule.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/pull-hidden-property-field-for-enterprise-employees>
@@ -1689,6 +1710,7 @@ impl<'c> Contact1_0<'c> {
     /// The response has the leaving date, the mobile number and the way of leaving.
     ///
     /// - Permission: `Contact.Common.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-details-of-employees-who-have-left-office>
@@ -1763,6 +1785,7 @@ impl<'c> Contact1_0<'c> {
     /// `ListOwnedOrgByStaffId`: `GET /v1.0/contact/orgAccounts/ownedOrganizations`
     ///
     /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/you-can-call-this-operation-to-query-the-organization-that>
     ///
@@ -1808,6 +1831,7 @@ impl<'c> Contact1_0<'c> {
     /// `ListSeniorSettings`: `GET /v1.0/contact/seniorSettings`
     ///
     /// - Permission: `qyapi_get_member`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/get-user-executive-mode-settings>
     ///
@@ -1917,6 +1941,7 @@ impl<'c> Contact1_0<'c> {
     /// Only an authorized account can join an outside organization. After that it can be added to an organization only through the API.
     ///
     /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/authorize-a-dedicated-account-to-join-multiple-organizations>
     ///
@@ -1963,6 +1988,7 @@ impl<'c> Contact1_0<'c> {
     /// Applies to organization accounts that joined other organizations.
     ///
     /// - Permission: `Contact.OrgAccount.VisiblityInOtherOrg`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-orgaccountmobilevisibleinotherorg>
     ///
@@ -2138,6 +2164,7 @@ impl<'c> Contact1_0<'c> {
     /// `QueryStatus`: `GET /v1.0/contact/orgAccounts/status`
     ///
     /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/query-dedicated-account-status-1>
     ///
@@ -2228,6 +2255,7 @@ impl<'c> Contact1_0<'c> {
     /// `SearchDepartment`: `POST /v1.0/contact/departments/search`
     ///
     /// - Permission: `qyapi_addresslist_search`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/address-book-search-department-id>
     ///
@@ -2273,6 +2301,7 @@ impl<'c> Contact1_0<'c> {
     /// `SearchUser`: `POST /v1.0/contact/users/search`
     ///
     /// - Permission: `qyapi_addresslist_search`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/address-book-search-user-id>
     ///
@@ -2313,6 +2342,7 @@ impl<'c> Contact1_0<'c> {
     /// `SeparateBranchOrg`: `POST /v1.0/contact/cooperateCorps/separate`
     ///
     /// - Permission: `Contact.CooperateCorp.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/disassociate-upstream-and-downstream-organizations>
     ///
@@ -2360,6 +2390,7 @@ impl<'c> Contact1_0<'c> {
     /// Accounts of type SSO can be managed only through the API.
     ///
     /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/disable-an-exclusive-account>
     ///
@@ -2399,6 +2430,7 @@ impl<'c> Contact1_0<'c> {
     /// Accounts of type SSO can be managed only through the API.
     ///
     /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/enable-a-dedicated-account>
     ///
@@ -2438,6 +2470,7 @@ impl<'c> Contact1_0<'c> {
     /// For cases where an account must be signed out at once.
     ///
     /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/force-logout-from-dedicated-account>
     ///
@@ -2765,6 +2798,7 @@ impl<'c> Contact1_0<'c> {
     /// Replaces the user and department IDs within the contacts scope of the solution provider. For third-party applications deployed with contacts encryption, which cannot read names, positions and departments directly. First upload the file to get a media ID; then get the result with `contact_1_0/GetTranslateFileJobResult`.
     ///
     /// - Permission: `qyapi_get_member`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/asynchronous-address-book-file-content-translation>
     ///
@@ -2831,6 +2865,7 @@ impl<'c> Contact1_0<'c> {
     /// Applies within an upstream and downstream organization; the position in its contacts can be changed as well, to the top level with `linkDeptId` \-1.
     ///
     /// - Permission: `Contact.CooperateCorp.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-properties-of-branches-in-alibaba-group-1>
     ///
@@ -2881,6 +2916,7 @@ impl<'c> Contact1_0<'c> {
     /// Applies within an upstream and downstream organization; which departments can see the partner can be set as well.
     ///
     /// - Permission: `Contact.CooperateCorp.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/set-the-visible-range-of-the-branch-in-the-group-1>
     ///
@@ -2956,6 +2992,7 @@ impl<'c> Contact1_0<'c> {
     /// Hides not only departments but also employees and roles. Kept apart from the hiding setting of the OA admin console: what either of the two hides is hidden.
     ///
     /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/update-address-book-hide-settings>
     ///
@@ -3017,6 +3054,7 @@ impl<'c> Contact1_0<'c> {
     /// Restricts employees, departments and roles. Kept apart from the setting of the OA admin console: a restriction in either of the two applies.
     ///
     /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-modify-visibility-settings-for-address-book-restrictions>
     ///
@@ -3078,6 +3116,7 @@ impl<'c> Contact1_0<'c> {
     /// By default the viewing scope of a parent department overrides that of its child. Raise the child's priority to make its own setting take effect.
     ///
     /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/set-address-book-visibility-sub-department-settings-to-take-precedence>
     ///
@@ -3119,6 +3158,7 @@ impl<'c> Contact1_0<'c> {
     /// `UpdateEmpAttrbuteVisibilitySetting`: `POST /v1.0/contact/staffAttributes/visibilitySettings`
     ///
     /// - Permission: `Contact.ReachableRule.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-update-the-hidden-settings-of-the-employee-property>
     ///
@@ -3218,6 +3258,7 @@ impl<'c> Contact1_0<'c> {
     /// In the protected scenes only other executives, users on the allowlist and friends of the executive can make contact.
     ///
     /// - Permission: `qyapi_manage_addresslist`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/update-executive-settings>
     ///

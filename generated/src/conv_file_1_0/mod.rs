@@ -34,6 +34,7 @@ impl<'c> ConvFile1_0<'c> {
     /// The response has the space ID and the times of creation and modification.
     ///
     /// - Permission: `ConvFile.Space.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-group-storage-space-information>
     ///
@@ -71,6 +72,7 @@ impl<'c> ConvFile1_0<'c> {
     /// `Send`: `POST /v1.0/convFile/conversations/files/send`
     ///
     /// - Permission: `ConvFile.File.Send`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/send-file-to-specified-session>
     ///
@@ -108,6 +110,7 @@ impl<'c> ConvFile1_0<'c> {
     /// `SendByApp`: `POST /v1.0/convFile/apps/conversations/files/send`
     ///
     /// - Permission: `ConvFile.File.Send`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/sends-a-storage-file-to-a-specified-user>
     ///
@@ -145,6 +148,7 @@ impl<'c> ConvFile1_0<'c> {
     /// `SendLink`: `POST /v1.0/convFile/conversations/files/links/send`
     ///
     /// - Permission: `ConvFile.File.Send`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/send-a-file-link-to-the-specified-session>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "BatchAddFollowRecords",
         summary: "Adds several CRM follow-up records",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<BatchAddFollowRecordsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_crm_maindata_write",
@@ -103,7 +104,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchAddFollowRecords`.
 #[non_exhaustive]
 pub struct BatchAddFollowRecordsRequest {
-    /// Follow-up records, at most 40.
+    /// Follow-up records. At most 40 items.
     ///
     /// Wire name: `instanceList`, in the body.
     pub instance_list: Vec<Instance>,
@@ -138,6 +139,10 @@ impl rt::Model for BatchAddFollowRecordsRequest {
                 rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(40))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -212,14 +217,14 @@ impl BatchAddFollowRecordsResponse {
     }
 }
 
-/// Follow-up records, at most 40.
+/// Follow-up records.
 ///
 /// Part of `BatchAddFollowRecords`.
 #[non_exhaustive]
 pub struct Instance {
     /// Wire name: `bizExtMap`.
     pub biz_ext_map: Option<rt::Map<String>>,
-    /// Model fields of the follow-up record, at most 256.
+    /// Model fields of the follow-up record. At most 256 items.
     ///
     /// Wire name: `dataArray`.
     pub data_array: Vec<Data>,
@@ -255,6 +260,10 @@ impl rt::Model for Instance {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(256))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_ext_map,
@@ -279,7 +288,7 @@ impl rt::Model for Instance {
 
 rt::model!(Instance);
 
-/// Model fields of the follow-up record, at most 256.
+/// Model fields of the follow-up record.
 ///
 /// Part of `BatchAddFollowRecords`.
 #[non_exhaustive]
@@ -376,7 +385,7 @@ pub struct ResultItem {
     pub instance_id: Option<String>,
     /// Whether the data was saved.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

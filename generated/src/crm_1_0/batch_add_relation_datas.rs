@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "BatchAddRelationDatas",
         summary: "Adds several personal or corporate customers",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<BatchAddRelationDatasResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_crm_maindata_write",
@@ -107,7 +108,7 @@ pub struct BatchAddRelationDatasRequest {
     ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
-    /// Customer relations to add, at most 10.
+    /// Customer relations to add. At most 10 items.
     ///
     /// Wire name: `relationList`, in the body.
     pub relation_list: Vec<Relation>,
@@ -157,6 +158,10 @@ impl rt::Model for BatchAddRelationDatasRequest {
                 rt::FieldInfo("skipDuplicateCheck", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -237,12 +242,12 @@ impl BatchAddRelationDatasResponse {
     }
 }
 
-/// Customer relations to add, at most 10.
+/// Customer relations to add.
 ///
 /// Part of `BatchAddRelationDatas`.
 #[non_exhaustive]
 pub struct Relation {
-    /// Model fields of the customer relation, at most 256.
+    /// Model fields of the customer relation. At most 256 items.
     ///
     /// Wire name: `bizDataList`.
     pub biz_data_list: Vec<BizData>,
@@ -302,6 +307,10 @@ impl rt::Model for Relation {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(256))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data_list,
@@ -332,7 +341,7 @@ impl rt::Model for Relation {
 
 rt::model!(Relation);
 
-/// Model fields of the customer relation, at most 256.
+/// Model fields of the customer relation.
 ///
 /// Part of `BatchAddRelationDatas`.
 #[non_exhaustive]
@@ -552,7 +561,7 @@ pub struct ResultItem {
     pub relation_id: Option<String>,
     /// Whether the data was saved.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

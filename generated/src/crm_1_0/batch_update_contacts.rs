@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "BatchUpdateContacts",
         summary: "Updates several CRM contacts",
         method: "PUT",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<BatchUpdateContactsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_crm_maindata_write",
@@ -107,7 +108,7 @@ pub struct BatchUpdateContactsRequest {
     ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
-    /// Contacts, at most 10.
+    /// Contacts. At most 10 items.
     ///
     /// Wire name: `relationList`, in the body.
     pub relation_list: Vec<Relation>,
@@ -138,6 +139,10 @@ impl rt::Model for BatchUpdateContactsRequest {
                 rt::FieldInfo("relationList", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -212,12 +217,12 @@ impl BatchUpdateContactsResponse {
     }
 }
 
-/// Contacts, at most 10.
+/// Contacts.
 ///
 /// Part of `BatchUpdateContacts`.
 #[non_exhaustive]
 pub struct Relation {
-    /// Model fields of the contact, at most 256.
+    /// Model fields of the contact. At most 256 items.
     ///
     /// Wire name: `bizDataList`.
     pub biz_data_list: Option<Vec<BizData>>,
@@ -268,6 +273,10 @@ impl rt::Model for Relation {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(256))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data_list,
@@ -295,7 +304,7 @@ impl rt::Model for Relation {
 
 rt::model!(Relation);
 
-/// Model fields of the contact, at most 256.
+/// Model fields of the contact.
 ///
 /// Part of `BatchUpdateContacts`.
 #[non_exhaustive]
@@ -392,7 +401,7 @@ pub struct ResultItem {
     pub relation_id: Option<String>,
     /// Whether the data was updated.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "BatchUpdateFollowRecords",
         summary: "Updates several CRM follow-up records",
         method: "PUT",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<BatchUpdateFollowRecordsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_crm_maindata_write",
@@ -103,7 +104,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchUpdateFollowRecords`.
 #[non_exhaustive]
 pub struct BatchUpdateFollowRecordsRequest {
-    /// Follow-up records to update, at most 40.
+    /// Follow-up records to update. At most 40 items.
     ///
     /// Wire name: `instanceList`, in the body.
     pub instance_list: Vec<Instance>,
@@ -138,6 +139,10 @@ impl rt::Model for BatchUpdateFollowRecordsRequest {
                 rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(40))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -212,12 +217,12 @@ impl BatchUpdateFollowRecordsResponse {
     }
 }
 
-/// Follow-up records to update, at most 40.
+/// Follow-up records to update.
 ///
 /// Part of `BatchUpdateFollowRecords`.
 #[non_exhaustive]
 pub struct Instance {
-    /// Model fields of the follow-up record, at most 256.
+    /// Model fields of the follow-up record. At most 256 items.
     ///
     /// Wire name: `dataArray`.
     pub data_array: Vec<Data>,
@@ -251,6 +256,10 @@ impl rt::Model for Instance {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(256))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_array,
@@ -275,7 +284,7 @@ impl rt::Model for Instance {
 
 rt::model!(Instance);
 
-/// Model fields of the follow-up record, at most 256.
+/// Model fields of the follow-up record.
 ///
 /// Part of `BatchUpdateFollowRecords`.
 #[non_exhaustive]
@@ -372,7 +381,7 @@ pub struct ResultItem {
     pub instance_id: Option<String>,
     /// Whether the data was updated.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "BatchUpdateRelationDatas",
         summary: "Updates several personal or corporate customers",
         method: "PUT",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<BatchUpdateRelationDatasResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_crm_maindata_write",
@@ -114,7 +115,7 @@ pub struct BatchUpdateRelationDatasRequest {
     ///
     /// Wire name: `operatorUserId`, in the body.
     pub operator_user_id: String,
-    /// Customers to update, at most 10.
+    /// Customers to update. At most 10 items.
     ///
     /// Wire name: `relationList`, in the body.
     pub relation_list: Vec<Relation>,
@@ -164,6 +165,10 @@ impl rt::Model for BatchUpdateRelationDatasRequest {
                 rt::FieldInfo("skipDuplicateCheck", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -244,12 +249,12 @@ impl BatchUpdateRelationDatasResponse {
     }
 }
 
-/// Customers to update, at most 10.
+/// Customers to update.
 ///
 /// Part of `BatchUpdateRelationDatas`.
 #[non_exhaustive]
 pub struct Relation {
-    /// Model fields of the customer, at most 256.
+    /// Model fields of the customer. At most 256 items.
     ///
     /// Wire name: `bizDataList`.
     pub biz_data_list: Option<Vec<BizData>>,
@@ -300,6 +305,10 @@ impl rt::Model for Relation {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(256))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data_list,
@@ -327,7 +336,7 @@ impl rt::Model for Relation {
 
 rt::model!(Relation);
 
-/// Model fields of the customer, at most 256.
+/// Model fields of the customer.
 ///
 /// Part of `BatchUpdateRelationDatas`.
 #[non_exhaustive]
@@ -475,7 +484,7 @@ pub struct ResultItem {
     pub relation_id: Option<String>,
     /// Whether the call succeeded.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "CreateGroupSet",
         summary: "Creates a set of customer group chats",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateGroupSetResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Crm.CustomerGroup.Write",
@@ -81,7 +82,7 @@ pub struct CreateGroupSetRequest {
     ///
     /// Wire name: `managerUserIds`, in the body.
     pub manager_user_ids: Option<String>,
-    /// Maximum number of members in a group chat, at most 900.
+    /// Maximum number of members in a group chat. At most 900.
     ///
     /// Wire name: `memberQuota`, in the body.
     pub member_quota: Option<i64>,
@@ -189,6 +190,10 @@ impl rt::Model for CreateGroupSetRequest {
                 rt::FieldInfo("welcome", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(900.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

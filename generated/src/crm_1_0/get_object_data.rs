@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "GetObjectData",
         summary: "Queries records of a CRM custom object by conditions",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetObjectDataResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_crm_customdata_read",
@@ -74,7 +75,7 @@ pub struct GetObjectDataRequest {
     ///
     /// Wire name: `currentOperatorUserId`, in the body.
     pub current_operator_user_id: Option<String>,
-    /// Page size, at most 200.
+    /// Page size. At most 200.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
@@ -136,6 +137,10 @@ impl rt::Model for GetObjectDataRequest {
                 rt::FieldInfo("queryDsl", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

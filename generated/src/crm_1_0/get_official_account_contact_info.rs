@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "GetOfficialAccountContactInfo",
         summary: "Get official account contact info",
         method: "GET",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <GetOfficialAccountContactInfoResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "ListGroupSet",
         summary: "Lists customer group sets by filters and sort rules",
         method: "GET",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListGroupSetResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Crm.CustomerGroup.Read",
@@ -63,7 +64,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListGroupSet`.
 #[non_exhaustive]
 pub struct ListGroupSetRequest {
-    /// Page size, at most 10.
+    /// Page size. At most 10.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -123,6 +124,10 @@ impl rt::Model for ListGroupSetRequest {
                 rt::FieldInfo("relationType", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(10.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -122,6 +122,7 @@ impl<'c> Crm1_0<'c> {
     /// Returns the data ID of the customer.
     ///
     /// - Permission: `qyapi_crm_maindata_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-crm-personal-customers>
     ///
@@ -264,6 +265,7 @@ impl<'c> Crm1_0<'c> {
     /// `BatchAddContacts`: `POST /v1.0/crm/contacts/batch`
     ///
     /// - Permission: `qyapi_crm_maindata_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/add-contact-data-in-batches>
@@ -319,6 +321,7 @@ impl<'c> Crm1_0<'c> {
     /// `BatchAddFollowRecords`: `POST /v1.0/crm/followRecords/batch`
     ///
     /// - Permission: `qyapi_crm_maindata_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-add-follow-up-record-data>
@@ -373,6 +376,7 @@ impl<'c> Crm1_0<'c> {
     /// `BatchAddRelationDatas`: `POST /v1.0/crm/relationDatas/batch`
     ///
     /// - Permission: `qyapi_crm_maindata_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/add-multiple-relationship-data-in-batches>
@@ -451,6 +455,7 @@ impl<'c> Crm1_0<'c> {
     /// `BatchRemoveFollowRecords`: `POST /v1.0/crm/followRecords/batchRemove`
     ///
     /// - Permission: `qyapi_crm_maindata_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-delete-follow-up-record-data>
@@ -504,6 +509,7 @@ impl<'c> Crm1_0<'c> {
     /// At most 100 calls per day. A follower receives at most three messages a day from the same service account, whatever the way of sending, and the same content only once a day by default. Supports text, link, card and Markdown messages.
     ///
     /// - Permission: `OfficialAccount.Message.Send`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-sending-of-service-window-messages>
     ///
@@ -589,6 +595,7 @@ impl<'c> Crm1_0<'c> {
     /// Name, mobile number, position, email and others can be changed.
     ///
     /// - Permission: `qyapi_crm_maindata_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/modify-contact-data-in-batches>
@@ -645,6 +652,7 @@ impl<'c> Crm1_0<'c> {
     /// `BatchUpdateFollowRecords`: `PUT /v1.0/crm/followRecords/batch`
     ///
     /// - Permission: `qyapi_crm_maindata_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-update-follow-up-record-data>
@@ -700,6 +708,7 @@ impl<'c> Crm1_0<'c> {
     /// `BatchUpdateRelationDatas`: `PUT /v1.0/crm/relationDatas/batch`
     ///
     /// - Permission: `qyapi_crm_maindata_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/update-multiple-relational-data-tables-at-a-time>
@@ -789,6 +798,7 @@ impl<'c> Crm1_0<'c> {
     /// `CreateGroup`: `POST /v1.0/crm/groups`
     ///
     /// - Permission: `Crm.CustomerGroup.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-customer-group>
     ///
@@ -812,6 +822,7 @@ impl<'c> Crm1_0<'c> {
     /// A set can limit the members of each group: when the limit is exceeded, a new customer group is created. Owner, administrators and announcement are set for each new group.
     ///
     /// - Permission: `Crm.CustomerGroup.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/crm-create-group>
     ///
@@ -884,6 +895,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// - `instance_id` (`instanceId` in the path): ID of the custom object record in CRM, from `crm_1_0/GetObjectData`.
     /// - Permission: `qyapi_crm_maindata_write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-crm-custom-object-data>
     ///
@@ -955,6 +967,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// - `data_id` (`dataId` in the path): ID of the customer, from `crm_1_0/QueryCrmPersonalCustomer`.
     /// - Permission: `qyapi_crm_maindata_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-crm-personal-customer>
     ///
@@ -1035,6 +1048,7 @@ impl<'c> Crm1_0<'c> {
     /// The response has the field names, IDs and types.
     ///
     /// - Permission: `qyapi_crm_maindata_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-metadata-of-individual-enterprise-customers>
     ///
@@ -1163,6 +1177,7 @@ impl<'c> Crm1_0<'c> {
     /// `GetContacts`: `POST /v1.0/crm/customObjects/contacts/datas/query`
     ///
     /// - Permission: `qyapi_crm_maindata_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getcontacts>
@@ -1240,6 +1255,7 @@ impl<'c> Crm1_0<'c> {
     /// `GetCrmGroupChatMulti`: `POST /v1.0/crm/crmGroupChats/batchQuery`
     ///
     /// - Permission: `Crm.CustomerGroup.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-customer-groups-in-batches>
     ///
@@ -1288,6 +1304,7 @@ impl<'c> Crm1_0<'c> {
     /// `GetCrmGroupChatSingle`: `POST /v1.0/crm/crmGroupChats/query`
     ///
     /// - Permission: `Crm.CustomerGroup.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-a-single-customer-group>
     ///
@@ -1375,6 +1392,7 @@ impl<'c> Crm1_0<'c> {
     /// The response has the number of groups created, the owner, the administrators and the member limit.
     ///
     /// - Permission: `Crm.CustomerGroup.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-details-of-a-single-customer-group>
     ///
@@ -1450,6 +1468,7 @@ impl<'c> Crm1_0<'c> {
     /// The response has the nickname of the creator, the approval status and result and other data.
     ///
     /// - Permission: `qyapi_crm_customdata_read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getobjectdata>
@@ -1567,6 +1586,7 @@ impl<'c> Crm1_0<'c> {
     /// The response has the title, creation time and summary of each instance.
     ///
     /// - Permission: `qyapi_crm_customdata_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getrelatedviewtabdata>
@@ -1627,6 +1647,7 @@ impl<'c> Crm1_0<'c> {
     /// The response has the form title and the ID of the linked contact component.
     ///
     /// - Permission: `qyapi_crm_customdata_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getrelatedviewtabmeta>
     ///
@@ -1679,6 +1700,7 @@ impl<'c> Crm1_0<'c> {
     /// The response has the ID and alias of each field.
     ///
     /// - Permission: `qyapi_crm_maindata_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-duplicate-check-fields>
     ///
@@ -1784,6 +1806,7 @@ impl<'c> Crm1_0<'c> {
     /// `ListCrmPersonalCustomers`: `POST /v1.0/crm/personalCustomers/batchQuery`
     ///
     /// - Permission: `qyapi_crm_maindata_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/acquire-crm-individual-customers-in-batches>
     ///
@@ -1834,6 +1857,7 @@ impl<'c> Crm1_0<'c> {
     /// `ListGroupSet`: `GET /v1.0/crm/groupSets/lists`
     ///
     /// - Permission: `Crm.CustomerGroup.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-groups>
@@ -1909,6 +1933,7 @@ impl<'c> Crm1_0<'c> {
     /// At most 1 call per second for each ISV and organization.
     ///
     /// - Permission: `qyapi_crm_maindata_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/crm-obtains-all-private-sea-customer-data>
@@ -2039,6 +2064,7 @@ impl<'c> Crm1_0<'c> {
     /// `QueryCrmGroupChats`: `GET /v1.0/crm/crmGroupChats`
     ///
     /// - Permission: `Crm.CustomerGroup.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-list-of-customer-groups>
@@ -2093,6 +2119,7 @@ impl<'c> Crm1_0<'c> {
     /// `QueryCrmPersonalCustomer`: `GET /v1.0/crm/personalCustomers`
     ///
     /// - Permission: `qyapi_crm_maindata_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-crm-individual-customers-in-batches-based-on-specified-query>
@@ -2167,6 +2194,7 @@ impl<'c> Crm1_0<'c> {
     /// `QueryGlobalInfo`: `GET /v1.0/crm/globalInfos`
     ///
     /// - Permission: `qyapi_crm_maindata_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-customer-management-global-information>
     ///
@@ -2232,6 +2260,7 @@ impl<'c> Crm1_0<'c> {
     /// Found by union ID; tells for example whether the user follows the service account.
     ///
     /// - Permission: `OfficialAccount.User.Read.OpenApp`
+    /// - Token: a user's
     /// - Applications: third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-basic-information-of-fans-in-the-service-window>
     ///
@@ -2285,6 +2314,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// - `target_id` (`targetId` in the path): Union ID of the customer.
     /// - Permission: `qyapi_crm_maindata_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/querying-customer-data>
     ///
@@ -2372,6 +2402,7 @@ impl<'c> Crm1_0<'c> {
     /// At most as many calls per day as the service account has followers. A follower receives at most three messages a day from the service account, whatever the way of sending, and the same content only once a day by default. Supports text, link, card and Markdown messages.
     ///
     /// - Permission: `OfficialAccount.Message.Send`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/sends-a-single-message-from-the-service-window>
     ///
@@ -2457,6 +2488,7 @@ impl<'c> Crm1_0<'c> {
     /// The user must have granted `OfficialAccount.SnsMessage.Send`. At most as many calls per day as the service account has followers. A follower receives at most three messages a day from the service account, and the same content only once a day by default. Supports text, link, card and Markdown messages.
     ///
     /// - Permission: `OfficialAccount.SnsMessage.Send`
+    /// - Token: a user's
     /// - Applications: third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/a-third-party-personal-application-sends-a-message-to-a-single>
     ///
@@ -2597,6 +2629,7 @@ impl<'c> Crm1_0<'c> {
     /// Owners, collaborators, relation type and others can be changed.
     ///
     /// - Permission: `qyapi_crm_maindata_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-crm-personal-customers>
     ///
@@ -2646,6 +2679,7 @@ impl<'c> Crm1_0<'c> {
     /// Applies to groups created afterwards; existing customer groups stay unchanged.
     ///
     /// - Permission: `Crm.CustomerGroup.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/crm-update-group>
     ///

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "OverrideUpdateCustomerDataAuth",
         summary: "Override update customer data auth",
         method: "PUT",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <OverrideUpdateCustomerDataAuthResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "QueryAllCustomer",
         summary: "Lists all personal and corporate customers, private and public",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryAllCustomerResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_crm_maindata_read",
@@ -93,7 +94,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryAllCustomer`.
 #[non_exhaustive]
 pub struct QueryAllCustomerRequest {
-    /// Page size, 1 to 100.
+    /// Page size. From 1 to 100.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
@@ -156,6 +157,10 @@ impl rt::Model for QueryAllCustomerRequest {
                 rt::FieldInfo("operatorUserId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Min(1.0)), (0, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "QueryCrmPersonalCustomer",
         summary: "Queries personal or corporate customers by conditions",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryCrmPersonalCustomerResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_crm_maindata_read",
@@ -104,7 +105,7 @@ pub struct QueryCrmPersonalCustomerRequest {
     ///
     /// Wire name: `currentOperatorUserId`, in the query.
     pub current_operator_user_id: Option<String>,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
@@ -171,6 +172,10 @@ impl rt::Model for QueryCrmPersonalCustomerRequest {
                 rt::FieldInfo("relationType", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "QueryOfficialAccountUserBasicInfo",
         summary: "Gets the basic information of a service account follower",
         method: "GET",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <QueryOfficialAccountUserBasicInfoResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: true,
         app_types: &[rt::AppType::ThirdPartyPersonal],
         permission: "OfficialAccount.User.Read.OpenApp",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "crm_1_0",
+        api: None,
         action: "SendOfficialAccountOTOMessage",
         summary: "Sends a service account message to one user",
         method: "POST",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <SendOfficialAccountOtoMessageResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "OfficialAccount.Message.Send",
@@ -267,7 +268,7 @@ pub struct Detail {
     ///
     /// Wire name: `userId`.
     pub user_id: Option<String>,
-    /// Unique ID of the request, at most 128 characters.
+    /// Unique ID of the request. At most 128 characters.
     ///
     /// Wire name: `uuid`.
     pub uuid: String,
@@ -316,6 +317,10 @@ impl rt::Model for Detail {
                 rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxLength(128))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -478,15 +483,15 @@ pub struct ActionCard {
     ///
     /// Wire name: `buttonOrientation`.
     pub button_orientation: Option<ButtonOrientation>,
-    /// Content of the message in markdown, at most 1000 characters.
+    /// Content of the message in markdown. At most 1000 characters.
     ///
     /// Wire name: `markdown`.
     pub markdown: Option<String>,
-    /// Title of a card with a single link, at most 20 characters; set together with `singleUrl`.
+    /// Title of a card with a single link; set together with `singleUrl`. At most 20 characters.
     ///
     /// Wire name: `singleTitle`.
     pub single_title: Option<String>,
-    /// Link of the message, at most 500 characters; may be a mini program link.
+    /// Link of the message; may be a mini program link. At most 500 characters.
     ///
     /// Wire name: `singleUrl`.
     pub single_url: Option<String>,
@@ -554,6 +559,14 @@ impl rt::Model for ActionCard {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (2, rt::ValueLimit::MaxLength(1000)),
+            (3, rt::ValueLimit::MaxLength(20)),
+            (4, rt::ValueLimit::MaxLength(500)),
+        ]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.button_list,
@@ -599,7 +612,7 @@ pub struct Button {
     ///
     /// Wire name: `actionUrl`.
     pub action_url: String,
-    /// Title of the button, for a card with separate links, at most 20 characters.
+    /// Title of the button, for a card with separate links. At most 20 characters.
     ///
     /// Wire name: `title`.
     pub title: String,
@@ -627,6 +640,10 @@ impl rt::Model for Button {
                 rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxLength(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

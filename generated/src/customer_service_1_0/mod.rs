@@ -34,6 +34,7 @@ impl<'c> CustomerService1_0<'c> {
     /// `CreateTicket`: `POST /v1.0/customerService/tickets`
     ///
     /// - Permission: `qyapi_customer_service_ticket_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-self-service-ticket>
     ///
@@ -88,6 +89,7 @@ impl<'c> CustomerService1_0<'c> {
     ///
     /// - `ticket_id` (`ticketId` in the path): ID of the ticket.
     /// - Permission: `qyapi_customer_service_ticket_write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/intelligent-customer-service-execute-work-order-activities>
     ///
@@ -164,6 +166,7 @@ impl<'c> CustomerService1_0<'c> {
     ///
     /// - `ticket_id` (`ticketId` in the path): ID of the ticket.
     /// - Permission: `qyapi_customer_service_ticket_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/intelligent-customer-service-query-action-records>
@@ -242,6 +245,7 @@ impl<'c> CustomerService1_0<'c> {
     /// Can be filtered by template, status and time range.
     ///
     /// - Permission: `qyapi_customer_service_ticket_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/intelligent-customer-service-paging-query-work-order>

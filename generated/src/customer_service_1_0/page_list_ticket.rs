@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "customer_service_1_0",
+        api: None,
         action: "PageListTicket",
         summary: "Lists tickets page by page",
         method: "GET",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PageListTicketResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_customer_service_ticket_read",
@@ -71,7 +72,7 @@ pub struct PageListTicketRequest {
     ///
     /// Wire name: `foreignId`, in the query.
     pub foreign_id: Option<String>,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
@@ -194,6 +195,10 @@ impl rt::Model for PageListTicketRequest {
                 rt::FieldInfo("ticketStatus", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "datacenter_1_0",
+        api: None,
         action: "GetEventData",
         summary: "Get event data",
         method: "POST",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetEventDataResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -114,7 +115,7 @@ rt::model!(GetEventDataRequest);
 pub struct GetEventDataResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
     /// Wire name: `value`.
     pub value: Option<rt::Map<rt::Json>>,
@@ -126,7 +127,10 @@ impl rt::Model for GetEventDataResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "GetEventDataResponse",
-            &[rt::FieldInfo("success", rt::BODY), rt::FieldInfo("value", rt::BODY)],
+            &[
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("value", rt::BODY),
+            ],
         )
     }
     #[inline]

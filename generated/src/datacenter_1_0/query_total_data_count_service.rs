@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "datacenter_1_0",
+        api: None,
         action: "QueryTotalDataCountService",
         summary: "Query total data count service",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <QueryTotalDataCountServiceResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -195,7 +196,7 @@ rt::model!(QueryTotalDataCountServiceRequest, Default);
 pub struct QueryTotalDataCountServiceResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
     /// Total.
     ///
@@ -209,7 +210,10 @@ impl rt::Model for QueryTotalDataCountServiceResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "QueryTotalDataCountServiceResponse",
-            &[rt::FieldInfo("success", rt::BODY), rt::FieldInfo("total", rt::BODY)],
+            &[
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("total", rt::BODY),
+            ],
         )
     }
     #[inline]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "devicemng_1_0",
+        api: None,
         action: "ListInspectInfo",
         summary: "Lists the inspection or maintenance records of a device",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListInspectInfoResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Manufacture.DeviceData.Write",
@@ -65,7 +66,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListInspectInfo`.
 #[non_exhaustive]
 pub struct ListInspectInfoRequest {
-    /// UUIDs of the devices, from `devicemng_1_0/ListActivateDevices`; at most 10.
+    /// UUIDs of the devices, from `devicemng_1_0/ListActivateDevices`. At most 10 items.
     ///
     /// Wire name: `deviceUuid`, in the body.
     pub device_uuid: Option<Vec<String>>,
@@ -73,7 +74,7 @@ pub struct ListInspectInfoRequest {
     ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
-    /// Page size, at most 20.
+    /// Page size. At most 20.
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
@@ -128,6 +129,10 @@ impl rt::Model for ListInspectInfoRequest {
                 rt::FieldInfo("type", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(10)), (2, rt::ValueLimit::Max(20.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -211,6 +211,7 @@ impl<'c> Devicemng1_0<'c> {
     /// Can be queried by device type, group ID and device number.
     ///
     /// - Permission: `Manufacture.DeviceData.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-information-about-a-registered-device>
@@ -267,6 +268,7 @@ impl<'c> Devicemng1_0<'c> {
     /// `ListInspectInfo`: `POST /v1.0/devicemng/customers/devices/inspectInfos/query`
     ///
     /// - Permission: `Manufacture.DeviceData.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-inspection-and-maintenance-records>
@@ -321,6 +323,7 @@ impl<'c> Devicemng1_0<'c> {
     /// `ListMaintainInfo`: `POST /v1.0/devicemng/customers/devices/maintainInfos/query`
     ///
     /// - Permission: `Manufacture.DeviceData.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-repair-report-record>
@@ -410,6 +413,7 @@ impl<'c> Devicemng1_0<'c> {
     /// `RegisterAndActivateDevice`: `POST /v1.0/devicemng/customers/devices/registerAndActivate`
     ///
     /// - Permission: `Manufacture.DeviceData.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/pin-registration-interface>
     ///
@@ -464,6 +468,7 @@ impl<'c> Devicemng1_0<'c> {
     /// `RegisterAndActivateDeviceBatch`: `POST /v1.0/devicemng/customers/devices/registrationActivations/batch`
     ///
     /// - Permission: `Manufacture.DeviceData.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `failItems[]`, `successItems[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/register-and-activate-devices-in-batches>

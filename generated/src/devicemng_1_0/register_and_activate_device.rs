@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "devicemng_1_0",
+        api: None,
         action: "RegisterAndActivateDevice",
         summary: "Registers a device with DingTalk",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<RegisterAndActivateDeviceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Manufacture.DeviceData.Write",
@@ -75,7 +76,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RegisterAndActivateDevice`.
 #[non_exhaustive]
 pub struct RegisterAndActivateDeviceRequest {
-    /// Callback URL of the device, at most 2048 characters.
+    /// Callback URL of the device. At most 2048 characters.
     ///
     /// Wire name: `deviceCallbackUrl`, in the body.
     pub device_callback_url: Option<String>,
@@ -87,7 +88,7 @@ pub struct RegisterAndActivateDeviceRequest {
     ///
     /// Wire name: `deviceCode`, in the body.
     pub device_code: String,
-    /// URL of the device details, at most 2048 characters.
+    /// URL of the device details. At most 2048 characters.
     ///
     /// Wire name: `deviceDetailUrl`, in the body.
     pub device_detail_url: Option<String>,
@@ -185,6 +186,10 @@ impl rt::Model for RegisterAndActivateDeviceRequest {
                 rt::FieldInfo("userIds", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(2048)), (3, rt::ValueLimit::MaxLength(2048))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "devicemng_1_0",
+        api: None,
         action: "RegisterAndActivateDeviceBatch",
         summary: "Registers and activates several devices",
         method: "POST",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <RegisterAndActivateDeviceBatchResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Manufacture.DeviceData.Write",
@@ -65,7 +66,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
 pub struct RegisterAndActivateDeviceBatchRequest {
-    /// Devices to register, at most 100.
+    /// Devices to register. At most 100 items.
     ///
     /// Wire name: `registerAndActivateVOS`, in the body.
     pub register_and_activate_vos: Option<Vec<RegisterAndActivateVos>>,
@@ -96,6 +97,10 @@ impl rt::Model for RegisterAndActivateDeviceBatchRequest {
             "RegisterAndActivateDeviceBatchRequest",
             &[rt::FieldInfo("registerAndActivateVOS", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -187,12 +192,12 @@ impl RegisterAndActivateDeviceBatchResponse {
     }
 }
 
-/// Devices to register, at most 100.
+/// Devices to register.
 ///
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
 pub struct RegisterAndActivateVos {
-    /// Callback URL of the device, at most 2048 characters.
+    /// Callback URL of the device. At most 2048 characters.
     ///
     /// Wire name: `deviceCallbackUrl`.
     pub device_callback_url: Option<String>,
@@ -204,7 +209,7 @@ pub struct RegisterAndActivateVos {
     ///
     /// Wire name: `deviceCode`.
     pub device_code: String,
-    /// URL of the device details, at most 2048 characters.
+    /// URL of the device details. At most 2048 characters.
     ///
     /// Wire name: `deviceDetailUrl`.
     pub device_detail_url: Option<String>,
@@ -228,7 +233,7 @@ pub struct RegisterAndActivateVos {
     ///
     /// Wire name: `typeUuid`.
     pub type_uuid: Option<String>,
-    /// User IDs of the administrators of the device, at most 50.
+    /// User IDs of the administrators of the device. At most 50 items.
     ///
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
@@ -313,6 +318,14 @@ impl rt::Model for RegisterAndActivateVos {
                 rt::FieldInfo("userIds", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(2048)),
+            (3, rt::ValueLimit::MaxLength(2048)),
+            (9, rt::ValueLimit::MaxItems(50)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -429,7 +442,7 @@ pub struct FailItem {
     pub result: Option<ResultType>,
     /// Whether the device was registered.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 
@@ -737,7 +750,7 @@ pub struct SuccessItem {
     pub result: Option<SuccessItemResultType>,
     /// Whether the device was registered.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

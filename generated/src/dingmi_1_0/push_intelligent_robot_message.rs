@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dingmi_1_0",
+        api: None,
         action: "PushIntelligentRobotMessage",
         summary: "Push intelligent robot message",
         method: "POST",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PushIntelligentRobotMessageResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

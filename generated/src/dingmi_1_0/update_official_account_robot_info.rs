@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dingmi_1_0",
+        api: None,
         action: "UpdateOfficialAccountRobotInfo",
         summary: "Update official account robot info",
         method: "PUT",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateOfficialAccountRobotInfoResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

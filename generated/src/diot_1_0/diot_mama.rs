@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "diot_1_0",
+        api: None,
         action: "DiotMama",
         summary: "Diot mama",
         method: "GET",
@@ -21,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<DiotMamaResponse as rt::Element>::type_of)),
-        token: false,
+        token: None,
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_1_0",
+        api: None,
         action: "DocBlocksQuery",
         summary: "Lists the top-level block elements of a document",
         method: "GET",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DocBlocksQueryResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Storage.File.Read",
@@ -117,7 +118,7 @@ pub struct DocBlocksQueryRequest {
     ///
     /// Wire name: `blockType`, in the query.
     pub block_type: Option<String>,
-    /// Index of the last block to query, at least 0.
+    /// Index of the last block to query. At least 0.
     ///
     /// Wire name: `endIndex`, in the query.
     pub end_index: Option<i64>,
@@ -125,7 +126,7 @@ pub struct DocBlocksQueryRequest {
     ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
-    /// Index of the first block to query, at least 0.
+    /// Index of the first block to query. At least 0.
     ///
     /// Wire name: `startIndex`, in the query.
     pub start_index: Option<i64>,
@@ -173,6 +174,10 @@ impl rt::Model for DocBlocksQueryRequest {
                 rt::FieldInfo("startIndex", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Min(0.0)), (3, rt::ValueLimit::Min(0.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_1_0",
+        api: None,
         action: "DocUpdateContent",
         summary: "Overwrites a whole document with Markdown content",
         method: "POST",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DocUpdateContentResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Storage.File.Write",
@@ -119,7 +120,7 @@ pub struct DocUpdateContentRequest {
     ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
-    /// Content to write, in the format given by `dataType`, at most 50000 characters.
+    /// Content to write, in the format given by `dataType`. At most 50000 characters.
     ///
     /// Wire name: `content`, in the body.
     pub content: String,
@@ -159,6 +160,10 @@ impl rt::Model for DocUpdateContentRequest {
                 rt::FieldInfo("dataType", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxLength(50000))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

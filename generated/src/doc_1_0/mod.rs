@@ -187,6 +187,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/append-line>
     ///
@@ -334,6 +335,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - `range_address` (`rangeAddress` in the path): Range of cells to clear, as top left cell:bottom right cell, such as `B2:C3`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/clear-all>
     ///
@@ -382,6 +384,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - `range_address` (`rangeAddress` in the path): Range of cells to clear, as top left cell:bottom right cell, such as `B2:C3`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/clear-cell-data>
     ///
@@ -431,6 +434,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-clearfiltercriteria>
     ///
@@ -487,6 +491,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - `filter_view_id` (`filterViewId` in the path): ID of the filter view.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-clearfilterviewcriteria>
     ///
@@ -544,6 +549,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/create-conditional-formatting-rules>
     ///
@@ -635,6 +641,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createfilter>
     ///
@@ -704,6 +711,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createfilterview>
     ///
@@ -771,6 +779,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createfloatimage>
     ///
@@ -853,6 +862,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-worksheet>
     ///
@@ -913,6 +923,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base, from `wiki_2_0/AddWorkspace` or `wiki_2_0/ListWorkspaces`.
     /// - Permission: `Document.WorkspaceDocument.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-team-space-document>
     ///
@@ -967,6 +978,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-column>
     ///
@@ -1023,6 +1035,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - `range_address` (`rangeAddress` in the path): Address of the range.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-drop-down-list>
     ///
@@ -1080,6 +1093,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-deletefilter>
     ///
@@ -1132,6 +1146,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - `filter_view_id` (`filterViewId` in the path): ID of the filter view.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-deletefilterview>
     ///
@@ -1190,6 +1205,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - `id` (`id` in the path): ID of the floating image.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-deletefloatimage>
     ///
@@ -1270,6 +1286,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-row>
     ///
@@ -1316,6 +1333,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets` or `doc_1_0/CreateSheet`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-classic-workbooks>
     ///
@@ -1362,6 +1380,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workspace_id` (`workspaceId` in the path): ID of the team space, from `wiki_2_0/AddWorkspace` or `wiki_2_0/ListWorkspaces`.
     /// - `node_id` (`nodeId` in the path): ID of the node, a document or folder, from `doc_1_0/CreateWorkspaceDoc`.
     /// - Permission: `Document.WorkspaceDocument.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-team-space-documents>
     ///
@@ -1483,6 +1502,7 @@ impl<'c> Doc1_0<'c> {
     /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - `block_id` (`blockId` in the path): Unique ID of the target paragraph, from `doc_1_0/DocBlocksQuery`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-docappendparagraph>
     ///
@@ -1540,6 +1560,7 @@ impl<'c> Doc1_0<'c> {
     /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - `block_id` (`blockId` in the path): Unique ID of the target paragraph, from `doc_1_0/DocBlocksQuery`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-docappendtext>
     ///
@@ -1595,6 +1616,7 @@ impl<'c> Doc1_0<'c> {
     /// - `document_id` (`documentId` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - `block_id` (`blockId` in the path): Unique ID of the target paragraph, from `doc_1_0/DocBlocksQuery`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-docblocksmodify>
     ///
@@ -1656,6 +1678,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - Permission: `Storage.File.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-docblocksquery>
     ///
@@ -1710,6 +1733,7 @@ impl<'c> Doc1_0<'c> {
     /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - `block_id` (`blockId` in the path): ID of the block to delete, from `doc_1_0/DocBlocksQuery`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-docdeleteblock>
     ///
@@ -1821,6 +1845,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-docinsertblocks>
     ///
@@ -1923,6 +1948,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-doc-updatecontent>
     ///
@@ -1974,6 +2000,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-all-worksheets>
     ///
@@ -2047,6 +2074,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`; 404 if it has no filter.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getfilter>
     ///
@@ -2095,6 +2123,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`; the result is empty if it has no filter views.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getfilterviews>
     ///
@@ -2216,6 +2245,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - `range_address` (`rangeAddress` in the path): Address of the range.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/get-cell-properties>
     ///
@@ -2354,6 +2384,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `doc_id` (`docId` in the path): ID of the document, from `doc_1_0/CreateWorkspaceDoc` or `wiki_2_0/ListNodes`.
     /// - Permission: `Storage.File.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getresourceuploadinfo>
     ///
@@ -2407,6 +2438,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-worksheet-properties>
     ///
@@ -2556,6 +2588,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/insert-column-before-column>
     ///
@@ -2610,6 +2643,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// - `document_id` (`documentId` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-insertcontent>
     ///
@@ -2667,6 +2701,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - `range_address` (`rangeAddress` in the path): Address of the range.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/insert-drop-down-list>
     ///
@@ -2725,6 +2760,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/insert-rows-before-rows>
     ///
@@ -2827,6 +2863,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - `range_address` (`rangeAddress` in the path): Range of cells to merge, as top left cell:bottom right cell, such as `B2:C3`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/merge-cells>
     ///
@@ -2882,6 +2919,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - `range_address` (`rangeAddress` in the path): Where the search starts: after the top left cell of this range.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/find-the-next-eligible-cell>
     ///
@@ -3013,6 +3051,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/set-column-visibility>
     ///
@@ -3068,6 +3107,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-setcolumnswidth>
     ///
@@ -3123,6 +3163,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-setfiltercriteria>
     ///
@@ -3188,6 +3229,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - `filter_view_id` (`filterViewId` in the path): ID of the filter view.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-setfilterviewcriteria>
     ///
@@ -3273,6 +3315,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-setrowsheight>
     ///
@@ -3322,6 +3365,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/set-row-visibility>
     ///
@@ -3377,6 +3421,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/set-row-height-automatically>
     ///
@@ -3432,6 +3477,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/find-all-matching-cells>
     ///
@@ -3498,6 +3544,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-sortfilter>
     ///
@@ -3569,6 +3616,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatefilter>
     ///
@@ -3652,6 +3700,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
     /// - `filter_view_id` (`filterViewId` in the path): ID of the filter view.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatefilterview>
     ///
@@ -3724,6 +3773,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - `id` (`id` in the path): ID of the floating image.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatefloatimage>
     ///
@@ -3791,6 +3841,7 @@ impl<'c> Doc1_0<'c> {
     /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets` or `doc_1_0/CreateSheet`.
     /// - `range_address` (`rangeAddress` in the path): Address of the range.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-cell-properties>
     ///
@@ -3861,6 +3912,7 @@ impl<'c> Doc1_0<'c> {
     /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
     /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
     /// - Permission: `Document.Workbook.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/update-worksheet>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_1_0",
+        api: None,
         action: "SetFilterCriteria",
         summary: "Sets the criteria of one column in the global filter of a worksheet",
         method: "POST",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SetFilterCriteriaResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Document.Workbook.Write",
@@ -245,7 +246,7 @@ pub struct FilterCriteria {
     ///
     /// Wire name: `conditionOperator`.
     pub condition_operator: Option<ConditionOperator>,
-    /// Conditions, at most 2; required when `filterType` is `condition`.
+    /// Conditions; required when `filterType` is `condition`. At most 2 items.
     ///
     /// Wire name: `conditions`.
     pub conditions: Option<Vec<Condition>>,
@@ -319,6 +320,10 @@ impl rt::Model for FilterCriteria {
                 rt::FieldInfo("visibleValues", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(2))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -404,7 +409,7 @@ impl rt::StringEnum for ConditionOperator {
 
 rt::string_enum!(ConditionOperator);
 
-/// Conditions, at most 2; required when `filterType` is `condition`.
+/// Conditions; required when `filterType` is `condition`.
 ///
 /// Part of `SetFilterCriteria`.
 #[non_exhaustive]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_1_0",
+        api: None,
         action: "SetFilterViewCriteria",
         summary: "Sets the criteria of one column in a filter view",
         method: "POST",
@@ -40,7 +41,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SetFilterViewCriteriaResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Document.Workbook.Write",
@@ -249,7 +250,7 @@ pub struct FilterCriteria {
     ///
     /// Wire name: `conditionOperator`.
     pub condition_operator: Option<String>,
-    /// Conditions, at most 2; required when `filterType` is `condition`.
+    /// Conditions; required when `filterType` is `condition`. At most 2 items.
     ///
     /// Wire name: `conditions`.
     pub conditions: Option<Vec<Condition>>,
@@ -325,6 +326,10 @@ impl rt::Model for FilterCriteria {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(2))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.background_color,
@@ -361,7 +366,7 @@ impl rt::Model for FilterCriteria {
 
 rt::model!(FilterCriteria);
 
-/// Conditions, at most 2; required when `filterType` is `condition`.
+/// Conditions; required when `filterType` is `condition`.
 ///
 /// Part of `SetFilterViewCriteria`.
 #[non_exhaustive]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "doc_2_0",
+        api: None,
         action: "DocUpdateContentWithDelegatedPermission",
         summary: "Overwrites a document with Markdown content as the user",
         method: "POST",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <DocUpdateContentWithDelegatedPermissionResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Document.Document.Write",

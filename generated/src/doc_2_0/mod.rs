@@ -198,6 +198,7 @@ impl<'c> Doc2_0<'c> {
     /// `CopyDoc`: `POST /v2.0/doc/dentries/copy`
     ///
     /// - Permission: `SNS.Document.WorkspaceDocument.Write`
+    /// - Token: a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-copydoc>
     ///
@@ -307,6 +308,7 @@ impl<'c> Doc2_0<'c> {
     /// `CreateShortcut`: `POST /v2.0/doc/resource/shortcut/create`
     ///
     /// - Permission: `snsapi_base`
+    /// - Token: a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createshortcut>
     ///
@@ -471,6 +473,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// - `doc_key` (`docKey` in the path): ID of the document, either its `doc_key` or its `dentryUuid`.
     /// - Permission: `Document.Document.Write`
+    /// - Token: a user's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-docupdatecontent>
     ///
@@ -532,6 +535,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file.
     /// - Permission: `Document.WorkspaceDocument.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getdentryidbyuuid>
     ///
@@ -715,6 +719,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// - `task_id` (`taskId` in the path): ID of the task, from `doc_2_0/CopyDoc`.
     /// - Permission: `SNS.Document.WorkspaceDocument.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-gettaskinfo>
     ///
@@ -825,6 +830,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// - `dentry_id` (`dentryId` in the path): ID of the file.
     /// - Permission: `Document.WorkspaceDocument.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getuuidbydentryid>
     ///
@@ -931,6 +937,7 @@ impl<'c> Doc2_0<'c> {
     /// `HandoveryWorkspace`: `POST /v2.0/doc/dentries/workspace/handover`
     ///
     /// - Permission: `SNS.Document.WorkspaceDocument.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-handoveryworkspace>
     ///
@@ -1237,6 +1244,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path): ID of the knowledge base.
     /// - Permission: `Document.Workspace.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-pinspace>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "drive_1_0",
+        api: None,
         action: "ManagementListSpaces",
         summary: "Gets spaces by their IDs",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ManagementListSpacesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Drive.SpaceManage.Read",
@@ -75,7 +76,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ManagementListSpaces`.
 #[non_exhaustive]
 pub struct ManagementListSpacesRequest {
-    /// IDs of the spaces, from `drive_1_0/ListSpaces`; at most 30.
+    /// IDs of the spaces, from `drive_1_0/ListSpaces`. At most 30 items.
     ///
     /// Wire name: `spaceIds`, in the body.
     pub space_ids: Vec<String>,
@@ -107,6 +108,10 @@ impl rt::Model for ManagementListSpacesRequest {
                 rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -112,6 +112,7 @@ impl<'c> Drive1_0<'c> {
     /// `AddSpace`: `POST /v1.0/drive/spaces`
     ///
     /// - Permission: `Drive.Space.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/new-space>
     ///
@@ -262,6 +263,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path): ID of the Drive space, from `drive_1_0/ListSpaces`.
     /// - Permission: `Drive.Space.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-a-space>
     ///
@@ -579,6 +581,7 @@ impl<'c> Drive1_0<'c> {
     /// `ListSpaces`: `GET /v1.0/drive/spaces`
     ///
     /// - Permission: `Drive.Space.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-a-space-list>
@@ -647,6 +650,7 @@ impl<'c> Drive1_0<'c> {
     /// The response has the name, properties and size of each space.
     ///
     /// - Permission: `Drive.SpaceManage.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/retrieves-the-space-list-on-the-management-side>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "GetAsrTranscription",
         summary: "Gets the result of a transcription task",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetAsrTranscriptionResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Dvi.Audio.Analysis.Read",
@@ -72,7 +73,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetAsrTranscription`.
 #[non_exhaustive]
 pub struct GetAsrTranscriptionRequest {
-    /// Number of entries to return, at most 50.
+    /// Number of entries to return. At most 50.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -121,6 +122,10 @@ impl rt::Model for GetAsrTranscriptionRequest {
                 rt::FieldInfo("taskId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

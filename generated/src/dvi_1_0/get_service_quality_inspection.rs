@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "GetServiceQualityInspection",
         summary: "Gets the service performance data of a service record in AI sales management",
         method: "GET",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <GetServiceQualityInspectionResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Dvi.Sale.Service.Read",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "ListServiceRecord",
         summary: "Lists the service records of the organization page by page",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListServiceRecordResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Dvi.Sale.Service.Read",
@@ -73,7 +74,7 @@ pub struct ListServiceRecordRequest {
     ///
     /// Wire name: `endTime`, in the query.
     pub end_time: Option<i64>,
-    /// Number of entries per page, at most 20.
+    /// Number of entries per page. At most 20.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -161,6 +162,10 @@ impl rt::Model for ListServiceRecordRequest {
                 rt::FieldInfo("userId", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(20.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "ListTeam",
         summary: "Lists the teams of AI sales management",
         method: "GET",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<ListTeamResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Dvi.Sale.Meta.Read",
@@ -61,7 +62,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListTeam`.
 #[non_exhaustive]
 pub struct ListTeamRequest {
-    /// Number of entries per page, at most 50; default 10.
+    /// Number of entries per page; default 10. At most 50.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -102,6 +103,10 @@ impl rt::Model for ListTeamRequest {
                 rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -153,6 +153,7 @@ impl<'c> Dvi1_0<'c> {
     /// `CreateAsrTranscription`: `POST /v1.0/dvi/asr/transcriptions`
     ///
     /// - Permission: `Dvi.Audio.Analysis.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createasrtranscription>
     ///
@@ -290,6 +291,7 @@ impl<'c> Dvi1_0<'c> {
     /// The task is created by `dvi_1_0/CreateAsrTranscription`.
     ///
     /// - Permission: `Dvi.Audio.Analysis.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getasrtranscription>
@@ -360,6 +362,7 @@ impl<'c> Dvi1_0<'c> {
     /// `GetAudioFileInfo`: `POST /v1.0/dvi/device/audio/get`
     ///
     /// - Permission: `Dvi.Device.Audio.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getaudiofileinfo>
     ///
@@ -405,6 +408,7 @@ impl<'c> Dvi1_0<'c> {
     /// `GetCustomerInfo`: `GET /v1.0/dvi/customer`
     ///
     /// - Permission: `Dvi.Sale.Customer.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getcustomerinfo>
     ///
@@ -450,6 +454,7 @@ impl<'c> Dvi1_0<'c> {
     /// `GetCustomerInsight`: `GET /v1.0/dvi/customers/insights`
     ///
     /// - Permission: `Dvi.Sale.Customer.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getcustomerinsight>
     ///
@@ -515,6 +520,7 @@ impl<'c> Dvi1_0<'c> {
     /// `GetServiceChapterSummary`: `GET /v1.0/dvi/service/chapters/summary`
     ///
     /// - Permission: `Dvi.Sale.Service.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getservicechaptersummary>
     ///
@@ -562,6 +568,7 @@ impl<'c> Dvi1_0<'c> {
     /// `GetServiceChatSummary`: `GET /v1.0/dvi/service/chats/summary`
     ///
     /// - Permission: `Dvi.Sale.Service.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getservicechatsummary>
     ///
@@ -607,6 +614,7 @@ impl<'c> Dvi1_0<'c> {
     /// `GetServiceQualityInspection`: `GET /v1.0/dvi/service/quality-inspections`
     ///
     /// - Permission: `Dvi.Sale.Service.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getservicequalityinspection>
     ///
@@ -654,6 +662,7 @@ impl<'c> Dvi1_0<'c> {
     /// `GetServiceRecord`: `GET /v1.0/dvi/service-record`
     ///
     /// - Permission: `Dvi.Sale.Service.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getservicerecord>
     ///
@@ -761,6 +770,7 @@ impl<'c> Dvi1_0<'c> {
     /// `GetTranscriptSummary`: `GET /v1.0/dvi/transcripts/summary`
     ///
     /// - Permission: `Dvi.Audio.Analysis.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-gettranscriptsummary>
     ///
@@ -828,6 +838,7 @@ impl<'c> Dvi1_0<'c> {
     /// `ListCustomer`: `GET /v1.0/dvi/customers`
     ///
     /// - Permission: `Dvi.Sale.Customer.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-listcustomer>
@@ -883,6 +894,7 @@ impl<'c> Dvi1_0<'c> {
     /// `ListDevice`: `GET /v1.0/dvi/devices`
     ///
     /// - Permission: `Dvi.Device.Audio.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-listdevice>
@@ -960,6 +972,7 @@ impl<'c> Dvi1_0<'c> {
     /// `ListServiceRecord`: `GET /v1.0/dvi/service-records`
     ///
     /// - Permission: `Dvi.Sale.Service.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-listservicerecord>
@@ -1016,6 +1029,7 @@ impl<'c> Dvi1_0<'c> {
     /// `ListServiceTodo`: `GET /v1.0/dvi/service-todos`
     ///
     /// - Permission: `Dvi.Sale.Service.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-listservicetodo>
     ///
@@ -1061,6 +1075,7 @@ impl<'c> Dvi1_0<'c> {
     /// `ListTeam`: `GET /v1.0/dvi/teams`
     ///
     /// - Permission: `Dvi.Sale.Meta.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-listteam>
@@ -1149,6 +1164,7 @@ impl<'c> Dvi1_0<'c> {
     /// `QueryAudioFile`: `POST /v1.0/dvi/device/audio/list`
     ///
     /// - Permission: `Dvi.Device.Audio.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-queryaudiofile>
@@ -1203,6 +1219,7 @@ impl<'c> Dvi1_0<'c> {
     /// `QueryDeviceDetail`: `POST /v1.0/dvi/device/list`
     ///
     /// - Permission: `Dvi.AudioDevice.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-querydevicedetail>
     ///
@@ -1250,6 +1267,7 @@ impl<'c> Dvi1_0<'c> {
     /// `QueryDeviceStatus`: `POST /v1.0/dvi/device/status`
     ///
     /// - Permission: `Dvi.AudioDevice.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-querydevicestatus>
     ///
@@ -1297,6 +1315,7 @@ impl<'c> Dvi1_0<'c> {
     /// `QueryFileInfoByMinutesId`: `GET /v1.0/dvi/audios/minutes`
     ///
     /// - Permission: `Dvi.Device.Audio.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-queryfileinfobyminutesid>
     ///
@@ -1487,6 +1506,7 @@ impl<'c> Dvi1_0<'c> {
     /// `UpdateDeviceBinding`: `POST /v1.0/dvi/devices/binding/update`
     ///
     /// - Permission: `Dvi.Sale.Device.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatedevicebinding>
     ///

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "dvi_1_0",
+        api: None,
         action: "VideoCustomerSplit",
         summary: "Video customer split",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<VideoCustomerSplitResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -123,7 +124,7 @@ pub struct VideoCustomerSplitResponse {
     pub result: Option<ResultType>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -137,7 +138,7 @@ impl rt::Model for VideoCustomerSplitResponse {
                 rt::FieldInfo("errorCode", rt::BODY),
                 rt::FieldInfo("errorMsg", rt::BODY),
                 rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }

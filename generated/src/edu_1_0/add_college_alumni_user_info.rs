@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "edu_1_0",
+        api: None,
         action: "AddCollegeAlumniUserInfo",
         summary: "Add college alumni user info",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AddCollegeAlumniUserInfoResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -240,7 +241,7 @@ rt::model!(AddCollegeAlumniUserInfoResponse, Default);
 pub struct ResultType {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
@@ -252,7 +253,10 @@ impl rt::Model for ResultType {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ResultType",
-            &[rt::FieldInfo("success", rt::BODY), rt::FieldInfo("type", rt::BODY)],
+            &[
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("type", rt::BODY),
+            ],
         )
     }
     #[inline]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "edu_1_0",
+        api: None,
         action: "AddCollegeContactExclusive",
         summary: "Creates a user with a college account (organization account)",
         method: "POST",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <AddCollegeContactExclusiveResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Edu.College.Contact.Write",
@@ -132,7 +133,7 @@ pub struct AddCollegeContactExclusiveRequest {
     ///
     /// Wire name: `deptTitleList`, in the body.
     pub dept_title_list: Option<Vec<DeptTitle>>,
-    /// Personal email address of the employee, at most 50 characters.
+    /// Personal email address of the employee. At most 50 characters.
     ///
     /// Wire name: `email`, in the body.
     pub email: Option<String>,
@@ -162,7 +163,7 @@ pub struct AddCollegeContactExclusiveRequest {
     ///
     /// Wire name: `initPassword`, in the body. Never printed.
     pub init_password: Option<String>,
-    /// Staff number or student number, at most 50 characters.
+    /// Staff number or student number. At most 50 characters.
     ///
     /// Wire name: `jobNumber`, in the body.
     pub job_number: Option<String>,
@@ -182,7 +183,7 @@ pub struct AddCollegeContactExclusiveRequest {
     ///
     /// Wire name: `mobile`, in the body.
     pub mobile: Option<String>,
-    /// Name of the employee, at most 80 characters.
+    /// Name of the employee. At most 80 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,
@@ -190,7 +191,7 @@ pub struct AddCollegeContactExclusiveRequest {
     ///
     /// Wire name: `nickname`, in the body.
     pub nickname: Option<String>,
-    /// Organization email address of the employee, at most 100 characters.
+    /// Organization email address of the employee. At most 100 characters.
     ///
     /// Wire name: `orgEmail`, in the body.
     pub org_email: Option<String>,
@@ -198,7 +199,7 @@ pub struct AddCollegeContactExclusiveRequest {
     ///
     /// Wire name: `orgEmailType`, in the body.
     pub org_email_type: Option<OrgEmailType>,
-    /// Remark, at most 2000 characters.
+    /// Remark. At most 2000 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
@@ -210,19 +211,19 @@ pub struct AddCollegeContactExclusiveRequest {
     ///
     /// Wire name: `seniorMode`, in the body.
     pub senior_mode: Option<bool>,
-    /// Extension number, at most 50 characters.
+    /// Extension number. At most 50 characters.
     ///
     /// Wire name: `telephone`, in the body.
     pub telephone: Option<String>,
-    /// Job title, at most 200 characters.
+    /// Job title. At most 200 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
-    /// User ID, unique in the organization and fixed, 1 to 64 characters; generated if left out.
+    /// User ID, unique in the organization and fixed, 1 to 64 characters; generated if left out. At most 64 characters.
     ///
     /// Wire name: `userid`, in the body.
     pub userid: Option<String>,
-    /// Place of work, at most 100 characters.
+    /// Place of work. At most 100 characters.
     ///
     /// Wire name: `workPlace`, in the body.
     pub work_place: Option<String>,
@@ -427,6 +428,20 @@ impl rt::Model for AddCollegeContactExclusiveRequest {
                 rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (5, rt::ValueLimit::MaxLength(50)),
+            (13, rt::ValueLimit::MaxLength(50)),
+            (18, rt::ValueLimit::MaxLength(80)),
+            (20, rt::ValueLimit::MaxLength(100)),
+            (22, rt::ValueLimit::MaxLength(2000)),
+            (25, rt::ValueLimit::MaxLength(50)),
+            (26, rt::ValueLimit::MaxLength(200)),
+            (27, rt::ValueLimit::MaxLength(64)),
+            (28, rt::ValueLimit::MaxLength(100)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

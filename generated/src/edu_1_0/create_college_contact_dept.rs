@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "edu_1_0",
+        api: None,
         action: "CreateCollegeContactDept",
         summary: "Creates an organizational unit (department) in the college contacts",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateCollegeContactDeptResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Edu.College.Contact.Write",
@@ -172,7 +173,7 @@ pub struct CreateCollegeContactDeptRequest {
     ///
     /// Wire name: `hideSceneConfig`, in the body.
     pub hide_scene_config: Option<HideSceneConfig>,
-    /// Name of the unit, 1 to 100 characters, without `-` and commas.
+    /// Name of the unit, 1 to 100 characters, without `-` and commas. At most 100 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,
@@ -394,6 +395,10 @@ impl rt::Model for CreateCollegeContactDeptRequest {
                 rt::FieldInfo("userPermits", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(12, rt::ValueLimit::MaxLength(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "edu_1_0",
+        api: None,
         action: "GetCollegeContactDeptDetail",
         summary: "Gets the details of an organizational unit of the college contacts by its ID",
         method: "GET",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <GetCollegeContactDeptDetailResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Edu.College.Contact.Read",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "edu_1_0",
+        api: None,
         action: "IsYuwenCertifiedTeacher",
         summary: "Checks whether a user is a Chinese teacher of a certified organization",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<IsYuwenCertifiedTeacherResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::ThirdParty],
         permission: "qyapi_get_member",
@@ -47,11 +48,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `IsYuwenCertifiedTeacher`.
 #[non_exhaustive]
 pub struct IsYuwenCertifiedTeacherRequest {
-    /// Business code of the ISV, 1 to 50 characters.
+    /// Business code of the ISV, 1 to 50 characters. At most 50 characters.
     ///
     /// Wire name: `bizCode`, in the body.
     pub biz_code: String,
-    /// User ID, 1 to 50 characters; can be looked up by mobile number.
+    /// User ID, 1 to 50 characters; can be looked up by mobile number. At most 50 characters.
     ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
@@ -79,6 +80,10 @@ impl rt::Model for IsYuwenCertifiedTeacherRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(50)), (1, rt::ValueLimit::MaxLength(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -307,6 +307,7 @@ impl<'c> Edu1_0<'c> {
     /// For an ordinary user, use `edu_1_0/AddCollegeContactUser`.
     ///
     /// - Permission: `Edu.College.Contact.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-addcollegecontactexclusive>
     ///
@@ -401,6 +402,7 @@ impl<'c> Edu1_0<'c> {
     /// For a college account, use `edu_1_0/AddCollegeContactExclusive`.
     ///
     /// - Permission: `Edu.College.Contact.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-addcollegecontactuser>
     ///
@@ -986,6 +988,7 @@ impl<'c> Edu1_0<'c> {
     /// `CreateCollegeContactDept`: `POST /v1.0/edu/collegeContact/depts`
     ///
     /// - Permission: `Edu.College.Contact.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createcollegecontactdept>
     ///
@@ -1122,6 +1125,7 @@ impl<'c> Edu1_0<'c> {
     /// `CreateCustomClass`: `POST /v1.0/edu/customClasses`
     ///
     /// - Permission: `qyapi_edu_safe`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-classes-in-a-custom-department>
     ///
@@ -1173,6 +1177,7 @@ impl<'c> Edu1_0<'c> {
     /// `CreateCustomDept`: `POST /v1.0/edu/customDepts`
     ///
     /// - Permission: `qyapi_edu_safe`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-custom-campus-or-department>
     ///
@@ -1687,6 +1692,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// - `dept_id` (`deptId` in the path): ID of the department: the `dept_id` of one whose `dept_type` is `class`.
     /// - Permission: `qyapi_edu_safe`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-home-school-department>
     ///
@@ -1781,6 +1787,7 @@ impl<'c> Edu1_0<'c> {
     /// - `class_id` (`classId` in the path): ID of the class: the `dept_id` of a department whose `dept_type` is `class`.
     /// - `user_id` (`userId` in the path): User ID of the parent.
     /// - Permission: `qyapi_edu_safe`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-parent-relationship>
     ///
@@ -1909,6 +1916,7 @@ impl<'c> Edu1_0<'c> {
     /// - `class_id` (`classId` in the path): ID of the class: the `dept_id` of a department whose `dept_type` is `class`.
     /// - `user_id` (`userId` in the path): User ID of the student.
     /// - Permission: `qyapi_edu_safe`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-student>
     ///
@@ -1958,6 +1966,7 @@ impl<'c> Edu1_0<'c> {
     /// - `class_id` (`classId` in the path): ID of the class: the `dept_id` of a department whose `dept_type` is `class`.
     /// - `user_id` (`userId` in the path): User ID of the teacher.
     /// - Permission: `qyapi_edu_safe`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-teacher>
     ///
@@ -2320,6 +2329,7 @@ impl<'c> Edu1_0<'c> {
     /// `GetCollegeContactDeptDetail`: `GET /v1.0/edu/collegeContact/depts`
     ///
     /// - Permission: `Edu.College.Contact.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getcollegecontactdeptdetail>
     ///
@@ -2369,6 +2379,7 @@ impl<'c> Edu1_0<'c> {
     /// The administrative structure and its student and staff departments are fixed and must not be deleted.
     ///
     /// - Permission: `Edu.College.Contact.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getcollegecontactstandardstrudeptdetail>
     ///
@@ -2816,6 +2827,7 @@ impl<'c> Edu1_0<'c> {
     /// Checked by user ID and business code.
     ///
     /// - Permission: `qyapi_get_member`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-isyuwencertifiedteacher>
     ///
@@ -2894,6 +2906,7 @@ impl<'c> Edu1_0<'c> {
     /// `ListCollegeContactDeptTypeConfig`: `GET /v1.0/edu/collegeContact/configs/deptTypes`
     ///
     /// - Permission: `Edu.College.Contact.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-listcollegecontactdepttypeconfig>
     ///
@@ -2959,6 +2972,7 @@ impl<'c> Edu1_0<'c> {
     /// `ListCollegeContactSubDepts`: `GET /v1.0/edu/collegeContact/subDepts`
     ///
     /// - Permission: `Edu.College.Contact.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-listcollegecontactsubdepts>
     ///
@@ -3030,6 +3044,7 @@ impl<'c> Edu1_0<'c> {
     /// A guardian with no other student in the old class moves along with the student.
     ///
     /// - Permission: `qyapi_edu_safe`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/shift-students>
     ///
@@ -3339,6 +3354,7 @@ impl<'c> Edu1_0<'c> {
     /// Serves both college and personal accounts; some fields are returned only for college accounts.
     ///
     /// - Permission: `Edu.College.Contact.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-querycollegecontactuserdetail>
     ///
@@ -4225,6 +4241,7 @@ impl<'c> Edu1_0<'c> {
     /// `UpdateClass`: `PUT /v1.0/edu/classes/infos`
     ///
     /// - Permission: `qyapi_edu_safe`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updateclass>
     ///
@@ -4306,6 +4323,7 @@ impl<'c> Edu1_0<'c> {
     /// `UpdateCollegeContactDept`: `PUT /v1.0/edu/collegeContact/depts`
     ///
     /// - Permission: `Edu.College.Contact.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatecollegecontactdept>
     ///
@@ -4401,6 +4419,7 @@ impl<'c> Edu1_0<'c> {
     /// For a personal account, use `edu_1_0/UpdateCollegeContactUser`.
     ///
     /// - Permission: `Edu.College.Contact.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatecollegecontactexclusive>
     ///
@@ -4504,6 +4523,7 @@ impl<'c> Edu1_0<'c> {
     /// For a college account, use `edu_1_0/UpdateCollegeContactExclusive`.
     ///
     /// - Permission: `Edu.College.Contact.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatecollegecontactuser>
     ///
@@ -4582,6 +4602,7 @@ impl<'c> Edu1_0<'c> {
     /// `UpdateCollegeUserEmpType`: `POST /v1.0/edu/collegeContact/empTypes/change`
     ///
     /// - Permission: `Edu.College.Contact.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatecollegeuseremptype>
     ///
@@ -4704,6 +4725,7 @@ impl<'c> Edu1_0<'c> {
     /// `UpdateGuardian`: `PUT /v1.0/edu/guardians/infos`
     ///
     /// - Permission: `qyapi_edu_safe`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updateguardian>
     ///
@@ -4807,6 +4829,7 @@ impl<'c> Edu1_0<'c> {
     /// `UpdateStudent`: `PUT /v1.0/edu/students/infos`
     ///
     /// - Permission: `qyapi_edu_safe`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatestudent>
     ///

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "edu_1_0",
+        api: None,
         action: "RemoveDevice",
         summary: "Remove device",
         method: "DELETE",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<RemoveDeviceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",
@@ -98,7 +99,7 @@ rt::model!(RemoveDeviceRequest);
 pub struct RemoveDeviceResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -106,7 +107,10 @@ pub struct RemoveDeviceResponse {
 impl rt::Model for RemoveDeviceResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("RemoveDeviceResponse", &[rt::FieldInfo("success", rt::BODY)])
+        &rt::ModelInfo(
+            "RemoveDeviceResponse",
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

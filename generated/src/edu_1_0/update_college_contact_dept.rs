@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "edu_1_0",
+        api: None,
         action: "UpdateCollegeContactDept",
         summary: "Updates an organizational unit of the college contacts",
         method: "PUT",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateCollegeContactDeptResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Edu.College.Contact.Write",
@@ -228,7 +229,7 @@ pub struct UpdateCollegeContactDeptRequest {
     ///
     /// Wire name: `language`, in the body.
     pub language: Option<String>,
-    /// Name of the unit, 1 to 100 characters, without `-` and commas.
+    /// Name of the unit, 1 to 100 characters, without `-` and commas. At most 100 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
@@ -509,6 +510,10 @@ impl rt::Model for UpdateCollegeContactDeptRequest {
                 rt::FieldInfo("userPermits", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(19, rt::ValueLimit::MaxLength(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "edu_1_0",
+        api: None,
         action: "UpdateCollegeContactExclusive",
         summary: "Updates a user with a college account",
         method: "PUT",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateCollegeContactExclusiveResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Edu.College.Contact.Write",
@@ -134,7 +135,7 @@ pub struct UpdateCollegeContactExclusiveRequest {
     ///
     /// Wire name: `deptTitleList`, in the body.
     pub dept_title_list: Option<Vec<DeptTitle>>,
-    /// Personal email address of the employee, at most 50 characters.
+    /// Personal email address of the employee. At most 50 characters.
     ///
     /// Wire name: `email`, in the body.
     pub email: Option<String>,
@@ -158,7 +159,7 @@ pub struct UpdateCollegeContactExclusiveRequest {
     ///
     /// Wire name: `hiredDate`, in the body.
     pub hired_date: Option<i64>,
-    /// Staff number or student number, at most 50 characters.
+    /// Staff number or student number. At most 50 characters.
     ///
     /// Wire name: `jobNumber`, in the body.
     pub job_number: Option<String>,
@@ -182,7 +183,7 @@ pub struct UpdateCollegeContactExclusiveRequest {
     ///
     /// Wire name: `mobile`, in the body.
     pub mobile: Option<String>,
-    /// Name of the employee, at most 80 characters.
+    /// Name of the employee. At most 80 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
@@ -190,7 +191,7 @@ pub struct UpdateCollegeContactExclusiveRequest {
     ///
     /// Wire name: `nickname`, in the body.
     pub nickname: Option<String>,
-    /// Organization email address of the employee, at most 100 characters.
+    /// Organization email address of the employee. At most 100 characters.
     ///
     /// Wire name: `orgEmail`, in the body.
     pub org_email: Option<String>,
@@ -198,7 +199,7 @@ pub struct UpdateCollegeContactExclusiveRequest {
     ///
     /// Wire name: `orgEmailType`, in the body.
     pub org_email_type: Option<OrgEmailType>,
-    /// Remark, at most 2000 characters.
+    /// Remark. At most 2000 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
@@ -206,19 +207,19 @@ pub struct UpdateCollegeContactExclusiveRequest {
     ///
     /// Wire name: `seniorMode`, in the body.
     pub senior_mode: Option<bool>,
-    /// Extension number, at most 50 characters.
+    /// Extension number. At most 50 characters.
     ///
     /// Wire name: `telephone`, in the body.
     pub telephone: Option<String>,
-    /// Job title, at most 200 characters.
+    /// Job title. At most 200 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
-    /// User ID, unique in the organization and fixed, 1 to 64 characters; generated if left out.
+    /// User ID, unique in the organization and fixed, 1 to 64 characters; generated if left out. At most 64 characters.
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
-    /// Place of work, at most 100 characters.
+    /// Place of work. At most 100 characters.
     ///
     /// Wire name: `workPlace`, in the body.
     pub work_place: Option<String>,
@@ -427,6 +428,20 @@ impl rt::Model for UpdateCollegeContactExclusiveRequest {
                 rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (5, rt::ValueLimit::MaxLength(50)),
+            (11, rt::ValueLimit::MaxLength(50)),
+            (17, rt::ValueLimit::MaxLength(80)),
+            (19, rt::ValueLimit::MaxLength(100)),
+            (21, rt::ValueLimit::MaxLength(2000)),
+            (23, rt::ValueLimit::MaxLength(50)),
+            (24, rt::ValueLimit::MaxLength(200)),
+            (25, rt::ValueLimit::MaxLength(64)),
+            (26, rt::ValueLimit::MaxLength(100)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "edu_1_0",
+        api: None,
         action: "UpdateCollegeContactUser",
         summary: "Updates a user with a personal account in the college contacts",
         method: "PUT",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateCollegeContactUserResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Edu.College.Contact.Write",
@@ -126,7 +127,7 @@ pub struct UpdateCollegeContactUserRequest {
     ///
     /// Wire name: `deptTitleList`, in the body.
     pub dept_title_list: Option<Vec<DeptTitle>>,
-    /// Personal email address of the employee, at most 50 characters.
+    /// Personal email address of the employee. At most 50 characters.
     ///
     /// Wire name: `email`, in the body.
     pub email: Option<String>,
@@ -150,7 +151,7 @@ pub struct UpdateCollegeContactUserRequest {
     ///
     /// Wire name: `hiredDate`, in the body.
     pub hired_date: Option<i64>,
-    /// Staff number or student number, at most 50 characters.
+    /// Staff number or student number. At most 50 characters.
     ///
     /// Wire name: `jobNumber`, in the body.
     pub job_number: Option<String>,
@@ -166,15 +167,15 @@ pub struct UpdateCollegeContactUserRequest {
     ///
     /// Wire name: `managerUserid`, in the body.
     pub manager_userid: Option<String>,
-    /// Name of the employee, at most 80 characters.
+    /// Name of the employee. At most 80 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
-    /// Organization email address of the employee, at most 100 characters.
+    /// Organization email address of the employee. At most 100 characters.
     ///
     /// Wire name: `orgEmail`, in the body.
     pub org_email: Option<String>,
-    /// Remark, at most 2000 characters.
+    /// Remark. At most 2000 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
@@ -182,11 +183,11 @@ pub struct UpdateCollegeContactUserRequest {
     ///
     /// Wire name: `seniorMode`, in the body.
     pub senior_mode: Option<bool>,
-    /// Extension number, at most 50 characters.
+    /// Extension number. At most 50 characters.
     ///
     /// Wire name: `telephone`, in the body.
     pub telephone: Option<String>,
-    /// Job title, at most 200 characters.
+    /// Job title. At most 200 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
@@ -194,7 +195,7 @@ pub struct UpdateCollegeContactUserRequest {
     ///
     /// Wire name: `userid`, in the body.
     pub userid: String,
-    /// Place of work, at most 100 characters.
+    /// Place of work. At most 100 characters.
     ///
     /// Wire name: `workPlace`, in the body.
     pub work_place: Option<String>,
@@ -368,6 +369,19 @@ impl rt::Model for UpdateCollegeContactUserRequest {
                 rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (4, rt::ValueLimit::MaxLength(50)),
+            (10, rt::ValueLimit::MaxLength(50)),
+            (14, rt::ValueLimit::MaxLength(80)),
+            (15, rt::ValueLimit::MaxLength(100)),
+            (16, rt::ValueLimit::MaxLength(2000)),
+            (18, rt::ValueLimit::MaxLength(50)),
+            (19, rt::ValueLimit::MaxLength(200)),
+            (21, rt::ValueLimit::MaxLength(100)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -49,6 +49,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// Closed to new applications; existing callers still work and should move to `esign_2_0/GetAuthUrl`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/authurl>
     ///
@@ -87,6 +88,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// Closed to new applications; existing callers still work and should move to `esign_2_0/CancelCorpAuth`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/e-sign-has-revoked-the-enterprise-authorization>
     ///
@@ -122,6 +124,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// The package ordered by the user is placed with the e-signing provider. Closed to new applications; existing callers still work and should move to `esign_2_0/ChannelOrders`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/package-resale-profit-distribution-model-1>
     ///
@@ -166,6 +169,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// Closed to new applications; existing callers still work and should move to `esign_2_0/GetContractMargin`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-package-margin>
     ///
@@ -201,6 +205,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// Seals and member permissions are managed in the console. Closed to new applications; existing callers still work and should move to `esign_2_0/GetCorpConsole`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-the-address-enterprise-console-through-e-sign>
     ///
@@ -233,6 +238,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// If verified, the verified name is returned; seals exist only after verification. Closed to new applications; existing callers still work and should move to `esign_2_0/GetCorpInfo`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/check-whether-enterprise-registered-realname-e-sign-treasure>
     ///
@@ -265,6 +271,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// Must be done before any other e-signing operation. Closed to new applications; existing callers still work and should move to `esign_2_0/CreateDevelopers`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/offline-isv-service-provider-data-initialization>
     ///
@@ -308,6 +315,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// For an organization that is not verified yet. Closed to new applications; existing callers still work and should move to `esign_2_0/CorpRealname`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-enterprise-real-name-address>
     ///
@@ -354,6 +362,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// The micro app must be installed before e-signing is turned on. Closed to new applications.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-status-of-enterprise-e-sign-treasure-micro-application>
     ///
@@ -390,6 +399,7 @@ impl<'c> Esign1_0<'c> {
     /// The response has the name, size and download URL. Closed to new applications; existing callers still work and should move to `esign_2_0/GetFileInfo`.
     ///
     /// - `file_id` (`fileId` in the path): ID of the file, returned with the upload URL.
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-file-details>
     ///
@@ -423,6 +433,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// Closed to new applications; existing callers still work.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-task-details-of-the-corresponding-process>
     ///
@@ -464,6 +475,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// The response has the user names and their signing status. Closed to new applications; existing callers still work and should move to `esign_2_0/GetSignDetail`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-process-sign-off-details>
     ///
@@ -510,6 +522,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// Closed to new applications; existing callers still work and should move to `esign_2_0/ProcessStart`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-address-of-the-initiating-signing-task>
     ///
@@ -587,6 +600,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// Closed to new applications; existing callers still work and should move to `esign_2_0/GetExecuteUrl`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-signing-address-of-signatory-1>
     ///
@@ -633,6 +647,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// Closed to new applications; existing callers still work and should move to `esign_2_0/GetFileUploadUrl`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-file-upload-address-1>
     ///
@@ -683,6 +698,7 @@ impl<'c> Esign1_0<'c> {
     /// A user can sign only after verification; if verified, the name is returned. Closed to new applications; existing callers still work and should move to `esign_2_0/GetUserInfo`.
     ///
     /// - `user_id` (`userId` in the path): User ID of the current user.
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-whether-a-user-has-a-real-name>
     ///
@@ -721,6 +737,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// Closed to new applications; existing callers still work and should move to `esign_2_0/UsersRealname`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-personal-real-name-address>
     ///
@@ -769,6 +786,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// A message is pushed to the ISV once the files are signed; then the files can be got by task ID. Closed to new applications; existing callers still work and should move to `esign_2_0/GetFlowDocs`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-process-task-contract-list>
     ///
@@ -810,6 +828,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// Closed to new applications; existing callers still work and should move to `esign_2_0/ApprovalList`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-process-task-print-approval-list-1>
     ///
@@ -856,6 +875,7 @@ impl<'c> Esign1_0<'c> {
     ///
     /// The base price per contract must be agreed and a business contract signed first. Closed to new applications; existing callers still work and should move to `esign_2_0/ResaleOrder`.
     ///
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/package-resale-base-price-settlement-mode-1>
     ///

@@ -53,6 +53,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// - `task_id` (`taskId` in the path): ID of the task, returned by the signing.
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-print-approval-list-for-process-tasks>
     ///
@@ -99,6 +100,7 @@ impl<'c> Esign2_0<'c> {
     /// `CancelCorpAuth`: `POST /v2.0/esign/auths/cancel`
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/cancel-enterprise-authorization>
     ///
@@ -125,6 +127,7 @@ impl<'c> Esign2_0<'c> {
     /// The share must be agreed and a business contract signed first, and the packages on sale with their goods IDs given to the e-signing provider, else no order can be placed. The organization must be real-name verified, else the call fails.
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/package-resale-1-distribution-mode>
     ///
@@ -176,6 +179,7 @@ impl<'c> Esign2_0<'c> {
     /// For an organization that is not verified yet. Only an administrator or sub-administrator of the organization can carry out the verification.
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-address-that-is-redirected-to-the-enterprise-s-real>
     ///
@@ -220,6 +224,7 @@ impl<'c> Esign2_0<'c> {
     /// Must be done before any other e-signing operation.
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/isv-service-provider-data-initialization>
     ///
@@ -265,6 +270,7 @@ impl<'c> Esign2_0<'c> {
     /// `CreateProcess`: `POST /v2.0/esign/process/startAtOnce`
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/use-the-api-to-initiate-a-signature-process>
     ///
@@ -358,6 +364,7 @@ impl<'c> Esign2_0<'c> {
     /// The e-signing micro app must be installed first. Authorization turns e-signing on; an ISV can query only authorized organizations.
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-address-of-the-authorized-page>
     ///
@@ -398,6 +405,7 @@ impl<'c> Esign2_0<'c> {
     /// `GetContractMargin`: `GET /v2.0/esign/margins`
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-package-balance>
     ///
@@ -445,6 +453,7 @@ impl<'c> Esign2_0<'c> {
     /// Works only on PC. Seals and member permissions are managed in the console.
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-enterprise-console-address>
     ///
@@ -487,6 +496,7 @@ impl<'c> Esign2_0<'c> {
     /// If verified, the verified name is returned; seals exist only after verification.
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-enterprise-information>
     ///
@@ -526,6 +536,7 @@ impl<'c> Esign2_0<'c> {
     /// There are separate URLs for inside DingTalk and for a browser.
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-signatory-address>
     ///
@@ -573,6 +584,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// - `file_id` (`fileId` in the path): ID of the file, from `esign_2_0/GetFileUploadUrl`.
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/gets-the-file-details>
     ///
@@ -618,6 +630,7 @@ impl<'c> Esign2_0<'c> {
     /// The file can be uploaded to the URL directly.
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-upload-url-of-a-file-1>
     ///
@@ -671,6 +684,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// - `task_id` (`taskId` in the path): ID of the task, returned by the signing.
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-task-details>
     ///
@@ -720,6 +734,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// - `task_id` (`taskId` in the path): ID of the task, returned by the signing.
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-a-list-of-all-contracts-for-the-process-task>
     ///
@@ -765,6 +780,7 @@ impl<'c> Esign2_0<'c> {
     /// The micro app must be installed before e-signing is turned on.
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-current-status-of-the-company-s-e-sign-micro-application>
     ///
@@ -808,6 +824,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// - `task_id` (`taskId` in the path): ID of the task, returned by the signing.
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-the-details-of-process-signing>
     ///
@@ -860,6 +877,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the current user.
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-personal-information>
     ///
@@ -905,6 +923,7 @@ impl<'c> Esign2_0<'c> {
     /// The address of the source matter, such as a contract approval, can be passed in; seal approvers can then see it. The files must be passed in and cannot be changed later; topic, signers, people copied and deadlines are optional and can be changed on the page.
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-address-used-to-initiate-a-signed-task>
     ///
@@ -976,6 +995,7 @@ impl<'c> Esign2_0<'c> {
     /// The base price per contract must be agreed and a business contract signed first. The number of contracts is given in the call and credited to the user's account. The organization must be real-name verified, else the call fails.
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/package-resale-2-reserve-price-settlement-mode>
     ///
@@ -1018,6 +1038,7 @@ impl<'c> Esign2_0<'c> {
     /// For a user who is not verified yet.
     ///
     /// - Permission: `Esign.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-address-that-is-redirected-to-the-user-s-real>
     ///

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "event_1_0",
+        api: None,
         action: "RePushSuiteTicket",
         summary: "Re push suite ticket",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<RePushSuiteTicketResponse as rt::Element>::type_of),
         ),
-        token: false,
+        token: None,
         idempotent: false,
         app_types: &[],
         permission: "",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "DeleteAcrossCloudStroageConfigs",
         summary: "Delete across cloud stroage configs",
         method: "DELETE",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <DeleteAcrossCloudStroageConfigsResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "GetPublicDevices",
         summary: "Lists the public devices",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetPublicDevicesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Custom.TrustedDevice.ReadWrite",
@@ -96,7 +97,7 @@ pub struct GetPublicDevicesRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
-    /// Number of entries per page, 10 to 200.
+    /// Number of entries per page. From 10 to 200.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
@@ -223,6 +224,10 @@ impl rt::Model for GetPublicDevicesRequest {
                 rt::FieldInfo("title", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(6, rt::ValueLimit::Min(10.0)), (6, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

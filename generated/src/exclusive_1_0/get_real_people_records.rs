@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "GetRealPeopleRecords",
         summary: "Lists the call records of real-person authentication",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetRealPeopleRecordsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Custom.Ding.RealPeople.Recognize",
@@ -80,7 +81,7 @@ pub struct GetRealPeopleRecordsRequest {
     ///
     /// Wire name: `fromTime`, in the body.
     pub from_time: Option<i64>,
-    /// Page size, at most 50.
+    /// Page size. At most 50.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
@@ -171,6 +172,10 @@ impl rt::Model for GetRealPeopleRecordsRequest {
                 rt::FieldInfo("userIds", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

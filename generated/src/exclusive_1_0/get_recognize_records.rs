@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "GetRecognizeRecords",
         summary: "Lists the call records of face comparison",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetRecognizeRecordsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Custom.Ding.Face.Recognize",
@@ -84,7 +85,7 @@ pub struct GetRecognizeRecordsRequest {
     ///
     /// Wire name: `fromTime`, in the body.
     pub from_time: Option<i64>,
-    /// Number of entries per page, at most 50.
+    /// Number of entries per page. At most 50.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
@@ -160,6 +161,10 @@ impl rt::Model for GetRecognizeRecordsRequest {
                 rt::FieldInfo("userIds", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "GetSignedDetailByPage",
         summary: "Lists who has and who has not signed the audit agreement",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetSignedDetailByPageResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Custom.Audit.Read",
@@ -69,7 +70,7 @@ pub struct GetSignedDetailByPageRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
-    /// Number of entries per page, at most 2000.
+    /// Number of entries per page. At most 2000.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
@@ -103,6 +104,10 @@ impl rt::Model for GetSignedDetailByPageRequest {
                 rt::FieldInfo("signStatus", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(2000.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

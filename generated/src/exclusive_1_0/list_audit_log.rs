@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "ListAuditLog",
         summary: "Lists the file and document operations of members",
         method: "GET",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListAuditLogResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Custom.OpFileAudit.Read",
@@ -71,7 +72,7 @@ pub struct ListAuditLogRequest {
     ///
     /// Wire name: `nextGmtCreate`, in the query.
     pub next_gmt_create: Option<i64>,
-    /// Number of entries per page, at most 500.
+    /// Number of entries per page. At most 500.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
@@ -120,6 +121,10 @@ impl rt::Model for ListAuditLogRequest {
                 rt::FieldInfo("startDate", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Max(500.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

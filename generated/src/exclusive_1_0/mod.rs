@@ -220,6 +220,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `BanOrOpenGroupWords`: `PUT /v1.0/exclusive/enterpriseSecurities/banOrOpenGroupWords`
     ///
     /// - Permission: `Custom.Group.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/exclusive-dingtalk-group-ban>
     ///
@@ -288,6 +289,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `CheckControlHitStatus`: `POST /v1.0/exclusive/soc/functionHitStatuses/check`
     ///
     /// - Permission: `Custom.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-checkcontrolhitstatus>
     ///
@@ -404,6 +406,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `CreateTrustedDevice`: `POST /v1.0/exclusive/trustedDevices`
     ///
     /// - Permission: `Custom.TrustedDevice.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/add-information-about-a-trusted-device>
     ///
@@ -456,6 +459,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `CreateTrustedDeviceBatch`: `POST /v1.0/exclusive/trusts/devices`
     ///
     /// - Permission: `Custom.TrustedDevice.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-multiple-trusted-devices>
     ///
@@ -528,6 +532,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `DataSync`: `POST /v1.0/exclusive/datas/sync`
     ///
     /// - Permission: `Custom.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-datasync>
     ///
@@ -606,6 +611,7 @@ impl<'c> Exclusive1_0<'c> {
     /// Only for organizations that turned on the trusted device feature of exclusive DingTalk.
     ///
     /// - Permission: `Custom.TrustedDevice.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-trusted-devices>
     ///
@@ -979,6 +985,7 @@ impl<'c> Exclusive1_0<'c> {
     /// The response has the member count, ID, partner code and partner type of each department.
     ///
     /// - Permission: `Partner.Department.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-a-list-of-departments-that-can-be-marked>
     ///
@@ -1109,6 +1116,7 @@ impl<'c> Exclusive1_0<'c> {
     /// The response has the title, the creator's nickname, the start time and other data.
     ///
     /// - Permission: `Custom.Common.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-basic-meeting-information-using-a-logical-id>
     ///
@@ -1159,6 +1167,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// - `conference_id` (`conferenceId` in the path): ID of the conference.
     /// - Permission: `Custom.Common.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-video-meeting-details>
     ///
@@ -1381,6 +1390,7 @@ impl<'c> Exclusive1_0<'c> {
     /// Covers all-staff groups (1), department groups (2), other internal groups (3) and scene groups (4).
     ///
     /// - Permission: `Custom.Common.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-group-activity-details-list>
@@ -1531,6 +1541,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `GetMsgRecordDetail`: `POST /v1.0/exclusive/follow/message/getMsgRecordDetail`
     ///
     /// - Permission: `qyapi_service_account_message`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/service-account-msg-record-detail>
     ///
@@ -1645,6 +1656,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// - `parent_id` (`parentId` in the path): ID of the parent label; \-1 for the root.
     /// - Permission: `Partner.Department.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-child-tags-from-a-parent-tag>
     ///
@@ -1729,6 +1741,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `GetPrivateStoreFilePath`: `POST /v1.0/exclusive/privateStores/filePaths/query`
     ///
     /// - Permission: `Custom.PrivateFile.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getprivatestorefilepath>
     ///
@@ -1818,6 +1831,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `GetPublicDevices`: `GET /v1.0/exclusive/trusts/publicDevices`
     ///
     /// - Permission: `Custom.TrustedDevice.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-public-equipment>
@@ -1898,6 +1912,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `GetRealPeopleRecords`: `POST /v1.0/exclusive/persons/identificationRecords/query`
     ///
     /// - Permission: `Custom.Ding.RealPeople.Recognize`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-call-record-of-the-id-authentication-api>
@@ -1954,6 +1969,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `GetRecognizeRecords`: `POST /v1.0/exclusive/faces/recognizeRecords/query`
     ///
     /// - Permission: `Custom.Ding.Face.Recognize`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/you-can-call-this-operation-to-query-the-call-records>
@@ -2047,6 +2063,7 @@ impl<'c> Exclusive1_0<'c> {
     /// The response has the name, user ID, mobile number and department of each person.
     ///
     /// - Permission: `Custom.Audit.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-information-about-the-persons-who-sign-the-audit-1>
@@ -2097,6 +2114,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `GetTrustDeviceList`: `POST /v1.0/exclusive/trustedDevices/query`
     ///
     /// - Permission: `Custom.TrustedDevice.ReadWrite`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-trusted-device-details>
@@ -2182,6 +2200,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `GetUserFaceState`: `POST /v1.0/exclusive/faces/recognizeStates/query`
     ///
     /// - Permission: `Custom.Ding.Face.State`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/query-face-entry-status>
     ///
@@ -2227,6 +2246,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `GetUserRealPeopleState`: `POST /v1.0/exclusive/persons/identificationStates/query`
     ///
     /// - Permission: `Custom.Ding.RealPeople.Recognize`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-id-verification-status>
     ///
@@ -2352,6 +2372,7 @@ impl<'c> Exclusive1_0<'c> {
     /// Covers all organizations of exclusive DingTalk members. Only for internal applications of exclusive DingTalk organizations.
     ///
     /// - Permission: `Custom.OpFileAudit.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-file-operation-records>
     ///
@@ -2500,6 +2521,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// - `parent_id` (`parentId` in the path): ID of the parent label, from `exclusive_1_0/GetPartnerTypeByParentId`.
     /// - Permission: `Partner.Department.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-list-of-partners>
     ///
@@ -2636,6 +2658,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `PublishFileChangeNotice`: `POST /v1.0/exclusive/comments/send`
     ///
     /// - Permission: `Custom.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/send-comments-on-file-changes>
     ///
@@ -2692,6 +2715,7 @@ impl<'c> Exclusive1_0<'c> {
     /// Only for exclusive DingTalk organizations that bought the open and integration package.
     ///
     /// - Permission: `Custom.Design.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/push-a-red-dot-to-the-micro-application>
     ///
@@ -2790,6 +2814,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `QueryExclusiveBenefits`: `GET /v1.0/exclusive/benefits`
     ///
     /// - Permission: `Custom.Industry.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-queryexclusivebenefits>
     ///
@@ -2824,6 +2849,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `QueryMsgSendRecords`: `POST /v1.0/exclusive/follow/message/queryMsgSendRecords`
     ///
     /// - Permission: `qyapi_service_account_message`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/service-account-query-msgsend-records>
     ///
@@ -2879,6 +2905,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the user.
     /// - Permission: `Partner.Department.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/you-can-call-this-operation-to-retrieve-the-user-tag>
     ///
@@ -2941,6 +2968,7 @@ impl<'c> Exclusive1_0<'c> {
     /// Only for internal applications of exclusive DingTalk organizations. For an ordinary account that has not signed the agreement only the actions are returned, no image URLs.
     ///
     /// - Permission: `Custom.ScreenShot.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-anti-screen-capture-operation-records>
@@ -3133,6 +3161,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `SearchOrgInnerGroupInfo`: `GET /v1.0/exclusive/securities/orgGroupInfos`
     ///
     /// - Permission: `Custom.Group.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-group-info>
     ///
@@ -3211,6 +3240,7 @@ impl<'c> Exclusive1_0<'c> {
     /// No longer maintained; use the newer operation for sending DING messages. Only for exclusive DingTalk customers.
     ///
     /// - Permission: `Custom.Ding.Send`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/send-in-application-ding>
     ///
@@ -3247,6 +3277,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `SendInvitation`: `POST /v1.0/exclusive/partnerDepartments/invitations/send`
     ///
     /// - Permission: `Partner.Department.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/send-invitations>
     ///
@@ -3293,6 +3324,7 @@ impl<'c> Exclusive1_0<'c> {
     /// With `dep_id_list` or `is_to_all`, at most 100,000 people can be selected; above that the mass message fails and is not carried out. In a mass push a person receives the same content only once a day; a message to a single user ID is not deduplicated. Messages may arrive with a delay.
     ///
     /// - Permission: `qyapi_service_account_message`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-sendmessage>
     ///
@@ -3438,6 +3470,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `SetDeptPartnerTypeAndNum`: `POST /v1.0/exclusive/partnerDepartments`
     ///
     /// - Permission: `Partner.Department.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/set-department-partner-type-and-partner-code>
     ///
@@ -3665,6 +3698,7 @@ impl<'c> Exclusive1_0<'c> {
     /// Files sent by employees are inspected once a DLP policy is set in exclusive security. The status becomes passed, not passed or further approval.
     ///
     /// - Permission: `Custom.FileCheck.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/update-the-detection-status-of-a-sent-file>
     ///
@@ -3733,6 +3767,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `UpdatePartnerVisibility`: `PUT /v1.0/exclusive/partnerDepartments/visibilityPartners`
     ///
     /// - Permission: `Partner.Department.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/modify-partner-type-visibility>
     ///
@@ -3800,6 +3835,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `UpdateRoleVisibility`: `PUT /v1.0/exclusive/partnerDepartments/visibilityRoles`
     ///
     /// - Permission: `Partner.Department.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/modify-role-visibility>
     ///

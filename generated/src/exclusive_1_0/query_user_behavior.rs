@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "QueryUserBehavior",
         summary: "Lists the records of screenshot protection",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryUserBehaviorResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Custom.ScreenShot.Read",
@@ -73,7 +74,7 @@ pub struct QueryUserBehaviorRequest {
     ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
-    /// Number of entries per page, at most 100.
+    /// Number of entries per page. At most 100.
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
@@ -148,6 +149,10 @@ impl rt::Model for QueryUserBehaviorRequest {
                 rt::FieldInfo("userId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "SendMessage",
         summary: "Sends a mass message",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SendMessageResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_service_account_message",
@@ -537,15 +538,15 @@ pub struct ActionCard {
     ///
     /// Wire name: `markdown`.
     pub markdown: Option<String>,
-    /// Title of an action card with a single link, at most 20 characters; set together with `single_url`.
+    /// Title of an action card with a single link; set together with `single_url`. At most 20 characters.
     ///
     /// Wire name: `single_title`.
     pub single_title: Option<String>,
-    /// URL opened by a click, possibly a mini program link; at most 500 characters.
+    /// URL opened by a click, possibly a mini program link. At most 500 characters.
     ///
     /// Wire name: `single_url`.
     pub single_url: Option<String>,
-    /// Text shown in the list of chats and in notifications, at most 64 characters.
+    /// Text shown in the list of chats and in notifications. At most 64 characters.
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
@@ -610,6 +611,14 @@ impl rt::Model for ActionCard {
                 rt::FieldInfo("title", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (3, rt::ValueLimit::MaxLength(20)),
+            (4, rt::ValueLimit::MaxLength(500)),
+            (5, rt::ValueLimit::MaxLength(64)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -700,7 +709,7 @@ rt::string_enum!(BtnOrientation);
 /// Part of `SendMessage`.
 #[non_exhaustive]
 pub struct Button {
-    /// URL opened by a click, possibly a mini program link; at most 500 characters.
+    /// URL opened by a click, possibly a mini program link. At most 500 characters.
     ///
     /// Wire name: `action_url`.
     pub action_url: Option<String>,
@@ -738,6 +747,10 @@ impl rt::Model for Button {
             "Button",
             &[rt::FieldInfo("action_url", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(500))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -785,7 +798,7 @@ pub struct Link {
     ///
     /// Wire name: `summary`.
     pub summary: Option<String>,
-    /// Main text of the card, shown also in the list of chats and notifications; at most 64 characters.
+    /// Main text of the card, shown also in the list of chats and notifications. At most 64 characters.
     ///
     /// Wire name: `title`.
     pub title: Option<String>,
@@ -843,6 +856,10 @@ impl rt::Model for Link {
                 rt::FieldInfo("title", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxLength(64))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "exclusive_1_0",
+        api: None,
         action: "UpdatePartnerVisibility",
         summary: "Updates the visibility of a partner type",
         method: "PUT",
@@ -24,10 +25,8 @@ pub const fn operation() -> &'static rt::Operation {
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(
-            rt::TypeOf::Rust(<UpdatePartnerVisibilityResponse as rt::Element>::type_of),
-        ),
-        token: true,
+        reply_type: Some(rt::TypeOf::Rust(<bool as rt::Element>::type_of)),
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Partner.Department.Write",
@@ -131,44 +130,6 @@ impl rt::Model for UpdatePartnerVisibilityRequest {
 }
 
 rt::model!(UpdatePartnerVisibilityRequest);
-
-/// The reply of `UpdatePartnerVisibility`.
-#[non_exhaustive]
-pub struct UpdatePartnerVisibilityResponse {
-    /// Whether the call succeeded.
-    ///
-    /// Wire name: `result`.
-    pub result: Option<bool>,
-}
-
-#[doc(hidden)]
-impl rt::Model for UpdatePartnerVisibilityResponse {
-    #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "UpdatePartnerVisibilityResponse",
-            &[rt::FieldInfo("result", rt::BODY)],
-        )
-    }
-    #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
-        match index {
-            _ => &self.result,
-        }
-    }
-    #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
-        match index {
-            _ => &mut self.result,
-        }
-    }
-    #[inline]
-    fn empty() -> Self {
-        Self { result: None }
-    }
-}
-
-rt::model!(UpdatePartnerVisibilityResponse, Default);
 
 /// The errors that `UpdatePartnerVisibility` documents.
 ///

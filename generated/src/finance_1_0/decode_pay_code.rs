@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "finance_1_0",
+        api: None,
         action: "DecodePayCode",
         summary: "Decodes a badge code to its organization and user",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DecodePayCodeResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Suite]),
         idempotent: false,
         app_types: &[rt::AppType::ThirdParty],
         permission: "Finance.PayCode.Read",

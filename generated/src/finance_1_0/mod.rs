@@ -183,6 +183,7 @@ impl<'c> Finance1_0<'c> {
     /// Only temporary codes such as for visitors and exhibitions are supported.
     ///
     /// - Permission: `Finance.PayCode.Write`
+    /// - Token: the suite's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-user-code-instance>
     ///
@@ -214,6 +215,7 @@ impl<'c> Finance1_0<'c> {
     /// The result can serve to verify the identity. Only DingTalk's own code values can be decoded, no standard (Alipay) codes.
     ///
     /// - Permission: `Finance.PayCode.Read`
+    /// - Token: the suite's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/decoding-dingtalk-payment-code>
     ///
@@ -294,6 +296,7 @@ impl<'c> Finance1_0<'c> {
     /// To be called after the user paid with the badge code. A bill is recorded for the user.
     ///
     /// - Permission: `Finance.PayCode.Write`
+    /// - Token: the suite's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/notify-dingtalk-payment-code-payment-result>
     ///
@@ -325,6 +328,7 @@ impl<'c> Finance1_0<'c> {
     /// To be called after the refund. A matching bill is created.
     ///
     /// - Permission: `Finance.PayCode.Write`
+    /// - Token: the suite's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-payment-code-refund-information-synchronization-operation>
     ///
@@ -388,6 +392,7 @@ impl<'c> Finance1_0<'c> {
     /// `NotifyVerifyResult`: `POST /v1.0/finance/payCodes/verifyResults/notify`
     ///
     /// - Permission: `Finance.PayCode.Write`
+    /// - Token: the suite's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/sync-pin-badge-code-verification-result>
     ///
@@ -600,6 +605,7 @@ impl<'c> Finance1_0<'c> {
     /// `SaveCorpPayCode`: `POST /v1.0/finance/payCodes/corpSettings`
     ///
     /// - Permission: `Finance.PayCode.Write`
+    /// - Token: the suite's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/set-up-enterprise-payment-code-configuration-interface>
     ///
@@ -644,6 +650,7 @@ impl<'c> Finance1_0<'c> {
     /// `UpateUserCodeInstance`: `PUT /v1.0/finance/payCodes/userInstances`
     ///
     /// - Permission: `Finance.PayCode.Write`
+    /// - Token: the suite's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-user-code-instance>
     ///

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "finance_1_0",
+        api: None,
         action: "UploadInvoiceByAuth",
         summary: "Upload invoice by auth",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UploadInvoiceByAuthResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -469,7 +470,7 @@ pub struct ResultItem {
     pub reason: Option<String>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "gateway_1_0",
+        api: None,
         action: "OpenConnection",
         summary: "Open connection",
         method: "POST",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<OpenConnectionResponse as rt::Element>::type_of),
         ),
-        token: false,
+        token: None,
         idempotent: false,
         app_types: &[],
         permission: "",

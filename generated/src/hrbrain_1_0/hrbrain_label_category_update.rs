@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrbrain_1_0",
+        api: None,
         action: "HrbrainLabelCategoryUpdate",
         summary: "Hrbrain label category update",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <HrbrainLabelCategoryUpdateResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

@@ -107,6 +107,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteAwardRecords`: `POST /v1.0/hrbrain/datas/awardRecords/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteawardrecords>
     ///
@@ -160,6 +161,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteCustom`: `POST /v1.0/hrbrain/datas/customModels/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletecustom>
     ///
@@ -210,6 +212,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteDeptInfo`: `POST /v1.0/hrbrain/datas/deptInfos/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletedeptinfo>
     ///
@@ -257,6 +260,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteDimission`: `POST /v1.0/hrbrain/datas/dimissionInfos/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletedimission>
     ///
@@ -307,6 +311,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteEduExp`: `POST /v1.0/hrbrain/datas/eduExperiences/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteeduexp>
     ///
@@ -360,6 +365,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteEmpInfo`: `POST /v1.0/hrbrain/datas/empInfos/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteempinfo>
     ///
@@ -407,6 +413,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteLabelIndustry`: `POST /v1.0/hrbrain/datas/industries/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletelabelindustry>
     ///
@@ -455,6 +462,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteLabelInventory`: `POST /v1.0/hrbrain/datas/inventories/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletelabelinventory>
     ///
@@ -503,6 +511,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteLabelProfSkill`: `POST /v1.0/hrbrain/datas/profSkills/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletelabelprofskill>
     ///
@@ -551,6 +560,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeletePerfEval`: `POST /v1.0/hrbrain/datas/perfRecords/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteperfeval>
     ///
@@ -622,6 +632,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeletePunDetail`: `POST /v1.0/hrbrain/datas/punDetails/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletepundetail>
     ///
@@ -675,6 +686,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteRegist`: `POST /v1.0/hrbrain/datas/registerInfos/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteregist>
     ///
@@ -723,6 +735,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteRegular`: `POST /v1.0/hrbrain/datas/regulars/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteregular>
     ///
@@ -771,6 +784,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteTraining`: `POST /v1.0/hrbrain/datas/trainings/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletetraining>
     ///
@@ -824,6 +838,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteTransferEval`: `POST /v1.0/hrbrain/datas/changeRecords/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletetransfereval>
     ///
@@ -877,6 +892,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeleteWorkExp`: `POST /v1.0/hrbrain/datas/workExperiences/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteworkexp>
     ///
@@ -930,6 +946,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainDeletetLabelBase`: `POST /v1.0/hrbrain/datas/baseLabels/remove`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletetlabelbase>
     ///
@@ -977,6 +994,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainEmpPoolQuery`: `POST /v1.0/hrbrain/datas/empPools/infos/query`
     ///
     /// - Permission: `Hrbrain.Data.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainemppoolquery>
@@ -1032,6 +1050,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainEmpPoolUser`: `POST /v1.0/hrbrain/datas/empPools/users/lists/query`
     ///
     /// - Permission: `Hrbrain.Data.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainemppooluser>
@@ -1088,6 +1107,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportawarddetail>
     ///
@@ -1142,6 +1162,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainImportCustom`: `POST /v1.0/hrbrain/datas/customModels/import`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportcustom>
     ///
@@ -1198,6 +1219,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportdeptinfo>
     ///
@@ -1255,6 +1277,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportdimission>
     ///
@@ -1312,6 +1335,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimporteduexp>
     ///
@@ -1367,6 +1391,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportempinfo>
     ///
@@ -1430,6 +1455,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportlabelbase>
     ///
@@ -1461,6 +1487,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportlabelcustom>
     ///
@@ -1513,6 +1540,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportlabelindustry>
     ///
@@ -1568,6 +1596,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportlabelinventory>
     ///
@@ -1620,6 +1649,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportlabelprofskill>
     ///
@@ -1675,6 +1705,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportperfeval>
     ///
@@ -1731,6 +1762,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportpromeval>
     ///
@@ -1787,6 +1819,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportpundetail>
     ///
@@ -1842,6 +1875,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportregist>
     ///
@@ -1897,6 +1931,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainImportRegular`: `POST /v1.0/hrbrain/datas/regulars/import`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportregular>
     ///
@@ -1952,6 +1987,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainImportTraining`: `POST /v1.0/hrbrain/datas/trainings/import`
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimporttraining>
     ///
@@ -2010,6 +2046,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimporttransfereval>
     ///
@@ -2070,6 +2107,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
     ///
     /// - Permission: `Hrbrain.Import.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportworkexp>
     ///
@@ -2329,6 +2367,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainTalentProfileAttachmentQuery`: `POST /v1.0/hrbrain/profiles/attachmentPhotos/query`
     ///
     /// - Permission: `Hrbrain.Data.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraintalentprofileattachmentquery>
     ///
@@ -2378,6 +2417,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `HrbrainTalentProfileBasicQuery`: `POST /v1.0/hrbrain/profiles/basicData/query`
     ///
     /// - Permission: `Hrbrain.Data.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraintalentprofilebasicquery>
     ///
@@ -2463,6 +2503,7 @@ impl<'c> Hrbrain1_0<'c> {
     /// `StaffLabelRecordsQuery`: `POST /v1.0/hrbrain/datas/labelRecords/query`
     ///
     /// - Permission: `Hrbrain.Data.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-stafflabelrecordsquery>

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "AISaleSyncAiTask",
         summary: "AI sale sync ai task",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AiSaleSyncAiTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -143,7 +144,7 @@ pub struct AiSaleSyncAiTaskResponse {
     pub result: Option<ResultType>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -157,7 +158,7 @@ impl rt::Model for AiSaleSyncAiTaskResponse {
                 rt::FieldInfo("errorCode", rt::BODY),
                 rt::FieldInfo("errorMsg", rt::BODY),
                 rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }

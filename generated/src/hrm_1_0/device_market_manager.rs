@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "DeviceMarketManager",
         summary: "Device market manager",
         method: "GET",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DeviceMarketManagerResponse as rt::Element>::type_of),
         ),
-        token: false,
+        token: None,
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "GetEmployeeRosterByField",
         summary: "Gets fields of the employee roster, including grouped detail fields",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetEmployeeRosterByFieldResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_hrm_read_user",
@@ -65,7 +66,7 @@ pub struct GetEmployeeRosterByFieldRequest {
     ///
     /// Wire name: `appAgentId`, in the body.
     pub app_agent_id: i64,
-    /// Codes of the roster fields to return, at most 100, from `hrm_1_0/RosterMetaAvailableFieldList`; default all fields.
+    /// Codes of the roster fields to return, from `hrm_1_0/RosterMetaAvailableFieldList`; default all fields. At most 100 items.
     ///
     /// Wire name: `fieldFilterList`, in the body.
     pub field_filter_list: Option<Vec<String>>,
@@ -73,7 +74,7 @@ pub struct GetEmployeeRosterByFieldRequest {
     ///
     /// Wire name: `text2SelectConvert`, in the body.
     pub text2_select_convert: Option<bool>,
-    /// User IDs of the employees, at most 100.
+    /// User IDs of the employees. At most 100 items.
     ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,
@@ -116,6 +117,10 @@ impl rt::Model for GetEmployeeRosterByFieldRequest {
                 rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(100)), (3, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

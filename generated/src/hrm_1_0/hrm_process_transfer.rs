@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "HrmProcessTransfer",
         summary: "Transfers an employee to other departments, job, position or rank",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<HrmProcessTransferResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Hrm.Process.ReadWrite",
@@ -130,11 +131,11 @@ pub struct HrmProcessTransferRequest {
     ///
     /// Wire name: `positionIdAfterTransfer`, in the body.
     pub position_id_after_transfer: Option<String>,
-    /// Name of the job level after the transfer, at most 64 characters; only if job levels are not upgraded.
+    /// Name of the job level after the transfer; only if job levels are not upgraded. At most 64 characters.
     ///
     /// Wire name: `positionLevelAfterTransfer`, in the body.
     pub position_level_after_transfer: Option<String>,
-    /// Name of the position after the transfer, at most 124 characters; only if positions are not upgraded.
+    /// Name of the position after the transfer; only if positions are not upgraded. At most 124 characters.
     ///
     /// Wire name: `positionNameAfterTransfer`, in the body.
     pub position_name_after_transfer: Option<String>,
@@ -225,6 +226,10 @@ impl rt::Model for HrmProcessTransferRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::MaxLength(64)), (6, rt::ValueLimit::MaxLength(124))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

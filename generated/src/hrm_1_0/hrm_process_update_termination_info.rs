@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "HrmProcessUpdateTerminationInfo",
         summary: "Updates the information of an employee who has left",
         method: "PUT",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <HrmProcessUpdateTerminationInfoResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Hrm.Process.ReadWrite",

@@ -141,6 +141,7 @@ impl<'c> Hrm1_0<'c> {
     /// `AddHrmPreentry`: `POST /v1.0/hrm/preentries`
     ///
     /// - Permission: `Pro.HrmPreentry.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/add-employees-to-be-hired-supports-system-and-custom-fields>
     ///
@@ -507,6 +508,7 @@ impl<'c> Hrm1_0<'c> {
     /// Confirm the departure later with an HR operation: if the employee is deleted another way, such as through the contacts, the reason and remarks are lost.
     ///
     /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-empstartdismission>
     ///
@@ -592,6 +594,7 @@ impl<'c> Hrm1_0<'c> {
     /// `GetAllDismissionReasons`: `GET /v1.0/hrm/dismission/reasons`
     ///
     /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getalldismissionreasons>
     ///
@@ -650,6 +653,7 @@ impl<'c> Hrm1_0<'c> {
     /// Attachments in the roster, such as photos and ID card images, cannot be downloaded through the API.
     ///
     /// - Permission: `qyapi_hrm_read_user`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getemployeerosterbyfield>
     ///
@@ -871,6 +875,7 @@ impl<'c> Hrm1_0<'c> {
     /// If the actual date is today or later, a scheduled task changes it; if it is in the past, the change takes effect at once.
     ///
     /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/intelligent-personnel-staff-to-become-regular>
     ///
@@ -925,6 +930,7 @@ impl<'c> Hrm1_0<'c> {
     /// The person who takes over can be set.
     ///
     /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-hrmprocessterminationandhandover>
     ///
@@ -985,6 +991,7 @@ impl<'c> Hrm1_0<'c> {
     /// Changes the departments, main department, job, position and rank. The HR product must be upgraded first; after that, departments and positions can no longer be changed through the user update of the contacts.
     ///
     /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/intelligent-personnel-staff-transfer>
     ///
@@ -1042,6 +1049,7 @@ impl<'c> Hrm1_0<'c> {
     /// The leaving time and remarks, among others, can be changed.
     ///
     /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/modify-resigned-employee-information>
     ///
@@ -1274,6 +1282,7 @@ impl<'c> Hrm1_0<'c> {
     /// `QueryDismissionStaffIdList`: `GET /v1.0/hrm/employees/dismissions`
     ///
     /// - Permission: `qyapi_hrm_read_user`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-list-of-employees-who-have-left>
@@ -1326,6 +1335,7 @@ impl<'c> Hrm1_0<'c> {
     /// The response has the department IDs and the voluntary and involuntary reasons for leaving.
     ///
     /// - Permission: `qyapi_hrm_read_user`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-resignation-information-of-employees-new-version>
     ///
@@ -1375,6 +1385,7 @@ impl<'c> Hrm1_0<'c> {
     /// The HR product must be upgraded first. After the upgrade to position management the contacts operations can no longer change the department or position of an employee; use `hrm_1_0/HrmProcessTransfer`.
     ///
     /// - Permission: `qyapi_hrm_read_user`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-enterprise-rank-information>
@@ -1430,6 +1441,7 @@ impl<'c> Hrm1_0<'c> {
     /// The response has the ID, name and description of each job.
     ///
     /// - Permission: `qyapi_hrm_read_user`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-enterprise-title-information>
@@ -1528,6 +1540,7 @@ impl<'c> Hrm1_0<'c> {
     /// The response has the ID, name and category ID of each position. The HR product must be upgraded first.
     ///
     /// - Permission: `qyapi_hrm_read_user`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-enterprise-position-information>
@@ -1602,6 +1615,7 @@ impl<'c> Hrm1_0<'c> {
     /// The employee is removed from the list of those about to leave.
     ///
     /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-revoketermination>
     ///
@@ -1647,6 +1661,7 @@ impl<'c> Hrm1_0<'c> {
     /// `RosterMetaAvailableFieldList`: `GET /v1.0/hrm/rosters/meta/authorities/fields`
     ///
     /// - Permission: `qyapi_hrm_read_user`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-list-of-fields-with-permissions-in-the-roster>
     ///
@@ -1696,6 +1711,7 @@ impl<'c> Hrm1_0<'c> {
     /// System fields such as sex cannot be changed.
     ///
     /// - Permission: `qyapi_hrm_manager`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/intelligent-personnel-roster-field-option-modification>
     ///
@@ -1876,6 +1892,7 @@ impl<'c> Hrm1_0<'c> {
     /// It takes effect only if the employee is then deleted by the HR operation that confirms the departure, not in another way such as through the contacts.
     ///
     /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updateempdismissioninfo>
     ///

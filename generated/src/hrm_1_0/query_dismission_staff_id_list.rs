@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "QueryDismissionStaffIdList",
         summary: "Lists the user IDs of employees who left the organization",
         method: "GET",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <QueryDismissionStaffIdListResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_hrm_read_user",
@@ -67,7 +68,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryDismissionStaffIdList`.
 #[non_exhaustive]
 pub struct QueryDismissionStaffIdListRequest {
-    /// Number of entries per page, at most 50; default 30.
+    /// Number of entries per page; default 30. At most 50.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -108,6 +109,10 @@ impl rt::Model for QueryDismissionStaffIdListRequest {
                 rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "QueryHrmEmployeeDismissionInfo",
         summary: "Gets the departure information of several employees",
         method: "GET",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <QueryHrmEmployeeDismissionInfoResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_hrm_read_user",
@@ -65,7 +66,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryHrmEmployeeDismissionInfo`.
 #[non_exhaustive]
 pub struct QueryHrmEmployeeDismissionInfoRequest {
-    /// User IDs of the employees, at most 50.
+    /// User IDs of the employees. At most 50 items.
     ///
     /// Wire name: `userIdList`, in the query.
     pub user_id_list: Vec<String>,
@@ -87,6 +88,10 @@ impl rt::Model for QueryHrmEmployeeDismissionInfoRequest {
             "QueryHrmEmployeeDismissionInfoRequest",
             &[rt::FieldInfo("userIdList", rt::QUERY | rt::REQUIRED)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "QueryPositions",
         summary: "Lists the positions of the organization by conditions page by page",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryPositionsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_hrm_read_user",
@@ -63,7 +64,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryPositions`.
 #[non_exhaustive]
 pub struct QueryPositionsRequest {
-    /// Number of entries per page, at most 200.
+    /// Number of entries per page. At most 200.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
@@ -140,6 +141,10 @@ impl rt::Model for QueryPositionsRequest {
                 rt::FieldInfo("positionName", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

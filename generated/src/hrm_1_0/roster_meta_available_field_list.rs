@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "RosterMetaAvailableFieldList",
         summary: "Lists the roster fields that the solution provider may access",
         method: "GET",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <RosterMetaAvailableFieldListResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::ThirdParty],
         permission: "qyapi_hrm_read_user",

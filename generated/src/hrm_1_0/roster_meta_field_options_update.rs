@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "hrm_1_0",
+        api: None,
         action: "RosterMetaFieldOptionsUpdate",
         summary: "Adds or deletes options of a roster field of option type",
         method: "PUT",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <RosterMetaFieldOptionsUpdateResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_hrm_manager",
@@ -105,7 +106,7 @@ pub struct RosterMetaFieldOptionsUpdateRequest {
     ///
     /// Wire name: `groupId`, in the body.
     pub group_id: String,
-    /// Options to change, at most 20; own values to add, `label` values of the roster to delete.
+    /// Options to change; own values to add, `label` values of the roster to delete. At most 20 items.
     ///
     /// Wire name: `labels`, in the body.
     pub labels: Vec<String>,
@@ -154,6 +155,10 @@ impl rt::Model for RosterMetaFieldOptionsUpdateRequest {
                 rt::FieldInfo("modifyType", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "AddConvNavTab",
         summary: "Add conv nav tab",
         method: "POST",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AddConvNavTabResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -151,7 +152,7 @@ pub struct AddConvNavTabResponse {
     pub result: Option<ResultType>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -161,7 +162,10 @@ impl rt::Model for AddConvNavTabResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "AddConvNavTabResponse",
-            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
+            &[
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "ChatIdToOpenConversationId",
         summary: "Gets the `openConversationId` of a group chat by its `chatId`",
         method: "POST",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <ChatIdToOpenConversationIdResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_chat_read",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "ChatSubAdminUpdate",
         summary: "Grants or revokes the administrator role of several members of a group chat",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ChatSubAdminUpdateResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_chat_manage",
@@ -172,7 +173,7 @@ rt::model!(ChatSubAdminUpdateRequest);
 pub struct ChatSubAdminUpdateResponse {
     /// Whether the call succeeded.
     ///
-    /// Wire name: `success`. Documented as always present.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -182,7 +183,7 @@ impl rt::Model for ChatSubAdminUpdateResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "ChatSubAdminUpdateResponse",
-            &[rt::FieldInfo("success", rt::BODY)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "CreateSceneGroup",
         summary: "Creates a scene group from a group template",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateSceneGroupResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_chat_manage",
@@ -130,7 +131,7 @@ pub struct CreateSceneGroupRequest {
     ///
     /// Wire name: `template_id`, in the body.
     pub template_id: String,
-    /// Name of the group chat, at most 30 characters; up to 10 are advised.
+    /// Name of the group chat; up to 10 are advised. At most 30 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: String,
@@ -208,6 +209,10 @@ impl rt::Model for CreateSceneGroupRequest {
                 rt::FieldInfo("uuid", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::MaxLength(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

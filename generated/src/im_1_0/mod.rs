@@ -238,6 +238,7 @@ impl<'c> Im1_0<'c> {
     /// A group has at most 1000 members.
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-addscenegroupmember>
     ///
@@ -340,6 +341,7 @@ impl<'c> Im1_0<'c> {
     /// `BatchQueryGroupMember`: `POST /v1.0/im/sceneGroups/members/batchQuery`
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-group-members>
     ///
@@ -426,6 +428,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// - `chat_id` (`chatId` in the path): Chat ID of the group chat, from `im_1_0/CreateGroup` or the JSAPI `chooseChat`.
     /// - Permission: `qyapi_chat_read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-group-openconversationid>
     ///
@@ -470,6 +473,7 @@ impl<'c> Im1_0<'c> {
     /// `ChatSubAdminUpdate`: `POST /v1.0/im/subAdministrators`
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-setup-group-administrator>
     ///
@@ -668,6 +672,7 @@ impl<'c> Im1_0<'c> {
     /// By default only internal groups can be created; ordinary groups need an allowlist entry from technical support.
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/create-common-group-new-version-v2>
     ///
@@ -778,6 +783,7 @@ impl<'c> Im1_0<'c> {
     /// `CreateSceneGroup`: `POST /v1.0/im/sceneGroup/create`
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-scene-group>
     ///
@@ -964,6 +970,7 @@ impl<'c> Im1_0<'c> {
     /// `DsbandOpenSceneGroup`: `POST /v1.0/im/chat/scenegroup/disband`
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-dsbandopenscenegroup>
     ///
@@ -1177,6 +1184,7 @@ impl<'c> Im1_0<'c> {
     /// For groups created from a group template and groups with a cool app installed.
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-group-information>
     ///
@@ -1926,6 +1934,7 @@ impl<'c> Im1_0<'c> {
     /// For groups created from a group template.
     ///
     /// - Permission: `qyapi_chat_read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/query-group-silence-status>
     ///
@@ -2141,6 +2150,7 @@ impl<'c> Im1_0<'c> {
     /// For groups created from a group template.
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/search-group-scene-template-robot>
     ///
@@ -2459,6 +2469,7 @@ impl<'c> Im1_0<'c> {
     /// `RemoveSceneGroupMember`: `POST /v1.0/im/sceneGroup/member/delete`
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-removescenegroupmember>
     ///
@@ -2805,6 +2816,7 @@ impl<'c> Im1_0<'c> {
     /// Name, owner, members, avatar and others can be changed. The group is named by its chat ID.
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updategroup>
     ///
@@ -2917,6 +2929,7 @@ impl<'c> Im1_0<'c> {
     /// For groups created from a group template.
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-group-administrators>
     ///
@@ -2986,6 +2999,7 @@ impl<'c> Im1_0<'c> {
     /// For groups created from a group template.
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/set-group-members-access-control>
     ///
@@ -3036,6 +3050,7 @@ impl<'c> Im1_0<'c> {
     /// For groups created from a group template.
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-group-nicknames>
     ///
@@ -3119,6 +3134,7 @@ impl<'c> Im1_0<'c> {
     /// `UpdateSceneGroup`: `POST /v1.0/im/sceneGroup/update`
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatescenegroup>
     ///

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "PutMsgCardTopByIntelligent",
         summary: "Put msg card top by intelligent",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PutMsgCardTopByIntelligentResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -111,7 +112,7 @@ rt::model!(PutMsgCardTopByIntelligentRequest, Default);
 pub struct PutMsgCardTopByIntelligentResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -121,7 +122,7 @@ impl rt::Model for PutMsgCardTopByIntelligentResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "PutMsgCardTopByIntelligentResponse",
-            &[rt::FieldInfo("success", rt::BODY)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]

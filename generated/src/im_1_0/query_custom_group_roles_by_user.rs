@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "QueryCustomGroupRolesByUser",
         summary: "Query custom group roles by user",
         method: "POST",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <QueryCustomGroupRolesByUserResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -119,7 +120,7 @@ pub struct QueryCustomGroupRolesByUserResponse {
     pub result: Option<ResultType>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -129,7 +130,10 @@ impl rt::Model for QueryCustomGroupRolesByUserResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "QueryCustomGroupRolesByUserResponse",
-            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
+            &[
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "UpdateGroup",
         summary: "Updates the basic information and members of a group chat",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateGroupResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_chat_manage",
@@ -94,7 +95,7 @@ pub struct UpdateGroupRequest {
     ///
     /// Wire name: `managementOptions`, in the body.
     pub management_options: Option<ManagementOptions>,
-    /// Name of the group chat, 1 to 20 characters.
+    /// Name of the group chat, 1 to 20 characters. At most 20 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
@@ -192,6 +193,10 @@ impl rt::Model for UpdateGroupRequest {
                 rt::FieldInfo("ownerType", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(7, rt::ValueLimit::MaxLength(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

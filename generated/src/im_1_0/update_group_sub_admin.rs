@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "UpdateGroupSubAdmin",
         summary: "Updates the administrators of a scene group",
         method: "PUT",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateGroupSubAdminResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_chat_manage",
@@ -157,7 +158,7 @@ pub struct UpdateGroupSubAdminRequest {
     ///
     /// Wire name: `unionIds`, in the body.
     pub union_ids: Option<Vec<String>>,
-    /// User IDs, at most 12.
+    /// User IDs. At most 12 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
@@ -200,6 +201,10 @@ impl rt::Model for UpdateGroupSubAdminRequest {
                 rt::FieldInfo("userIds", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::MaxItems(12))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

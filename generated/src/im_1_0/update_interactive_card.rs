@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "UpdateInteractiveCard",
         summary: "Update interactive card",
         method: "PUT",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateInteractiveCardResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",
@@ -152,7 +153,7 @@ rt::model!(UpdateInteractiveCardRequest, Default);
 pub struct UpdateInteractiveCardResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -162,7 +163,7 @@ impl rt::Model for UpdateInteractiveCardResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "UpdateInteractiveCardResponse",
-            &[rt::FieldInfo("success", rt::BODY)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]

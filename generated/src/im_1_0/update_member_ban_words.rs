@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "UpdateMemberBanWords",
         summary: "Mutes or unmutes members of a scene group",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_chat_manage",
@@ -115,7 +116,7 @@ pub struct UpdateMemberBanWordsRequest {
     pub open_conversation_id: String,
     /// Wire name: `unionIds`, in the body.
     pub union_ids: Option<Vec<String>>,
-    /// User IDs of the members, at most 999; the owner and administrators cannot be muted.
+    /// User IDs of the members; the owner and administrators cannot be muted. At most 999 items.
     ///
     /// Wire name: `userIdList`, in the body.
     pub user_id_list: Vec<String>,
@@ -160,6 +161,10 @@ impl rt::Model for UpdateMemberBanWordsRequest {
                 rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxItems(999))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

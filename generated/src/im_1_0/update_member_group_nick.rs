@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "UpdateMemberGroupNick",
         summary: "Updates the nickname of a member in a scene group",
         method: "PUT",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateMemberGroupNickResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_chat_manage",
@@ -124,7 +125,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateMemberGroupNick`.
 #[non_exhaustive]
 pub struct UpdateMemberGroupNickRequest {
-    /// Nickname in the group chat, at most 30 characters; up to 10 are advised.
+    /// Nickname in the group chat; up to 10 are advised. At most 30 characters.
     ///
     /// Wire name: `groupNick`, in the body.
     pub group_nick: String,
@@ -166,6 +167,10 @@ impl rt::Model for UpdateMemberGroupNickRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

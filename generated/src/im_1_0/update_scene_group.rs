@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "UpdateSceneGroup",
         summary: "Updates a scene group, such as its name, owner or permissions",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateSceneGroupResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_chat_manage",
@@ -88,7 +89,7 @@ pub struct UpdateSceneGroupRequest {
     ///
     /// Wire name: `owner_user_id`, in the body.
     pub owner_user_id: Option<String>,
-    /// Name of the group chat, at most 30 characters; up to 10 are advised.
+    /// Name of the group chat; up to 10 are advised. At most 30 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
@@ -150,6 +151,10 @@ impl rt::Model for UpdateSceneGroupRequest {
                 rt::FieldInfo("title", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::MaxLength(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

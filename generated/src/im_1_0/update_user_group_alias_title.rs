@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_1_0",
+        api: None,
         action: "UpdateUserGroupAliasTitle",
         summary: "Update user group alias title",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateUserGroupAliasTitleResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -113,7 +114,7 @@ rt::model!(UpdateUserGroupAliasTitleRequest);
 pub struct UpdateUserGroupAliasTitleResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -123,7 +124,7 @@ impl rt::Model for UpdateUserGroupAliasTitleResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "UpdateUserGroupAliasTitleResponse",
-            &[rt::FieldInfo("success", rt::BODY)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]

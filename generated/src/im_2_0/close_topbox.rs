@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_2_0",
+        api: None,
         action: "CloseTopbox",
         summary: "Closes the interactive card pinned to the top of a conversation",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CloseTopboxResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_chat_manage",
@@ -215,7 +216,7 @@ pub struct CloseTopboxRequest {
     ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
-    /// External ID of the card as given on its creation, at most 64 characters.
+    /// External ID of the card as given on its creation. At most 64 characters.
     ///
     /// Wire name: `outTrackId`, in the body.
     pub out_track_id: String,
@@ -301,6 +302,10 @@ impl rt::Model for CloseTopboxRequest {
                 rt::FieldInfo("userId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxLength(64))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

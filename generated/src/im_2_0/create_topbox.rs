@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "im_2_0",
+        api: None,
         action: "CreateTopbox",
         summary: "Creates an interactive card pinned to the top of a conversation and opens it",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateTopboxResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_chat_manage",
@@ -249,7 +250,7 @@ pub struct CreateTopboxRequest {
     ///
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
-    /// External ID of the card, at most 64 characters; keep it to close the top card; a new template or data needs a new ID.
+    /// External ID of the card; keep it to close the top card; a new template or data needs a new ID. At most 64 characters.
     ///
     /// Wire name: `outTrackId`, in the body.
     pub out_track_id: String,
@@ -257,11 +258,11 @@ pub struct CreateTopboxRequest {
     ///
     /// Wire name: `platforms`, in the body.
     pub platforms: Option<String>,
-    /// Union IDs of those who see the top card in a group chat, at most 100; default everyone.
+    /// Union IDs of those who see the top card in a group chat; default everyone. At most 100 items.
     ///
     /// Wire name: `receiverUnionIdList`, in the body.
     pub receiver_union_id_list: Option<Vec<String>>,
-    /// User IDs of those who see the top card in a group chat, at most 100; default everyone.
+    /// User IDs of those who see the top card in a group chat; default everyone. At most 100 items.
     ///
     /// Wire name: `receiverUserIdList`, in the body.
     pub receiver_user_id_list: Option<Vec<String>>,
@@ -423,6 +424,14 @@ impl rt::Model for CreateTopboxRequest {
                 rt::FieldInfo("userIdPrivateDataMap", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (9, rt::ValueLimit::MaxLength(64)),
+            (11, rt::ValueLimit::MaxItems(100)),
+            (12, rt::ValueLimit::MaxItems(100)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -35,6 +35,7 @@ impl<'c> Im2_0<'c> {
     /// For groups created from a group template, groups with a cool app installed, and existing one-on-one chats with an assistant.
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/close-interactive-card-ceiling>
     ///
@@ -110,6 +111,7 @@ impl<'c> Im2_0<'c> {
     /// For groups created from a group template, groups with a cool app installed, and one-on-one chats with an assistant, where a robot must have sent the user a message first. At most 10 top cards can be open in a conversation. Keep the IDs (`outTrackId` and others) of the cards to manage them.
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/send-group-helper-message>
     ///

@@ -401,6 +401,7 @@ impl<'c> Industry1_0<'c> {
     /// `CampusCreateCampus`: `POST /v1.0/industry/campuses/projects`
     ///
     /// - Permission: `Industry.Campus.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-campus-project>
     ///
@@ -463,6 +464,7 @@ impl<'c> Industry1_0<'c> {
     /// `CampusCreateCampusGroup`: `POST /v1.0/industry/campuses/projects/groups`
     ///
     /// - Permission: `Industry.Campus.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-project-group>
     ///
@@ -548,6 +550,7 @@ impl<'c> Industry1_0<'c> {
     /// A group that still has projects or employees cannot be deleted.
     ///
     /// - Permission: `Industry.Campus.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-the-project-group-team>
     ///
@@ -610,6 +613,7 @@ impl<'c> Industry1_0<'c> {
     /// The response has the name, the location, the capacity and other data.
     ///
     /// - Permission: `Industry.Campus.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-a-project-in-a-specified-campus>
     ///
@@ -655,6 +659,7 @@ impl<'c> Industry1_0<'c> {
     /// `CampusGetCampusGroup`: `GET /v1.0/industry/campuses/projects/groupInfos`
     ///
     /// - Permission: `Industry.Campus.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-a-project-group-in-the-specified-park>
     ///
@@ -3215,6 +3220,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the one who makes the request.
     /// - Permission: `Medical.ContactExt.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/personnel-extension-property-error>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "industry_1_0",
+        api: None,
         action: "SaveUserExtendValues",
         summary: "Saves extension attributes of a medical staff member",
         method: "POST",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SaveUserExtendValuesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Medical.ContactExt.Write",
@@ -66,7 +67,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SaveUserExtendValues`.
 #[non_exhaustive]
 pub struct SaveUserExtendValuesRequest {
-    /// Display name of the field, at most 256 characters.
+    /// Display name of the field. At most 256 characters.
     ///
     /// Wire name: `userDisplayName`, in the query.
     pub user_display_name: Option<String>,
@@ -74,7 +75,7 @@ pub struct SaveUserExtendValuesRequest {
     ///
     /// Wire name: `userExtendKey`, in the query.
     pub user_extend_key: UserExtendKey,
-    /// Value of the extension field, at most 128 characters: a number whose meaning depends on `userExtendKey`.
+    /// Value of the extension field: a number whose meaning depends on `userExtendKey`. At most 128 characters.
     ///
     /// Wire name: `userExtendValue`, in the query.
     pub user_extend_value: String,
@@ -113,6 +114,10 @@ impl rt::Model for SaveUserExtendValuesRequest {
                 rt::FieldInfo("userExtendValue", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(256)), (2, rt::ValueLimit::MaxLength(128))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

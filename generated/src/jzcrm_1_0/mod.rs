@@ -43,6 +43,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `EditContact`: `POST /v1.0/jzcrm/contacts`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-contacts>
     ///
@@ -111,6 +112,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `EditCustomer`: `POST /v1.0/jzcrm/customers`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-customer-profile>
     ///
@@ -202,6 +204,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `EditCustomerPool`: `POST /v1.0/jzcrm/customerPools`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-customer-public-pools>
     ///
@@ -301,6 +304,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `EditExchange`: `POST /v1.0/jzcrm/exchanges`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-a-sales-order>
     ///
@@ -366,6 +370,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `EditGoods`: `POST /v1.0/jzcrm/goods`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-product-information>
     ///
@@ -434,6 +439,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `EditIntostock`: `POST /v1.0/jzcrm/intostocks`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-a-shipment-record>
     ///
@@ -495,6 +501,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `EditInvoice`: `POST /v1.0/jzcrm/invoices`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-invoices>
     ///
@@ -564,6 +571,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `EditOrder`: `POST /v1.0/jzcrm/orders`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-contract-orders>
     ///
@@ -642,6 +650,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `msgid` decides whether the order is added or updated.
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-an-issue-ticket>
     ///
@@ -703,6 +712,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `EditProduction`: `POST /v1.0/jzcrm/productions`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-a-production-order>
     ///
@@ -763,6 +773,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `EditPurchase`: `POST /v1.0/jzcrm/purchases`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/edit-purchase-order>
     ///
@@ -832,6 +843,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `EditQuotationRecord`: `POST /v1.0/jzcrm/quotationRecords`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-quotation-records>
     ///
@@ -906,6 +918,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `EditSales`: `POST /v1.0/jzcrm/sales`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-opportunities>
     ///
@@ -969,6 +982,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `GetDataList`: `GET /v1.0/jzcrm/data`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-data-list>
     ///
@@ -1006,6 +1020,7 @@ impl<'c> Jzcrm1_0<'c> {
     /// `GetDataView`: `GET /v1.0/jzcrm/dataView`
     ///
     /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-data-details>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "link_1_0",
+        api: None,
         action: "ListAccountInfo",
         summary: "Lists the service accounts of an organization for an ISV",
         method: "GET",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListAccountInfoResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Suite]),
         idempotent: true,
         app_types: &[rt::AppType::ThirdParty],
         permission: "OfficialAccount.Meta.Read",

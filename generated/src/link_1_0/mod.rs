@@ -116,6 +116,7 @@ impl<'c> Link1_0<'c> {
     /// `GetFollowerInfo`: `GET /v1.0/link/followers/infos`
     ///
     /// - Permission: `OfficialAccount.Contact.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-follower-information-of-the-service-window>
     ///
@@ -184,6 +185,7 @@ impl<'c> Link1_0<'c> {
     /// `GetUserFollowStatus`: `GET /v1.0/link/followers/statuses`
     ///
     /// - Permission: `OfficialAccount.Contact.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-attention-status-of-the-user-service-window>
     ///
@@ -236,6 +238,7 @@ impl<'c> Link1_0<'c> {
     /// The response has the `accountId` and name of each. The organization must have service accounts turned on.
     ///
     /// - Permission: `OfficialAccount.Account.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-list-of-services-under-an-enterprise>
     ///
@@ -267,6 +270,7 @@ impl<'c> Link1_0<'c> {
     /// `ListAccountInfo`: `GET /v1.0/link/isv/accounts`
     ///
     /// - Permission: `OfficialAccount.Meta.Read`
+    /// - Token: the suite's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/the-third-party-enterprise-application-obtains-the-account-list-of-the>
     ///
@@ -301,6 +305,7 @@ impl<'c> Link1_0<'c> {
     /// `ListFollower`: `GET /v1.0/link/followers`
     ///
     /// - Permission: `OfficialAccount.Contact.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-follower-information-from-the-service-window>
@@ -356,6 +361,7 @@ impl<'c> Link1_0<'c> {
     /// For third-party applications.
     ///
     /// - Permission: `OfficialAccount.Meta.Read`
+    /// - Token: the suite's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/third-party-enterprise-application-obtains-user-attention-service-window-status>
     ///

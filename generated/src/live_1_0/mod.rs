@@ -134,6 +134,7 @@ impl<'c> Live1_0<'c> {
     /// `CreateLive`: `POST /v1.0/live/lives`
     ///
     /// - Permission: `Live.Common.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-live-streaming>
     ///
@@ -221,6 +222,7 @@ impl<'c> Live1_0<'c> {
     /// A stream that has not started can no longer start. Of a stream that has ended all data is deleted, including the replay.
     ///
     /// - Permission: `Live.Common.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-live-streaming>
     ///
@@ -462,6 +464,7 @@ impl<'c> Live1_0<'c> {
     /// `QueryLiveInfo`: `GET /v1.0/live/lives`
     ///
     /// - Permission: `Live.Common.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-live-streaming-information>
     ///
@@ -540,6 +543,7 @@ impl<'c> Live1_0<'c> {
     /// Covers employees of the organization (user ID, name, watch time) and others (nickname, watch time). Third-party applications get only the watch time of others.
     ///
     /// - Permission: `Live.Common.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-viewing-information-of-viewers>
     ///
@@ -701,6 +705,7 @@ impl<'c> Live1_0<'c> {
     /// `UpdateLive`: `PUT /v1.0/live/lives`
     ///
     /// - Permission: `Live.Common.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/modify-live-streaming>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "live_1_0",
+        api: None,
         action: "QueryLiveWatchUserList",
         summary: "Lists the viewers of a live stream",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryLiveWatchUserListResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Live.Common.Read",
@@ -62,7 +63,7 @@ pub struct QueryLiveWatchUserListRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: Option<i64>,
-    /// Number of entries per page, at most 200.
+    /// Number of entries per page. At most 200.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
@@ -108,6 +109,10 @@ impl rt::Model for QueryLiveWatchUserListRequest {
                 rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "live_1_0",
+        api: None,
         action: "UpdateLive",
         summary: "Updates the properties of a live stream",
         method: "PUT",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<UpdateLiveResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Live.Common.Write",
@@ -249,7 +250,7 @@ rt::model!(UpdateLiveResponse, Default);
 pub struct ResultType {
     /// Whether the operation succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 
@@ -257,7 +258,10 @@ pub struct ResultType {
 impl rt::Model for ResultType {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
+        &rt::ModelInfo(
+            "ResultType",
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

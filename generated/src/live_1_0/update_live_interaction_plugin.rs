@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "live_1_0",
+        api: None,
         action: "UpdateLiveInteractionPlugin",
         summary: "Update live interaction plugin",
         method: "PUT",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateLiveInteractionPluginResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",
@@ -220,7 +221,7 @@ rt::model!(UpdateLiveInteractionPluginResponse, Default);
 pub struct ResultType {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 
@@ -228,7 +229,10 @@ pub struct ResultType {
 impl rt::Model for ResultType {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
+        &rt::ModelInfo(
+            "ResultType",
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "manufacturing_1_0",
+        api: None,
         action: "IndustrializeManufactureJobBook",
         summary: "Reports piecework of a user from an MES",
         method: "POST",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <IndustrializeManufactureJobBookResponse as rt::Element>::type_of,
             ),
         ),
-        token: false,
+        token: None,
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Manufacture.JobBook.Write",

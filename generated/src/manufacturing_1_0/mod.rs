@@ -99,6 +99,7 @@ impl<'c> Manufacturing1_0<'c> {
     /// `IndustrializeManufactureQueryJobs`: `POST /v1.0/manufacturing/users/jobs/query`
     ///
     /// - Permission: `Manufacture.JobBook.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/riqing-monthly-settlement-query-interface-for-piece-rate-reporting>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "micro_app_1_0",
+        api: None,
         action: "CreateAgent",
         summary: "Creates an agent application of the organization",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateAgentResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_microapp_manage",
@@ -45,11 +46,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateAgent`.
 #[non_exhaustive]
 pub struct CreateAgentRequest {
-    /// Name of the agent application, 2 to 20 characters, unique in the organization.
+    /// Name of the agent application, 2 to 20 characters, unique in the organization. At most 20 characters.
     ///
     /// Wire name: `appName`, in the body.
     pub app_name: Option<String>,
-    /// Description of what the robot does, at most 200 characters.
+    /// Description of what the robot does. At most 200 characters.
     ///
     /// Wire name: `desc`, in the body.
     pub desc: Option<String>,
@@ -61,7 +62,7 @@ pub struct CreateAgentRequest {
     ///
     /// Wire name: `robotMediaId`, in the body.
     pub robot_media_id: Option<String>,
-    /// Name of the robot that carries the agent, 2 to 20 characters.
+    /// Name of the robot that carries the agent, 2 to 20 characters. At most 20 characters.
     ///
     /// Wire name: `robotName`, in the body.
     pub robot_name: Option<String>,
@@ -130,6 +131,14 @@ impl rt::Model for CreateAgentRequest {
                 rt::FieldInfo("userid", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(20)),
+            (1, rt::ValueLimit::MaxLength(200)),
+            (4, rt::ValueLimit::MaxLength(20)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "micro_app_1_0",
+        api: None,
         action: "CreateInnerApp",
         summary: "Creates an internal application",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateInnerAppResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_microapp_manage",
@@ -124,7 +125,7 @@ pub struct CreateInnerAppRequest {
     ///
     /// Wire name: `icon`, in the body.
     pub icon: Option<String>,
-    /// Outbound IP addresses of the server to allow, at most 50.
+    /// Outbound IP addresses of the server to allow. At most 50 items.
     ///
     /// Wire name: `ipWhiteList`, in the body.
     pub ip_white_list: Option<Vec<String>>,
@@ -228,6 +229,10 @@ impl rt::Model for CreateInnerAppRequest {
                 rt::FieldInfo("scopeType", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxItems(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -243,6 +243,7 @@ impl<'c> MicroApp1_0<'c> {
     /// Creates the application and its robot and issues the credentials in one call. By default only the creator can see it.
     ///
     /// - Permission: `qyapi_microapp_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createagent>
     ///
@@ -303,6 +304,7 @@ impl<'c> MicroApp1_0<'c> {
     /// The response has the AgentId, AppKey and AppSecret of the application.
     ///
     /// - Permission: `qyapi_microapp_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/create-an-h5-application-for-your-enterprise>
     ///
@@ -388,6 +390,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// - `agent_id` (`agentId` in the path): Agent ID of the application.
     /// - Permission: `qyapi_microapp_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-an-internal-h5-application>
     ///
@@ -539,6 +542,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// - `agent_id` (`agentId` in the path): Agent ID of the application.
     /// - Permission: `qyapi_microapp_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-application-visible-range>
     ///
@@ -581,6 +585,7 @@ impl<'c> MicroApp1_0<'c> {
     /// - `agent_id` (`agentId` in the path): Agent ID of the third-party application in the organization, from `oauth2_1_0/GetAuthInfo`.
     /// - `user_id` (`userId` in the path): User ID of an administrator of the authorizing organization.
     /// - Permission: `qyapi_get_member`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/check-whether-the-administrator-has-application-management-permissions>
     ///
@@ -709,6 +714,7 @@ impl<'c> MicroApp1_0<'c> {
     /// Covers basic, self-built and third-party applications. The response has the name, description, icon and address of each.
     ///
     /// - Permission: `qyapi_get_microapp_list`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-a-list-of-all-enterprise-applications>
     ///
@@ -742,6 +748,7 @@ impl<'c> MicroApp1_0<'c> {
     /// The response has the name, description, icon and address of each.
     ///
     /// - Permission: `qyapi_get_microapp_list`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/get-a-list-of-all-applications-inside-the-enterprise>
     ///
@@ -828,6 +835,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// - `agent_id` (`agentId` in the path): Agent ID of the application.
     /// - Permission: `qyapi_get_microapp_list`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/get-the-version-list-of-the-enterprise-internal-applet>
     ///
@@ -915,6 +923,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the user.
     /// - Permission: `qyapi_get_microapp_list`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-list-of-enterprise-applications-visible-to-a-user>
     ///
@@ -969,6 +978,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// - `agent_id` (`agentId` in the path): Agent ID of the application.
     /// - Permission: `qyapi_get_microapp_list`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-list-of-historical-versions-of-enterprise-internal-applets>
@@ -1024,6 +1034,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// - `agent_id` (`agentId` in the path): Agent ID of the application.
     /// - Permission: `qyapi_microapp_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/release-internal-applet-version>
     ///
@@ -1077,6 +1088,7 @@ impl<'c> MicroApp1_0<'c> {
     /// The task ID comes from `micro_app_1_0/SubmitCreateEnterpriseAgent`.
     ///
     /// - Permission: `qyapi_microapp_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-querycreateenterpriseagent>
     ///
@@ -1203,6 +1215,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// - `agent_id` (`agentId` in the path): Agent ID of the application.
     /// - Permission: `qyapi_microapp_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/rollback-of-enterprise-internal-applet-version>
     ///
@@ -1253,6 +1266,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// - `agent_id` (`agentId` in the path): Agent ID of the application.
     /// - Permission: `qyapi_microapp_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/update-the-visible-range-of-micro-applications>
     ///
@@ -1311,6 +1325,7 @@ impl<'c> MicroApp1_0<'c> {
     /// The task runs asynchronously: it creates the application and its robot, grants default permissions, and submits and publishes a version. Query it with `micro_app_1_0/QueryCreateEnterpriseAgent`: `WAITING`, `SUCCESS`, `FAIL`, or `EXPIRED` if it does not exist or has expired.
     ///
     /// - Permission: `qyapi_microapp_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-submitcreateenterpriseagent>
     ///
@@ -1395,6 +1410,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// - `agent_id` (`agentId` in the path): Agent ID of the application.
     /// - Permission: `qyapi_microapp_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/update-internal-h5-applications>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "micro_app_1_0",
+        api: None,
         action: "SetMicroAppScope",
         summary: "Sets the users, departments and roles that may use an internal application",
         method: "POST",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SetMicroAppScopeResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_microapp_manage",
@@ -59,27 +60,27 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SetMicroAppScope`.
 #[non_exhaustive]
 pub struct SetMicroAppScopeRequest {
-    /// IDs of the departments to add, at most 100; at most 2000 in total.
+    /// IDs of the departments to add; at most 2000 in total. At most 100 items.
     ///
     /// Wire name: `addDeptIds`, in the body.
     pub add_dept_ids: Option<Vec<i64>>,
-    /// IDs of the roles to add, at most 100; at most 2000 in total.
+    /// IDs of the roles to add; at most 2000 in total. At most 100 items.
     ///
     /// Wire name: `addRoleIds`, in the body.
     pub add_role_ids: Option<Vec<i64>>,
-    /// User IDs to add, at most 100; at most 2000 in total.
+    /// User IDs to add; at most 2000 in total. At most 100 items.
     ///
     /// Wire name: `addUserIds`, in the body.
     pub add_user_ids: Option<Vec<String>>,
-    /// IDs of the departments to remove, at most 100.
+    /// IDs of the departments to remove. At most 100 items.
     ///
     /// Wire name: `delDeptIds`, in the body.
     pub del_dept_ids: Option<Vec<i64>>,
-    /// IDs of the roles to remove, at most 100.
+    /// IDs of the roles to remove. At most 100 items.
     ///
     /// Wire name: `delRoleIds`, in the body.
     pub del_role_ids: Option<Vec<i64>>,
-    /// User IDs to remove, at most 100.
+    /// User IDs to remove. At most 100 items.
     ///
     /// Wire name: `delUserIds`, in the body.
     pub del_user_ids: Option<Vec<String>>,
@@ -155,6 +156,17 @@ impl rt::Model for SetMicroAppScopeRequest {
                 rt::FieldInfo("onlyAdminVisible", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxItems(100)),
+            (1, rt::ValueLimit::MaxItems(100)),
+            (2, rt::ValueLimit::MaxItems(100)),
+            (3, rt::ValueLimit::MaxItems(100)),
+            (4, rt::ValueLimit::MaxItems(100)),
+            (5, rt::ValueLimit::MaxItems(100)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "micro_app_1_0",
+        api: None,
         action: "UpdateInnerApp",
         summary: "Updates an internal application",
         method: "PUT",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateInnerAppResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "qyapi_microapp_manage",
@@ -113,7 +114,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateInnerApp`.
 #[non_exhaustive]
 pub struct UpdateInnerAppRequest {
-    /// Description of the application, at most 200 characters.
+    /// Description of the application. At most 200 characters.
     ///
     /// Wire name: `desc`, in the body.
     pub desc: Option<String>,
@@ -129,7 +130,7 @@ pub struct UpdateInnerAppRequest {
     ///
     /// Wire name: `ipWhiteList`, in the body.
     pub ip_white_list: Option<Vec<String>>,
-    /// Name of the application, 2 to 20 Chinese characters, digits or letters.
+    /// Name of the application, 2 to 20 Chinese characters, digits or letters. At most 20 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
@@ -217,6 +218,10 @@ impl rt::Model for UpdateInnerAppRequest {
                 rt::FieldInfo("pcHomepageLink", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(200)), (4, rt::ValueLimit::MaxLength(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "minutes_1_0",
+        api: None,
         action: "BatchToggleVoicePrintSwitchStatus",
         summary: "Batch toggle voice print switch status",
         method: "POST",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <BatchToggleVoicePrintSwitchStatusResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -213,7 +214,7 @@ pub struct ResultItem {
     pub message: Option<String>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
     /// Union ID of the user.
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "minutes_1_0",
+        api: None,
         action: "CreateSmartDeviceAiSummary",
         summary: "Creates an assistant analysis for a DingTalk A1 device",
         method: "POST",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <CreateSmartDeviceAiSummaryResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Minutes.Content.Read",

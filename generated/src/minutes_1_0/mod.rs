@@ -163,6 +163,7 @@ impl<'c> Minutes1_0<'c> {
     /// `CreateSmartDeviceAiSummary`: `POST /v1.0/minutes/smartdevice/aisummary/create`
     ///
     /// - Permission: `Minutes.Content.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createsmartdeviceaisummary>
     ///
@@ -640,6 +641,7 @@ impl<'c> Minutes1_0<'c> {
     /// `QuerySmartDeviceAiSummary`: `POST /v1.0/minutes/smartdevice/aisummary`
     ///
     /// - Permission: `Minutes.Content.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-querysmartdeviceaisummary>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "notable_1_0",
+        api: None,
         action: "ListRecords",
         summary: "Lists records of a sheet in an AI table",
         method: "POST",
@@ -34,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListRecordsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Notable.Base.Read.All",
@@ -141,7 +142,7 @@ pub struct ListRecordsRequest {
     pub operator_id: String,
     /// Wire name: `calcFields`, in the body.
     pub calc_fields: Option<bool>,
-    /// Fields to return, at most 100; optional.
+    /// Fields to return; optional. At most 100 items.
     ///
     /// Wire name: `fieldIdOrNames`, in the body.
     pub field_id_or_names: Option<Vec<String>>,
@@ -149,7 +150,7 @@ pub struct ListRecordsRequest {
     ///
     /// Wire name: `filter`, in the body.
     pub filter: Option<Filter>,
-    /// Number of entries per page, 1 to 100; default 100.
+    /// Number of entries per page; default 100. From 1 to 100.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
@@ -215,6 +216,14 @@ impl rt::Model for ListRecordsRequest {
                 rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (2, rt::ValueLimit::MaxItems(100)),
+            (4, rt::ValueLimit::Min(1.0)),
+            (4, rt::ValueLimit::Max(100.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

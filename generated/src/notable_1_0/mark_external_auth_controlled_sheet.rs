@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "notable_1_0",
+        api: None,
         action: "MarkExternalAuthControlledSheet",
         summary: "Mark external auth controlled sheet",
         method: "POST",
@@ -38,7 +39,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <MarkExternalAuthControlledSheetResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

@@ -132,6 +132,7 @@ impl<'c> Notable1_0<'c> {
     /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
     /// - Permission: `Notable.Base.Write.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-createfield>
     ///
@@ -200,6 +201,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - Permission: `Notable.Base.Write.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createsheet>
     ///
@@ -256,6 +258,7 @@ impl<'c> Notable1_0<'c> {
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
     /// - `field_id_or_name` (`fieldIdOrName` in the path): ID or name of the field; the ID comes from `notable_1_0/GetAllFields`.
     /// - Permission: `Notable.Base.Write.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-deletefield>
     ///
@@ -303,6 +306,7 @@ impl<'c> Notable1_0<'c> {
     /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
     /// - Permission: `Notable.Base.Write.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-deleterecords>
     ///
@@ -374,6 +378,7 @@ impl<'c> Notable1_0<'c> {
     /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
     /// - Permission: `Notable.Base.Write.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-deletesheet>
     ///
@@ -510,6 +515,7 @@ impl<'c> Notable1_0<'c> {
     /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
     /// - Permission: `Notable.Base.Read.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-getallfields>
     ///
@@ -558,6 +564,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - Permission: `Notable.Base.Read.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-notable-getallsheets>
     ///
@@ -625,6 +632,7 @@ impl<'c> Notable1_0<'c> {
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
     /// - `record_id` (`recordId` in the path): ID of the record, from `notable_1_0/InsertRecords` or `notable_1_0/ListRecords`.
     /// - Permission: `Notable.Base.Read.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getrecord>
     ///
@@ -698,6 +706,7 @@ impl<'c> Notable1_0<'c> {
     /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets`.
     /// - Permission: `Notable.Base.Read.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-notable-getsheet>
     ///
@@ -783,6 +792,7 @@ impl<'c> Notable1_0<'c> {
     /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
     /// - Permission: `Notable.Base.Write.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-notable-insertrecords>
     ///
@@ -846,6 +856,7 @@ impl<'c> Notable1_0<'c> {
     /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
     /// - Permission: `Notable.Base.Read.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-notable-listrecords>
@@ -1153,6 +1164,7 @@ impl<'c> Notable1_0<'c> {
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
     /// - `field_id_or_name` (`fieldIdOrName` in the path): ID or name of the field; the ID comes from `notable_1_0/GetAllFields`.
     /// - Permission: `Notable.Base.Write.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-updatefield>
     ///
@@ -1206,6 +1218,7 @@ impl<'c> Notable1_0<'c> {
     /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
     /// - Permission: `Notable.Base.Write.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-updaterecords>
     ///
@@ -1283,6 +1296,7 @@ impl<'c> Notable1_0<'c> {
     /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
     /// - Permission: `Notable.Base.Write.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-updatesheet>
     ///

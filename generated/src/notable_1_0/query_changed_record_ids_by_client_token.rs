@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "notable_1_0",
+        api: None,
         action: "QueryChangedRecordIdsByClientToken",
         summary: "Query changed record ids by client token",
         method: "POST",
@@ -34,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <QueryChangedRecordIdsByClientTokenResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "notable_1_0",
+        api: None,
         action: "UnmarkExternalAuthControlledSheet",
         summary: "Unmark external auth controlled sheet",
         method: "DELETE",
@@ -38,7 +39,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UnmarkExternalAuthControlledSheetResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "oauth2_1_0",
+        api: None,
         action: "GetAuthInfo",
         summary: "Gets what an organization authorized when it turned on the application",
         method: "GET",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetAuthInfoResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Suite]),
         idempotent: true,
         app_types: &[rt::AppType::ThirdParty],
         permission: "isvapi_base",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "oauth2_1_0",
+        api: None,
         action: "GetToken",
         summary: "Gets the access token of an application in one organisation",
         method: "POST",
@@ -28,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<GetTokenResponse as rt::Element>::type_of)),
-        token: false,
+        token: None,
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_base",

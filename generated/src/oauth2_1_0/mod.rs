@@ -41,6 +41,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// H5 micro apps sign with the ticket and pass the signature to `dd.config`. For internal applications the ticket belongs to the application: cache it by app key for 2 hours.
     ///
     /// - Permission: `qyapi_base`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-jsapi-ticket>
     ///
@@ -120,6 +121,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// `GetAuthInfo`: `GET /v1.0/oauth2/apps/authInfo`
     ///
     /// - Permission: `isvapi_base`
+    /// - Token: the suite's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-authorization-information-after-the-enterprise-activates-the-application-1>
     ///
@@ -211,6 +213,7 @@ impl<'c> Oauth2_1_0<'c> {
     /// Shows which sensitive permissions the user has granted.
     ///
     /// - Permission: `snsapi_base`
+    /// - Token: a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/query-personal-authorization-records>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "occupationauth_1_0",
+        api: None,
         action: "CheckUserTasksStatus",
         summary: "Checks whether a user has finished all practical tasks of a digital manager",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CheckUserTasksStatusResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: false,
         app_types: &[rt::AppType::ThirdPartyPersonal],
         permission: "DigitalManager.TaskStatus.Read",

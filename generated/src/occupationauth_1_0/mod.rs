@@ -48,6 +48,7 @@ impl<'c> Occupationauth1_0<'c> {
     /// `CheckUserTasksStatus`: `POST /v1.0/occupationauth/userTasks/check`
     ///
     /// - Permission: `DigitalManager.TaskStatus.Read`
+    /// - Token: a user's
     /// - Applications: third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/docking-of-provincial-practical-exercises-for-digital-managers>
     ///

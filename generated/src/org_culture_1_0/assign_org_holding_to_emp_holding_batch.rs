@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "org_culture_1_0",
+        api: None,
         action: "AssignOrgHoldingToEmpHoldingBatch",
         summary: "Assign org holding to emp holding batch",
         method: "POST",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <AssignOrgHoldingToEmpHoldingBatchResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

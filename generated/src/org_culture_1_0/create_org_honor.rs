@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "org_culture_1_0",
+        api: None,
         action: "CreateOrgHonor",
         summary: "Creates an honor medal template of the organization",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateOrgHonorResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "OrgCulture.Honor.Write",
@@ -130,7 +131,7 @@ pub struct CreateOrgHonorRequest {
     ///
     /// Wire name: `defaultBgColor`, in the body.
     pub default_bg_color: String,
-    /// Description of the medal, at most 30 characters, without emoji.
+    /// Description of the medal, without emoji. At most 30 characters.
     ///
     /// Wire name: `medalDesc`, in the body.
     pub medal_desc: String,
@@ -138,7 +139,7 @@ pub struct CreateOrgHonorRequest {
     ///
     /// Wire name: `medalMediaId`, in the body.
     pub medal_media_id: String,
-    /// Name of the medal, at most 10 characters, without emoji.
+    /// Name of the medal, without emoji. At most 10 characters.
     ///
     /// Wire name: `medalName`, in the body.
     pub medal_name: String,
@@ -185,6 +186,10 @@ impl rt::Model for CreateOrgHonorRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxLength(30)), (4, rt::ValueLimit::MaxLength(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

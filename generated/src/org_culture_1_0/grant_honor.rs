@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "org_culture_1_0",
+        api: None,
         action: "GrantHonor",
         summary: "Grants an honor to employees",
         method: "POST",
@@ -28,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<GrantHonorResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "OrgCulture.Honor.Write",
@@ -115,11 +116,11 @@ pub struct GrantHonorRequest {
     ///
     /// Wire name: `expirationTime`, in the body.
     pub expiration_time: Option<i64>,
-    /// Award citation, at most 100 characters.
+    /// Award citation. At most 100 characters.
     ///
     /// Wire name: `grantReason`, in the body.
     pub grant_reason: String,
-    /// Name of the one who awards, at most 50 characters.
+    /// Name of the one who awards. At most 50 characters.
     ///
     /// Wire name: `granterName`, in the body.
     pub granter_name: String,
@@ -135,7 +136,7 @@ pub struct GrantHonorRequest {
     ///
     /// Wire name: `openConversationIds`, in the body.
     pub open_conversation_ids: Option<Vec<String>>,
-    /// User IDs of the recipients, at most 10.
+    /// User IDs of the recipients. At most 10 items.
     ///
     /// Wire name: `receiverUserIds`, in the body.
     pub receiver_user_ids: Vec<String>,
@@ -205,6 +206,14 @@ impl rt::Model for GrantHonorRequest {
                 rt::FieldInfo("senderUserId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxLength(100)),
+            (2, rt::ValueLimit::MaxLength(50)),
+            (6, rt::ValueLimit::MaxItems(10)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

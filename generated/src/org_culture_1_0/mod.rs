@@ -87,6 +87,7 @@ impl<'c> OrgCulture1_0<'c> {
     /// DingTalk reviews each template, mostly within 5 working days; name and design must follow the honor design rules. At most 10 reviews a week in the standard edition and 20 in the professional one. Calls for the same organization must not run concurrently.
     ///
     /// - Permission: `OrgCulture.Honor.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-medal-of-honor-template>
     ///
@@ -175,6 +176,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// - `honor_id` (`honorId` in the path): ID of the honor, from `org_culture_1_0/QueryOrgHonors`.
     /// - Permission: `OrgCulture.Honor.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/award-of-honor>
     ///
@@ -270,6 +272,7 @@ impl<'c> OrgCulture1_0<'c> {
     /// `QueryOrgHonors`: `GET /v1.0/orgCulture/organizations/honors`
     ///
     /// - Permission: `OrgCulture.Honor.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-list-of-honors-that-can-be-issued-under>
@@ -377,6 +380,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the employee.
     /// - Permission: `OrgCulture.Honor.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/check-the-honors-that-an-employee-has-received>
@@ -447,6 +451,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// - `honor_id` (`honorId` in the path): ID of the medal, from `org_culture_1_0/QueryUserHonors`.
     /// - Permission: `OrgCulture.Honor.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/revoke-an-employee-s-medal-of-honor>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "org_culture_1_0",
+        api: None,
         action: "QueryOrgHonors",
         summary: "Lists the honors that the organization can grant",
         method: "GET",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryOrgHonorsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "OrgCulture.Honor.Read",
@@ -77,7 +78,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryOrgHonors`.
 #[non_exhaustive]
 pub struct QueryOrgHonorsRequest {
-    /// Number of entries per page, at most 100; default 20.
+    /// Number of entries per page; default 20. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -115,6 +116,10 @@ impl rt::Model for QueryOrgHonorsRequest {
                 rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -36,6 +36,7 @@ impl<'c> Pedia1_0<'c> {
     /// An entry has a name, definition, aliases, related documents, links and contacts.
     ///
     /// - Permission: `Pedia.Words.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/new-entry>
     ///
@@ -101,6 +102,7 @@ impl<'c> Pedia1_0<'c> {
     /// New and updated entries take effect only after approval.
     ///
     /// - Permission: `Pedia.Words.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/review-entries>
     ///
@@ -157,6 +159,7 @@ impl<'c> Pedia1_0<'c> {
     /// The entry stays cached for 3 seconds.
     ///
     /// - Permission: `Pedia.Words.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-entry>
     ///
@@ -202,6 +205,7 @@ impl<'c> Pedia1_0<'c> {
     /// `PediaWordsQuery`: `POST /v1.0/pedia/words/query`
     ///
     /// - Permission: `Pedia.Words.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-entry>
     ///
@@ -249,6 +253,7 @@ impl<'c> Pedia1_0<'c> {
     /// With an empty name all matching entries are returned.
     ///
     /// - Permission: `Pedia.Words.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/entry-search>
@@ -302,6 +307,7 @@ impl<'c> Pedia1_0<'c> {
     /// The entry must be approved and in effect.
     ///
     /// - Permission: `Pedia.Words.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-entry>
     ///

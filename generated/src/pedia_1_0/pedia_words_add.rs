@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "pedia_1_0",
+        api: None,
         action: "PediaWordsAdd",
         summary: "Adds an entry to the organization's encyclopedia",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PediaWordsAddResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Pedia.Words.Write",
@@ -94,23 +95,23 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PediaWordsAdd`.
 #[non_exhaustive]
 pub struct PediaWordsAddRequest {
-    /// Contacts for the entry, at most 10.
+    /// Contacts for the entry. At most 10 items.
     ///
     /// Wire name: `contactList`, in the body.
     pub contact_list: Option<Vec<Contact>>,
-    /// Aliases of the entry to highlight, at most 10; each must be one of the aliases.
+    /// Aliases of the entry to highlight; each must be one of the aliases. At most 10 items.
     ///
     /// Wire name: `highLightWordAlias`, in the body.
     pub high_light_word_alias: Option<Vec<String>>,
-    /// Images of the entry, at most 10.
+    /// Images of the entry. At most 10 items.
     ///
     /// Wire name: `picList`, in the body.
     pub pic_list: Option<Vec<Pic>>,
-    /// Documents of the entry, at most 10; DingTalk online documents are supported.
+    /// Documents of the entry; DingTalk online documents are supported. At most 10 items.
     ///
     /// Wire name: `relatedDoc`, in the body.
     pub related_doc: Option<Vec<RelatedDoc>>,
-    /// Links of the entry, at most 10.
+    /// Links of the entry. At most 10 items.
     ///
     /// Wire name: `relatedLink`, in the body.
     pub related_link: Option<Vec<RelatedLink>>,
@@ -118,7 +119,7 @@ pub struct PediaWordsAddRequest {
     ///
     /// Wire name: `userId`, in the body.
     pub user_id: String,
-    /// Aliases of the entry, at most 10.
+    /// Aliases of the entry. At most 10 items.
     ///
     /// Wire name: `wordAlias`, in the body.
     pub word_alias: Option<Vec<String>>,
@@ -203,6 +204,17 @@ impl rt::Model for PediaWordsAddRequest {
                 rt::FieldInfo("wordParaphrase", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxItems(10)),
+            (1, rt::ValueLimit::MaxItems(10)),
+            (2, rt::ValueLimit::MaxItems(10)),
+            (3, rt::ValueLimit::MaxItems(10)),
+            (4, rt::ValueLimit::MaxItems(10)),
+            (6, rt::ValueLimit::MaxItems(10)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -297,7 +309,7 @@ impl rt::Model for PediaWordsAddResponse {
 
 rt::model!(PediaWordsAddResponse, Default);
 
-/// Contacts for the entry, at most 10.
+/// Contacts for the entry.
 ///
 /// Part of `PediaWordsAdd`.
 #[non_exhaustive]
@@ -383,7 +395,7 @@ impl rt::Model for Contact {
 
 rt::model!(Contact, Default);
 
-/// Images of the entry, at most 10.
+/// Images of the entry.
 ///
 /// Part of `PediaWordsAdd`.
 #[non_exhaustive]
@@ -434,7 +446,7 @@ impl rt::Model for Pic {
 
 rt::model!(Pic, Default);
 
-/// Documents of the entry, at most 10; DingTalk online documents are supported.
+/// Documents of the entry; DingTalk online documents are supported.
 ///
 /// Part of `PediaWordsAdd`.
 #[non_exhaustive]
@@ -567,7 +579,7 @@ impl rt::StringEnum for Type {
 
 rt::string_enum!(Type);
 
-/// Links of the entry, at most 10.
+/// Links of the entry.
 ///
 /// Part of `PediaWordsAdd`.
 #[non_exhaustive]

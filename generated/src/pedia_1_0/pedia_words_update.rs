@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "pedia_1_0",
+        api: None,
         action: "PediaWordsUpdate",
         summary: "Updates an encyclopedia entry",
         method: "PUT",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PediaWordsUpdateResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Pedia.Words.Write",
@@ -103,27 +104,27 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PediaWordsUpdate`.
 #[non_exhaustive]
 pub struct PediaWordsUpdateRequest {
-    /// Applications of the entry, at most 10.
+    /// Applications of the entry. At most 10 items.
     ///
     /// Wire name: `appLink`, in the body.
     pub app_link: Option<Vec<AppLink>>,
-    /// Contacts for the entry, at most 10.
+    /// Contacts for the entry. At most 10 items.
     ///
     /// Wire name: `contactList`, in the body.
     pub contact_list: Option<Vec<Contact>>,
-    /// Aliases to highlight, at most 10; each must be one of the aliases.
+    /// Aliases to highlight; each must be one of the aliases. At most 10 items.
     ///
     /// Wire name: `highLightWordAlias`, in the body.
     pub high_light_word_alias: Option<Vec<String>>,
-    /// Images of the entry, at most 10.
+    /// Images of the entry. At most 10 items.
     ///
     /// Wire name: `picList`, in the body.
     pub pic_list: Option<Vec<Pic>>,
-    /// Documents of the entry, at most 10; DingTalk online documents are supported.
+    /// Documents of the entry; DingTalk online documents are supported. At most 10 items.
     ///
     /// Wire name: `relatedDoc`, in the body.
     pub related_doc: Option<Vec<RelatedDoc>>,
-    /// Links of the entry, at most 10.
+    /// Links of the entry. At most 10 items.
     ///
     /// Wire name: `relatedLink`, in the body.
     pub related_link: Option<Vec<RelatedLink>>,
@@ -135,7 +136,7 @@ pub struct PediaWordsUpdateRequest {
     ///
     /// Wire name: `uuid`, in the body.
     pub uuid: i64,
-    /// Aliases of the entry, at most 10.
+    /// Aliases of the entry. At most 10 items.
     ///
     /// Wire name: `wordAlias`, in the body.
     pub word_alias: Option<Vec<String>>,
@@ -236,6 +237,18 @@ impl rt::Model for PediaWordsUpdateRequest {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxItems(10)),
+            (1, rt::ValueLimit::MaxItems(10)),
+            (2, rt::ValueLimit::MaxItems(10)),
+            (3, rt::ValueLimit::MaxItems(10)),
+            (4, rt::ValueLimit::MaxItems(10)),
+            (5, rt::ValueLimit::MaxItems(10)),
+            (8, rt::ValueLimit::MaxItems(10)),
+        ]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_link,
@@ -334,7 +347,7 @@ impl rt::Model for PediaWordsUpdateResponse {
 
 rt::model!(PediaWordsUpdateResponse, Default);
 
-/// Applications of the entry, at most 10.
+/// Applications of the entry.
 ///
 /// Part of `PediaWordsUpdate`.
 #[non_exhaustive]
@@ -434,7 +447,7 @@ impl rt::Model for AppLink {
 
 rt::model!(AppLink, Default);
 
-/// Contacts for the entry, at most 10.
+/// Contacts for the entry.
 ///
 /// Part of `PediaWordsUpdate`.
 #[non_exhaustive]
@@ -520,7 +533,7 @@ impl rt::Model for Contact {
 
 rt::model!(Contact, Default);
 
-/// Images of the entry, at most 10.
+/// Images of the entry.
 ///
 /// Part of `PediaWordsUpdate`.
 #[non_exhaustive]
@@ -571,7 +584,7 @@ impl rt::Model for Pic {
 
 rt::model!(Pic, Default);
 
-/// Documents of the entry, at most 10; DingTalk online documents are supported.
+/// Documents of the entry; DingTalk online documents are supported.
 ///
 /// Part of `PediaWordsUpdate`.
 #[non_exhaustive]
@@ -704,7 +717,7 @@ impl rt::StringEnum for Type {
 
 rt::string_enum!(Type);
 
-/// Links of the entry, at most 10.
+/// Links of the entry.
 ///
 /// Part of `PediaWordsUpdate`.
 #[non_exhaustive]

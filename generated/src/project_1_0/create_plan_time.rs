@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "CreatePlanTime",
         summary: "Adds planned working time to a project task",
         method: "POST",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreatePlanTimeResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Write.All",
@@ -92,7 +93,7 @@ pub struct CreatePlanTimeRequest {
     ///
     /// Wire name: `objectType`, in the body.
     pub object_type: ObjectType,
-    /// Planned time in ms, at most 24 hours; 3600000 is one hour.
+    /// Planned time in ms, at most 24 hours; 3600000 is one hour. At most 86400000.
     ///
     /// Wire name: `planTime`, in the body.
     pub plan_time: i64,
@@ -155,6 +156,10 @@ impl rt::Model for CreatePlanTimeRequest {
                 rt::FieldInfo("submitterId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(7, rt::ValueLimit::Max(86400000.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

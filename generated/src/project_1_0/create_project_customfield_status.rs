@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "CreateProjectCustomfieldStatus",
         summary: "Creates or updates custom field values in a project overview",
         method: "PUT",
@@ -40,7 +41,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <CreateProjectCustomfieldStatusResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Project.Write.All",

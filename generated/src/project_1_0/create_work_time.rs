@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "CreateWorkTime",
         summary: "Adds actual hours to a task",
         method: "POST",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateWorkTimeResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Write.All",
@@ -104,7 +105,7 @@ pub struct CreateWorkTimeRequest {
     ///
     /// Wire name: `submitterId`, in the body.
     pub submitter_id: String,
-    /// Actual time in ms, at most 24 hours; 3600000 is one hour.
+    /// Actual time in ms, at most 24 hours; 3600000 is one hour. At most 86400000.
     ///
     /// Wire name: `workTime`, in the body.
     pub work_time: i64,
@@ -167,6 +168,10 @@ impl rt::Model for CreateWorkTimeRequest {
                 rt::FieldInfo("workTime", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(10, rt::ValueLimit::Max(86400000.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "GetProjectGroup",
         summary: "Lists the project groups that an employee can see",
         method: "GET",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetProjectGroupResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Project.Read.All",
@@ -66,7 +67,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetProjectGroup`.
 #[non_exhaustive]
 pub struct GetProjectGroupRequest {
-    /// Number of entries per page, 1 to 1000; default 10.
+    /// Number of entries per page; default 10. From 1 to 1000.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: Option<i64>,
@@ -104,6 +105,10 @@ impl rt::Model for GetProjectGroupRequest {
             "GetProjectGroupRequest",
             &[rt::FieldInfo("pageSize", rt::QUERY), rt::FieldInfo("viewerId", rt::QUERY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Min(1.0)), (0, rt::ValueLimit::Max(1000.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "GetProjectMemebers",
         summary: "Lists the members of a project",
         method: "GET",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetProjectMemebersResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Project.Read.All",
@@ -70,7 +71,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetProjectMemebers`.
 #[non_exhaustive]
 pub struct GetProjectMemebersRequest {
-    /// Number of entries per page, at most 300; default 10.
+    /// Number of entries per page; default 10. At most 300.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -133,6 +134,10 @@ impl rt::Model for GetProjectMemebersRequest {
                 rt::FieldInfo("userIds", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(300.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

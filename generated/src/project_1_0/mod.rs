@@ -90,6 +90,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/CreateProjectByTemplate`.
     /// - Permission: `Project.Project.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-project-members>
     ///
@@ -145,6 +146,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/QueryProject`.
     /// - Permission: `Project.Project.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/items-in-recycle-bin>
     ///
@@ -192,6 +194,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/archive-tasks>
     ///
@@ -235,6 +238,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-free-task>
     ///
@@ -296,6 +300,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-planned-work>
     ///
@@ -357,6 +362,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `Project.Project.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-project>
     ///
@@ -404,6 +410,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `Project.Project.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-project-from-a-project-template>
     ///
@@ -455,6 +462,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/QueryProject`.
     /// - Permission: `Project.Project.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-or-update-field-values-project-overview>
     ///
@@ -509,6 +517,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-project-task>
     ///
@@ -569,6 +578,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the project task, from `project_1_0/CreateTask`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-linked-object-associated-with-a-task>
     ///
@@ -626,6 +636,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-actual-work>
     ///
@@ -710,6 +721,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/QueryProject`.
     /// - Permission: `Project.Project.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-project-members>
     ///
@@ -765,6 +777,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-task>
     ///
@@ -854,6 +867,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `Project.Task.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-details-about-multiple-free-tasks>
     ///
@@ -906,6 +920,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `qyapi_project`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-a-priority-list>
     ///
@@ -954,6 +969,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
     /// - Permission: `Project.Task.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-free-task-details>
     ///
@@ -1002,6 +1018,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `Project.Project.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-available-project-groups>
     ///
@@ -1053,6 +1070,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/QueryProject`.
     /// - Permission: `Project.Project.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-project-members>
     ///
@@ -1112,6 +1130,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/QueryProject`.
     /// - Permission: `Project.Project.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-project-status>
     ///
@@ -1158,6 +1177,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `Project.Task.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-task-details>
     ///
@@ -1209,6 +1229,7 @@ impl<'c> Project1_0<'c> {
     /// `GetTbOrgIdByDingOrgId`: `GET /v1.0/project/teambition/organizations`
     ///
     /// - Permission: `qyapi_project`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-teambition-enterprise-id>
     ///
@@ -1290,6 +1311,7 @@ impl<'c> Project1_0<'c> {
     /// `GetTbUserIdByStaffId`: `GET /v1.0/project/teambition/users`
     ///
     /// - Permission: `qyapi_project`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-dingtalk-teambition-user-id-based-on-userid>
     ///
@@ -1338,6 +1360,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `Project.Project.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/get-projects-joined-by-users>
@@ -1393,6 +1416,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `Project.Project.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-enterprise-all-projects>
@@ -1452,6 +1476,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `project_id` (`projectId` in the path): ID of the project, the path segment after `/project/` in the project's link.
     /// - Permission: `Project.Task.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-tasks-in-a-project>
@@ -1513,6 +1538,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/QueryProject`.
     /// - Permission: `Project.Task.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/get-task-list>
@@ -1648,6 +1674,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `Project.Project.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/search-for-enterprise-custom-templates-by-project-template-name>
     ///
@@ -1699,6 +1726,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `project_id` (`projectId` in the path): ID of the project, `projectId` returned by `project_1_0/QueryProject`.
     /// - Permission: `Project.Task.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-task-workflow>
     ///
@@ -1756,6 +1784,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `project_id` (`projectId` in the path): ID of the project, `projectId` returned by `project_1_0/QueryProject`.
     /// - Permission: `Project.Task.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-task-grouping>
@@ -1816,6 +1845,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `project_id` (`projectId` in the path): ID of the project, `id` returned by `project_1_0/CreateProjectByTemplate`.
     /// - Permission: `Project.Task.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/search-task-workflow-status>
     ///
@@ -1873,6 +1903,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `Project.Task.Read.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/querying-user-tasks>
@@ -1930,6 +1961,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the user.
     /// - `project_id` (`projectId` in the path): ID of the project, `projectId` returned by `project_1_0/QueryProject`.
     /// - Permission: `Project.Project.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/archiving-project>
     ///
@@ -1977,6 +2009,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the user.
     /// - `project_id` (`projectId` in the path): ID of the project, `projectId` returned by `project_1_0/QueryProject`.
     /// - Permission: `Project.Project.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/cancel-project-archiving>
     ///
@@ -2024,6 +2057,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, `taskId` returned by `project_1_0/CreateTask`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-task-custom-field-value>
     ///
@@ -2079,6 +2113,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/change-free-task-title>
     ///
@@ -2134,6 +2169,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/change-free-task-deadline>
     ///
@@ -2189,6 +2225,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/change-free-task-executor>
     ///
@@ -2244,6 +2281,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/change-task-participant>
     ///
@@ -2302,6 +2340,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-free-task-notes>
     ///
@@ -2357,6 +2396,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/change-free-task-priority>
     ///
@@ -2414,6 +2454,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/change-free-task-status>
     ///
@@ -2469,6 +2510,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/CreateProjectByTemplate`.
     /// - Permission: `Project.Project.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-project-grouping>
     ///
@@ -2524,6 +2566,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-task-content>
     ///
@@ -2577,6 +2620,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-task-deadline>
     ///
@@ -2630,6 +2674,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-task-performer>
     ///
@@ -2683,6 +2728,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-task-participants>
     ///
@@ -2739,6 +2785,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-task-notes>
     ///
@@ -2792,6 +2839,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-task-priority>
     ///
@@ -2870,6 +2918,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-task-start-time>
     ///
@@ -2925,6 +2974,7 @@ impl<'c> Project1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `task_id` (`taskId` in the path): ID of the task, `taskId` returned by `project_1_0/QueryTaskOfProject`.
     /// - Permission: `Project.Task.Write.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-task-workflow-status>
     ///

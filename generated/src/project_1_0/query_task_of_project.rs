@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "QueryTaskOfProject",
         summary: "Queries the tasks of a project by conditions",
         method: "GET",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryTaskOfProjectResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Read.All",
@@ -81,7 +82,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryTaskOfProject`.
 #[non_exhaustive]
 pub struct QueryTaskOfProjectRequest {
-    /// Page size, at most 500; default 10.
+    /// Page size; default 10. At most 500.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -133,6 +134,10 @@ impl rt::Model for QueryTaskOfProjectRequest {
                 rt::FieldInfo("query", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(500.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

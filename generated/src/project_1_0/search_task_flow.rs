@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "SearchTaskFlow",
         summary: "Queries the task workflows of a project",
         method: "POST",
@@ -34,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SearchTaskFlowResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Read.All",
@@ -68,7 +69,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchTaskFlow`.
 #[non_exhaustive]
 pub struct SearchTaskFlowRequest {
-    /// Page size, at most 300; default 10.
+    /// Page size; default 10. At most 300.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -131,6 +132,10 @@ impl rt::Model for SearchTaskFlowRequest {
                 rt::FieldInfo("taskflowIds", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(300.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "SearchTaskflowStatus",
         summary: "Searches the task workflow statuses of a project",
         method: "GET",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SearchTaskflowStatusResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Read.All",
@@ -70,7 +71,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SearchTaskflowStatus`.
 #[non_exhaustive]
 pub struct SearchTaskflowStatusRequest {
-    /// Page size, at most 300; default 10.
+    /// Page size; default 10. At most 300.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -144,6 +145,10 @@ impl rt::Model for SearchTaskflowStatusRequest {
                 rt::FieldInfo("tfsIds", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(300.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

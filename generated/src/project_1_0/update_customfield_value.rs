@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "UpdateCustomfieldValue",
         summary: "Updates the value of a custom field of a project task",
         method: "PUT",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateCustomfieldValueResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Write.All",
@@ -77,8 +78,8 @@ pub struct UpdateCustomfieldValueRequest {
     /// Name of the custom field.
     ///
     /// Wire name: `customFieldName`, in the body.
-    pub custom_field_name: Option<String>,
-    /// Values of the custom field, at most 10.
+    pub custom_field_name: String,
+    /// Values of the custom field. At most 10 items.
     ///
     /// Wire name: `value`, in the body.
     pub value: Vec<Value>,
@@ -87,8 +88,9 @@ pub struct UpdateCustomfieldValueRequest {
 impl UpdateCustomfieldValueRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(value: Vec<Value>) -> Self {
+    pub fn new(custom_field_name: impl Into<String>, value: Vec<Value>) -> Self {
         Self {
+            custom_field_name: custom_field_name.into(),
             value,
             ..rt::Model::empty()
         }
@@ -97,12 +99,6 @@ impl UpdateCustomfieldValueRequest {
     #[inline]
     pub fn custom_field_id(mut self, value: impl Into<String>) -> Self {
         self.custom_field_id = Some(value.into());
-        self
-    }
-    /// Sets `customFieldName`.
-    #[inline]
-    pub fn custom_field_name(mut self, value: impl Into<String>) -> Self {
-        self.custom_field_name = Some(value.into());
         self
     }
 }
@@ -115,10 +111,14 @@ impl rt::Model for UpdateCustomfieldValueRequest {
             "UpdateCustomfieldValueRequest",
             &[
                 rt::FieldInfo("customFieldId", rt::BODY),
-                rt::FieldInfo("customFieldName", rt::BODY),
+                rt::FieldInfo("customFieldName", rt::BODY | rt::REQUIRED),
                 rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -140,7 +140,7 @@ impl rt::Model for UpdateCustomfieldValueRequest {
     fn empty() -> Self {
         Self {
             custom_field_id: None,
-            custom_field_name: None,
+            custom_field_name: rt::blank(),
             value: rt::blank(),
         }
     }
@@ -186,7 +186,7 @@ impl rt::Model for UpdateCustomfieldValueResponse {
 
 rt::model!(UpdateCustomfieldValueResponse, Default);
 
-/// Values of the custom field, at most 10.
+/// Values of the custom field.
 ///
 /// Part of `UpdateCustomfieldValue`.
 #[non_exhaustive]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "UpdateOrganizationTaskStatus",
         summary: "Updates the status of a free task",
         method: "PUT",
@@ -40,7 +41,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateOrganizationTaskStatusResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Task.Write.All",

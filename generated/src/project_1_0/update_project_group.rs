@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "project_1_0",
+        api: None,
         action: "UpdateProjectGroup",
         summary: "Updates the groups that a project belongs to",
         method: "PUT",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateProjectGroupResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Project.Project.Write.All",
@@ -70,11 +71,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateProjectGroup`.
 #[non_exhaustive]
 pub struct UpdateProjectGroupRequest {
-    /// IDs of the project groups to add the project to, at most 5; from `project_1_0/GetProjectGroup`.
+    /// IDs of the project groups to add the project to; from `project_1_0/GetProjectGroup`. At most 5 items.
     ///
     /// Wire name: `addProjectGroupIds`, in the body.
     pub add_project_group_ids: Option<Vec<String>>,
-    /// IDs of the project groups to remove the project from, at most 5; from `project_1_0/GetProjectGroup`.
+    /// IDs of the project groups to remove the project from; from `project_1_0/GetProjectGroup`. At most 5 items.
     ///
     /// Wire name: `delProjectGroupIds`, in the body.
     pub del_project_group_ids: Option<Vec<String>>,
@@ -111,6 +112,10 @@ impl rt::Model for UpdateProjectGroupRequest {
                 rt::FieldInfo("delProjectGroupIds", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(5)), (1, rt::ValueLimit::MaxItems(5))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "rcs_call_1_0",
+        api: None,
         action: "RunCallUser",
         summary: "Run call user",
         method: "POST",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<RunCallUserResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -117,7 +118,7 @@ rt::model!(RunCallUserRequest);
 pub struct RunCallUserResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -125,7 +126,10 @@ pub struct RunCallUserResponse {
 impl rt::Model for RunCallUserResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("RunCallUserResponse", &[rt::FieldInfo("success", rt::BODY)])
+        &rt::ModelInfo(
+            "RunCallUserResponse",
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -60,6 +60,7 @@ impl<'c> Resident1_0<'c> {
     /// `AddPoint`: `POST /v1.0/resident/points`
     ///
     /// - Permission: `Village.Point.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/increase-or-decrease-resident-points>
     ///
@@ -343,6 +344,7 @@ impl<'c> Resident1_0<'c> {
     /// `ListIndustryRoleUsers`: `GET /v1.0/resident/industryRoles/users`
     ///
     /// - Permission: `Village.Contact.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-a-list-of-users-under-an-industry-role>
     ///
@@ -392,6 +394,7 @@ impl<'c> Resident1_0<'c> {
     /// Not paged.
     ///
     /// - Permission: `Village.Point.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-all-credit-rules>
     ///
@@ -469,6 +472,7 @@ impl<'c> Resident1_0<'c> {
     /// The response has the name, code and ID of each role.
     ///
     /// - Permission: `Village.Contact.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-industry-role-information-of-the-user>
     ///
@@ -516,6 +520,7 @@ impl<'c> Resident1_0<'c> {
     /// Sorted by ID.
     ///
     /// - Permission: `Village.Point.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-integral-flow-records-by-page>

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "resident_1_0",
+        api: None,
         action: "PagePointHistory",
         summary: "Lists the point records of residents in a period page by page",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PagePointHistoryResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Village.Point.Read",
@@ -87,7 +88,7 @@ pub struct PagePointHistoryRequest {
     ///
     /// Wire name: `isCircle`, in the query.
     pub is_circle: bool,
-    /// Maximum number of records to read, at most 20.
+    /// Maximum number of records to read. At most 20.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
@@ -151,6 +152,10 @@ impl rt::Model for PagePointHistoryRequest {
                 rt::FieldInfo("userId", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(20.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "robot_1_0",
+        api: None,
         action: "BatchRecallOTO",
         summary: "Recalls robot messages from one-on-one chats with the robot",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<BatchRecallOtoResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_robot_sendmsg",
@@ -101,7 +102,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchRecallOTO`.
 #[non_exhaustive]
 pub struct BatchRecallOtoRequest {
-    /// Keys of the messages from `robot_1_0/BatchSendOTO`, at most 20; recallable within 24 hours of sending.
+    /// Keys of the messages from `robot_1_0/BatchSendOTO`; recallable within 24 hours of sending. At most 20 items.
     ///
     /// Wire name: `processQueryKeys`, in the body.
     pub process_query_keys: Vec<String>,
@@ -133,6 +134,10 @@ impl rt::Model for BatchRecallOtoRequest {
                 rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

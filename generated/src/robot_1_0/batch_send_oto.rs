@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "robot_1_0",
+        api: None,
         action: "BatchSendOTO",
         summary: "Sends a robot message to users in one-on-one chats with the robot",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<BatchSendOtoResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_robot_sendmsg",
@@ -582,7 +583,7 @@ pub struct BatchSendOtoRequest {
     ///
     /// Wire name: `robotCode`, in the body.
     pub robot_code: String,
-    /// User IDs of the receivers, at most 20.
+    /// User IDs of the receivers. At most 20 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
@@ -619,6 +620,10 @@ impl rt::Model for BatchSendOtoRequest {
                 rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -78,6 +78,7 @@ impl<'c> Robot1_0<'c> {
     /// Works within 24 hours. A call covers at most 20 receivers of a message. `processQueryKey` must be URL-encoded.
     ///
     /// - Permission: `qyapi_robot_sendmsg`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/chatbot-batch-query-the-read-status-of-messages>
     ///
@@ -140,6 +141,7 @@ impl<'c> Robot1_0<'c> {
     /// Works within 24 hours.
     ///
     /// - Permission: `qyapi_robot_sendmsg`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-message-recall-chat>
     ///
@@ -182,6 +184,7 @@ impl<'c> Robot1_0<'c> {
     /// `BatchRecallPrivateChat`: `POST /v1.0/robot/privateChatMessages/batchRecall`
     ///
     /// - Permission: `qyapi_robot_sendmsg`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-withdrawal-of-single-chat-robot-messages-in-person-to-person-conversations>
     ///
@@ -235,6 +238,7 @@ impl<'c> Robot1_0<'c> {
     /// At most 20 users per call. For robots of internal applications.
     ///
     /// - Permission: `qyapi_robot_sendmsg`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/chatbots-send-one-on-one-chat-messages-in-batches>
     ///
@@ -282,6 +286,7 @@ impl<'c> Robot1_0<'c> {
     /// `ClearRobotPlugin`: `POST /v1.0/robot/plugins/clear`
     ///
     /// - Permission: `Robot.SingleChat.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/clear-single-chat-robot-quick-entry>
     ///
@@ -383,6 +388,7 @@ impl<'c> Robot1_0<'c> {
     /// Covers robots of internal and third-party applications, scene group robots and public template robots only.
     ///
     /// - Permission: `qyapi_chat_manage`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-list-of-robots-in-the-group>
     ///
@@ -446,6 +452,7 @@ impl<'c> Robot1_0<'c> {
     /// `OrgGroupQuery`: `POST /v1.0/robot/groupMessages/query`
     ///
     /// - Permission: `qyapi_robot_sendmsg`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/chatbot-queries-the-read-status-of-a-message>
     ///
@@ -492,6 +499,7 @@ impl<'c> Robot1_0<'c> {
     /// `OrgGroupRecall`: `POST /v1.0/robot/groupMessages/recall`
     ///
     /// - Permission: `qyapi_robot_sendmsg`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/enterprise-chatbot-withdraws-internal-group-messages>
     ///
@@ -540,6 +548,7 @@ impl<'c> Robot1_0<'c> {
     /// For robots of internal applications.
     ///
     /// - Permission: `qyapi_robot_sendmsg`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/the-robot-sends-a-group-message>
     ///
@@ -588,6 +597,7 @@ impl<'c> Robot1_0<'c> {
     /// `PrivateChatQuery`: `POST /v1.0/robot/privateChatMessages/query`
     ///
     /// - Permission: `qyapi_robot_sendmsg`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-read-list-of-robot-messages-in-person-to-person-conversations>
@@ -644,6 +654,7 @@ impl<'c> Robot1_0<'c> {
     /// Only with a cool app for one-on-one chats.
     ///
     /// - Permission: `qyapi_robot_sendmsg`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/the-robot-sends-ordinary-messages-in-a-person-to-person-conversation>
     ///
@@ -761,6 +772,7 @@ impl<'c> Robot1_0<'c> {
     /// The response has the name, icon, PC link and mobile link of each.
     ///
     /// - Permission: `Robot.SingleChat.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/quick-entrance-of-inquiry-single-chat-robot>
     ///
@@ -808,6 +820,7 @@ impl<'c> Robot1_0<'c> {
     /// The `downloadCode` comes from the robot's message callback, for image, voice, video, file and rich text messages. Robots get voice, video and file messages only in one-on-one chats with a user.
     ///
     /// - Permission: `qyapi_robot_sendmsg`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/download-the-file-content-of-the-robot-receiving-message>
     ///
@@ -860,6 +873,7 @@ impl<'c> Robot1_0<'c> {
     /// Only for DingTalk Professional and Exclusive customers.
     ///
     /// - Permission: `Premium.Ding.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/robot-withdraws-pin-message>
     ///
@@ -943,6 +957,7 @@ impl<'c> Robot1_0<'c> {
     /// As an in-app, SMS or phone DING. Only for DingTalk Professional and Exclusive customers; more DING allowance can be bought.
     ///
     /// - Permission: `Premium.Ding.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/robot-sends-nail-message>
     ///
@@ -1011,6 +1026,7 @@ impl<'c> Robot1_0<'c> {
     /// A shortcut has a name, a title, a PC link and a mobile link.
     ///
     /// - Permission: `Robot.SingleChat.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/set-robot-quick-entrance>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "robot_1_0",
+        api: None,
         action: "OrgGroupQuery",
         summary: "Gets the send status and the readers of a robot message in a group chat",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<OrgGroupQueryResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_robot_sendmsg",
@@ -178,7 +179,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `OrgGroupQuery`.
 #[non_exhaustive]
 pub struct OrgGroupQueryRequest {
-    /// Page size, at most 200.
+    /// Page size. At most 200.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: Option<i64>,
@@ -260,6 +261,10 @@ impl rt::Model for OrgGroupQueryRequest {
                 rt::FieldInfo("token", rt::BODY | rt::SECRET),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

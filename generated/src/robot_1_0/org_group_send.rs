@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "robot_1_0",
+        api: None,
         action: "OrgGroupSend",
         summary: "Sends a robot message to a group chat",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<OrgGroupSendResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_robot_sendmsg",
@@ -725,7 +726,7 @@ pub struct OrgGroupSendRequest {
     ///
     /// Wire name: `msgKey`, in the body.
     pub msg_key: String,
-    /// Parameters of the message template, at most 15000 bytes.
+    /// Parameters of the message template. At most 15000 bytes.
     ///
     /// Wire name: `msgParam`, in the body.
     pub msg_param: String,
@@ -789,6 +790,10 @@ impl rt::Model for OrgGroupSendRequest {
                 rt::FieldInfo("token", rt::BODY | rt::SECRET),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxBytes(15000))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "robot_1_0",
+        api: None,
         action: "RobotSendDing",
         summary: "Sends a DING message by a robot of the organization",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<RobotSendDingResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Ding.Write",
@@ -102,7 +103,7 @@ pub struct RobotSendDingRequest {
     ///
     /// Wire name: `content`, in the body.
     pub content: String,
-    /// User IDs of the receivers: at most 200 for an in-app DING, at most 20 for an SMS or phone DING.
+    /// User IDs of the receivers: at most 200 for an in-app DING, at most 20 for an SMS or phone DING. At most 200 items.
     ///
     /// Wire name: `receiverUserIdList`, in the body.
     pub receiver_user_id_list: Vec<String>,
@@ -155,6 +156,10 @@ impl rt::Model for RobotSendDingRequest {
                 rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(200))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

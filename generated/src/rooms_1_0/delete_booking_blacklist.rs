@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "rooms_1_0",
+        api: None,
         action: "DeleteBookingBlacklist",
         summary: "Removes a user from the booking blacklist of meeting rooms",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DeleteBookingBlacklistResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "VideoConference.Conference.Write",
@@ -61,7 +62,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `DeleteBookingBlacklist`.
 #[non_exhaustive]
 pub struct DeleteBookingBlacklistRequest {
-    /// Union IDs of the blocked users, at most 100.
+    /// Union IDs of the blocked users. At most 100 items.
     ///
     /// Wire name: `blacklistUnionIds`, in the body.
     pub blacklist_union_ids: Option<Vec<String>>,
@@ -102,6 +103,10 @@ impl rt::Model for DeleteBookingBlacklistRequest {
                 rt::FieldInfo("unionId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -55,6 +55,7 @@ impl<'c> Rooms1_0<'c> {
     /// `CreateBookingBlacklist`: `POST /v1.0/rooms/bookings/blacklist`
     ///
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createbookingblacklist>
     ///
@@ -104,6 +105,7 @@ impl<'c> Rooms1_0<'c> {
     /// `CreateDeviceCustomTemplate`: `POST /v1.0/rooms/devices/screens/templates`
     ///
     /// - Permission: `Rooms.DeviceTemplate.Write`
+    /// - Token: a user's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createdevicecustomtemplate>
     ///
@@ -172,6 +174,7 @@ impl<'c> Rooms1_0<'c> {
     /// `CreateMeetingRoom`: `POST /v1.0/rooms/meetingrooms`
     ///
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-meeting-room>
     ///
@@ -262,6 +265,7 @@ impl<'c> Rooms1_0<'c> {
     /// `CreateMeetingRoomGroup`: `POST /v1.0/rooms/groups`
     ///
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-meeting-room-groups>
     ///
@@ -310,6 +314,7 @@ impl<'c> Rooms1_0<'c> {
     /// `DeleteBookingBlacklist`: `POST /v1.0/rooms/bookings/blacklist/remove`
     ///
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-deletebookingblacklist>
     ///
@@ -359,6 +364,7 @@ impl<'c> Rooms1_0<'c> {
     /// `DeleteDeviceCustomTemplate`: `POST /v1.0/rooms/devices/screens/templates/remove`
     ///
     /// - Permission: `Rooms.DeviceTemplate.Write`
+    /// - Token: a user's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-deletedevicecustomtemplate>
     ///
@@ -407,6 +413,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// - `room_id` (`roomId` in the path): ID of the meeting room, from `rooms_1_0/QueryMeetingRoomList`.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-a-meeting-room>
     ///
@@ -472,6 +479,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// - `group_id` (`groupId` in the path): ID of the meeting room group, from `rooms_1_0/QueryMeetingRoomGroupList`; it must have no subgroups.
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-a-conference-room-group>
     ///
@@ -522,6 +530,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// - `template_id` (`templateId` in the path): ID of the template, from `rooms_1_0/QueryDeviceCustomTemplateList`.
     /// - Permission: `Rooms.DeviceTemplate.Read`
+    /// - Token: a user's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-querydevicecustomtemplate>
     ///
@@ -562,6 +571,7 @@ impl<'c> Rooms1_0<'c> {
     /// `QueryDeviceCustomTemplateList`: `GET /v1.0/rooms/devices/screens/templateLists`
     ///
     /// - Permission: `Rooms.DeviceTemplate.Read`
+    /// - Token: a user's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-querylistdevicecustomscreentemplate>
     ///
@@ -624,6 +634,7 @@ impl<'c> Rooms1_0<'c> {
     /// First subscribe to the event that a device is bound to another meeting room.
     ///
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/querying-video-conference-device-attribute-information>
     ///
@@ -677,6 +688,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// - `room_id` (`roomId` in the path): ID of the meeting room, from `rooms_1_0/QueryMeetingRoomList`.
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/check-meeting-room-details>
     ///
@@ -747,6 +759,7 @@ impl<'c> Rooms1_0<'c> {
     /// First subscribe to the event that a device is bound to another meeting room.
     ///
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/querying-video-conference-device-information>
     ///
@@ -797,6 +810,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// - `group_id` (`groupId` in the path): ID of the group, from `rooms_1_0/QueryMeetingRoomGroupList`.
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-meeting-room-groups>
     ///
@@ -844,6 +858,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// - `group_id` (`groupId` in the path): ID of the group, from `rooms_1_0/QueryMeetingRoomGroupList`.
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-querymeetingroomgroupadmin>
     ///
@@ -895,6 +910,7 @@ impl<'c> Rooms1_0<'c> {
     /// The response has the name, ID and parent group ID of each.
     ///
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-meeting-rooms-groups>
     ///
@@ -944,6 +960,7 @@ impl<'c> Rooms1_0<'c> {
     /// The response has the name, capacity and location of each.
     ///
     /// - Permission: `VideoConference.Conference.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/check-the-meeting-room-list>
@@ -1014,6 +1031,7 @@ impl<'c> Rooms1_0<'c> {
     /// An advanced feature.
     ///
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-sendcentralcontrol>
     ///
@@ -1084,6 +1102,7 @@ impl<'c> Rooms1_0<'c> {
     /// `UpdateDeviceCustomTemplate`: `PUT /v1.0/rooms/devices/screens/templates`
     ///
     /// - Permission: `Rooms.DeviceTemplate.Write`
+    /// - Token: a user's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatedevicecustomtemplate>
     ///
@@ -1154,6 +1173,7 @@ impl<'c> Rooms1_0<'c> {
     /// Only for administrators with permission to manage the smart meeting room application.
     ///
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-meeting-room-information>
     ///
@@ -1224,6 +1244,7 @@ impl<'c> Rooms1_0<'c> {
     /// `UpdateMeetingRoomGroup`: `PUT /v1.0/rooms/groups`
     ///
     /// - Permission: `VideoConference.Conference.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-meeting-room-groups>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "rooms_1_0",
+        api: None,
         action: "QueryDeviceProperties",
         summary: "Gets the properties of a video conference device",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryDevicePropertiesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "VideoConference.Conference.Read",
@@ -80,7 +81,7 @@ pub struct QueryDevicePropertiesRequest {
     ///
     /// Wire name: `operatorUnionId`, in the query.
     pub operator_union_id: String,
-    /// Names of the device properties, at most 10.
+    /// Names of the device properties. At most 10 items.
     ///
     /// Wire name: `propertyNames`, in the body.
     pub property_names: Option<Vec<PropertyName>>,
@@ -128,6 +129,10 @@ impl rt::Model for QueryDevicePropertiesRequest {
                 rt::FieldInfo("propertyNames", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -198,7 +203,7 @@ impl rt::Model for QueryDevicePropertiesResponse {
 
 rt::model!(QueryDevicePropertiesResponse, Default);
 
-/// Names of the device properties, at most 10.
+/// Names of the device properties.
 ///
 /// Part of `QueryDeviceProperties`.
 #[non_exhaustive]

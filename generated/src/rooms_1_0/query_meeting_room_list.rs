@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "rooms_1_0",
+        api: None,
         action: "QueryMeetingRoomList",
         summary: "Lists the meeting rooms",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryMeetingRoomListResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "VideoConference.Conference.Read",
@@ -79,7 +80,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryMeetingRoomList`.
 #[non_exhaustive]
 pub struct QueryMeetingRoomListRequest {
-    /// Page size, at most 100; default 20.
+    /// Page size; default 20. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -128,6 +129,10 @@ impl rt::Model for QueryMeetingRoomListRequest {
                 rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

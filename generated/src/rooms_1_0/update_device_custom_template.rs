@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "rooms_1_0",
+        api: None,
         action: "UpdateDeviceCustomTemplate",
         summary: "Updates a custom screen template by its ID",
         method: "PUT",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateDeviceCustomTemplateResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Rooms.DeviceTemplate.Write",
@@ -91,7 +92,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateDeviceCustomTemplate`.
 #[non_exhaustive]
 pub struct UpdateDeviceCustomTemplateRequest {
-    /// Media IDs of the uploaded background images, at most 9 images of 5 MB each.
+    /// Media IDs of the uploaded background images, at most 9 images of 5 MB each. At most 9 items.
     ///
     /// Wire name: `bgImgList`, in the body.
     pub bg_img_list: Option<Vec<String>>,
@@ -311,6 +312,10 @@ impl rt::Model for UpdateDeviceCustomTemplateRequest {
                 rt::FieldInfo("templateName", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(9))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

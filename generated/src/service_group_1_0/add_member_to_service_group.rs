@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "service_group_1_0",
+        api: None,
         action: "AddMemberToServiceGroup",
         summary: "Adds members of the organization to a smart service group",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AddMemberToServiceGroupResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "ServiceGroup.Group.ReadWrite",
@@ -62,7 +63,7 @@ pub struct AddMemberToServiceGroupRequest {
     ///
     /// Wire name: `openTeamId`, in the body.
     pub open_team_id: String,
-    /// User IDs of the employees to add, at most 100; invalid user IDs are ignored without an error.
+    /// User IDs of the employees to add; invalid user IDs are ignored without an error. At most 100 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Vec<String>,
@@ -96,6 +97,10 @@ impl rt::Model for AddMemberToServiceGroupRequest {
                 rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(100))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

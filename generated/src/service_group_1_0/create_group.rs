@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "service_group_1_0",
+        api: None,
         action: "CreateGroup",
         summary: "Creates a scene service group",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateGroupResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "ServiceGroup.Group.ReadWrite",
@@ -64,7 +65,7 @@ pub struct CreateGroupRequest {
     ///
     /// Wire name: `groupTagNames`, in the body.
     pub group_tag_names: Option<Vec<String>>,
-    /// User IDs of the group members, at most 20.
+    /// User IDs of the group members. At most 20 items.
     ///
     /// Wire name: `memberStaffIds`, in the body.
     pub member_staff_ids: Option<Vec<String>>,
@@ -135,6 +136,10 @@ impl rt::Model for CreateGroupRequest {
                 rt::FieldInfo("ownerStaffId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -149,6 +149,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// `AddMemberToServiceGroup`: `POST /v1.0/serviceGroup/groups/members`
     ///
     /// - Permission: `ServiceGroup.Group.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/add-service-group-members>
     ///
@@ -507,6 +508,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// `CreateGroup`: `POST /v1.0/serviceGroup/groups`
     ///
     /// - Permission: `ServiceGroup.Group.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-scenario-service-group>
     ///
@@ -901,6 +903,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// `QueryActiveUsers`: `GET /v1.0/serviceGroup/groups/queryActiveUsers`
     ///
     /// - Permission: `ServiceGroup.Group.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-active-service-users>
     ///
@@ -1289,6 +1292,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// `SendMsgByTask`: `POST /v1.0/serviceGroup/messages/tasks/send`
     ///
     /// - Permission: `ServiceGroup.Message.Send`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/service-group-sending-task-interface>
     ///
@@ -1383,6 +1387,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// `SendServiceGroupMessage`: `POST /v1.0/serviceGroup/messages/send`
     ///
     /// - Permission: `ServiceGroup.Message.Send`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/service-group-message-sending-interface>
     ///
@@ -1496,6 +1501,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// An internal group can move only to an internal service group set, an external group only to an external one.
     ///
     /// - Permission: `ServiceGroup.Group.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/modify-a-service-group>
     ///
@@ -1574,6 +1580,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// `UpgradeCloudGroup`: `POST /v1.0/serviceGroup/cloudGroups/upgrade`
     ///
     /// - Permission: `ServiceGroup.Group.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/upgraded-the-cloud-customer-service-group-to-the-dingtalk-intelligent>
     ///
@@ -1622,6 +1629,7 @@ impl<'c> ServiceGroup1_0<'c> {
     /// Without a team ID and a target group set ID, the service group template ID is needed; the group then goes to the default team, in the default group set of the template.
     ///
     /// - Permission: `ServiceGroup.Group.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/a-dingtalk-group-is-upgraded-to-one-of-the-intelligent>
     ///

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "smart_device_1_0",
+        api: None,
         action: "KickDeviceVideoConferenceMembers",
         summary: "Kick device video conference members",
         method: "POST",
@@ -34,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

@@ -177,6 +177,7 @@ impl<'c> SmartDevice1_0<'c> {
     /// `MachineUsersUpdate`: `PUT /v1.0/smartDevice/atmachines/users`
     ///
     /// - Permission: `qyapi_dingtalk_attendance_manage`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/change-intelligent-attendance-machine-staff>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "AddFolder",
         summary: "Adds a folder to a storage space",
         method: "POST",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<AddFolderResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.File.Write",
@@ -228,7 +229,7 @@ rt::model!(AddFolderResponse, Default);
 /// Part of `AddFolder`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Application properties of the folder, at most 3.
+    /// Application properties of the folder. At most 3 items.
     ///
     /// Wire name: `appProperties`.
     pub app_properties: Option<Vec<AppProperty>>,
@@ -271,6 +272,10 @@ impl rt::Model for OptionType {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(3))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_properties,
@@ -295,7 +300,7 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// Application properties of the folder, at most 3.
+/// Application properties of the folder.
 ///
 /// Part of `AddFolder`.
 #[non_exhaustive]

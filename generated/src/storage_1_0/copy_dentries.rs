@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "CopyDentries",
         summary: "Copies several files or folders to another space or folder",
         method: "POST",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CopyDentriesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.File.Write",
@@ -173,7 +174,7 @@ pub struct CopyDentriesRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// IDs of the source files or folders, at most 3; from `storage_1_0/ListDentries`.
+    /// IDs of the source files or folders; from `storage_1_0/ListDentries`. At most 3 items.
     ///
     /// Wire name: `dentryIds`, in the body.
     pub dentry_ids: Vec<String>,
@@ -230,6 +231,10 @@ impl rt::Model for CopyDentriesRequest {
                 rt::FieldInfo("targetSpaceId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(3))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -448,7 +453,7 @@ pub struct ResultItem {
     pub space_id: Option<String>,
     /// Whether it succeeded; not returned for an asynchronous task.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
     /// ID of the copied file or folder; returned unless it failed, for synchronous and asynchronous runs.
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "DeleteDentryAppProperties",
         summary: "Deletes application properties of a file or folder",
         method: "POST",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DeleteDentryAppPropertiesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.File.Write",
@@ -130,7 +131,7 @@ pub struct DeleteDentryAppPropertiesRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// Names of the application properties of the file or folder, at most 3.
+    /// Names of the application properties of the file or folder. At most 3 items.
     ///
     /// Wire name: `propertyNames`, in the body.
     pub property_names: Vec<String>,
@@ -158,6 +159,10 @@ impl rt::Model for DeleteDentryAppPropertiesRequest {
                 rt::FieldInfo("propertyNames", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(3))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "DeleteRecycleItems",
         summary: "Deletes several items of a recycle bin",
         method: "POST",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DeleteRecycleItemsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.RecycleBin.Write",
@@ -112,7 +113,7 @@ pub struct DeleteRecycleItemsRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// IDs of the recycled items, at most 50; `id` returned by `storage_1_0/ListRecycleItems`.
+    /// IDs of the recycled items; `id` returned by `storage_1_0/ListRecycleItems`. At most 50 items.
     ///
     /// Wire name: `recycleItemIds`, in the body.
     pub recycle_item_ids: Vec<String>,
@@ -140,6 +141,10 @@ impl rt::Model for DeleteRecycleItemsRequest {
                 rt::FieldInfo("recycleItemIds", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

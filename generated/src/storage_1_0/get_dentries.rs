@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "GetDentries",
         summary: "Gets several files or folders",
         method: "POST",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetDentriesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.File.Read",
@@ -89,7 +90,7 @@ pub struct GetDentriesRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// IDs of the files or folders, at most 30; from `storage_1_0/ListDentries`.
+    /// IDs of the files or folders; from `storage_1_0/ListDentries`. At most 30 items.
     ///
     /// Wire name: `dentryIds`, in the body.
     pub dentry_ids: Vec<String>,
@@ -129,6 +130,10 @@ impl rt::Model for GetDentriesRequest {
                 rt::FieldInfo("option", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -208,7 +213,7 @@ impl GetDentriesResponse {
 /// Part of `GetDentries`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Application IDs whose properties are returned, at most 20 (`ownerId` of the space); all applications if omitted.
+    /// Application IDs whose properties are returned (`ownerId` of the space); all applications if omitted. At most 20 items.
     ///
     /// Wire name: `appIdsForAppProperties`.
     pub app_ids_for_app_properties: Option<Vec<String>>,
@@ -249,6 +254,10 @@ impl rt::Model for OptionType {
                 rt::FieldInfo("withThumbnail", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -298,7 +307,7 @@ pub struct ResultItem {
     pub space_id: Option<String>,
     /// Whether the file or folder was retrieved.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 

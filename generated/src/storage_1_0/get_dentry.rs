@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "GetDentry",
         summary: "Gets a file or folder",
         method: "POST",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<GetDentryResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.File.Read",
@@ -198,7 +199,7 @@ rt::model!(GetDentryResponse, Default);
 /// Part of `GetDentry`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Owner IDs of spaces whose visible properties are returned, at most 20: application ID or creator's union ID.
+    /// Owner IDs of spaces whose visible properties are returned: application ID or creator's union ID. At most 20 items.
     ///
     /// Wire name: `appIdsForAppProperties`.
     pub app_ids_for_app_properties: Option<Vec<String>>,
@@ -239,6 +240,10 @@ impl rt::Model for OptionType {
                 rt::FieldInfo("withThumbnail", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

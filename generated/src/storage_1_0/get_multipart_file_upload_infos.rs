@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "GetMultipartFileUploadInfos",
         summary: "Gets the upload information of each part of a file",
         method: "POST",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <GetMultipartFileUploadInfosResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.UploadInfo.Read",
@@ -94,7 +95,7 @@ pub struct GetMultipartFileUploadInfosRequest {
     ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
-    /// Numbers of the parts, chosen by the caller, at most 30 per call; at most 10000 parts of 100 KB to 5 GB per file.
+    /// Numbers of the parts, chosen by the caller; at most 10000 parts of 100 KB to 5 GB per file. At most 30 items.
     ///
     /// Wire name: `partNumbers`, in the body.
     pub part_numbers: Vec<i64>,
@@ -140,6 +141,10 @@ impl rt::Model for GetMultipartFileUploadInfosRequest {
                 rt::FieldInfo("uploadKey", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

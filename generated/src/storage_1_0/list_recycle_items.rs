@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "ListRecycleItems",
         summary: "Lists the items of a recycle bin page by page",
         method: "GET",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListRecycleItemsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.RecycleBin.Read",
@@ -105,7 +106,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListRecycleItems`.
 #[non_exhaustive]
 pub struct ListRecycleItemsRequest {
-    /// Page size, at most 50; default 50.
+    /// Page size; default 50. At most 50.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -154,6 +155,10 @@ impl rt::Model for ListRecycleItemsRequest {
                 rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(50.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -79,6 +79,7 @@ impl<'c> Storage1_0<'c> {
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - `parent_id` (`parentId` in the path): ID of the parent folder, from `storage_1_0/ListDentries`; 0 for the root folder.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-folder>
     ///
@@ -162,6 +163,7 @@ impl<'c> Storage1_0<'c> {
     /// Folders can be created and files uploaded in it. It takes up the organization's Drive capacity but is not visible in the Drive client. On files of a `USER` space only permanent permissions can be granted, by someone with manage permission; on those of an `APP` space only temporary ones, and nobody needs manage permission for it.
     ///
     /// - Permission: `Storage.Space.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-space>
     ///
@@ -239,6 +241,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, from `storage_1_0/GetRecycleBin`.
     /// - Permission: `Storage.RecycleBin.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/empty-the-recycle-bin>
     ///
@@ -304,6 +307,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path): ID of the space of the source file or folder, `id` returned by `storage_1_0/AddSpace`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/copy-files-or-folders-in-bulk>
@@ -364,6 +368,7 @@ impl<'c> Storage1_0<'c> {
     /// - `space_id` (`spaceId` in the path): ID of the source space of the file or folder, `id` returned by `storage_1_0/AddSpace`.
     /// - `dentry_id` (`dentryId` in the path): ID of the file or folder to copy, from `storage_1_0/ListDentries`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/copy-an-object>
     ///
@@ -416,6 +421,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-files-or-folders-in-bulk>
@@ -469,6 +475,7 @@ impl<'c> Storage1_0<'c> {
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - `dentry_id` (`dentryId` in the path): ID of the file or folder to delete, from `storage_1_0/ListDentries`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-a-file-or-folder>
     ///
@@ -524,6 +531,7 @@ impl<'c> Storage1_0<'c> {
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - `dentry_id` (`dentryId` in the path): ID of the file or folder, from `storage_1_0/ListDentries`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-file-app-attribute>
     ///
@@ -603,6 +611,7 @@ impl<'c> Storage1_0<'c> {
     /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, from `storage_1_0/GetRecycleBin`.
     /// - `recycle_item_id` (`recycleItemId` in the path): ID of the recycled item, `id` returned by `storage_1_0/ListRecycleItems`.
     /// - Permission: `Storage.RecycleBin.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-recycle-item>
     ///
@@ -657,6 +666,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, from `storage_1_0/GetRecycleBin`.
     /// - Permission: `Storage.RecycleBin.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-delete-recycle-items>
     ///
@@ -708,6 +718,7 @@ impl<'c> Storage1_0<'c> {
     /// The response has the organization's `corpId`, the application ID, the capacity and other data.
     ///
     /// - Permission: `Storage.App.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-information-about-the-current-application>
     ///
@@ -751,6 +762,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - Permission: `Storage.File.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/get-file-or-folder-information-in-bulk>
@@ -807,6 +819,7 @@ impl<'c> Storage1_0<'c> {
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - `dentry_id` (`dentryId` in the path): ID of the file or folder, from `storage_1_0/ListDentries`.
     /// - Permission: `Storage.File.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-file-or-folder-information>
     ///
@@ -864,6 +877,7 @@ impl<'c> Storage1_0<'c> {
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - `dentry_id` (`dentryId` in the path): ID of the file, from `storage_1_0/ListDentries`.
     /// - Permission: `Storage.File.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-object-preview-or-editing-information>
     ///
@@ -925,6 +939,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path): ID of the space, from `storage_1_0/AddSpace`.
     /// - Permission: `Storage.File.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/get-file-thumbnails-in-bulk>
@@ -979,6 +994,7 @@ impl<'c> Storage1_0<'c> {
     /// - `space_id` (`spaceId` in the path): ID of the space; for a knowledge base node from `doc_2_0/GetDentryIdByUuid` by its `dentryUuid`.
     /// - `dentry_id` (`dentryId` in the path): ID of the file; for a knowledge base node from `doc_2_0/GetDentryIdByUuid` by its `dentryUuid`.
     /// - Permission: `Storage.DownloadInfo.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/knowledge-base-download-file>
     ///
@@ -1054,6 +1070,7 @@ impl<'c> Storage1_0<'c> {
     /// First get the `uploadKey` with `storage_1_0/InitMultipartFileUpload`, then upload each part and commit the file with the `uploadKey`.
     ///
     /// - Permission: `Storage.UploadInfo.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-information-about-multipart-uploads-of-an-object>
     ///
@@ -1107,6 +1124,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `corp_id` (`corpId` in the path): Corp ID of the organization.
     /// - Permission: `Storage.Org.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-enterprise-storage-related-information>
     ///
@@ -1152,6 +1170,7 @@ impl<'c> Storage1_0<'c> {
     /// The response has its ID and the ID and type of its scope.
     ///
     /// - Permission: `Storage.RecycleBin.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-information-about-the-recycle-bin>
     ///
@@ -1198,6 +1217,7 @@ impl<'c> Storage1_0<'c> {
     /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, from `storage_1_0/GetRecycleBin`.
     /// - `recycle_item_id` (`recycleItemId` in the path): ID of the recycled item, `id` returned by `storage_1_0/ListRecycleItems`.
     /// - Permission: `Storage.RecycleBin.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-recycling-item-information>
     ///
@@ -1252,6 +1272,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - Permission: `Storage.Space.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-space-information>
     ///
@@ -1298,6 +1319,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `task_id` (`taskId` in the path): ID of the asynchronous storage task, such as `taskId` returned by `storage_1_0/MoveDentries`.
     /// - Permission: `Storage.Task.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-the-asynchronous-task-information-in-storage>
     ///
@@ -1367,6 +1389,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - Permission: `Storage.UploadInfo.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/initialize-a-multipart-upload-object>
     ///
@@ -1429,6 +1452,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path): ID of the space, from `storage_1_0/AddSpace`.
     /// - Permission: `Storage.File.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/get-a-list-of-all-files-or-folders-under-a>
@@ -1489,6 +1513,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - Permission: `Storage.File.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/get-a-list-of-files-or-folders>
@@ -1550,6 +1575,7 @@ impl<'c> Storage1_0<'c> {
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - `dentry_id` (`dentryId` in the path): ID of the file, from `storage_1_0/ListDentries`.
     /// - Permission: `Storage.File.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-a-list-of-file-versions>
@@ -1635,6 +1661,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, `id` returned by `storage_1_0/GetRecycleBin`.
     /// - Permission: `Storage.RecycleBin.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/gets-the-list-of-recycle-items>
@@ -1690,6 +1717,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path): ID of the space of the source file or folder, `id` returned by `storage_1_0/AddSpace`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/bulk-move-files-or-folders>
@@ -1752,6 +1780,7 @@ impl<'c> Storage1_0<'c> {
     /// - `space_id` (`spaceId` in the path): ID of the source space of the file or folder, `id` returned by `storage_1_0/AddSpace`.
     /// - `dentry_id` (`dentryId` in the path): ID of the file or folder to move, from `storage_1_0/ListDentries`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/move-a-file-or-folder>
     ///
@@ -1855,6 +1884,7 @@ impl<'c> Storage1_0<'c> {
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - `dentry_id` (`dentryId` in the path): ID of the file or folder, from `storage_1_0/ListDentries`; not 0, as the root folder cannot be renamed.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/rename-a-file-or-folder>
     ///
@@ -1908,6 +1938,7 @@ impl<'c> Storage1_0<'c> {
     /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, from `storage_1_0/GetRecycleBin`.
     /// - `recycle_item_id` (`recycleItemId` in the path): ID of the recycled item, `id` returned by `storage_1_0/ListRecycleItems`.
     /// - Permission: `Storage.RecycleBin.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/restore-recycle-items>
     ///
@@ -1963,6 +1994,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, from `storage_1_0/GetRecycleBin`.
     /// - Permission: `Storage.RecycleBin.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-restore-recycled-items>
@@ -2021,6 +2053,7 @@ impl<'c> Storage1_0<'c> {
     /// - `dentry_id` (`dentryId` in the path): ID of the file, from `storage_1_0/ListDentries`.
     /// - `version` (`version` in the path): Version of the file to restore, at least 0.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/restore-previous-versions-of-files>
     ///
@@ -2076,6 +2109,7 @@ impl<'c> Storage1_0<'c> {
     /// First turn on storage events in the event subscriptions of the application: events arrive only with both that switch and this call. The scope is the organization or one space.
     ///
     /// - Permission: `Storage.Event.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/subscribe-to-file-change-events>
     ///
@@ -2118,6 +2152,7 @@ impl<'c> Storage1_0<'c> {
     /// File changes in the organization or space are no longer pushed.
     ///
     /// - Permission: `Storage.Event.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/unsubscribe-from-file-change-events>
     ///
@@ -2169,6 +2204,7 @@ impl<'c> Storage1_0<'c> {
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - `dentry_id` (`dentryId` in the path): ID of the file or folder, from `storage_1_0/ListDentries`.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-file-application-properties>
     ///

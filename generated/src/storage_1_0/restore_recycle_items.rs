@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "RestoreRecycleItems",
         summary: "Restores several items of a recycle bin",
         method: "POST",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<RestoreRecycleItemsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.RecycleBin.Write",
@@ -123,7 +124,7 @@ pub struct RestoreRecycleItemsRequest {
     ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
-    /// IDs of the recycled items, at most 30; from `storage_1_0/ListRecycleItems`.
+    /// IDs of the recycled items; from `storage_1_0/ListRecycleItems`. At most 30 items.
     ///
     /// Wire name: `recycleItemIds`, in the body.
     pub recycle_item_ids: Vec<String>,
@@ -159,6 +160,10 @@ impl rt::Model for RestoreRecycleItemsRequest {
                 rt::FieldInfo("recycleItemIds", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -382,7 +387,7 @@ pub struct ResultItem {
     pub space_id: Option<String>,
     /// Whether it succeeded; not returned for an asynchronous task.
     ///
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
     /// ID of the asynchronous task, whose status `storage_1_0/GetTask` returns.
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_1_0",
+        api: None,
         action: "UpdateDentryAppProperties",
         summary: "Updates application properties of a file or folder",
         method: "PUT",
@@ -36,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateDentryAppPropertiesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.File.Write",
@@ -130,7 +131,7 @@ pub struct UpdateDentryAppPropertiesRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// Application properties, at most 3.
+    /// Application properties. At most 3 items.
     ///
     /// Wire name: `appProperties`, in the body.
     pub app_properties: Vec<AppProperty>,
@@ -158,6 +159,10 @@ impl rt::Model for UpdateDentryAppPropertiesRequest {
                 rt::FieldInfo("appProperties", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(3))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -222,7 +227,7 @@ impl rt::Model for UpdateDentryAppPropertiesResponse {
 
 rt::model!(UpdateDentryAppPropertiesResponse, Default);
 
-/// Application properties, at most 3.
+/// Application properties.
 ///
 /// Part of `UpdateDentryAppProperties`.
 #[non_exhaustive]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_2_0",
+        api: None,
         action: "AddPermission",
         summary: "Adds permissions on a file for members",
         method: "POST",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AddPermissionResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Storage.Permission.Write",
@@ -117,7 +118,7 @@ pub struct AddPermissionRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// Members the permission is for, at most 30.
+    /// Members the permission is for. At most 30 items.
     ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
@@ -167,6 +168,10 @@ impl rt::Model for AddPermissionRequest {
                 rt::FieldInfo("roleId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -237,7 +242,7 @@ impl rt::Model for AddPermissionResponse {
 
 rt::model!(AddPermissionResponse, Default);
 
-/// Members the permission is for, at most 30.
+/// Members the permission is for.
 ///
 /// Part of `AddPermission`.
 #[non_exhaustive]
@@ -405,7 +410,7 @@ rt::string_enum!(Type);
 /// Part of `AddPermission`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Validity in seconds, at most 3600; only spaces with `ownerType` `APP` support temporary permissions.
+    /// Validity in seconds; only spaces with `ownerType` `APP` support temporary permissions. At most 3600.
     ///
     /// Wire name: `duration`.
     pub duration: Option<i64>,
@@ -430,6 +435,10 @@ impl rt::Model for OptionType {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo("OptionType", &[rt::FieldInfo("duration", rt::BODY)])
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(3600.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_2_0",
+        api: None,
         action: "CommitFile",
         summary: "Commits an uploaded file",
         method: "POST",
@@ -28,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<CommitFileResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Storage.File.Write",
@@ -300,7 +301,7 @@ rt::model!(CommitFileResponse, Default);
 /// Part of `CommitFile`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Application properties of the file, at most 3.
+    /// Application properties of the file. At most 3 items.
     ///
     /// Wire name: `appProperties`.
     pub app_properties: Option<Vec<AppProperty>>,
@@ -392,6 +393,10 @@ impl rt::Model for OptionType {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(3))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_properties,
@@ -428,7 +433,7 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// Application properties of the file, at most 3.
+/// Application properties of the file.
 ///
 /// Part of `CommitFile`.
 #[non_exhaustive]

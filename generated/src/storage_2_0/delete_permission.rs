@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_2_0",
+        api: None,
         action: "DeletePermission",
         summary: "Deletes members' permissions on a knowledge base, a node or a Drive file",
         method: "POST",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DeletePermissionResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Storage.Permission.Write",
@@ -119,7 +120,7 @@ pub struct DeletePermissionRequest {
     ///
     /// Wire name: `unionId`, in the query.
     pub union_id: String,
-    /// Members the permission is for, at most 30.
+    /// Members the permission is for. At most 30 items.
     ///
     /// Wire name: `members`, in the body.
     pub members: Vec<Member>,
@@ -157,6 +158,10 @@ impl rt::Model for DeletePermissionRequest {
                 rt::FieldInfo("roleId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -224,7 +229,7 @@ impl rt::Model for DeletePermissionResponse {
 
 rt::model!(DeletePermissionResponse, Default);
 
-/// Members the permission is for, at most 30.
+/// Members the permission is for.
 ///
 /// Part of `DeletePermission`.
 #[non_exhaustive]

@@ -49,6 +49,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file, `dentryUuid` returned by `storage_2_0/SearchDentries`.
     /// - Permission: `Storage.Permission.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/add-permissions-file>
     ///
@@ -139,6 +140,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// - `parent_dentry_uuid` (`parentDentryUuid` in the path): `dentryUuid` of the parent node, from `storage_2_0/SearchDentries`; that of the root folder for the space root.
     /// - Permission: `Storage.File.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/submittal-file>
     ///
@@ -202,6 +204,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file, `dentryUuid` returned by `storage_2_0/SearchDentries`.
     /// - Permission: `Storage.Permission.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-permissions-file>
     ///
@@ -261,6 +264,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// - `parent_dentry_uuid` (`parentDentryUuid` in the path): `dentryUuid` of the parent node, from `storage_2_0/SearchDentries`; that of the root folder for the space root.
     /// - Permission: `Storage.UploadInfo.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-file-upload-informations>
     ///
@@ -320,6 +324,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file, `dentryUuid` returned by `storage_2_0/SearchDentries`.
     /// - Permission: `Storage.Permission.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/get-permission-inheritance-mode>
     ///
@@ -415,6 +420,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file, `dentryUuid` returned by `storage_2_0/SearchDentries`.
     /// - Permission: `Storage.Permission.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/get-permission-list>
@@ -553,6 +559,7 @@ impl<'c> Storage2_0<'c> {
     /// `SearchDentries`: `POST /v2.0/storage/dentries/search`
     ///
     /// - Permission: `Storage.Dentry.Search`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/search-for-files>
@@ -635,6 +642,7 @@ impl<'c> Storage2_0<'c> {
     /// `SearchWorkspaces`: `POST /v2.0/storage/workspaces/search`
     ///
     /// - Permission: `Wiki.Workspace.Search`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/search-knowledge-base>
@@ -687,6 +695,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file, `dentryUuid` returned by `storage_2_0/SearchDentries`.
     /// - Permission: `Storage.Permission.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/set-permission-inheritance-mode>
     ///
@@ -763,6 +772,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file, `dentryUuid` returned by `storage_2_0/SearchDentries`.
     /// - Permission: `Storage.Permission.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/modify-permissions-file>
     ///

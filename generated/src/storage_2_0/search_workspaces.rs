@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "storage_2_0",
+        api: None,
         action: "SearchWorkspaces",
         summary: "Searches knowledge bases by keyword",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SearchWorkspacesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Wiki.Workspace.Search",
@@ -218,7 +219,7 @@ rt::model!(SearchWorkspacesResponse, Default);
 /// Part of `SearchWorkspaces`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Page size, at most 20; default 20.
+    /// Page size; default 20. At most 20.
     ///
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
@@ -259,6 +260,10 @@ impl rt::Model for OptionType {
                 rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(20.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

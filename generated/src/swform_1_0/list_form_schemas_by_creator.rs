@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "swform_1_0",
+        api: None,
         action: "ListFormSchemasByCreator",
         summary: "Lists the smart form templates created by a user",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListFormSchemasByCreatorResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_swapp_collection_read",
@@ -115,7 +116,7 @@ pub struct ListFormSchemasByCreatorRequest {
     ///
     /// Wire name: `creator`, in the query.
     pub creator: Option<String>,
-    /// Number of entries per page, at most 200.
+    /// Number of entries per page. At most 200.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
@@ -162,6 +163,10 @@ impl rt::Model for ListFormSchemasByCreatorRequest {
                 rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(200.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

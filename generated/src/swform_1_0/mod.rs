@@ -34,6 +34,7 @@ impl<'c> Swform1_0<'c> {
     ///
     /// - `form_instance_id` (`formInstanceId` in the path): ID of the form instance, `formInstanceId` returned by `swform_1_0/ListFormInstances`.
     /// - Permission: `qyapi_swapp_collection_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-instance-details-of-a-single-fill-table>
     ///
@@ -86,6 +87,7 @@ impl<'c> Swform1_0<'c> {
     ///
     /// - `form_code` (`formCode` in the path): Code of the form, `formCode` returned by `swform_1_0/ListFormSchemasByCreator`.
     /// - Permission: `qyapi_swapp_collection_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-table-filling-instance-list-data>
@@ -142,6 +144,7 @@ impl<'c> Swform1_0<'c> {
     /// Only forms made in the old interface can be queried.
     ///
     /// - Permission: `qyapi_swapp_collection_read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/new-obtains-the-template-that-a-user-creates>

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "talent_tag_1_0",
+        api: None,
         action: "TalentV2DeleteObjectiveTag",
         summary: "Talent V2 delete objective tag",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <TalentV2DeleteObjectiveTagResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -142,7 +143,7 @@ rt::model!(TalentV2DeleteObjectiveTagResponse, Default);
 pub struct ResultType {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 
@@ -150,7 +151,10 @@ pub struct ResultType {
 impl rt::Model for ResultType {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
+        &rt::ModelInfo(
+            "ResultType",
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "talent_tag_1_0",
+        api: None,
         action: "TalentV2QueryTagLikeDetailList",
         summary: "Talent V2 query tag like detail list",
         method: "GET",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <TalentV2QueryTagLikeDetailListResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

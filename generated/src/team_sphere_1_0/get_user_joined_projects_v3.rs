@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "team_sphere_1_0",
+        api: None,
         action: "GetUserJoinedProjectsV3",
         summary: "Lists the projects that a user has joined",
         method: "GET",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetUserJoinedProjectsV3Response as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "TeamSphere.Project.ReadWrite",
@@ -77,7 +78,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetUserJoinedProjectsV3`.
 #[non_exhaustive]
 pub struct GetUserJoinedProjectsV3Request {
-    /// Number of entries per page, at most 300; default 10.
+    /// Number of entries per page; default 10. At most 300.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -151,6 +152,10 @@ impl rt::Model for GetUserJoinedProjectsV3Request {
                 rt::FieldInfo("sortBy", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(300.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -75,6 +75,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createorganizationtask>
     ///
@@ -157,6 +158,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createprojectv3>
     ///
@@ -209,6 +211,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the user.
     /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createtask>
     ///
@@ -459,6 +462,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getuserjoinedprojectsv3>
@@ -561,6 +565,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-queryalltask>
     ///
@@ -700,6 +705,7 @@ impl<'c> TeamSphere1_0<'c> {
     /// `SearchProjectsV3`: `GET /v1.0/teamSphere/projects`
     ///
     /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-searchprojectsv3-1>
@@ -781,6 +787,7 @@ impl<'c> TeamSphere1_0<'c> {
     /// - `user_id` (`userId` in the path): User ID of the operator.
     /// - `project_id` (`projectId` in the path): ID of the collaboration space.
     /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updateprojectv3>
     ///

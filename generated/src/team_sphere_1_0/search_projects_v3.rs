@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "team_sphere_1_0",
+        api: None,
         action: "SearchProjectsV3",
         summary: "Lists the collaboration spaces",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SearchProjectsV3Response as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "TeamSphere.Project.ReadWrite",
@@ -76,7 +77,7 @@ pub struct SearchProjectsV3Request {
     ///
     /// Wire name: `includeTemplate`, in the query.
     pub include_template: Option<bool>,
-    /// Number of entries per page, at most 300; default 10.
+    /// Number of entries per page; default 10. At most 300.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -165,6 +166,10 @@ impl rt::Model for SearchProjectsV3Request {
                 rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(300.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "todo_1_0",
+        api: None,
         action: "CreatePersonalTodoTask",
         summary: "Creates a personal to-do task",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreatePersonalTodoTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::User]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Todo.PersonalTodo.Write",
@@ -117,7 +118,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreatePersonalTodoTask`.
 #[non_exhaustive]
 pub struct CreatePersonalTodoTaskRequest {
-    /// Note of the to-do task, at most 4096 bytes.
+    /// Note of the to-do task. At most 4096 bytes.
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
@@ -125,7 +126,7 @@ pub struct CreatePersonalTodoTaskRequest {
     ///
     /// Wire name: `dueTime`, in the body.
     pub due_time: Option<i64>,
-    /// Union IDs of the executors, at most 100.
+    /// Union IDs of the executors. At most 100 items.
     ///
     /// Wire name: `executorIds`, in the body.
     pub executor_ids: Vec<String>,
@@ -133,7 +134,7 @@ pub struct CreatePersonalTodoTaskRequest {
     ///
     /// Wire name: `notifyConfigs`, in the body.
     pub notify_configs: Option<NotifyConfigs>,
-    /// Union IDs of the participants, at most 100.
+    /// Union IDs of the participants. At most 100 items.
     ///
     /// Wire name: `participantIds`, in the body.
     pub participant_ids: Option<Vec<String>>,
@@ -141,7 +142,7 @@ pub struct CreatePersonalTodoTaskRequest {
     ///
     /// Wire name: `reminderTimeStamp`, in the body.
     pub reminder_time_stamp: Option<i64>,
-    /// Title of the to-do task, at most 1024 bytes.
+    /// Title of the to-do task. At most 1024 bytes.
     ///
     /// Wire name: `subject`, in the body.
     pub subject: String,
@@ -205,6 +206,15 @@ impl rt::Model for CreatePersonalTodoTaskRequest {
                 rt::FieldInfo("subject", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxBytes(4096)),
+            (2, rt::ValueLimit::MaxItems(100)),
+            (4, rt::ValueLimit::MaxItems(100)),
+            (6, rt::ValueLimit::MaxBytes(1024)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "todo_1_0",
+        api: None,
         action: "CreateTodoTask",
         summary: "Creates a to-do task for users",
         method: "POST",
@@ -30,7 +31,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateTodoTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Todo.Todo.Write",
@@ -133,7 +134,7 @@ pub struct CreateTodoTaskRequest {
     ///
     /// Wire name: `creatorId`, in the body.
     pub creator_id: Option<String>,
-    /// Description of the to-do task, length at most 4096; not shown for third-party to-do tasks, so omit it there.
+    /// Description of the to-do task; not shown for third-party to-do tasks, so omit it there. At most 4096 characters.
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
@@ -177,7 +178,7 @@ pub struct CreateTodoTaskRequest {
     ///
     /// Wire name: `sourceId`, in the body.
     pub source_id: Option<String>,
-    /// Title of the to-do task, length at most 1024.
+    /// Title of the to-do task. At most 1024 characters.
     ///
     /// Wire name: `subject`, in the body.
     pub subject: String,
@@ -338,6 +339,10 @@ impl rt::Model for CreateTodoTaskRequest {
                 rt::FieldInfo("todoType", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::MaxLength(4096)), (16, rt::ValueLimit::MaxLength(1024))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -885,11 +890,11 @@ rt::model!(Param, Default);
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
 pub struct ContentField {
-    /// Unique key of the field, at most 1024 bytes.
+    /// Unique key of the field. At most 1024 bytes.
     ///
     /// Wire name: `fieldKey`.
     pub field_key: Option<String>,
-    /// Value of the field, at most 1024 bytes.
+    /// Value of the field. At most 1024 bytes.
     ///
     /// Wire name: `fieldValue`.
     pub field_value: Option<String>,
@@ -925,6 +930,10 @@ impl rt::Model for ContentField {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxBytes(1024)), (1, rt::ValueLimit::MaxBytes(1024))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
@@ -954,11 +963,11 @@ rt::model!(ContentField, Default);
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
 pub struct DetailUrl {
-    /// URL of the details page in the app, at most 1024 bytes; with DING notification it must open by the dingtalk protocol.
+    /// URL of the details page in the app; with DING notification it must open by the dingtalk protocol. At most 1024 bytes.
     ///
     /// Wire name: `appUrl`.
     pub app_url: Option<String>,
-    /// URL of the details page on desktop, at most 1024 bytes; omit for a personal to-do task.
+    /// URL of the details page on desktop; omit for a personal to-do task. At most 1024 bytes.
     ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
@@ -992,6 +1001,10 @@ impl rt::Model for DetailUrl {
             "DetailUrl",
             &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("pcUrl", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxBytes(1024)), (1, rt::ValueLimit::MaxBytes(1024))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "todo_1_0",
+        api: None,
         action: "DeletePersonalTodoTask",
         summary: "Delete personal todo task",
         method: "DELETE",
@@ -28,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DeletePersonalTodoTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",
@@ -42,7 +43,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeletePersonalTodoTaskResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -52,7 +53,7 @@ impl rt::Model for DeletePersonalTodoTaskResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "DeletePersonalTodoTaskResponse",
-            &[rt::FieldInfo("success", rt::BODY)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]

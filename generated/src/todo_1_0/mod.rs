@@ -75,6 +75,7 @@ impl<'c> Todo1_0<'c> {
     /// Clicking it in the client opens DingTalk's standard to-do page. To open a custom URL, use `todo_1_0/CreateTodoTask`.
     ///
     /// - Permission: `Todo.PersonalTodo.Write`
+    /// - Token: a user's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createpersonaltodotask>
     ///
@@ -132,6 +133,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// - `union_id` (`unionId` in the path): Union ID of the user who owns the resource, the same as the creator's.
     /// - Permission: `Todo.Todo.Write`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/add-dingtalk-to-do-task>
     ///
@@ -225,6 +227,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// - `union_id` (`unionId` in the path): Union ID of the user.
     /// - Permission: `Todo.Todo.Write`
+    /// - Token: a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/add-todo-cardtype-configuration>
     ///
@@ -316,6 +319,7 @@ impl<'c> Todo1_0<'c> {
     /// - `union_id` (`unionId` in the path): Union ID of the user who owns the resource, the same as the operator's.
     /// - `task_id` (`taskId` in the path): ID of the to-do task.
     /// - Permission: `Todo.Todo.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-dingtalk-to-do-tasks>
     ///
@@ -434,6 +438,7 @@ impl<'c> Todo1_0<'c> {
     /// - `union_id` (`unionId` in the path): Union ID of the user.
     /// - `card_type_id` (`cardTypeId` in the path): ID of the to-do card type, from `todo_1_0/CreateTodoTypeConfig`.
     /// - Permission: `Todo.Todo.Read`
+    /// - Token: a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-to-do-card-type-configuration-details>
     ///
@@ -552,6 +557,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// - `union_id` (`unionId` in the path): Union ID of the user.
     /// - Permission: `Todo.Todo.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-to-do-list-of-enterprise-users>
@@ -718,6 +724,7 @@ impl<'c> Todo1_0<'c> {
     /// - `union_id` (`unionId` in the path): Union ID of the user who owns the resource, the same as the operator's.
     /// - `task_id` (`taskId` in the path): ID of the to-do task.
     /// - Permission: `Todo.Todo.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/updates-dingtalk-to-do-tasks>
     ///
@@ -788,6 +795,7 @@ impl<'c> Todo1_0<'c> {
     /// - `union_id` (`unionId` in the path): Union ID of the user who owns the resource.
     /// - `task_id` (`taskId` in the path): ID of the to-do task.
     /// - Permission: `Todo.Todo.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-dingtalk-to-do-status>
     ///
@@ -850,6 +858,7 @@ impl<'c> Todo1_0<'c> {
     /// - `union_id` (`unionId` in the path): Union ID of the user.
     /// - `card_type_id` (`cardTypeId` in the path): ID of the to-do card type, from `todo_1_0/GetTodoTypeConfig`.
     /// - Permission: `Todo.Todo.Write`
+    /// - Token: a user's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/update-the-to-do-card-type-configuration>
     ///

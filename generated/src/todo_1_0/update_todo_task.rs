@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "todo_1_0",
+        api: None,
         action: "UpdateTodoTask",
         summary: "Updates the contents and status of a to-do task",
         method: "PUT",
@@ -34,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateTodoTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Todo.Todo.Write",
@@ -118,7 +119,7 @@ pub struct UpdateTodoTaskRequest {
     ///
     /// Wire name: `contentFieldList`, in the body.
     pub content_field_list: Option<Vec<ContentField>>,
-    /// Description of the to-do task, length at most 4096.
+    /// Description of the to-do task. At most 4096 characters.
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
@@ -130,15 +131,15 @@ pub struct UpdateTodoTaskRequest {
     ///
     /// Wire name: `dueTime`, in the body.
     pub due_time: Option<i64>,
-    /// Union IDs of the executors, at most 1000.
+    /// Union IDs of the executors. At most 1000 items.
     ///
     /// Wire name: `executorIds`, in the body.
     pub executor_ids: Option<Vec<String>>,
-    /// Union IDs of the participants, at most 1000.
+    /// Union IDs of the participants. At most 1000 items.
     ///
     /// Wire name: `participantIds`, in the body.
     pub participant_ids: Option<Vec<String>>,
-    /// Title of the to-do task, length at most 1024.
+    /// Title of the to-do task. At most 1024 characters.
     ///
     /// Wire name: `subject`, in the body.
     pub subject: Option<String>,
@@ -217,6 +218,15 @@ impl rt::Model for UpdateTodoTaskRequest {
                 rt::FieldInfo("subject", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (2, rt::ValueLimit::MaxLength(4096)),
+            (5, rt::ValueLimit::MaxItems(1000)),
+            (6, rt::ValueLimit::MaxItems(1000)),
+            (7, rt::ValueLimit::MaxLength(1024)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

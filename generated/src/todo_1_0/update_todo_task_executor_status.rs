@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "todo_1_0",
+        api: None,
         action: "UpdateTodoTaskExecutorStatus",
         summary: "Updates whether executors of a to-do task have finished it",
         method: "PUT",
@@ -40,7 +41,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <UpdateTodoTaskExecutorStatusResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Todo.Todo.Write",
@@ -92,7 +93,7 @@ pub struct UpdateTodoTaskExecutorStatusRequest {
     ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: Option<String>,
-    /// Statuses of the executors, at most 1000.
+    /// Statuses of the executors. At most 1000 items.
     ///
     /// Wire name: `executorStatusList`, in the body.
     pub executor_status_list: Option<Vec<ExecutorStatus>>,
@@ -129,6 +130,10 @@ impl rt::Model for UpdateTodoTaskExecutorStatusRequest {
                 rt::FieldInfo("executorStatusList", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(1000))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -193,7 +198,7 @@ impl rt::Model for UpdateTodoTaskExecutorStatusResponse {
 
 rt::model!(UpdateTodoTaskExecutorStatusResponse, Default);
 
-/// Statuses of the executors, at most 1000.
+/// Statuses of the executors.
 ///
 /// Part of `UpdateTodoTaskExecutorStatus`.
 #[non_exhaustive]

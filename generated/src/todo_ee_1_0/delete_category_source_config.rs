@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "todo_ee_1_0",
+        api: None,
         action: "DeleteCategorySourceConfig",
         summary: "Delete category source config",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <DeleteCategorySourceConfigResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -91,7 +92,7 @@ rt::model!(DeleteCategorySourceConfigRequest);
 pub struct DeleteCategorySourceConfigResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -101,7 +102,7 @@ impl rt::Model for DeleteCategorySourceConfigResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "DeleteCategorySourceConfigResponse",
-            &[rt::FieldInfo("success", rt::BODY)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]

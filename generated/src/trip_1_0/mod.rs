@@ -167,6 +167,7 @@ impl<'c> Trip1_0<'c> {
     /// `SubmitTripApprovalProcess`: `POST /v1.0/trip/approvals`
     ///
     /// - Permission: `Trip.MainData.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-submittripapprovalprocess>
     ///

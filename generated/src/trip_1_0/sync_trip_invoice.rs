@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "trip_1_0",
+        api: None,
         action: "SyncTripInvoice",
         summary: "Sync trip invoice",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SyncTripInvoiceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -143,7 +144,7 @@ rt::model!(SyncTripInvoiceRequest, Default);
 pub struct SyncTripInvoiceResponse {
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -151,7 +152,10 @@ pub struct SyncTripInvoiceResponse {
 impl rt::Model for SyncTripInvoiceResponse {
     #[inline]
     fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("SyncTripInvoiceResponse", &[rt::FieldInfo("success", rt::BODY)])
+        &rt::ModelInfo(
+            "SyncTripInvoiceResponse",
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

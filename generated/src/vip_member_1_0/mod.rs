@@ -105,6 +105,7 @@ impl<'c> VipMember1_0<'c> {
     /// `QueryVipMemberInfo`: `POST /v1.0/vipMember/users/memberInfos/query`
     ///
     /// - Permission: `Vip.Member.User.Read`
+    /// - Token: the application's or a user's
     /// - Applications: internal, third-party, third-party, for persons
     /// - Documentation: <https://open.dingtalk.com/document/development/api-queryvipmemberinfo>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "vip_member_1_0",
+        api: None,
         action: "QueryVipMemberInfo",
         summary: "Gets whether a user is a DingTalk 365 member, and the membership's attributes",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryVipMemberInfoResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: false,
         app_types: &[
             rt::AppType::Internal,
@@ -51,7 +52,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `QueryVipMemberInfo`.
 #[non_exhaustive]
 pub struct QueryVipMemberInfoRequest {
-    /// Business scenario, defined by the caller, at most 32 bytes; for later reconciliation and reports.
+    /// Business scenario, defined by the caller; for later reconciliation and reports. At most 32 bytes.
     ///
     /// Wire name: `channelCode`, in the body.
     pub channel_code: Option<String>,
@@ -79,6 +80,10 @@ impl rt::Model for QueryVipMemberInfoRequest {
             "QueryVipMemberInfoRequest",
             &[rt::FieldInfo("channelCode", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxBytes(32))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -32,6 +32,7 @@ impl<'c> Wiki1_0<'c> {
     /// The response has its number, creation time, modification time and other data.
     ///
     /// - Permission: `Wiki.Words.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/enterprise-encyclopedia-query-entry-details-by-entry-name>
     ///
@@ -79,6 +80,7 @@ impl<'c> Wiki1_0<'c> {
     /// An entry matches by its full name or an alias. Entries without a visible scope are not matched.
     ///
     /// - Permission: `Wiki.Words.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/enterprise-encyclopedia-match-entries-in-a-text>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "wiki_1_0",
+        api: None,
         action: "WikiWordsDetail",
         summary: "Gets the details of an encyclopedia entry by its name",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<WikiWordsDetailResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Wiki.Words.Read",
@@ -54,7 +55,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct WikiWordsDetailRequest {
-    /// Name of the entry, at most 50 characters.
+    /// Name of the entry. At most 50 characters.
     ///
     /// Wire name: `wordName`, in the query.
     pub word_name: String,
@@ -78,6 +79,10 @@ impl rt::Model for WikiWordsDetailRequest {
             "WikiWordsDetailRequest",
             &[rt::FieldInfo("wordName", rt::QUERY | rt::REQUIRED)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "wiki_1_0",
+        api: None,
         action: "WikiWordsParse",
         summary: "Finds the organization's encyclopedia entries in a text",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<WikiWordsParseResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Wiki.Words.Read",
@@ -52,7 +53,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `WikiWordsParse`.
 #[non_exhaustive]
 pub struct WikiWordsParseRequest {
-    /// Text to find entries in, at most 4096 characters.
+    /// Text to find entries in. At most 4096 characters.
     ///
     /// Wire name: `content`, in the body.
     pub content: String,
@@ -74,6 +75,10 @@ impl rt::Model for WikiWordsParseRequest {
             "WikiWordsParseRequest",
             &[rt::FieldInfo("content", rt::BODY | rt::REQUIRED)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(4096))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

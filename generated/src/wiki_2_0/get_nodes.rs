@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "wiki_2_0",
+        api: None,
         action: "GetNodes",
         summary: "Gets several knowledge base nodes",
         method: "POST",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<GetNodesResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Wiki.Node.Read",
@@ -75,7 +76,7 @@ pub struct GetNodesRequest {
     ///
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
-    /// IDs of the nodes, at most 20.
+    /// IDs of the nodes. At most 20 items.
     ///
     /// Wire name: `nodeIds`, in the body.
     pub node_ids: Vec<String>,
@@ -115,6 +116,10 @@ impl rt::Model for GetNodesRequest {
                 rt::FieldInfo("option", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "wiki_2_0",
+        api: None,
         action: "GetWorkspaces",
         summary: "Gets several knowledge bases",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetWorkspacesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Wiki.Workspace.Read",
@@ -88,7 +89,7 @@ pub struct GetWorkspacesRequest {
     ///
     /// Wire name: `option`, in the body.
     pub option: Option<OptionType>,
-    /// IDs of the knowledge bases, at most 20; `workspaceId` returned by `wiki_2_0/ListWorkspaces`.
+    /// IDs of the knowledge bases; `workspaceId` returned by `wiki_2_0/ListWorkspaces`. At most 20 items.
     ///
     /// Wire name: `workspaceIds`, in the body.
     pub workspace_ids: Vec<String>,
@@ -124,6 +125,10 @@ impl rt::Model for GetWorkspacesRequest {
                 rt::FieldInfo("workspaceIds", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "wiki_2_0",
+        api: None,
         action: "ListWorkspaces",
         summary: "Lists the knowledge bases of a user",
         method: "GET",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListWorkspacesResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Wiki.Workspace.Read",
@@ -98,7 +99,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListWorkspaces`.
 #[non_exhaustive]
 pub struct ListWorkspacesRequest {
-    /// Page size, at most 30; default 30.
+    /// Page size; default 30. At most 30.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: Option<i64>,
@@ -180,6 +181,10 @@ impl rt::Model for ListWorkspacesRequest {
                 rt::FieldInfo("withPermissionRole", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(30.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -56,6 +56,7 @@ impl<'c> Wiki2_0<'c> {
     /// `AddWorkspace`: `POST /v2.0/wiki/workspaces`
     ///
     /// - Permission: `Wiki.Workspace.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/new-knowledge-base>
     ///
@@ -157,6 +158,7 @@ impl<'c> Wiki2_0<'c> {
     /// `GetMineWorkspace`: `GET /v2.0/wiki/mineWorkspaces`
     ///
     /// - Permission: `Wiki.Workspace.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-my-documents>
     ///
@@ -203,6 +205,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// - `node_id` (`nodeId` in the path): ID of the node (its `dentryUuid`), `nodeId` returned by `wiki_2_0/ListNodes`.
     /// - Permission: `Wiki.Node.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-knowledge-base-acquisition-node>
     ///
@@ -251,6 +254,7 @@ impl<'c> Wiki2_0<'c> {
     /// `GetNodeByUrl`: `POST /v2.0/wiki/nodes/queryByUrl`
     ///
     /// - Permission: `Wiki.Node.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-node-by-link>
     ///
@@ -301,6 +305,7 @@ impl<'c> Wiki2_0<'c> {
     /// `GetNodes`: `POST /v2.0/wiki/nodes/batchQuery`
     ///
     /// - Permission: `Wiki.Node.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-nodes-in-batch>
     ///
@@ -364,6 +369,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base, `workspaceId` returned by `wiki_2_0/ListWorkspaces`.
     /// - Permission: `Wiki.Workspace.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-knowledge-base>
     ///
@@ -414,6 +420,7 @@ impl<'c> Wiki2_0<'c> {
     /// `GetWorkspaces`: `POST /v2.0/wiki/workspaces/batchQuery`
     ///
     /// - Permission: `Wiki.Workspace.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-acquisition-of-knowledge-base>
     ///
@@ -478,6 +485,7 @@ impl<'c> Wiki2_0<'c> {
     /// `ListNodes`: `GET /v2.0/wiki/nodes`
     ///
     /// - Permission: `Wiki.Node.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/get-node-list>
@@ -575,6 +583,7 @@ impl<'c> Wiki2_0<'c> {
     /// `ListWorkspaces`: `GET /v2.0/wiki/workspaces`
     ///
     /// - Permission: `Wiki.Workspace.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/get-knowledge-base-list>

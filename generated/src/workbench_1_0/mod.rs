@@ -38,6 +38,7 @@ impl<'c> Workbench1_0<'c> {
     /// `AddRecentUserAppList`: `POST /v1.0/workbench/components/recentUsed/batch`
     ///
     /// - Permission: `Workbench.Component.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/add-recently-used-apps-in-bulk>
     ///

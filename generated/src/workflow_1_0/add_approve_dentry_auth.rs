@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "AddApproveDentryAuth",
         summary: "Grants the download permission on approval files in Drive",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AddApproveDentryAuthResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -124,7 +125,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddApproveDentryAuth`.
 #[non_exhaustive]
 pub struct AddApproveDentryAuthRequest {
-    /// Drive files to grant access to, at most 10.
+    /// Drive files to grant access to. At most 10 items.
     ///
     /// Wire name: `fileInfos`, in the body.
     pub file_infos: Vec<FileInfos>,
@@ -156,6 +157,10 @@ impl rt::Model for AddApproveDentryAuthRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -232,7 +237,7 @@ impl rt::Model for AddApproveDentryAuthResponse {
 
 rt::model!(AddApproveDentryAuthResponse, Default);
 
-/// Drive files to grant access to, at most 10.
+/// Drive files to grant access to.
 ///
 /// Part of `AddApproveDentryAuth`.
 #[non_exhaustive]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "AddProcessInstanceComment",
         summary: "Adds a comment to an approval instance",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<AddProcessInstanceCommentResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Workflow.Instance.Write",
@@ -115,7 +116,7 @@ pub struct AddProcessInstanceCommentRequest {
     ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: String,
-    /// Text of the comment, at most 1024 characters.
+    /// Text of the comment. At most 1024 characters.
     ///
     /// Wire name: `text`, in the body.
     pub text: String,
@@ -157,6 +158,10 @@ impl rt::Model for AddProcessInstanceCommentRequest {
                 rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::MaxLength(1024))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -244,7 +249,7 @@ rt::model!(AddProcessInstanceCommentResponse, Default);
 /// Part of `AddProcessInstanceComment`.
 #[non_exhaustive]
 pub struct File {
-    /// Attachments, at most 20.
+    /// Attachments. At most 20 items.
     ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
@@ -284,6 +289,10 @@ impl rt::Model for File {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(20))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
@@ -308,16 +317,16 @@ impl rt::Model for File {
 
 rt::model!(File, Default);
 
-/// Attachments, at most 20.
+/// Attachments.
 ///
 /// Part of `AddProcessInstanceComment`.
 #[non_exhaustive]
 pub struct Attachment {
-    /// ID of the file, at most 256 characters.
+    /// ID of the file. At most 256 characters.
     ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
-    /// Name of the file, at most 256 characters.
+    /// Name of the file. At most 256 characters.
     ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
@@ -387,6 +396,10 @@ impl rt::Model for Attachment {
                 rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(256)), (1, rt::ValueLimit::MaxLength(256))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "BatchUpdateProcessInstance",
         summary: "Updates the status of several instances of the process center",
         method: "PUT",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <BatchUpdateProcessInstanceResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -84,7 +85,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `BatchUpdateProcessInstance`.
 #[non_exhaustive]
 pub struct BatchUpdateProcessInstanceRequest {
-    /// Instances to update, at most 50.
+    /// Instances to update. At most 50 items.
     ///
     /// Wire name: `updateProcessInstanceRequests`, in the body.
     pub update_process_instance_requests: Option<Vec<UpdateProcessInstanceRequest>>,
@@ -115,6 +116,10 @@ impl rt::Model for BatchUpdateProcessInstanceRequest {
             "BatchUpdateProcessInstanceRequest",
             &[rt::FieldInfo("updateProcessInstanceRequests", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(50))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -176,12 +181,12 @@ impl rt::Model for BatchUpdateProcessInstanceResponse {
 
 rt::model!(BatchUpdateProcessInstanceResponse, Default);
 
-/// Instances to update, at most 50.
+/// Instances to update.
 ///
 /// Part of `BatchUpdateProcessInstance`.
 #[non_exhaustive]
 pub struct UpdateProcessInstanceRequest {
-    /// Users to copy, at most 30.
+    /// Users to copy. At most 30 items.
     ///
     /// Wire name: `notifiers`.
     pub notifiers: Option<Vec<Notifier>>,
@@ -237,6 +242,10 @@ impl rt::Model for UpdateProcessInstanceRequest {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(30))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.notifiers,
@@ -267,7 +276,7 @@ impl rt::Model for UpdateProcessInstanceRequest {
 
 rt::model!(UpdateProcessInstanceRequest);
 
-/// Users to copy, at most 30.
+/// Users to copy.
 ///
 /// Part of `BatchUpdateProcessInstance`.
 #[non_exhaustive]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "CancelIntegratedTask",
         summary: "Cancels several pending tasks of the process center",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CancelIntegratedTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -82,7 +83,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CancelIntegratedTask`.
 #[non_exhaustive]
 pub struct CancelIntegratedTaskRequest {
-    /// To-do group ID set in `workflow_1_0/CreateIntegratedTask`, at most 512 characters.
+    /// To-do group ID set in `workflow_1_0/CreateIntegratedTask`. At most 512 characters.
     ///
     /// Wire name: `activityId`, in the body.
     pub activity_id: String,
@@ -129,6 +130,10 @@ impl rt::Model for CancelIntegratedTaskRequest {
                 rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(512))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "CreateIntegratedTask",
         summary: "Creates pending tasks of the process center",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<CreateIntegratedTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_aflow",
@@ -124,7 +125,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateIntegratedTask`.
 #[non_exhaustive]
 pub struct CreateIntegratedTaskRequest {
-    /// ID of the approval node, defined by the caller, at most 256 characters.
+    /// ID of the approval node, defined by the caller. At most 256 characters.
     ///
     /// Wire name: `activityId`, in the body.
     pub activity_id: Option<String>,
@@ -136,7 +137,7 @@ pub struct CreateIntegratedTaskRequest {
     ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: String,
-    /// List of tasks, at most 20.
+    /// List of tasks. At most 20 items.
     ///
     /// Wire name: `tasks`, in the body.
     pub tasks: Vec<Task>,
@@ -179,6 +180,10 @@ impl rt::Model for CreateIntegratedTaskRequest {
                 rt::FieldInfo("tasks", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(256)), (3, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -321,11 +326,11 @@ pub struct Feature {
     ///
     /// Wire name: `callback`.
     pub callback: Option<Callback>,
-    /// Configuration of the feature, at most 1024 characters.
+    /// Configuration of the feature. At most 1024 characters.
     ///
     /// Wire name: `config`.
     pub config: Option<String>,
-    /// URL to open on mobile, at most 1024 characters.
+    /// URL to open on mobile. At most 1024 characters.
     ///
     /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
@@ -333,7 +338,7 @@ pub struct Feature {
     ///
     /// Wire name: `name`.
     pub name: Option<Name>,
-    /// URL to open on desktop, at most 1024 characters.
+    /// URL to open on desktop. At most 1024 characters.
     ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
@@ -402,6 +407,14 @@ impl rt::Model for Feature {
                 rt::FieldInfo("runType", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxLength(1024)),
+            (2, rt::ValueLimit::MaxLength(1024)),
+            (4, rt::ValueLimit::MaxLength(1024)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -614,12 +627,12 @@ impl rt::StringEnum for RunType {
 
 rt::string_enum!(RunType);
 
-/// List of tasks, at most 20.
+/// List of tasks.
 ///
 /// Part of `CreateIntegratedTask`.
 #[non_exhaustive]
 pub struct Task {
-    /// Custom data returned in a URL parameter on navigation, at most 500 characters.
+    /// Custom data returned in a URL parameter on navigation. At most 500 characters.
     ///
     /// Wire name: `customData`.
     pub custom_data: Option<String>,
@@ -627,7 +640,7 @@ pub struct Task {
     ///
     /// Wire name: `dueTimestamp`.
     pub due_timestamp: Option<i64>,
-    /// URL the to-do card opens, at most 1024 characters; the page must suit both mobile and desktop.
+    /// URL the to-do card opens; the page must suit both mobile and desktop. At most 1024 characters.
     ///
     /// Wire name: `url`.
     pub url: Option<String>,
@@ -682,6 +695,10 @@ impl rt::Model for Task {
                 rt::FieldInfo("userId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(500)), (2, rt::ValueLimit::MaxLength(1024))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "FormCreate",
         summary: "Creates or updates an approval form template",
         method: "POST",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<FormCreateResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Form.Write",
@@ -99,15 +100,15 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `FormCreate`.
 #[non_exhaustive]
 pub struct FormCreateRequest {
-    /// Description of the form template, at most 300 characters.
+    /// Description of the form template. At most 300 characters.
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
-    /// Components of the form, at most 200.
+    /// Components of the form. At most 200 items.
     ///
     /// Wire name: `formComponents`, in the body.
     pub form_components: Vec<super::types::FormComponent>,
-    /// Name of the form template, at most 200 characters.
+    /// Name of the form template. At most 200 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,
@@ -168,6 +169,14 @@ impl rt::Model for FormCreateRequest {
                 rt::FieldInfo("templateConfig", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(300)),
+            (1, rt::ValueLimit::MaxItems(200)),
+            (2, rt::ValueLimit::MaxLength(200)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "GetHandSignDownloadUrl",
         summary: "Get hand sign download url",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetHandSignDownloadUrlResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -105,7 +106,7 @@ pub struct GetHandSignDownloadUrlResponse {
     pub result: Option<ResultType>,
     /// Whether it succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -115,7 +116,10 @@ impl rt::Model for GetHandSignDownloadUrlResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "GetHandSignDownloadUrlResponse",
-            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
+            &[
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "GetProcessCodeByName",
         summary: "Gets the `processCode` of an approval template by its name",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetProcessCodeByNameResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Form.Read",
@@ -89,7 +90,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetProcessCodeByName`.
 #[non_exhaustive]
 pub struct GetProcessCodeByNameRequest {
-    /// Name of the template, at most 64 characters, as set in `workflow_1_0/FormCreate`.
+    /// Name of the template, as set in `workflow_1_0/FormCreate`. At most 64 characters.
     ///
     /// Wire name: `name`, in the query.
     pub name: String,
@@ -111,6 +112,10 @@ impl rt::Model for GetProcessCodeByNameRequest {
             "GetProcessCodeByNameRequest",
             &[rt::FieldInfo("name", rt::QUERY | rt::REQUIRED)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(64))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "GetSpaceWithDownloadAuth",
         summary: "Grants the preview permission on approval attachments",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetSpaceWithDownloadAuthResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -160,7 +161,7 @@ pub struct GetSpaceWithDownloadAuthRequest {
     ///
     /// Wire name: `fileId`, in the body.
     pub file_id: String,
-    /// IDs of the attachments, at most 20.
+    /// IDs of the attachments. At most 20 items.
     ///
     /// Wire name: `fileIdList`, in the body.
     pub file_id_list: Option<Vec<String>>,
@@ -228,6 +229,10 @@ impl rt::Model for GetSpaceWithDownloadAuthRequest {
                 rt::FieldInfo("withCommentAttatchment", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "ListProcessInstanceIds",
         summary: "Lists approval instance IDs",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ListProcessInstanceIdsResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Workflow.Instance.Read",
@@ -111,7 +112,7 @@ pub struct ListProcessInstanceIdsRequest {
     ///
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
-    /// Page size, at most 20.
+    /// Page size. At most 20.
     ///
     /// Wire name: `maxResults`, in the body.
     pub max_results: i64,
@@ -131,7 +132,7 @@ pub struct ListProcessInstanceIdsRequest {
     ///
     /// Wire name: `statuses`, in the body.
     pub statuses: Option<Vec<Status>>,
-    /// User IDs of the initiators, at most 10.
+    /// User IDs of the initiators. At most 10 items.
     ///
     /// Wire name: `userIds`, in the body.
     pub user_ids: Option<Vec<String>>,
@@ -190,6 +191,10 @@ impl rt::Model for ListProcessInstanceIdsRequest {
                 rt::FieldInfo("userIds", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::Max(20.0)), (6, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

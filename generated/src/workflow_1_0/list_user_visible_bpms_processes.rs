@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "ListUserVisibleBpmsProcesses",
         summary: "Lists the approval forms that a user can see page by page",
         method: "GET",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <ListUserVisibleBpmsProcessesResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Workflow.Form.Read",
@@ -97,7 +98,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListUserVisibleBpmsProcesses`.
 #[non_exhaustive]
 pub struct ListUserVisibleBpmsProcessesRequest {
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
@@ -141,6 +142,10 @@ impl rt::Model for ListUserVisibleBpmsProcessesRequest {
                 rt::FieldInfo("userId", rt::QUERY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -112,6 +112,7 @@ impl<'c> Workflow1_0<'c> {
     /// `AddApproveDentryAuth`: `POST /v1.0/workflow/processInstances/spaces/files/authDownload`
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/download-the-approval-nail-file>
     ///
@@ -164,6 +165,7 @@ impl<'c> Workflow1_0<'c> {
     /// An attachment must first be uploaded to the approval Drive space, see `workflow_1_0/GetAttachmentSpace`.
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/official-approval-adds-approval-comments>
     ///
@@ -228,6 +230,7 @@ impl<'c> Workflow1_0<'c> {
     /// An archived instance can no longer be changed and cannot be archived again. `opUserId` must be an OA approval administrator. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-archiveprocessinstance>
     ///
@@ -313,6 +316,7 @@ impl<'c> Workflow1_0<'c> {
     /// `BatchUpdateProcessInstance`: `PUT /v1.0/workflow/processCentres/instances/batch`
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/self-owned-batch-update-of-instance-status>
     ///
@@ -366,6 +370,7 @@ impl<'c> Workflow1_0<'c> {
     /// `CancelIntegratedTask`: `POST /v1.0/workflow/processCentres/tasks/cancel`
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/cancel-multiple-oa-approval-tasks>
     ///
@@ -419,6 +424,7 @@ impl<'c> Workflow1_0<'c> {
     /// For solution providers when an organization no longer uses the third-party application. Deletes its approval templates, instances and tasks.
     ///
     /// - Permission: `Workflow.Data.Clean`
+    /// - Token: the suite's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/clear-oa-approval-data>
     ///
@@ -474,6 +480,7 @@ impl<'c> Workflow1_0<'c> {
     /// `CreateIntegratedTask`: `POST /v1.0/workflow/processCentres/tasks`
     ///
     /// - Permission: `qyapi_aflow`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-pending-tasks-in-process-center>
     ///
@@ -553,6 +560,7 @@ impl<'c> Workflow1_0<'c> {
     /// An internal application deletes only the template; a third-party application also deletes the instances and to-do tasks made with it.
     ///
     /// - Permission: `Workflow.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/self-owned-approval-deletion-template>
     ///
@@ -595,6 +603,7 @@ impl<'c> Workflow1_0<'c> {
     /// Rejecting a task ends the flow; approving it passes the flow to the next approver, if any. An attachment of the comment must first be uploaded to the approval Drive space, see `workflow_1_0/GetAttachmentSpace`.
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/approve-or-reject-the-approval-task>
     ///
@@ -661,6 +670,7 @@ impl<'c> Workflow1_0<'c> {
     /// A default approval flow is generated from the form components. At most 200 official approval templates per organization, above that the call fails. Only the documented approval components are supported. A form cannot be changed if the components to update are branch conditions of the flow.
     ///
     /// - Permission: `Workflow.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-an-approval-form-template>
     ///
@@ -730,6 +740,7 @@ impl<'c> Workflow1_0<'c> {
     /// The user is granted permission to upload attachments.
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-information-about-approval-nail-disk>
     ///
@@ -779,6 +790,7 @@ impl<'c> Workflow1_0<'c> {
     /// Conditions are set by the organization in the approval flow of a template that the solution provider created. The ISV can no longer update these components.
     ///
     /// - Permission: `Workflow.Form.Read`
+    /// - Token: the application's
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-form-components-that-have-been-set-as-criteria-1>
     ///
@@ -874,6 +886,7 @@ impl<'c> Workflow1_0<'c> {
     /// `GetManageProcessByStaffId`: `GET /v1.0/workflow/processes/managements/templates`
     ///
     /// - Permission: `Workflow.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/get-all-manageable-forms-for-the-current-enterprise>
     ///
@@ -921,6 +934,7 @@ impl<'c> Workflow1_0<'c> {
     /// `GetProcessCodeByName`: `GET /v1.0/workflow/processCentres/schemaNames/processCodes`
     ///
     /// - Permission: `Workflow.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-template-code>
     ///
@@ -986,6 +1000,7 @@ impl<'c> Workflow1_0<'c> {
     /// The response has the title, the initiator's and approvers' user IDs, the operation records and other data.
     ///
     /// - Permission: `Workflow.Instance.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-details-of-a-single-approval-instance-pop>
     ///
@@ -1069,6 +1084,7 @@ impl<'c> Workflow1_0<'c> {
     /// To be called before each preview of an attachment, which is then shown with the Drive JSAPI. The space ID comes from `workflow_1_0/GetAttachmentSpace`.
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/official-authorized-preview-approval-attachment>
     ///
@@ -1122,6 +1138,7 @@ impl<'c> Workflow1_0<'c> {
     /// `GetUserTodoTaskSum`: `GET /v1.0/workflow/processes/todoTasks/numbers`
     ///
     /// - Permission: `Workflow.Instance.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-number-of-requests-to-be-approved-by-users>
     ///
@@ -1184,6 +1201,7 @@ impl<'c> Workflow1_0<'c> {
     /// The download permission is granted along with it. For a local file attached in the client the link ends in `.file`; name it by `fileName` and `fileType` of `workflow_1_0/GetProcessInstance`. There is no link for a file of size 0.
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/download-an-approval-attachment>
     ///
@@ -1264,6 +1282,7 @@ impl<'c> Workflow1_0<'c> {
     /// Covers the departments within the permission scope. The range from `startTime` to `endTime` (default now) is at most 120 days, and `startTime` at most 365 days ago, with OA Premium 5 years. At most 10,000 IDs over all pages. Get the details with `workflow_1_0/GetProcessInstance`.
     ///
     /// - Permission: `Workflow.Instance.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-an-approval-list-of-instance-ids>
@@ -1341,6 +1360,7 @@ impl<'c> Workflow1_0<'c> {
     /// At most 100 forms per call.
     ///
     /// - Permission: `Workflow.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-a-list-of-approval-forms-visible-to-the-specified>
@@ -1415,6 +1435,7 @@ impl<'c> Workflow1_0<'c> {
     /// Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumaddapprovedentryauth>
     ///
@@ -1467,6 +1488,7 @@ impl<'c> Workflow1_0<'c> {
     /// For the current approver. Approvers can be added before or after; any one, all or one after another must approve, the last only if the node is set that way. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumappendtask>
     ///
@@ -1525,6 +1547,7 @@ impl<'c> Workflow1_0<'c> {
     /// All with the same user ID, result and remark, without attachments. Rejecting a task ends its flow; approving it passes the flow to the next approver, if any. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumbatchexecuteprocessinstances>
     ///
@@ -1579,6 +1602,7 @@ impl<'c> Workflow1_0<'c> {
     /// The matching second-level category of to-do tasks is deleted too; its tasks move to the group of others. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumdeldir>
     ///
@@ -1621,6 +1645,7 @@ impl<'c> Workflow1_0<'c> {
     /// Only for administrators. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumdeleteforminstance>
     ///
@@ -1674,6 +1699,7 @@ impl<'c> Workflow1_0<'c> {
     /// The user is granted permission to upload attachments. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetattachmentspace>
     ///
@@ -1723,6 +1749,7 @@ impl<'c> Workflow1_0<'c> {
     /// Covers official OA approvals and those synced from third-party systems. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetdonetasks>
@@ -1773,6 +1800,7 @@ impl<'c> Workflow1_0<'c> {
     /// Found by approval instance ID and field ID. The response has the details, time and operator of each change. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetfieldmodifiedhistory>
     ///
@@ -1825,6 +1853,7 @@ impl<'c> Workflow1_0<'c> {
     /// The response has the submission time, submitter's name and form data. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-details-of-a-single-data-form-instance>
     ///
@@ -1878,6 +1907,7 @@ impl<'c> Workflow1_0<'c> {
     /// The response has the submission time, submitter's name and form data. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetforminstances>
@@ -1932,6 +1962,7 @@ impl<'c> Workflow1_0<'c> {
     /// Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetformschema>
     ///
@@ -1979,6 +2010,7 @@ impl<'c> Workflow1_0<'c> {
     /// Fields can be editable, read-only or hidden. Goes with `workflow_1_0/PremiumUpdateProcessInstanceVariables`. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetinstfieldsetting>
     ///
@@ -2028,6 +2060,7 @@ impl<'c> Workflow1_0<'c> {
     /// Covers official OA approvals and those synced from third-party systems. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetnoticedinstances>
@@ -2080,6 +2113,7 @@ impl<'c> Workflow1_0<'c> {
     /// The range from `startTime` to `endTime` (default now) is at most 120 days, and `startTime` at most 5 years ago. At most 10,000 instances over all pages. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetprocessinstances>
@@ -2135,6 +2169,7 @@ impl<'c> Workflow1_0<'c> {
     /// To be called before each preview of an attachment, which is then shown with the Drive JSAPI. Works also for employees who left. The space ID comes from `workflow_1_0/PremiumGetAttachmentSpace`. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetspacewithdownloadauth>
     ///
@@ -2190,6 +2225,7 @@ impl<'c> Workflow1_0<'c> {
     /// Covers official OA approvals and those synced from third-party systems. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetsubmittedinstances>
@@ -2242,6 +2278,7 @@ impl<'c> Workflow1_0<'c> {
     /// Covers official OA approvals and those synced from third-party systems. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgettodotasks>
@@ -2295,6 +2332,7 @@ impl<'c> Workflow1_0<'c> {
     /// Works also for employees who left. For a local file attached in the client the link ends in `.file`; name it by `fileName` and `fileType` of `workflow_1_0/GetProcessInstance`. There is no link for a file of size 0. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgrantprocessinstancefordownloadfile>
     ///
@@ -2348,6 +2386,7 @@ impl<'c> Workflow1_0<'c> {
     /// A second-level category is made under the OA approvals of to-do tasks; pending tasks synced later can name it. Save the group ID returned. At most 10 groups per application and organization. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiuminsertorupdatedir>
     ///
@@ -2403,6 +2442,7 @@ impl<'c> Workflow1_0<'c> {
     /// Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumqueryschemaandprocessbycodelist>
     ///
@@ -2456,6 +2496,7 @@ impl<'c> Workflow1_0<'c> {
     /// Works also for employees who left. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumquerytodotasksbymanager>
     ///
@@ -2505,6 +2546,7 @@ impl<'c> Workflow1_0<'c> {
     /// Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Elements of `result.redirectResults[]` can fail in a successful call: the reply's `.failed()` lists them
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumredirecttasksbymanager>
@@ -2560,6 +2602,7 @@ impl<'c> Workflow1_0<'c> {
     /// For the current approver. The target is the initiator or a former approver node. A flow at its first node cannot go back to an approver; a form with a business suite cannot go back to the initiator. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumreverttask>
     ///
@@ -2616,6 +2659,7 @@ impl<'c> Workflow1_0<'c> {
     /// Without `processCode` a template is created, with it that template is updated. Save the template name and the `processCode` returned; other operations need them. Only the documented form components are supported. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumsaveform>
     ///
@@ -2647,6 +2691,7 @@ impl<'c> Workflow1_0<'c> {
     /// Save the instance ID returned. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createdatapremiumsaveforminstance>
     ///
@@ -2709,6 +2754,7 @@ impl<'c> Workflow1_0<'c> {
     /// Pages can be hosted, and business groups and quick approval set for the template. At most 200 process center templates per organization, above that the call fails. Clients show only the first three form entries in lists. Save the template name and `processCode`. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumsaveintegratedprocess>
     ///
@@ -2740,6 +2786,7 @@ impl<'c> Workflow1_0<'c> {
     /// Pages can be hosted, and business groups and quick approval set for the instance. Values must be valid in the organization: configured options, user IDs in service, existing departments and instances. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumexternalintegrationprocessinstance>
     ///
@@ -2817,6 +2864,7 @@ impl<'c> Workflow1_0<'c> {
     /// To-do tasks are generated. With a task callback, users can approve directly in the to-do center and on the message card; the called third-party system then syncs the new task data back. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumsaveintegratedtask>
     ///
@@ -2888,6 +2936,7 @@ impl<'c> Workflow1_0<'c> {
     /// Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumupdateforminstance>
     ///
@@ -2953,6 +3002,7 @@ impl<'c> Workflow1_0<'c> {
     /// Only for administrators. The change is recorded in the audit log. Only with OA Premium.
     ///
     /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumupdateprocessinstancevariables>
     ///
@@ -3011,6 +3061,7 @@ impl<'c> Workflow1_0<'c> {
     /// A node with `activityType` `target_select` has freely chosen approvers: pass its `actorKey` as `actionerKey` when starting the instance. The response has the name, approval type, approvers and approval method of the nodes.
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/approval-process-prediction>
     ///
@@ -3160,6 +3211,7 @@ impl<'c> Workflow1_0<'c> {
     /// Only tasks of the last year. These tasks are also synced to the DingTalk to-dos.
     ///
     /// - Permission: `qyapi_aflow`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-oa-approval-tasks-integrated-through-process-center>
@@ -3249,6 +3301,7 @@ impl<'c> Workflow1_0<'c> {
     /// Third-party applications may not read the form schemas of an organization.
     ///
     /// - Permission: `Workflow.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-form-schema>
     ///
@@ -3301,6 +3354,7 @@ impl<'c> Workflow1_0<'c> {
     /// Only for tasks of DingTalk's own approvals, not of instances created by self-built approval systems. Attachments must first be uploaded to the approval Drive space, see `workflow_1_0/GetAttachmentSpace`.
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/transfer-the-oa-approval-task>
     ///
@@ -3363,6 +3417,7 @@ impl<'c> Workflow1_0<'c> {
     /// Keep the returned instance ID for later calls. Values are validated: options must be in the list of the component, users must be employees, and departments and related approvals must exist.
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-ticket-approval-instance>
     ///
@@ -3451,6 +3506,7 @@ impl<'c> Workflow1_0<'c> {
     /// At most 200 process center templates per organization, above that the call fails. The client shows only the first three form entries in approval lists. Save the template name and `processCode` returned. Only the documented approval components are supported.
     ///
     /// - Permission: `Workflow.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-orupdate-the-approval-template-new>
     ///
@@ -3605,6 +3661,7 @@ impl<'c> Workflow1_0<'c> {
     /// Suites for leave, HR, finance, legal matters and travel cannot be started with it. Without `approvers`, the template's own process is used; with them, they replace it. Values are validated: options must be in the list of the component, users must be employees, and departments and related approvals must exist.
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-an-approval-instance>
     ///
@@ -3706,6 +3763,7 @@ impl<'c> Workflow1_0<'c> {
     /// Not possible in the first 15 seconds. With `isSystem` false, the operator must be the initiator. Only running instances can be revoked, no finished ones. The template must allow the submitter to revoke running approvals, else error 820008.
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/revoke-an-approval-instance>
     ///
@@ -3766,6 +3824,7 @@ impl<'c> Workflow1_0<'c> {
     /// `UpdateIntegratedTask`: `PUT /v1.0/workflow/processCentres/tasks`
     ///
     /// - Permission: `qyapi_aflow`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-process-center-task-status>
     ///
@@ -3816,6 +3875,7 @@ impl<'c> Workflow1_0<'c> {
     /// `UpdateProcessInstance`: `PUT /v1.0/workflow/processCentres/instances`
     ///
     /// - Permission: `Workflow.Instance.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-instance-status>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumAddApproveDentryAuth",
         summary: "Grants the download permission on approval files, also to employees who left",
         method: "POST",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumAddApproveDentryAuthResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -149,7 +150,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PremiumAddApproveDentryAuth`.
 #[non_exhaustive]
 pub struct PremiumAddApproveDentryAuthRequest {
-    /// Drive files to grant access to, at most 10.
+    /// Drive files to grant access to. At most 10 items.
     ///
     /// Wire name: `fileInfos`, in the body.
     pub file_infos: Vec<FileInfos>,
@@ -181,6 +182,10 @@ impl rt::Model for PremiumAddApproveDentryAuthRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -257,7 +262,7 @@ impl rt::Model for PremiumAddApproveDentryAuthResponse {
 
 rt::model!(PremiumAddApproveDentryAuthResponse, Default);
 
-/// Drive files to grant access to, at most 10.
+/// Drive files to grant access to.
 ///
 /// Part of `PremiumAddApproveDentryAuth`.
 #[non_exhaustive]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumBatchExecuteProcessInstances",
         summary: "Approves or rejects several approval tasks",
         method: "POST",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumBatchExecuteProcessInstancesResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -125,7 +126,7 @@ pub struct PremiumBatchExecuteProcessInstancesRequest {
     ///
     /// Wire name: `actionerUserId`, in the body.
     pub actioner_user_id: String,
-    /// Comment on the decision, at most 1024 characters; may be empty.
+    /// Comment on the decision; may be empty. At most 1024 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
@@ -133,7 +134,7 @@ pub struct PremiumBatchExecuteProcessInstancesRequest {
     ///
     /// Wire name: `result`, in the body.
     pub result: ResultType,
-    /// Tasks to execute, at most 10.
+    /// Tasks to execute. At most 10 items.
     ///
     /// Wire name: `taskInfoList`, in the body.
     pub task_info_list: Vec<TaskInfo>,
@@ -175,6 +176,10 @@ impl rt::Model for PremiumBatchExecuteProcessInstancesRequest {
                 rt::FieldInfo("taskInfoList", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxLength(1024)), (3, rt::ValueLimit::MaxItems(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -304,7 +309,7 @@ impl rt::StringEnum for ResultType {
 
 rt::string_enum!(ResultType);
 
-/// Tasks to execute, at most 10.
+/// Tasks to execute.
 ///
 /// Part of `PremiumBatchExecuteProcessInstances`.
 #[non_exhaustive]

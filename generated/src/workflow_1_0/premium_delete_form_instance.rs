@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumDeleteFormInstance",
         summary: "Deletes data form instances",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PremiumDeleteFormInstanceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -256,7 +257,7 @@ rt::model!(PremiumDeleteFormInstanceRequest);
 pub struct PremiumDeleteFormInstanceResponse {
     /// Whether the deletion succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<String>,
 }
 
@@ -266,7 +267,7 @@ impl rt::Model for PremiumDeleteFormInstanceResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "PremiumDeleteFormInstanceResponse",
-            &[rt::FieldInfo("success", rt::BODY)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]

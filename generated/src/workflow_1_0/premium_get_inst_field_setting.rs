@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumGetInstFieldSetting",
         summary: "Gets the current approver's permissions on approval form fields",
         method: "POST",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumGetInstFieldSettingResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumGetNoticedInstances",
         summary: "Lists the approval instances that a user has received",
         method: "GET",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumGetNoticedInstancesResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -88,11 +89,11 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PremiumGetNoticedInstances`.
 #[non_exhaustive]
 pub struct PremiumGetNoticedInstancesRequest {
-    /// Page number from 1, at most 10.
+    /// Page number from 1. From 1 to 10.
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
-    /// Page size from 1, at most 20.
+    /// Page size from 1. From 1 to 20.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
@@ -126,6 +127,15 @@ impl rt::Model for PremiumGetNoticedInstancesRequest {
                 rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::Min(1.0)),
+            (0, rt::ValueLimit::Max(10.0)),
+            (1, rt::ValueLimit::Min(1.0)),
+            (1, rt::ValueLimit::Max(20.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

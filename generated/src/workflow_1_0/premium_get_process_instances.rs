@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumGetProcessInstances",
         summary: "Lists the approval instances of a `processCode` page by page",
         method: "GET",
@@ -29,7 +30,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumGetProcessInstancesResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -138,7 +139,7 @@ pub struct PremiumGetProcessInstancesRequest {
     ///
     /// Wire name: `endTimeInMills`, in the query.
     pub end_time_in_mills: Option<i64>,
-    /// Page size, at most 20.
+    /// Page size. At most 20.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
@@ -206,6 +207,10 @@ impl rt::Model for PremiumGetProcessInstancesRequest {
                 rt::FieldInfo("startTimeInMills", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(20.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

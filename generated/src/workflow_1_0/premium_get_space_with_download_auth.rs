@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumGetSpaceWithDownloadAuth",
         summary: "Grants the preview permission on approval attachments, also in comments",
         method: "POST",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumGetSpaceWithDownloadAuthResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -185,7 +186,7 @@ pub struct PremiumGetSpaceWithDownloadAuthRequest {
     ///
     /// Wire name: `fileId`, in the body.
     pub file_id: String,
-    /// IDs of the attachments, at most 20.
+    /// IDs of the attachments. At most 20 items.
     ///
     /// Wire name: `fileIdList`, in the body.
     pub file_id_list: Option<Vec<String>>,
@@ -253,6 +254,10 @@ impl rt::Model for PremiumGetSpaceWithDownloadAuthRequest {
                 rt::FieldInfo("withCommentAttatchment", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumGetTodoTasks",
         summary: "Lists the approval tasks waiting for a user",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PremiumGetTodoTasksResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -90,11 +91,11 @@ pub struct PremiumGetTodoTasksRequest {
     ///
     /// Wire name: `createBefore`, in the query.
     pub create_before: Option<String>,
-    /// Page number from 1, at most 10.
+    /// Page number from 1. From 1 to 10.
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
-    /// Page size from 1, at most 20.
+    /// Page size from 1. From 1 to 20.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
@@ -136,6 +137,15 @@ impl rt::Model for PremiumGetTodoTasksRequest {
                 rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::Min(1.0)),
+            (1, rt::ValueLimit::Max(10.0)),
+            (2, rt::ValueLimit::Min(1.0)),
+            (2, rt::ValueLimit::Max(20.0)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -221,7 +231,7 @@ pub struct ResultType {
     pub list: Option<Vec<Item>>,
     /// Whether the call succeeded.
     ///
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
 }
 
@@ -234,7 +244,7 @@ impl rt::Model for ResultType {
             &[
                 rt::FieldInfo("hasMore", rt::BODY),
                 rt::FieldInfo("list", rt::BODY),
-                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }

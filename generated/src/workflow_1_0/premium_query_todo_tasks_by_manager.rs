@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumQueryTodoTasksByManager",
         summary: "Lists the approval tasks waiting for an employee, for an administrator",
         method: "GET",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumQueryTodoTasksByManagerResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -101,7 +102,7 @@ pub struct PremiumQueryTodoTasksByManagerRequest {
     ///
     /// Wire name: `managerUserId`, in the query.
     pub manager_user_id: String,
-    /// Page size, at most 20.
+    /// Page size. At most 20.
     ///
     /// Wire name: `maxResults`, in the query.
     pub max_results: i64,
@@ -142,6 +143,10 @@ impl rt::Model for PremiumQueryTodoTasksByManagerRequest {
                 rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Max(20.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumRedirectTasksByManager",
         summary: "Transfers several pending approval tasks to other people, for an administrator",
         method: "POST",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumRedirectTasksByManagerResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -305,7 +306,7 @@ pub struct RedirectResult {
     pub error_msg: Option<String>,
     /// Whether the task was transferred.
     ///
-    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
     /// ID of the pending task.
     ///

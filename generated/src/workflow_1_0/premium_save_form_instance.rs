@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumSaveFormInstance",
         summary: "Creates a data form instance",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PremiumSaveFormInstanceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -295,7 +296,7 @@ pub struct FormComponentValue {
     ///
     /// Wire name: `componentType`.
     pub component_type: Option<ComponentType>,
-    /// Child components, at most 150.
+    /// Child components. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
@@ -375,6 +376,10 @@ impl rt::Model for FormComponentValue {
                 rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(150))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -571,7 +576,7 @@ impl rt::StringEnum for ComponentType {
 
 rt::string_enum!(ComponentType);
 
-/// Child components, at most 150.
+/// Child components.
 ///
 /// Part of `PremiumSaveFormInstance`.
 #[non_exhaustive]
@@ -580,7 +585,7 @@ pub struct Detail {
     ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Child components, at most 150.
+    /// Child components. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<DetailDetail>>,
@@ -663,6 +668,10 @@ impl rt::Model for Detail {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(150))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
@@ -699,7 +708,7 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// Child components, at most 150.
+/// Child components.
 ///
 /// Part of `PremiumSaveFormInstance`.
 #[non_exhaustive]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumSaveIntegratedProcess",
         summary: "Saves an approval template of a third-party system in the process center",
         method: "POST",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumSaveIntegratedProcessResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -174,7 +175,7 @@ pub struct PremiumSaveIntegratedProcessRequest {
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
-    /// Components of the form, at most 200.
+    /// Components of the form. At most 200 items.
     ///
     /// Wire name: `formComponents`, in the body.
     pub form_components: Vec<super::types::FormComponent>,
@@ -250,6 +251,10 @@ impl rt::Model for PremiumSaveIntegratedProcessRequest {
                 rt::FieldInfo("templateConfig", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(200))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

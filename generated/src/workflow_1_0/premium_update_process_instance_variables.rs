@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "PremiumUpdateProcessInstanceVariables",
         summary: "Updates the form data of an approval instance, running or finished",
         method: "PUT",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <PremiumUpdateProcessInstanceVariablesResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal],
         permission: "Premium.Workflow.ReadWrite.All",
@@ -235,7 +236,7 @@ pub struct PremiumUpdateProcessInstanceVariablesRequest {
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
-    /// Form data as a list of components, at most 150.
+    /// Form data as a list of components. At most 150 items.
     ///
     /// Wire name: `variables`, in the body.
     pub variables: Vec<Variable>,
@@ -284,6 +285,10 @@ impl rt::Model for PremiumUpdateProcessInstanceVariablesRequest {
                 rt::FieldInfo("variables", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(4, rt::ValueLimit::MaxItems(150))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -357,7 +362,7 @@ impl rt::Model for PremiumUpdateProcessInstanceVariablesResponse {
 
 rt::model!(PremiumUpdateProcessInstanceVariablesResponse, Default);
 
-/// Form data as a list of components, at most 150.
+/// Form data as a list of components.
 ///
 /// Part of `PremiumUpdateProcessInstanceVariables`.
 #[non_exhaustive]

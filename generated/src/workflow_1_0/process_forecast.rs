@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "ProcessForecast",
         summary: "Gets the nodes that an approval would go through",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<ProcessForecastResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -107,7 +108,7 @@ pub struct ProcessForecastRequest {
     ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
-    /// Data of the form components, at most 150.
+    /// Data of the form components. At most 150 items.
     ///
     /// Wire name: `formComponentValues`, in the body.
     pub form_component_values: Vec<FormComponentValue>,
@@ -152,6 +153,10 @@ impl rt::Model for ProcessForecastRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(150))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -219,7 +224,7 @@ impl rt::Model for ProcessForecastResponse {
 
 rt::model!(ProcessForecastResponse, Default);
 
-/// Data of the form components, at most 150.
+/// Data of the form components.
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -232,7 +237,7 @@ pub struct FormComponentValue {
     ///
     /// Wire name: `componentType`.
     pub component_type: Option<ComponentType>,
-    /// Child components, at most 150.
+    /// Child components. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
@@ -312,6 +317,10 @@ impl rt::Model for FormComponentValue {
                 rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxItems(150))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -501,7 +510,7 @@ impl rt::StringEnum for ComponentType {
 
 rt::string_enum!(ComponentType);
 
-/// Child components, at most 150.
+/// Child components.
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
@@ -510,7 +519,7 @@ pub struct Detail {
     ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Child components, at most 150.
+    /// Child components. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<DetailDetail>>,
@@ -593,6 +602,10 @@ impl rt::Model for Detail {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(150))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
@@ -629,7 +642,7 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// Child components, at most 150.
+/// Child components.
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]

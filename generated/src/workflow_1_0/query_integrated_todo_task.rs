@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "QueryIntegratedTodoTask",
         summary: "Lists the pending tasks of a user created through the process center",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryIntegratedTodoTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_aflow",
@@ -87,7 +88,7 @@ pub struct QueryIntegratedTodoTaskRequest {
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
-    /// Page size from 1, at most 40.
+    /// Page size from 1. From 1 to 40.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
@@ -129,6 +130,10 @@ impl rt::Model for QueryIntegratedTodoTaskRequest {
                 rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Min(1.0)), (2, rt::ValueLimit::Max(40.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "RedirectWorkflowTask",
         summary: "Transfers an OA approval task to another user",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<RedirectWorkflowTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -89,7 +90,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RedirectWorkflowTask`.
 #[non_exhaustive]
 pub struct RedirectWorkflowTaskRequest {
-    /// Name of the operated node, at most 128 characters.
+    /// Name of the operated node. At most 128 characters.
     ///
     /// Wire name: `actionName`, in the body.
     pub action_name: Option<String>,
@@ -101,7 +102,7 @@ pub struct RedirectWorkflowTaskRequest {
     ///
     /// Wire name: `operateUserId`, in the body.
     pub operate_user_id: String,
-    /// Remark on the transfer, at most 256 characters.
+    /// Remark on the transfer. At most 256 characters.
     ///
     /// Wire name: `remark`, in the body.
     pub remark: Option<String>,
@@ -165,6 +166,10 @@ impl rt::Model for RedirectWorkflowTaskRequest {
                 rt::FieldInfo("toUserId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(128)), (3, rt::ValueLimit::MaxLength(256))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -246,7 +251,7 @@ rt::model!(RedirectWorkflowTaskResponse, Default);
 /// Part of `RedirectWorkflowTask`.
 #[non_exhaustive]
 pub struct File {
-    /// Attachments, at most 20.
+    /// Attachments. At most 20 items.
     ///
     /// Wire name: `attachments`.
     pub attachments: Option<Vec<Attachment>>,
@@ -286,6 +291,10 @@ impl rt::Model for File {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(20))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
@@ -310,16 +319,16 @@ impl rt::Model for File {
 
 rt::model!(File, Default);
 
-/// Attachments, at most 20.
+/// Attachments.
 ///
 /// Part of `RedirectWorkflowTask`.
 #[non_exhaustive]
 pub struct Attachment {
-    /// ID of the file, at most 256 characters.
+    /// ID of the file. At most 256 characters.
     ///
     /// Wire name: `fileId`.
     pub file_id: Option<String>,
-    /// Name of the file, at most 256 characters.
+    /// Name of the file. At most 256 characters.
     ///
     /// Wire name: `fileName`.
     pub file_name: Option<String>,
@@ -389,6 +398,10 @@ impl rt::Model for Attachment {
                 rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(256)), (1, rt::ValueLimit::MaxLength(256))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

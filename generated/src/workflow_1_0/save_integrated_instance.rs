@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "SaveIntegratedInstance",
         summary: "Creates an approval instance without a process, for an approval that runs in your own system",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SaveIntegratedInstanceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -159,7 +160,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SaveIntegratedInstance`.
 #[non_exhaustive]
 pub struct SaveIntegratedInstanceRequest {
-    /// Your own business parameters, as JSON text of at most 1024 characters.
+    /// Your own business parameters, as JSON text. At most 1024 characters.
     ///
     /// Wire name: `bizData`, in the body.
     pub biz_data: Option<String>,
@@ -167,11 +168,11 @@ pub struct SaveIntegratedInstanceRequest {
     ///
     /// Wire name: `featureConfig`, in the body.
     pub feature_config: Option<FeatureConfig>,
-    /// Form components and their values, at most 100; location and phone components are not supported.
+    /// Form components and their values; location and phone components are not supported. At most 100 items.
     ///
     /// Wire name: `formComponentValueList`, in the body.
     pub form_component_value_list: Option<Vec<FormComponentValue>>,
-    /// Users to send a copy to, at most 20.
+    /// Users to send a copy to. At most 20 items.
     ///
     /// Wire name: `notifiers`, in the body.
     pub notifiers: Option<Vec<Notifier>>,
@@ -183,11 +184,11 @@ pub struct SaveIntegratedInstanceRequest {
     ///
     /// Wire name: `processCode`, in the body.
     pub process_code: String,
-    /// Title of the instance, at most 64 characters.
+    /// Title of the instance. At most 64 characters.
     ///
     /// Wire name: `title`, in the body.
     pub title: Option<String>,
-    /// Address of the approval's page in your own system, at most 1024 characters.
+    /// Address of the approval's page in your own system. At most 1024 characters.
     ///
     /// Wire name: `url`, in the body.
     pub url: String,
@@ -257,6 +258,16 @@ impl rt::Model for SaveIntegratedInstanceRequest {
                 rt::FieldInfo("url", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(1024)),
+            (2, rt::ValueLimit::MaxItems(100)),
+            (3, rt::ValueLimit::MaxItems(20)),
+            (6, rt::ValueLimit::MaxLength(64)),
+            (7, rt::ValueLimit::MaxLength(1024)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -399,11 +410,11 @@ pub struct Feature {
     ///
     /// Wire name: `callback`.
     pub callback: Option<Callback>,
-    /// Configuration of the feature, at most 1024 characters.
+    /// Configuration of the feature. At most 1024 characters.
     ///
     /// Wire name: `config`.
     pub config: Option<String>,
-    /// URL to open on mobile, at most 1024 characters.
+    /// URL to open on mobile. At most 1024 characters.
     ///
     /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
@@ -411,7 +422,7 @@ pub struct Feature {
     ///
     /// Wire name: `name`.
     pub name: Option<Name>,
-    /// URL to open on desktop, at most 1024 characters.
+    /// URL to open on desktop. At most 1024 characters.
     ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
@@ -480,6 +491,14 @@ impl rt::Model for Feature {
                 rt::FieldInfo("runType", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (1, rt::ValueLimit::MaxLength(1024)),
+            (2, rt::ValueLimit::MaxLength(1024)),
+            (4, rt::ValueLimit::MaxLength(1024)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -704,12 +723,12 @@ impl rt::StringEnum for RunType {
 
 rt::string_enum!(RunType);
 
-/// Form components and their values, at most 100; location and phone components are not supported.
+/// Form components and their values; location and phone components are not supported.
 ///
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
 pub struct FormComponentValue {
-    /// Alias of the component, at most 64 characters.
+    /// Alias of the component. At most 64 characters.
     ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
@@ -717,19 +736,19 @@ pub struct FormComponentValue {
     ///
     /// Wire name: `componentType`.
     pub component_type: Option<ComponentType>,
-    /// Extension value, at most 8192 characters; contact and related-approval components need it.
+    /// Extension value; contact and related-approval components need it. At most 8192 characters.
     ///
     /// Wire name: `extValue`.
     pub ext_value: Option<String>,
-    /// ID of the component, at most 64 characters: its `componentId` in the approval template.
+    /// ID of the component: its `componentId` in the approval template. At most 64 characters.
     ///
     /// Wire name: `id`.
     pub id: Option<String>,
-    /// Label of the component in the form, at most 64 characters.
+    /// Label of the component in the form. At most 64 characters.
     ///
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Value of the component, at most 65535 characters.
+    /// Value of the component. At most 65535 characters.
     ///
     /// Wire name: `value`.
     pub value: Option<String>,
@@ -794,6 +813,16 @@ impl rt::Model for FormComponentValue {
                 rt::FieldInfo("value", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(64)),
+            (2, rt::ValueLimit::MaxLength(8192)),
+            (3, rt::ValueLimit::MaxLength(64)),
+            (4, rt::ValueLimit::MaxLength(64)),
+            (5, rt::ValueLimit::MaxLength(65535)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -987,7 +1016,7 @@ impl rt::StringEnum for ComponentType {
 
 rt::string_enum!(ComponentType);
 
-/// Users to send a copy to, at most 20.
+/// Users to send a copy to.
 ///
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]

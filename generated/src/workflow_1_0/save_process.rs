@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "SaveProcess",
         summary: "Creates or updates an approval template of the process center",
         method: "POST",
@@ -25,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SaveProcessResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Form.Write",
@@ -143,15 +144,15 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `SaveProcess`.
 #[non_exhaustive]
 pub struct SaveProcessRequest {
-    /// Description of the form template, at most 300 characters.
+    /// Description of the form template. At most 300 characters.
     ///
     /// Wire name: `description`, in the body.
     pub description: Option<String>,
-    /// Components of the form, at most 200.
+    /// Components of the form. At most 200 items.
     ///
     /// Wire name: `formComponents`, in the body.
     pub form_components: Vec<super::types::FormComponent>,
-    /// Name of the form template, at most 200 characters.
+    /// Name of the form template. At most 200 characters.
     ///
     /// Wire name: `name`, in the body.
     pub name: String,
@@ -223,6 +224,14 @@ impl rt::Model for SaveProcessRequest {
                 rt::FieldInfo("templateConfig", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(300)),
+            (1, rt::ValueLimit::MaxItems(200)),
+            (2, rt::ValueLimit::MaxLength(200)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -360,7 +369,7 @@ pub struct Feature {
     ///
     /// Wire name: `config`.
     pub config: Option<String>,
-    /// URL to open on mobile, at most 1024 characters.
+    /// URL to open on mobile. At most 1024 characters.
     ///
     /// Wire name: `mobileUrl`.
     pub mobile_url: Option<String>,
@@ -368,7 +377,7 @@ pub struct Feature {
     ///
     /// Wire name: `name`.
     pub name: Option<Name>,
-    /// URL to open on desktop, at most 1024 characters.
+    /// URL to open on desktop. At most 1024 characters.
     ///
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
@@ -437,6 +446,10 @@ impl rt::Model for Feature {
                 rt::FieldInfo("runType", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::MaxLength(1024)), (4, rt::ValueLimit::MaxLength(1024))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -684,11 +697,11 @@ rt::string_enum!(RunType);
 /// Part of `SaveProcess`.
 #[non_exhaustive]
 pub struct TemplateConfig {
-    /// URL for creating a form on mobile, at most 1024 characters.
+    /// URL for creating a form on mobile. At most 1024 characters.
     ///
     /// Wire name: `createInstanceMobileUrl`.
     pub create_instance_mobile_url: Option<String>,
-    /// URL for creating a form on desktop, at most 1024 characters.
+    /// URL for creating a form on desktop. At most 1024 characters.
     ///
     /// Wire name: `createInstancePcUrl`.
     pub create_instance_pc_url: Option<String>,
@@ -700,7 +713,7 @@ pub struct TemplateConfig {
     ///
     /// Wire name: `hidden`.
     pub hidden: Option<bool>,
-    /// URL for editing the template, at most 1024 characters.
+    /// URL for editing the template. At most 1024 characters.
     ///
     /// Wire name: `templateEditUrl`.
     pub template_edit_url: Option<String>,
@@ -758,6 +771,14 @@ impl rt::Model for TemplateConfig {
                 rt::FieldInfo("templateEditUrl", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(1024)),
+            (1, rt::ValueLimit::MaxLength(1024)),
+            (4, rt::ValueLimit::MaxLength(1024)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "StartProcessInstance",
         summary: "Starts an approval instance",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<StartProcessInstanceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -166,15 +167,15 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `StartProcessInstance`.
 #[non_exhaustive]
 pub struct StartProcessInstanceRequest {
-    /// Approvers, at most 20, in place of the template's process; they override the default process.
+    /// Approvers, in place of the template's process; they override the default process. At most 20 items.
     ///
     /// Wire name: `approvers`, in the body.
     pub approvers: Option<Vec<Approver>>,
-    /// Page of the approval in your own system, at most 1024 characters; DingTalk opens it instead. Needs OA Premium.
+    /// Page of the approval in your own system; DingTalk opens it instead. Needs OA Premium. At most 1024 characters.
     ///
     /// Wire name: `bizDetailPageUrl`, in the body.
     pub biz_detail_page_url: Option<String>,
-    /// User IDs to send a copy to, at most 50.
+    /// User IDs to send a copy to. At most 50 items.
     ///
     /// Wire name: `ccList`, in the body.
     pub cc_list: Option<Vec<String>>,
@@ -186,7 +187,7 @@ pub struct StartProcessInstanceRequest {
     ///
     /// Wire name: `deptId`, in the body.
     pub dept_id: Option<i64>,
-    /// Form components and their values, at most 150.
+    /// Form components and their values. At most 150 items.
     ///
     /// Wire name: `formComponentValues`, in the body.
     pub form_component_values: Vec<FormComponentValue>,
@@ -202,7 +203,7 @@ pub struct StartProcessInstanceRequest {
     ///
     /// Wire name: `processCode`, in the body.
     pub process_code: String,
-    /// Operators for nodes where the originator must choose them, at most 20; required if the process has such nodes.
+    /// Operators for nodes where the originator must choose them; required if the process has such nodes. At most 20 items.
     ///
     /// Wire name: `targetSelectActioners`, in the body.
     pub target_select_actioners: Option<Vec<TargetSelectActioner>>,
@@ -286,6 +287,16 @@ impl rt::Model for StartProcessInstanceRequest {
                 rt::FieldInfo("targetSelectActioners", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxItems(20)),
+            (1, rt::ValueLimit::MaxLength(1024)),
+            (2, rt::ValueLimit::MaxItems(50)),
+            (5, rt::ValueLimit::MaxItems(150)),
+            (9, rt::ValueLimit::MaxItems(20)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -374,7 +385,7 @@ impl rt::Model for StartProcessInstanceResponse {
 
 rt::model!(StartProcessInstanceResponse, Default);
 
-/// Approvers, at most 20, in place of the template's process; they override the default process.
+/// Approvers, in place of the template's process; they override the default process.
 ///
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]
@@ -549,7 +560,7 @@ impl rt::StringEnum for CcPosition {
 
 rt::string_enum!(CcPosition);
 
-/// Form components and their values, at most 150.
+/// Form components and their values.
 ///
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]
@@ -562,11 +573,11 @@ pub struct FormComponentValue {
     ///
     /// Wire name: `componentType`.
     pub component_type: Option<ComponentType>,
-    /// Child components, at most 150; a detail table holds at most 65535 characters.
+    /// Child components; a detail table holds at most 65535 characters. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
-    /// Extension value of the component, at most 65535 characters.
+    /// Extension value of the component. At most 65535 characters.
     ///
     /// Wire name: `extValue`.
     pub ext_value: Option<String>,
@@ -578,7 +589,7 @@ pub struct FormComponentValue {
     ///
     /// Wire name: `name`.
     pub name: String,
-    /// Value of the component, at most 65535 characters.
+    /// Value of the component. At most 65535 characters.
     ///
     /// Wire name: `value`.
     pub value: String,
@@ -642,6 +653,14 @@ impl rt::Model for FormComponentValue {
                 rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (2, rt::ValueLimit::MaxItems(150)),
+            (3, rt::ValueLimit::MaxLength(65535)),
+            (6, rt::ValueLimit::MaxLength(65535)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -845,7 +864,7 @@ impl rt::StringEnum for ComponentType {
 
 rt::string_enum!(ComponentType);
 
-/// Child components, at most 150; a detail table holds at most 65535 characters.
+/// Child components; a detail table holds at most 65535 characters.
 ///
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]
@@ -854,7 +873,7 @@ pub struct Detail {
     ///
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Child components, at most 150.
+    /// Child components. At most 150 items.
     ///
     /// Wire name: `details`.
     pub details: Option<Vec<DetailDetail>>,
@@ -937,6 +956,10 @@ impl rt::Model for Detail {
         )
     }
     #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(150))]
+    }
+    #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
@@ -973,7 +996,7 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// Child components, at most 150.
+/// Child components.
 ///
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]
@@ -1263,7 +1286,7 @@ impl rt::StringEnum for DetailComponentType {
 
 rt::string_enum!(DetailComponentType);
 
-/// Operators for nodes where the originator must choose them, at most 20; required if the process has such nodes.
+/// Operators for nodes where the originator must choose them; required if the process has such nodes.
 ///
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]

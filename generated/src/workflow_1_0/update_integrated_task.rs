@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "UpdateIntegratedTask",
         summary: "Updates the status of tasks of the process center",
         method: "PUT",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateIntegratedTaskResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_aflow",
@@ -79,7 +80,7 @@ pub struct UpdateIntegratedTaskRequest {
     ///
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: Option<String>,
-    /// Approval tasks, at most 20.
+    /// Approval tasks. At most 20 items.
     ///
     /// Wire name: `tasks`, in the body.
     pub tasks: Vec<Task>,
@@ -113,6 +114,10 @@ impl rt::Model for UpdateIntegratedTaskRequest {
                 rt::FieldInfo("tasks", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(20))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -177,7 +182,7 @@ impl rt::Model for UpdateIntegratedTaskResponse {
 
 rt::model!(UpdateIntegratedTaskResponse, Default);
 
-/// Approval tasks, at most 20.
+/// Approval tasks.
 ///
 /// Part of `UpdateIntegratedTask`.
 #[non_exhaustive]

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "workflow_1_0",
+        api: None,
         action: "UpdateProcessInstance",
         summary: "Updates the status of an instance of the process center",
         method: "PUT",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<UpdateProcessInstanceResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Workflow.Instance.Write",
@@ -96,7 +97,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UpdateProcessInstance`.
 #[non_exhaustive]
 pub struct UpdateProcessInstanceRequest {
-    /// Users to copy, at most 30.
+    /// Users to copy. At most 30 items.
     ///
     /// Wire name: `notifiers`, in the body.
     pub notifiers: Option<Vec<Notifier>>,
@@ -150,6 +151,10 @@ impl rt::Model for UpdateProcessInstanceRequest {
                 rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(30))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -220,7 +225,7 @@ impl rt::Model for UpdateProcessInstanceResponse {
 
 rt::model!(UpdateProcessInstanceResponse, Default);
 
-/// Users to copy, at most 30.
+/// Users to copy.
 ///
 /// Part of `UpdateProcessInstance`.
 #[non_exhaustive]

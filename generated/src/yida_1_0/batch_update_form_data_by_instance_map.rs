@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "BatchUpdateFormDataByInstanceMap",
         summary: "Updates several Yida form instances with form component data",
         method: "PUT",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <BatchUpdateFormDataByInstanceMapResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Yida.Form.Write",

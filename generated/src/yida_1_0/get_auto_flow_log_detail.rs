@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "GetAutoFlowLogDetail",
         summary: "Gets the details of an automation log by its instance ID",
         method: "GET",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetAutoFlowLogDetailResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Yida.App.Read",
@@ -1648,11 +1649,11 @@ pub struct GetAutoFlowLogDetailRequest {
     ///
     /// Wire name: `env`, in the query.
     pub env: Option<String>,
-    /// Page number, at least 1.
+    /// Page number. At least 1.
     ///
     /// Wire name: `pageNumber`, in the query.
     pub page_number: i64,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `pageSize`, in the query.
     pub page_size: i64,
@@ -1715,6 +1716,10 @@ impl rt::Model for GetAutoFlowLogDetailRequest {
                 rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(2, rt::ValueLimit::Min(1.0)), (3, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

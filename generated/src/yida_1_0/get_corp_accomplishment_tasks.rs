@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "GetCorpAccomplishmentTasks",
         summary: "Lists the finished approval tasks of a user in the organization",
         method: "GET",
@@ -38,7 +39,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <GetCorpAccomplishmentTasksResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Yida.Task.Read",

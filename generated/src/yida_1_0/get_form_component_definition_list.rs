@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "GetFormComponentDefinitionList",
         summary: "Lists the component definitions of a Yida form",
         method: "GET",
@@ -40,7 +41,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <GetFormComponentDefinitionListResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Yida.Form.Read",

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "GetOpenUrl",
         summary: "Turns a Yida attachment URL into a temporary one that needs no login",
         method: "GET",
@@ -28,7 +29,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<GetOpenUrlResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Yida.Attachment.Read",
@@ -1642,7 +1643,7 @@ pub struct GetOpenUrlRequest {
     ///
     /// Wire name: `systemToken`, in the query. Never printed.
     pub system_token: String,
-    /// Validity of the temporary URL in ms, at most 86400000 (24 hours); default 60000; 0 and negative are invalid.
+    /// Validity of the temporary URL in ms, at most 86400000 (24 hours); default 60000; 0 and negative are invalid. At most 86400000.
     ///
     /// Wire name: `timeout`, in the query.
     pub timeout: Option<i64>,
@@ -1695,6 +1696,10 @@ impl rt::Model for GetOpenUrlRequest {
                 rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(3, rt::ValueLimit::Max(86400000.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

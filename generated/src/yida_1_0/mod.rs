@@ -148,6 +148,7 @@ impl<'c> Yida1_0<'c> {
     /// The response has the name, the submitter and other data of each instance.
     ///
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-multiple-form-instance-data>
     ///
@@ -202,6 +203,7 @@ impl<'c> Yida1_0<'c> {
     /// `BatchRemovalByFormInstanceIdList`: `POST /v1.0/yida/forms/instances/batchRemove`
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-multiple-form-instances>
     ///
@@ -258,6 +260,7 @@ impl<'c> Yida1_0<'c> {
     /// Returns the IDs of the new instances.
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-multiple-form-instances>
     ///
@@ -318,6 +321,7 @@ impl<'c> Yida1_0<'c> {
     /// `BatchUpdateFormDataByInstanceId`: `PUT /v1.0/yida/forms/instances/components`
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-update-of-component-values-in-form-instances>
     ///
@@ -377,6 +381,7 @@ impl<'c> Yida1_0<'c> {
     /// `BatchUpdateFormDataByInstanceMap`: `PUT /v1.0/yida/forms/instances/datas`
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-multiple-form-instances-with-the-form-instance-data>
     ///
@@ -512,6 +517,7 @@ impl<'c> Yida1_0<'c> {
     /// `DeleteFormData`: `DELETE /v1.0/yida/forms/instances`
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-form-data>
     ///
@@ -556,6 +562,7 @@ impl<'c> Yida1_0<'c> {
     /// `DeleteInstance`: `DELETE /v1.0/yida/processes/instances`
     ///
     /// - Permission: `Yida.Process.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-the-process-instance>
     ///
@@ -630,6 +637,7 @@ impl<'c> Yida1_0<'c> {
     /// Batch approval must be turned on for the node in the process designer.
     ///
     /// - Permission: `Yida.Task.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-execution-should-take-the-lead-of-approval-tasks>
     ///
@@ -717,6 +725,7 @@ impl<'c> Yida1_0<'c> {
     /// `ExecuteTask`: `POST /v1.0/yida/tasks/execute`
     ///
     /// - Permission: `Yida.Process.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/execute-approval-tasks>
     ///
@@ -885,6 +894,7 @@ impl<'c> Yida1_0<'c> {
     /// Only with Yida Exclusive.
     ///
     /// - Permission: `Yida.App.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getautoflowlogdetail>
@@ -944,6 +954,7 @@ impl<'c> Yida1_0<'c> {
     /// - `corp_id` (`corpId` in the path): Corp ID of the organization.
     /// - `user_id` (`userId` in the path): User ID of the user.
     /// - Permission: `Yida.Task.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-completed-approval-tasks-in-an-organization>
@@ -1022,6 +1033,7 @@ impl<'c> Yida1_0<'c> {
     /// `GetCorpTasks`: `GET /v1.0/yida/corpTasks`
     ///
     /// - Permission: `Yida.Task.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-tasks-from-the-organization-dimension>
@@ -1090,6 +1102,7 @@ impl<'c> Yida1_0<'c> {
     /// Serves simple and process forms; not for Yida 2.0 applications.
     ///
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-form-field-information-based-on-form-uuid>
     ///
@@ -1144,6 +1157,7 @@ impl<'c> Yida1_0<'c> {
     /// - `app_type` (`appType` in the path): Code of the application.
     /// - `form_uuid` (`formUuid` in the path): ID of the form.
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/get-a-list-of-form-component-definitions>
     ///
@@ -1217,6 +1231,7 @@ impl<'c> Yida1_0<'c> {
     /// `GetFormListInApp`: `GET /v1.0/yida/forms`
     ///
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/depending-on-the-application-id-to-get-the-form-list>
@@ -1334,6 +1349,7 @@ impl<'c> Yida1_0<'c> {
     /// `GetInstancesByIdList`: `GET /v1.0/yida/processes/instances/searchWithIds`
     ///
     /// - Permission: `Yida.Process.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-multiple-process-instances>
     ///
@@ -1388,6 +1404,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the user.
     /// - Permission: `Yida.Process.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-tasks-submitted-by-someone-in-an-organization>
@@ -1447,6 +1464,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path): User ID of the user.
     /// - Permission: `Yida.Task.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/get-notifications-sent-to-users>
@@ -1506,6 +1524,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// - `app_type` (`appType` in the path): Code of the application.
     /// - Permission: `Yida.Attachment.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-temporary-free-access-address-of-yixian-accessories>
     ///
@@ -1558,6 +1577,7 @@ impl<'c> Yida1_0<'c> {
     /// `GetOperationRecords`: `GET /v1.0/yida/processes/operationRecords`
     ///
     /// - Permission: `Yida.Process.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-an-approval-record>
     ///
@@ -1690,6 +1710,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// - `process_id` (`processId` in the path): ID of the process version.
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getprocessdesign>
     ///
@@ -1720,6 +1741,7 @@ impl<'c> Yida1_0<'c> {
     /// `GetProcessDesignByCode`: `GET /v1.0/yida/processes/designStructures`
     ///
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-definition-through-process-code>
     ///
@@ -1791,6 +1813,7 @@ impl<'c> Yida1_0<'c> {
     /// `GetRunningTasks`: `GET /v1.0/yida/processes/tasks/getRunningTasks`
     ///
     /// - Permission: `Yida.Task.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-process-running-tasks-vpc>
     ///
@@ -1879,6 +1902,7 @@ impl<'c> Yida1_0<'c> {
     /// `GetTaskCopies`: `GET /v1.0/yida/tasks/taskCopies`
     ///
     /// - Permission: `Yida.Task.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-copied-my-task-list-application-dimension>
@@ -1936,6 +1960,7 @@ impl<'c> Yida1_0<'c> {
     /// The response has the status, icon and code of each.
     ///
     /// - Permission: `Yida.App.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-application-list>
@@ -2108,6 +2133,7 @@ impl<'c> Yida1_0<'c> {
     /// `ListFormRemarks`: `POST /v1.0/yida/forms/remarks/query`
     ///
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-query-of-comments-appropriate-for-form-instances>
     ///
@@ -2181,6 +2207,7 @@ impl<'c> Yida1_0<'c> {
     /// Serves simple and process forms. A record has the operator, time, field and kind of change (add, change or delete).
     ///
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/change-records-of-query-forms>
     ///
@@ -2237,6 +2264,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// - `form_instance_id` (`formInstanceId` in the path): ID of the form instance, from `yida_2_0/SearchFormDataIdList`.
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-child-table-component-data>
@@ -2331,6 +2359,7 @@ impl<'c> Yida1_0<'c> {
     /// Only with Yida Exclusive.
     ///
     /// - Permission: `Yida.App.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-pageautoflowlog>
@@ -2413,6 +2442,7 @@ impl<'c> Yida1_0<'c> {
     /// Shows the approvers; no process is started and no business data is produced.
     ///
     /// - Permission: `Yida.Process.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-previewpublishedprocess>
     ///
@@ -2471,6 +2501,7 @@ impl<'c> Yida1_0<'c> {
     /// The response has the status, address and result of each call.
     ///
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/the-query-should-be-based-on-the-execution-records-of>
@@ -2537,6 +2568,7 @@ impl<'c> Yida1_0<'c> {
     /// `RedirectTask`: `POST /v1.0/yida/tasks/redirect`
     ///
     /// - Permission: `Yida.Task.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/transfer-tasks>
     ///
@@ -2692,6 +2724,7 @@ impl<'c> Yida1_0<'c> {
     /// `SaveFormRemark`: `POST /v1.0/yida/forms/remarks`
     ///
     /// - Permission: `Yida.Comment.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/submit-comment>
     ///
@@ -2779,6 +2812,7 @@ impl<'c> Yida1_0<'c> {
     /// `SearchEmployeeFieldValues`: `POST /v1.0/yida/forms/employeeFields`
     ///
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/gets-the-value-of-the-employee-component>
     ///
@@ -2908,6 +2942,7 @@ impl<'c> Yida1_0<'c> {
     /// `SearchFormDataSecondGenerationNoTableField`: `POST /v1.0/yida/forms/instances/advances/query`
     ///
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-form-instance-data-using-advanced-query-conditions-excluding-subform>
@@ -3031,6 +3066,7 @@ impl<'c> Yida1_0<'c> {
     /// `TerminateInstance`: `PUT /v1.0/yida/processes/instances/terminate`
     ///
     /// - Permission: `Yida.Process.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/terminate-a-process-instance>
     ///

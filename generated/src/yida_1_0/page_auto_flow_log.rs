@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "PageAutoFlowLog",
         summary: "Lists automation logs by form data page by page",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<PageAutoFlowLogResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Yida.App.Read",
@@ -1667,11 +1668,11 @@ pub struct PageAutoFlowLogRequest {
     ///
     /// Wire name: `formUuid`, in the body.
     pub form_uuid: Option<String>,
-    /// Page number, at least 1.
+    /// Page number. At least 1.
     ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: i64,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: i64,
@@ -1781,6 +1782,10 @@ impl rt::Model for PageAutoFlowLogRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(5, rt::ValueLimit::Min(1.0)), (6, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_1_0",
+        api: None,
         action: "SearchFormDataSecondGenerationNoTableField",
         summary: "Queries Yida form instances by advanced conditions, without subform data",
         method: "POST",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <SearchFormDataSecondGenerationNoTableFieldResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Yida.Form.Read",
@@ -1680,7 +1681,7 @@ pub struct SearchFormDataSecondGenerationNoTableFieldRequest {
     ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
@@ -1793,6 +1794,10 @@ impl rt::Model for SearchFormDataSecondGenerationNoTableFieldRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(9, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

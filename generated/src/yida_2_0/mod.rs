@@ -56,6 +56,7 @@ impl<'c> Yida2_0<'c> {
     /// The management scope of each member can be given as well.
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-rolemembers>
     ///
@@ -111,6 +112,7 @@ impl<'c> Yida2_0<'c> {
     /// `BatchDeleteRoleMembers`: `POST /v2.0/yida/forms/resources/roles/remove`
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/batch-deleterolemembers>
     ///
@@ -166,6 +168,7 @@ impl<'c> Yida2_0<'c> {
     /// `CancelAgentTask`: `POST /v2.0/yida/forms/resources/agents/cancel`
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-cancelagenttask>
     ///
@@ -221,6 +224,7 @@ impl<'c> Yida2_0<'c> {
     /// Within its period the agent takes over the approvals of the principal; for ordinary delegation and for leavers.
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createagenttask>
     ///
@@ -252,6 +256,7 @@ impl<'c> Yida2_0<'c> {
     /// If no instance matches, one is added with the given values.
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-createorupdateformdata-v2>
     ///
@@ -309,6 +314,7 @@ impl<'c> Yida2_0<'c> {
     /// `DeleteMatrixDataByRowIds`: `POST /v2.0/yida/forms/resources/matrices/remove`
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-deletematrixdatabyrowids>
     ///
@@ -364,6 +370,7 @@ impl<'c> Yida2_0<'c> {
     /// Can be filtered by the user IDs of agent and principal and by status.
     ///
     /// - Permission: `Yida.PlatformResource.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getagenttasks>
@@ -420,6 +427,7 @@ impl<'c> Yida2_0<'c> {
     /// - `app_type` (`appType` in the path): Code of the application.
     /// - `form_uuid` (`formUuid` in the path): ID of the form.
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getformcomponentaliaslist>
     ///
@@ -474,6 +482,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// - `id` (`id` in the path): ID of the form instance, from `yida_2_0/SearchFormDataIdList`.
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getformdatabyid-v2>
     ///
@@ -530,6 +539,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// - `id` (`id` in the path): ID of the process instance.
     /// - Permission: `Yida.Process.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getinstancebyid-v2>
     ///
@@ -582,6 +592,7 @@ impl<'c> Yida2_0<'c> {
     /// `GetInstanceIdList`: `POST /v2.0/yida/processes/instanceIds`
     ///
     /// - Permission: `Yida.Process.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getinstanceidlist-v2>
@@ -652,6 +663,7 @@ impl<'c> Yida2_0<'c> {
     /// The response has the ID, creation time, initiator and other data of each instance.
     ///
     /// - Permission: `Yida.Process.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getinstances-v2>
@@ -716,6 +728,7 @@ impl<'c> Yida2_0<'c> {
     /// `GetMatrixDetailById`: `GET /v2.0/yida/forms/resources/matrices`
     ///
     /// - Permission: `Yida.PlatformResource.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-getmatrixdetailbyid>
     ///
@@ -788,6 +801,7 @@ impl<'c> Yida2_0<'c> {
     /// `QueryRoleDetailById`: `POST /v2.0/yida/forms/resources/roles`
     ///
     /// - Permission: `Yida.PlatformResource.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/get-roledetailbyid>
     ///
@@ -842,6 +856,7 @@ impl<'c> Yida2_0<'c> {
     /// `RestartInstance`: `POST /v2.0/yida/processes/instances/restartInstance`
     ///
     /// - Permission: `Yida.Process.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-restartinstance>
     ///
@@ -891,6 +906,7 @@ impl<'c> Yida2_0<'c> {
     /// `SaveAndUpdateMatrixData`: `POST /v2.0/yida/forms/resources/matrices/upsert`
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-saveandupdatematrixdata>
     ///
@@ -944,6 +960,7 @@ impl<'c> Yida2_0<'c> {
     /// `SaveFormData`: `POST /v2.0/yida/forms/instances`
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-saveformdata-v2>
     ///
@@ -996,6 +1013,7 @@ impl<'c> Yida2_0<'c> {
     /// - `app_type` (`appType` in the path): Code of the application.
     /// - `form_uuid` (`formUuid` in the path): ID of the form.
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-searchformdataidlist-v2>
@@ -1060,6 +1078,7 @@ impl<'c> Yida2_0<'c> {
     /// `SearchFormDataSecondGeneration`: `POST /v2.0/yida/forms/instances/advances/queryAll`
     ///
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-searchformdatasecondgeneration-v2>
@@ -1131,6 +1150,7 @@ impl<'c> Yida2_0<'c> {
     /// `SearchFormDatas`: `POST /v2.0/yida/forms/instances/search`
     ///
     /// - Permission: `Yida.Form.Read`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `currentPage`
     /// - Documentation: <https://open.dingtalk.com/document/development/api-searchformdatas-v2>
@@ -1200,6 +1220,7 @@ impl<'c> Yida2_0<'c> {
     /// `StartInstance`: `POST /v2.0/yida/processes/instances/start`
     ///
     /// - Permission: `Yida.Process.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-startinstance-v2>
     ///
@@ -1255,6 +1276,7 @@ impl<'c> Yida2_0<'c> {
     /// `UpdateAgentTask`: `POST /v2.0/yida/forms/resources/agents/update`
     ///
     /// - Permission: `Yida.PlatformResource.Write`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updateagenttask>
     ///
@@ -1315,6 +1337,7 @@ impl<'c> Yida2_0<'c> {
     /// `UpdateFormData`: `PUT /v2.0/yida/forms/instances`
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updateformdata-v2>
     ///
@@ -1358,6 +1381,7 @@ impl<'c> Yida2_0<'c> {
     /// `UpdateSubTable`: `POST /v2.0/yida/forms/updateSubTable`
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-updatesubtable>
     ///
@@ -1411,6 +1435,7 @@ impl<'c> Yida2_0<'c> {
     /// `UpdateSubTableByRowId`: `POST /v2.0/yida/forms/updateSubTableByRowId`
     ///
     /// - Permission: `Yida.Form.Write`
+    /// - Token: the application's
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/update-the-subform-data-via-rowid>
     ///

@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_2_0",
+        api: None,
         action: "SearchFormDataSecondGeneration",
         summary: "Queries Yida form instances by advanced conditions, with subform data",
         method: "POST",
@@ -31,7 +32,7 @@ pub const fn operation() -> &'static rt::Operation {
                 <SearchFormDataSecondGenerationResponse as rt::Element>::type_of,
             ),
         ),
-        token: true,
+        token: Some(&[rt::TokenKind::Application]),
         idempotent: false,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "Yida.Form.Read",
@@ -1684,7 +1685,7 @@ pub struct SearchFormDataSecondGenerationRequest {
     ///
     /// Wire name: `pageNumber`, in the body.
     pub page_number: Option<i64>,
-    /// Page size, at most 100.
+    /// Page size. At most 100.
     ///
     /// Wire name: `pageSize`, in the body.
     pub page_size: Option<i64>,
@@ -1815,6 +1816,10 @@ impl rt::Model for SearchFormDataSecondGenerationRequest {
                 rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(10, rt::ValueLimit::Max(100.0))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -76,7 +76,7 @@ impl Connection {
     }
 
     /// What the options say, checked.
-    pub(super) fn setup(&self, base: &BaseUrl) -> Result<Setup, BuildError> {
+    pub(super) fn setup(&self, bases: &[&BaseUrl]) -> Result<Setup, BuildError> {
         let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT);
         let user_agent = HeaderValue::from_str(user_agent).map_err(|_| {
             let reason = "contains a line break or another control character";
@@ -96,8 +96,8 @@ impl Connection {
             proxy,
             roots,
             identity: identity.map_err(|reason| BuildError::new("identity", reason))?,
-            https: base.is_https(),
-            loopback: base.is_loopback(),
+            https: bases.iter().any(|base| base.is_https()),
+            loopback: bases.iter().any(|base| base.is_loopback()),
         })
     }
 }

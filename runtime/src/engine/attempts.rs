@@ -11,7 +11,7 @@ use crate::error::{
     ApiError, Attempts, CallResult, Error, InvalidArgument, LimitFailure, OperationError, Stopped,
     TransportFailure, UntypedError, retry_after,
 };
-use crate::operation::ErrorClass;
+use crate::operation::{ErrorClass, TokenKind};
 use crate::reply::RawReply;
 use crate::retry::Pause;
 use crate::token::ReadyToken;
@@ -201,7 +201,7 @@ impl PreparedCall {
     }
 
     async fn token(&self, sent: u32) -> CallResult<Option<ReadyToken>> {
-        if !self.operation.token {
+        if !self.operation.needs_token() {
             return Ok(None);
         }
         if let Some(token) = &self.token {
@@ -215,6 +215,16 @@ impl PreparedCall {
                  `.token_provider(..)`, or set one for this call with `.token(..)`",
             )));
         };
+        if self.operation.token_kinds() == [TokenKind::User]
+            && tokens.kind() == Some(TokenKind::Application)
+        {
+            return Err(Error::InvalidArgument(InvalidArgument::new(
+                self.operation,
+                "token",
+                "must be a user's, found the application's: set a user's with `.token(..)`, or make the call with \
+                 `client.with_token_provider(..)` and a `UserToken`",
+            )));
+        }
         match tokens.get(&self.client).await {
             Ok(token) => Ok(Some(token)),
             Err(cause) => Err(self.token_failure(cause, sent)),

@@ -3,18 +3,22 @@
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method};
+use reqwest::Url;
 use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::PreparedCall;
+use crate::endpoint::Place;
 use crate::error::{CallResult, Error, InvalidArgument, UntypedError, api_failure};
-use crate::operation::ReplyKind;
+use crate::operation::{Body, ReplyKind};
+use crate::query;
 use crate::reply::RawReply;
 use crate::token::ReadyToken;
 use crate::trace;
 use crate::transport::{HttpRequest, Limits, TransportError};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
 impl PreparedCall {
     pub(super) async fn attempt(
@@ -46,15 +50,19 @@ impl PreparedCall {
         let (parts, body) = reply
             .map_err(|error| self.transport_failure(error))?
             .into_parts();
-        let reply = RawReply {
+        let mut reply = RawReply {
             status: parts.status.as_u16(),
             headers: parts.headers,
             body: without_mark(body),
+            result: Bytes::new(),
             attempts: self.sending(number, None),
             token: token.map(ReadyToken::header),
         };
         match self.refusal(&reply) {
-            None => Ok(reply),
+            None => {
+                reply.result = self.operation.documented(&reply.body);
+                Ok(reply)
+            }
             Some(error) => Err(error),
         }
     }
@@ -71,14 +79,19 @@ impl PreparedCall {
             }
         }
         if self.request.body.is_some() {
-            headers.insert(CONTENT_TYPE, JSON);
+            let form = self.operation.body == Body::Form;
+            headers.insert(CONTENT_TYPE, if form { FORM } else { JSON });
         }
+        let mut url = self.request.url.clone();
         if let Some(token) = token {
-            headers.insert(self.token_header().clone(), token.header());
+            match &self.request.endpoint.token {
+                Place::Header(name) => drop(headers.insert(name, token.header())),
+                Place::Query(field) => url.set_query(Some(&with_token(&url, field, token.value()))),
+            }
         }
         Ok(HttpRequest {
             method,
-            url: self.request.url.clone(),
+            url,
             headers,
             body: self.request.body.clone(),
         })
@@ -91,19 +104,35 @@ impl PreparedCall {
         if let Some(error) = api_failure(&received, scrubber) {
             return Some(error);
         }
-        let reason = match self.operation.reply {
-            ReplyKind::Json if reply.body.is_empty() => {
-                "an empty body where JSON is documented".to_owned()
-            }
-            _ if reply.body.first() == Some(&b'<') || received.has_page() => {
-                "a web page instead of a reply".to_owned()
-            }
-            _ => received.unreadable()?,
+        let envelope = &self.request.endpoint.api.envelope;
+        let documented = self.operation.reply != ReplyKind::Nothing || envelope.every_reply;
+        let reason = if documented && reply.body.is_empty() {
+            "an empty body where JSON is documented".to_owned()
+        } else if reply.body.first() == Some(&b'<') || received.has_page() {
+            "a web page instead of a reply".to_owned()
+        } else if let Some(reason) = received.unreadable() {
+            reason
+        } else if envelope.every_reply && !envelope.reports(&reply.body) {
+            let name = envelope.code.first().copied().unwrap_or_default();
+            format!("a reply without `{name}`, which every reply of the API has")
+        } else {
+            return None;
         };
         Some(Error::UnexpectedReply(
             received.unexpected(&reason, &scrubber()),
         ))
     }
+}
+
+/// The query with the token at its beginning.
+fn with_token(url: &Url, field: &str, token: &str) -> String {
+    let mut query = String::new();
+    query::pair(&mut query, field, token);
+    if let Some(rest) = url.query() {
+        query.push('&');
+        query.push_str(rest);
+    }
+    query
 }
 
 /// The body without the byte order mark that some servers write before their JSON.

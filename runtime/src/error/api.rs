@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Attempts;
 use super::retry::refused;
 use crate::model::Json;
-use crate::operation::{ErrorClass, Operation};
+use crate::operation::{ErrorClass, Operation, TokenKind};
 
 /// An operation's error enum, as the generated code implements it.
 pub trait OperationError: std::error::Error + Send + Sync + Sized + 'static {
@@ -30,6 +30,7 @@ pub struct ApiError(Box<ApiErrorParts>);
 #[derive(Clone)]
 pub(crate) struct ApiErrorParts {
     pub(crate) operation: &'static Operation,
+    pub(crate) token_kind: Option<TokenKind>,
     pub(crate) status: u16,
     pub(crate) code: String,
     pub(crate) message: String,
@@ -178,6 +179,31 @@ impl ApiError {
     }
 }
 
+impl ApiError {
+    /// Whose token the operation takes, where another's was sent or may have been.
+    fn token_hint(&self) -> Option<String> {
+        let kinds = self.0.operation.token_kinds();
+        let may_be_why = matches!(
+            self.0.class,
+            None | Some(ErrorClass::TokenRejected | ErrorClass::Permission)
+        );
+        if kinds.is_empty() || !may_be_why {
+            return None;
+        }
+        let taken = TokenKind::any_of(kinds);
+        match self.0.token_kind {
+            Some(kind) if kinds.contains(&kind) => None,
+            Some(kind) => Some(format!(
+                "the operation takes {taken} token, and the client has {kind}"
+            )),
+            None if self.0.class == Some(ErrorClass::TokenRejected) => {
+                Some(format!("the operation takes {taken} token"))
+            }
+            None => None,
+        }
+    }
+}
+
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ApiErrorParts {
@@ -203,6 +229,9 @@ impl fmt::Display for ApiError {
         }
         if let Some(advice) = self.advice() {
             write!(f, "; {advice}")?;
+        }
+        if let Some(hint) = self.token_hint() {
+            write!(f, "; {hint}")?;
         }
         attempts.fmt(f)
     }

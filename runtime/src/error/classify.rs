@@ -1,6 +1,6 @@
 //! Which documented error a reply is, and what it means.
 
-use crate::operation::{ErrorClass, ErrorRow, Operation, Platform};
+use crate::operation::{ErrorClass, ErrorRow, Operation, PlatformError};
 
 /// The row of the operation's table that matches a reply best, and what fills each `%s`.
 pub(super) fn matching_row<'a>(
@@ -25,14 +25,14 @@ pub(super) fn matching_row<'a>(
     Some((row, details.unwrap_or_default()))
 }
 
-/// What an error means: the row says it, or the platform's table.
+/// What an error means: the row says it, or the API's table.
 pub(super) fn class(
-    platform: &Platform,
+    common: &[PlatformError],
     row: Option<&ErrorRow>,
     status: u16,
     code: &str,
 ) -> Option<ErrorClass> {
-    let known = || platform.errors.iter().filter(|error| error.code == code);
+    let known = || common.iter().filter(|error| error.code == code);
     row.and_then(|row| row.class)
         .or_else(|| {
             known()

@@ -5,10 +5,8 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
-use crate::envelope::{
-    CODES, MESSAGES, belongs_to_envelope, field, is_false, is_spelling_of, means_success, text,
-    top_level,
-};
+use crate::endpoint::Endpoint;
+use crate::envelope::{Envelope, field, is_false, is_spelling_of, text};
 use crate::model::{FieldInfo, FieldType, TypeOf};
 use crate::operation::{Operation, ReplyKind};
 
@@ -23,33 +21,57 @@ pub(super) enum Denial {
     Code,
     /// By `false` in this field.
     Flag(&'static str),
+    /// By `false` in the second field, which is in the object of the first.
+    Inner(&'static str, &'static str),
 }
 
 /// How a reply with a success status reports a failure; `None` if it does not.
 ///
 /// Looking for the words that it takes costs a fraction of parsing, and most bodies do without them. Where they are
 /// found, the top of the body is read and no more.
-pub(super) fn of(operation: &'static Operation, body: &[u8]) -> Option<Denial> {
-    let suspicious = has_key(body);
-    if !suspicious && NO.find(body).is_none() {
+pub(super) fn of(
+    endpoint: &Endpoint,
+    operation: &'static Operation,
+    body: &[u8],
+) -> Option<Denial> {
+    let (suspicious, no) = (endpoint.telltales.are_in(body), NO.find(body).is_some());
+    if !suspicious && !no {
         return None;
     }
-    let reply = Documented::of(operation);
-    if !suspicious && !denies(body, reply.flag()) {
+    let envelope = &endpoint.api.envelope;
+    let reply = Documented::of(operation, envelope);
+    let inner = if no { reply.inner_flag() } else { None };
+    let flags = reply.flag().into_iter().chain(inner.map(|(_, flag)| flag));
+    if !suspicious && !denies(body, flags) {
         return None;
     }
-    let top = top_level(body)?;
+    let top = envelope.top_level(body)?;
     if field(&top, &["punish"]).is_some() && top.contains_key("status") {
         return Some(Denial::Blocked);
     }
-    let code = |name: &str| field(&top, &[name]).and_then(text);
-    if code("errcode").is_some_and(|code| !means_success(&code)) {
+    let failed = |name: &&str| {
+        let code = field(&top, &[*name]).and_then(text);
+        code.is_some_and(|code| !envelope.means_success(&code))
+    };
+    if envelope.certain.iter().any(failed) {
         return Some(Denial::Code);
     }
     if let Some(flag) = reply.flag()
         && top.get(flag).is_some_and(is_false)
     {
         return Some(Denial::Flag(flag));
+    }
+    if let Some((outer, flag)) = inner
+        && envelope
+            .read_object(body)
+            .as_ref()
+            .and_then(|object| object.get(outer)?.get(flag))
+            .is_some_and(is_false)
+    {
+        return Some(Denial::Inner(outer, flag));
+    }
+    if envelope.every_reply {
+        return None;
     }
     let success = field(&top, &["success"]);
     if success.is_some_and(is_false) && reply.explains_failure(&top) {
@@ -59,14 +81,16 @@ pub(super) fn of(operation: &'static Operation, body: &[u8]) -> Option<Denial> {
 }
 
 /// What the operation is documented to reply.
-struct Documented {
+struct Documented<'a> {
+    envelope: &'a Envelope,
+    kind: Option<FieldType>,
     fields: &'static [FieldInfo],
     /// Any keys may come: free JSON, a map, or what no model describes.
     open: bool,
 }
 
-impl Documented {
-    fn of(operation: &'static Operation) -> Self {
+impl<'a> Documented<'a> {
+    fn of(operation: &'static Operation, envelope: &'a Envelope) -> Self {
         let kind = operation.reply_type.map(TypeOf::get);
         let fields: &[_] = match kind {
             Some(FieldType::Object(object)) => object.info().fields(),
@@ -74,6 +98,8 @@ impl Documented {
         };
         let nothing = operation.reply == ReplyKind::Nothing;
         Self {
+            envelope,
+            kind,
             fields,
             open: !(nothing || matches!(kind, Some(FieldType::Object(_)))),
         }
@@ -81,8 +107,20 @@ impl Documented {
 
     /// The field that says whether the call worked.
     fn flag(&self) -> Option<&'static str> {
-        let flag = self.fields.iter().find(|field| field.is_success_flag());
-        flag.map(FieldInfo::name)
+        flag(self.fields)
+    }
+
+    /// The field that says so in an object of the reply, after that object's field.
+    fn inner_flag(&self) -> Option<(&'static str, &'static str)> {
+        let fields = self.kind.map_or_else(Vec::new, FieldType::fields);
+        let mut flags = fields.into_iter().filter_map(|(outer, kind)| {
+            let FieldType::Object(object) = kind else {
+                return None;
+            };
+            let flag = flag(object.info().fields())?;
+            Some((outer.name(), flag))
+        });
+        flags.next()
     }
 
     /// Whether the reply is documented to have a field of this name, which has small letters alone.
@@ -96,9 +134,11 @@ impl Documented {
         let answer = self.has("success");
         let says = |name: &&str| {
             let said = field(top, &[*name]).and_then(text);
-            said.is_some_and(|said| !means_success(&said)) && !(answer && self.has(name))
+            said.is_some_and(|said| !self.envelope.means_success(&said))
+                && !(answer && self.has(name))
         };
-        CODES.iter().chain(&MESSAGES).any(says)
+        let Envelope { code, message, .. } = self.envelope;
+        code.iter().chain(*message).any(says)
     }
 
     /// Whether an error came instead of what is documented: a code, and a message or nothing but an envelope.
@@ -109,15 +149,14 @@ impl Documented {
             |name: &&str| !self.has(name) && field(top, &[*name]).and_then(text).is_some();
         let failed = |name: &&str| {
             let said = field(top, &[*name]).and_then(text);
-            foreign(name) && said.is_some_and(|said| !means_success(&said))
+            foreign(name) && said.is_some_and(|said| !self.envelope.means_success(&said))
         };
-        if !CODES.iter().any(failed) {
+        if !self.envelope.code.iter().any(failed) {
             return false;
         }
-        let message = MESSAGES
-            .iter()
-            .any(|name| *name != "description" && foreign(name));
-        let bare = top.keys().all(|key| belongs_to_envelope(key));
+        let mut messages = self.envelope.message.iter();
+        let message = messages.any(|name| !self.envelope.uncertain.contains(name) && foreign(name));
+        let bare = top.keys().all(|key| self.envelope.has(key));
         if self.open {
             message && bare
         } else {
@@ -126,22 +165,14 @@ impl Documented {
     }
 }
 
-/// Whether there is a key anywhere that ends as the names of codes do, or that says that this address is blocked.
-fn has_key(body: &[u8]) -> bool {
-    static ENDINGS: LazyLock<[Finder<'static>; 3]> =
-        LazyLock::new(|| ["ode\"", "ODE\"", "punish\""].map(Finder::new));
-    ENDINGS.iter().any(|ending| {
-        let mut found = ending.find_iter(body);
-        found.any(|at| {
-            let rest = body.get(at + ending.needle().len()..).unwrap_or_default();
-            rest.trim_ascii_start().starts_with(b":")
-        })
-    })
+fn flag(fields: &'static [FieldInfo]) -> Option<&'static str> {
+    let flag = fields.iter().find(|field| field.is_success_flag());
+    flag.map(FieldInfo::name)
 }
 
 /// Whether any success flag in the body is `false`.
-fn denies(body: &[u8], flag: Option<&str>) -> bool {
-    let names = ["success"].into_iter().chain(flag);
+fn denies<'a>(body: &[u8], flags: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let names = ["success"].into_iter().chain(flags);
     NO.find_iter(body).any(|at| {
         let before = body.get(..at).unwrap_or_default();
         let before = before

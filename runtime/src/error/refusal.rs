@@ -8,16 +8,19 @@ use serde_json::{Map, Value};
 
 use super::denial::{self, Denial};
 use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, UntypedError, classify};
-use crate::envelope::{code, field, is_spelling_of, message, read_object, text};
+use crate::endpoint::Endpoint;
+use crate::envelope::{Envelope, field, flagged_code, flagged_message, is_spelling_of, text};
 use crate::excerpt;
 use crate::model::Json;
-use crate::operation::{ErrorClass, Operation, Platform};
+use crate::operation::{ErrorClass, Operation, TokenKind};
 use crate::secret::Scrubber;
 
 /// A reply, and what is known of the call that it answers.
 pub(crate) struct Received<'a> {
-    pub(crate) platform: &'static Platform,
+    pub(crate) endpoint: &'a Endpoint,
     pub(crate) operation: &'static Operation,
+    /// Whose token was sent, if that is known.
+    pub(crate) token_kind: Option<TokenKind>,
     pub(crate) status: u16,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
@@ -26,7 +29,7 @@ pub(crate) struct Received<'a> {
 impl Received<'_> {
     /// The request id in the headers.
     pub(crate) fn request_id(&self) -> Option<String> {
-        let mut names = self.platform.request_id_headers.iter();
+        let mut names = self.endpoint.api.request_id_headers.iter();
         names.find_map(|name| self.text_header(name))
     }
 
@@ -97,15 +100,20 @@ pub(crate) fn api_failure(
 ) -> Option<Error<UntypedError>> {
     let success = (200..300).contains(&received.status);
     let denial = if success {
-        Some(denial::of(received.operation, received.body)?)
+        Some(denial::of(
+            received.endpoint,
+            received.operation,
+            received.body,
+        )?)
     } else {
         None
     };
     let scrubber = &scrubber();
-    let Some(object) = read_object(received.body) else {
+    let api = received.endpoint.api;
+    let Some(object) = api.envelope.read_object(received.body) else {
         return Some(no_envelope(received, scrubber));
     };
-    let Some(refusal) = Refusal::read(&object, denial) else {
+    let Some(refusal) = Refusal::read(&api.envelope, &object, denial) else {
         return Some(no_envelope(received, scrubber));
     };
     let (row, details) = match classify::matching_row(
@@ -119,7 +127,7 @@ pub(crate) fn api_failure(
     };
     let class = refusal
         .class
-        .or_else(|| classify::class(received.platform, row, received.status, &refusal.code));
+        .or_else(|| classify::class(api.errors, row, received.status, &refusal.code));
     let details = details
         .into_iter()
         .map(|detail| scrubber.text(detail))
@@ -130,6 +138,7 @@ pub(crate) fn api_failure(
     let request_id = refusal.request_id.or_else(|| received.request_id());
     let error = ApiError::from(ApiErrorParts {
         operation: received.operation,
+        token_kind: received.token_kind,
         status: received.status,
         code: scrubber.text(&refusal.code),
         message: scrubber.text(&refusal.message),
@@ -199,19 +208,30 @@ struct Refusal {
 impl Refusal {
     /// Reads an error's body; `None` if it says nothing. `denial` is how a body that came with a status of success
     /// says that it is one.
-    fn read(object: &Map<String, Value>, denial: Option<Denial>) -> Option<Self> {
+    fn read(
+        envelope: &Envelope,
+        object: &Map<String, Value>,
+        denial: Option<Denial>,
+    ) -> Option<Self> {
         let blocked = denial == Some(Denial::Blocked)
             || field(object, &["punish"]).is_some() && object.contains_key("status");
-        let flag = match denial {
-            Some(Denial::Flag(flag)) => Some(flag),
-            _ => None,
+        let whole = object;
+        let (object, flag) = match denial {
+            Some(Denial::Flag(flag)) => (whole, Some(flag.to_owned())),
+            Some(Denial::Inner(outer, flag)) => {
+                let inner = whole.get(outer).and_then(Value::as_object);
+                (inner.unwrap_or(whole), Some(format!("{outer}.{flag}")))
+            }
+            _ => (whole, None),
         };
-        let code = if blocked {
-            field(object, &["status"]).and_then(text)
+        let (code, message) = if blocked {
+            let status = field(object, &["status"]).and_then(text);
+            (status, envelope.message_of(object))
+        } else if flag.is_some() {
+            (flagged_code(object), flagged_message(object))
         } else {
-            code(object, flag.is_some())
+            (envelope.code_of(object), envelope.message_of(object))
         };
-        let message = message(object, flag.is_some());
         if code.is_none() && message.is_none() && flag.is_none() {
             return None;
         }
@@ -228,7 +248,7 @@ impl Refusal {
                 (None, _) => String::new(),
             },
             code: code.unwrap_or_default(),
-            request_id: field(object, &["requestid", "traceid"]).and_then(text),
+            request_id: field(whole, envelope.request_id).and_then(text),
             class: blocked.then_some(ErrorClass::Throttled),
             wait: wait.filter(|_| blocked),
         })

@@ -3,7 +3,9 @@
 use std::fmt::Display;
 
 use crate::error::InvalidArgument;
-use crate::model::{Encoding, FieldInfo, FieldType, Json, JsonObject, Location, Path};
+use crate::model::{
+    Encoding, FieldInfo, FieldType, Json, JsonObject, Location, Path, ValueLimit, View, of_field,
+};
 use crate::operation::{Body, Operation};
 use crate::secret::{MASK, Secret, collect_texts};
 use crate::similar::nearest;
@@ -49,15 +51,16 @@ impl Check {
         operation: &Operation,
         info: &'static FieldInfo,
         kind: FieldType,
+        limits: impl Iterator<Item = ValueLimit>,
         value: &mut Json,
     ) {
         let root = Path::Root(None);
         let place = Path::Entry(&root, place(info.location()));
         // A body that is sent as it is has no name of its own.
         if info.location() == Location::Body && operation.body == Body::Bare {
-            self.field(&place, info, kind, value);
+            self.field(&place, info, kind, limits, value);
         } else {
-            self.field(&Path::Field(&place, info), info, kind, value);
+            self.field(&Path::Field(&place, info), info, kind, limits, value);
         }
     }
 
@@ -82,6 +85,7 @@ impl Check {
         place: &Path<'_>,
         info: &'static FieldInfo,
         kind: FieldType,
+        limits: impl Iterator<Item = ValueLimit>,
         value: &mut Json,
     ) {
         if value.is_null() {
@@ -91,9 +95,9 @@ impl Check {
             return;
         }
         if info.encoding() == Encoding::JsonString {
-            self.json_string(place, kind, value);
+            self.json_string(place, kind, limits, value);
         } else {
-            self.value(place, kind, value);
+            self.limited(place, kind, limits, value);
         }
         if info.is_secret() {
             collect_texts(value, &mut self.secrets);
@@ -104,15 +108,21 @@ impl Check {
     }
 
     /// A value that goes as JSON text. A text is taken for the JSON text itself.
-    fn json_string(&mut self, place: &Path<'_>, kind: FieldType, value: &mut Json) {
+    fn json_string(
+        &mut self,
+        place: &Path<'_>,
+        kind: FieldType,
+        limits: impl Iterator<Item = ValueLimit>,
+        value: &mut Json,
+    ) {
         let Json::String(text) = value else {
-            self.value(place, kind, value);
+            self.limited(place, kind, limits, value);
             *value = value.to_string().into();
             return;
         };
         match text.parse::<Json>() {
             Ok(mut inside) => {
-                self.value(place, kind, &mut inside);
+                self.limited(place, kind, limits, &mut inside);
                 if self.masked {
                     *text = inside.to_string();
                 }
@@ -122,6 +132,24 @@ impl Check {
             }
             Err(_) => {}
         }
+    }
+
+    /// The value of a field, which may have limits.
+    fn limited(
+        &mut self,
+        place: &Path<'_>,
+        kind: FieldType,
+        limits: impl Iterator<Item = ValueLimit>,
+        value: &mut Json,
+    ) {
+        if !self.unchecked {
+            for limit in limits {
+                if let Some(mistake) = limit.mistake(&View::Json(value), place.is_secret()) {
+                    self.mistake(place, mistake);
+                }
+            }
+        }
+        self.value(place, kind, value);
     }
 
     fn value(&mut self, place: &Path<'_>, kind: FieldType, value: &mut Json) {
@@ -146,7 +174,7 @@ impl Check {
                 true
             }
             (FieldType::Object(_), Json::Object(entries)) => {
-                self.object(place, &kind.fields(), entries);
+                self.object(place, kind, entries);
                 true
             }
             _ => false,
@@ -161,12 +189,13 @@ impl Check {
         }
     }
 
-    fn object(&mut self, place: &Path<'_>, fields: &Fields, entries: &mut JsonObject) {
-        for (info, kind) in fields {
-            let place = Path::Field(place, info);
+    fn object(&mut self, place: &Path<'_>, kind: FieldType, entries: &mut JsonObject) {
+        let (fields, limits) = (kind.fields(), kind.limits());
+        for (index, (info, kind)) in fields.iter().enumerate() {
+            let (place, limits) = (Path::Field(place, info), of_field(limits, index));
             match entries.get_mut(info.name()) {
-                Some(value) => self.field(&place, info, *kind, value),
-                None => self.field(&place, info, *kind, &mut Json::Null),
+                Some(value) => self.field(&place, info, *kind, limits, value),
+                None => self.field(&place, info, *kind, limits, &mut Json::Null),
             }
         }
         if self.unchecked {

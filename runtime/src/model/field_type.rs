@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::{FieldInfo, Json, Model, ModelInfo};
+use super::{FieldInfo, FieldLimits, Json, Model, ModelInfo};
 
 /// The type of a field.
 ///
@@ -70,6 +70,14 @@ impl Object {
         }
     }
 
+    /// The limits of its fields.
+    pub fn limits(self) -> FieldLimits {
+        match self {
+            Self::Model(make) => make().limits(),
+            Self::Data(data) => data.limits,
+        }
+    }
+
     /// Its fields, each with what it holds.
     ///
     /// An object may hold objects of its own kind: whoever goes on to their fields has to stop somewhere.
@@ -105,15 +113,17 @@ impl fmt::Debug for Object {
 #[derive(Debug)]
 pub struct ObjectData {
     info: ModelInfo,
+    limits: FieldLimits,
     kinds: OnceLock<Vec<FieldType>>,
 }
 
 impl ObjectData {
     /// An object whose fields hold nothing yet: an object may hold itself, so it has to be there before
     /// [`hold`](Self::hold) says what they hold.
-    pub fn new(name: &'static str, fields: &'static [FieldInfo]) -> Self {
+    pub fn new(name: &'static str, fields: &'static [FieldInfo], limits: FieldLimits) -> Self {
         Self {
             info: ModelInfo(name, fields),
+            limits,
             kinds: OnceLock::new(),
         }
     }
@@ -132,6 +142,14 @@ impl FieldType {
         match self {
             Self::Object(object) => object.fields(),
             _ => Vec::new(),
+        }
+    }
+
+    /// The limits of an object's fields; none of anything else.
+    pub fn limits(self) -> FieldLimits {
+        match self {
+            Self::Object(object) => object.limits(),
+            _ => &[],
         }
     }
 

@@ -6,7 +6,7 @@
 
 use std::io::Write as _;
 
-use super::{FieldInfo, JSON_STRING, Location, Model, View};
+use super::{COMMA, FieldInfo, JSON_STRING, Json, Location, Model, View};
 
 /// The JSON body of a request: its fields that are sent in the body, and `{}` if none is set.
 pub fn body(model: &dyn Model) -> Result<Vec<u8>, serde_json::Error> {
@@ -58,6 +58,18 @@ fn value(out: &mut Vec<u8>, view: View<'_>) -> Result<(), serde_json::Error> {
     Ok(())
 }
 
+/// The items of a list, joined by commas.
+pub(crate) fn joined(view: View<'_>) -> Result<String, serde_json::Error> {
+    let plain = |value: &Json| match value {
+        Json::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    Ok(match text(view)?.parse::<Json>()? {
+        Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
+        other => plain(&other),
+    })
+}
+
 #[inline]
 fn object(
     out: &mut Vec<u8>,
@@ -82,6 +94,8 @@ fn object(
         out.push(b':');
         if info.has(JSON_STRING) {
             string(out, &text(view)?)?;
+        } else if info.has(COMMA) {
+            string(out, &joined(view)?)?;
         } else {
             value(out, view)?;
         }

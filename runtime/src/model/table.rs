@@ -1,6 +1,6 @@
 //! The table by which the runtime reaches a model's fields.
 
-use super::{Element, FieldType, Slot, View};
+use super::{Element, FieldLimits, FieldType, Slot, View};
 
 /// The field is sent in the body.
 pub const BODY: u16 = 0;
@@ -143,6 +143,12 @@ pub trait Model: 'static {
     /// The model's name and fields.
     fn info(&self) -> &'static ModelInfo;
 
+    /// The limits of the model's fields, if the spec has any.
+    #[inline]
+    fn limits(&self) -> FieldLimits {
+        &[]
+    }
+
     /// The field at a place, to be read.
     #[inline]
     fn get(&self, index: usize) -> &dyn Field {
@@ -169,6 +175,11 @@ impl<T: Model> Model for Box<T> {
     #[inline]
     fn info(&self) -> &'static ModelInfo {
         (**self).info()
+    }
+
+    #[inline]
+    fn limits(&self) -> FieldLimits {
+        (**self).limits()
     }
 
     #[inline]

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::Operation;
-use crate::envelope::{belongs_to_envelope, keys};
+use super::{Operation, ReplyKind};
+use crate::envelope::{Envelope, keys};
 use crate::model::{FieldInfo, FieldType, Json, View};
 
 /// The number of names that an error lists.
@@ -18,7 +18,12 @@ impl Operation {
     /// A reply of JSON is read whatever it is, so its kind is looked at here, as decoding looks at that of a typed
     /// one. And nothing can be known of a reply if it has none of the documented keys, but others: it may be wrapped,
     /// or another version's.
-    pub(crate) fn check_reply(&self, body: &[u8], reply: View<'_>) -> Option<String> {
+    pub(crate) fn check_reply(
+        &self,
+        envelope: &Envelope,
+        body: &[u8],
+        reply: View<'_>,
+    ) -> Option<String> {
         let kind = self.reply_type?.get();
         if let View::Json(value) = reply
             && !kind.takes(value)
@@ -45,11 +50,8 @@ impl Operation {
         let fields = object.info().fields();
         let found = keys(body)?;
         let known = |key: &String| fields.iter().any(|field| field.name() == *key);
-        let foreign: Vec<_> = found
-            .iter()
-            .filter(|key| !belongs_to_envelope(key))
-            .collect();
-        if fields.is_empty() || foreign.is_empty() || found.iter().any(known) {
+        let bare = found.iter().all(|key| envelope.has(key));
+        if fields.is_empty() || bare || found.iter().any(known) {
             return None;
         }
         Some(format!(
@@ -60,10 +62,13 @@ impl Operation {
     }
 
     /// The undocumented keys of a reply, at any depth.
-    pub(crate) fn unknown_keys(&self, body: &[u8]) -> Vec<String> {
+    pub(crate) fn unknown_keys(&self, envelope: &Envelope, body: &[u8]) -> Vec<String> {
         let mut unknown = Unknown::default();
         if let (Some(kind), Ok(reply)) = (self.reply_type, serde_json::from_slice(body)) {
             collect(kind.get(), &reply, "", &mut unknown);
+        }
+        if envelope.every_reply && self.reply == ReplyKind::Json {
+            unknown.keys.retain(|key| !envelope.has(key));
         }
         unknown.keys
     }

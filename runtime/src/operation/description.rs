@@ -6,8 +6,12 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{AppType, Body, ErrorClass, Operation, Paging, PagingStyle};
-use crate::model::{Encoding, FieldInfo, FieldType, Location, ModelInfo, TypeOf};
+use super::{
+    AppType, Body, ErrorClass, Operation, Paging, PagingStyle, PathParam, ReplyKind, TokenKind,
+};
+use crate::model::{
+    Encoding, FieldInfo, FieldType, Location, ModelInfo, TypeOf, ValueLimit, of_field,
+};
 
 /// All that is known about an operation, in the words of the spec.
 ///
@@ -17,6 +21,9 @@ use crate::model::{Encoding, FieldInfo, FieldType, Location, ModelInfo, TypeOf};
 pub struct Description {
     /// The service's name.
     pub service: &'static str,
+    /// The API it belongs to, if that is not the platform's first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api: Option<&'static str>,
     /// The platform's name of the operation.
     pub action: &'static str,
     /// What it does, in a line.
@@ -33,6 +40,9 @@ pub struct Description {
     pub permission: &'static str,
     /// Whether a token is sent.
     pub token: bool,
+    /// Whose token it takes: that of any of these kinds; empty if not documented.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub token_kinds: &'static [TokenKind],
     /// Whether a request may be sent twice.
     pub idempotent: bool,
     /// The fields of the path.
@@ -44,12 +54,18 @@ pub struct Description {
     /// The fields that are headers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<FieldDescription>,
+    /// Whether the body is sent as a form.
+    #[serde(skip_serializing_if = "is_false")]
+    pub form: bool,
     /// The fields of the body, if it is an object of such.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Vec<FieldDescription>>,
     /// The body, if it is anything else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body_type: Option<FieldDescription>,
+    /// The field of the reply that holds what follows, if that is not the reply itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_field: Option<&'static str>,
     /// The fields of the reply, if it is an object of such.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<Vec<FieldDescription>>,
@@ -98,6 +114,9 @@ pub struct FieldDescription {
     /// How it is written, if not plainly: `json_string`, `comma` or `indexed`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<&'static str>,
+    /// The limits of its values in a request.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<ValueLimit>,
 }
 
 /// The type of a field.
@@ -170,15 +189,26 @@ impl Operation {
     /// The operation described whole.
     pub fn describe(&self) -> Description {
         let mut types = Types::default();
-        let fields = self.fields();
+        let path = self
+            .path_params
+            .iter()
+            .map(|PathParam(info, kind)| (info, kind.get()));
+        let path_params = path
+            .map(|(info, kind)| types.field(info, kind, &[]))
+            .collect();
+        let request = self
+            .request
+            .map_or_else(Vec::new, |kind| limited(kind.get()));
         let mut at = |location| -> Vec<_> {
-            let there = fields
+            let there = request
                 .iter()
-                .filter(|(info, _)| info.location() == location);
-            there.map(|(info, kind)| types.field(info, *kind)).collect()
+                .filter(|(info, ..)| info.location() == location);
+            there
+                .map(|(info, kind, limits)| types.field(info, *kind, limits))
+                .collect()
         };
-        let (path_params, query) = (at(Location::Path), at(Location::Query));
-        let (headers, mut body) = (at(Location::Header), at(Location::Body));
+        let (query, headers) = (at(Location::Query), at(Location::Header));
+        let mut body = at(Location::Body);
         let body_type = (self.body == Body::Bare).then(|| body.pop()).flatten();
         let reply = self.reply_type.map(TypeOf::get);
         let (response, response_type) = match reply {
@@ -188,19 +218,26 @@ impl Operation {
         };
         Description {
             service: self.service,
+            api: self.api,
             action: self.action,
             summary: self.summary,
             method: self.method,
             path: self.path,
             app_types: self.app_types,
             permission: self.permission,
-            token: self.token,
+            token: self.needs_token(),
+            token_kinds: self.token_kinds(),
             idempotent: self.idempotent,
             path_params,
             query,
             headers,
-            body: (self.body == Body::Fields).then_some(body),
+            form: self.body == Body::Form,
+            body: matches!(self.body, Body::Fields | Body::Form).then_some(body),
             body_type,
+            response_field: match self.reply {
+                ReplyKind::Field(name) => Some(name),
+                _ => None,
+            },
             response,
             response_type,
             types: types.described,
@@ -226,7 +263,12 @@ struct Types {
 }
 
 impl Types {
-    fn field(&mut self, info: &FieldInfo, kind: FieldType) -> FieldDescription {
+    fn field(
+        &mut self,
+        info: &FieldInfo,
+        kind: FieldType,
+        limits: &[ValueLimit],
+    ) -> FieldDescription {
         FieldDescription {
             name: info.name(),
             field_type: self.named(kind),
@@ -240,12 +282,15 @@ impl Types {
                 Encoding::Comma => Some("comma"),
                 Encoding::Indexed => Some("indexed"),
             },
+            limits: limits.to_vec(),
         }
     }
 
     fn fields(&mut self, kind: FieldType) -> Vec<FieldDescription> {
-        let fields = kind.fields().into_iter();
-        fields.map(|(info, kind)| self.field(info, kind)).collect()
+        let fields = limited(kind).into_iter();
+        fields
+            .map(|(info, kind, limits)| self.field(info, kind, &limits))
+            .collect()
     }
 
     fn named(&mut self, kind: FieldType) -> Type {
@@ -280,6 +325,15 @@ impl Types {
         self.described.insert(name.clone(), fields);
         name
     }
+}
+
+/// The fields of an object, each with what it holds and its limits.
+fn limited(kind: FieldType) -> Vec<(&'static FieldInfo, FieldType, Vec<ValueLimit>)> {
+    let limits = kind.limits();
+    let fields = kind.fields().into_iter().enumerate();
+    fields
+        .map(|(index, (info, kind))| (info, kind, of_field(limits, index).collect()))
+        .collect()
 }
 
 fn values<T: Copy + Into<Value>>(known: &[T]) -> Vec<Value> {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::Operation;
-use crate::envelope::{code, is_false, message};
+use crate::envelope::{flagged_code, flagged_message, is_false};
 use crate::model::{
     Element, FieldInfo, FieldType, Json, Model, ModelInfo, Object, Path, View, fields,
 };
@@ -175,8 +175,8 @@ fn judge(
     let fields = fields();
     is_false(fields.get(flag)?).then(|| FailedElement {
         place: path.to_string(),
-        code: code(&fields, true).unwrap_or_default(),
-        message: message(&fields, true).unwrap_or_default(),
+        code: flagged_code(&fields).unwrap_or_default(),
+        message: flagged_message(&fields).unwrap_or_default(),
     })
 }
 

@@ -14,6 +14,8 @@ pub enum Body {
     None,
     /// A JSON object of the request's body fields; `{}` if none is set.
     Fields,
+    /// A form of the request's body fields.
+    Form,
     /// The value of the request's only body field, as it is.
     Bare,
 }
@@ -25,6 +27,8 @@ pub enum ReplyKind {
     Nothing,
     /// JSON.
     Json,
+    /// JSON in this field of the reply.
+    Field(&'static str),
 }
 
 /// A row of an operation's error table.

@@ -1,18 +1,13 @@
-//! What all operations share: servers, error codes, and how tokens are got.
+//! What all operations share: the APIs with their servers and error codes, and how tokens are got.
 
 use super::{ErrorClass, Operation};
+use crate::envelope::Envelope;
 
 /// What all operations share, as the generated code describes it.
 #[derive(Debug)]
 pub struct Platform {
-    /// Servers by name, with scheme and host. The first is the default.
-    pub servers: &'static [(&'static str, &'static str)],
-    /// The header that carries the token.
-    pub token_header: &'static str,
-    /// Headers in which a reply may carry its request id, the best first.
-    pub request_id_headers: &'static [&'static str],
-    /// Error codes that any operation may answer.
-    pub errors: &'static [PlatformError],
+    /// The APIs. The first is that of operations that name none.
+    pub apis: &'static [Api],
     /// How tokens are got.
     pub grants: &'static [Grant],
 }
@@ -23,7 +18,47 @@ impl Platform {
     }
 }
 
-/// An error code that any operation may answer.
+/// An API: operations at the same servers that take the token, and reply, in the same way.
+#[derive(Debug)]
+pub struct Api {
+    /// Its name.
+    pub name: &'static str,
+    /// Its servers by name, with scheme and host. The first is the default.
+    pub servers: &'static [(&'static str, &'static str)],
+    /// Where the token goes.
+    pub token: TokenPlace,
+    /// Headers in which a reply may carry its request id, the best first.
+    pub request_id_headers: &'static [&'static str],
+    /// How replies report success or failure.
+    pub envelope: Envelope,
+    /// Error codes that any operation may answer.
+    pub errors: &'static [PlatformError],
+}
+
+impl Api {
+    /// An API of this name without servers, errors and an envelope, to be completed.
+    pub const fn named(name: &'static str) -> Self {
+        Self {
+            name,
+            servers: &[],
+            token: TokenPlace::Header("authorization"),
+            request_id_headers: &[],
+            envelope: Envelope::NONE,
+            errors: &[],
+        }
+    }
+}
+
+/// Where an API takes the token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenPlace {
+    /// In this header.
+    Header(&'static str),
+    /// In this field of the query.
+    Query(&'static str),
+}
+
+/// An error code that any operation of an API may answer.
 #[derive(Debug, Clone, Copy)]
 pub struct PlatformError {
     /// The HTTP statuses it is known to come with; any if empty.

@@ -114,7 +114,7 @@ impl Pager {
             return Err(failed(&call, misfit.to_string()));
         }
         self.left = self.left.map(|left| left.saturating_sub(1));
-        match progress.turn(&reply.body, page) {
+        match progress.turn(&reply.result, page) {
             Turn::Repeated(reason) => return Err(failed(&call, reason)),
             Turn::Stuck(reason) => {
                 self.step = Step::Fail(Box::new(failed(&call, reason)));

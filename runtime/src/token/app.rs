@@ -6,7 +6,7 @@ use super::credential::{self, CORP_ID, KEY, SECRET};
 use super::grant::{Credentials, ask};
 use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
 use crate::build_error::BuildError;
-use crate::operation::GrantKind;
+use crate::operation::{GrantKind, TokenKind};
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
@@ -51,6 +51,10 @@ impl TokenProvider for AppToken {
             let granted = ask(request.client, GrantKind::App, credentials).await?;
             Ok(granted.token)
         })
+    }
+
+    fn kind(&self) -> Option<TokenKind> {
+        Some(TokenKind::Application)
     }
 
     fn key(&self) -> Option<TokenKey> {
@@ -117,6 +121,10 @@ impl TokenProvider for UnifiedToken {
             let granted = ask(request.client, GrantKind::Unified, credentials).await?;
             Ok(granted.token)
         })
+    }
+
+    fn kind(&self) -> Option<TokenKind> {
+        Some(TokenKind::Application)
     }
 
     fn key(&self) -> Option<TokenKey> {

@@ -12,6 +12,7 @@ use super::shared::Shared;
 use super::{ReadyToken, Token, TokenProvider, TokenRequest, Unusable};
 use crate::client::Client;
 use crate::error::{ApiError, Error};
+use crate::operation::TokenKind;
 
 /// How often a waiting call starts the fetch again that was broken off under it.
 const STARTS: usize = 2;
@@ -70,6 +71,11 @@ impl TokenCache {
             provider,
             state: Mutex::new(state),
         }
+    }
+
+    /// Whose tokens it holds, if that is known.
+    pub(crate) fn kind(&self) -> Option<TokenKind> {
+        self.provider.kind()
     }
 
     pub(super) fn provider(&self) -> &dyn TokenProvider {

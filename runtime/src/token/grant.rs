@@ -81,7 +81,9 @@ async fn send(
     });
     let body = Value::Object(body.collect::<Map<_, _>>());
     let path = path_values(grant, credentials);
-    let mut request = Encoded::json(&client.core().base, grant.operation, &path, &body)
+    let endpoint = client.endpoint(grant.operation);
+    let mut request = endpoint
+        .and_then(|endpoint| Encoded::json(endpoint, grant.operation, &path, &body))
         .map_err(Error::<ApiError>::InvalidArgument)?;
     credentials
         .secrets()

@@ -9,7 +9,7 @@ use super::credential::{self, CORP_ID, KEY, SECRET};
 use super::grant::{Credentials, ask};
 use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
 use crate::build_error::BuildError;
-use crate::operation::GrantKind;
+use crate::operation::{GrantKind, TokenKind};
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
@@ -126,6 +126,10 @@ impl TokenProvider for SuiteToken {
         Box::pin(self.0.fetch(request, None))
     }
 
+    fn kind(&self) -> Option<TokenKind> {
+        Some(TokenKind::Suite)
+    }
+
     fn key(&self) -> Option<TokenKey> {
         let Suite { key, secret, .. } = &*self.0;
         Some(TokenKey::of(GrantKind::Suite, &[key, &secret.0]))
@@ -184,6 +188,10 @@ impl OrganisationToken {
 impl TokenProvider for OrganisationToken {
     fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> BoxFuture<'a, TokenResult> {
         Box::pin(self.suite.fetch(request, Some(&self.corp_id)))
+    }
+
+    fn kind(&self) -> Option<TokenKind> {
+        Some(TokenKind::Application)
     }
 
     fn key(&self) -> Option<TokenKey> {

@@ -11,7 +11,7 @@ use super::grant::{Credentials, Granted, ask};
 use super::refresh::{RefreshToken, RefreshTokenKeeper, UserTokenError};
 use super::{Token, TokenKey, TokenProvider, TokenRequest, TokenResult};
 use crate::build_error::BuildError;
-use crate::operation::GrantKind;
+use crate::operation::{GrantKind, TokenKind};
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
@@ -240,6 +240,10 @@ impl User {
 impl TokenProvider for UserToken {
     fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> BoxFuture<'a, TokenResult> {
         Box::pin(self.0.fetch(request))
+    }
+
+    fn kind(&self) -> Option<TokenKind> {
+        Some(TokenKind::User)
     }
 
     fn key(&self) -> Option<TokenKey> {

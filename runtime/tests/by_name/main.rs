@@ -4,6 +4,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
 mod calls;
+mod limits;
 mod mistakes;
 mod registry;
 mod secrets;

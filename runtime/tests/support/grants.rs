@@ -116,6 +116,7 @@ pub static USER: Operation = Operation {
 
 const OPERATION: Operation = Operation {
     service: "oauth2_1_0",
+    api: None,
     action: "",
     summary: "",
     method: "POST",
@@ -125,7 +126,7 @@ const OPERATION: Operation = Operation {
     body: dingtalk_runtime::generated::Body::Fields,
     reply: dingtalk_runtime::generated::ReplyKind::Json,
     reply_type: None,
-    token: false,
+    token: None,
     paging: None,
     idempotent: true,
     app_types: &[],

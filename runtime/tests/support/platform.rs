@@ -4,49 +4,73 @@ use dingtalk_runtime::generated::{
     self as m, BODY, COMMA, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING, QUERY,
 };
 use dingtalk_runtime::generated::{
-    Body, ErrorClass, ErrorRow, Operation, PathParam, Platform, PlatformError, ReplyKind,
+    Api, Body, Envelope, ErrorClass, ErrorRow, Operation, PathParam, Platform, PlatformError,
+    ReplyKind, TokenPlace,
 };
 use dingtalk_runtime::generated::{FieldInfo, ModelInfo, REQUIRED, SECRET};
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder, OperationError, RetryPolicy};
 
 pub static PLATFORM: Platform = Platform {
-    servers: &[
-        ("global", "https://api.dingtalk.io"),
-        ("mainland", "https://api.dingtalk.com"),
-    ],
-    token_header: "x-acs-dingtalk-access-token",
-    request_id_headers: &["x-acs-request-id", "x-acs-trace-id"],
-    errors: &[
-        error(&[400], "InvalidAuthentication", ErrorClass::TokenRejected),
-        error(&[400], "invalidClientIdOrSecret", ErrorClass::Credentials),
-        error(
-            &[403],
-            "Forbidden.AccessDenied.AccessTokenPermissionDenied",
-            ErrorClass::Permission,
-        ),
-        error(
-            &[403],
-            "Forbidden.AccessDenied.QpsLimitForApi",
-            ErrorClass::Throttled,
-        ),
-        error(
-            &[],
-            "Forbidden.AccessDenied.ApiCountLimitForOrg",
-            ErrorClass::Quota,
-        ),
-        error(
-            &[403],
-            "Forbidden.AccessDenied.QpmLimitForApi",
-            ErrorClass::ThrottledMinute,
-        ),
-        error(&[500, 503], "serviceBusy", ErrorClass::Transient),
-        error(&[400], "tryAgainLater", ErrorClass::RetryLater),
-        error(
-            &[400],
-            "IdempotentParameterMismatch",
-            ErrorClass::IdempotencyMisuse,
-        ),
-    ],
+    apis: &[Api {
+        name: "api",
+        servers: &[
+            ("global", "https://api.dingtalk.io"),
+            ("mainland", "https://api.dingtalk.com"),
+        ],
+        token: TokenPlace::Header("x-acs-dingtalk-access-token"),
+        request_id_headers: &["x-acs-request-id", "x-acs-trace-id"],
+        envelope: Envelope {
+            every_reply: false,
+            code: &["errcode", "errorcode", "code"],
+            certain: &["errcode"],
+            success: &["0", "200", "ok", "success"],
+            message: &[
+                "message",
+                "errmsg",
+                "msg",
+                "errormessage",
+                "errormsg",
+                "description",
+            ],
+            uncertain: &["description"],
+            outer: &[],
+            sub_code: &[],
+            sub_message: &[],
+            request_id: &["requestid", "traceid"],
+            others: &["success", "accessdenieddetail", "hostid"],
+        },
+        errors: &[
+            error(&[400], "InvalidAuthentication", ErrorClass::TokenRejected),
+            error(&[400], "invalidClientIdOrSecret", ErrorClass::Credentials),
+            error(
+                &[403],
+                "Forbidden.AccessDenied.AccessTokenPermissionDenied",
+                ErrorClass::Permission,
+            ),
+            error(
+                &[403],
+                "Forbidden.AccessDenied.QpsLimitForApi",
+                ErrorClass::Throttled,
+            ),
+            error(
+                &[],
+                "Forbidden.AccessDenied.ApiCountLimitForOrg",
+                ErrorClass::Quota,
+            ),
+            error(
+                &[403],
+                "Forbidden.AccessDenied.QpmLimitForApi",
+                ErrorClass::ThrottledMinute,
+            ),
+            error(&[500, 503], "serviceBusy", ErrorClass::Transient),
+            error(&[400], "tryAgainLater", ErrorClass::RetryLater),
+            error(
+                &[400],
+                "IdempotentParameterMismatch",
+                ErrorClass::IdempotencyMisuse,
+            ),
+        ],
+    }],
     grants: super::grants::GRANTS,
 };
 
@@ -60,6 +84,7 @@ const fn error(status: &'static [u16], code: &'static str, class: ErrorClass) ->
 
 pub static GET_TOKEN: Operation = Operation {
     service: "oauth2_1_0",
+    api: None,
     action: "GetAccessToken",
     summary: "",
     method: "POST",
@@ -69,7 +94,7 @@ pub static GET_TOKEN: Operation = Operation {
     body: Body::Fields,
     reply: ReplyKind::Json,
     reply_type: Some(m::TypeOf::Rust(<TokenReply as m::Element>::type_of)),
-    token: false,
+    token: None,
     idempotent: true,
     app_types: &[],
     permission: "",
@@ -79,6 +104,7 @@ pub static GET_TOKEN: Operation = Operation {
 
 pub static START: Operation = Operation {
     service: "rooms_1_0",
+    api: None,
     action: "StartRoom",
     summary: "",
     method: "POST",
@@ -91,7 +117,7 @@ pub static START: Operation = Operation {
     body: Body::Fields,
     reply: ReplyKind::Json,
     reply_type: Some(m::TypeOf::Rust(<StartReply as m::Element>::type_of)),
-    token: true,
+    token: Some(&[]),
     idempotent: false,
     app_types: &[],
     permission: "Rooms.Room.Write",
@@ -145,8 +171,10 @@ pub static ENTER: Operation = Operation {
     ..START_COPY
 };
 
-const START_COPY: Operation = Operation {
+/// What operations of other tests begin with.
+pub const START_COPY: Operation = Operation {
     service: "rooms_1_0",
+    api: None,
     action: "",
     summary: "",
     method: "POST",
@@ -159,7 +187,7 @@ const START_COPY: Operation = Operation {
     body: Body::Fields,
     reply: ReplyKind::Json,
     reply_type: Some(m::TypeOf::Rust(<StartReply as m::Element>::type_of)),
-    token: true,
+    token: Some(&[]),
     idempotent: false,
     app_types: &[],
     permission: "",

@@ -11,23 +11,30 @@ use dingtalk_codegen::sources::Sources;
 use dingtalk_codegen::spec::Spec;
 use dingtalk_spec::openapi;
 
-/// `openapi [--spec DIR] [--service NAME]... [--out FILE]`
+/// `openapi [--spec DIR] [--api NAME] [--service NAME]... [--out FILE]`
 pub(super) fn command() -> Command {
     Command::new("openapi")
-        .about("Prints the spec as an OpenAPI 3.1 document")
+        .about("Prints an API of the spec as an OpenAPI 3.1 document")
         .long_about(
-            "Prints the spec as an OpenAPI 3.1 document in JSON, for Swagger UI, Postman, generators for other \
+            "Prints an API of the spec as an OpenAPI 3.1 document in JSON, for Swagger UI, Postman, generators for other \
              languages and other tools. What OpenAPI cannot express is in keys that start with \
              `x-dingtalk-`. Exits with 0 on success, 1 if the spec has errors or the file cannot be \
              written, and 2 if the command line is wrong.",
         )
         .after_help(
             "Examples:\n  \
-             dingtalk-spec openapi --out openapi.json              all services, into a file\n  \
+             dingtalk-spec openapi --out openapi.json              all services of the first API, into a file\n  \
+             dingtalk-spec openapi --api oapi --out oapi.json      those of another API\n  \
              dingtalk-spec openapi --service conference_1_0        one service\n  \
              dingtalk-spec openapi --service im_1_0 --service contact_1_0 | less",
         )
         .arg(super::spec_arg())
+        .arg(
+            Arg::new("api")
+                .long("api")
+                .value_name("NAME")
+                .help("The API; without it, the first of platform.yaml"),
+        )
         .arg(
             Arg::new("service")
                 .long("service")
@@ -53,7 +60,8 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
         }
     };
     let services = matches.get_many::<String>("service").into_iter().flatten();
-    let document = match openapi::document(&spec, &services.collect::<Vec<_>>()) {
+    let api = matches.get_one::<String>("api").map(String::as_str);
+    let document = match openapi::document(&spec, api, &services.collect::<Vec<_>>()) {
         Ok(document) => document,
         Err(error) => {
             eprintln!("error: {error}");

@@ -4,37 +4,50 @@ use super::surface::{Item, Surface};
 use super::{ItemKind, Level};
 use crate::diagnostic::{At, Place, Step};
 use crate::sources::PLATFORM;
-use crate::spec::{Platform, PlatformError};
+use crate::spec::{Api, Platform, PlatformError};
 
 /// What the crate calls the platform.
 const PATH: &str = "platform::PLATFORM";
 
 /// Adds the items of a platform.
 pub(super) fn of(platform: &Platform, surface: &mut Surface) {
-    let mut item = item(ItemKind::Platform, None, "token_header");
-    let default = platform.servers.iter().next();
-    let default = default.map(|(name, _)| name.as_str()).unwrap_or_default();
-    item.fact(Level::Breaking, "default_server", default);
-    item.fact(Level::Breaking, "token_header", &*platform.token_header);
-    let headers = platform.request_id_headers.join(", ");
-    item.fact(Level::Additive, "request_id_headers", headers);
-    let errors: Vec<String> = platform.errors.iter().map(error).collect();
-    item.fact(Level::Additive, "errors", errors.join("; "));
-    surface.insert(PATH.to_owned(), item);
-    for (name, server) in platform.servers.iter() {
-        let mut item = part(ItemKind::Server, "servers", name);
-        item.fact(Level::Breaking, "address", &*server.url);
-        item.fact(
-            Level::Documentation,
-            "doc",
-            server.doc.as_deref().unwrap_or_default(),
-        );
-        surface.insert(format!("{PATH}.servers.{name}"), item);
+    let mut whole = item(ItemKind::Platform, &["apis"]);
+    whole.fact(Level::Breaking, "default_api", platform.default_api());
+    surface.insert(PATH.to_owned(), whole);
+    for (name, one) in platform.apis.iter() {
+        api(name, one, surface);
     }
     for (name, grant) in platform.grants.iter() {
-        let mut item = part(ItemKind::Grant, "grants", name);
+        let mut item = item(ItemKind::Grant, &["grants", name]);
         item.fact(Level::Additive, "grant", format!("{grant:?}"));
         surface.insert(format!("{PATH}.grants.{name}"), item);
+    }
+}
+
+fn api(name: &str, api: &Api, surface: &mut Surface) {
+    let mut made = item(ItemKind::Api, &["apis", name]);
+    let default = api.servers.iter().next();
+    let default = default.map(|(name, _)| name.as_str()).unwrap_or_default();
+    made.fact(Level::Breaking, "default_server", default);
+    let place = match (&api.token.header, &api.token.query) {
+        (None, Some(field)) => format!("query {field}"),
+        (header, _) => format!("header {}", header.as_deref().unwrap_or_default()),
+    };
+    made.fact(Level::Breaking, "token", place);
+    let headers = api.request_id_headers.join(", ");
+    made.fact(Level::Additive, "request_id_headers", headers);
+    made.fact(Level::Additive, "envelope", format!("{:?}", api.envelope));
+    let errors: Vec<String> = api.errors.iter().map(error).collect();
+    made.fact(Level::Additive, "errors", errors.join("; "));
+    let doc = api.doc.as_deref().unwrap_or_default();
+    made.fact(Level::Documentation, "doc", doc);
+    surface.insert(format!("{PATH}.apis.{name}"), made);
+    for (server, described) in api.servers.iter() {
+        let mut made = item(ItemKind::Server, &["apis", name, "servers", server]);
+        made.fact(Level::Breaking, "address", &*described.url);
+        let doc = described.doc.as_deref().unwrap_or_default();
+        made.fact(Level::Documentation, "doc", doc);
+        surface.insert(format!("{PATH}.apis.{name}.servers.{server}"), made);
     }
 }
 
@@ -48,12 +61,8 @@ fn error(error: &PlatformError) -> String {
     )
 }
 
-fn part(kind: ItemKind, section: &str, name: &str) -> Item {
-    item(kind, Some(name), section)
-}
-
-fn item(kind: ItemKind, name: Option<&str>, section: &str) -> Item {
-    let steps = [Some(section), name].into_iter().flatten();
+fn item(kind: ItemKind, steps: &[&str]) -> Item {
+    let steps = steps.iter();
     Item {
         kind,
         parent: None,
@@ -63,7 +72,7 @@ fn item(kind: ItemKind, name: Option<&str>, section: &str) -> Item {
         owner: None,
         place: Place {
             file: PLATFORM.to_owned(),
-            at: At::Key(steps.map(|step| Step::Key(step.to_owned())).collect()),
+            at: At::Key(steps.map(|step| Step::Key((*step).to_owned())).collect()),
         },
     }
 }

@@ -40,6 +40,7 @@ impl ItemKind {
         match self {
             Self::Platform => "platform",
             Self::Server => "server",
+            Self::Api => "API",
             Self::Grant => "grant",
             Self::Service => "service",
             Self::Operation => "operation",

@@ -9,7 +9,7 @@ use crate::document::{Node, model};
 use crate::names;
 use crate::resolve::{self, Operation, Reply, Service, Type};
 use crate::sources::{operation_file, service_file};
-use crate::spec::{self, Token};
+use crate::spec::{self, BodyEncoding, Token};
 
 /// Items by their path in Rust.
 pub(super) type Surface = BTreeMap<String, Item>;
@@ -127,6 +127,11 @@ impl Module<'_> {
             (_, Some(_)) => "one value",
         };
         item.fact(breaking, "body", body);
+        // How it travels is not seen by those who call it.
+        let encoding = spec.encoding.map_or("json", BodyEncoding::as_str);
+        item.fact(Level::Additive, "encoding", encoding);
+        let field = spec.response_field.as_deref().unwrap_or_default();
+        item.fact(Level::Additive, "response_field", field);
         item.fact(
             breaking,
             "token",
@@ -153,8 +158,13 @@ impl Module<'_> {
         }
         let kinds: Vec<_> = spec.app_types.iter().map(|kind| kind.as_str()).collect();
         item.fact(docs, "app_types", kinds.join(", "));
-        let token = spec.token.as_ref().map(Token::words);
-        item.fact(docs, "token_of", token.unwrap_or_default());
+        // Whether a token is sent at all is told above.
+        let token = spec.token.as_ref().filter(|_| spec.needs_token());
+        item.fact(
+            docs,
+            "token_kind",
+            token.map(Token::words).unwrap_or_default(),
+        );
         let example = spec.example.as_ref().map(|example| format!("{example:?}"));
         item.fact(docs, "example", example.unwrap_or_default());
         let args = op

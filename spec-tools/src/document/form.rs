@@ -29,8 +29,12 @@ pub(crate) enum Role {
     Example,
     Request,
     Response,
+    /// APIs by name.
+    Apis,
+    Api,
     Servers,
     Server,
+    Envelope,
     Grants,
     Grant,
     GrantReply,
@@ -43,9 +47,9 @@ pub(crate) enum Role {
 }
 
 use Role::{
-    Enum, EnumValue, Errors, Example, Field, Fields, Glossary, Grant, GrantReply, Grants, Json,
-    Operation, Paging, Plain, Platform, Request, Response, Row, Server, Servers, Service, Term,
-    Terms, Type, Types, Values,
+    Api, Apis, Enum, EnumValue, Envelope, Errors, Example, Field, Fields, Glossary, Grant,
+    GrantReply, Grants, Json, Operation, Paging, Plain, Platform, Request, Response, Row, Server,
+    Servers, Service, Term, Terms, Type, Types, Values,
 };
 
 const OPERATION: &[(&str, Role)] = &[
@@ -57,6 +61,8 @@ const OPERATION: &[(&str, Role)] = &[
     ("source", Plain),
     ("method", Plain),
     ("path", Plain),
+    ("encoding", Plain),
+    ("response_field", Plain),
     ("app_types", Plain),
     ("permission", Plain),
     ("token", Plain),
@@ -76,7 +82,7 @@ const OPERATION: &[(&str, Role)] = &[
 ];
 
 /// How many of the keys above say what the operation is, in one block without empty lines.
-const HEAD: usize = 13;
+const HEAD: usize = 15;
 
 const FIELD: &[(&str, Role)] = &[
     ("type", Plain),
@@ -103,12 +109,33 @@ const FIELD: &[(&str, Role)] = &[
 
 const PLATFORM: &[(&str, Role)] = &[
     ("version", Plain),
-    ("servers", Servers),
-    ("token_header", Plain),
-    ("request_id_headers", Plain),
+    ("apis", Apis),
     ("grants", Grants),
     ("default_services", Plain),
+];
+
+const API: &[(&str, Role)] = &[
+    ("title", Plain),
+    ("doc", Plain),
+    ("servers", Servers),
+    ("token", Plain),
+    ("request_id_headers", Plain),
+    ("envelope", Envelope),
     ("errors", Errors),
+];
+
+const ENVELOPE: &[(&str, Role)] = &[
+    ("every_reply", Plain),
+    ("code", Plain),
+    ("certain", Plain),
+    ("success", Plain),
+    ("message", Plain),
+    ("uncertain", Plain),
+    ("outer", Plain),
+    ("sub_code", Plain),
+    ("sub_message", Plain),
+    ("request_id", Plain),
+    ("others", Plain),
 ];
 
 impl Role {
@@ -126,8 +153,15 @@ impl Role {
     pub(super) fn keys(self) -> &'static [(&'static str, Role)] {
         match self {
             Operation => OPERATION,
-            Service => &[("title", Plain), ("summary", Plain), ("types", Types)],
+            Service => &[
+                ("title", Plain),
+                ("summary", Plain),
+                ("api", Plain),
+                ("types", Types),
+            ],
             Platform => PLATFORM,
+            Api => API,
+            Envelope => ENVELOPE,
             Glossary => &[("fields", Terms), ("errors", Terms)],
             Term => &[
                 ("type", Plain),
@@ -192,7 +226,7 @@ impl Role {
                 ("refresh_token", Plain),
                 ("organisation", Plain),
             ],
-            Fields | Terms | Enum | Types | Errors | Servers | Values | Json | Plain => &[],
+            Fields | Terms | Enum | Types | Errors | Apis | Servers | Values | Json | Plain => &[],
         }
     }
 
@@ -205,6 +239,7 @@ impl Role {
             Enum => EnumValue,
             Types => Type,
             Errors => Row,
+            Apis => Api,
             Servers => Server,
             Values | Json => Json,
             _ => {
@@ -239,6 +274,8 @@ impl Role {
                 | Example
                 | Request
                 | Response
+                | Apis
+                | Api
                 | Servers
                 | Grants
                 | Grant

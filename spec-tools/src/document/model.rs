@@ -54,6 +54,10 @@ pub(super) fn operation(op: &Operation) -> Map {
     out.text("source", op.source.as_deref());
     out.text("method", Some(op.method.as_str()));
     out.text("path", Some(&op.path));
+    if let Some(encoding) = op.encoding {
+        out.put("encoding", Scalar::bare(encoding.as_str()));
+    }
+    out.text("response_field", op.response_field.as_deref());
     if !op.app_types.is_empty() {
         out.put("app_types", app_types(&op.app_types));
     }

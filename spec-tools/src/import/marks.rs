@@ -145,21 +145,27 @@ impl Marks {
                 .takes(operation, site.wire);
     }
 
-    /// Marks what says whether a call worked, at the top of a reply; and in the elements of its lists what says whether
-    /// one of them did, if a code or a message tells why not.
+    /// Marks what says whether a call worked, at the top of a reply or in its `result`; and in the elements of its
+    /// lists what says whether one of them did, if a code or a message tells why not.
     fn success_flag(&self, operation: &str, site: Site<'_>, field: &mut Field) {
         let flag = |wire: &str, field: &Field| {
-            let boolean = matches!(field.shape(), Some(Shape::Name(ScalarOrNamed::Boolean)));
+            let boolean = matches!(
+                field.shape(),
+                Some(Shape::Name(ScalarOrNamed::Boolean | ScalarOrNamed::String))
+            );
             boolean && self.list.entries.success_flags.takes(operation, wire)
         };
         match (site.path, &mut field.object) {
             ([section, _], None) if section == "response" && !site.element => {
                 field.success_flag |= flag(site.wire, field);
             }
-            ([section, ..], Some(object))
+            ([section, rest @ ..], Some(object))
                 if section == "response"
-                    && site.element
-                    && object.iter().any(|(wire, _)| tells_why(wire)) =>
+                    && (if site.element {
+                        object.iter().any(|(wire, _)| tells_why(wire))
+                    } else {
+                        rest == ["result"]
+                    }) =>
             {
                 for (wire, inner) in object.iter_mut() {
                     inner.success_flag |= flag(wire, inner);

@@ -24,6 +24,7 @@ use crate::diagnostic::{Diagnostic, Place, Report, quoted};
 use crate::merge::Finding;
 use crate::similar::nearest;
 use crate::sources::{IMPORT, Sources};
+use crate::spec::Platform;
 use crate::{load, parallel};
 
 use super::lists::Wrong;
@@ -87,7 +88,7 @@ pub fn import(
     let import = Import {
         package: &package,
         options,
-        token_header: load::parse_platform(&sources)?.token_header,
+        token_header: token_header(&load::parse_platform(&sources)?),
         models: models::Shapes::new().map_err(of_package)?,
         client: client::Shapes::new().map_err(of_package)?,
         corrections: Corrections::read(&options.spec).map_err(of_list)?,
@@ -294,4 +295,10 @@ impl Import<'_> {
         };
         (!stale.is_empty()).then(|| Report::new(&self.sources.root, stale, text))
     }
+}
+
+/// The header that carries the token of the platform's first API, which the packages call.
+fn token_header(platform: &Platform) -> String {
+    let header = platform.api(None).and_then(|api| api.token.header.clone());
+    header.unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use super::schemas::{Schemas, Scope, restricted};
 use super::{parameters, responses, text};
 use crate::docs;
 use crate::resolve::{Operation, Service};
-use crate::spec::{Location, Paging, Token, TokenKind};
+use crate::spec::{Api, BodyEncoding, Location, Paging, Token, TokenKind};
 
 /// An operation. `path` are the names of its path values in this document, in their order.
 pub(super) fn generate(
@@ -13,6 +13,7 @@ pub(super) fn generate(
     service: &Service<'_>,
     operation: &Operation<'_>,
     path: &[&str],
+    api: &Api,
 ) -> Object {
     let scope = Scope::of(service, operation);
     let spec = operation.spec;
@@ -37,7 +38,10 @@ pub(super) fn generate(
             parameters::generate(schemas, scope, operation, path),
         )
         .with_some("requestBody", body(schemas, scope, operation))
-        .with("responses", responses::generate(schemas, scope, operation))
+        .with(
+            "responses",
+            responses::generate(schemas, scope, operation, api),
+        )
         .with("x-dingtalk-action", &spec.operation)
         .with_some("x-dingtalk-permission", spec.permission.as_deref())
         .with_filled("x-dingtalk-tokens", tokens)
@@ -71,6 +75,10 @@ fn body(schemas: &Schemas<'_>, scope: Scope<'_>, operation: &Operation<'_>) -> O
     let media = Object::new()
         .with("schema", schema)
         .with_some("example", example);
+    let media_type = match spec.encoding {
+        None => "application/json",
+        Some(BodyEncoding::Form) => "application/x-www-form-urlencoded",
+    };
     let description = spec
         .body_type
         .as_ref()
@@ -78,7 +86,7 @@ fn body(schemas: &Schemas<'_>, scope: Scope<'_>, operation: &Operation<'_>) -> O
     let body = Object::new()
         .with_some("description", description.map(docs::text))
         .with_filled("required", required)
-        .with("content", Object::new().with("application/json", media));
+        .with("content", Object::new().with(media_type, media));
     Some(body)
 }
 

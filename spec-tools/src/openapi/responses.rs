@@ -7,7 +7,7 @@ use super::schemas::{Schemas, Scope};
 use super::text;
 use crate::docs;
 use crate::resolve::{Operation, Reply};
-use crate::spec::{ErrorClass, ErrorRow, Platform};
+use crate::spec::{Api, Envelope, ErrorClass, ErrorRow};
 
 /// The component with the errors that any operation may return.
 const COMMON: &str = "PlatformError";
@@ -20,6 +20,7 @@ pub(super) fn generate(
     schemas: &Schemas<'_>,
     scope: Scope<'_>,
     operation: &Operation<'_>,
+    api: &Api,
 ) -> Object {
     let example = operation.spec.example.as_ref();
     let example = example.and_then(|example| example.response.as_ref());
@@ -35,13 +36,32 @@ pub(super) fn generate(
         Reply::Object(def) => Some(schemas.reference(scope, &def.name)),
         Reply::Bare(ty) => Some(schemas.of(scope, ty)),
     };
+    let every_reply = api.envelope.every_reply;
+    let field = operation.spec.response_field.as_deref();
+    let schema = match (schema, field) {
+        (Some(schema), Some(field)) => Some(
+            Object::new()
+                .with("type", "object")
+                .with("properties", Object::new().with(field, schema)),
+        ),
+        (schema, _) => schema,
+    };
+    let schema = if every_reply {
+        let parts = [Some(error()), schema.map(Node::from)];
+        let parts = parts.into_iter().flatten().collect::<Vec<_>>();
+        Some(Object::new().with("allOf", parts))
+    } else {
+        schema
+    };
     let what = if schema.is_some() {
         "The reply."
     } else {
         "The call worked. Nothing is replied that is read."
     };
     let content = schema.map(|schema| {
-        let body = example.and_then(|response| response.body.as_ref());
+        // That of the spec lacks what is around the response.
+        let shown = example.filter(|_| !every_reply && field.is_none());
+        let body = shown.and_then(|response| response.body.as_ref());
         json(schema.into(), Object::new().with_some("example", body))
     });
     let good = Object::new()
@@ -65,8 +85,8 @@ pub(super) fn generate(
 }
 
 /// The responses that operations share.
-pub(super) fn components(platform: &Platform) -> Object {
-    let errors = platform.errors.iter().map(|row| {
+pub(super) fn components(api: &Api) -> Object {
+    let errors = api.errors.iter().map(|row| {
         let statuses = row.status.iter().map(|status| i64::from(*status));
         Object::new()
             .with("code", &row.code)
@@ -74,13 +94,13 @@ pub(super) fn components(platform: &Platform) -> Object {
             .with("class", row.class.as_str())
             .with_some("description", row.doc.as_deref())
     });
-    let lines = platform.errors.iter().map(|row| {
+    let lines = api.errors.iter().map(|row| {
         let doc = row.doc.as_deref().map(docs::text);
         let doc = doc.map(|doc| format!(": {doc}")).unwrap_or_default();
         format!("- {}{doc}", docs::code(&row.code))
     });
     let lines = lines.collect::<Vec<_>>().join("\n");
-    let headers = platform.request_id_headers.iter().map(|name| {
+    let headers = api.request_id_headers.iter().map(|name| {
         let header = Object::new()
             .with(
                 "description",
@@ -98,8 +118,11 @@ pub(super) fn components(platform: &Platform) -> Object {
     Object::new().with(COMMON, response)
 }
 
-/// The body of an error, as the platform's gateway and its services write it.
-pub(super) fn envelope() -> (&'static str, Object) {
+/// The body of an error, or the envelope of every reply.
+pub(super) fn envelope(api: &Api) -> (&'static str, Object) {
+    if api.envelope.every_reply {
+        return (ENVELOPE, every_reply(&api.envelope));
+    }
     let text = |doc: &str| {
         Object::new()
             .with("type", "string")
@@ -125,6 +148,41 @@ pub(super) fn envelope() -> (&'static str, Object) {
         .with("description", "The body of an error.")
         .with("properties", properties);
     (ENVELOPE, schema)
+}
+
+/// The envelope of every reply.
+fn every_reply(envelope: &Envelope) -> Object {
+    let texts = [
+        (
+            &envelope.code,
+            "Which error it is; that of success is listed under `x-dingtalk-success`.",
+        ),
+        (&envelope.message, "What the error is, for a person."),
+        (
+            &envelope.sub_code,
+            "Which error it is, where the code does not say.",
+        ),
+        (&envelope.sub_message, "What the error of the sub code is."),
+        (
+            &envelope.request_id,
+            "The id of the request, for questions to the platform.",
+        ),
+    ];
+    let texts = texts
+        .iter()
+        .flat_map(|(names, doc)| names.iter().map(|name| (name.as_str(), *doc)));
+    let types: Vec<Node> = ["integer", "string"].map(Node::from).into();
+    let properties = texts.map(|(name, doc)| {
+        let schema = Object::new().with("type", types.clone());
+        (name, schema.with("description", doc))
+    });
+    let required = envelope.code.iter().take(1).cloned().map(Node::from);
+    Object::new()
+        .with("type", "object")
+        .with("description", "What every reply has.")
+        .with("properties", properties.collect::<Object>())
+        .with("required", required.collect::<Vec<_>>())
+        .with("x-dingtalk-success", envelope.success.clone())
 }
 
 fn error() -> Node {

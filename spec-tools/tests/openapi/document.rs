@@ -15,7 +15,7 @@ pub(crate) struct Document {
 /// The text of a spec's document, of some services or, if none are named, of all.
 pub(crate) fn text(files: &Files, services: &[&str]) -> String {
     let spec = common::check(files).expect("a good spec");
-    let document = dingtalk_spec::openapi::document(&spec, services);
+    let document = dingtalk_spec::openapi::document(&spec, None, services);
     document.expect("known services").to_string()
 }
 

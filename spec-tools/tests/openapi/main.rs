@@ -153,11 +153,55 @@ fn a_document_of_some_services_is_the_part_of_the_whole() {
 }
 
 #[test]
+fn the_document_of_another_api_has_its_services_its_token_and_its_envelope() {
+    let spec = common::check(&golden()).expect("a good spec");
+    let none: [&str; 0] = [];
+    let made = dingtalk_spec::openapi::document(&spec, Some("old"), &none);
+    let document = Document::parse(&made.expect("a known API").to_string());
+    form::check(&document);
+    assert!(
+        document
+            .operations()
+            .all(|(_, _, operation)| operation["tags"][0] == "old_people")
+    );
+    assert_eq!(
+        document.root["servers"][0]["url"],
+        "https://old.example.com"
+    );
+    let token = &document.root["components"]["securitySchemes"]["accessToken"];
+    assert_eq!(
+        (&token["in"], &token["name"]),
+        (&"query".into(), &"access_token".into())
+    );
+
+    let (_, _, get) = document.operation("old_people", "GetUser");
+    let reply = &get["responses"]["200"]["content"]["application/json"]["schema"]["allOf"];
+    let envelope = reply[0]["$ref"].as_str().expect("a reference");
+    assert!(
+        reply[1]["properties"]["result"]["$ref"].is_string(),
+        "{reply}"
+    );
+    let name = envelope.rsplit('/').next().expect("a name");
+    let envelope = &document.root["components"]["schemas"][name];
+    assert_eq!(envelope["required"], serde_json::json!(["errcode"]));
+    assert!(envelope["properties"]["sub_msg"].is_object(), "{envelope}");
+
+    let (_, _, send) = document.operation("old_people", "SendNotice");
+    let form = &send["requestBody"]["content"]["application/x-www-form-urlencoded"];
+    assert!(form["schema"].is_object(), "{send}");
+}
+
+#[test]
 fn an_unknown_service_gets_a_proposal() {
     let spec = common::check(&golden()).expect("a good spec");
-    let error = dingtalk_spec::openapi::document(&spec, &["page_1_0"]).expect_err("unknown");
+    let error = dingtalk_spec::openapi::document(&spec, None, &["page_1_0"]).expect_err("unknown");
     assert_eq!(
         error.to_string(),
         "the spec has no service `page_1_0`: did you mean `pages_1_0`?"
+    );
+    let error = dingtalk_spec::openapi::document(&spec, None, &["old_people"]);
+    assert_eq!(
+        error.expect_err("of another API").to_string(),
+        "the service `old_people` belongs to the API `old`: add `--api old`"
     );
 }

@@ -283,17 +283,17 @@ kinds! {
     ];
     // What all operations share.
     server_added: additive, Fine, [
-        Replace(PLATFORM, "  mainland:", "  test: { url: \"https://test.example.com\" }\n  mainland:"),
+        Replace(PLATFORM, "      mainland:", "      test: { url: \"https://test.example.com\" }\n      mainland:"),
     ];
-    server_removed: breaking, WIRE, [Replace(PLATFORM, "  mainland: { url: \"https://api.example.com\" }\n", "")];
+    server_removed: breaking, WIRE, [Replace(PLATFORM, "      mainland: { url: \"https://api.example.com\" }\n", "")];
     server_moved: breaking, WIRE, [Replace(PLATFORM, "https://api.example.com", "https://api.example.net")];
     another_default_server: breaking, WIRE, [
-        Replace(PLATFORM, "  mainland: { url: \"https://api.example.com\" }\n", ""),
-        Replace(PLATFORM, "servers:\n", "servers:\n  mainland: { url: \"https://api.example.com\" }\n"),
+        Replace(PLATFORM, "      mainland: { url: \"https://api.example.com\" }\n", ""),
+        Replace(PLATFORM, "servers:\n", "servers:\n      mainland: { url: \"https://api.example.com\" }\n"),
     ];
-    token_header_changed: breaking, WIRE, [Replace(PLATFORM, "token_header: x-token", "token_header: x-tokens")];
+    token_header_changed: breaking, WIRE, [Replace(PLATFORM, "header: x-token", "header: x-tokens")];
     common_error_added: additive, Fine, [
-        Replace(PLATFORM, "errors:\n", "errors:\n  - { code: Busy, class: throttled }\n"),
+        Replace(PLATFORM, "errors:\n", "errors:\n      - { code: Busy, class: throttled }\n"),
     ];
     grant_added: additive, Fine, [
         Replace(PLATFORM, "grants:\n", "grants:\n  suite:\n    operation: token_1_0/GetToken\n    request: { appKey: app_key, appSecret: app_secret }\n    reply: { token: accessToken, expires_in: expireIn }\n"),

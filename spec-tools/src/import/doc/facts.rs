@@ -214,7 +214,7 @@ impl Builder<'_> {
         titles.find(|title| {
             section(title) == Section::Other
                 && title.chars().count() <= LONGEST_TITLE
-                && !title.contains(is_invisible)
+                && !title.contains(|c| is_invisible(c) || c == char::REPLACEMENT_CHARACTER)
                 && title
                     .chars()
                     .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))

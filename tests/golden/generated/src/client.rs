@@ -90,6 +90,13 @@ impl Client {
     pub fn names_1_0(&self) -> crate::names_1_0::Names1_0<'_> {
         crate::names_1_0::Names1_0::new(self)
     }
+    /// The operations of `old_people`. An API whose every reply has an envelope.
+    #[cfg(feature = "old_people")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "old_people")))]
+    #[inline]
+    pub fn old_people(&self) -> crate::old_people::OldPeople<'_> {
+        crate::old_people::OldPeople::new(self)
+    }
     /// The operations of `pages_1_0`. Operations that are gone through page by page.
     #[cfg(feature = "pages_1_0")]
     #[cfg_attr(docsrs, doc(cfg(feature = "pages_1_0")))]

@@ -13,6 +13,7 @@
 //! |---|---|---|---|
 //! | `constructs_1_0` | 12 | A construct of the format in each operation | 格式的构造 |
 //! | `names_1_0` | 5 |  |  |
+//! | `old_people` | 7 | An API whose every reply has an envelope |  |
 //! | `pages_1_0` | 5 | Operations that are gone through page by page |  |
 //! | `tokens_1_0` | 2 |  |  |
 #![forbid(unsafe_code)]
@@ -30,6 +31,9 @@ pub mod constructs_1_0;
 #[cfg(feature = "names_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "names_1_0")))]
 pub mod names_1_0;
+#[cfg(feature = "old_people")]
+#[cfg_attr(docsrs, doc(cfg(feature = "old_people")))]
+pub mod old_people;
 #[cfg(feature = "pages_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "pages_1_0")))]
 pub mod pages_1_0;
@@ -64,6 +68,14 @@ pub const fn services() -> &'static [operation::Service] {
                 #[cfg(feature = "names_1_0")]
                 operations: Some(names_1_0::operations()),
                 #[cfg(not(feature = "names_1_0"))]
+                operations: None,
+            },
+            operation::Service {
+                name: "old_people",
+                summary: "An API whose every reply has an envelope",
+                #[cfg(feature = "old_people")]
+                operations: Some(old_people::operations()),
+                #[cfg(not(feature = "old_people"))]
                 operations: None,
             },
             operation::Service {

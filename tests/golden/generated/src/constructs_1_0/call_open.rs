@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "constructs_1_0",
+        api: None,
         action: "CallOpen",
         summary: "No token, nothing sent, free JSON back",
         method: "POST",
@@ -21,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<rt::Json as rt::Element>::type_of)),
-        token: false,
+        token: None,
         idempotent: false,
         app_types: &[],
         permission: "",

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "constructs_1_0",
+        api: None,
         action: "DeleteFlagged",
         summary: "A reply that says itself whether the call worked",
         method: "DELETE",
@@ -23,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<DeleteFlaggedResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",
@@ -39,6 +40,8 @@ pub struct DeleteFlaggedResponse {
     pub success: Option<bool>,
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Wire name: `outcome`.
+    pub outcome: Option<Outcome>,
     /// Wire name: `parts`.
     pub parts: Option<Vec<Part>>,
 }
@@ -52,6 +55,7 @@ impl rt::Model for DeleteFlaggedResponse {
             &[
                 rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
                 rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("outcome", rt::BODY),
                 rt::FieldInfo("parts", rt::BODY),
             ],
         )
@@ -61,6 +65,7 @@ impl rt::Model for DeleteFlaggedResponse {
         match index {
             0 => &self.success,
             1 => &self.result,
+            2 => &self.outcome,
             _ => &self.parts,
         }
     }
@@ -69,6 +74,7 @@ impl rt::Model for DeleteFlaggedResponse {
         match index {
             0 => &mut self.success,
             1 => &mut self.result,
+            2 => &mut self.outcome,
             _ => &mut self.parts,
         }
     }
@@ -77,6 +83,7 @@ impl rt::Model for DeleteFlaggedResponse {
         Self {
             success: None,
             result: None,
+            outcome: None,
             parts: None,
         }
     }
@@ -96,10 +103,62 @@ impl DeleteFlaggedResponse {
 
 /// Part of `DeleteFlagged`.
 #[non_exhaustive]
+pub struct Outcome {
+    /// Wire name: `isSuccess`. `false` means failure: of the call, or of this element, which `failed()` lists.
+    pub is_success: Option<String>,
+    /// Wire name: `reason`.
+    pub reason: Option<String>,
+    /// Wire name: `errorCode`.
+    pub error_code: Option<String>,
+}
+
+#[doc(hidden)]
+impl rt::Model for Outcome {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Outcome",
+            &[
+                rt::FieldInfo("isSuccess", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("reason", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            0 => &self.is_success,
+            1 => &self.reason,
+            _ => &self.error_code,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            0 => &mut self.is_success,
+            1 => &mut self.reason,
+            _ => &mut self.error_code,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            is_success: None,
+            reason: None,
+            error_code: None,
+        }
+    }
+}
+
+rt::model!(Outcome, Default);
+
+/// Part of `DeleteFlagged`.
+#[non_exhaustive]
 pub struct Part {
     /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. `false` means failure: of the call, or of this element, which `failed()` lists.
     pub success: Option<bool>,
     /// Wire name: `subErrCode`.
     pub sub_err_code: Option<String>,

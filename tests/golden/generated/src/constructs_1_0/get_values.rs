@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "constructs_1_0",
+        api: None,
         action: "GetValues",
         summary: "A query with a field of each kind",
         method: "GET",
@@ -32,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<GetValuesResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[rt::TokenKind::Application, rt::TokenKind::User]),
         idempotent: true,
         app_types: &[
             rt::AppType::Internal,
@@ -156,6 +157,17 @@ impl rt::Model for GetValuesRequest {
                 rt::FieldInfo("rows", rt::QUERY | rt::INDEXED),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[
+            (0, rt::ValueLimit::MaxLength(20)),
+            (0, rt::ValueLimit::MaxBytes(60)),
+            (1, rt::ValueLimit::Min(-3.0)),
+            (1, rt::ValueLimit::Max(100.0)),
+            (2, rt::ValueLimit::Max(0.5)),
+            (6, rt::ValueLimit::MaxItems(2)),
+        ]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "constructs_1_0",
+        api: None,
         action: "Nested",
         summary: "Objects in objects, types that contain themselves, lists and maps of both",
         method: "POST",
@@ -21,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<NestedResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
@@ -198,6 +199,8 @@ rt::model!(NestedResponse, Default);
 /// Part of `Nested`.
 #[non_exhaustive]
 pub struct Node {
+    /// At most 10 characters.
+    ///
     /// Wire name: `name`. Requests need it.
     pub name: Option<String>,
     /// Wire name: `parent`.
@@ -253,6 +256,10 @@ impl rt::Model for Node {
                 rt::FieldInfo("other", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(10))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -376,6 +383,8 @@ rt::model!(Step);
 /// Part of `Nested`.
 #[non_exhaustive]
 pub struct Settings {
+    /// At most 5 characters.
+    ///
     /// Wire name: `color`.
     pub color: Option<String>,
     /// Wire name: `depth`.
@@ -410,6 +419,10 @@ impl rt::Model for Settings {
             "Settings",
             &[rt::FieldInfo("color", rt::BODY), rt::FieldInfo("depth", rt::BODY)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxLength(5))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

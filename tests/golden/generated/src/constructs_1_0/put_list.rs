@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "constructs_1_0",
+        api: None,
         action: "PutList",
         summary: "A body that is a list",
         method: "PUT",
@@ -21,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<bool as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",
@@ -33,6 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `PutList`.
 #[non_exhaustive]
 pub struct PutListRequest {
+    /// At most 3 items.
+    ///
     /// Wire name: `body`, in the body.
     pub body: Vec<Item>,
 }
@@ -53,6 +56,10 @@ impl rt::Model for PutListRequest {
             "PutListRequest",
             &[rt::FieldInfo("body", rt::BODY | rt::REQUIRED)],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(0, rt::ValueLimit::MaxItems(3))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {
@@ -81,6 +88,8 @@ pub struct Item {
     ///
     /// Wire name: `id`.
     pub id: String,
+    /// At most 2 items.
+    ///
     /// Wire name: `tags`.
     pub tags: Option<Vec<String>>,
 }
@@ -113,6 +122,10 @@ impl rt::Model for Item {
                 rt::FieldInfo("tags", rt::BODY),
             ],
         )
+    }
+    #[inline]
+    fn limits(&self) -> rt::FieldLimits {
+        &[(1, rt::ValueLimit::MaxItems(2))]
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn rt::Field {

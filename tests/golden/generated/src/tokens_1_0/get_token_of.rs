@@ -12,6 +12,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "tokens_1_0",
+        api: None,
         action: "GetTokenOf",
         summary: "Gives a token for one organisation",
         method: "POST",
@@ -26,7 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<GetTokenOfResponse as rt::Element>::type_of)),
-        token: false,
+        token: None,
         idempotent: false,
         app_types: &[],
         permission: "",

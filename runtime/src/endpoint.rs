@@ -1,0 +1,52 @@
+//! An API as a client calls it: at which address, and where the token goes.
+
+use http::HeaderName;
+
+use crate::base_url::BaseUrl;
+use crate::envelope::Telltales;
+use crate::operation::{Api, TokenPlace};
+
+/// An API at an address.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) api: &'static Api,
+    /// None if the client has addresses of other APIs alone.
+    pub(crate) base: Option<BaseUrl>,
+    pub(crate) token: Place,
+    pub(crate) telltales: Telltales,
+}
+
+/// Where the token goes.
+#[derive(Debug)]
+pub(crate) enum Place {
+    Header(HeaderName),
+    /// Into this field of the query.
+    Query(&'static str),
+}
+
+impl Endpoint {
+    /// The error says what is wrong with the API's description.
+    pub(crate) fn new(api: &'static Api, base: Option<BaseUrl>) -> Result<Self, &'static str> {
+        let token = match api.token {
+            TokenPlace::Query(field) => Place::Query(field),
+            TokenPlace::Header(name) => {
+                let name = HeaderName::from_bytes(name.as_bytes());
+                Place::Header(name.map_err(|_| "the token's header is not a valid header name")?)
+            }
+        };
+        Ok(Self {
+            api,
+            base,
+            token,
+            telltales: Telltales::of(&api.envelope),
+        })
+    }
+
+    /// The header that carries the token.
+    pub(crate) fn token_header(&self) -> Option<&HeaderName> {
+        match &self.token {
+            Place::Header(name) => Some(name),
+            Place::Query(_) => None,
+        }
+    }
+}
