@@ -77,11 +77,17 @@ fn coverage_does_not_fall() {
     let numbers = [
         ("sources", all.sources),
         ("error_rows", all.error_rows),
-        ("error_texts_permille", permille(all.error_texts, all.error_rows)),
+        (
+            "error_texts_permille",
+            permille(all.error_texts, all.error_rows),
+        ),
         ("examples", all.examples),
         ("enums", all.enums),
         ("values", all.values),
-        ("value_texts_permille", permille(all.value_texts, all.values)),
+        (
+            "value_texts_permille",
+            permille(all.value_texts, all.values),
+        ),
         ("documented_texts_permille", documented.permille()),
         ("texts_permille", all.texts.permille()),
     ];
@@ -108,7 +114,9 @@ fn fields(operation: &Yaml) -> Vec<(&'static str, (&str, &Yaml))> {
     let mut found = Vec::new();
     for section in ["path_params", "query", "headers", "body", "response"] {
         if let Some(fields) = operation[section].as_mapping() {
-            walk(fields, &mut |name, field| found.push((section, (name, field))));
+            walk(fields, &mut |name, field| {
+                found.push((section, (name, field)))
+            });
         }
     }
     for (key, section) in [("body_type", "body"), ("response_type", "response")] {
@@ -116,14 +124,21 @@ fn fields(operation: &Yaml) -> Vec<(&'static str, (&str, &Yaml))> {
             found.push((section, (name, field)));
         });
     }
-    for definition in operation["types"].as_mapping().into_iter().flat_map(|m| m.values()) {
-        inside(definition, &mut |name, field| found.push(("types", (name, field))));
+    for definition in operation["types"]
+        .as_mapping()
+        .into_iter()
+        .flat_map(|m| m.values())
+    {
+        inside(definition, &mut |name, field| {
+            found.push(("types", (name, field)))
+        });
     }
     found
 }
 
 impl Count {
-    const HEADINGS: &str = "operations sources  errors examples   enums  values  fields: own, glossary, none";
+    const HEADINGS: &str =
+        "operations sources  errors examples   enums  values  fields: own, glossary, none";
 
     fn operation(&mut self, operation: &Yaml, glossary: &Yaml) {
         self.operations += 1;
@@ -138,7 +153,11 @@ impl Count {
         for key in ["body_type", "response_type"] {
             self.enums(&operation[key]);
         }
-        for definition in operation["types"].as_mapping().into_iter().flat_map(|m| m.values()) {
+        for definition in operation["types"]
+            .as_mapping()
+            .into_iter()
+            .flat_map(|m| m.values())
+        {
             self.enums(definition);
         }
     }
@@ -226,7 +245,12 @@ fn permille(part: u64, whole: u64) -> u64 {
 }
 
 /// Whether the glossary has the name with the field's type.
-fn in_glossary(spec: &Spec, operation: &str, (name, field): (&str, &Yaml), glossary: &Yaml) -> bool {
+fn in_glossary(
+    spec: &Spec,
+    operation: &str,
+    (name, field): (&str, &Yaml),
+    glossary: &Yaml,
+) -> bool {
     let entry = &glossary["fields"][name];
     if field["glossary"].as_bool() == Some(false) {
         return false;

@@ -25,11 +25,15 @@ fn each_disagreement_is_decided_with_a_reason_and_the_spec_has_what_was_decided(
         }
         if !there.iter().any(|there| there == said("spec")) {
             let decided = said("spec");
-            wrong.push(format!("{operation} {field}: decided {decided}, the spec has {there:?}"));
+            wrong.push(format!(
+                "{operation} {field}: decided {decided}, the spec has {there:?}"
+            ));
         }
         let key = (operation, field, said("page"));
         if last >= Some(key) {
-            wrong.push(format!("{operation} {field}: out of order, or a second time"));
+            wrong.push(format!(
+                "{operation} {field}: out of order, or a second time"
+            ));
         }
         last = Some(key);
     }
