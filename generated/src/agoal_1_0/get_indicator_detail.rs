@@ -58,7 +58,7 @@ pub struct GetIndicatorDetailRequest {
     /// ID of the scorecard indicator.
     ///
     /// Wire name: `indicatorId`, in the query.
-    pub indicator_id: String,
+    pub indicator_id: Option<String>,
     /// Month number. From 1 to 12.
     ///
     /// Wire name: `monthNum`, in the query.
@@ -66,13 +66,16 @@ pub struct GetIndicatorDetailRequest {
 }
 
 impl GetIndicatorDetailRequest {
-    /// With the required fields.
+    /// With no field set.
     #[inline]
-    pub fn new(indicator_id: impl Into<String>) -> Self {
-        Self {
-            indicator_id: indicator_id.into(),
-            ..rt::Model::empty()
-        }
+    pub fn new() -> Self {
+        rt::Model::empty()
+    }
+    /// Sets `indicatorId`.
+    #[inline]
+    pub fn indicator_id(mut self, value: impl Into<String>) -> Self {
+        self.indicator_id = Some(value.into());
+        self
     }
     /// Sets `monthNum`.
     #[inline]
@@ -89,7 +92,7 @@ impl rt::Model for GetIndicatorDetailRequest {
         &rt::ModelInfo(
             "GetIndicatorDetailRequest",
             &[
-                rt::FieldInfo("indicatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("indicatorId", rt::QUERY),
                 rt::FieldInfo("monthNum", rt::QUERY),
             ],
         )
@@ -115,13 +118,13 @@ impl rt::Model for GetIndicatorDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            indicator_id: rt::blank(),
+            indicator_id: None,
             month_num: None,
         }
     }
 }
 
-rt::model!(GetIndicatorDetailRequest);
+rt::model!(GetIndicatorDetailRequest, Default);
 
 /// The reply of `GetIndicatorDetail`.
 #[non_exhaustive]

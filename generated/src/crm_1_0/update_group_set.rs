@@ -23,7 +23,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: Some(rt::TypeOf::Rust(<UpdateGroupSetRequest as rt::Element>::type_of)),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(rt::TypeOf::Rust(<bool as rt::Element>::type_of)),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateGroupSetResponse as rt::Element>::type_of),
+        ),
         token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
@@ -233,6 +235,41 @@ impl rt::Model for UpdateGroupSetRequest {
 }
 
 rt::model!(UpdateGroupSetRequest);
+
+/// The reply of `UpdateGroupSet`.
+#[non_exhaustive]
+pub struct UpdateGroupSetResponse {
+    /// Whether the update succeeded.
+    ///
+    /// Wire name: `result`.
+    pub result: Option<bool>,
+}
+
+#[doc(hidden)]
+impl rt::Model for UpdateGroupSetResponse {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateGroupSetResponse", &[rt::FieldInfo("result", rt::BODY)])
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            _ => &self.result,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            _ => &mut self.result,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self { result: None }
+    }
+}
+
+rt::model!(UpdateGroupSetResponse, Default);
 
 /// Whether the group notice is pinned, also in new group chats of the set.
 ///

@@ -25,7 +25,9 @@ pub const fn operation() -> &'static rt::Operation {
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        reply_type: Some(rt::TypeOf::Rust(<bool as rt::Element>::type_of)),
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdatePartnerVisibilityResponse as rt::Element>::type_of),
+        ),
         token: Some(&[rt::TokenKind::Application]),
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
@@ -130,6 +132,44 @@ impl rt::Model for UpdatePartnerVisibilityRequest {
 }
 
 rt::model!(UpdatePartnerVisibilityRequest);
+
+/// The reply of `UpdatePartnerVisibility`.
+#[non_exhaustive]
+pub struct UpdatePartnerVisibilityResponse {
+    /// Whether the call succeeded.
+    ///
+    /// Wire name: `result`.
+    pub result: Option<bool>,
+}
+
+#[doc(hidden)]
+impl rt::Model for UpdatePartnerVisibilityResponse {
+    #[inline]
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdatePartnerVisibilityResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn rt::Field {
+        match index {
+            _ => &self.result,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+        match index {
+            _ => &mut self.result,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self { result: None }
+    }
+}
+
+rt::model!(UpdatePartnerVisibilityResponse, Default);
 
 /// The errors that `UpdatePartnerVisibility` documents.
 ///

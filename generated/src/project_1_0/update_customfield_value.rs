@@ -78,7 +78,7 @@ pub struct UpdateCustomfieldValueRequest {
     /// Name of the custom field.
     ///
     /// Wire name: `customFieldName`, in the body.
-    pub custom_field_name: String,
+    pub custom_field_name: Option<String>,
     /// Values of the custom field. At most 10 items.
     ///
     /// Wire name: `value`, in the body.
@@ -88,9 +88,8 @@ pub struct UpdateCustomfieldValueRequest {
 impl UpdateCustomfieldValueRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(custom_field_name: impl Into<String>, value: Vec<Value>) -> Self {
+    pub fn new(value: Vec<Value>) -> Self {
         Self {
-            custom_field_name: custom_field_name.into(),
             value,
             ..rt::Model::empty()
         }
@@ -99,6 +98,12 @@ impl UpdateCustomfieldValueRequest {
     #[inline]
     pub fn custom_field_id(mut self, value: impl Into<String>) -> Self {
         self.custom_field_id = Some(value.into());
+        self
+    }
+    /// Sets `customFieldName`.
+    #[inline]
+    pub fn custom_field_name(mut self, value: impl Into<String>) -> Self {
+        self.custom_field_name = Some(value.into());
         self
     }
 }
@@ -111,7 +116,7 @@ impl rt::Model for UpdateCustomfieldValueRequest {
             "UpdateCustomfieldValueRequest",
             &[
                 rt::FieldInfo("customFieldId", rt::BODY),
-                rt::FieldInfo("customFieldName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("customFieldName", rt::BODY),
                 rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
@@ -140,7 +145,7 @@ impl rt::Model for UpdateCustomfieldValueRequest {
     fn empty() -> Self {
         Self {
             custom_field_id: None,
-            custom_field_name: rt::blank(),
+            custom_field_name: None,
             value: rt::blank(),
         }
     }

@@ -26,7 +26,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<GetRoleDetailByIdResponse as rt::Element>::type_of),
         ),
-        token: Some(&[rt::TokenKind::Application]),
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

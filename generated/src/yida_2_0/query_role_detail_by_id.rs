@@ -14,6 +14,7 @@ use ::dingtalk_runtime::generated as rt;
 pub const fn operation() -> &'static rt::Operation {
     &rt::Operation {
         service: "yida_2_0",
+        api: None,
         action: "QueryRoleDetailById",
         summary: "Gets the details and members of a Yida role, with its parameters in the body",
         method: "POST",
@@ -27,7 +28,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<QueryRoleDetailByIdResponse as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[rt::AppType::Internal],
         permission: "Yida.PlatformResource.Read",

@@ -71,10 +71,16 @@ impl Client {
     ) -> JsonCall {
         self.0.call_json(operation, request)
     }
-    /// The address of the server, to which the paths of the operations are appended.
+    /// The address of the first API's server, to which the paths of its operations are appended.
     #[inline]
     pub fn base_url(&self) -> &str {
         self.0.base_url()
+    }
+    /// Like [`base_url`](Self::base_url), of the API of this name, such as `oapi`; `None` if there is no such
+    /// API, or the client has no address of it.
+    #[inline]
+    pub fn base_url_of(&self, api: &str) -> Option<&str> {
+        self.0.base_url_of(api)
     }
     /// The operations of `constructs_1_0`. A construct of the format in each operation.
     #[cfg(feature = "constructs_1_0")]

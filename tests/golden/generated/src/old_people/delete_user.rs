@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
         reply_type: None,
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

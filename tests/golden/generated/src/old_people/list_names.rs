@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<ListNamesResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[]),
         idempotent: true,
         app_types: &[],
         permission: "",

@@ -22,7 +22,7 @@ pub const fn operation() -> &'static rt::Operation {
         body: rt::Body::Form,
         reply: rt::ReplyKind::Json,
         reply_type: Some(rt::TypeOf::Rust(<SendNoticeResponse as rt::Element>::type_of)),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",

@@ -24,7 +24,7 @@ pub const fn operation() -> &'static rt::Operation {
         reply_type: Some(
             rt::TypeOf::Rust(<SendNoticeV2Response as rt::Element>::type_of),
         ),
-        token: true,
+        token: Some(&[]),
         idempotent: false,
         app_types: &[],
         permission: "",
