@@ -1032,9 +1032,31 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Agoal user admin list.
+    /// Lists the administrators of Agoal.
+    ///
+    /// 获取Agoal用户管理员列表
     ///
     /// `AgoalUserAdminList`: `GET /v1.0/agoal/administrators/lists`
+    ///
+    /// - Permission: `Agoal.UserAdmin.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoaluseradminlist>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_user_admin_list::AgoalUserAdminListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.agoal_1_0().agoal_user_admin_list().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "获取Agoal用户管理员列表")]
     #[inline]
     pub fn agoal_user_admin_list(
         &self,

@@ -676,6 +676,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `GetEvent`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
+    /// `userId` is the union ID of the organizer or an attendee, and `calendarId` is `primary`.
+    ///
     /// - `user_id` (`userId` in the path): Union ID of the user to whom the event belongs.
     /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
     /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
@@ -784,6 +786,8 @@ impl<'c> Calendar1_0<'c> {
     /// 获取用户忙闲信息
     ///
     /// `GetSchedule`: `POST /v1.0/calendar/users/{userId}/querySchedule`
+    ///
+    /// Tells when users are busy, not what with. `userId` in the path is the union ID of the user who asks.
     ///
     /// - `user_id` (`userId` in the path): Union ID of the user to whom the requested resource belongs.
     /// - Permission: `Calendar.EventSchedule.Read`

@@ -3,7 +3,7 @@
 
 //! `CreateAndDeliver`: Creates a card and delivers it.
 //!
-//! API 调用示例
+//! 创建并投放卡片
 //!
 //! `POST /v1.0/card/instances/createAndDeliver`
 

@@ -242,14 +242,16 @@ impl<'c> Card1_0<'c> {
     }
     /// Creates a card and delivers it.
     ///
-    /// API 调用示例
+    /// 创建并投放卡片
     ///
     /// `CreateAndDeliver`: `POST /v1.0/card/instances/createAndDeliver`
+    ///
+    /// `outTrackId` is your own unique ID of the card, by which all later calls name it. `openSpaceId` says where it goes, such as `dtv1.card//IM_GROUP.` and the `openConversationId`; each kind of space needs its own space and delivery model. The reply tells for each space whether the card was delivered: the call succeeds even if one was not.
     ///
     /// - Permission: `Card.Instance.Write`
     /// - Applications: internal, third-party
     /// - Elements of `result.deliverResults[]` can fail in a successful call: the reply's `.failed()` lists them
-    /// - Documentation: <https://open.dingtalk.com/document/development/example-of-calling-the-card-api-interface>
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-and-deliver-cards>
     ///
     /// # Errors
     ///
@@ -294,7 +296,7 @@ impl<'c> Card1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias = "API 调用示例")]
+    #[doc(alias = "创建并投放卡片")]
     #[inline]
     pub fn create_and_deliver(
         &self,
@@ -355,6 +357,8 @@ impl<'c> Card1_0<'c> {
     /// 创建卡片
     ///
     /// `CreateCard`: `POST /v1.0/card/instances`
+    ///
+    /// Creates the card under an `outTrackId` of your own, by which all later calls name it; nobody sees it before `card_1_0/DeliverCard`. `card_1_0/CreateAndDeliver` does both at once. Update it with `card_1_0/UpdateCard`.
     ///
     /// - Permission: `Card.Instance.Write`
     /// - Token: the application's
@@ -689,6 +693,8 @@ impl<'c> Card1_0<'c> {
     ///
     /// `RegisterCallback`: `POST /v1.0/card/callbacks/register`
     ///
+    /// Needed for cards that are called back by HTTP; with Stream nothing is registered. Cards name the address by its route key.
+    ///
     /// - Permission: `Card.Instance.Write`
     /// - Token: the application's
     /// - Applications: internal, third-party
@@ -770,7 +776,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `StreamingUpdate`: `PUT /v1.0/card/streaming`
     ///
-    /// For AI-generated content that grows; clients show it with a typewriter effect.
+    /// For AI-generated content that grows; clients show it with a typewriter effect. Give each call a `guid` of its own, and end with `isFinalize`: until then the card looks unfinished.
     ///
     /// - Permission: `Card.Streaming.Write`
     /// - Token: the application's
@@ -835,6 +841,8 @@ impl<'c> Card1_0<'c> {
     /// 更新卡片
     ///
     /// `UpdateCard`: `PUT /v1.0/card/instances`
+    ///
+    /// `outTrackId` names the card. Without `cardUpdateOptions`, the data sent replaces all data of the card; set `updateCardDataByKey` to change single variables. For text that grows, use `card_1_0/StreamingUpdate`.
     ///
     /// - Permission: `Card.Instance.Write`
     /// - Token: the application's

@@ -1393,7 +1393,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetUser`: `GET /v1.0/contact/users/{unionId}`
     ///
-    /// Needs the access token of the user, not that of the application.
+    /// Takes a user's token, from `oauth2_1_0/GetUserToken`, not the application's: with `me` as `unionId` it tells who has logged in. Mobile number and email need a permission of their own and are left out or masked without it.
     ///
     /// - `union_id` (`unionId` in the path): Union ID of the user; `me` for the user who granted the authorization.
     /// - Permission: `Contact.User.Read`
@@ -2254,6 +2254,8 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `SearchDepartment`: `POST /v1.0/contact/departments/search`
     ///
+    /// The reply has department IDs alone. Page on with `offset` until `hasMore` is false.
+    ///
     /// - Permission: `qyapi_addresslist_search`
     /// - Token: the application's
     /// - Applications: internal, third-party
@@ -2299,6 +2301,8 @@ impl<'c> Contact1_0<'c> {
     /// 搜索用户userId
     ///
     /// `SearchUser`: `POST /v1.0/contact/users/search`
+    ///
+    /// The reply has user IDs alone. Page on with `offset` until `hasMore` is false.
     ///
     /// - Permission: `qyapi_addresslist_search`
     /// - Token: the application's

@@ -323,12 +323,30 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Get download info.
+    /// Gets the download URL and headers of a Drive file.
     ///
     /// `GetDownloadInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/downloadInfos`
     ///
+    /// Download the file from `resourceUrl` with the `headers` of the reply, before `expirationSeconds` have passed.
+    ///
     /// - `space_id` (`spaceId` in the path): ID of the space.
     /// - `file_id` (`fileId` in the path): ID of the file.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::drive_1_0::get_download_info::GetDownloadInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .drive_1_0()
+    ///     .get_download_info("xxxx", "xxxx", GetDownloadInfoRequest::new("xxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_download_info(
         &self,

@@ -22,11 +22,35 @@ impl<'c> Gateway1_0<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Open connection.
+    /// Opens a Stream connection and replies where to connect.
     ///
     /// `OpenConnection`: `POST /v1.0/gateway/connections/open`
     ///
+    /// Credentials stand in the body, so no token is sent. Connect a WebSocket to `endpoint` with the query `ticket`, percent-encoded, within 90 seconds: a ticket serves one connection. Each reconnect needs a new ticket. Subscribe only to what is handled.
+    ///
     /// - Token: none
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::gateway_1_0::open_connection::{OpenConnectionRequest, Subscription};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .gateway_1_0()
+    ///     .open_connection(
+    ///         OpenConnectionRequest::new(
+    ///             "dingxxxx",
+    ///             "xxxx",
+    ///             vec![Subscription::new("/v1.0/im/bot/messages/get", "CALLBACK")],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn open_connection(
         &self,

@@ -2612,9 +2612,35 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Send robot interactive card.
+    /// Sends an interactive card to a chat as a robot.
     ///
     /// `SendRobotInteractiveCard`: `POST /v1.0/im/v1.0/robot/interactiveCards/send`
+    ///
+    /// For cards of the card builder, see `card_1_0/CreateAndDeliver`. `cardBizId` is your own unique ID of the card, `cardData` JSON as text. Give `openConversationId` for a group, or `singleChatReceiver` for a user.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::send_robot_interactive_card::SendRobotInteractiveCardRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .send_robot_interactive_card(
+    ///         SendRobotInteractiveCardRequest::new(
+    ///                 "card-1",
+    ///                 "{}",
+    ///                 "StandardCard",
+    ///                 "dingxxxx",
+    ///             )
+    ///             .open_conversation_id("cidxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send_robot_interactive_card(
         &self,
@@ -3109,9 +3135,11 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Update robot interactive card.
+    /// Updates an interactive card that a robot sent.
     ///
     /// `UpdateRobotInteractiveCard`: `PUT /v1.0/im/robots/interactiveCards`
+    ///
+    /// `cardBizId` names the card, as given to `im_1_0/SendRobotInteractiveCard`.
     #[inline]
     pub fn update_robot_interactive_card(
         &self,

@@ -315,7 +315,10 @@ impl rt::Model for IndustrializeManufactureQueryJobsResponse {
     fn info(&self) -> &'static rt::ModelInfo {
         &rt::ModelInfo(
             "IndustrializeManufactureQueryJobsResponse",
-            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("httpCode", rt::BODY)],
+            &[
+                rt::FieldInfo("content", rt::BODY | rt::JSON_STRING),
+                rt::FieldInfo("httpCode", rt::BODY),
+            ],
         )
     }
     #[inline]

@@ -789,6 +789,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `InsertRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
+    /// `operatorId` is the union ID of a user who may edit the AI table. Values are given by the names of the fields.
+    ///
     /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
     /// - Permission: `Notable.Base.Write.All`
@@ -852,6 +854,8 @@ impl<'c> Notable1_0<'c> {
     /// 列出多行记录
     ///
     /// `ListRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/list`
+    ///
+    /// `operatorId` is the union ID of a user who may read the AI table.
     ///
     /// - `base_id` (`baseId` in the path): ID of the AI table.
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.

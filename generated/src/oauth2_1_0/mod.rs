@@ -120,6 +120,8 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// `GetAuthInfo`: `GET /v1.0/oauth2/apps/authInfo`
     ///
+    /// Call it after an organization turned on the application. It takes the suite's token, from `oauth2_1_0/GetSuiteAccessToken`.
+    ///
     /// - Permission: `isvapi_base`
     /// - Token: the suite's
     /// - Applications: third-party
@@ -339,6 +341,8 @@ impl<'c> Oauth2_1_0<'c> {
     /// 获取第三方企业应用的suiteAccessToken
     ///
     /// `GetSuiteAccessToken`: `POST /v1.0/oauth2/suiteAccessToken`
+    ///
+    /// Needs the `suiteTicket` that the platform pushes to the application. The token is for calls in no particular organization, such as `oauth2_1_0/GetAuthInfo`; keep it until shortly before it expires.
     ///
     /// - Permission: `isvapi_base`
     /// - Token: none

@@ -235,7 +235,7 @@ impl<'c> Robot1_0<'c> {
     ///
     /// `BatchSendOTO`: `POST /v1.0/robot/oToMessages/batchSend`
     ///
-    /// At most 20 users per call. For robots of internal applications.
+    /// At most 20 users per call. For robots of internal applications, under the application's token. `msgParam` is JSON as text, of the form that `msgKey` names. The reply has the `processQueryKey` for `robot_1_0/BatchOTOQuery` and `robot_1_0/BatchRecallOTO`, and lists users who do not exist or were throttled: they got nothing, and the call succeeds all the same.
     ///
     /// - Permission: `qyapi_robot_sendmsg`
     /// - Token: the application's
@@ -451,6 +451,8 @@ impl<'c> Robot1_0<'c> {
     ///
     /// `OrgGroupQuery`: `POST /v1.0/robot/groupMessages/query`
     ///
+    /// Takes the `processQueryKey` that `robot_1_0/OrgGroupSend` replied.
+    ///
     /// - Permission: `qyapi_robot_sendmsg`
     /// - Token: the application's
     /// - Applications: internal, third-party
@@ -497,6 +499,8 @@ impl<'c> Robot1_0<'c> {
     /// 企业机器人撤回内部群消息
     ///
     /// `OrgGroupRecall`: `POST /v1.0/robot/groupMessages/recall`
+    ///
+    /// Takes the `processQueryKeys` that `robot_1_0/OrgGroupSend` replied. The reply lists those that could not be recalled: the call succeeds all the same.
     ///
     /// - Permission: `qyapi_robot_sendmsg`
     /// - Token: the application's
@@ -545,7 +549,7 @@ impl<'c> Robot1_0<'c> {
     ///
     /// `OrgGroupSend`: `POST /v1.0/robot/groupMessages/send`
     ///
-    /// For robots of internal applications.
+    /// For robots of internal applications, under the application's token; the robot must be in the group. `msgParam` is JSON as text, of the form that `msgKey` names. The reply has the `processQueryKey` for `robot_1_0/OrgGroupQuery` and `robot_1_0/OrgGroupRecall`.
     ///
     /// - Permission: `qyapi_robot_sendmsg`
     /// - Token: the application's
@@ -912,9 +916,11 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Robot recall emotion.
+    /// Takes back a robot's emotion on a message.
     ///
     /// `RobotRecallEmotion`: `POST /v1.0/robot/emotion/recall`
+    ///
+    /// Send the same values as to `robot_1_0/RobotReplyEmotion`.
     #[inline]
     pub fn robot_recall_emotion(
         &self,
@@ -930,9 +936,38 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Robot reply emotion.
+    /// Lets a robot react to a message with an emotion.
     ///
     /// `RobotReplyEmotion`: `POST /v1.0/robot/emotion/reply`
+    ///
+    /// Robots use it to show that a message was seen and is worked on. `openMsgId` and `openConversationId` come with the message that the robot received. Take the emotion back with `robot_1_0/RobotRecallEmotion`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::robot_reply_emotion::{RobotReplyEmotionRequest, TextEmotion};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .robot_reply_emotion(
+    ///         RobotReplyEmotionRequest::new("cidxxxx", "msgxxxx", "dingxxxx")
+    ///             .emotion_name("OK")
+    ///             .emotion_type(2)
+    ///             .text_emotion(
+    ///                 TextEmotion::new()
+    ///                     .background_id("1")
+    ///                     .emotion_id("1")
+    ///                     .emotion_name("OK")
+    ///                     .text("OK"),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn robot_reply_emotion(
         &self,

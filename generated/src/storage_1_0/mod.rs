@@ -281,11 +281,29 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Commit file.
+    /// Adds an uploaded file to a space.
     ///
     /// `CommitFile`: `POST /v1.0/storage/spaces/{spaceId}/files/commit`
     ///
+    /// The last of three steps: `storage_1_0/GetFileUploadInfo` gives the `uploadKey`, and the file must have been sent before. `parentId` is `0` for the root folder.
+    ///
     /// - `space_id` (`spaceId` in the path): ID of the space.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::commit_file::CommitFileRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .commit_file("xxxx", CommitFileRequest::new("xxxx", "report.xlsx", "0", "xxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn commit_file(
         &self,
@@ -1040,11 +1058,32 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Get file upload info.
+    /// Gets where and how to upload a file.
     ///
     /// `GetFileUploadInfo`: `POST /v1.0/storage/spaces/{spaceId}/files/uploadInfos/query`
     ///
+    /// The first of three steps: send the file to one of the `resourceUrls` with the `headers` of the reply before they expire, then call `storage_1_0/CommitFile` with the `uploadKey`.
+    ///
     /// - `space_id` (`spaceId` in the path): ID of the space.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::get_file_upload_info::GetFileUploadInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .get_file_upload_info(
+    ///         "xxxx",
+    ///         GetFileUploadInfoRequest::new("xxxx", false, "HEADER_SIGNATURE"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_file_upload_info(
         &self,
@@ -1510,6 +1549,8 @@ impl<'c> Storage1_0<'c> {
     /// 获取文件或文件夹列表
     ///
     /// `ListDentries`: `GET /v1.0/storage/spaces/{spaceId}/dentries`
+    ///
+    /// Not recursive: folders below are listed by a call of their own, with their ID as `parentId`.
     ///
     /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
     /// - Permission: `Storage.File.Read`

@@ -203,6 +203,8 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `GetNode`: `GET /v2.0/wiki/nodes/{nodeId}`
     ///
+    /// `operatorId` is the union ID of a user who may read the node. Node IDs come from `wiki_2_0/ListNodes` or `wiki_2_0/GetNodeByUrl`.
+    ///
     /// - `node_id` (`nodeId` in the path): ID of the node (its `dentryUuid`), `nodeId` returned by `wiki_2_0/ListNodes`.
     /// - Permission: `Wiki.Node.Read`
     /// - Token: the application's
@@ -252,6 +254,8 @@ impl<'c> Wiki2_0<'c> {
     /// 通过链接获取节点
     ///
     /// `GetNodeByUrl`: `POST /v2.0/wiki/nodes/queryByUrl`
+    ///
+    /// Turns a link that a user pasted into a node, if the operator may read it.
     ///
     /// - Permission: `Wiki.Node.Read`
     /// - Token: the application's
@@ -484,6 +488,8 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `ListNodes`: `GET /v2.0/wiki/nodes`
     ///
+    /// Not recursive: children are listed by a call of their own, with the ID of their parent.
+    ///
     /// - Permission: `Wiki.Node.Read`
     /// - Token: the application's
     /// - Applications: internal, third-party
@@ -581,6 +587,8 @@ impl<'c> Wiki2_0<'c> {
     /// 获取知识库列表
     ///
     /// `ListWorkspaces`: `GET /v2.0/wiki/workspaces`
+    ///
+    /// `operatorId` is the union ID of the user whose knowledge bases are listed.
     ///
     /// - Permission: `Wiki.Workspace.Read`
     /// - Token: the application's

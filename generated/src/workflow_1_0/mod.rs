@@ -997,7 +997,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `GetProcessInstance`: `GET /v1.0/workflow/processInstances`
     ///
-    /// The response has the title, the initiator's and approvers' user IDs, the operation records and other data.
+    /// The reply has the title, the form's values, the operation records and the tasks. IDs come from `workflow_1_0/StartProcessInstance`, `workflow_1_0/ListProcessInstanceIds` or approval events.
     ///
     /// - Permission: `Workflow.Instance.Read`
     /// - Token: the application's
@@ -1329,7 +1329,7 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// List todo work records.
+    /// Lists the approval tasks that wait for a user.
     ///
     /// `ListTodoWorkRecords`: `GET /v1.0/workflow/workRecords/todoTasks`
     ///

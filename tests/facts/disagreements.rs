@@ -1,0 +1,74 @@
+//! `spec/import/disagreements.yaml` against the spec.
+
+use serde_yaml::Value as Yaml;
+
+use crate::spec::{Spec, file};
+
+#[test]
+fn each_disagreement_is_decided_with_a_reason_and_the_spec_has_what_was_decided() {
+    let spec = Spec::get();
+    let list = file("import/disagreements.yaml");
+    let rows = list["rows"].as_sequence().unwrap();
+    let mut wrong = Vec::new();
+    let mut last = None;
+    for row in rows {
+        let said = |key: &str| row[key].as_str().unwrap_or_default();
+        let (operation, field) = (said("operation"), said("field"));
+        let there = has(spec, operation, field);
+        for key in ["page", "package", "reason"] {
+            if said(key).is_empty() {
+                wrong.push(format!("{operation} {field}: no `{key}`"));
+            }
+        }
+        if said("page") == said("spec") && said("package") == said("spec") {
+            wrong.push(format!("{operation} {field}: nothing disagrees"));
+        }
+        if !there.iter().any(|there| there == said("spec")) {
+            let decided = said("spec");
+            wrong.push(format!(
+                "{operation} {field}: decided {decided}, the spec has {there:?}"
+            ));
+        }
+        let key = (operation, field, said("page"));
+        if last >= Some(key) {
+            wrong.push(format!(
+                "{operation} {field}: out of order, or a second time"
+            ));
+        }
+        last = Some(key);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(rows.len() > 300, "{} rows", rows.len());
+}
+
+/// What can be said of a field as the spec has it; of an operation's own keys, and of how much there is of its example.
+fn has(spec: &Spec, operation: &str, field: &str) -> Vec<String> {
+    let Some(yaml) = spec.operations.get(operation) else {
+        return Vec::new();
+    };
+    match field {
+        "method" => vec![yaml["method"].as_str().unwrap_or_default().to_owned()],
+        "example" => vec![example(yaml).to_owned()],
+        _ => {
+            let Some(found) = spec.field(operation, field) else {
+                return vec!["absent".to_owned()];
+            };
+            let in_path = field.starts_with("path_params");
+            let required = in_path || found["required"].as_bool() == Some(true);
+            let mark = if required { "required" } else { "optional" };
+            let kind = spec.kind(operation, found).unwrap_or_default();
+            ["present", mark, kind].map(str::to_owned).to_vec()
+        }
+    }
+}
+
+fn example(operation: &Yaml) -> &'static str {
+    let example = &operation["example"];
+    if example.get("response").is_some() {
+        "reply"
+    } else if example.get("request").is_some() {
+        "request"
+    } else {
+        "none"
+    }
+}

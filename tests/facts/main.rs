@@ -1,0 +1,12 @@
+//! What the spec knows of the platform's documentation: how much of it, and what was decided where sources disagree.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stdout
+)]
+
+mod coverage;
+mod disagreements;
+mod spec;
