@@ -44,6 +44,7 @@ fn details(doc: &'static str) -> Details<'static> {
         body: Body::Whole(field("body")),
         request_type: Some("ReadRequest"),
         response: Response::Object("ReadResponse", vec![field("result")]),
+        response_field: None,
         types: Vec::new(),
         paging: None,
         errors: Vec::new(),

@@ -801,6 +801,7 @@ impl<'c> Yida2_0<'c> {
     /// `QueryRoleDetailById`: `POST /v2.0/yida/forms/resources/roles`
     ///
     /// - Permission: `Yida.PlatformResource.Read`
+    /// - Token: the application's
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/get-roledetailbyid>
     ///
