@@ -178,13 +178,13 @@ impl Builder<'_> {
     /// A type that the example does not fit: the spec decides, if it has the field.
     fn contradiction(&mut self, row: &FieldRow, beside: &Beside<'_>) -> Option<String> {
         let example = beside.example.as_deref();
-        let shown = example.and_then(|example| Some((misfit(&row.ty, example)?, example.at)));
+        let unfit = example.and_then(|example| Some((misfit(&row.ty, example)?, example.at)));
         let text = row
             .example
             .as_ref()
             .filter(|text| !fits_text(&row.ty, text));
         let text = text.map(|text| (format!("the text {}", quoted(text)), None));
-        let (shows, at) = shown.or(text)?;
+        let (shows, at) = unfit.or(text)?;
         let at = at.unwrap_or(row.type_at);
         let said = row.ty.words();
         if let Some(known) = beside.known {

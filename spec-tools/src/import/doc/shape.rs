@@ -18,9 +18,10 @@ pub(super) fn scalar(name: ScalarOrNamed) -> Field {
 
 /// The type of values that are whole numbers, or else texts.
 pub(super) fn single(integer: bool) -> ScalarOrNamed {
-    match integer {
-        true => ScalarOrNamed::Integer,
-        false => ScalarOrNamed::String,
+    if integer {
+        ScalarOrNamed::Integer
+    } else {
+        ScalarOrNamed::String
     }
 }
 

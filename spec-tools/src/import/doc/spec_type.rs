@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::inferred::{Inferred, Kind};
 use crate::diagnostic::quoted;
-use crate::spec::{Encoding, Field, ScalarOrNamed, Scope, Shape};
+use crate::spec::{Encoding, Field, NamedType, ScalarOrNamed, Scope, Shape};
 
 /// What something in the spec holds.
 #[derive(Debug, Clone, Copy)]
@@ -116,16 +116,16 @@ fn inferred<'a>(
             // A type inside itself is shown once more, and that is enough.
             if inside.iter().filter(|known| *known == name).count() < 2 {
                 inside.push(name);
-                let shown = inferred(types, types.get(name).and_then(|def| def.shape()), inside);
+                let shown = inferred(types, types.get(name).and_then(NamedType::shape), inside);
                 inside.pop();
                 return shown;
             }
         }
         Shape::Name(ScalarOrNamed::Integer) | Shape::Enum(_, true) => {
-            shown.kinds.extend([Kind::Integer])
+            shown.kinds.extend([Kind::Integer]);
         }
         Shape::Name(ScalarOrNamed::String) | Shape::Enum(_, false) => {
-            shown.kinds.extend([Kind::Text])
+            shown.kinds.extend([Kind::Text]);
         }
         Shape::Name(ScalarOrNamed::Number) => shown.kinds.extend([Kind::Fraction]),
         Shape::Name(ScalarOrNamed::Boolean) => shown.kinds.extend([Kind::Boolean]),

@@ -84,7 +84,8 @@ pub(super) fn read(
             at += 1;
             continue;
         }
-        if !is_row(line) && !(at == 0 && ruled) {
+        let begins = is_row(line) || (at == 0 && ruled);
+        if !begins {
             break;
         }
         let wanted = if ruled { 0 } else { width };
@@ -96,16 +97,16 @@ pub(super) fn read(
             tables.pop_if(|table| table.is_empty());
             width = row.cells.len();
         }
-        match tables.last_mut().filter(|_| !header) {
-            Some(table) => table.rows.push(row),
-            None => {
-                let (header, rows) = if header {
-                    (Some(row), vec![])
-                } else {
-                    (None, vec![row])
-                };
-                tables.push(Table { header, rows });
-            }
+        match tables.last_mut() {
+            Some(table) if !header => table.rows.push(row),
+            _ if header => tables.push(Table {
+                header: Some(row),
+                rows: Vec::new(),
+            }),
+            _ => tables.push(Table {
+                header: None,
+                rows: vec![row],
+            }),
         }
     }
     (tables, at)

@@ -67,13 +67,13 @@ impl Reader {
             't' => '\t',
             'r' | 'b' | 'f' => return,
             '"' | '\\' | '/' | '\'' => c,
-            'u' => match self.code_unit() {
-                Some(c) => c,
-                None => {
+            'u' => {
+                let Some(c) = self.code_unit() else {
                     self.slip("an invalid `\\u` escape");
                     return out.push_str("\\u");
-                }
-            },
+                };
+                c
+            }
             c => {
                 self.slip("an unknown escape");
                 return out.extend(['\\', c]);

@@ -44,9 +44,9 @@ impl<'s> Frame<'s> {
             let element = inferred.element.as_ref();
             !inferred.kinds.is_empty() || element.is_some_and(|element| !element.kinds.is_empty())
         };
-        let empty = match ty.needs_fields() {
-            true if seen => price::EMPTY_BUT_SHOWN,
-            true if !shown.iter().any(single) => price::EMPTY,
+        let empty = match (ty.needs_fields(), seen) {
+            (true, true) => price::EMPTY_BUT_SHOWN,
+            (true, false) if !shown.iter().any(single) => price::EMPTY,
             _ => 0,
         };
         let unseen = match (ty.needs_fields(), ty.may_have_fields()) {
