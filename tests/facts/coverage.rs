@@ -115,7 +115,7 @@ fn fields(operation: &Yaml) -> Vec<(&'static str, (&str, &Yaml))> {
     for section in ["path_params", "query", "headers", "body", "response"] {
         if let Some(fields) = operation[section].as_mapping() {
             walk(fields, &mut |name, field| {
-                found.push((section, (name, field)))
+                found.push((section, (name, field)));
             });
         }
     }
@@ -130,7 +130,7 @@ fn fields(operation: &Yaml) -> Vec<(&'static str, (&str, &Yaml))> {
         .flat_map(|m| m.values())
     {
         inside(definition, &mut |name, field| {
-            found.push(("types", (name, field)))
+            found.push(("types", (name, field)));
         });
     }
     found

@@ -7,8 +7,8 @@ use crate::spec::{Spec, file};
 #[test]
 fn each_disagreement_is_decided_with_a_reason_and_the_spec_has_what_was_decided() {
     let spec = Spec::get();
-    let list = file("import/disagreements.yaml");
-    let rows = list["rows"].as_sequence().unwrap();
+    let decisions = file("import/disagreements.yaml");
+    let rows = decisions["rows"].as_sequence().unwrap();
     let mut wrong = Vec::new();
     let mut last = None;
     for row in rows {
