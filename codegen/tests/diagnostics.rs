@@ -659,6 +659,7 @@ fn the_same_method_and_path_in_a_service_that_was_not_parsed() {
         operation: "Touch".to_owned(),
         method: "POST".to_owned(),
         path: path.to_owned(),
+        api: None,
     };
     assert!(check(&spec, &sources, &[endpoint("/v1.0/other")]).is_ok());
     let report = check(&spec, &sources, &[endpoint("/v1.0/token")]).expect_err("a mistake");
