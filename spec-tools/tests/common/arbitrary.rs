@@ -5,9 +5,9 @@
 
 use dingtalk_codegen::diagnostic::is_invisible;
 use dingtalk_codegen::spec::{
-    AppType, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Example, ExampleRequest,
-    ExampleResponse, Field, Fields, Method, NamedEnumValue, NamedType, Operation, Ordered, Paging,
-    ScalarOrNamed, ServiceFile, Token, TokenKind, TypeNode,
+    AppType, BodyEncoding, Encoding, EnumKey, EnumValue, ErrorClass, ErrorRow, Example,
+    ExampleRequest, ExampleResponse, Field, Fields, Method, NamedEnumValue, NamedType, Operation,
+    Ordered, Paging, ScalarOrNamed, ServiceFile, Token, TokenKind, TypeNode,
 };
 use serde_json::Value;
 
@@ -401,6 +401,8 @@ impl Dice {
             source: self.maybe(Self::text),
             method: self.pick(&methods),
             path: self.word(),
+            encoding: self.maybe(|_| BodyEncoding::Form),
+            response_field: self.maybe(Self::word),
             app_types: self.many(3, |dice| dice.pick(&kinds)),
             permission: self.maybe(Self::word),
             token: self.maybe(Self::token),
@@ -433,6 +435,7 @@ impl Dice {
         ServiceFile {
             title: self.maybe(Self::text),
             summary: self.maybe(Self::text),
+            api: self.maybe(Self::word),
             types: self.types(),
         }
     }
