@@ -83,6 +83,9 @@ pub fn service(document: &mut Document, facts: &ServiceFile) -> Vec<Finding> {
     if let (None, Some(summary)) = (&reviewed.summary, &facts.summary) {
         merger.add(&[], "summary", Scalar::text(summary));
     }
+    if let (None, Some(api)) = (&reviewed.api, &facts.api) {
+        merger.add(&[], "api", Scalar::text(api));
+    }
     merger.new_types();
     for (name, _) in reviewed.types.iter() {
         if facts.types.get(name).is_none() {

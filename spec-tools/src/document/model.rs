@@ -108,6 +108,7 @@ pub(super) fn service(service: &ServiceFile) -> Map {
     let mut out = Record::default();
     out.text("title", service.title.as_deref());
     out.text("summary", service.summary.as_deref());
+    out.text("api", service.api.as_deref());
     out.map("types", types(&service.types));
     out.0
 }
