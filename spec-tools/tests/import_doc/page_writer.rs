@@ -4,9 +4,8 @@ mod examples;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
-use dingtalk_codegen::spec::{AppType, Field, NamedType, Operation, Ordered, ScalarOrNamed, Shape};
+use dingtalk_codegen::spec::{AppType, NamedType, Operation, Ordered, ScalarOrNamed, Shape};
 
 use examples::words;
 
