@@ -142,15 +142,16 @@ fn scan(
                     found.push(name);
                 }
             }
-            TokenTree::Group(group) => match feature(&group) {
-                Some(feature) => asked = Some(feature),
-                None => {
+            TokenTree::Group(group) => {
+                if let Some(feature) = feature(&group) {
+                    asked = Some(feature);
+                } else {
                     scan(services, here, group.stream(), found);
                     if group.delimiter() == Delimiter::Brace {
                         asked = None;
                     }
                 }
-            },
+            }
             TokenTree::Punct(end) if matches!(end.as_char(), ';' | ',') => asked = None,
             _ => {}
         }

@@ -4,7 +4,6 @@ mod examples;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use dingtalk_codegen::spec::{AppType, NamedType, Operation, Ordered, ScalarOrNamed, Shape};
 
