@@ -2,7 +2,21 @@
 
 use dingtalk_spec::import::doc::{Importer, Options};
 
-use crate::{alone, operation, source};
+use crate::{alone, common, operation, source};
+
+/// Adds the legacy API to the platform of the tests, and says that the service of a file is of it.
+pub fn describe(files: &mut common::Files, file: &str) {
+    let service = file.split('/').next().unwrap();
+    files.insert(
+        format!("{service}/_service.yaml"),
+        "summary: Trees\napi: oapi\n".to_owned(),
+    );
+    let api = "  oapi:\n    servers: { global: { url: \"https://oapi.example.io\" }, mainland: { url: \"https://oapi.example.com\" } }\n    \
+        token: { query: access_token }\n    \
+        envelope: { every_reply: true, code: [errcode], success: [\"0\"], message: [errmsg] }\n";
+    let platform = files.get_mut("platform.yaml").unwrap();
+    *platform = platform.replace("grants:\n", &format!("{api}grants:\n"));
+}
 
 fn page(path: &str, rows: &str, reply: &str) -> String {
     format!(
@@ -19,8 +33,14 @@ fn two_paths_with_one_name_are_refused() {
         let text = page(path, "| errcode | Number | 0 | |", r#"{ "errcode": 0 }"#);
         importer.page(&source(&text), &Options::default())
     };
-    assert_eq!(import("/topapi/garden/get").unwrap().file, "oapi_garden/get.yaml");
-    assert_eq!(import("/topapi/garden/get").unwrap().file, "oapi_garden/get.yaml");
+    assert_eq!(
+        import("/topapi/garden/get").unwrap().file,
+        "oapi_garden/get.yaml"
+    );
+    assert_eq!(
+        import("/topapi/garden/get").unwrap().file,
+        "oapi_garden/get.yaml"
+    );
     let refused = import("/topapi/v2/garden/get").unwrap_err();
     let says = "its path makes the name `Get`, which `/topapi/garden/get` has in `oapi_garden`";
     assert_eq!(refused[0].message, says);
@@ -49,7 +69,8 @@ fn a_result_that_is_a_list_is_the_reply() {
 
 #[test]
 fn a_reply_of_nothing_but_the_envelope_has_no_fields() {
-    let rows = "| errcode | Number | 0 | |\n| errmsg | String | ok | |\n| request\\_id | String | x | |";
+    let rows =
+        "| errcode | Number | 0 | |\n| errmsg | String | ok | |\n| request\\_id | String | x | |";
     let shown = r#"{ "errcode": 0, "errmsg": "ok", "request_id": "x" }"#;
     let imported = alone(&source(&page("/topapi/garden/delete", rows, shown)));
     let operation = operation(&imported);

@@ -70,7 +70,10 @@ const NAMES: &[(Column, &str)] = &[
     (Column::AppType, "应用类型|application type|app type"),
     (Column::Supported, "是否支持|是否支持调用|supported|support"),
     (Column::Permission, "权限|权限点|permission|permissions"),
-    (Column::Explorer, "api explorer调试|api explorer|权限申请方式"),
+    (
+        Column::Explorer,
+        "api explorer调试|api explorer|权限申请方式",
+    ),
     (Column::Value, "值|value"),
 ];
 
@@ -179,7 +182,11 @@ impl Columns {
             Kind::Fields
         } else if has(Column::AppType) && has(Column::Supported) {
             Kind::AppTypes
-        } else if has(Column::Code) && [Column::Message, Column::Status, Column::Text].into_iter().any(has) {
+        } else if has(Column::Code)
+            && [Column::Message, Column::Status, Column::Text]
+                .into_iter()
+                .any(has)
+        {
             Kind::Errors
         } else if is_basics(header) || (has(Column::Name) && has(Column::Value)) {
             Kind::Basics

@@ -147,7 +147,10 @@ impl Builder<'_> {
             app_types: basics.app_types.clone(),
             permission: basics.permission.clone(),
             token: self.token(&tables),
-            response_field: sections.legacy.filter(|legacy| legacy.in_result).map(|_| RESULT.to_owned()),
+            response_field: sections
+                .legacy
+                .filter(|legacy| legacy.in_result)
+                .map(|_| RESULT.to_owned()),
             operation: action,
             ..Operation::default()
         };
