@@ -2,7 +2,21 @@
 
 use dingtalk_spec::import::doc::{Importer, Options};
 
-use crate::{alone, operation, source};
+use crate::{alone, common, operation, source};
+
+/// Adds the legacy API to the platform of the tests, and says that the service of a file is of it.
+pub fn describe(files: &mut common::Files, file: &str) {
+    let service = file.split('/').next().unwrap();
+    files.insert(
+        format!("{service}/_service.yaml"),
+        "summary: Trees\napi: oapi\n".to_owned(),
+    );
+    let api = "  oapi:\n    servers: { global: { url: \"https://oapi.example.io\" }, mainland: { url: \"https://oapi.example.com\" } }\n    \
+        token: { query: access_token }\n    \
+        envelope: { every_reply: true, code: [errcode], success: [\"0\"], message: [errmsg] }\n";
+    let platform = files.get_mut("platform.yaml").unwrap();
+    *platform = platform.replace("grants:\n", &format!("{api}grants:\n"));
+}
 
 fn page(path: &str, rows: &str, reply: &str) -> String {
     format!(

@@ -78,6 +78,9 @@ fn spec(folder: &Path) -> Spec {
 fn operation(imported: &Imported) -> Operation {
     let mut files = common::good();
     files.insert(imported.file.clone(), imported.text.clone());
+    if imported.file.starts_with("oapi_") {
+        legacy::describe(&mut files, &imported.file);
+    }
     if let Err(report) = common::check(&files) {
         let others = report
             .diagnostics()
