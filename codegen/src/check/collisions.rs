@@ -119,7 +119,10 @@ pub(super) fn operation(file: &str, op: &Operation<'_>, mistakes: &mut Mistakes)
     let main = main_types(op.spec);
     let mut types = Taken::new(file);
     let origin = Origin::top().key("operation");
-    for (name, wire) in main.iter().zip(["the request", "the reply", "the error", "the errors"]) {
+    for (name, wire) in main
+        .iter()
+        .zip(["the request", "the reply", "the error", "the errors"])
+    {
         types.take(name, wire, &origin, str::to_owned);
     }
     module(file, types, &op.types, mistakes);

@@ -292,7 +292,7 @@ rt::model!(AddCityCarApplyResponse, Default);
 ///
 /// Part of `AddCityCarApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Requested.
     ///
@@ -345,7 +345,7 @@ rt::integer_enum!(Status);
 ///
 /// Part of `AddCityCarApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TimesType {
     /// Unlimited number of times.
     ///

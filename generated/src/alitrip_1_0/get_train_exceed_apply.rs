@@ -355,7 +355,7 @@ rt::model!(ApplyIntentionInfoDo, Default);
 ///
 /// Part of `GetTrainExceedApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ExceedType {
     /// Seat class exceeds the standard.
     ///
@@ -396,7 +396,7 @@ rt::integer_enum!(ExceedType);
 ///
 /// Part of `GetTrainExceedApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Being approved.
     ///

@@ -467,7 +467,7 @@ rt::model!(Approver, Default);
 ///
 /// Part of `QueryCityCarApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ApproverStatus {
     /// Being approved.
     ///
@@ -668,7 +668,7 @@ rt::model!(Itinerary, Default);
 ///
 /// Part of `QueryCityCarApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TrafficType {
     /// City traffic.
     ///
@@ -709,7 +709,7 @@ rt::integer_enum!(TrafficType);
 ///
 /// Part of `QueryCityCarApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Requested.
     ///
@@ -762,7 +762,7 @@ rt::integer_enum!(Status);
 ///
 /// Part of `QueryCityCarApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum StatusDesc {
     /// Requested.
     ///
@@ -800,10 +800,10 @@ impl rt::StringEnum for StatusDesc {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Requested,
-            "1" => Self::Approved,
-            "2" => Self::Rejected,
+        match value.place(Self::known()) {
+            0 => Self::Requested,
+            1 => Self::Approved,
+            2 => Self::Rejected,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -247,7 +247,7 @@ rt::model!(Flight, Default);
 ///
 /// Part of `QueryUnionOrder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FlightOrderStatus {
     /// Waiting for payment.
     ///
@@ -382,7 +382,7 @@ rt::model!(Hotel, Default);
 ///
 /// Part of `QueryUnionOrder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum HotelOrderStatus {
     /// Waiting for confirmation.
     ///
@@ -517,7 +517,7 @@ rt::model!(Train, Default);
 ///
 /// Part of `QueryUnionOrder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TrainOrderstatus {
     /// Waiting for payment.
     ///
@@ -676,7 +676,7 @@ rt::model!(Vehicle, Default);
 ///
 /// Part of `QueryUnionOrder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum VehicleOrderStatus {
     /// Initial state.
     ///

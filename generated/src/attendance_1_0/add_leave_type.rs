@@ -361,7 +361,7 @@ rt::model!(AddLeaveTypeResponse, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// Ordinary leave.
     ///
@@ -394,9 +394,9 @@ impl rt::StringEnum for BizType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "general_leave" => Self::GeneralLeave,
-            "lieu_leave" => Self::LieuLeave,
+        match value.place(Self::known()) {
+            0 => Self::GeneralLeave,
+            1 => Self::LieuLeave,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -508,7 +508,7 @@ rt::model!(LeaveCertificate, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// Hour.
     ///
@@ -541,9 +541,9 @@ impl rt::StringEnum for Unit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hour" => Self::Hour,
-            "day" => Self::Day,
+        match value.place(Self::known()) {
+            0 => Self::Hour,
+            1 => Self::Day,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -555,7 +555,7 @@ rt::string_enum!(Unit);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LeaveViewUnit {
     /// Day.
     ///
@@ -593,10 +593,10 @@ impl rt::StringEnum for LeaveViewUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "halfDay" => Self::HalfDay,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::HalfDay,
+            2 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -708,7 +708,7 @@ rt::model!(SubmitTimeRule, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TimeType {
     /// In advance.
     ///
@@ -741,9 +741,9 @@ impl rt::StringEnum for TimeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "before" => Self::Before,
-            "after" => Self::After,
+        match value.place(Self::known()) {
+            0 => Self::Before,
+            1 => Self::After,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -755,7 +755,7 @@ rt::string_enum!(TimeType);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TimeUnit {
     /// Day.
     ///
@@ -788,9 +788,9 @@ impl rt::StringEnum for TimeUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -871,7 +871,7 @@ rt::model!(VisibilityRule, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Department.
     ///
@@ -909,10 +909,10 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dept" => Self::Dept,
-            "staff" => Self::Staff,
-            "label" => Self::Label,
+        match value.place(Self::known()) {
+            0 => Self::Dept,
+            1 => Self::Staff,
+            2 => Self::Label,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1032,7 +1032,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultBizType {
     /// Ordinary leave.
     ///
@@ -1065,9 +1065,9 @@ impl rt::StringEnum for ResultBizType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "general_leave" => Self::GeneralLeave,
-            "lieu_leave" => Self::LieuLeave,
+        match value.place(Self::known()) {
+            0 => Self::GeneralLeave,
+            1 => Self::LieuLeave,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1147,7 +1147,7 @@ rt::model!(ResultLeaveCertificate, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LeaveCertificateUnit {
     /// Hour.
     ///
@@ -1180,9 +1180,9 @@ impl rt::StringEnum for LeaveCertificateUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hour" => Self::Hour,
-            "day" => Self::Day,
+        match value.place(Self::known()) {
+            0 => Self::Hour,
+            1 => Self::Day,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1194,7 +1194,7 @@ rt::string_enum!(LeaveCertificateUnit);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultLeaveViewUnit {
     /// Day.
     ///
@@ -1232,10 +1232,10 @@ impl rt::StringEnum for ResultLeaveViewUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "halfDay" => Self::HalfDay,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::HalfDay,
+            2 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1315,7 +1315,7 @@ rt::model!(ResultSubmitTimeRule, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SubmitTimeRuleTimeType {
     /// In advance.
     ///
@@ -1348,9 +1348,9 @@ impl rt::StringEnum for SubmitTimeRuleTimeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "before" => Self::Before,
-            "after" => Self::After,
+        match value.place(Self::known()) {
+            0 => Self::Before,
+            1 => Self::After,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1362,7 +1362,7 @@ rt::string_enum!(SubmitTimeRuleTimeType);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SubmitTimeRuleTimeUnit {
     /// Day.
     ///
@@ -1395,9 +1395,9 @@ impl rt::StringEnum for SubmitTimeRuleTimeUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1458,7 +1458,7 @@ rt::model!(ResultVisibilityRule, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum VisibilityRuleType {
     /// Department.
     ///
@@ -1496,10 +1496,10 @@ impl rt::StringEnum for VisibilityRuleType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dept" => Self::Dept,
-            "staff" => Self::Staff,
-            "label" => Self::Label,
+        match value.place(Self::known()) {
+            0 => Self::Dept,
+            1 => Self::Staff,
+            2 => Self::Label,
             _ => Self::Unknown(value.unknown()),
         }
     }

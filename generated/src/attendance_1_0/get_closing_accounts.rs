@@ -279,7 +279,7 @@ rt::model!(ClosingAccountModel, Default);
 ///
 /// Part of `GetClosingAccounts`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EndMonth {
     /// The month before last.
     ///
@@ -332,7 +332,7 @@ rt::integer_enum!(EndMonth);
 ///
 /// Part of `GetClosingAccounts`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum StartMonth {
     /// The month before last.
     ///

@@ -382,7 +382,7 @@ rt::model!(DurationSetting, Default);
 ///
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalcType {
     /// An approval form must be submitted.
     ///
@@ -435,7 +435,7 @@ rt::integer_enum!(CalcType);
 ///
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DurationType {
     /// By the duration of the approval form.
     ///
@@ -482,7 +482,7 @@ rt::integer_enum!(DurationType);
 ///
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OvertimeRedressBy {
     /// Counts as compensatory leave.
     ///
@@ -520,10 +520,10 @@ impl rt::StringEnum for OvertimeRedressBy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "vacation" => Self::Vacation,
-            "charge" => Self::Charge,
-            "manual" => Self::Manual,
+        match value.place(Self::known()) {
+            0 => Self::Vacation,
+            1 => Self::Charge,
+            2 => Self::Manual,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -535,7 +535,7 @@ rt::string_enum!(OvertimeRedressBy);
 ///
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SkipTime {
     /// Deducted by rest period.
     ///
@@ -568,9 +568,9 @@ impl rt::StringEnum for SkipTime {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "frame" => Self::Frame,
-            "duration" => Self::Duration,
+        match value.place(Self::known()) {
+            0 => Self::Frame,
+            1 => Self::Duration,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -691,7 +691,7 @@ rt::model!(SkipTimeByDuration, Default);
 ///
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum HolidayPlanOvertimeRedressBy {
     /// Counts as compensatory leave.
     ///
@@ -729,10 +729,10 @@ impl rt::StringEnum for HolidayPlanOvertimeRedressBy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "vacation" => Self::Vacation,
-            "charge" => Self::Charge,
-            "manual" => Self::Manual,
+        match value.place(Self::known()) {
+            0 => Self::Vacation,
+            1 => Self::Charge,
+            2 => Self::Manual,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -864,7 +864,7 @@ rt::model!(WarningSetting, Default);
 ///
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Time {
     /// Every day.
     ///
@@ -902,10 +902,10 @@ impl rt::StringEnum for Time {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "everyday" => Self::Everyday,
-            "everyweek" => Self::Everyweek,
-            "everymonth" => Self::Everymonth,
+        match value.place(Self::known()) {
+            0 => Self::Everyday,
+            1 => Self::Everyweek,
+            2 => Self::Everymonth,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -260,7 +260,7 @@ rt::model!(ProcessApproveFinishResponse, Default);
 ///
 /// Part of `ProcessApproveFinish`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OverTimeToMore {
     /// Overtime becomes compensatory leave.
     ///
@@ -447,7 +447,7 @@ rt::model!(TopCalculateApproveDurationParam, Default);
 ///
 /// Part of `ProcessApproveFinish`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// Overtime.
     ///
@@ -500,7 +500,7 @@ rt::integer_enum!(BizType);
 ///
 /// Part of `ProcessApproveFinish`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalculateModel {
     /// By calendar days.
     ///
@@ -547,7 +547,7 @@ rt::integer_enum!(CalculateModel);
 ///
 /// Part of `ProcessApproveFinish`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DurationUnit {
     /// Day.
     ///
@@ -585,10 +585,10 @@ impl rt::StringEnum for DurationUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "halfDay" => Self::HalfDay,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::HalfDay,
+            2 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }

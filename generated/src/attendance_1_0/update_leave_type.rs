@@ -287,7 +287,7 @@ rt::model!(UpdateLeaveTypeResponse, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// Ordinary leave.
     ///
@@ -320,9 +320,9 @@ impl rt::StringEnum for BizType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "general_leave" => Self::GeneralLeave,
-            "lieu_leave" => Self::LieuLeave,
+        match value.place(Self::known()) {
+            0 => Self::GeneralLeave,
+            1 => Self::LieuLeave,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -434,7 +434,7 @@ rt::model!(LeaveCertificate, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// Hour.
     ///
@@ -467,9 +467,9 @@ impl rt::StringEnum for Unit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hour" => Self::Hour,
-            "day" => Self::Day,
+        match value.place(Self::known()) {
+            0 => Self::Hour,
+            1 => Self::Day,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -481,7 +481,7 @@ rt::string_enum!(Unit);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LeaveViewUnit {
     /// Day.
     ///
@@ -519,10 +519,10 @@ impl rt::StringEnum for LeaveViewUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "halfDay" => Self::HalfDay,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::HalfDay,
+            2 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -634,7 +634,7 @@ rt::model!(SubmitTimeRule, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TimeType {
     /// In advance.
     ///
@@ -667,9 +667,9 @@ impl rt::StringEnum for TimeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "before" => Self::Before,
-            "after" => Self::After,
+        match value.place(Self::known()) {
+            0 => Self::Before,
+            1 => Self::After,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -681,7 +681,7 @@ rt::string_enum!(TimeType);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TimeUnit {
     /// Day.
     ///
@@ -714,9 +714,9 @@ impl rt::StringEnum for TimeUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -797,7 +797,7 @@ rt::model!(VisibilityRule, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Department.
     ///
@@ -835,10 +835,10 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dept" => Self::Dept,
-            "staff" => Self::Staff,
-            "label" => Self::Label,
+        match value.place(Self::known()) {
+            0 => Self::Dept,
+            1 => Self::Staff,
+            2 => Self::Label,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -964,7 +964,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultBizType {
     /// Ordinary leave.
     ///
@@ -997,9 +997,9 @@ impl rt::StringEnum for ResultBizType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "general_leave" => Self::GeneralLeave,
-            "lieu_leave" => Self::LieuLeave,
+        match value.place(Self::known()) {
+            0 => Self::GeneralLeave,
+            1 => Self::LieuLeave,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1079,7 +1079,7 @@ rt::model!(ResultLeaveCertificate, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LeaveCertificateUnit {
     /// Hour.
     ///
@@ -1112,9 +1112,9 @@ impl rt::StringEnum for LeaveCertificateUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hour" => Self::Hour,
-            "day" => Self::Day,
+        match value.place(Self::known()) {
+            0 => Self::Hour,
+            1 => Self::Day,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1126,7 +1126,7 @@ rt::string_enum!(LeaveCertificateUnit);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultLeaveViewUnit {
     /// Day.
     ///
@@ -1164,10 +1164,10 @@ impl rt::StringEnum for ResultLeaveViewUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "halfDay" => Self::HalfDay,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::HalfDay,
+            2 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1247,7 +1247,7 @@ rt::model!(ResultSubmitTimeRule, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SubmitTimeRuleTimeType {
     /// In advance.
     ///
@@ -1280,9 +1280,9 @@ impl rt::StringEnum for SubmitTimeRuleTimeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "before" => Self::Before,
-            "after" => Self::After,
+        match value.place(Self::known()) {
+            0 => Self::Before,
+            1 => Self::After,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1294,7 +1294,7 @@ rt::string_enum!(SubmitTimeRuleTimeType);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SubmitTimeRuleTimeUnit {
     /// Day.
     ///
@@ -1327,9 +1327,9 @@ impl rt::StringEnum for SubmitTimeRuleTimeUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1390,7 +1390,7 @@ rt::model!(ResultVisibilityRule, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum VisibilityRuleType {
     /// Department.
     ///
@@ -1428,10 +1428,10 @@ impl rt::StringEnum for VisibilityRuleType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dept" => Self::Dept,
-            "staff" => Self::Staff,
-            "label" => Self::Label,
+        match value.place(Self::known()) {
+            0 => Self::Dept,
+            1 => Self::Staff,
+            2 => Self::Label,
             _ => Self::Unknown(value.unknown()),
         }
     }

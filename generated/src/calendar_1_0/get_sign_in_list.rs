@@ -189,7 +189,7 @@ rt::model!(GetSignInListResponse, Default);
 ///
 /// Part of `GetSignInList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalendarId {
     /// The user's primary calendar.
     ///
@@ -217,8 +217,8 @@ impl rt::StringEnum for CalendarId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "primary" => Self::Primary,
+        match value.place(Self::known()) {
+            0 => Self::Primary,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -230,7 +230,7 @@ rt::string_enum!(CalendarId);
 ///
 /// Part of `GetSignInList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Signed in.
     ///
@@ -263,9 +263,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "sign_in" => Self::SignIn,
-            "not_yet_sign_in" => Self::NotYetSignIn,
+        match value.place(Self::known()) {
+            0 => Self::SignIn,
+            1 => Self::NotYetSignIn,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -538,7 +538,7 @@ rt::model!(PatchEventResponse, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalendarId {
     /// The user's primary calendar.
     ///
@@ -566,8 +566,8 @@ impl rt::StringEnum for CalendarId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "primary" => Self::Primary,
+        match value.place(Self::known()) {
+            0 => Self::Primary,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -994,7 +994,7 @@ rt::model!(OnlineMeetingInfo, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// DingTalk video conference.
     ///
@@ -1022,8 +1022,8 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dingtalk" => Self::Dingtalk,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1229,7 +1229,7 @@ rt::model!(Pattern, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FirstDayOfWeek {
     /// Sunday.
     ///
@@ -1287,14 +1287,14 @@ impl rt::StringEnum for FirstDayOfWeek {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "sunday" => Self::Sunday,
-            "monday" => Self::Monday,
-            "tuesday" => Self::Tuesday,
-            "wednesday" => Self::Wednesday,
-            "thursday" => Self::Thursday,
-            "friday" => Self::Friday,
-            "saturday" => Self::Saturday,
+        match value.place(Self::known()) {
+            0 => Self::Sunday,
+            1 => Self::Monday,
+            2 => Self::Tuesday,
+            3 => Self::Wednesday,
+            4 => Self::Thursday,
+            5 => Self::Friday,
+            6 => Self::Saturday,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1306,7 +1306,7 @@ rt::string_enum!(FirstDayOfWeek);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Index {
     /// First week.
     ///
@@ -1354,12 +1354,12 @@ impl rt::StringEnum for Index {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "first" => Self::First,
-            "second" => Self::Second,
-            "third" => Self::Third,
-            "fourth" => Self::Fourth,
-            "last" => Self::Last,
+        match value.place(Self::known()) {
+            0 => Self::First,
+            1 => Self::Second,
+            2 => Self::Third,
+            3 => Self::Fourth,
+            4 => Self::Last,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1371,7 +1371,7 @@ rt::string_enum!(Index);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PatternType {
     /// Every `interval` days.
     ///
@@ -1419,12 +1419,12 @@ impl rt::StringEnum for PatternType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "daily" => Self::Daily,
-            "weekly" => Self::Weekly,
-            "absoluteMonthly" => Self::AbsoluteMonthly,
-            "relativeMonthly" => Self::RelativeMonthly,
-            "absoluteYearly" => Self::AbsoluteYearly,
+        match value.place(Self::known()) {
+            0 => Self::Daily,
+            1 => Self::Weekly,
+            2 => Self::AbsoluteMonthly,
+            3 => Self::RelativeMonthly,
+            4 => Self::AbsoluteYearly,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1522,7 +1522,7 @@ rt::model!(Range, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RangeType {
     /// Never ends.
     ///
@@ -1560,10 +1560,10 @@ impl rt::StringEnum for RangeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "noEnd" => Self::NoEnd,
-            "endDate" => Self::EndDate,
-            "numbered" => Self::Numbered,
+        match value.place(Self::known()) {
+            0 => Self::NoEnd,
+            1 => Self::EndDate,
+            2 => Self::Numbered,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1644,7 +1644,7 @@ rt::model!(Reminder, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Method {
     /// Reminder in DingTalk.
     ///
@@ -1672,8 +1672,8 @@ impl rt::StringEnum for Method {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dingtalk" => Self::Dingtalk,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1882,7 +1882,7 @@ rt::model!(UiConfig);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UiName {
     /// Button to edit the event.
     ///
@@ -1936,12 +1936,12 @@ impl rt::StringEnum for UiName {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "updateEventButton" => Self::UpdateEventButton,
-            "deleteEventButton" => Self::DeleteEventButton,
-            "transferEventButton" => Self::TransferEventButton,
-            "attendee" => Self::Attendee,
-            "comment" => Self::Comment,
+        match value.place(Self::known()) {
+            0 => Self::UpdateEventButton,
+            1 => Self::DeleteEventButton,
+            2 => Self::TransferEventButton,
+            3 => Self::Attendee,
+            4 => Self::Comment,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1953,7 +1953,7 @@ rt::string_enum!(UiName);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UiStatus {
     /// Hidden.
     ///
@@ -1991,10 +1991,10 @@ impl rt::StringEnum for UiStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hide" => Self::Hide,
-            "disable" => Self::Disable,
-            "enable" => Self::Enable,
+        match value.place(Self::known()) {
+            0 => Self::Hide,
+            1 => Self::Disable,
+            2 => Self::Enable,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2447,7 +2447,7 @@ rt::model!(ResponseOnlineMeetingInfo, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlineMeetingInfoType {
     /// DingTalk video conference.
     ///
@@ -2475,8 +2475,8 @@ impl rt::StringEnum for OnlineMeetingInfoType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dingtalk" => Self::Dingtalk,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2686,7 +2686,7 @@ rt::model!(RecurrencePattern, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PatternFirstDayOfWeek {
     /// Sunday.
     ///
@@ -2744,14 +2744,14 @@ impl rt::StringEnum for PatternFirstDayOfWeek {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "sunday" => Self::Sunday,
-            "monday" => Self::Monday,
-            "tuesday" => Self::Tuesday,
-            "wednesday" => Self::Wednesday,
-            "thursday" => Self::Thursday,
-            "friday" => Self::Friday,
-            "saturday" => Self::Saturday,
+        match value.place(Self::known()) {
+            0 => Self::Sunday,
+            1 => Self::Monday,
+            2 => Self::Tuesday,
+            3 => Self::Wednesday,
+            4 => Self::Thursday,
+            5 => Self::Friday,
+            6 => Self::Saturday,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2763,7 +2763,7 @@ rt::string_enum!(PatternFirstDayOfWeek);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PatternIndex {
     /// First week.
     ///
@@ -2811,12 +2811,12 @@ impl rt::StringEnum for PatternIndex {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "first" => Self::First,
-            "second" => Self::Second,
-            "third" => Self::Third,
-            "fourth" => Self::Fourth,
-            "last" => Self::Last,
+        match value.place(Self::known()) {
+            0 => Self::First,
+            1 => Self::Second,
+            2 => Self::Third,
+            3 => Self::Fourth,
+            4 => Self::Last,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2828,7 +2828,7 @@ rt::string_enum!(PatternIndex);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecurrencePatternType {
     /// Every `interval` days.
     ///
@@ -2876,12 +2876,12 @@ impl rt::StringEnum for RecurrencePatternType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "daily" => Self::Daily,
-            "weekly" => Self::Weekly,
-            "absoluteMonthly" => Self::AbsoluteMonthly,
-            "relativeMonthly" => Self::RelativeMonthly,
-            "absoluteYearly" => Self::AbsoluteYearly,
+        match value.place(Self::known()) {
+            0 => Self::Daily,
+            1 => Self::Weekly,
+            2 => Self::AbsoluteMonthly,
+            3 => Self::RelativeMonthly,
+            4 => Self::AbsoluteYearly,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2953,7 +2953,7 @@ rt::model!(RecurrenceRange, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecurrenceRangeType {
     /// Never ends.
     ///
@@ -2991,10 +2991,10 @@ impl rt::StringEnum for RecurrenceRangeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "noEnd" => Self::NoEnd,
-            "endDate" => Self::EndDate,
-            "numbered" => Self::Numbered,
+        match value.place(Self::known()) {
+            0 => Self::NoEnd,
+            1 => Self::EndDate,
+            2 => Self::Numbered,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -3201,7 +3201,7 @@ rt::model!(ResponseUiConfig, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UiConfigUiName {
     /// Button to edit the event.
     ///
@@ -3255,12 +3255,12 @@ impl rt::StringEnum for UiConfigUiName {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "updateEventButton" => Self::UpdateEventButton,
-            "deleteEventButton" => Self::DeleteEventButton,
-            "transferEventButton" => Self::TransferEventButton,
-            "attendee" => Self::Attendee,
-            "comment" => Self::Comment,
+        match value.place(Self::known()) {
+            0 => Self::UpdateEventButton,
+            1 => Self::DeleteEventButton,
+            2 => Self::TransferEventButton,
+            3 => Self::Attendee,
+            4 => Self::Comment,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -3272,7 +3272,7 @@ rt::string_enum!(UiConfigUiName);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UiConfigUiStatus {
     /// Hidden.
     ///
@@ -3310,10 +3310,10 @@ impl rt::StringEnum for UiConfigUiStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hide" => Self::Hide,
-            "disable" => Self::Disable,
-            "enable" => Self::Enable,
+        match value.place(Self::known()) {
+            0 => Self::Hide,
+            1 => Self::Disable,
+            2 => Self::Enable,
             _ => Self::Unknown(value.unknown()),
         }
     }

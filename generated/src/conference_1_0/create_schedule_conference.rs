@@ -541,7 +541,7 @@ rt::model!(AiAgentSummarySetting, Default);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AllowAllParticipantsStart {
     /// Not allowed.
     ///
@@ -588,7 +588,7 @@ rt::integer_enum!(AllowAllParticipantsStart);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ReceiverType {
     /// All participants.
     ///
@@ -635,7 +635,7 @@ rt::integer_enum!(ReceiverType);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AiAgentSummarySettingRestrictShareMinutesSummaryOnly {
     /// Not restricted.
     ///
@@ -682,7 +682,7 @@ rt::integer_enum!(AiAgentSummarySettingRestrictShareMinutesSummaryOnly);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Off.
     ///
@@ -715,9 +715,9 @@ impl rt::StringEnum for Value {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "disable" => Self::Disable,
-            "enable" => Self::Enable,
+        match value.place(Self::known()) {
+            0 => Self::Disable,
+            1 => Self::Enable,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -729,7 +729,7 @@ rt::string_enum!(Value);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockRoom {
     /// Unlocked.
     ///
@@ -893,7 +893,7 @@ rt::model!(MoziConfOpenRecordSetting, Default);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// Grid of participants, by default 3 x 3.
     ///
@@ -959,14 +959,14 @@ impl rt::StringEnum for Mode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "grid" => Self::Grid,
-            "speech" => Self::Speech,
-            "full_screen" => Self::FullScreen,
-            "auto_grid" => Self::AutoGrid,
-            "screen_cast" => Self::ScreenCast,
-            "p2p" => Self::P2P,
-            "full_screen_and_speaker" => Self::FullScreenAndSpeaker,
+        match value.place(Self::known()) {
+            0 => Self::Grid,
+            1 => Self::Speech,
+            2 => Self::FullScreen,
+            3 => Self::AutoGrid,
+            4 => Self::ScreenCast,
+            5 => Self::P2P,
+            6 => Self::FullScreenAndSpeaker,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -978,7 +978,7 @@ rt::string_enum!(Mode);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecordAutoStart {
     /// Does not start automatically.
     ///
@@ -1025,7 +1025,7 @@ rt::integer_enum!(RecordAutoStart);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecordAutoStartType {
     /// Starts after the creator joins as host.
     ///
@@ -1078,7 +1078,7 @@ rt::integer_enum!(RecordAutoStartType);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RestrictShareMinutesSummaryOnly {
     /// Not restricted.
     ///
@@ -1402,7 +1402,7 @@ rt::model!(MoziConfVirtualExtraSetting, Default);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EnableChat {
     /// Off.
     ///
@@ -1449,7 +1449,7 @@ rt::integer_enum!(EnableChat);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum JoinBeforeHost {
     /// Off.
     ///
@@ -1496,7 +1496,7 @@ rt::integer_enum!(JoinBeforeHost);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockMediaStatusMicMute {
     /// Members may unmute themselves.
     ///
@@ -1543,7 +1543,7 @@ rt::integer_enum!(LockMediaStatusMicMute);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockNick {
     /// Members may rename themselves.
     ///
@@ -1590,7 +1590,7 @@ rt::integer_enum!(LockNick);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MinutesSummaryTemplateType {
     /// Official template.
     ///
@@ -1623,9 +1623,9 @@ impl rt::StringEnum for MinutesSummaryTemplateType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Official,
-            "1" => Self::Custom,
+        match value.place(Self::known()) {
+            0 => Self::Official,
+            1 => Self::Custom,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1723,7 +1723,7 @@ rt::model!(MoziConfExtensionAppSetting, Default);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AutoOpenMode {
     /// Does not open automatically.
     ///
@@ -1776,7 +1776,7 @@ rt::integer_enum!(AutoOpenMode);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum WaitingRoom {
     /// On.
     ///
@@ -1823,7 +1823,7 @@ rt::integer_enum!(WaitingRoom);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MuteOnJoin {
     /// On.
     ///
@@ -1876,7 +1876,7 @@ rt::integer_enum!(MuteOnJoin);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ScreenShareForbidden {
     /// Sharing is allowed.
     ///

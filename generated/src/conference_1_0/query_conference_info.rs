@@ -283,7 +283,7 @@ rt::model!(ConfInfo, Default);
 ///
 /// Part of `QueryConferenceInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// Instant video conference.
     ///
@@ -321,10 +321,10 @@ impl rt::StringEnum for BizType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Instant,
-            "3" => Self::Scheduled,
-            "audio_conf" => Self::AudioConf,
+        match value.place(Self::known()) {
+            0 => Self::Instant,
+            1 => Self::Scheduled,
+            2 => Self::AudioConf,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -336,7 +336,7 @@ rt::string_enum!(BizType);
 ///
 /// Part of `QueryConferenceInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CloudRecordStatus {
     /// Not recorded.
     ///
@@ -463,7 +463,7 @@ rt::model!(ExtensionAppSetting, Default);
 ///
 /// Part of `QueryConferenceInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AutoOpenMode {
     /// Does not open automatically.
     ///
@@ -516,7 +516,7 @@ rt::integer_enum!(AutoOpenMode);
 ///
 /// Part of `QueryConferenceInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MinutesStatus {
     /// Not started.
     ///
@@ -575,7 +575,7 @@ rt::integer_enum!(MinutesStatus);
 ///
 /// Part of `QueryConferenceInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Initialized.
     ///

@@ -219,7 +219,7 @@ rt::model!(Infos, Default);
 ///
 /// Part of `QueryConferenceInfoBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MediaStatus {
     /// Normal.
     ///
@@ -278,7 +278,7 @@ rt::integer_enum!(MediaStatus);
 ///
 /// Part of `QueryConferenceInfoBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Initialized.
     ///
@@ -415,7 +415,7 @@ rt::model!(User, Default);
 ///
 /// Part of `QueryConferenceInfoBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AttendStatus {
     /// Undefined.
     ///
@@ -492,7 +492,7 @@ rt::integer_enum!(AttendStatus);
 ///
 /// Part of `QueryConferenceInfoBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CameraStatus {
     /// Initialized.
     ///
@@ -545,7 +545,7 @@ rt::integer_enum!(CameraStatus);
 ///
 /// Part of `QueryConferenceInfoBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MicStatus {
     /// Initialized.
     ///

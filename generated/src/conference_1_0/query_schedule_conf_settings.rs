@@ -228,7 +228,7 @@ rt::model!(ScheduleConfSettingModel, Default);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockRoom {
     /// Unlocked.
     ///
@@ -367,7 +367,7 @@ rt::model!(MoziConfVirtualExtraSetting, Default);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EnableChat {
     /// Off.
     ///
@@ -414,7 +414,7 @@ rt::integer_enum!(EnableChat);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum JoinBeforeHost {
     /// Off.
     ///
@@ -461,7 +461,7 @@ rt::integer_enum!(JoinBeforeHost);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockMediaStatusMicMute {
     /// Members may unmute themselves.
     ///
@@ -508,7 +508,7 @@ rt::integer_enum!(LockMediaStatusMicMute);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockNick {
     /// Members may rename themselves.
     ///
@@ -623,7 +623,7 @@ rt::model!(MoziConfExtensionAppSetting, Default);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AutoOpenMode {
     /// Does not open automatically.
     ///
@@ -661,10 +661,10 @@ impl rt::StringEnum for AutoOpenMode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Never,
-            "1" => Self::Hosts,
-            "2" => Self::Everyone,
+        match value.place(Self::known()) {
+            0 => Self::Never,
+            1 => Self::Hosts,
+            2 => Self::Everyone,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -676,7 +676,7 @@ rt::string_enum!(AutoOpenMode);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum WaitingRoom {
     /// Off.
     ///
@@ -723,7 +723,7 @@ rt::integer_enum!(WaitingRoom);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MuteOnJoin {
     /// On.
     ///
@@ -776,7 +776,7 @@ rt::integer_enum!(MuteOnJoin);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ScreenShareForbidden {
     /// Sharing is allowed.
     ///

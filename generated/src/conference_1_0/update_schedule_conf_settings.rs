@@ -468,7 +468,7 @@ rt::model!(AiAgentSummarySetting, Default);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AllowAllParticipantsStart {
     /// Not allowed.
     ///
@@ -515,7 +515,7 @@ rt::integer_enum!(AllowAllParticipantsStart);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ReceiverType {
     /// All participants.
     ///
@@ -562,7 +562,7 @@ rt::integer_enum!(ReceiverType);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AiAgentSummarySettingRestrictShareMinutesSummaryOnly {
     /// Not restricted.
     ///
@@ -609,7 +609,7 @@ rt::integer_enum!(AiAgentSummarySettingRestrictShareMinutesSummaryOnly);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Off.
     ///
@@ -642,9 +642,9 @@ impl rt::StringEnum for Value {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "disable" => Self::Disable,
-            "enable" => Self::Enable,
+        match value.place(Self::known()) {
+            0 => Self::Disable,
+            1 => Self::Enable,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -656,7 +656,7 @@ rt::string_enum!(Value);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockRoom {
     /// Unlocked.
     ///
@@ -820,7 +820,7 @@ rt::model!(MoziConfOpenRecordSetting, Default);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// Grid of participants, by default 3 x 3.
     ///
@@ -886,14 +886,14 @@ impl rt::StringEnum for Mode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "grid" => Self::Grid,
-            "speech" => Self::Speech,
-            "full_screen" => Self::FullScreen,
-            "auto_grid" => Self::AutoGrid,
-            "screen_cast" => Self::ScreenCast,
-            "p2p" => Self::P2P,
-            "full_screen_and_speaker" => Self::FullScreenAndSpeaker,
+        match value.place(Self::known()) {
+            0 => Self::Grid,
+            1 => Self::Speech,
+            2 => Self::FullScreen,
+            3 => Self::AutoGrid,
+            4 => Self::ScreenCast,
+            5 => Self::P2P,
+            6 => Self::FullScreenAndSpeaker,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -905,7 +905,7 @@ rt::string_enum!(Mode);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecordAutoStart {
     /// Does not start automatically.
     ///
@@ -952,7 +952,7 @@ rt::integer_enum!(RecordAutoStart);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecordAutoStartType {
     /// Starts after the creator joins as host.
     ///
@@ -1005,7 +1005,7 @@ rt::integer_enum!(RecordAutoStartType);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RestrictShareMinutesSummaryOnly {
     /// Not restricted.
     ///
@@ -1329,7 +1329,7 @@ rt::model!(MoziConfVirtualExtraSetting, Default);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EnableChat {
     /// Off.
     ///
@@ -1376,7 +1376,7 @@ rt::integer_enum!(EnableChat);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum JoinBeforeHost {
     /// Off.
     ///
@@ -1423,7 +1423,7 @@ rt::integer_enum!(JoinBeforeHost);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockMediaStatusMicMute {
     /// Members may unmute themselves.
     ///
@@ -1470,7 +1470,7 @@ rt::integer_enum!(LockMediaStatusMicMute);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockNick {
     /// Members may rename themselves.
     ///
@@ -1517,7 +1517,7 @@ rt::integer_enum!(LockNick);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MinutesSummaryTemplateType {
     /// Official template.
     ///
@@ -1550,9 +1550,9 @@ impl rt::StringEnum for MinutesSummaryTemplateType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Official,
-            "1" => Self::Custom,
+        match value.place(Self::known()) {
+            0 => Self::Official,
+            1 => Self::Custom,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1650,7 +1650,7 @@ rt::model!(MoziConfExtensionAppSetting, Default);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AutoOpenMode {
     /// Does not open automatically.
     ///
@@ -1703,7 +1703,7 @@ rt::integer_enum!(AutoOpenMode);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum WaitingRoom {
     /// Off.
     ///
@@ -1750,7 +1750,7 @@ rt::integer_enum!(WaitingRoom);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MuteOnJoin {
     /// On.
     ///
@@ -1803,7 +1803,7 @@ rt::integer_enum!(MuteOnJoin);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ScreenShareForbidden {
     /// Sharing is allowed.
     ///

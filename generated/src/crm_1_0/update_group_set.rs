@@ -207,7 +207,7 @@ rt::model!(UpdateGroupSetRequest);
 ///
 /// Part of `UpdateGroupSet`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NoticeToped {
     /// Not pinned.
     ///

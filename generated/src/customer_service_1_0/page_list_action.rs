@@ -205,7 +205,7 @@ rt::model!(PageListActionResponse, Default);
 ///
 /// Part of `PageListAction`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProductionType {
     /// Smart customer service.
     ///
@@ -416,7 +416,7 @@ rt::model!(ActionContent, Default);
 ///
 /// Part of `PageListAction`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValueType {
     /// Attachments.
     ///
@@ -449,9 +449,9 @@ impl rt::StringEnum for ValueType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "attachments" => Self::Attachments,
-            "text" => Self::Text,
+        match value.place(Self::known()) {
+            0 => Self::Attachments,
+            1 => Self::Text,
             _ => Self::Unknown(value.unknown()),
         }
     }

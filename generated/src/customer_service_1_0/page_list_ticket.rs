@@ -297,7 +297,7 @@ rt::model!(PageListTicketResponse, Default);
 ///
 /// Part of `PageListTicket`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProductionType {
     /// Smart customer service.
     ///
@@ -488,7 +488,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `PageListTicket`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ListProductionType {
     /// Smart customer service.
     ///

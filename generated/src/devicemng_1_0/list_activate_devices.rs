@@ -239,7 +239,7 @@ rt::model!(ListActivateDevicesResponse, Default);
 ///
 /// Part of `ListActivateDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DeviceCategory {
     /// Device.
     ///
@@ -410,7 +410,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `ListActivateDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultDeviceCategory {
     /// Device.
     ///

@@ -210,7 +210,7 @@ rt::model!(ListInspectInfoResponse, Default);
 ///
 /// Part of `ListInspectInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Inspection.
     ///
@@ -243,9 +243,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "inspect" => Self::Inspect,
-            "protect" => Self::Protect,
+        match value.place(Self::known()) {
+            0 => Self::Inspect,
+            1 => Self::Protect,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -373,7 +373,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `ListInspectInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RepairStatus {
     /// Not repaired.
     ///
@@ -420,7 +420,7 @@ rt::integer_enum!(RepairStatus);
 ///
 /// Part of `ListInspectInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///
@@ -467,7 +467,7 @@ rt::integer_enum!(Status);
 ///
 /// Part of `ListInspectInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultType {
     /// Inspection.
     ///
@@ -500,9 +500,9 @@ impl rt::StringEnum for ResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "inspect" => Self::Inspect,
-            "protect" => Self::Protect,
+        match value.place(Self::known()) {
+            0 => Self::Inspect,
+            1 => Self::Protect,
             _ => Self::Unknown(value.unknown()),
         }
     }

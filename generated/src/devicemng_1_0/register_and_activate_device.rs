@@ -256,7 +256,7 @@ rt::model!(RegisterAndActivateDeviceResponse, Default);
 ///
 /// Part of `RegisterAndActivateDevice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DeviceCategory {
     /// Device.
     ///
@@ -411,7 +411,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `RegisterAndActivateDevice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultDeviceCategory {
     /// Device.
     ///

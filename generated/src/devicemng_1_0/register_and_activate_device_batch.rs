@@ -349,7 +349,7 @@ rt::model!(RegisterAndActivateVos);
 ///
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DeviceCategory {
     /// Device.
     ///
@@ -604,7 +604,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FailItemResultDeviceCategory {
     /// Device.
     ///
@@ -651,7 +651,7 @@ rt::integer_enum!(FailItemResultDeviceCategory);
 ///
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultStatus {
     /// New.
     ///
@@ -912,7 +912,7 @@ rt::model!(SuccessItemResultType, Default);
 ///
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultDeviceCategory {
     /// Device.
     ///
@@ -959,7 +959,7 @@ rt::integer_enum!(ResultDeviceCategory);
 ///
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// New.
     ///

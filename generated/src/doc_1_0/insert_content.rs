@@ -257,7 +257,7 @@ rt::model!(Content);
 ///
 /// Part of `InsertContent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Markdown.
     ///
@@ -285,8 +285,8 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "markdown" => Self::Markdown,
+        match value.place(Self::known()) {
+            0 => Self::Markdown,
             _ => Self::Unknown(value.unknown()),
         }
     }

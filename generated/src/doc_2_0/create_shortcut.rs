@@ -228,7 +228,7 @@ rt::model!(Param);
 ///
 /// Part of `CreateShortcut`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SourceResourceId {
     /// `dentryUuid` of a file.
     ///
@@ -261,9 +261,9 @@ impl rt::StringEnum for SourceResourceId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dentryUUid" => Self::DentryUUid,
-            "rootNodeUUid" => Self::RootNodeUUid,
+        match value.place(Self::known()) {
+            0 => Self::DentryUUid,
+            1 => Self::RootNodeUUid,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -275,7 +275,7 @@ rt::string_enum!(SourceResourceId);
 ///
 /// Part of `CreateShortcut`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SourceResourceType {
     /// File.
     ///
@@ -308,9 +308,9 @@ impl rt::StringEnum for SourceResourceType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DENTRY" => Self::Dentry,
-            "WORKSPACE" => Self::Workspace,
+        match value.place(Self::known()) {
+            0 => Self::Dentry,
+            1 => Self::Workspace,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -322,7 +322,7 @@ rt::string_enum!(SourceResourceType);
 ///
 /// Part of `CreateShortcut`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TargetResourceId {
     /// `dentryUuid` of a file.
     ///
@@ -355,9 +355,9 @@ impl rt::StringEnum for TargetResourceId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dentryUUid" => Self::DentryUUid,
-            "rootNodeUUid" => Self::RootNodeUUid,
+        match value.place(Self::known()) {
+            0 => Self::DentryUUid,
+            1 => Self::RootNodeUUid,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -369,7 +369,7 @@ rt::string_enum!(TargetResourceId);
 ///
 /// Part of `CreateShortcut`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TargetResourceType {
     /// File.
     ///
@@ -402,9 +402,9 @@ impl rt::StringEnum for TargetResourceType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DENTRY" => Self::Dentry,
-            "WORKSPACE" => Self::Workspace,
+        match value.place(Self::known()) {
+            0 => Self::Dentry,
+            1 => Self::Workspace,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -185,7 +185,7 @@ rt::model!(QueryCollegeContactUserDetailResponse, Default);
 ///
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -218,9 +218,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -770,7 +770,7 @@ rt::model!(DeptTypeSet, Default);
 ///
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EmpType {
     /// Student.
     ///
@@ -803,9 +803,9 @@ impl rt::StringEnum for EmpType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "college_student" => Self::CollegeStudent,
-            "college_teacher" => Self::CollegeTeacher,
+        match value.place(Self::known()) {
+            0 => Self::CollegeStudent,
+            1 => Self::CollegeTeacher,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -817,7 +817,7 @@ rt::string_enum!(EmpType);
 ///
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ExclusiveAccountType {
     /// Account built by the school.
     ///
@@ -850,9 +850,9 @@ impl rt::StringEnum for ExclusiveAccountType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "sso" => Self::Sso,
-            "dingtalk" => Self::Dingtalk,
+        match value.place(Self::known()) {
+            0 => Self::Sso,
+            1 => Self::Dingtalk,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -913,7 +913,7 @@ rt::model!(LeaderInDept, Default);
 ///
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LoginType {
     /// Student number.
     ///
@@ -956,11 +956,11 @@ impl rt::StringEnum for LoginType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "studentNo" => Self::StudentNo,
-            "teacherNo" => Self::TeacherNo,
-            "cardNo" => Self::CardNo,
-            "candidateNo" => Self::CandidateNo,
+        match value.place(Self::known()) {
+            0 => Self::StudentNo,
+            1 => Self::TeacherNo,
+            2 => Self::CardNo,
+            3 => Self::CandidateNo,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -972,7 +972,7 @@ rt::string_enum!(LoginType);
 ///
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OrgEmailType {
     /// Standard edition.
     ///
@@ -1005,9 +1005,9 @@ impl rt::StringEnum for OrgEmailType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "profession" => Self::Profession,
-            "base" => Self::Base,
+        match value.place(Self::known()) {
+            0 => Self::Profession,
+            1 => Self::Base,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -343,7 +343,7 @@ rt::model!(Ccs);
 ///
 /// Part of `CreateProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CcsAccountType {
     /// DingTalk user.
     ///
@@ -376,9 +376,9 @@ impl rt::StringEnum for CcsAccountType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DING_USER" => Self::DingUser,
-            "OUTER_USER" => Self::OuterUser,
+        match value.place(Self::known()) {
+            0 => Self::DingUser,
+            1 => Self::OuterUser,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -466,7 +466,7 @@ rt::model!(File);
 ///
 /// Part of `CreateProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FileType {
     /// Contract file.
     ///
@@ -661,7 +661,7 @@ rt::model!(Participant);
 ///
 /// Part of `CreateProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AccountType {
     /// DingTalk user.
     ///
@@ -694,9 +694,9 @@ impl rt::StringEnum for AccountType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DING_USER" => Self::DingUser,
-            "OUTER_USER" => Self::OuterUser,
+        match value.place(Self::known()) {
+            0 => Self::DingUser,
+            1 => Self::OuterUser,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -915,7 +915,7 @@ rt::model!(SignDate, Default);
 ///
 /// Part of `CreateProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SignRequirement {
     /// Organization seal.
     ///
@@ -948,9 +948,9 @@ impl rt::StringEnum for SignRequirement {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::OrganizationSeal,
-            "2" => Self::Handler,
+        match value.place(Self::known()) {
+            0 => Self::OrganizationSeal,
+            1 => Self::Handler,
             _ => Self::Unknown(value.unknown()),
         }
     }

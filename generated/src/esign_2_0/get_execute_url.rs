@@ -205,7 +205,7 @@ rt::model!(GetExecuteUrlResponse, Default);
 ///
 /// Part of `GetExecuteUrl`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SignContainer {
     /// DingTalk.
     ///

@@ -201,7 +201,7 @@ rt::model!(GetGroupActiveInfoResponse, Default);
 ///
 /// Part of `GetGroupActiveInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum GroupType {
     /// All-staff group.
     ///
@@ -384,7 +384,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetGroupActiveInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataGroupType {
     /// All-staff group.
     ///

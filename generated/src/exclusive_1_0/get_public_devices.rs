@@ -323,7 +323,7 @@ rt::model!(GetPublicDevicesResponse, Default);
 ///
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Platform {
     /// Mac.
     ///
@@ -366,11 +366,11 @@ impl rt::StringEnum for Platform {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "Mac" => Self::Mac,
-            "Win" => Self::Win,
-            "iOS" => Self::IOS,
-            "Android" => Self::Android,
+        match value.place(Self::known()) {
+            0 => Self::Mac,
+            1 => Self::Win,
+            2 => Self::IOS,
+            3 => Self::Android,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -630,7 +630,7 @@ rt::model!(DeviceRole, Default);
 ///
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DeviceScopeType {
     /// In effect for everyone.
     ///
@@ -723,7 +723,7 @@ rt::model!(DeviceStaff, Default);
 ///
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataPlatform {
     /// Mac.
     ///
@@ -766,11 +766,11 @@ impl rt::StringEnum for DataPlatform {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "Mac" => Self::Mac,
-            "Win" => Self::Win,
-            "iOS" => Self::IOS,
-            "Android" => Self::Android,
+        match value.place(Self::known()) {
+            0 => Self::Mac,
+            1 => Self::Win,
+            2 => Self::IOS,
+            3 => Self::Android,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -782,7 +782,7 @@ rt::string_enum!(DataPlatform);
 ///
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RetryPermission {
     /// Not permitted.
     ///
@@ -815,9 +815,9 @@ impl rt::StringEnum for RetryPermission {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::No,
-            "1" => Self::Yes,
+        match value.place(Self::known()) {
+            0 => Self::No,
+            1 => Self::Yes,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -829,7 +829,7 @@ rt::string_enum!(RetryPermission);
 ///
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Waiting for approval.
     ///

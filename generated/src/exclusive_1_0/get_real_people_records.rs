@@ -259,7 +259,7 @@ rt::model!(GetRealPeopleRecordsResponse, Default);
 ///
 /// Part of `GetRealPeopleRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PersonIdentification {
     /// Succeeded.
     ///
@@ -306,7 +306,7 @@ rt::integer_enum!(PersonIdentification);
 ///
 /// Part of `GetRealPeopleRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Scene {
     /// Failed at matching the name.
     ///
@@ -491,7 +491,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetRealPeopleRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataPersonIdentification {
     /// Succeeded.
     ///
@@ -538,7 +538,7 @@ rt::integer_enum!(DataPersonIdentification);
 ///
 /// Part of `GetRealPeopleRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Platform {
     /// Android.
     ///
@@ -585,7 +585,7 @@ rt::integer_enum!(Platform);
 ///
 /// Part of `GetRealPeopleRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataScene {
     /// Failed at matching the name.
     ///

@@ -245,7 +245,7 @@ rt::model!(GetRecognizeRecordsResponse, Default);
 ///
 /// Part of `GetRecognizeRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FaceCompareResult {
     /// Succeeded.
     ///
@@ -368,7 +368,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetRecognizeRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataFaceCompareResult {
     /// Succeeded.
     ///
@@ -409,7 +409,7 @@ rt::integer_enum!(DataFaceCompareResult);
 ///
 /// Part of `GetRecognizeRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Platform {
     /// Android.
     ///

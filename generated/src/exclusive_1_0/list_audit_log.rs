@@ -492,7 +492,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// File uploaded.
     ///
@@ -810,7 +810,7 @@ rt::model!(DocMember, Default);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MemberType {
     /// Department.
     ///
@@ -869,7 +869,7 @@ rt::integer_enum!(MemberType);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PermissionRole {
     /// No permission.
     ///
@@ -994,7 +994,7 @@ rt::model!(DocReceiver, Default);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DocReceiverReceiverType {
     /// One-on-one chat.
     ///
@@ -1053,7 +1053,7 @@ rt::integer_enum!(DocReceiverReceiverType);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OperateModule {
     /// My files.
     ///
@@ -1235,7 +1235,7 @@ rt::integer_enum!(OperateModule);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Platform {
     /// iOS.
     ///
@@ -1300,7 +1300,7 @@ rt::integer_enum!(Platform);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ReceiverType {
     /// One-on-one chat.
     ///
@@ -1359,7 +1359,7 @@ rt::integer_enum!(ReceiverType);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///

@@ -244,7 +244,7 @@ rt::model!(QueryMsgSendRecordsResponse, Default);
 ///
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MsgType {
     /// Text.
     ///
@@ -297,13 +297,13 @@ impl rt::StringEnum for MsgType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "text" => Self::Text,
-            "news_card" => Self::NewsCard,
-            "image" => Self::Image,
-            "markdown" => Self::Markdown,
-            "action_card" => Self::ActionCard,
-            "single_news_card" => Self::SingleNewsCard,
+        match value.place(Self::known()) {
+            0 => Self::Text,
+            1 => Self::NewsCard,
+            2 => Self::Image,
+            3 => Self::Markdown,
+            4 => Self::ActionCard,
+            5 => Self::SingleNewsCard,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -315,7 +315,7 @@ rt::string_enum!(MsgType);
 ///
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MsgSource {
     /// Messages from all sources.
     ///
@@ -368,7 +368,7 @@ rt::integer_enum!(MsgSource);
 ///
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Waiting to be published.
     ///
@@ -585,7 +585,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ItemMsgSource {
     /// Mass message created in the interactive service account application.
     ///
@@ -632,7 +632,7 @@ rt::integer_enum!(ItemMsgSource);
 ///
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ItemMsgType {
     /// Text.
     ///
@@ -685,13 +685,13 @@ impl rt::StringEnum for ItemMsgType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "text" => Self::Text,
-            "news_card" => Self::NewsCard,
-            "image" => Self::Image,
-            "markdown" => Self::Markdown,
-            "action_card" => Self::ActionCard,
-            "single_news_card" => Self::SingleNewsCard,
+        match value.place(Self::known()) {
+            0 => Self::Text,
+            1 => Self::NewsCard,
+            2 => Self::Image,
+            3 => Self::Markdown,
+            4 => Self::ActionCard,
+            5 => Self::SingleNewsCard,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -239,7 +239,7 @@ rt::model!(QueryUserBehaviorResponse, Default);
 ///
 /// Part of `QueryUserBehavior`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Platform {
     /// All platforms.
     ///
@@ -304,7 +304,7 @@ rt::integer_enum!(Platform);
 ///
 /// Part of `QueryUserBehavior`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// All types.
     ///
@@ -449,7 +449,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `QueryUserBehavior`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataPlatform {
     /// iOS.
     ///
@@ -508,7 +508,7 @@ rt::integer_enum!(DataPlatform);
 ///
 /// Part of `QueryUserBehavior`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataType {
     /// Screenshot.
     ///

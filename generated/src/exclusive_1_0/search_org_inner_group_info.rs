@@ -309,7 +309,7 @@ rt::model!(SearchOrgInnerGroupInfoResponse, Default);
 ///
 /// Part of `SearchOrgInnerGroupInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SyncToDingpan {
     /// Not synced to Drive.
     ///
@@ -512,7 +512,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `SearchOrgInnerGroupInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Disbanded.
     ///

@@ -551,7 +551,7 @@ rt::model!(FundToolDetail);
 ///
 /// Part of `NotifyPayCodePayResult`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PayChannelType {
     /// Alipay.
     ///
@@ -584,9 +584,9 @@ impl rt::StringEnum for PayChannelType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ALIPAY" => Self::Alipay,
-            "BALANCE" => Self::Balance,
+        match value.place(Self::known()) {
+            0 => Self::Alipay,
+            1 => Self::Balance,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -598,7 +598,7 @@ rt::string_enum!(PayChannelType);
 ///
 /// Part of `NotifyPayCodePayResult`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TradeStatus {
     /// Succeeded.
     ///
@@ -636,10 +636,10 @@ impl rt::StringEnum for TradeStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SUCCESS" => Self::Success,
-            "FAIL" => Self::Fail,
-            "FALL" => Self::Fall,
+        match value.place(Self::known()) {
+            0 => Self::Success,
+            1 => Self::Fail,
+            2 => Self::Fall,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -651,7 +651,7 @@ rt::string_enum!(TradeStatus);
 ///
 /// Part of `NotifyPayCodePayResult`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultType {
     /// Succeeded.
     ///
@@ -684,9 +684,9 @@ impl rt::StringEnum for ResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SUCCESS" => Self::Success,
-            "FAIL" => Self::Fail,
+        match value.place(Self::known()) {
+            0 => Self::Success,
+            1 => Self::Fail,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -200,7 +200,7 @@ rt::model!(SaveCorpPayCodeResponse, Default);
 ///
 /// Part of `SaveCorpPayCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CodeIdentity {
     /// Visitor code.
     ///
@@ -238,10 +238,10 @@ impl rt::StringEnum for CodeIdentity {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DT_VISITOR" => Self::DtVisitor,
-            "DT_CONFERENCE" => Self::DtConference,
-            "DT_IDENTITY" => Self::DtIdentity,
+        match value.place(Self::known()) {
+            0 => Self::DtVisitor,
+            1 => Self::DtConference,
+            2 => Self::DtIdentity,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -253,7 +253,7 @@ rt::string_enum!(CodeIdentity);
 ///
 /// Part of `SaveCorpPayCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// On.
     ///
@@ -286,9 +286,9 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OPEN" => Self::Open,
-            "CLOSED" => Self::Closed,
+        match value.place(Self::known()) {
+            0 => Self::Open,
+            1 => Self::Closed,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -300,7 +300,7 @@ rt::string_enum!(Status);
 ///
 /// Part of `SaveCorpPayCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseCodeIdentity {
     /// Visitor code.
     ///
@@ -333,9 +333,9 @@ impl rt::StringEnum for ResponseCodeIdentity {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DT_VISITOR" => Self::DtVisitor,
-            "DT_CONFERENCE" => Self::DtConference,
+        match value.place(Self::known()) {
+            0 => Self::DtVisitor,
+            1 => Self::DtConference,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -347,7 +347,7 @@ rt::string_enum!(ResponseCodeIdentity);
 ///
 /// Part of `SaveCorpPayCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseStatus {
     /// On.
     ///
@@ -380,9 +380,9 @@ impl rt::StringEnum for ResponseStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OPEN" => Self::Open,
-            "CLOSED" => Self::Closed,
+        match value.place(Self::known()) {
+            0 => Self::Open,
+            1 => Self::Closed,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -246,7 +246,7 @@ rt::model!(CreateGroupResponse, Default);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConversationTag {
     /// Ordinary group chat.
     ///
@@ -421,7 +421,7 @@ rt::model!(ManagementOptions, Default);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ChatBannedType {
     /// Not muted.
     ///
@@ -468,7 +468,7 @@ rt::integer_enum!(ChatBannedType);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ManagementType {
     /// Everyone can manage.
     ///
@@ -515,7 +515,7 @@ rt::integer_enum!(ManagementType);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MentionAllAuthority {
     /// Everyone can mention all.
     ///
@@ -562,7 +562,7 @@ rt::integer_enum!(MentionAllAuthority);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Searchable {
     /// Not searchable.
     ///
@@ -609,7 +609,7 @@ rt::integer_enum!(Searchable);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ShowHistoryType {
     /// History can be viewed.
     ///
@@ -656,7 +656,7 @@ rt::integer_enum!(ShowHistoryType);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValidationType {
     /// Joining needs no verification.
     ///
@@ -703,7 +703,7 @@ rt::integer_enum!(ValidationType);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OwnerType {
     /// Employee of the organization.
     ///
@@ -736,9 +736,9 @@ impl rt::StringEnum for OwnerType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "emp" => Self::Emp,
-            "ext" => Self::Ext,
+        match value.place(Self::known()) {
+            0 => Self::Emp,
+            1 => Self::Ext,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -750,7 +750,7 @@ rt::string_enum!(OwnerType);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseConversationTag {
     /// Ordinary group chat.
     ///

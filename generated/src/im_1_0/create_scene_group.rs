@@ -520,7 +520,7 @@ rt::model!(ManagementOptions, Default);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AddFriendForbidden {
     /// Everyone can chat one-on-one.
     ///
@@ -567,7 +567,7 @@ rt::integer_enum!(AddFriendForbidden);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AllMembersCanCreateCalendar {
     /// Members who are neither friends nor colleagues cannot create calendar events.
     ///
@@ -614,7 +614,7 @@ rt::integer_enum!(AllMembersCanCreateCalendar);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AllMembersCanCreateMcsConf {
     /// Only owner and administrators can start video and voice conferences.
     ///
@@ -661,7 +661,7 @@ rt::integer_enum!(AllMembersCanCreateMcsConf);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ChatBannedType {
     /// Not muted.
     ///
@@ -708,7 +708,7 @@ rt::integer_enum!(ChatBannedType);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum GroupEmailDisabled {
     /// Members can send group mail to this group.
     ///
@@ -755,7 +755,7 @@ rt::integer_enum!(GroupEmailDisabled);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum GroupLiveSwitch {
     /// Only owner and administrators can start a live stream.
     ///
@@ -802,7 +802,7 @@ rt::integer_enum!(GroupLiveSwitch);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ManagementType {
     /// Everyone can manage.
     ///
@@ -849,7 +849,7 @@ rt::integer_enum!(ManagementType);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MembersToAdminChat {
     /// Ordinary members can start a one-on-one chat with administrators.
     ///
@@ -896,7 +896,7 @@ rt::integer_enum!(MembersToAdminChat);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MentionAllAuthority {
     /// Everyone can mention all.
     ///
@@ -943,7 +943,7 @@ rt::integer_enum!(MentionAllAuthority);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NotQuitWhenEmpLeave {
     /// A member who leaves the organization leaves the group; the default.
     ///
@@ -990,7 +990,7 @@ rt::integer_enum!(NotQuitWhenEmpLeave);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlyAdminCanAddMem {
     /// Everyone can invite people.
     ///
@@ -1037,7 +1037,7 @@ rt::integer_enum!(OnlyAdminCanAddMem);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlyAdminCanDing {
     /// Everyone can send DING messages.
     ///
@@ -1084,7 +1084,7 @@ rt::integer_enum!(OnlyAdminCanDing);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlyAdminCanSetMsgTop {
     /// Everyone can pin group messages.
     ///
@@ -1131,7 +1131,7 @@ rt::integer_enum!(OnlyAdminCanSetMsgTop);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Searchable {
     /// Not searchable.
     ///
@@ -1178,7 +1178,7 @@ rt::integer_enum!(Searchable);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ShowHistoryType {
     /// History cannot be viewed.
     ///
@@ -1225,7 +1225,7 @@ rt::integer_enum!(ShowHistoryType);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValidationType {
     /// Joining needs no verification.
     ///

@@ -388,7 +388,7 @@ rt::model!(ManagementOptions, Default);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ChatBannedType {
     /// Not muted.
     ///
@@ -435,7 +435,7 @@ rt::integer_enum!(ChatBannedType);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ManagementType {
     /// Everyone can manage.
     ///
@@ -482,7 +482,7 @@ rt::integer_enum!(ManagementType);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MentionAllAuthority {
     /// Everyone can mention all.
     ///
@@ -529,7 +529,7 @@ rt::integer_enum!(MentionAllAuthority);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Searchable {
     /// Not searchable.
     ///
@@ -576,7 +576,7 @@ rt::integer_enum!(Searchable);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ShowHistoryType {
     /// History can be viewed.
     ///
@@ -623,7 +623,7 @@ rt::integer_enum!(ShowHistoryType);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValidationType {
     /// Joining needs no verification.
     ///
@@ -670,7 +670,7 @@ rt::integer_enum!(ValidationType);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OwnerType {
     /// Employee of the organization.
     ///
@@ -703,9 +703,9 @@ impl rt::StringEnum for OwnerType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "emp" => Self::Emp,
-            "ext" => Self::Ext,
+        match value.place(Self::known()) {
+            0 => Self::Emp,
+            1 => Self::Ext,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -494,7 +494,7 @@ rt::model!(ManagementOptions, Default);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AddFriendForbidden {
     /// Everyone can chat one-on-one.
     ///
@@ -541,7 +541,7 @@ rt::integer_enum!(AddFriendForbidden);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AllMembersCanCreateCalendar {
     /// Members who are neither friends nor colleagues cannot create calendar events.
     ///
@@ -588,7 +588,7 @@ rt::integer_enum!(AllMembersCanCreateCalendar);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AllMembersCanCreateMcsConf {
     /// Only owner and administrators can start video and voice conferences.
     ///
@@ -635,7 +635,7 @@ rt::integer_enum!(AllMembersCanCreateMcsConf);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ChatBannedType {
     /// Not muted.
     ///
@@ -682,7 +682,7 @@ rt::integer_enum!(ChatBannedType);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum GroupEmailDisabled {
     /// Members can send group mail to this group.
     ///
@@ -729,7 +729,7 @@ rt::integer_enum!(GroupEmailDisabled);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum GroupLiveSwitch {
     /// Only owner and administrators can start a live stream.
     ///
@@ -776,7 +776,7 @@ rt::integer_enum!(GroupLiveSwitch);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ManagementType {
     /// Everyone can manage.
     ///
@@ -823,7 +823,7 @@ rt::integer_enum!(ManagementType);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MembersToAdminChat {
     /// Ordinary members can start a one-on-one chat with administrators.
     ///
@@ -870,7 +870,7 @@ rt::integer_enum!(MembersToAdminChat);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MentionAllAuthority {
     /// Everyone can mention all.
     ///
@@ -917,7 +917,7 @@ rt::integer_enum!(MentionAllAuthority);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NotQuitWhenEmpLeave {
     /// A member who leaves the organization leaves the group.
     ///
@@ -964,7 +964,7 @@ rt::integer_enum!(NotQuitWhenEmpLeave);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlyAdminCanAddMem {
     /// Everyone can invite people; the default.
     ///
@@ -1011,7 +1011,7 @@ rt::integer_enum!(OnlyAdminCanAddMem);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlyAdminCanDing {
     /// Everyone can send DING messages.
     ///
@@ -1058,7 +1058,7 @@ rt::integer_enum!(OnlyAdminCanDing);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlyAdminCanSetMsgTop {
     /// Everyone can pin group messages.
     ///
@@ -1105,7 +1105,7 @@ rt::integer_enum!(OnlyAdminCanSetMsgTop);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PluginCustomizeVerify {
     /// No approval needed.
     ///
@@ -1152,7 +1152,7 @@ rt::integer_enum!(PluginCustomizeVerify);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Searchable {
     /// Not searchable.
     ///
@@ -1199,7 +1199,7 @@ rt::integer_enum!(Searchable);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ShowHistoryType {
     /// History cannot be viewed.
     ///
@@ -1246,7 +1246,7 @@ rt::integer_enum!(ShowHistoryType);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValidationType {
     /// Joining needs no verification.
     ///

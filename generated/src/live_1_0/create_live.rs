@@ -233,7 +233,7 @@ rt::model!(CreateLiveResponse, Default);
 ///
 /// Part of `CreateLive`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PublicType {
     /// Not public.
     ///

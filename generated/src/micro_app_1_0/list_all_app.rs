@@ -193,7 +193,7 @@ rt::model!(App, Default);
 ///
 /// Part of `ListAllApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AppStatus {
     /// Disabled.
     ///
@@ -246,7 +246,7 @@ rt::integer_enum!(AppStatus);
 ///
 /// Part of `ListAllApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DevelopType {
     /// H5 micro app.
     ///

@@ -213,7 +213,7 @@ rt::model!(App, Default);
 ///
 /// Part of `ListAllInnerApps`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AppStatus {
     /// Disabled.
     ///
@@ -309,7 +309,7 @@ rt::model!(CoolAppInfo, Default);
 ///
 /// Part of `ListAllInnerApps`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DevelopType {
     /// H5 micro app.
     ///

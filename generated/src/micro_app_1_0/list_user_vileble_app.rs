@@ -214,7 +214,7 @@ rt::model!(App, Default);
 ///
 /// Part of `ListUserVilebleApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AppStatus {
     /// Disabled.
     ///
@@ -267,7 +267,7 @@ rt::integer_enum!(AppStatus);
 ///
 /// Part of `ListUserVilebleApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DevelopType {
     /// H5 micro app.
     ///

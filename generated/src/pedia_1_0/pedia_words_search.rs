@@ -204,7 +204,7 @@ rt::model!(PediaWordsSearchResponse, Default);
 ///
 /// Part of `PediaWordsSearch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Approved.
     ///
@@ -242,10 +242,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Approved,
-            "1" => Self::CreatePending,
-            "2" => Self::UpdatePending,
+        match value.place(Self::known()) {
+            0 => Self::Approved,
+            1 => Self::CreatePending,
+            2 => Self::UpdatePending,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -694,7 +694,7 @@ rt::model!(RelatedDoc, Default);
 ///
 /// Part of `PediaWordsSearch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Plain text document.
     ///
@@ -727,9 +727,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "adoc" => Self::Adoc,
-            "asheet" => Self::Asheet,
+        match value.place(Self::known()) {
+            0 => Self::Adoc,
+            1 => Self::Asheet,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -241,7 +241,7 @@ rt::model!(CreateWorkTimeResponse, Default);
 ///
 /// Part of `CreateWorkTime`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TenantType {
     /// Organization.
     ///
@@ -269,8 +269,8 @@ impl rt::StringEnum for TenantType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "organization" => Self::Organization,
+        match value.place(Self::known()) {
+            0 => Self::Organization,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -282,7 +282,7 @@ rt::string_enum!(TenantType);
 ///
 /// Part of `CreateWorkTime`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ObjectType {
     /// Task.
     ///
@@ -310,8 +310,8 @@ impl rt::StringEnum for ObjectType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "task" => Self::Task,
+        match value.place(Self::known()) {
+            0 => Self::Task,
             _ => Self::Unknown(value.unknown()),
         }
     }

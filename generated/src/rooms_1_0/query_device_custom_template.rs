@@ -342,7 +342,7 @@ rt::model!(DeviceCustomTemplate, Default);
 ///
 /// Part of `QueryDeviceCustomTemplate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BgType {
     /// Picture.
     ///
@@ -389,7 +389,7 @@ rt::integer_enum!(BgType);
 ///
 /// Part of `QueryDeviceCustomTemplate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConfSubType {
     /// Default subtype.
     ///
@@ -430,7 +430,7 @@ rt::integer_enum!(ConfSubType);
 ///
 /// Part of `QueryDeviceCustomTemplate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConfType {
     /// Default template.
     ///
@@ -477,7 +477,7 @@ rt::integer_enum!(ConfType);
 ///
 /// Part of `QueryDeviceCustomTemplate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IsPicTop {
     /// Shown.
     ///

@@ -338,7 +338,7 @@ rt::model!(DeviceCustomTemplate, Default);
 ///
 /// Part of `QueryDeviceCustomTemplateList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BgType {
     /// Picture.
     ///
@@ -385,7 +385,7 @@ rt::integer_enum!(BgType);
 ///
 /// Part of `QueryDeviceCustomTemplateList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConfSubType {
     /// Default subtype.
     ///
@@ -426,7 +426,7 @@ rt::integer_enum!(ConfSubType);
 ///
 /// Part of `QueryDeviceCustomTemplateList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConfType {
     /// Default template.
     ///
@@ -473,7 +473,7 @@ rt::integer_enum!(ConfType);
 ///
 /// Part of `QueryDeviceCustomTemplateList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IsPicTop {
     /// Shown.
     ///

@@ -454,7 +454,7 @@ rt::model!(AdvanceReservation, Default);
 ///
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AdvanceReservationTimeUnit {
     /// Days.
     ///
@@ -497,11 +497,11 @@ impl rt::StringEnum for AdvanceReservationTimeUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "days" => Self::Days,
-            "weeks" => Self::Weeks,
-            "months" => Self::Months,
-            "years" => Self::Years,
+        match value.place(Self::known()) {
+            0 => Self::Days,
+            1 => Self::Weeks,
+            2 => Self::Months,
+            3 => Self::Years,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -513,7 +513,7 @@ rt::string_enum!(AdvanceReservationTimeUnit);
 ///
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ApprovalType {
     /// Standard approval.
     ///
@@ -853,7 +853,7 @@ rt::model!(RoomLabel, Default);
 ///
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LabelId {
     /// TV.
     ///
@@ -964,7 +964,7 @@ rt::model!(RoomLocation, Default);
 ///
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RoomStatus {
     /// Usable by everyone.
     ///

@@ -556,7 +556,7 @@ rt::model!(Controller, Default);
 ///
 /// Part of `QueryMeetingRoomDevice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ControllerDeviceStatus {
     /// Idle.
     ///
@@ -616,13 +616,13 @@ impl rt::StringEnum for ControllerDeviceStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "idle" => Self::Idle,
-            "projection" => Self::Projection,
-            "conf_incoming" => Self::ConfIncoming,
-            "conf_running" => Self::ConfRunning,
-            "white_board" => Self::WhiteBoard,
-            "offline" => Self::Offline,
+        match value.place(Self::known()) {
+            0 => Self::Idle,
+            1 => Self::Projection,
+            2 => Self::ConfIncoming,
+            3 => Self::ConfRunning,
+            4 => Self::WhiteBoard,
+            5 => Self::Offline,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -634,7 +634,7 @@ rt::string_enum!(ControllerDeviceStatus);
 ///
 /// Part of `QueryMeetingRoomDevice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ControllerDeviceType {
     /// Video conference device.
     ///
@@ -667,9 +667,9 @@ impl rt::StringEnum for ControllerDeviceType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "touyingyi" => Self::VideoConference,
-            "meetingaccessory" => Self::Controller,
+        match value.place(Self::known()) {
+            0 => Self::VideoConference,
+            1 => Self::Controller,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -681,7 +681,7 @@ rt::string_enum!(ControllerDeviceType);
 ///
 /// Part of `QueryMeetingRoomDevice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DeviceStatus {
     /// Idle.
     ///
@@ -741,13 +741,13 @@ impl rt::StringEnum for DeviceStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "idle" => Self::Idle,
-            "projection" => Self::Projection,
-            "conf_incoming" => Self::ConfIncoming,
-            "conf_running" => Self::ConfRunning,
-            "white_board" => Self::WhiteBoard,
-            "offline" => Self::Offline,
+        match value.place(Self::known()) {
+            0 => Self::Idle,
+            1 => Self::Projection,
+            2 => Self::ConfIncoming,
+            3 => Self::ConfRunning,
+            4 => Self::WhiteBoard,
+            5 => Self::Offline,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -759,7 +759,7 @@ rt::string_enum!(DeviceStatus);
 ///
 /// Part of `QueryMeetingRoomDevice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DeviceType {
     /// Video conference device.
     ///
@@ -792,9 +792,9 @@ impl rt::StringEnum for DeviceType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "touyingyi" => Self::VideoConference,
-            "meetingaccessory" => Self::Controller,
+        match value.place(Self::known()) {
+            0 => Self::VideoConference,
+            1 => Self::Controller,
             _ => Self::Unknown(value.unknown()),
         }
     }

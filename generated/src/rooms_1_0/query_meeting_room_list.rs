@@ -428,7 +428,7 @@ rt::model!(RoomLabel, Default);
 ///
 /// Part of `QueryMeetingRoomList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LabelId {
     /// TV.
     ///
@@ -539,7 +539,7 @@ rt::model!(RoomLocation, Default);
 ///
 /// Part of `QueryMeetingRoomList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RoomStatus {
     /// Visible to everyone.
     ///

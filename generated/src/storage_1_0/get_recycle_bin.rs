@@ -154,7 +154,7 @@ rt::model!(GetRecycleBinResponse, Default);
 ///
 /// Part of `GetRecycleBin`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecycleBinScope {
     /// Organization.
     ///
@@ -182,8 +182,8 @@ impl rt::StringEnum for RecycleBinScope {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ORG" => Self::Org,
+        match value.place(Self::known()) {
+            0 => Self::Org,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -255,7 +255,7 @@ rt::model!(RecycleBin, Default);
 ///
 /// Part of `GetRecycleBin`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// Organization.
     ///
@@ -283,8 +283,8 @@ impl rt::StringEnum for Scope {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ORG" => Self::Org,
+        match value.place(Self::known()) {
+            0 => Self::Org,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -361,7 +361,7 @@ rt::model!(Capabilities, Default);
 ///
 /// Part of `GetSpace`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OwnerType {
     /// User.
     ///
@@ -394,9 +394,9 @@ impl rt::StringEnum for OwnerType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "USER" => Self::User,
-            "APP" => Self::App,
+        match value.place(Self::known()) {
+            0 => Self::User,
+            1 => Self::App,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -457,7 +457,7 @@ rt::model!(Partition, Default);
 ///
 /// Part of `GetSpace`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PartitionType {
     /// OSS partition in the public cloud.
     ///
@@ -490,9 +490,9 @@ impl rt::StringEnum for PartitionType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC_OSS_PARTITION" => Self::PublicOssPartition,
-            "MINI_OSS_PARTITION" => Self::MiniOssPartition,
+        match value.place(Self::known()) {
+            0 => Self::PublicOssPartition,
+            1 => Self::MiniOssPartition,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -572,7 +572,7 @@ rt::model!(Quota, Default);
 ///
 /// Part of `GetSpace`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Capacity shared with the organization; `Quota.max` is empty.
     ///
@@ -605,9 +605,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SHARE" => Self::Share,
-            "PRIVATE" => Self::Private,
+        match value.place(Self::known()) {
+            0 => Self::Share,
+            1 => Self::Private,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -619,7 +619,7 @@ rt::string_enum!(Type);
 ///
 /// Part of `GetSpace`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///
@@ -652,9 +652,9 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DELETE" => Self::Delete,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Delete,
             _ => Self::Unknown(value.unknown()),
         }
     }

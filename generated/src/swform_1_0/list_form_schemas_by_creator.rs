@@ -200,7 +200,7 @@ rt::model!(ListFormSchemasByCreatorResponse, Default);
 ///
 /// Part of `ListFormSchemasByCreator`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// General form.
     ///
@@ -475,7 +475,7 @@ rt::model!(Setting, Default);
 ///
 /// Part of `ListFormSchemasByCreator`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SettingBizType {
     /// General form.
     ///
@@ -522,7 +522,7 @@ rt::integer_enum!(SettingBizType);
 ///
 /// Part of `ListFormSchemasByCreator`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FormType {
     /// Filled in once.
     ///

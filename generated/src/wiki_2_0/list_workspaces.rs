@@ -230,7 +230,7 @@ rt::model!(ListWorkspacesResponse, Default);
 ///
 /// Part of `ListWorkspaces`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OrderBy {
     /// By view time, latest first.
     ///
@@ -268,10 +268,10 @@ impl rt::StringEnum for OrderBy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "VIEW_TIME_DESC" => Self::ViewTimeDesc,
-            "CREATE_TIME_DESC" => Self::CreateTimeDesc,
-            "MODIFIED_TIME_DESC" => Self::ModifiedTimeDesc,
+        match value.place(Self::known()) {
+            0 => Self::ViewTimeDesc,
+            1 => Self::CreateTimeDesc,
+            2 => Self::ModifiedTimeDesc,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -485,7 +485,7 @@ rt::model!(Icon, Default);
 ///
 /// Part of `ListWorkspaces`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IconType {
     /// Link.
     ///
@@ -518,9 +518,9 @@ impl rt::StringEnum for IconType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "URL" => Self::Url,
-            "EMOJI" => Self::Emoji,
+        match value.place(Self::known()) {
+            0 => Self::Url,
+            1 => Self::Emoji,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -532,7 +532,7 @@ rt::string_enum!(IconType);
 ///
 /// Part of `ListWorkspaces`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PermissionRole {
     /// Owner.
     ///
@@ -585,13 +585,13 @@ impl rt::StringEnum for PermissionRole {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OWNER" => Self::Owner,
-            "MANAGER" => Self::Manager,
-            "EDITOR" => Self::Editor,
-            "DOWNLOADER" => Self::Downloader,
-            "READER" => Self::Reader,
-            "NONE" => Self::None,
+        match value.place(Self::known()) {
+            0 => Self::Owner,
+            1 => Self::Manager,
+            2 => Self::Editor,
+            3 => Self::Downloader,
+            4 => Self::Reader,
+            5 => Self::None,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -603,7 +603,7 @@ rt::string_enum!(PermissionRole);
 ///
 /// Part of `ListWorkspaces`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Knowledge base.
     ///
@@ -636,9 +636,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TEAM" => Self::Team,
-            "PERSONAL" => Self::Personal,
+        match value.place(Self::known()) {
+            0 => Self::Team,
+            1 => Self::Personal,
             _ => Self::Unknown(value.unknown()),
         }
     }

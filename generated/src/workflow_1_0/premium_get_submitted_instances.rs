@@ -367,7 +367,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `PremiumGetSubmittedInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AppType {
     /// Process form.
     ///
@@ -420,7 +420,7 @@ rt::integer_enum!(AppType);
 ///
 /// Part of `PremiumGetSubmittedInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProcessType {
     /// Official OA approval.
     ///
@@ -467,7 +467,7 @@ rt::integer_enum!(ProcessType);
 ///
 /// Part of `PremiumGetSubmittedInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ListResultType {
     /// Approve.
     ///
@@ -500,9 +500,9 @@ impl rt::StringEnum for ListResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "agree" => Self::Agree,
-            "refuse" => Self::Refuse,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Refuse,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -514,7 +514,7 @@ rt::string_enum!(ListResultType);
 ///
 /// Part of `PremiumGetSubmittedInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Being approved.
     ///
@@ -552,10 +552,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "RUNNING" => Self::Running,
-            "TERMINATED" => Self::Terminated,
-            "COMPLETED" => Self::Completed,
+        match value.place(Self::known()) {
+            0 => Self::Running,
+            1 => Self::Terminated,
+            2 => Self::Completed,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -513,7 +513,7 @@ rt::model!(Callback, Default);
 ///
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Name {
     /// Task execution: the approve and reject buttons of the details page.
     ///
@@ -573,13 +573,13 @@ impl rt::StringEnum for Name {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TASK_EXECUTE" => Self::TaskExecute,
-            "SYNC_BOXSTER" => Self::SyncBoxster,
-            "CUSTOM_SHORTCUT" => Self::CustomShortcut,
-            "AFFILIATION_DIR" => Self::AffiliationDir,
-            "CUSTOM_ACTION_DEFINITION" => Self::CustomActionDefinition,
-            "CUSTOM_ACTION_APPLY" => Self::CustomActionApply,
+        match value.place(Self::known()) {
+            0 => Self::TaskExecute,
+            1 => Self::SyncBoxster,
+            2 => Self::CustomShortcut,
+            3 => Self::AffiliationDir,
+            4 => Self::CustomActionDefinition,
+            5 => Self::CustomActionApply,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -591,7 +591,7 @@ rt::string_enum!(Name);
 ///
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RunType {
     /// Native: runs inside the official approval and calls the address in `callback`.
     ///
@@ -629,10 +629,10 @@ impl rt::StringEnum for RunType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ORIGIN" => Self::Origin,
-            "REDIRECT" => Self::Redirect,
-            "OUTBIZ_CUSTOM" => Self::OutbizCustom,
+        match value.place(Self::known()) {
+            0 => Self::Origin,
+            1 => Self::Redirect,
+            2 => Self::OutbizCustom,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -772,7 +772,7 @@ rt::model!(FormComponentValue, Default);
 ///
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ComponentType {
     /// Single-line text.
     ///
@@ -874,20 +874,20 @@ impl rt::StringEnum for ComponentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDDateRangeField" => Self::DdDateRangeField,
-            "TextNote" => Self::TextNote,
-            "DDPhotoField" => Self::DdPhotoField,
-            "MoneyField" => Self::MoneyField,
-            "TableField" => Self::TableField,
-            "DDAttachment" => Self::DdAttachment,
-            "InnerContactField" => Self::InnerContactField,
-            "StarRatingField" => Self::StarRatingField,
-            "DepartmentField" => Self::DepartmentField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::TextareaField,
+            2 => Self::NumberField,
+            3 => Self::DdSelectField,
+            4 => Self::DdDateRangeField,
+            5 => Self::TextNote,
+            6 => Self::DdPhotoField,
+            7 => Self::MoneyField,
+            8 => Self::TableField,
+            9 => Self::DdAttachment,
+            10 => Self::InnerContactField,
+            11 => Self::StarRatingField,
+            12 => Self::DepartmentField,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -968,7 +968,7 @@ rt::model!(Notifier, Default);
 ///
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Position {
     /// Notifies when the approval is started.
     ///
@@ -1006,10 +1006,10 @@ impl rt::StringEnum for Position {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "start" => Self::Start,
-            "finish" => Self::Finish,
-            "start_finish" => Self::StartFinish,
+        match value.place(Self::known()) {
+            0 => Self::Start,
+            1 => Self::Finish,
+            2 => Self::StartFinish,
             _ => Self::Unknown(value.unknown()),
         }
     }

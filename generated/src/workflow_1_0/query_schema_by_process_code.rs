@@ -340,7 +340,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EngineType {
     /// Page.
     ///
@@ -387,7 +387,7 @@ rt::integer_enum!(EngineType);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OwnerIdType {
     /// Organization.
     ///
@@ -425,10 +425,10 @@ impl rt::StringEnum for OwnerIdType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "orgId" => Self::OrgId,
-            "cid" => Self::ConversationId,
-            "uid" => Self::UserId,
+        match value.place(Self::known()) {
+            0 => Self::OrgId,
+            1 => Self::ConversationId,
+            2 => Self::UserId,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -440,7 +440,7 @@ rt::string_enum!(OwnerIdType);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProcType {
     /// Internal.
     ///
@@ -478,10 +478,10 @@ impl rt::StringEnum for ProcType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "inner" => Self::Inner,
-            "outer" => Self::Outer,
-            "customer" => Self::Customer,
+        match value.place(Self::known()) {
+            0 => Self::Inner,
+            1 => Self::Outer,
+            2 => Self::Customer,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -662,7 +662,7 @@ rt::model!(Child, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ChildComponentName {
     /// Single-line text.
     ///
@@ -794,25 +794,25 @@ impl rt::StringEnum for ChildComponentName {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDMultiSelectField" => Self::DdMultiSelectField,
-            "DDDateField" => Self::DdDateField,
-            "DDDateRangeField" => Self::DdDateRangeField,
-            "TextNote" => Self::TextNote,
-            "PhoneField" => Self::PhoneField,
-            "DDPhotoField" => Self::DdPhotoField,
-            "MoneyField" => Self::MoneyField,
-            "DDAttachment" => Self::DdAttachment,
-            "InnerContactField" => Self::InnerContactField,
-            "DepartmentField" => Self::DepartmentField,
-            "RelateField" => Self::RelateField,
-            "AddressField" => Self::AddressField,
-            "StarRatingField" => Self::StarRatingField,
-            "FormRelateField" => Self::FormRelateField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::TextareaField,
+            2 => Self::NumberField,
+            3 => Self::DdSelectField,
+            4 => Self::DdMultiSelectField,
+            5 => Self::DdDateField,
+            6 => Self::DdDateRangeField,
+            7 => Self::TextNote,
+            8 => Self::PhoneField,
+            9 => Self::DdPhotoField,
+            10 => Self::MoneyField,
+            11 => Self::DdAttachment,
+            12 => Self::InnerContactField,
+            13 => Self::DepartmentField,
+            14 => Self::RelateField,
+            15 => Self::AddressField,
+            16 => Self::StarRatingField,
+            17 => Self::FormRelateField,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -900,7 +900,7 @@ rt::model!(ChildProps, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ComponentName {
     /// Single-line text.
     ///
@@ -1038,26 +1038,26 @@ impl rt::StringEnum for ComponentName {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDMultiSelectField" => Self::DdMultiSelectField,
-            "DDDateField" => Self::DdDateField,
-            "DDDateRangeField" => Self::DdDateRangeField,
-            "TextNote" => Self::TextNote,
-            "PhoneField" => Self::PhoneField,
-            "DDPhotoField" => Self::DdPhotoField,
-            "MoneyField" => Self::MoneyField,
-            "TableField" => Self::TableField,
-            "DDAttachment" => Self::DdAttachment,
-            "InnerContactField" => Self::InnerContactField,
-            "DepartmentField" => Self::DepartmentField,
-            "RelateField" => Self::RelateField,
-            "AddressField" => Self::AddressField,
-            "StarRatingField" => Self::StarRatingField,
-            "FormRelateField" => Self::FormRelateField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::TextareaField,
+            2 => Self::NumberField,
+            3 => Self::DdSelectField,
+            4 => Self::DdMultiSelectField,
+            5 => Self::DdDateField,
+            6 => Self::DdDateRangeField,
+            7 => Self::TextNote,
+            8 => Self::PhoneField,
+            9 => Self::DdPhotoField,
+            10 => Self::MoneyField,
+            11 => Self::TableField,
+            12 => Self::DdAttachment,
+            13 => Self::InnerContactField,
+            14 => Self::DepartmentField,
+            15 => Self::RelateField,
+            16 => Self::AddressField,
+            17 => Self::StarRatingField,
+            18 => Self::FormRelateField,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1473,7 +1473,7 @@ rt::model!(Props, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Align {
     /// Top.
     ///
@@ -1511,10 +1511,10 @@ impl rt::StringEnum for Align {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "top" => Self::Top,
-            "middle" => Self::Middle,
-            "bottom" => Self::Bottom,
+        match value.place(Self::known()) {
+            0 => Self::Top,
+            1 => Self::Middle,
+            2 => Self::Bottom,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1621,7 +1621,7 @@ rt::model!(Target, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Choice {
     /// Multiple choice.
     ///
@@ -1668,7 +1668,7 @@ rt::integer_enum!(Choice);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NotPrint {
     /// Not printed.
     ///
@@ -1701,9 +1701,9 @@ impl rt::StringEnum for NotPrint {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::NotPrinted,
-            "0" => Self::Printed,
+        match value.place(Self::known()) {
+            0 => Self::NotPrinted,
+            1 => Self::Printed,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1715,7 +1715,7 @@ rt::string_enum!(NotPrint);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NotUpper {
     /// Not needed.
     ///
@@ -1748,9 +1748,9 @@ impl rt::StringEnum for NotUpper {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::NotRequired,
-            "0" => Self::Required,
+        match value.place(Self::known()) {
+            0 => Self::NotRequired,
+            1 => Self::Required,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1859,7 +1859,7 @@ rt::model!(Push, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AttendanceRule {
     /// Leave.
     ///
@@ -1918,7 +1918,7 @@ rt::integer_enum!(AttendanceRule);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PushSwitch {
     /// On.
     ///
@@ -1965,7 +1965,7 @@ rt::integer_enum!(PushSwitch);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PushToCalendar {
     /// Pushed to the calendar.
     ///
@@ -2080,7 +2080,7 @@ rt::model!(StatField, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TableViewMode {
     /// List.
     ///
@@ -2113,9 +2113,9 @@ impl rt::StringEnum for TableViewMode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "list" => Self::List,
-            "table" => Self::Table,
+        match value.place(Self::known()) {
+            0 => Self::List,
+            1 => Self::Table,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2127,7 +2127,7 @@ rt::string_enum!(TableViewMode);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Enabled.
     ///
@@ -2165,10 +2165,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLISHED" => Self::Published,
-            "INVALID" => Self::Invalid,
-            "SAVED" => Self::Saved,
+        match value.place(Self::known()) {
+            0 => Self::Published,
+            1 => Self::Invalid,
+            2 => Self::Saved,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -506,7 +506,7 @@ rt::model!(Callback, Default);
 ///
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Name {
     /// Quick action buttons in to-do tasks and card notifications.
     ///
@@ -539,9 +539,9 @@ impl rt::StringEnum for Name {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "CUSTOM_SHORTCUT" => Self::CustomShortcut,
-            "AFFILIATION_DIR" => Self::AffiliationDir,
+        match value.place(Self::known()) {
+            0 => Self::CustomShortcut,
+            1 => Self::AffiliationDir,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -553,7 +553,7 @@ rt::string_enum!(Name);
 ///
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RunType {
     /// Native: opens the official approval details page.
     ///
@@ -586,9 +586,9 @@ impl rt::StringEnum for RunType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ORIGIN" => Self::Origin,
-            "REDIRECT" => Self::Redirect,
+        match value.place(Self::known()) {
+            0 => Self::Origin,
+            1 => Self::Redirect,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -728,7 +728,7 @@ rt::model!(FormComponentValue, Default);
 ///
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ComponentType {
     /// Single-line text.
     ///
@@ -830,20 +830,20 @@ impl rt::StringEnum for ComponentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDDateRangeField" => Self::DdDateRangeField,
-            "TextNote" => Self::TextNote,
-            "DDPhotoField" => Self::DdPhotoField,
-            "MoneyField" => Self::MoneyField,
-            "TableField" => Self::TableField,
-            "DDAttachment" => Self::DdAttachment,
-            "InnerContactField" => Self::InnerContactField,
-            "StarRatingField" => Self::StarRatingField,
-            "DepartmentField" => Self::DepartmentField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::TextareaField,
+            2 => Self::NumberField,
+            3 => Self::DdSelectField,
+            4 => Self::DdDateRangeField,
+            5 => Self::TextNote,
+            6 => Self::DdPhotoField,
+            7 => Self::MoneyField,
+            8 => Self::TableField,
+            9 => Self::DdAttachment,
+            10 => Self::InnerContactField,
+            11 => Self::StarRatingField,
+            12 => Self::DepartmentField,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -924,7 +924,7 @@ rt::model!(Notifier, Default);
 ///
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Position {
     /// Notifies when the approval is started.
     ///
@@ -962,10 +962,10 @@ impl rt::StringEnum for Position {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "start" => Self::Start,
-            "finish" => Self::Finish,
-            "start_finish" => Self::StartFinish,
+        match value.place(Self::known()) {
+            0 => Self::Start,
+            1 => Self::Finish,
+            2 => Self::StartFinish,
             _ => Self::Unknown(value.unknown()),
         }
     }

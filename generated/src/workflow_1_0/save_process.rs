@@ -475,7 +475,7 @@ rt::model!(Callback, Default);
 ///
 /// Part of `SaveProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Name {
     /// Task execution: the approve and reject buttons of the details page.
     ///
@@ -518,11 +518,11 @@ impl rt::StringEnum for Name {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TASK_EXECUTE" => Self::TaskExecute,
-            "SYNC_BOXSTER" => Self::SyncBoxster,
-            "CUSTOM_SHORTCUT" => Self::CustomShortcut,
-            "AFFILIATION_DIR" => Self::AffiliationDir,
+        match value.place(Self::known()) {
+            0 => Self::TaskExecute,
+            1 => Self::SyncBoxster,
+            2 => Self::CustomShortcut,
+            3 => Self::AffiliationDir,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -534,7 +534,7 @@ rt::string_enum!(Name);
 ///
 /// Part of `SaveProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RunType {
     /// Native: runs inside the official approval and calls the address in `callback`.
     ///
@@ -572,10 +572,10 @@ impl rt::StringEnum for RunType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ORIGIN" => Self::Origin,
-            "REDIRECT" => Self::Redirect,
-            "OUTBIZ_CUSTOM" => Self::OutbizCustom,
+        match value.place(Self::known()) {
+            0 => Self::Origin,
+            1 => Self::Redirect,
+            2 => Self::OutbizCustom,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -446,7 +446,7 @@ rt::model!(GetFormListInAppResponse, Default);
 ///
 /// Part of `GetFormListInApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FormTypes {
     /// Simple form.
     ///
@@ -479,9 +479,9 @@ impl rt::StringEnum for FormTypes {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "receipt" => Self::Receipt,
-            "process" => Self::Process,
+        match value.place(Self::known()) {
+            0 => Self::Receipt,
+            1 => Self::Process,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -629,7 +629,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetFormListInApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FormType {
     /// Simple form.
     ///
@@ -662,9 +662,9 @@ impl rt::StringEnum for FormType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "receipt" => Self::Receipt,
-            "process" => Self::Process,
+        match value.place(Self::known()) {
+            0 => Self::Receipt,
+            1 => Self::Process,
             _ => Self::Unknown(value.unknown()),
         }
     }

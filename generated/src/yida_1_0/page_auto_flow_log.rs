@@ -539,7 +539,7 @@ rt::model!(PageAutoFlowLogResponse, Default);
 ///
 /// Part of `PageAutoFlowLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Running.
     ///

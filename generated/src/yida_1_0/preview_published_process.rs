@@ -457,7 +457,7 @@ rt::model!(PreviewPublishedProcessResponse, Default);
 ///
 /// Part of `PreviewPublishedProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -490,9 +490,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -740,7 +740,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `PreviewPublishedProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TaskExecuteType {
     /// Normal execution.
     ///
@@ -778,10 +778,10 @@ impl rt::StringEnum for TaskExecuteType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "FILTERED" => Self::Filtered,
-            "AUTO" => Self::Auto,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Filtered,
+            2 => Self::Auto,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -276,7 +276,7 @@ rt::model!(GetAgentTasksResponse, Default);
 ///
 /// Part of `GetAgentTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// All.
     ///
@@ -324,12 +324,12 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ALL" => Self::All,
-            "DIS" => Self::Pending,
-            "EFF" => Self::Effective,
-            "OUT" => Self::Expired,
-            "CANCEL" => Self::Cancel,
+        match value.place(Self::known()) {
+            0 => Self::All,
+            1 => Self::Pending,
+            2 => Self::Effective,
+            3 => Self::Expired,
+            4 => Self::Cancel,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -513,7 +513,7 @@ rt::model!(Value, Default);
 ///
 /// Part of `GetAgentTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AgentCategory {
     /// Flows to be submitted.
     ///
@@ -546,9 +546,9 @@ impl rt::StringEnum for AgentCategory {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "STAR" => Self::Submit,
-            "EXECUTE" => Self::Execute,
+        match value.place(Self::known()) {
+            0 => Self::Submit,
+            1 => Self::Execute,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -560,7 +560,7 @@ rt::string_enum!(AgentCategory);
 ///
 /// Part of `GetAgentTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AgentRangeType {
     /// All flows.
     ///
@@ -593,9 +593,9 @@ impl rt::StringEnum for AgentRangeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ALL" => Self::All,
-            "PART" => Self::Part,
+        match value.place(Self::known()) {
+            0 => Self::All,
+            1 => Self::Part,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -607,7 +607,7 @@ rt::string_enum!(AgentRangeType);
 ///
 /// Part of `GetAgentTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AgentType {
     /// Ordinary delegation.
     ///
@@ -640,9 +640,9 @@ impl rt::StringEnum for AgentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DEPARTURE" => Self::Departure,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Departure,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -654,7 +654,7 @@ rt::string_enum!(AgentType);
 ///
 /// Part of `GetAgentTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NeedNoticePrincipal {
     /// Agent and principal both get the notices and to-do tasks.
     ///
@@ -687,9 +687,9 @@ impl rt::StringEnum for NeedNoticePrincipal {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "y" => Self::Yes,
-            "n" => Self::No,
+        match value.place(Self::known()) {
+            0 => Self::Yes,
+            1 => Self::No,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -701,7 +701,7 @@ rt::string_enum!(NeedNoticePrincipal);
 ///
 /// Part of `GetAgentTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValueStatus {
     /// Not yet in effect.
     ///
@@ -744,11 +744,11 @@ impl rt::StringEnum for ValueStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DIS" => Self::Pending,
-            "EFF" => Self::Effective,
-            "OUT" => Self::Expired,
-            "CANCEL" => Self::Cancel,
+        match value.place(Self::known()) {
+            0 => Self::Pending,
+            1 => Self::Effective,
+            2 => Self::Expired,
+            3 => Self::Cancel,
             _ => Self::Unknown(value.unknown()),
         }
     }

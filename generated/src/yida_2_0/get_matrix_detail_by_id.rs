@@ -546,7 +546,7 @@ rt::model!(ConditionColumn, Default);
 ///
 /// Part of `GetMatrixDetailById`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ComponentType {
     /// Custom text.
     ///
@@ -579,9 +579,9 @@ impl rt::StringEnum for ComponentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "DepartmentSelectField" => Self::DepartmentSelectField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::DepartmentSelectField,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -653,7 +653,7 @@ rt::model!(ResultColumn, Default);
 ///
 /// Part of `GetMatrixDetailById`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultColumnComponentType {
     /// Employee.
     ///
@@ -681,8 +681,8 @@ impl rt::StringEnum for ResultColumnComponentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "EmployeeField" => Self::EmployeeField,
+        match value.place(Self::known()) {
+            0 => Self::EmployeeField,
             _ => Self::Unknown(value.unknown()),
         }
     }

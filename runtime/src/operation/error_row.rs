@@ -91,7 +91,12 @@ mod tests {
 
     #[test]
     fn other_text_is_no_row() {
-        for text in ["", "0\t400\t\tcode", "a\t400\t\tcode\t", "0\t99999\t\tcode\t"] {
+        for text in [
+            "",
+            "0\t400\t\tcode",
+            "a\t400\t\tcode\t",
+            "0\t99999\t\tcode\t",
+        ] {
             assert_eq!(ErrorRow::parse(text), None, "{text:?}");
         }
     }

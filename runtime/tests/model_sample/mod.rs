@@ -645,7 +645,7 @@ impl m::Model for Nothing {
 m::model!(Nothing, Default);
 
 /// How participants are shown.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Mode {
     /// All of them. On the wire: `grid`.
@@ -676,9 +676,9 @@ impl m::StringEnum for Mode {
 
     #[inline]
     fn read(text: m::EnumText<'_>) -> Self {
-        match text.as_str() {
-            "grid" => Self::Grid,
-            "full_speech" => Self::FullSpeech,
+        match text.place(Self::known()) {
+            0 => Self::Grid,
+            1 => Self::FullSpeech,
             _ => Self::Unknown(text.unknown()),
         }
     }
@@ -687,7 +687,7 @@ impl m::StringEnum for Mode {
 m::string_enum!(Mode);
 
 /// How much something matters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Level {
     /// A little. On the wire: `10`.

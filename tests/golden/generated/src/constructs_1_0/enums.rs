@@ -155,7 +155,7 @@ rt::model!(EnumsResponse, Default);
 
 /// Part of `Enums`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ReplyLevel {
     /// Low.
     ///
@@ -200,7 +200,7 @@ rt::integer_enum!(ReplyLevel);
 
 /// Part of `Enums`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Level {
     /// Nothing.
     ///
@@ -251,7 +251,7 @@ rt::integer_enum!(Level);
 
 /// Part of `Enums`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Odd {
     /// Empty.
     ///
@@ -317,16 +317,16 @@ impl rt::StringEnum for Odd {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "" => Self::Empty,
-            "1080p" => Self::Value1080p,
-            "true" => Self::True,
-            "Unknown" => Self::UnknownValue,
-            "self" => Self::SelfValue,
-            "a-b.c" => Self::ABC,
-            "名称" => Self::名称,
-            "a" => Self::SmallA,
-            "A" => Self::A,
+        match value.place(Self::known()) {
+            0 => Self::Empty,
+            1 => Self::Value1080p,
+            2 => Self::True,
+            3 => Self::UnknownValue,
+            4 => Self::SelfValue,
+            5 => Self::ABC,
+            6 => Self::名称,
+            7 => Self::SmallA,
+            8 => Self::A,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -336,7 +336,7 @@ rt::string_enum!(Odd);
 
 /// Part of `Enums`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Day {
     /// Wire value: `mon`.
     Mon,
@@ -365,9 +365,9 @@ impl rt::StringEnum for Day {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "mon" => Self::Mon,
-            "tue" => Self::Tue,
+        match value.place(Self::known()) {
+            0 => Self::Mon,
+            1 => Self::Tue,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -377,7 +377,7 @@ rt::string_enum!(Day);
 
 /// Part of `Enums`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// Open.
     ///
