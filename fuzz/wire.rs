@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use dingtalk_runtime::generated as m;
-use dingtalk_runtime::generated::{Api, Body, Envelope, TokenPlace, ErrorClass, ErrorRow, Operation, Platform, PlatformError, ReplyKind};
+use dingtalk_runtime::generated::{Api, Body, Envelope, ErrorClass, Operation, Platform, PlatformError, ReplyKind, TokenPlace};
 use dingtalk_runtime::{
     BoxFuture, Bytes, Client, ClientBuilder, HttpRequest, Limits, RetryPolicy, Transport, TransportError, http,
 };
@@ -54,13 +54,17 @@ pub static FIND: Operation = Operation {
     request: None,
     body: Body::None,
     reply: ReplyKind::Json,
-    reply_type: Some(<m::Json as m::Element>::type_of),
+    reply_type: Some(m::TypeOf::Rust(<m::Json as m::Element>::type_of)),
     token: Some(&[]),
     idempotent: true,
     app_types: &[],
     permission: "",
     paging: None,
-    errors: &[row("closed", "it is %s since %s", 0), row("closed", "", 1), row("%s", "%s%s", 2)],
+    errors: &[
+        "0\t400\t\tclosed\tit is %s since %s",
+        "1\t400\t\tclosed\t",
+        "2\t400\t\t%s\t%s%s",
+    ],
 };
 
 pub static REMOVE: Operation = Operation {
@@ -82,16 +86,6 @@ pub static REMOVE: Operation = Operation {
     paging: None,
     errors: &[],
 };
-
-const fn row(code: &'static str, message: &'static str, variant: usize) -> ErrorRow {
-    ErrorRow {
-        status: 400,
-        code,
-        message,
-        class: None,
-        variant,
-    }
-}
 
 /// Answers without a network.
 struct Always(http::Response<Bytes>);

@@ -148,7 +148,7 @@ def with_serde_derive(text):
                 r"(    /// Wire value: `([^`]*)`\.\n)    (\w+),", r'\1    #[serde(rename = "\2")]\n    \3,', block
             )
             block = block.replace("Unknown(rt::UnknownValue)", "#[serde(untagged)]\n    Unknown(String)")
-            out.append(block.replace("Hash)]", "Hash, serde::Serialize, serde::Deserialize)]", 1))
+            out.append(block.replace("Hash)]", "Hash, Clone, serde::Serialize, serde::Deserialize)]", 1))
             default = "fn default() -> Self { Self::Unknown(String::new()) }"
             out.append(f"impl Default for {enumeration[1]} {{ {default} }}")
         elif setters:

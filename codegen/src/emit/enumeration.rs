@@ -43,7 +43,7 @@ pub(super) fn generate(def: &EnumDef<'_>, role: &str) -> TokenStream {
     quote! {
         #doc
         #[non_exhaustive]
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[derive(Debug, PartialEq, Eq, Hash)]
         pub enum #name {
             #(#variant_docs #names,)*
             #unknown_doc
@@ -59,6 +59,8 @@ fn string(
     names: &[proc_macro2::Ident],
     values: &[Literal],
 ) -> TokenStream {
+    // A match on texts would cost the compiler a comparison an arm.
+    let places = (0..names.len()).map(Literal::usize_unsuffixed);
     quote! {
         impl #name {
             /// The value on the wire.
@@ -79,8 +81,8 @@ fn string(
 
             #[inline]
             fn read(value: rt::EnumText<'_>) -> Self {
-                match value.as_str() {
-                    #(#values => Self::#names,)*
+                match value.place(Self::known()) {
+                    #(#places => Self::#names,)*
                     _ => Self::Unknown(value.unknown()),
                 }
             }

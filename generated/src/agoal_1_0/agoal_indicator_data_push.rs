@@ -258,7 +258,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `AgoalIndicatorDataPush`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PeriodType {
     /// A year.
     ///
@@ -311,13 +311,13 @@ impl rt::StringEnum for PeriodType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "YEAR" => Self::Year,
-            "HALF_YEAR" => Self::HalfYear,
-            "QUARTER" => Self::Quarter,
-            "DOUBLE_MONTH" => Self::DoubleMonth,
-            "MONTH" => Self::Month,
-            "WEEK" => Self::Week,
+        match value.place(Self::known()) {
+            0 => Self::Year,
+            1 => Self::HalfYear,
+            2 => Self::Quarter,
+            3 => Self::DoubleMonth,
+            4 => Self::Month,
+            5 => Self::Week,
             _ => Self::Unknown(value.unknown()),
         }
     }

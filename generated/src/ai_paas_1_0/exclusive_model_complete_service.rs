@@ -323,7 +323,7 @@ rt::model!(Message);
 ///
 /// Part of `ExclusiveModelCompleteService`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// System parameters.
     ///
@@ -356,9 +356,9 @@ impl rt::StringEnum for Role {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "system" => Self::System,
-            "user" => Self::User,
+        match value.place(Self::known()) {
+            0 => Self::System,
+            1 => Self::User,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -370,7 +370,7 @@ rt::string_enum!(Role);
 ///
 /// Part of `ExclusiveModelCompleteService`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Model {
     /// The Qwen Plus model.
     ///
@@ -408,10 +408,10 @@ impl rt::StringEnum for Model {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "qwen-plus" => Self::QwenPlus,
-            "qwq-plus" => Self::QwqPlus,
-            "qwen3-235b" => Self::Qwen3235b,
+        match value.place(Self::known()) {
+            0 => Self::QwenPlus,
+            1 => Self::QwqPlus,
+            2 => Self::Qwen3235b,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -535,7 +535,7 @@ rt::model!(ChoiceMessage, Default);
 ///
 /// Part of `ExclusiveModelCompleteService`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MessageRole {
     /// Answer of the model.
     ///
@@ -573,10 +573,10 @@ impl rt::StringEnum for MessageRole {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "assistant" => Self::Assistant,
-            "user" => Self::User,
-            "system" => Self::System,
+        match value.place(Self::known()) {
+            0 => Self::Assistant,
+            1 => Self::User,
+            2 => Self::System,
             _ => Self::Unknown(value.unknown()),
         }
     }

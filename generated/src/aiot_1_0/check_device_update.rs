@@ -323,7 +323,7 @@ rt::model!(Module, Default);
 ///
 /// Part of `CheckDeviceUpdate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UpgradeMode {
     /// Notifies and waits for confirmation.
     ///
@@ -361,10 +361,10 @@ impl rt::StringEnum for UpgradeMode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NOTIFY" => Self::Notify,
-            "FORCE" => Self::Force,
-            "SILENT" => Self::Silent,
+        match value.place(Self::known()) {
+            0 => Self::Notify,
+            1 => Self::Force,
+            2 => Self::Silent,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -181,7 +181,7 @@ rt::model!(GetDeviceDetailResponse, Default);
 ///
 /// Part of `GetDeviceDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Connectivity {
     /// Online.
     ///
@@ -219,10 +219,10 @@ impl rt::StringEnum for Connectivity {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ONLINE" => Self::Online,
-            "OFFLINE" => Self::Offline,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Online,
+            1 => Self::Offline,
+            2 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -234,7 +234,7 @@ rt::string_enum!(Connectivity);
 ///
 /// Part of `GetDeviceDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Being provisioned: the device resources are being created.
     ///
@@ -287,13 +287,13 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PROVISIONING" => Self::Provisioning,
-            "PROVISIONED" => Self::Provisioned,
-            "ACTIVATED" => Self::Activated,
-            "DISABLED" => Self::Disabled,
-            "REVOKING" => Self::Revoking,
-            "REVOKED" => Self::Revoked,
+        match value.place(Self::known()) {
+            0 => Self::Provisioning,
+            1 => Self::Provisioned,
+            2 => Self::Activated,
+            3 => Self::Disabled,
+            4 => Self::Revoking,
+            5 => Self::Revoked,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -215,7 +215,7 @@ rt::model!(GetServiceInvocationResponse, Default);
 ///
 /// Part of `GetServiceInvocation`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Waiting for a receipt.
     ///
@@ -258,11 +258,11 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PENDING" => Self::Pending,
-            "SUCCESS" => Self::Success,
-            "FAILED" => Self::Failed,
-            "TIMEOUT" => Self::Timeout,
+        match value.place(Self::known()) {
+            0 => Self::Pending,
+            1 => Self::Success,
+            2 => Self::Failed,
+            3 => Self::Timeout,
             _ => Self::Unknown(value.unknown()),
         }
     }

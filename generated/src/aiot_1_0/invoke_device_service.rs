@@ -203,7 +203,7 @@ rt::model!(InvokeDeviceServiceResponse, Default);
 ///
 /// Part of `InvokeDeviceService`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Synchronous call succeeded.
     ///
@@ -241,10 +241,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SYNC_SUCCESS" => Self::SyncSuccess,
-            "SYNC_FAILED" => Self::SyncFailed,
-            "ASYNC_PENDING" => Self::AsyncPending,
+        match value.place(Self::known()) {
+            0 => Self::SyncSuccess,
+            1 => Self::SyncFailed,
+            2 => Self::AsyncPending,
             _ => Self::Unknown(value.unknown()),
         }
     }

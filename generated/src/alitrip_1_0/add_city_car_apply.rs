@@ -293,7 +293,7 @@ rt::model!(AddCityCarApplyResponse, Default);
 ///
 /// Part of `AddCityCarApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Requested.
     ///
@@ -346,7 +346,7 @@ rt::integer_enum!(Status);
 ///
 /// Part of `AddCityCarApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TimesType {
     /// Unlimited number of times.
     ///

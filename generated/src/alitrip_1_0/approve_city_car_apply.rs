@@ -192,7 +192,7 @@ rt::model!(ApproveCityCarApplyResponse, Default);
 ///
 /// Part of `ApproveCityCarApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Approved.
     ///

@@ -248,7 +248,7 @@ rt::model!(BillSettementBtripTrainResponse, Default);
 ///
 /// Part of `BillSettementBtripTrain`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Category {
     /// Train.
     ///
@@ -397,7 +397,7 @@ rt::model!(Module, Default);
 ///
 /// Part of `BillSettementBtripTrain`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ModuleCategory {
     /// Train.
     ///
@@ -902,7 +902,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `BillSettementBtripTrain`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CapitalDirection {
     /// Expense.
     ///
@@ -935,9 +935,9 @@ impl rt::StringEnum for CapitalDirection {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::Expense,
-            "2" => Self::Income,
+        match value.place(Self::known()) {
+            0 => Self::Expense,
+            1 => Self::Income,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -949,7 +949,7 @@ rt::string_enum!(CapitalDirection);
 ///
 /// Part of `BillSettementBtripTrain`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FeeType {
     /// Flight booking.
     ///
@@ -1141,35 +1141,35 @@ impl rt::StringEnum for FeeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "10101" => Self::FlightBooking,
-            "10202" => Self::FlightChangeFee,
-            "10203" => Self::FlightChangeDifference,
-            "10301" => Self::FlightRefund,
-            "10302" => Self::FlightChangeRefund,
-            "10303" => Self::FlightSupplementaryRefund,
-            "10401" => Self::FlightInsurancePurchase,
-            "10501" => Self::FlightInsuranceRefund,
-            "11001" => Self::FlightBookingServiceFee,
-            "11002" => Self::FlightChangeServiceFee,
-            "20101" => Self::HotelBooking,
-            "20103" => Self::HotelRefund,
-            "20111" => Self::HotelBookingServiceFee,
-            "20112" => Self::HotelHostingServiceFee,
-            "40101" => Self::CarBooking,
-            "40103" => Self::CarRefund,
-            "40107" => Self::CarCancellationFee,
-            "40111" => Self::CarBookingServiceFee,
-            "6001" => Self::TrainBooking,
-            "6003" => Self::TrainChangeDifference,
-            "6004" => Self::TrainChangeFee,
-            "6005" => Self::TrainReturn,
-            "6007" => Self::TrainBookingServiceFee,
-            "6008" => Self::TrainChangeServiceFee,
-            "6009" => Self::TrainBookingRefund,
-            "6010" => Self::TrainChangeRefund,
-            "1201" => Self::Compensation,
-            "2001" => Self::Reversal,
+        match value.place(Self::known()) {
+            0 => Self::FlightBooking,
+            1 => Self::FlightChangeFee,
+            2 => Self::FlightChangeDifference,
+            3 => Self::FlightRefund,
+            4 => Self::FlightChangeRefund,
+            5 => Self::FlightSupplementaryRefund,
+            6 => Self::FlightInsurancePurchase,
+            7 => Self::FlightInsuranceRefund,
+            8 => Self::FlightBookingServiceFee,
+            9 => Self::FlightChangeServiceFee,
+            10 => Self::HotelBooking,
+            11 => Self::HotelRefund,
+            12 => Self::HotelBookingServiceFee,
+            13 => Self::HotelHostingServiceFee,
+            14 => Self::CarBooking,
+            15 => Self::CarRefund,
+            16 => Self::CarCancellationFee,
+            17 => Self::CarBookingServiceFee,
+            18 => Self::TrainBooking,
+            19 => Self::TrainChangeDifference,
+            20 => Self::TrainChangeFee,
+            21 => Self::TrainReturn,
+            22 => Self::TrainBookingServiceFee,
+            23 => Self::TrainChangeServiceFee,
+            24 => Self::TrainBookingRefund,
+            25 => Self::TrainChangeRefund,
+            26 => Self::Compensation,
+            27 => Self::Reversal,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1181,7 +1181,7 @@ rt::string_enum!(FeeType);
 ///
 /// Part of `BillSettementBtripTrain`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SettlementType {
     /// Paid on the spot by the person.
     ///
@@ -1224,11 +1224,11 @@ impl rt::StringEnum for SettlementType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::PersonalPayment,
-            "2" => Self::OrganizationPayment,
-            "4" => Self::OrganizationMonthly,
-            "8" => Self::OrganizationPrepaid,
+        match value.place(Self::known()) {
+            0 => Self::PersonalPayment,
+            1 => Self::OrganizationPayment,
+            2 => Self::OrganizationMonthly,
+            3 => Self::OrganizationPrepaid,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1240,7 +1240,7 @@ rt::string_enum!(SettlementType);
 ///
 /// Part of `BillSettementBtripTrain`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Paid by the person, not booked.
     ///
@@ -1293,7 +1293,7 @@ rt::integer_enum!(Status);
 ///
 /// Part of `BillSettementBtripTrain`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum VoucherType {
     /// Ordinary VAT invoice.
     ///

@@ -364,7 +364,7 @@ rt::model!(ApplyIntentionInfoDo, Default);
 ///
 /// Part of `GetFlightExceedApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Cabin {
     /// First class.
     ///
@@ -407,11 +407,11 @@ impl rt::StringEnum for Cabin {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "F" => Self::First,
-            "C" => Self::Business,
-            "Y" => Self::Economy,
-            "P" => Self::PremiumEconomy,
+        match value.place(Self::known()) {
+            0 => Self::First,
+            1 => Self::Business,
+            2 => Self::Economy,
+            3 => Self::PremiumEconomy,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -423,7 +423,7 @@ rt::string_enum!(Cabin);
 ///
 /// Part of `GetFlightExceedApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CabinClass {
     /// First class.
     ///
@@ -482,7 +482,7 @@ rt::integer_enum!(CabinClass);
 ///
 /// Part of `GetFlightExceedApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ExceedType {
     /// Discount exceeds the standard.
     ///
@@ -559,7 +559,7 @@ rt::integer_enum!(ExceedType);
 ///
 /// Part of `GetFlightExceedApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Being approved.
     ///

@@ -316,7 +316,7 @@ rt::model!(ApplyIntentionInfoDo, Default);
 ///
 /// Part of `GetHotelExceedApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Amount exceeds the standard.
     ///
@@ -357,7 +357,7 @@ rt::integer_enum!(Type);
 ///
 /// Part of `GetHotelExceedApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ExceedType {
     /// Amount exceeds the standard.
     ///
@@ -398,7 +398,7 @@ rt::integer_enum!(ExceedType);
 ///
 /// Part of `GetHotelExceedApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Being approved.
     ///

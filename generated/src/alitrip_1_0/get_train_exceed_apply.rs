@@ -356,7 +356,7 @@ rt::model!(ApplyIntentionInfoDo, Default);
 ///
 /// Part of `GetTrainExceedApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ExceedType {
     /// Seat class exceeds the standard.
     ///
@@ -397,7 +397,7 @@ rt::integer_enum!(ExceedType);
 ///
 /// Part of `GetTrainExceedApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Being approved.
     ///

@@ -472,7 +472,7 @@ rt::model!(Approver, Default);
 ///
 /// Part of `QueryCityCarApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ApproverStatus {
     /// Being approved.
     ///
@@ -673,7 +673,7 @@ rt::model!(Itinerary, Default);
 ///
 /// Part of `QueryCityCarApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TrafficType {
     /// City traffic.
     ///
@@ -714,7 +714,7 @@ rt::integer_enum!(TrafficType);
 ///
 /// Part of `QueryCityCarApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Requested.
     ///
@@ -767,7 +767,7 @@ rt::integer_enum!(Status);
 ///
 /// Part of `QueryCityCarApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum StatusDesc {
     /// Requested.
     ///
@@ -805,10 +805,10 @@ impl rt::StringEnum for StatusDesc {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Requested,
-            "1" => Self::Approved,
-            "2" => Self::Rejected,
+        match value.place(Self::known()) {
+            0 => Self::Requested,
+            1 => Self::Approved,
+            2 => Self::Rejected,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -248,7 +248,7 @@ rt::model!(Flight, Default);
 ///
 /// Part of `QueryUnionOrder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FlightOrderStatus {
     /// Waiting for payment.
     ///
@@ -383,7 +383,7 @@ rt::model!(Hotel, Default);
 ///
 /// Part of `QueryUnionOrder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum HotelOrderStatus {
     /// Waiting for confirmation.
     ///
@@ -518,7 +518,7 @@ rt::model!(Train, Default);
 ///
 /// Part of `QueryUnionOrder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TrainOrderstatus {
     /// Waiting for payment.
     ///
@@ -677,7 +677,7 @@ rt::model!(Vehicle, Default);
 ///
 /// Part of `QueryUnionOrder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum VehicleOrderStatus {
     /// Initial state.
     ///

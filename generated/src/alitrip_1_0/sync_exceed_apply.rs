@@ -185,7 +185,7 @@ rt::model!(SyncExceedApplyResponse, Default);
 ///
 /// Part of `SyncExceedApply`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Approved.
     ///

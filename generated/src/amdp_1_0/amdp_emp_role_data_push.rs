@@ -260,7 +260,7 @@ rt::model!(Param, Default);
 ///
 /// Part of `AmdpEmpRoleDataPush`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IsDelete {
     /// Deleted.
     ///
@@ -293,9 +293,9 @@ impl rt::StringEnum for IsDelete {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "y" => Self::Yes,
-            "n" => Self::No,
+        match value.place(Self::known()) {
+            0 => Self::Yes,
+            1 => Self::No,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -194,7 +194,7 @@ rt::model!(QueryMarketOrderResponse, Default);
 ///
 /// Part of `QueryMarketOrder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Order closed.
     ///

@@ -189,7 +189,7 @@ rt::model!(AddFileResponse, Default);
 ///
 /// Part of `AddFile`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizCode {
     /// Smart recruitment.
     ///
@@ -217,8 +217,8 @@ impl rt::StringEnum for BizCode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ddats" => Self::Ddats,
+        match value.place(Self::known()) {
+            0 => Self::Ddats,
             _ => Self::Unknown(value.unknown()),
         }
     }

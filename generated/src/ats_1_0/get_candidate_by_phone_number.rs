@@ -159,7 +159,7 @@ rt::model!(GetCandidateByPhoneNumberResponse, Default);
 ///
 /// Part of `GetCandidateByPhoneNumber`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizCode {
     /// Smart recruitment.
     ///
@@ -187,8 +187,8 @@ impl rt::StringEnum for BizCode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ddats" => Self::Ddats,
+        match value.place(Self::known()) {
+            0 => Self::Ddats,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -238,7 +238,7 @@ rt::model!(GetFileUploadInfoResponse, Default);
 ///
 /// Part of `GetFileUploadInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizCode {
     /// Smart recruitment.
     ///
@@ -266,8 +266,8 @@ impl rt::StringEnum for BizCode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ddats" => Self::Ddats,
+        match value.place(Self::known()) {
+            0 => Self::Ddats,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -165,7 +165,7 @@ rt::model!(GetFlowIdByRelationEntityIdResponse, Default);
 ///
 /// Part of `GetFlowIdByRelationEntityId`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizCode {
     /// Smart recruitment.
     ///
@@ -193,8 +193,8 @@ impl rt::StringEnum for BizCode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ddats" => Self::Ddats,
+        match value.place(Self::known()) {
+            0 => Self::Ddats,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -259,7 +259,7 @@ rt::model!(ImportCandidateByResumeResponse, Default);
 ///
 /// Part of `ImportCandidateByResume`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ChannelCode {
     /// Liepin.
     ///
@@ -343,17 +343,17 @@ impl rt::StringEnum for ChannelCode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "liepin" => Self::Liepin,
-            "zhilian" => Self::Zhilian,
-            "51job" => Self::Job51,
-            "boss" => Self::Boss,
-            "lagou" => Self::Lagou,
-            "58tongcheng" => Self::Tongcheng58,
-            "ganji" => Self::Ganji,
-            "linkedin" => Self::Linkedin,
-            "maimai" => Self::Maimai,
-            "other" => Self::Other,
+        match value.place(Self::known()) {
+            0 => Self::Liepin,
+            1 => Self::Zhilian,
+            2 => Self::Job51,
+            3 => Self::Boss,
+            4 => Self::Lagou,
+            5 => Self::Tongcheng58,
+            6 => Self::Ganji,
+            7 => Self::Linkedin,
+            8 => Self::Maimai,
+            9 => Self::Other,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -365,7 +365,7 @@ rt::string_enum!(ChannelCode);
 ///
 /// Part of `ImportCandidateByResume`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FileSourceType {
     /// Passed as a URL.
     ///
@@ -412,7 +412,7 @@ rt::integer_enum!(FileSourceType);
 ///
 /// Part of `ImportCandidateByResume`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FileType {
     /// PDF file.
     ///
@@ -465,13 +465,13 @@ impl rt::StringEnum for FileType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "pdf" => Self::Pdf,
-            "doc" => Self::Doc,
-            "docx" => Self::Docx,
-            "png" => Self::Png,
-            "jpg" => Self::Jpg,
-            "jpeg" => Self::Jpeg,
+        match value.place(Self::known()) {
+            0 => Self::Pdf,
+            1 => Self::Doc,
+            2 => Self::Docx,
+            3 => Self::Png,
+            4 => Self::Jpg,
+            5 => Self::Jpeg,
             _ => Self::Unknown(value.unknown()),
         }
     }

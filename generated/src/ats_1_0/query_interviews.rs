@@ -242,7 +242,7 @@ rt::model!(QueryInterviewsResponse, Default);
 ///
 /// Part of `QueryInterviews`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizCode {
     /// Smart recruitment.
     ///
@@ -270,8 +270,8 @@ impl rt::StringEnum for BizCode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ddats" => Self::Ddats,
+        match value.place(Self::known()) {
+            0 => Self::Ddats,
             _ => Self::Unknown(value.unknown()),
         }
     }

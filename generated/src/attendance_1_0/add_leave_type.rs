@@ -362,7 +362,7 @@ rt::model!(AddLeaveTypeResponse, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// Ordinary leave.
     ///
@@ -395,9 +395,9 @@ impl rt::StringEnum for BizType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "general_leave" => Self::GeneralLeave,
-            "lieu_leave" => Self::LieuLeave,
+        match value.place(Self::known()) {
+            0 => Self::GeneralLeave,
+            1 => Self::LieuLeave,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -509,7 +509,7 @@ rt::model!(LeaveCertificate, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// Hour.
     ///
@@ -542,9 +542,9 @@ impl rt::StringEnum for Unit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hour" => Self::Hour,
-            "day" => Self::Day,
+        match value.place(Self::known()) {
+            0 => Self::Hour,
+            1 => Self::Day,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -556,7 +556,7 @@ rt::string_enum!(Unit);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LeaveViewUnit {
     /// Day.
     ///
@@ -594,10 +594,10 @@ impl rt::StringEnum for LeaveViewUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "halfDay" => Self::HalfDay,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::HalfDay,
+            2 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -709,7 +709,7 @@ rt::model!(SubmitTimeRule, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TimeType {
     /// In advance.
     ///
@@ -742,9 +742,9 @@ impl rt::StringEnum for TimeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "before" => Self::Before,
-            "after" => Self::After,
+        match value.place(Self::known()) {
+            0 => Self::Before,
+            1 => Self::After,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -756,7 +756,7 @@ rt::string_enum!(TimeType);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TimeUnit {
     /// Day.
     ///
@@ -789,9 +789,9 @@ impl rt::StringEnum for TimeUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -872,7 +872,7 @@ rt::model!(VisibilityRule, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Department.
     ///
@@ -910,10 +910,10 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dept" => Self::Dept,
-            "staff" => Self::Staff,
-            "label" => Self::Label,
+        match value.place(Self::known()) {
+            0 => Self::Dept,
+            1 => Self::Staff,
+            2 => Self::Label,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1080,7 +1080,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultBizType {
     /// Ordinary leave.
     ///
@@ -1113,9 +1113,9 @@ impl rt::StringEnum for ResultBizType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "general_leave" => Self::GeneralLeave,
-            "lieu_leave" => Self::LieuLeave,
+        match value.place(Self::known()) {
+            0 => Self::GeneralLeave,
+            1 => Self::LieuLeave,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1195,7 +1195,7 @@ rt::model!(ResultLeaveCertificate, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LeaveCertificateUnit {
     /// Hour.
     ///
@@ -1228,9 +1228,9 @@ impl rt::StringEnum for LeaveCertificateUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hour" => Self::Hour,
-            "day" => Self::Day,
+        match value.place(Self::known()) {
+            0 => Self::Hour,
+            1 => Self::Day,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1242,7 +1242,7 @@ rt::string_enum!(LeaveCertificateUnit);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultLeaveViewUnit {
     /// Day.
     ///
@@ -1280,10 +1280,10 @@ impl rt::StringEnum for ResultLeaveViewUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "halfDay" => Self::HalfDay,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::HalfDay,
+            2 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1363,7 +1363,7 @@ rt::model!(ResultSubmitTimeRule, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SubmitTimeRuleTimeType {
     /// In advance.
     ///
@@ -1396,9 +1396,9 @@ impl rt::StringEnum for SubmitTimeRuleTimeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "before" => Self::Before,
-            "after" => Self::After,
+        match value.place(Self::known()) {
+            0 => Self::Before,
+            1 => Self::After,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1410,7 +1410,7 @@ rt::string_enum!(SubmitTimeRuleTimeType);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SubmitTimeRuleTimeUnit {
     /// Day.
     ///
@@ -1443,9 +1443,9 @@ impl rt::StringEnum for SubmitTimeRuleTimeUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1506,7 +1506,7 @@ rt::model!(ResultVisibilityRule, Default);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum VisibilityRuleType {
     /// Department.
     ///
@@ -1544,10 +1544,10 @@ impl rt::StringEnum for VisibilityRuleType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dept" => Self::Dept,
-            "staff" => Self::Staff,
-            "label" => Self::Label,
+        match value.place(Self::known()) {
+            0 => Self::Dept,
+            1 => Self::Staff,
+            2 => Self::Label,
             _ => Self::Unknown(value.unknown()),
         }
     }

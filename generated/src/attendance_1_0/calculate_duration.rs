@@ -255,7 +255,7 @@ rt::model!(CalculateDurationResponse, Default);
 ///
 /// Part of `CalculateDuration`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// Overtime.
     ///
@@ -308,7 +308,7 @@ rt::integer_enum!(BizType);
 ///
 /// Part of `CalculateDuration`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalculateModel {
     /// By calendar days.
     ///

@@ -168,7 +168,7 @@ rt::model!(CheckWritePermissionResponse, Default);
 ///
 /// Part of `CheckWritePermission`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Category {
     /// Attendance group; the only value supported.
     ///
@@ -196,8 +196,8 @@ impl rt::StringEnum for Category {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "GROUP" => Self::Group,
+        match value.place(Self::known()) {
+            0 => Self::Group,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -209,7 +209,7 @@ rt::string_enum!(Category);
 ///
 /// Part of `CheckWritePermission`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResourceKey {
     /// Set the members of the attendance group.
     ///
@@ -305,19 +305,19 @@ impl rt::StringEnum for ResourceKey {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "GROUP_MEMBER" => Self::GroupMember,
-            "GROUP_NAME" => Self::GroupName,
-            "GROUP_TYPE" => Self::GroupType,
-            "CHECK_TIME" => Self::CheckTime,
-            "SCHEDULE" => Self::Schedule,
-            "CHECK_POSITION_TYPE" => Self::CheckPositionType,
-            "OVER_TIME_RULE" => Self::OverTimeRule,
-            "CAMERA_CHECK" => Self::CameraCheck,
-            "OUT_SIDE_CHECK" => Self::OutSideCheck,
-            "MANAGE" => Self::Manage,
-            "OWNER" => Self::Owner,
-            "DELETE_GROUP" => Self::DeleteGroup,
+        match value.place(Self::known()) {
+            0 => Self::GroupMember,
+            1 => Self::GroupName,
+            2 => Self::GroupType,
+            3 => Self::CheckTime,
+            4 => Self::Schedule,
+            5 => Self::CheckPositionType,
+            6 => Self::OverTimeRule,
+            7 => Self::CameraCheck,
+            8 => Self::OutSideCheck,
+            9 => Self::Manage,
+            10 => Self::Owner,
+            11 => Self::DeleteGroup,
             _ => Self::Unknown(value.unknown()),
         }
     }

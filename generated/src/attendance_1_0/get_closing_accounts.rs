@@ -280,7 +280,7 @@ rt::model!(ClosingAccountModel, Default);
 ///
 /// Part of `GetClosingAccounts`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EndMonth {
     /// The month before last.
     ///
@@ -333,7 +333,7 @@ rt::integer_enum!(EndMonth);
 ///
 /// Part of `GetClosingAccounts`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum StartMonth {
     /// The month before last.
     ///

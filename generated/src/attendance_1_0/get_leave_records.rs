@@ -415,7 +415,7 @@ rt::model!(LeaveRecord, Default);
 ///
 /// Part of `GetLeaveRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalType {
     /// New record.
     ///
@@ -458,11 +458,11 @@ impl rt::StringEnum for CalType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "insert" => Self::Insert,
-            "add" => Self::Add,
-            "delete" => Self::Delete,
-            "update" => Self::Update,
+        match value.place(Self::known()) {
+            0 => Self::Insert,
+            1 => Self::Add,
+            2 => Self::Delete,
+            3 => Self::Update,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -474,7 +474,7 @@ rt::string_enum!(CalType);
 ///
 /// Part of `GetLeaveRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LeaveRecordType {
     /// Leave.
     ///
@@ -512,10 +512,10 @@ impl rt::StringEnum for LeaveRecordType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "leave" => Self::Leave,
-            "update" => Self::Update,
-            "modify_quota" => Self::ModifyQuota,
+        match value.place(Self::known()) {
+            0 => Self::Leave,
+            1 => Self::Update,
+            2 => Self::ModifyQuota,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -527,7 +527,7 @@ rt::string_enum!(LeaveRecordType);
 ///
 /// Part of `GetLeaveRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LeaveStatus {
     /// Leave requested.
     ///
@@ -575,12 +575,12 @@ impl rt::StringEnum for LeaveStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "init" => Self::Init,
-            "success" => Self::Success,
-            "refuse" => Self::Refuse,
-            "abort" => Self::Abort,
-            "revoke" => Self::Revoke,
+        match value.place(Self::known()) {
+            0 => Self::Init,
+            1 => Self::Success,
+            2 => Self::Refuse,
+            3 => Self::Abort,
+            4 => Self::Revoke,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -592,7 +592,7 @@ rt::string_enum!(LeaveStatus);
 ///
 /// Part of `GetLeaveRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LeaveViewUnit {
     /// Day.
     ///
@@ -625,9 +625,9 @@ impl rt::StringEnum for LeaveViewUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -320,7 +320,7 @@ rt::model!(MachineBluetoothVo, Default);
 ///
 /// Part of `GetMachine`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NetStatus {
     /// Activated.
     ///
@@ -363,11 +363,11 @@ impl rt::StringEnum for NetStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::Activated,
-            "2" => Self::NotActivated,
-            "3" => Self::Connected,
-            "4" => Self::Disconnected,
+        match value.place(Self::known()) {
+            0 => Self::Activated,
+            1 => Self::NotActivated,
+            2 => Self::Connected,
+            3 => Self::Disconnected,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -383,7 +383,7 @@ rt::model!(DurationSetting, Default);
 ///
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalcType {
     /// An approval form must be submitted.
     ///
@@ -436,7 +436,7 @@ rt::integer_enum!(CalcType);
 ///
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DurationType {
     /// By the duration of the approval form.
     ///
@@ -483,7 +483,7 @@ rt::integer_enum!(DurationType);
 ///
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OvertimeRedressBy {
     /// Counts as compensatory leave.
     ///
@@ -521,10 +521,10 @@ impl rt::StringEnum for OvertimeRedressBy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "vacation" => Self::Vacation,
-            "charge" => Self::Charge,
-            "manual" => Self::Manual,
+        match value.place(Self::known()) {
+            0 => Self::Vacation,
+            1 => Self::Charge,
+            2 => Self::Manual,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -536,7 +536,7 @@ rt::string_enum!(OvertimeRedressBy);
 ///
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SkipTime {
     /// Deducted by rest period.
     ///
@@ -569,9 +569,9 @@ impl rt::StringEnum for SkipTime {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "frame" => Self::Frame,
-            "duration" => Self::Duration,
+        match value.place(Self::known()) {
+            0 => Self::Frame,
+            1 => Self::Duration,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -692,7 +692,7 @@ rt::model!(SkipTimeByDuration, Default);
 ///
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum HolidayPlanOvertimeRedressBy {
     /// Counts as compensatory leave.
     ///
@@ -730,10 +730,10 @@ impl rt::StringEnum for HolidayPlanOvertimeRedressBy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "vacation" => Self::Vacation,
-            "charge" => Self::Charge,
-            "manual" => Self::Manual,
+        match value.place(Self::known()) {
+            0 => Self::Vacation,
+            1 => Self::Charge,
+            2 => Self::Manual,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -865,7 +865,7 @@ rt::model!(WarningSetting, Default);
 ///
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Time {
     /// Every day.
     ///
@@ -903,10 +903,10 @@ impl rt::StringEnum for Time {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "everyday" => Self::Everyday,
-            "everyweek" => Self::Everyweek,
-            "everymonth" => Self::Everymonth,
+        match value.place(Self::known()) {
+            0 => Self::Everyday,
+            1 => Self::Everyweek,
+            2 => Self::Everymonth,
             _ => Self::Unknown(value.unknown()),
         }
     }

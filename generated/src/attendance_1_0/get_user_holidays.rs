@@ -266,7 +266,7 @@ rt::model!(Holiday, Default);
 ///
 /// Part of `GetUserHolidays`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum HolidayType {
     /// Public holiday.
     ///
@@ -304,10 +304,10 @@ impl rt::StringEnum for HolidayType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "festival" => Self::Festival,
-            "rest" => Self::Rest,
-            "overtime" => Self::Overtime,
+        match value.place(Self::known()) {
+            0 => Self::Festival,
+            1 => Self::Rest,
+            2 => Self::Overtime,
             _ => Self::Unknown(value.unknown()),
         }
     }

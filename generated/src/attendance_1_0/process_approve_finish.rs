@@ -270,7 +270,7 @@ rt::model!(ProcessApproveFinishResponse, Default);
 ///
 /// Part of `ProcessApproveFinish`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OverTimeToMore {
     /// Overtime becomes compensatory leave.
     ///
@@ -457,7 +457,7 @@ rt::model!(TopCalculateApproveDurationParam, Default);
 ///
 /// Part of `ProcessApproveFinish`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// Overtime.
     ///
@@ -510,7 +510,7 @@ rt::integer_enum!(BizType);
 ///
 /// Part of `ProcessApproveFinish`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalculateModel {
     /// By calendar days.
     ///
@@ -557,7 +557,7 @@ rt::integer_enum!(CalculateModel);
 ///
 /// Part of `ProcessApproveFinish`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DurationUnit {
     /// Day.
     ///
@@ -595,10 +595,10 @@ impl rt::StringEnum for DurationUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "halfDay" => Self::HalfDay,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::HalfDay,
+            2 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -288,7 +288,7 @@ rt::model!(UpdateLeaveTypeResponse, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// Ordinary leave.
     ///
@@ -321,9 +321,9 @@ impl rt::StringEnum for BizType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "general_leave" => Self::GeneralLeave,
-            "lieu_leave" => Self::LieuLeave,
+        match value.place(Self::known()) {
+            0 => Self::GeneralLeave,
+            1 => Self::LieuLeave,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -435,7 +435,7 @@ rt::model!(LeaveCertificate, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// Hour.
     ///
@@ -468,9 +468,9 @@ impl rt::StringEnum for Unit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hour" => Self::Hour,
-            "day" => Self::Day,
+        match value.place(Self::known()) {
+            0 => Self::Hour,
+            1 => Self::Day,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -482,7 +482,7 @@ rt::string_enum!(Unit);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LeaveViewUnit {
     /// Day.
     ///
@@ -520,10 +520,10 @@ impl rt::StringEnum for LeaveViewUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "halfDay" => Self::HalfDay,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::HalfDay,
+            2 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -635,7 +635,7 @@ rt::model!(SubmitTimeRule, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TimeType {
     /// In advance.
     ///
@@ -668,9 +668,9 @@ impl rt::StringEnum for TimeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "before" => Self::Before,
-            "after" => Self::After,
+        match value.place(Self::known()) {
+            0 => Self::Before,
+            1 => Self::After,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -682,7 +682,7 @@ rt::string_enum!(TimeType);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TimeUnit {
     /// Day.
     ///
@@ -715,9 +715,9 @@ impl rt::StringEnum for TimeUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -798,7 +798,7 @@ rt::model!(VisibilityRule, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Department.
     ///
@@ -836,10 +836,10 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dept" => Self::Dept,
-            "staff" => Self::Staff,
-            "label" => Self::Label,
+        match value.place(Self::known()) {
+            0 => Self::Dept,
+            1 => Self::Staff,
+            2 => Self::Label,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -965,7 +965,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultBizType {
     /// Ordinary leave.
     ///
@@ -998,9 +998,9 @@ impl rt::StringEnum for ResultBizType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "general_leave" => Self::GeneralLeave,
-            "lieu_leave" => Self::LieuLeave,
+        match value.place(Self::known()) {
+            0 => Self::GeneralLeave,
+            1 => Self::LieuLeave,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1080,7 +1080,7 @@ rt::model!(ResultLeaveCertificate, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LeaveCertificateUnit {
     /// Hour.
     ///
@@ -1113,9 +1113,9 @@ impl rt::StringEnum for LeaveCertificateUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hour" => Self::Hour,
-            "day" => Self::Day,
+        match value.place(Self::known()) {
+            0 => Self::Hour,
+            1 => Self::Day,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1127,7 +1127,7 @@ rt::string_enum!(LeaveCertificateUnit);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultLeaveViewUnit {
     /// Day.
     ///
@@ -1165,10 +1165,10 @@ impl rt::StringEnum for ResultLeaveViewUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "halfDay" => Self::HalfDay,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::HalfDay,
+            2 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1248,7 +1248,7 @@ rt::model!(ResultSubmitTimeRule, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SubmitTimeRuleTimeType {
     /// In advance.
     ///
@@ -1281,9 +1281,9 @@ impl rt::StringEnum for SubmitTimeRuleTimeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "before" => Self::Before,
-            "after" => Self::After,
+        match value.place(Self::known()) {
+            0 => Self::Before,
+            1 => Self::After,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1295,7 +1295,7 @@ rt::string_enum!(SubmitTimeRuleTimeType);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SubmitTimeRuleTimeUnit {
     /// Day.
     ///
@@ -1328,9 +1328,9 @@ impl rt::StringEnum for SubmitTimeRuleTimeUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1391,7 +1391,7 @@ rt::model!(ResultVisibilityRule, Default);
 ///
 /// Part of `UpdateLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum VisibilityRuleType {
     /// Department.
     ///
@@ -1429,10 +1429,10 @@ impl rt::StringEnum for VisibilityRuleType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dept" => Self::Dept,
-            "staff" => Self::Staff,
-            "label" => Self::Label,
+        match value.place(Self::known()) {
+            0 => Self::Dept,
+            1 => Self::Staff,
+            2 => Self::Label,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -166,7 +166,7 @@ rt::model!(CreateBadgeNotifyResponse, Default);
 ///
 /// Part of `CreateBadgeNotify`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MsgType {
     /// Badge notice.
     ///
@@ -194,8 +194,8 @@ impl rt::StringEnum for MsgType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DING_BADGE_NOTIFY" => Self::DingBadgeNotify,
+        match value.place(Self::known()) {
+            0 => Self::DingBadgeNotify,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -552,7 +552,7 @@ rt::model!(FundToolDetail);
 ///
 /// Part of `NotifyBadgeCodePayResult`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PayChannelType {
     /// Alipay.
     ///
@@ -585,9 +585,9 @@ impl rt::StringEnum for PayChannelType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ALIPAY" => Self::Alipay,
-            "BALANCE" => Self::Balance,
+        match value.place(Self::known()) {
+            0 => Self::Alipay,
+            1 => Self::Balance,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -599,7 +599,7 @@ rt::string_enum!(PayChannelType);
 ///
 /// Part of `NotifyBadgeCodePayResult`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TradeStatus {
     /// Succeeded.
     ///
@@ -637,10 +637,10 @@ impl rt::StringEnum for TradeStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SUCCESS" => Self::Success,
-            "FAIL" => Self::Fail,
-            "FALL" => Self::Fall,
+        match value.place(Self::known()) {
+            0 => Self::Success,
+            1 => Self::Fail,
+            2 => Self::Fall,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -652,7 +652,7 @@ rt::string_enum!(TradeStatus);
 ///
 /// Part of `NotifyBadgeCodePayResult`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultType {
     /// Succeeded.
     ///
@@ -685,9 +685,9 @@ impl rt::StringEnum for ResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SUCCESS" => Self::Success,
-            "FALL" => Self::Fall,
+        match value.place(Self::known()) {
+            0 => Self::Success,
+            1 => Self::Fall,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -465,7 +465,7 @@ rt::model!(FundToolDetail);
 ///
 /// Part of `NotifyBadgeCodeRefundResult`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PayChannelType {
     /// Alipay.
     ///
@@ -498,9 +498,9 @@ impl rt::StringEnum for PayChannelType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ALIPAY" => Self::Alipay,
-            "BALANCE" => Self::Balance,
+        match value.place(Self::known()) {
+            0 => Self::Alipay,
+            1 => Self::Balance,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -512,7 +512,7 @@ rt::string_enum!(PayChannelType);
 ///
 /// Part of `NotifyBadgeCodeRefundResult`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultType {
     /// Succeeded.
     ///
@@ -545,9 +545,9 @@ impl rt::StringEnum for ResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SUCCESS" => Self::Success,
-            "FAIL" => Self::Fail,
+        match value.place(Self::known()) {
+            0 => Self::Success,
+            1 => Self::Fail,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -249,7 +249,7 @@ rt::model!(NotifyBadgeCodeVerifyResultResponse, Default);
 ///
 /// Part of `NotifyBadgeCodeVerifyResult`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UserCorpRelationType {
     /// Employee of the organization.
     ///
@@ -287,10 +287,10 @@ impl rt::StringEnum for UserCorpRelationType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "INTERNAL_STAFF" => Self::InternalStaff,
-            "EXTERNAL_CONTACT" => Self::ExternalContact,
-            "NO_RELATION" => Self::NoRelation,
+        match value.place(Self::known()) {
+            0 => Self::InternalStaff,
+            1 => Self::ExternalContact,
+            2 => Self::NoRelation,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -302,7 +302,7 @@ rt::string_enum!(UserCorpRelationType);
 ///
 /// Part of `NotifyBadgeCodeVerifyResult`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultType {
     /// Succeeded.
     ///
@@ -335,9 +335,9 @@ impl rt::StringEnum for ResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SUCCESS" => Self::Success,
-            "FAIL" => Self::Fail,
+        match value.place(Self::known()) {
+            0 => Self::Success,
+            1 => Self::Fail,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -201,7 +201,7 @@ rt::model!(SaveBadgeCodeCorpInstanceResponse, Default);
 ///
 /// Part of `SaveBadgeCodeCorpInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CodeIdentity {
     /// Visitor code.
     ///
@@ -239,10 +239,10 @@ impl rt::StringEnum for CodeIdentity {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DT_VISITOR" => Self::DtVisitor,
-            "DT_CONFERENCE" => Self::DtConference,
-            "DT_IDENTITY" => Self::DtIdentity,
+        match value.place(Self::known()) {
+            0 => Self::DtVisitor,
+            1 => Self::DtConference,
+            2 => Self::DtIdentity,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -254,7 +254,7 @@ rt::string_enum!(CodeIdentity);
 ///
 /// Part of `SaveBadgeCodeCorpInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// On.
     ///
@@ -292,10 +292,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OPEN" => Self::Open,
-            "CLOSED" => Self::Closed,
-            "INVALID" => Self::Invalid,
+        match value.place(Self::known()) {
+            0 => Self::Open,
+            1 => Self::Closed,
+            2 => Self::Invalid,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -307,7 +307,7 @@ rt::string_enum!(Status);
 ///
 /// Part of `SaveBadgeCodeCorpInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseStatus {
     /// On.
     ///
@@ -345,10 +345,10 @@ impl rt::StringEnum for ResponseStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OPEN" => Self::Open,
-            "CLOSED" => Self::Closed,
-            "INVALID" => Self::Invalid,
+        match value.place(Self::known()) {
+            0 => Self::Open,
+            1 => Self::Closed,
+            2 => Self::Invalid,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -406,7 +406,7 @@ rt::model!(Dept, Default);
 ///
 /// Part of `GetBlackboard`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IsPushTop {
     /// Not pinned to the top.
     ///
@@ -453,7 +453,7 @@ rt::integer_enum!(IsPushTop);
 ///
 /// Part of `GetBlackboard`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PrivateLevel {
     /// Public.
     ///

@@ -173,7 +173,7 @@ rt::model!(CreateAclsResponse, Default);
 ///
 /// Part of `CreateAcls`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalendarId {
     /// The user's primary calendar.
     ///
@@ -201,8 +201,8 @@ impl rt::StringEnum for CalendarId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "primary" => Self::Primary,
+        match value.place(Self::known()) {
+            0 => Self::Primary,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -214,7 +214,7 @@ rt::string_enum!(CalendarId);
 ///
 /// Part of `CreateAcls`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Privilege {
     /// Can see free and busy times.
     ///
@@ -257,11 +257,11 @@ impl rt::StringEnum for Privilege {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "free_busy_reader" => Self::FreeBusyReader,
-            "title_reader" => Self::TitleReader,
-            "reader" => Self::Reader,
-            "writer" => Self::Writer,
+        match value.place(Self::known()) {
+            0 => Self::FreeBusyReader,
+            1 => Self::TitleReader,
+            2 => Self::Reader,
+            3 => Self::Writer,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -336,7 +336,7 @@ rt::model!(Scope);
 ///
 /// Part of `CreateAcls`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponsePrivilege {
     /// Can see free and busy times.
     ///
@@ -379,11 +379,11 @@ impl rt::StringEnum for ResponsePrivilege {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "free_busy_reader" => Self::FreeBusyReader,
-            "title_reader" => Self::TitleReader,
-            "reader" => Self::Reader,
-            "writer" => Self::Writer,
+        match value.place(Self::known()) {
+            0 => Self::FreeBusyReader,
+            1 => Self::TitleReader,
+            2 => Self::Reader,
+            3 => Self::Writer,
             _ => Self::Unknown(value.unknown()),
         }
     }

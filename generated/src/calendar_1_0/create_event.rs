@@ -547,7 +547,7 @@ rt::model!(CreateEventResponse, Default);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalendarId {
     /// The user's primary calendar.
     ///
@@ -575,8 +575,8 @@ impl rt::StringEnum for CalendarId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "primary" => Self::Primary,
+        match value.place(Self::known()) {
+            0 => Self::Primary,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1064,7 +1064,7 @@ rt::model!(OnlineMeetingInfo, Default);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// DingTalk video conference.
     ///
@@ -1092,8 +1092,8 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dingtalk" => Self::Dingtalk,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1299,7 +1299,7 @@ rt::model!(Pattern, Default);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FirstDayOfWeek {
     /// Sunday.
     ///
@@ -1357,14 +1357,14 @@ impl rt::StringEnum for FirstDayOfWeek {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "sunday" => Self::Sunday,
-            "monday" => Self::Monday,
-            "tuesday" => Self::Tuesday,
-            "wednesday" => Self::Wednesday,
-            "thursday" => Self::Thursday,
-            "friday" => Self::Friday,
-            "saturday" => Self::Saturday,
+        match value.place(Self::known()) {
+            0 => Self::Sunday,
+            1 => Self::Monday,
+            2 => Self::Tuesday,
+            3 => Self::Wednesday,
+            4 => Self::Thursday,
+            5 => Self::Friday,
+            6 => Self::Saturday,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1376,7 +1376,7 @@ rt::string_enum!(FirstDayOfWeek);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Index {
     /// First week.
     ///
@@ -1424,12 +1424,12 @@ impl rt::StringEnum for Index {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "first" => Self::First,
-            "second" => Self::Second,
-            "third" => Self::Third,
-            "fourth" => Self::Fourth,
-            "last" => Self::Last,
+        match value.place(Self::known()) {
+            0 => Self::First,
+            1 => Self::Second,
+            2 => Self::Third,
+            3 => Self::Fourth,
+            4 => Self::Last,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1441,7 +1441,7 @@ rt::string_enum!(Index);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PatternType {
     /// Every `interval` days.
     ///
@@ -1489,12 +1489,12 @@ impl rt::StringEnum for PatternType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "daily" => Self::Daily,
-            "weekly" => Self::Weekly,
-            "absoluteMonthly" => Self::AbsoluteMonthly,
-            "relativeMonthly" => Self::RelativeMonthly,
-            "absoluteYearly" => Self::AbsoluteYearly,
+        match value.place(Self::known()) {
+            0 => Self::Daily,
+            1 => Self::Weekly,
+            2 => Self::AbsoluteMonthly,
+            3 => Self::RelativeMonthly,
+            4 => Self::AbsoluteYearly,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1592,7 +1592,7 @@ rt::model!(Range, Default);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RangeType {
     /// Never ends.
     ///
@@ -1630,10 +1630,10 @@ impl rt::StringEnum for RangeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "noEnd" => Self::NoEnd,
-            "endDate" => Self::EndDate,
-            "numbered" => Self::Numbered,
+        match value.place(Self::known()) {
+            0 => Self::NoEnd,
+            1 => Self::EndDate,
+            2 => Self::Numbered,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1714,7 +1714,7 @@ rt::model!(Reminder, Default);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Method {
     /// Reminder in DingTalk.
     ///
@@ -1742,8 +1742,8 @@ impl rt::StringEnum for Method {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dingtalk" => Self::Dingtalk,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1961,7 +1961,7 @@ rt::model!(UiConfig, Default);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UiName {
     /// Button to edit the event.
     ///
@@ -2015,12 +2015,12 @@ impl rt::StringEnum for UiName {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "updateEventButton" => Self::UpdateEventButton,
-            "deleteEventButton" => Self::DeleteEventButton,
-            "transferEventButton" => Self::TransferEventButton,
-            "attendee" => Self::Attendee,
-            "comment" => Self::Comment,
+        match value.place(Self::known()) {
+            0 => Self::UpdateEventButton,
+            1 => Self::DeleteEventButton,
+            2 => Self::TransferEventButton,
+            3 => Self::Attendee,
+            4 => Self::Comment,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2032,7 +2032,7 @@ rt::string_enum!(UiName);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UiStatus {
     /// Hidden.
     ///
@@ -2070,10 +2070,10 @@ impl rt::StringEnum for UiStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hide" => Self::Hide,
-            "disable" => Self::Disable,
-            "enable" => Self::Enable,
+        match value.place(Self::known()) {
+            0 => Self::Hide,
+            1 => Self::Disable,
+            2 => Self::Enable,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2161,7 +2161,7 @@ rt::model!(ResponseAttendee, Default);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseStatus {
     /// No response yet; the default.
     ///
@@ -2204,11 +2204,11 @@ impl rt::StringEnum for ResponseStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "needsAction" => Self::NeedsAction,
-            "accepted" => Self::Accepted,
-            "declined" => Self::Declined,
-            "tentative" => Self::Tentative,
+        match value.place(Self::known()) {
+            0 => Self::NeedsAction,
+            1 => Self::Accepted,
+            2 => Self::Declined,
+            3 => Self::Tentative,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2630,7 +2630,7 @@ rt::model!(ResponseOnlineMeetingInfo, Default);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlineMeetingInfoType {
     /// DingTalk video conference.
     ///
@@ -2658,8 +2658,8 @@ impl rt::StringEnum for OnlineMeetingInfoType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dingtalk" => Self::Dingtalk,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2869,7 +2869,7 @@ rt::model!(RecurrencePattern, Default);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PatternFirstDayOfWeek {
     /// Sunday.
     ///
@@ -2927,14 +2927,14 @@ impl rt::StringEnum for PatternFirstDayOfWeek {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "sunday" => Self::Sunday,
-            "monday" => Self::Monday,
-            "tuesday" => Self::Tuesday,
-            "wednesday" => Self::Wednesday,
-            "thursday" => Self::Thursday,
-            "friday" => Self::Friday,
-            "saturday" => Self::Saturday,
+        match value.place(Self::known()) {
+            0 => Self::Sunday,
+            1 => Self::Monday,
+            2 => Self::Tuesday,
+            3 => Self::Wednesday,
+            4 => Self::Thursday,
+            5 => Self::Friday,
+            6 => Self::Saturday,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2946,7 +2946,7 @@ rt::string_enum!(PatternFirstDayOfWeek);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PatternIndex {
     /// First week.
     ///
@@ -2994,12 +2994,12 @@ impl rt::StringEnum for PatternIndex {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "first" => Self::First,
-            "second" => Self::Second,
-            "third" => Self::Third,
-            "fourth" => Self::Fourth,
-            "last" => Self::Last,
+        match value.place(Self::known()) {
+            0 => Self::First,
+            1 => Self::Second,
+            2 => Self::Third,
+            3 => Self::Fourth,
+            4 => Self::Last,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -3011,7 +3011,7 @@ rt::string_enum!(PatternIndex);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecurrencePatternType {
     /// Every `interval` days.
     ///
@@ -3059,12 +3059,12 @@ impl rt::StringEnum for RecurrencePatternType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "daily" => Self::Daily,
-            "weekly" => Self::Weekly,
-            "absoluteMonthly" => Self::AbsoluteMonthly,
-            "relativeMonthly" => Self::RelativeMonthly,
-            "absoluteYearly" => Self::AbsoluteYearly,
+        match value.place(Self::known()) {
+            0 => Self::Daily,
+            1 => Self::Weekly,
+            2 => Self::AbsoluteMonthly,
+            3 => Self::RelativeMonthly,
+            4 => Self::AbsoluteYearly,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -3136,7 +3136,7 @@ rt::model!(RecurrenceRange, Default);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecurrenceRangeType {
     /// Never ends.
     ///
@@ -3174,10 +3174,10 @@ impl rt::StringEnum for RecurrenceRangeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "noEnd" => Self::NoEnd,
-            "endDate" => Self::EndDate,
-            "numbered" => Self::Numbered,
+        match value.place(Self::known()) {
+            0 => Self::NoEnd,
+            1 => Self::EndDate,
+            2 => Self::Numbered,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -3238,7 +3238,7 @@ rt::model!(ResponseReminder, Default);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ReminderMethod {
     /// In-app reminder.
     ///
@@ -3276,10 +3276,10 @@ impl rt::StringEnum for ReminderMethod {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dingtalk" => Self::Dingtalk,
-            "sms" => Self::Sms,
-            "phone" => Self::Phone,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
+            1 => Self::Sms,
+            2 => Self::Phone,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -3437,7 +3437,7 @@ rt::model!(ResponseUiConfig, Default);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UiConfigUiName {
     /// Button to edit the event.
     ///
@@ -3491,12 +3491,12 @@ impl rt::StringEnum for UiConfigUiName {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "updateEventButton" => Self::UpdateEventButton,
-            "deleteEventButton" => Self::DeleteEventButton,
-            "transferEventButton" => Self::TransferEventButton,
-            "attendee" => Self::Attendee,
-            "comment" => Self::Comment,
+        match value.place(Self::known()) {
+            0 => Self::UpdateEventButton,
+            1 => Self::DeleteEventButton,
+            2 => Self::TransferEventButton,
+            3 => Self::Attendee,
+            4 => Self::Comment,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -3508,7 +3508,7 @@ rt::string_enum!(UiConfigUiName);
 ///
 /// Part of `CreateEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UiConfigUiStatus {
     /// Hidden.
     ///
@@ -3546,10 +3546,10 @@ impl rt::StringEnum for UiConfigUiStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hide" => Self::Hide,
-            "disable" => Self::Disable,
-            "enable" => Self::Enable,
+        match value.place(Self::known()) {
+            0 => Self::Hide,
+            1 => Self::Disable,
+            2 => Self::Enable,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -50,7 +50,7 @@ pub const fn operation() -> &'static rt::Operation {
 ///
 /// Part of `DeleteAcl`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalendarId {
     /// The user's primary calendar.
     ///
@@ -78,8 +78,8 @@ impl rt::StringEnum for CalendarId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "primary" => Self::Primary,
+        match value.place(Self::known()) {
+            0 => Self::Primary,
             _ => Self::Unknown(value.unknown()),
         }
     }

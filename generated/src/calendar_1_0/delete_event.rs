@@ -128,7 +128,7 @@ rt::model!(DeleteEventRequest, Default);
 ///
 /// Part of `DeleteEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalendarId {
     /// The user's primary calendar.
     ///
@@ -156,8 +156,8 @@ impl rt::StringEnum for CalendarId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "primary" => Self::Primary,
+        match value.place(Self::known()) {
+            0 => Self::Primary,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -327,7 +327,7 @@ rt::model!(GetEventResponse, Default);
 ///
 /// Part of `GetEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalendarId {
     /// The user's primary calendar.
     ///
@@ -355,8 +355,8 @@ impl rt::StringEnum for CalendarId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "primary" => Self::Primary,
+        match value.place(Self::known()) {
+            0 => Self::Primary,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -794,7 +794,7 @@ rt::model!(MeetingRoom, Default);
 ///
 /// Part of `GetEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseStatus {
     /// Accepted.
     ///
@@ -832,10 +832,10 @@ impl rt::StringEnum for ResponseStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "accepted" => Self::Accepted,
-            "tentative" => Self::Tentative,
-            "declined" => Self::Declined,
+        match value.place(Self::known()) {
+            0 => Self::Accepted,
+            1 => Self::Tentative,
+            2 => Self::Declined,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -915,7 +915,7 @@ rt::model!(OnlineMeetingInfo, Default);
 ///
 /// Part of `GetEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// DingTalk video conference.
     ///
@@ -943,8 +943,8 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dingtalk" => Self::Dingtalk,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1191,7 +1191,7 @@ rt::model!(Pattern, Default);
 ///
 /// Part of `GetEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FirstDayOfWeek {
     /// Sunday.
     ///
@@ -1249,14 +1249,14 @@ impl rt::StringEnum for FirstDayOfWeek {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "sunday" => Self::Sunday,
-            "monday" => Self::Monday,
-            "tuesday" => Self::Tuesday,
-            "wednesday" => Self::Wednesday,
-            "thursday" => Self::Thursday,
-            "friday" => Self::Friday,
-            "saturday" => Self::Saturday,
+        match value.place(Self::known()) {
+            0 => Self::Sunday,
+            1 => Self::Monday,
+            2 => Self::Tuesday,
+            3 => Self::Wednesday,
+            4 => Self::Thursday,
+            5 => Self::Friday,
+            6 => Self::Saturday,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1268,7 +1268,7 @@ rt::string_enum!(FirstDayOfWeek);
 ///
 /// Part of `GetEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Index {
     /// First week.
     ///
@@ -1316,12 +1316,12 @@ impl rt::StringEnum for Index {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "first" => Self::First,
-            "second" => Self::Second,
-            "third" => Self::Third,
-            "fourth" => Self::Fourth,
-            "last" => Self::Last,
+        match value.place(Self::known()) {
+            0 => Self::First,
+            1 => Self::Second,
+            2 => Self::Third,
+            3 => Self::Fourth,
+            4 => Self::Last,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1333,7 +1333,7 @@ rt::string_enum!(Index);
 ///
 /// Part of `GetEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PatternType {
     /// Every `interval` days.
     ///
@@ -1381,12 +1381,12 @@ impl rt::StringEnum for PatternType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "daily" => Self::Daily,
-            "weekly" => Self::Weekly,
-            "absoluteMonthly" => Self::AbsoluteMonthly,
-            "relativeMonthly" => Self::RelativeMonthly,
-            "absoluteYearly" => Self::AbsoluteYearly,
+        match value.place(Self::known()) {
+            0 => Self::Daily,
+            1 => Self::Weekly,
+            2 => Self::AbsoluteMonthly,
+            3 => Self::RelativeMonthly,
+            4 => Self::AbsoluteYearly,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1458,7 +1458,7 @@ rt::model!(Range, Default);
 ///
 /// Part of `GetEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RangeType {
     /// Never ends.
     ///
@@ -1496,10 +1496,10 @@ impl rt::StringEnum for RangeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "noEnd" => Self::NoEnd,
-            "endDate" => Self::EndDate,
-            "numbered" => Self::Numbered,
+        match value.place(Self::known()) {
+            0 => Self::NoEnd,
+            1 => Self::EndDate,
+            2 => Self::Numbered,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1657,7 +1657,7 @@ rt::model!(Start, Default);
 ///
 /// Part of `GetEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///
@@ -1690,9 +1690,9 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "confirmed" => Self::Confirmed,
-            "cancelled" => Self::Cancelled,
+        match value.place(Self::known()) {
+            0 => Self::Confirmed,
+            1 => Self::Cancelled,
             _ => Self::Unknown(value.unknown()),
         }
     }

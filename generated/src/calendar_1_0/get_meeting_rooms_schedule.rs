@@ -436,7 +436,7 @@ rt::model!(Start, Default);
 ///
 /// Part of `GetMeetingRoomsSchedule`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Busy.
     ///
@@ -469,9 +469,9 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "BUSY" => Self::Busy,
-            "TENTATIVE" => Self::Tentative,
+        match value.place(Self::known()) {
+            0 => Self::Busy,
+            1 => Self::Tentative,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -194,7 +194,7 @@ rt::model!(GetSignInListResponse, Default);
 ///
 /// Part of `GetSignInList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalendarId {
     /// The user's primary calendar.
     ///
@@ -222,8 +222,8 @@ impl rt::StringEnum for CalendarId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "primary" => Self::Primary,
+        match value.place(Self::known()) {
+            0 => Self::Primary,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -235,7 +235,7 @@ rt::string_enum!(CalendarId);
 ///
 /// Part of `GetSignInList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Signed in.
     ///
@@ -268,9 +268,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "sign_in" => Self::SignIn,
-            "not_yet_sign_in" => Self::NotYetSignIn,
+        match value.place(Self::known()) {
+            0 => Self::SignIn,
+            1 => Self::NotYetSignIn,
             _ => Self::Unknown(value.unknown()),
         }
     }

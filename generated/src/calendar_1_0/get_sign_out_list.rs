@@ -199,7 +199,7 @@ rt::model!(GetSignOutListResponse, Default);
 ///
 /// Part of `GetSignOutList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Signed out.
     ///
@@ -232,9 +232,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "sign_out" => Self::SignOut,
-            "not_yet_sign_out" => Self::NotYetSignOut,
+        match value.place(Self::known()) {
+            0 => Self::SignOut,
+            1 => Self::NotYetSignOut,
             _ => Self::Unknown(value.unknown()),
         }
     }

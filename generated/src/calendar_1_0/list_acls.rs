@@ -81,7 +81,7 @@ rt::model!(ListAclsResponse, Default);
 ///
 /// Part of `ListAcls`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalendarId {
     /// The user's primary calendar.
     ///
@@ -109,8 +109,8 @@ impl rt::StringEnum for CalendarId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "primary" => Self::Primary,
+        match value.place(Self::known()) {
+            0 => Self::Primary,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -182,7 +182,7 @@ rt::model!(Acl, Default);
 ///
 /// Part of `ListAcls`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Privilege {
     /// Can see free and busy times.
     ///
@@ -225,11 +225,11 @@ impl rt::StringEnum for Privilege {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "free_busy_reader" => Self::FreeBusyReader,
-            "title_reader" => Self::TitleReader,
-            "reader" => Self::Reader,
-            "writer" => Self::Writer,
+        match value.place(Self::known()) {
+            0 => Self::FreeBusyReader,
+            1 => Self::TitleReader,
+            2 => Self::Reader,
+            3 => Self::Writer,
             _ => Self::Unknown(value.unknown()),
         }
     }

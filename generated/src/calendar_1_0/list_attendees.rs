@@ -194,7 +194,7 @@ rt::model!(ListAttendeesResponse, Default);
 ///
 /// Part of `ListAttendees`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalendarId {
     /// The user's primary calendar.
     ///
@@ -222,8 +222,8 @@ impl rt::StringEnum for CalendarId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "primary" => Self::Primary,
+        match value.place(Self::known()) {
+            0 => Self::Primary,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -311,7 +311,7 @@ rt::model!(Attendee, Default);
 ///
 /// Part of `ListAttendees`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseStatus {
     /// No response yet.
     ///
@@ -354,11 +354,11 @@ impl rt::StringEnum for ResponseStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "needsAction" => Self::NeedsAction,
-            "accepted" => Self::Accepted,
-            "declined" => Self::Declined,
-            "tentative" => Self::Tentative,
+        match value.place(Self::known()) {
+            0 => Self::NeedsAction,
+            1 => Self::Accepted,
+            2 => Self::Declined,
+            3 => Self::Tentative,
             _ => Self::Unknown(value.unknown()),
         }
     }

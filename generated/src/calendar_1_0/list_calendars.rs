@@ -283,7 +283,7 @@ rt::string_enum!(Privilege);
 ///
 /// Part of `ListCalendars`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Unknown type.
     ///
@@ -326,11 +326,11 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "unknown" => Self::UnknownValue,
-            "primary" => Self::Primary,
-            "subscribed" => Self::Subscribed,
-            "shared" => Self::Shared,
+        match value.place(Self::known()) {
+            0 => Self::UnknownValue,
+            1 => Self::Primary,
+            2 => Self::Subscribed,
+            3 => Self::Shared,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -539,7 +539,7 @@ rt::model!(PatchEventResponse, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalendarId {
     /// The user's primary calendar.
     ///
@@ -567,8 +567,8 @@ impl rt::StringEnum for CalendarId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "primary" => Self::Primary,
+        match value.place(Self::known()) {
+            0 => Self::Primary,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -995,7 +995,7 @@ rt::model!(OnlineMeetingInfo, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// DingTalk video conference.
     ///
@@ -1023,8 +1023,8 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dingtalk" => Self::Dingtalk,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1230,7 +1230,7 @@ rt::model!(Pattern, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FirstDayOfWeek {
     /// Sunday.
     ///
@@ -1288,14 +1288,14 @@ impl rt::StringEnum for FirstDayOfWeek {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "sunday" => Self::Sunday,
-            "monday" => Self::Monday,
-            "tuesday" => Self::Tuesday,
-            "wednesday" => Self::Wednesday,
-            "thursday" => Self::Thursday,
-            "friday" => Self::Friday,
-            "saturday" => Self::Saturday,
+        match value.place(Self::known()) {
+            0 => Self::Sunday,
+            1 => Self::Monday,
+            2 => Self::Tuesday,
+            3 => Self::Wednesday,
+            4 => Self::Thursday,
+            5 => Self::Friday,
+            6 => Self::Saturday,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1307,7 +1307,7 @@ rt::string_enum!(FirstDayOfWeek);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Index {
     /// First week.
     ///
@@ -1355,12 +1355,12 @@ impl rt::StringEnum for Index {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "first" => Self::First,
-            "second" => Self::Second,
-            "third" => Self::Third,
-            "fourth" => Self::Fourth,
-            "last" => Self::Last,
+        match value.place(Self::known()) {
+            0 => Self::First,
+            1 => Self::Second,
+            2 => Self::Third,
+            3 => Self::Fourth,
+            4 => Self::Last,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1372,7 +1372,7 @@ rt::string_enum!(Index);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PatternType {
     /// Every `interval` days.
     ///
@@ -1420,12 +1420,12 @@ impl rt::StringEnum for PatternType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "daily" => Self::Daily,
-            "weekly" => Self::Weekly,
-            "absoluteMonthly" => Self::AbsoluteMonthly,
-            "relativeMonthly" => Self::RelativeMonthly,
-            "absoluteYearly" => Self::AbsoluteYearly,
+        match value.place(Self::known()) {
+            0 => Self::Daily,
+            1 => Self::Weekly,
+            2 => Self::AbsoluteMonthly,
+            3 => Self::RelativeMonthly,
+            4 => Self::AbsoluteYearly,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1523,7 +1523,7 @@ rt::model!(Range, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RangeType {
     /// Never ends.
     ///
@@ -1561,10 +1561,10 @@ impl rt::StringEnum for RangeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "noEnd" => Self::NoEnd,
-            "endDate" => Self::EndDate,
-            "numbered" => Self::Numbered,
+        match value.place(Self::known()) {
+            0 => Self::NoEnd,
+            1 => Self::EndDate,
+            2 => Self::Numbered,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1645,7 +1645,7 @@ rt::model!(Reminder, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Method {
     /// Reminder in DingTalk.
     ///
@@ -1673,8 +1673,8 @@ impl rt::StringEnum for Method {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dingtalk" => Self::Dingtalk,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1883,7 +1883,7 @@ rt::model!(UiConfig);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UiName {
     /// Button to edit the event.
     ///
@@ -1937,12 +1937,12 @@ impl rt::StringEnum for UiName {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "updateEventButton" => Self::UpdateEventButton,
-            "deleteEventButton" => Self::DeleteEventButton,
-            "transferEventButton" => Self::TransferEventButton,
-            "attendee" => Self::Attendee,
-            "comment" => Self::Comment,
+        match value.place(Self::known()) {
+            0 => Self::UpdateEventButton,
+            1 => Self::DeleteEventButton,
+            2 => Self::TransferEventButton,
+            3 => Self::Attendee,
+            4 => Self::Comment,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1954,7 +1954,7 @@ rt::string_enum!(UiName);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UiStatus {
     /// Hidden.
     ///
@@ -1992,10 +1992,10 @@ impl rt::StringEnum for UiStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hide" => Self::Hide,
-            "disable" => Self::Disable,
-            "enable" => Self::Enable,
+        match value.place(Self::known()) {
+            0 => Self::Hide,
+            1 => Self::Disable,
+            2 => Self::Enable,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2448,7 +2448,7 @@ rt::model!(ResponseOnlineMeetingInfo, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlineMeetingInfoType {
     /// DingTalk video conference.
     ///
@@ -2476,8 +2476,8 @@ impl rt::StringEnum for OnlineMeetingInfoType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dingtalk" => Self::Dingtalk,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2687,7 +2687,7 @@ rt::model!(RecurrencePattern, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PatternFirstDayOfWeek {
     /// Sunday.
     ///
@@ -2745,14 +2745,14 @@ impl rt::StringEnum for PatternFirstDayOfWeek {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "sunday" => Self::Sunday,
-            "monday" => Self::Monday,
-            "tuesday" => Self::Tuesday,
-            "wednesday" => Self::Wednesday,
-            "thursday" => Self::Thursday,
-            "friday" => Self::Friday,
-            "saturday" => Self::Saturday,
+        match value.place(Self::known()) {
+            0 => Self::Sunday,
+            1 => Self::Monday,
+            2 => Self::Tuesday,
+            3 => Self::Wednesday,
+            4 => Self::Thursday,
+            5 => Self::Friday,
+            6 => Self::Saturday,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2764,7 +2764,7 @@ rt::string_enum!(PatternFirstDayOfWeek);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PatternIndex {
     /// First week.
     ///
@@ -2812,12 +2812,12 @@ impl rt::StringEnum for PatternIndex {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "first" => Self::First,
-            "second" => Self::Second,
-            "third" => Self::Third,
-            "fourth" => Self::Fourth,
-            "last" => Self::Last,
+        match value.place(Self::known()) {
+            0 => Self::First,
+            1 => Self::Second,
+            2 => Self::Third,
+            3 => Self::Fourth,
+            4 => Self::Last,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2829,7 +2829,7 @@ rt::string_enum!(PatternIndex);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecurrencePatternType {
     /// Every `interval` days.
     ///
@@ -2877,12 +2877,12 @@ impl rt::StringEnum for RecurrencePatternType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "daily" => Self::Daily,
-            "weekly" => Self::Weekly,
-            "absoluteMonthly" => Self::AbsoluteMonthly,
-            "relativeMonthly" => Self::RelativeMonthly,
-            "absoluteYearly" => Self::AbsoluteYearly,
+        match value.place(Self::known()) {
+            0 => Self::Daily,
+            1 => Self::Weekly,
+            2 => Self::AbsoluteMonthly,
+            3 => Self::RelativeMonthly,
+            4 => Self::AbsoluteYearly,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2954,7 +2954,7 @@ rt::model!(RecurrenceRange, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecurrenceRangeType {
     /// Never ends.
     ///
@@ -2992,10 +2992,10 @@ impl rt::StringEnum for RecurrenceRangeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "noEnd" => Self::NoEnd,
-            "endDate" => Self::EndDate,
-            "numbered" => Self::Numbered,
+        match value.place(Self::known()) {
+            0 => Self::NoEnd,
+            1 => Self::EndDate,
+            2 => Self::Numbered,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -3202,7 +3202,7 @@ rt::model!(ResponseUiConfig, Default);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UiConfigUiName {
     /// Button to edit the event.
     ///
@@ -3256,12 +3256,12 @@ impl rt::StringEnum for UiConfigUiName {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "updateEventButton" => Self::UpdateEventButton,
-            "deleteEventButton" => Self::DeleteEventButton,
-            "transferEventButton" => Self::TransferEventButton,
-            "attendee" => Self::Attendee,
-            "comment" => Self::Comment,
+        match value.place(Self::known()) {
+            0 => Self::UpdateEventButton,
+            1 => Self::DeleteEventButton,
+            2 => Self::TransferEventButton,
+            3 => Self::Attendee,
+            4 => Self::Comment,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -3273,7 +3273,7 @@ rt::string_enum!(UiConfigUiName);
 ///
 /// Part of `PatchEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UiConfigUiStatus {
     /// Hidden.
     ///
@@ -3311,10 +3311,10 @@ impl rt::StringEnum for UiConfigUiStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "hide" => Self::Hide,
-            "disable" => Self::Disable,
-            "enable" => Self::Enable,
+        match value.place(Self::known()) {
+            0 => Self::Hide,
+            1 => Self::Disable,
+            2 => Self::Enable,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -165,7 +165,7 @@ rt::model!(RemoveMeetingRoomsResponse, Default);
 ///
 /// Part of `RemoveMeetingRooms`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalendarId {
     /// The user's primary calendar.
     ///
@@ -193,8 +193,8 @@ impl rt::StringEnum for CalendarId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "primary" => Self::Primary,
+        match value.place(Self::known()) {
+            0 => Self::Primary,
             _ => Self::Unknown(value.unknown()),
         }
     }

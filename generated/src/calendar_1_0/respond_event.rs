@@ -124,7 +124,7 @@ rt::model!(RespondEventRequest);
 ///
 /// Part of `RespondEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CalendarId {
     /// The user's primary calendar.
     ///
@@ -152,8 +152,8 @@ impl rt::StringEnum for CalendarId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "primary" => Self::Primary,
+        match value.place(Self::known()) {
+            0 => Self::Primary,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -165,7 +165,7 @@ rt::string_enum!(CalendarId);
 ///
 /// Part of `RespondEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseStatus {
     /// No response yet.
     ///
@@ -208,11 +208,11 @@ impl rt::StringEnum for ResponseStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "needsAction" => Self::NeedsAction,
-            "accepted" => Self::Accepted,
-            "declined" => Self::Declined,
-            "tentative" => Self::Tentative,
+        match value.place(Self::known()) {
+            0 => Self::NeedsAction,
+            1 => Self::Accepted,
+            2 => Self::Declined,
+            3 => Self::Tentative,
             _ => Self::Unknown(value.unknown()),
         }
     }

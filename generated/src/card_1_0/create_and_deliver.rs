@@ -477,7 +477,7 @@ impl CreateAndDeliverResponse {
 ///
 /// Part of `CreateAndDeliver`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CallbackType {
     /// Stream mode.
     ///
@@ -510,9 +510,9 @@ impl rt::StringEnum for CallbackType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "STREAM" => Self::Stream,
-            "HTTP" => Self::Http,
+        match value.place(Self::known()) {
+            0 => Self::Stream,
+            1 => Self::Http,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2024,7 +2024,7 @@ rt::model!(PullConfig, Default);
 ///
 /// Part of `CreateAndDeliver`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PullStrategy {
     /// Not pulled; no dynamic data.
     ///
@@ -2062,10 +2062,10 @@ impl rt::StringEnum for PullStrategy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NONE" => Self::None,
-            "INTERVAL" => Self::Interval,
-            "ONCE" => Self::Once,
+        match value.place(Self::known()) {
+            0 => Self::None,
+            1 => Self::Interval,
+            2 => Self::Once,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2077,7 +2077,7 @@ rt::string_enum!(PullStrategy);
 ///
 /// Part of `CreateAndDeliver`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TimeUnit {
     /// Seconds.
     ///
@@ -2120,11 +2120,11 @@ impl rt::StringEnum for TimeUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SECONDS" => Self::Seconds,
-            "MINUTES" => Self::Minutes,
-            "HOURS" => Self::Hours,
-            "DAYS" => Self::Days,
+        match value.place(Self::known()) {
+            0 => Self::Seconds,
+            1 => Self::Minutes,
+            2 => Self::Hours,
+            3 => Self::Days,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2273,7 +2273,7 @@ rt::model!(TopOpenSpaceModel, Default);
 ///
 /// Part of `CreateAndDeliver`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UserIdType {
     /// User IDs.
     ///
@@ -2448,7 +2448,7 @@ rt::model!(DeliverResult, Default);
 ///
 /// Part of `CreateAndDeliver`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SpaceType {
     /// IM.
     ///
@@ -2491,11 +2491,11 @@ impl rt::StringEnum for SpaceType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "IM" => Self::Im,
-            "IM_GROUP" => Self::ImGroup,
-            "IM_ROBOT" => Self::ImRobot,
-            "ONE_BOX" => Self::OneBox,
+        match value.place(Self::known()) {
+            0 => Self::Im,
+            1 => Self::ImGroup,
+            2 => Self::ImRobot,
+            3 => Self::OneBox,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -356,7 +356,7 @@ rt::model!(CreateCardResponse, Default);
 ///
 /// Part of `CreateCard`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CallbackType {
     /// Stream mode.
     ///
@@ -389,9 +389,9 @@ impl rt::StringEnum for CallbackType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "STREAM" => Self::Stream,
-            "HTTP" => Self::Http,
+        match value.place(Self::known()) {
+            0 => Self::Stream,
+            1 => Self::Http,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1510,7 +1510,7 @@ rt::model!(PullConfig, Default);
 ///
 /// Part of `CreateCard`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PullStrategy {
     /// Not pulled; no dynamic data.
     ///
@@ -1548,10 +1548,10 @@ impl rt::StringEnum for PullStrategy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NONE" => Self::None,
-            "INTERVAL" => Self::Interval,
-            "ONCE" => Self::Once,
+        match value.place(Self::known()) {
+            0 => Self::None,
+            1 => Self::Interval,
+            2 => Self::Once,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1563,7 +1563,7 @@ rt::string_enum!(PullStrategy);
 ///
 /// Part of `CreateCard`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TimeUnit {
     /// Seconds.
     ///
@@ -1606,11 +1606,11 @@ impl rt::StringEnum for TimeUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SECONDS" => Self::Seconds,
-            "MINUTES" => Self::Minutes,
-            "HOURS" => Self::Hours,
-            "DAYS" => Self::Days,
+        match value.place(Self::known()) {
+            0 => Self::Seconds,
+            1 => Self::Minutes,
+            2 => Self::Hours,
+            3 => Self::Days,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1673,7 +1673,7 @@ rt::model!(TopOpenSpaceModel, Default);
 ///
 /// Part of `CreateCard`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UserIdType {
     /// User IDs.
     ///

@@ -741,7 +741,7 @@ rt::model!(TopOpenDeliverModel, Default);
 ///
 /// Part of `DeliverCard`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UserIdType {
     /// User IDs.
     ///
@@ -864,7 +864,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `DeliverCard`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SpaceType {
     /// IM.
     ///
@@ -912,12 +912,12 @@ impl rt::StringEnum for SpaceType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "IM" => Self::Im,
-            "IM_GROUP" => Self::ImGroup,
-            "IM_ROBOT" => Self::ImRobot,
-            "ONE_BOX" => Self::OneBox,
-            "COOPERATION_FEED" => Self::CooperationFeed,
+        match value.place(Self::known()) {
+            0 => Self::Im,
+            1 => Self::ImGroup,
+            2 => Self::ImRobot,
+            3 => Self::OneBox,
+            4 => Self::CooperationFeed,
             _ => Self::Unknown(value.unknown()),
         }
     }

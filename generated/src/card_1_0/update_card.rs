@@ -329,7 +329,7 @@ rt::model!(CardUpdateOptions, Default);
 ///
 /// Part of `UpdateCard`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UserIdType {
     /// User IDs.
     ///

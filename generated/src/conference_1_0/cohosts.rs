@@ -142,7 +142,7 @@ rt::model!(CohostsResponse, Default);
 ///
 /// Part of `Cohosts`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Adds co-hosts.
     ///
@@ -175,9 +175,9 @@ impl rt::StringEnum for Action {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "add" => Self::Add,
-            "remove" => Self::Remove,
+        match value.place(Self::known()) {
+            0 => Self::Add,
+            1 => Self::Remove,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -558,7 +558,7 @@ rt::model!(AiAgentSummarySetting, Default);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AllowAllParticipantsStart {
     /// Not allowed.
     ///
@@ -605,7 +605,7 @@ rt::integer_enum!(AllowAllParticipantsStart);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ReceiverType {
     /// All participants.
     ///
@@ -652,7 +652,7 @@ rt::integer_enum!(ReceiverType);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AiAgentSummarySettingRestrictShareMinutesSummaryOnly {
     /// Not restricted.
     ///
@@ -699,7 +699,7 @@ rt::integer_enum!(AiAgentSummarySettingRestrictShareMinutesSummaryOnly);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Off.
     ///
@@ -732,9 +732,9 @@ impl rt::StringEnum for Value {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "disable" => Self::Disable,
-            "enable" => Self::Enable,
+        match value.place(Self::known()) {
+            0 => Self::Disable,
+            1 => Self::Enable,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -746,7 +746,7 @@ rt::string_enum!(Value);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockRoom {
     /// Unlocked.
     ///
@@ -910,7 +910,7 @@ rt::model!(MoziConfOpenRecordSetting, Default);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// Grid of participants, by default 3 x 3.
     ///
@@ -976,14 +976,14 @@ impl rt::StringEnum for Mode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "grid" => Self::Grid,
-            "speech" => Self::Speech,
-            "full_screen" => Self::FullScreen,
-            "auto_grid" => Self::AutoGrid,
-            "screen_cast" => Self::ScreenCast,
-            "p2p" => Self::P2P,
-            "full_screen_and_speaker" => Self::FullScreenAndSpeaker,
+        match value.place(Self::known()) {
+            0 => Self::Grid,
+            1 => Self::Speech,
+            2 => Self::FullScreen,
+            3 => Self::AutoGrid,
+            4 => Self::ScreenCast,
+            5 => Self::P2P,
+            6 => Self::FullScreenAndSpeaker,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -995,7 +995,7 @@ rt::string_enum!(Mode);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecordAutoStart {
     /// Does not start automatically.
     ///
@@ -1042,7 +1042,7 @@ rt::integer_enum!(RecordAutoStart);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecordAutoStartType {
     /// Starts after the creator joins as host.
     ///
@@ -1095,7 +1095,7 @@ rt::integer_enum!(RecordAutoStartType);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RestrictShareMinutesSummaryOnly {
     /// Not restricted.
     ///
@@ -1419,7 +1419,7 @@ rt::model!(MoziConfVirtualExtraSetting, Default);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EnableChat {
     /// Off.
     ///
@@ -1466,7 +1466,7 @@ rt::integer_enum!(EnableChat);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum JoinBeforeHost {
     /// Off.
     ///
@@ -1513,7 +1513,7 @@ rt::integer_enum!(JoinBeforeHost);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockMediaStatusMicMute {
     /// Members may unmute themselves.
     ///
@@ -1560,7 +1560,7 @@ rt::integer_enum!(LockMediaStatusMicMute);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockNick {
     /// Members may rename themselves.
     ///
@@ -1607,7 +1607,7 @@ rt::integer_enum!(LockNick);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MinutesSummaryTemplateType {
     /// Official template.
     ///
@@ -1640,9 +1640,9 @@ impl rt::StringEnum for MinutesSummaryTemplateType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Official,
-            "1" => Self::Custom,
+        match value.place(Self::known()) {
+            0 => Self::Official,
+            1 => Self::Custom,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1740,7 +1740,7 @@ rt::model!(MoziConfExtensionAppSetting, Default);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AutoOpenMode {
     /// Does not open automatically.
     ///
@@ -1793,7 +1793,7 @@ rt::integer_enum!(AutoOpenMode);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum WaitingRoom {
     /// On.
     ///
@@ -1840,7 +1840,7 @@ rt::integer_enum!(WaitingRoom);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MuteOnJoin {
     /// On.
     ///
@@ -1893,7 +1893,7 @@ rt::integer_enum!(MuteOnJoin);
 ///
 /// Part of `CreateScheduleConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ScreenShareForbidden {
     /// Sharing is allowed.
     ///

@@ -145,7 +145,7 @@ rt::model!(FocusResponse, Default);
 ///
 /// Part of `Focus`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Everyone watches the member.
     ///
@@ -178,9 +178,9 @@ impl rt::StringEnum for Action {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "focus" => Self::Focus,
-            "un_focus" => Self::UnFocus,
+        match value.place(Self::known()) {
+            0 => Self::Focus,
+            1 => Self::UnFocus,
             _ => Self::Unknown(value.unknown()),
         }
     }

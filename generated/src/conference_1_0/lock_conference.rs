@@ -134,7 +134,7 @@ rt::model!(LockConferenceResponse, Default);
 ///
 /// Part of `LockConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Locks the conference.
     ///
@@ -167,9 +167,9 @@ impl rt::StringEnum for Action {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "lock" => Self::Lock,
-            "unlock" => Self::Unlock,
+        match value.place(Self::known()) {
+            0 => Self::Lock,
+            1 => Self::Unlock,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -151,7 +151,7 @@ rt::model!(MuteAllResponse, Default);
 ///
 /// Part of `MuteAll`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Mutes.
     ///
@@ -184,9 +184,9 @@ impl rt::StringEnum for Action {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "mute" => Self::Mute,
-            "un_mute" => Self::UnMute,
+        match value.place(Self::known()) {
+            0 => Self::Mute,
+            1 => Self::UnMute,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -144,7 +144,7 @@ rt::model!(MuteMembersResponse, Default);
 ///
 /// Part of `MuteMembers`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Mutes.
     ///
@@ -177,9 +177,9 @@ impl rt::StringEnum for Action {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "mute" => Self::Mute,
-            "un_mute" => Self::UnMute,
+        match value.place(Self::known()) {
+            0 => Self::Mute,
+            1 => Self::UnMute,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -220,7 +220,7 @@ rt::model!(QueryCloudRecordTextResponse, Default);
 ///
 /// Part of `QueryCloudRecordText`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// By time, earliest first; the default.
     ///
@@ -253,9 +253,9 @@ impl rt::StringEnum for Direction {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Ascending,
-            "1" => Self::Descending,
+        match value.place(Self::known()) {
+            0 => Self::Ascending,
+            1 => Self::Descending,
             _ => Self::Unknown(value.unknown()),
         }
     }

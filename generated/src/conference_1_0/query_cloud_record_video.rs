@@ -247,7 +247,7 @@ rt::model!(Video, Default);
 ///
 /// Part of `QueryCloudRecordVideo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecordType {
     /// Ordinary recording.
     ///

@@ -284,7 +284,7 @@ rt::model!(ConfInfo, Default);
 ///
 /// Part of `QueryConferenceInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// Instant video conference.
     ///
@@ -322,10 +322,10 @@ impl rt::StringEnum for BizType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Instant,
-            "3" => Self::Scheduled,
-            "audio_conf" => Self::AudioConf,
+        match value.place(Self::known()) {
+            0 => Self::Instant,
+            1 => Self::Scheduled,
+            2 => Self::AudioConf,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -337,7 +337,7 @@ rt::string_enum!(BizType);
 ///
 /// Part of `QueryConferenceInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CloudRecordStatus {
     /// Not recorded.
     ///
@@ -464,7 +464,7 @@ rt::model!(ExtensionAppSetting, Default);
 ///
 /// Part of `QueryConferenceInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AutoOpenMode {
     /// Does not open automatically.
     ///
@@ -517,7 +517,7 @@ rt::integer_enum!(AutoOpenMode);
 ///
 /// Part of `QueryConferenceInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MinutesStatus {
     /// Not started.
     ///
@@ -576,7 +576,7 @@ rt::integer_enum!(MinutesStatus);
 ///
 /// Part of `QueryConferenceInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Initialized.
     ///

@@ -220,7 +220,7 @@ rt::model!(Infos, Default);
 ///
 /// Part of `QueryConferenceInfoBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MediaStatus {
     /// Normal.
     ///
@@ -279,7 +279,7 @@ rt::integer_enum!(MediaStatus);
 ///
 /// Part of `QueryConferenceInfoBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Initialized.
     ///
@@ -416,7 +416,7 @@ rt::model!(User, Default);
 ///
 /// Part of `QueryConferenceInfoBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AttendStatus {
     /// Undefined.
     ///
@@ -493,7 +493,7 @@ rt::integer_enum!(AttendStatus);
 ///
 /// Part of `QueryConferenceInfoBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CameraStatus {
     /// Initialized.
     ///
@@ -546,7 +546,7 @@ rt::integer_enum!(CameraStatus);
 ///
 /// Part of `QueryConferenceInfoBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MicStatus {
     /// Initialized.
     ///

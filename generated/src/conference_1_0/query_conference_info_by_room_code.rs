@@ -335,7 +335,7 @@ rt::model!(Conference, Default);
 ///
 /// Part of `QueryConferenceInfoByRoomCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// Instant video conference.
     ///
@@ -373,10 +373,10 @@ impl rt::StringEnum for BizType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Instant,
-            "3" => Self::Scheduled,
-            "audio_conf" => Self::AudioConf,
+        match value.place(Self::known()) {
+            0 => Self::Instant,
+            1 => Self::Scheduled,
+            2 => Self::AudioConf,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -388,7 +388,7 @@ rt::string_enum!(BizType);
 ///
 /// Part of `QueryConferenceInfoByRoomCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Initialized.
     ///

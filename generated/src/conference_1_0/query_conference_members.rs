@@ -323,7 +323,7 @@ rt::model!(MemberModel, Default);
 ///
 /// Part of `QueryConferenceMembers`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AttendStatus {
     /// Initialized.
     ///

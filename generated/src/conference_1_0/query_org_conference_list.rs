@@ -299,7 +299,7 @@ rt::model!(OnGoingConf, Default);
 ///
 /// Part of `QueryOrgConferenceList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Running.
     ///

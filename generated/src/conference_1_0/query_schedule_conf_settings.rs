@@ -229,7 +229,7 @@ rt::model!(ScheduleConfSettingModel, Default);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockRoom {
     /// Unlocked.
     ///
@@ -368,7 +368,7 @@ rt::model!(MoziConfVirtualExtraSetting, Default);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EnableChat {
     /// Off.
     ///
@@ -415,7 +415,7 @@ rt::integer_enum!(EnableChat);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum JoinBeforeHost {
     /// Off.
     ///
@@ -462,7 +462,7 @@ rt::integer_enum!(JoinBeforeHost);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockMediaStatusMicMute {
     /// Members may unmute themselves.
     ///
@@ -509,7 +509,7 @@ rt::integer_enum!(LockMediaStatusMicMute);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockNick {
     /// Members may rename themselves.
     ///
@@ -624,7 +624,7 @@ rt::model!(MoziConfExtensionAppSetting, Default);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AutoOpenMode {
     /// Does not open automatically.
     ///
@@ -662,10 +662,10 @@ impl rt::StringEnum for AutoOpenMode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Never,
-            "1" => Self::Hosts,
-            "2" => Self::Everyone,
+        match value.place(Self::known()) {
+            0 => Self::Never,
+            1 => Self::Hosts,
+            2 => Self::Everyone,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -677,7 +677,7 @@ rt::string_enum!(AutoOpenMode);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum WaitingRoom {
     /// Off.
     ///
@@ -724,7 +724,7 @@ rt::integer_enum!(WaitingRoom);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MuteOnJoin {
     /// On.
     ///
@@ -777,7 +777,7 @@ rt::integer_enum!(MuteOnJoin);
 ///
 /// Part of `QueryScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ScreenShareForbidden {
     /// Sharing is allowed.
     ///

@@ -277,7 +277,7 @@ rt::model!(Conference, Default);
 ///
 /// Part of `QueryScheduleConferenceInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Not started.
     ///

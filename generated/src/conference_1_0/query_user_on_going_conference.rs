@@ -275,7 +275,7 @@ rt::model!(MemberModel, Default);
 ///
 /// Part of `QueryUserOnGoingConference`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AttendStatus {
     /// Initialized.
     ///

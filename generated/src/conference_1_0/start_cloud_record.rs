@@ -168,7 +168,7 @@ rt::model!(StartCloudRecordResponse, Default);
 ///
 /// Part of `StartCloudRecord`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SmallWindowPosition {
     /// Apart, on the right.
     ///
@@ -206,10 +206,10 @@ impl rt::StringEnum for SmallWindowPosition {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "relative_right" => Self::RelativeRight,
-            "float_right" => Self::FloatRight,
-            "float_bottom" => Self::FloatBottom,
+        match value.place(Self::known()) {
+            0 => Self::RelativeRight,
+            1 => Self::FloatRight,
+            2 => Self::FloatBottom,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -221,7 +221,7 @@ rt::string_enum!(SmallWindowPosition);
 ///
 /// Part of `StartCloudRecord`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// Grid of participants.
     ///
@@ -259,10 +259,10 @@ impl rt::StringEnum for Mode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "grid" => Self::Grid,
-            "speech" => Self::Speech,
-            "full_screen" => Self::FullScreen,
+        match value.place(Self::known()) {
+            0 => Self::Grid,
+            1 => Self::Speech,
+            2 => Self::FullScreen,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -469,7 +469,7 @@ rt::model!(AiAgentSummarySetting, Default);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AllowAllParticipantsStart {
     /// Not allowed.
     ///
@@ -516,7 +516,7 @@ rt::integer_enum!(AllowAllParticipantsStart);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ReceiverType {
     /// All participants.
     ///
@@ -563,7 +563,7 @@ rt::integer_enum!(ReceiverType);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AiAgentSummarySettingRestrictShareMinutesSummaryOnly {
     /// Not restricted.
     ///
@@ -610,7 +610,7 @@ rt::integer_enum!(AiAgentSummarySettingRestrictShareMinutesSummaryOnly);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Off.
     ///
@@ -643,9 +643,9 @@ impl rt::StringEnum for Value {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "disable" => Self::Disable,
-            "enable" => Self::Enable,
+        match value.place(Self::known()) {
+            0 => Self::Disable,
+            1 => Self::Enable,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -657,7 +657,7 @@ rt::string_enum!(Value);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockRoom {
     /// Unlocked.
     ///
@@ -821,7 +821,7 @@ rt::model!(MoziConfOpenRecordSetting, Default);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// Grid of participants, by default 3 x 3.
     ///
@@ -887,14 +887,14 @@ impl rt::StringEnum for Mode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "grid" => Self::Grid,
-            "speech" => Self::Speech,
-            "full_screen" => Self::FullScreen,
-            "auto_grid" => Self::AutoGrid,
-            "screen_cast" => Self::ScreenCast,
-            "p2p" => Self::P2P,
-            "full_screen_and_speaker" => Self::FullScreenAndSpeaker,
+        match value.place(Self::known()) {
+            0 => Self::Grid,
+            1 => Self::Speech,
+            2 => Self::FullScreen,
+            3 => Self::AutoGrid,
+            4 => Self::ScreenCast,
+            5 => Self::P2P,
+            6 => Self::FullScreenAndSpeaker,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -906,7 +906,7 @@ rt::string_enum!(Mode);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecordAutoStart {
     /// Does not start automatically.
     ///
@@ -953,7 +953,7 @@ rt::integer_enum!(RecordAutoStart);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecordAutoStartType {
     /// Starts after the creator joins as host.
     ///
@@ -1006,7 +1006,7 @@ rt::integer_enum!(RecordAutoStartType);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RestrictShareMinutesSummaryOnly {
     /// Not restricted.
     ///
@@ -1330,7 +1330,7 @@ rt::model!(MoziConfVirtualExtraSetting, Default);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EnableChat {
     /// Off.
     ///
@@ -1377,7 +1377,7 @@ rt::integer_enum!(EnableChat);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum JoinBeforeHost {
     /// Off.
     ///
@@ -1424,7 +1424,7 @@ rt::integer_enum!(JoinBeforeHost);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockMediaStatusMicMute {
     /// Members may unmute themselves.
     ///
@@ -1471,7 +1471,7 @@ rt::integer_enum!(LockMediaStatusMicMute);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LockNick {
     /// Members may rename themselves.
     ///
@@ -1518,7 +1518,7 @@ rt::integer_enum!(LockNick);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MinutesSummaryTemplateType {
     /// Official template.
     ///
@@ -1551,9 +1551,9 @@ impl rt::StringEnum for MinutesSummaryTemplateType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Official,
-            "1" => Self::Custom,
+        match value.place(Self::known()) {
+            0 => Self::Official,
+            1 => Self::Custom,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1651,7 +1651,7 @@ rt::model!(MoziConfExtensionAppSetting, Default);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AutoOpenMode {
     /// Does not open automatically.
     ///
@@ -1704,7 +1704,7 @@ rt::integer_enum!(AutoOpenMode);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum WaitingRoom {
     /// Off.
     ///
@@ -1751,7 +1751,7 @@ rt::integer_enum!(WaitingRoom);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MuteOnJoin {
     /// On.
     ///
@@ -1804,7 +1804,7 @@ rt::integer_enum!(MuteOnJoin);
 ///
 /// Part of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ScreenShareForbidden {
     /// Sharing is allowed.
     ///

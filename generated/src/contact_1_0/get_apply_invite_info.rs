@@ -205,7 +205,7 @@ rt::model!(GetApplyInviteInfoResponse, Default);
 ///
 /// Part of `GetApplyInviteInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AuditType {
     /// No review needed.
     ///

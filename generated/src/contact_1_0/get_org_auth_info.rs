@@ -195,7 +195,7 @@ rt::model!(GetOrgAuthInfoResponse, Default);
 ///
 /// Part of `GetOrgAuthInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AuthLevel {
     /// Not certified; only `authLevel` and `orgName` are returned.
     ///

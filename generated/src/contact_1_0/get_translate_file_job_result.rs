@@ -134,7 +134,7 @@ rt::model!(GetTranslateFileJobResultResponse, Default);
 ///
 /// Part of `GetTranslateFileJobResult`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// The job is running.
     ///
@@ -172,10 +172,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Running,
-            "1" => Self::Succeeded,
-            "2" => Self::Failed,
+        match value.place(Self::known()) {
+            0 => Self::Running,
+            1 => Self::Succeeded,
+            2 => Self::Failed,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -326,7 +326,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `ListContactRestrictSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Sees only users and departments on the allowlist.
     ///
@@ -364,10 +364,10 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "excludeNode" => Self::ExcludeNode,
-            "onlySelf" => Self::OnlySelf,
-            "onlySelfDeptAndChild" => Self::OnlySelfDeptAndChild,
+        match value.place(Self::known()) {
+            0 => Self::ExcludeNode,
+            1 => Self::OnlySelf,
+            2 => Self::OnlySelfDeptAndChild,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -280,7 +280,7 @@ rt::model!(Record, Default);
 ///
 /// Part of `ListEmpLeaveRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LeaveReason {
     /// Deleted through the API.
     ///
@@ -328,12 +328,12 @@ impl rt::StringEnum for LeaveReason {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "oapi" => Self::Oapi,
-            "cancel" => Self::Cancel,
-            "leave" => Self::Leave,
-            "unknown" => Self::UnknownValue,
-            "delete" => Self::Delete,
+        match value.place(Self::known()) {
+            0 => Self::Oapi,
+            1 => Self::Cancel,
+            2 => Self::Leave,
+            3 => Self::UnknownValue,
+            4 => Self::Delete,
             _ => Self::Unknown(value.unknown()),
         }
     }

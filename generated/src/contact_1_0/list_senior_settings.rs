@@ -231,7 +231,7 @@ rt::model!(SeniorWhite, Default);
 ///
 /// Part of `ListSeniorSettings`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// User.
     ///

@@ -183,7 +183,7 @@ rt::model!(SearchUserResponse, Default);
 ///
 /// Part of `SearchUser`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FullMatchField {
     /// Exact match of the user name.
     ///

@@ -192,7 +192,7 @@ rt::model!(Body);
 ///
 /// Part of `UpdateBranchVisibleSettingInCooperate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// The partner is hidden from other partners; extra branches and departments can still see it.
     ///

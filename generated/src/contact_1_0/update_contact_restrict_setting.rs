@@ -312,7 +312,7 @@ rt::model!(UpdateContactRestrictSettingResponse, Default);
 ///
 /// Part of `UpdateContactRestrictSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Sees only themselves, no other departments and people.
     ///
@@ -350,10 +350,10 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "onlySelf" => Self::OnlySelf,
-            "onlySelfDeptAndChild" => Self::OnlySelfDeptAndChild,
-            "excludeNode" => Self::ExcludeNode,
+        match value.place(Self::known()) {
+            0 => Self::OnlySelf,
+            1 => Self::OnlySelfDeptAndChild,
+            2 => Self::ExcludeNode,
             _ => Self::Unknown(value.unknown()),
         }
     }

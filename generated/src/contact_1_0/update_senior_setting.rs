@@ -162,7 +162,7 @@ rt::model!(UpdateSeniorSettingRequest);
 ///
 /// Part of `UpdateSeniorSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProtectScene {
     /// SMS DING messages.
     ///
@@ -246,17 +246,17 @@ impl rt::StringEnum for ProtectScene {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DING_SMS" => Self::DingSms,
-            "DING_MSG" => Self::DingMsg,
-            "CHAT" => Self::Chat,
-            "CONFERENCE_VIDEO" => Self::ConferenceVideo,
-            "CONFERENCE" => Self::Conference,
-            "VIDEO_CALL" => Self::VideoCall,
-            "CONFERENCE_VOIP" => Self::ConferenceVoip,
-            "CALL" => Self::Call,
-            "SEARCH" => Self::Search,
-            "CALL_CENTER" => Self::CallCenter,
+        match value.place(Self::known()) {
+            0 => Self::DingSms,
+            1 => Self::DingMsg,
+            2 => Self::Chat,
+            3 => Self::ConferenceVideo,
+            4 => Self::Conference,
+            5 => Self::VideoCall,
+            6 => Self::ConferenceVoip,
+            7 => Self::Call,
+            8 => Self::Search,
+            9 => Self::CallCenter,
             _ => Self::Unknown(value.unknown()),
         }
     }

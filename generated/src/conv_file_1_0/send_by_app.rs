@@ -319,7 +319,7 @@ rt::model!(File, Default);
 ///
 /// Part of `SendByApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///
@@ -357,10 +357,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DELETED" => Self::Deleted,
-            "EXPIRED" => Self::Expired,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Deleted,
+            2 => Self::Expired,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -372,7 +372,7 @@ rt::string_enum!(Status);
 ///
 /// Part of `SendByApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// File.
     ///
@@ -405,9 +405,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "FILE" => Self::File,
-            "FOLDER" => Self::Folder,
+        match value.place(Self::known()) {
+            0 => Self::File,
+            1 => Self::Folder,
             _ => Self::Unknown(value.unknown()),
         }
     }

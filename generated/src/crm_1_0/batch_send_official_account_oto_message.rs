@@ -609,7 +609,7 @@ rt::model!(Button);
 ///
 /// Part of `BatchSendOfficialAccountOTOMessage`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ButtonOrientation {
     /// Buttons one below another.
     ///
@@ -642,9 +642,9 @@ impl rt::StringEnum for ButtonOrientation {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Vertical,
-            "1" => Self::Horizontal,
+        match value.place(Self::known()) {
+            0 => Self::Vertical,
+            1 => Self::Horizontal,
             _ => Self::Unknown(value.unknown()),
         }
     }

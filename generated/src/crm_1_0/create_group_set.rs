@@ -380,7 +380,7 @@ rt::model!(CreateGroupSetResponse, Default);
 ///
 /// Part of `CreateGroupSet`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NoticeToped {
     /// Not pinned.
     ///
@@ -427,7 +427,7 @@ rt::integer_enum!(NoticeToped);
 ///
 /// Part of `CreateGroupSet`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RelationType {
     /// Corporate customer.
     ///
@@ -460,9 +460,9 @@ impl rt::StringEnum for RelationType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "crm_customer" => Self::CrmCustomer,
-            "crm_customer_personal" => Self::CrmCustomerPersonal,
+        match value.place(Self::known()) {
+            0 => Self::CrmCustomer,
+            1 => Self::CrmCustomerPersonal,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -520,7 +520,7 @@ rt::model!(Manager, Default);
 ///
 /// Part of `CreateGroupSet`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseNoticeToped {
     /// Not pinned.
     ///
@@ -613,7 +613,7 @@ rt::model!(Owner, Default);
 ///
 /// Part of `CreateGroupSet`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseRelationType {
     /// Corporate customer.
     ///
@@ -646,9 +646,9 @@ impl rt::StringEnum for ResponseRelationType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "crm_customer" => Self::CrmCustomer,
-            "crm_customer_personal" => Self::CrmCustomerPersonal,
+        match value.place(Self::known()) {
+            0 => Self::CrmCustomer,
+            1 => Self::CrmCustomerPersonal,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -176,7 +176,7 @@ rt::model!(DescribeCrmPersonalCustomerObjectMetaResponse, Default);
 ///
 /// Part of `DescribeCrmPersonalCustomerObjectMeta`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RelationType {
     /// Corporate customer.
     ///
@@ -209,9 +209,9 @@ impl rt::StringEnum for RelationType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "crm_customer" => Self::CrmCustomer,
-            "crm_customer_personal" => Self::CrmCustomerPersonal,
+        match value.place(Self::known()) {
+            0 => Self::CrmCustomer,
+            1 => Self::CrmCustomerPersonal,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -588,7 +588,7 @@ rt::model!(SelectOption, Default);
 ///
 /// Part of `DescribeCrmPersonalCustomerObjectMeta`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Published.
     ///
@@ -621,9 +621,9 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLISHED" => Self::Published,
-            "INVALID" => Self::Invalid,
+        match value.place(Self::known()) {
+            0 => Self::Published,
+            1 => Self::Invalid,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -218,7 +218,7 @@ rt::model!(ListGroupSetResponse, Default);
 ///
 /// Part of `ListGroupSet`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RelationType {
     /// Corporate customer.
     ///
@@ -251,9 +251,9 @@ impl rt::StringEnum for RelationType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "crm_customer" => Self::CrmCustomer,
-            "crm_customer_personal" => Self::CrmCustomerPersonal,
+        match value.place(Self::known()) {
+            0 => Self::CrmCustomer,
+            1 => Self::CrmCustomerPersonal,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -483,7 +483,7 @@ rt::model!(Manager, Default);
 ///
 /// Part of `ListGroupSet`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NoticeToped {
     /// Not pinned.
     ///
@@ -576,7 +576,7 @@ rt::model!(Owner, Default);
 ///
 /// Part of `ListGroupSet`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultRelationType {
     /// Corporate customer.
     ///
@@ -609,9 +609,9 @@ impl rt::StringEnum for ResultRelationType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "crm_customer" => Self::CrmCustomer,
-            "crm_customer_personal" => Self::CrmCustomerPersonal,
+        match value.place(Self::known()) {
+            0 => Self::CrmCustomer,
+            1 => Self::CrmCustomerPersonal,
             _ => Self::Unknown(value.unknown()),
         }
     }

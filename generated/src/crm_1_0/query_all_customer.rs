@@ -196,7 +196,7 @@ rt::model!(QueryAllCustomerResponse, Default);
 ///
 /// Part of `QueryAllCustomer`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ObjectType {
     /// Private personal customer.
     ///
@@ -244,11 +244,11 @@ impl rt::StringEnum for ObjectType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "crm_customer_personal" => Self::CrmCustomerPersonal,
-            "crm_customer" => Self::CrmCustomer,
-            "open_customer_personal" => Self::OpenCustomerPersonal,
-            "open_customer_org" => Self::OpenCustomerOrg,
+        match value.place(Self::known()) {
+            0 => Self::CrmCustomerPersonal,
+            1 => Self::CrmCustomer,
+            2 => Self::OpenCustomerPersonal,
+            3 => Self::OpenCustomerOrg,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -444,7 +444,7 @@ rt::model!(Value, Default);
 ///
 /// Part of `QueryAllCustomer`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValueObjectType {
     /// Private personal customer.
     ///
@@ -492,11 +492,11 @@ impl rt::StringEnum for ValueObjectType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "crm_customer_personal" => Self::CrmCustomerPersonal,
-            "crm_customer" => Self::CrmCustomer,
-            "open_customer_personal" => Self::OpenCustomerPersonal,
-            "open_customer_org" => Self::OpenCustomerOrg,
+        match value.place(Self::known()) {
+            0 => Self::CrmCustomerPersonal,
+            1 => Self::CrmCustomer,
+            2 => Self::OpenCustomerPersonal,
+            3 => Self::OpenCustomerOrg,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -560,7 +560,7 @@ rt::model!(Permission, Default);
 ///
 /// Part of `QueryAllCustomer`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProcessInstanceStatus {
     /// Newly created.
     ///
@@ -603,11 +603,11 @@ impl rt::StringEnum for ProcessInstanceStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NEW" => Self::New,
-            "RUNNING" => Self::Running,
-            "TERMINATED" => Self::Terminated,
-            "COMPLETED" => Self::Completed,
+        match value.place(Self::known()) {
+            0 => Self::New,
+            1 => Self::Running,
+            2 => Self::Terminated,
+            3 => Self::Completed,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -619,7 +619,7 @@ rt::string_enum!(ProcessInstanceStatus);
 ///
 /// Part of `QueryAllCustomer`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProcessOutResult {
     /// Revoked.
     ///
@@ -657,10 +657,10 @@ impl rt::StringEnum for ProcessOutResult {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "terminate" => Self::Terminate,
-            "agree" => Self::Agree,
-            "refuse" => Self::Refuse,
+        match value.place(Self::known()) {
+            0 => Self::Terminate,
+            1 => Self::Agree,
+            2 => Self::Refuse,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -217,7 +217,7 @@ rt::model!(QueryCrmGroupChatsResponse, Default);
 ///
 /// Part of `QueryCrmGroupChats`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RelationType {
     /// Corporate customer.
     ///
@@ -250,9 +250,9 @@ impl rt::StringEnum for RelationType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "crm_customer" => Self::CrmCustomer,
-            "crm_customer_personal" => Self::CrmCustomerPersonal,
+        match value.place(Self::known()) {
+            0 => Self::CrmCustomer,
+            1 => Self::CrmCustomerPersonal,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -247,7 +247,7 @@ rt::model!(QueryCrmPersonalCustomerResponse, Default);
 ///
 /// Part of `QueryCrmPersonalCustomer`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RelationType {
     /// Corporate customer.
     ///
@@ -280,9 +280,9 @@ impl rt::StringEnum for RelationType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "crm_customer" => Self::CrmCustomer,
-            "crm_customer_personal" => Self::CrmCustomerPersonal,
+        match value.place(Self::known()) {
+            0 => Self::CrmCustomer,
+            1 => Self::CrmCustomerPersonal,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -418,7 +418,7 @@ rt::model!(Value, Default);
 ///
 /// Part of `QueryCrmPersonalCustomer`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ObjectType {
     /// Corporate customer.
     ///
@@ -451,9 +451,9 @@ impl rt::StringEnum for ObjectType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "crm_customer" => Self::CrmCustomer,
-            "crm_customer_personal" => Self::CrmCustomerPersonal,
+        match value.place(Self::known()) {
+            0 => Self::CrmCustomer,
+            1 => Self::CrmCustomerPersonal,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -196,7 +196,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `QueryOfficialAccountUserBasicInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Follows the service account.
     ///
@@ -229,9 +229,9 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "FOLLOWED" => Self::Followed,
-            "UNFOLLOW" => Self::Unfollow,
+        match value.place(Self::known()) {
+            0 => Self::Followed,
+            1 => Self::Unfollow,
             _ => Self::Unknown(value.unknown()),
         }
     }

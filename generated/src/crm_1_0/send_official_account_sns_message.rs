@@ -569,7 +569,7 @@ rt::model!(Button, Default);
 ///
 /// Part of `SendOfficialAccountSNSMessage`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ButtonOrientation {
     /// Buttons one below another.
     ///
@@ -602,9 +602,9 @@ impl rt::StringEnum for ButtonOrientation {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Vertical,
-            "1" => Self::Horizontal,
+        match value.place(Self::known()) {
+            0 => Self::Vertical,
+            1 => Self::Horizontal,
             _ => Self::Unknown(value.unknown()),
         }
     }

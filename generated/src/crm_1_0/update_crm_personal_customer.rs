@@ -260,7 +260,7 @@ rt::model!(UpdateCrmPersonalCustomerResponse, Default);
 ///
 /// Part of `UpdateCrmPersonalCustomer`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Takes a customer from the public pool.
     ///
@@ -293,9 +293,9 @@ impl rt::StringEnum for Action {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "publicDraw" => Self::PublicDraw,
-            "publicAssign" => Self::PublicAssign,
+        match value.place(Self::known()) {
+            0 => Self::PublicDraw,
+            1 => Self::PublicAssign,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -379,7 +379,7 @@ rt::model!(Permission, Default);
 ///
 /// Part of `UpdateCrmPersonalCustomer`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RelationType {
     /// Corporate customer.
     ///
@@ -412,9 +412,9 @@ impl rt::StringEnum for RelationType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "crm_customer" => Self::CrmCustomer,
-            "crm_customer_personal" => Self::CrmCustomerPersonal,
+        match value.place(Self::known()) {
+            0 => Self::CrmCustomer,
+            1 => Self::CrmCustomerPersonal,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -245,7 +245,7 @@ rt::model!(UpdateGroupSetResponse, Default);
 ///
 /// Part of `UpdateGroupSet`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NoticeToped {
     /// Not pinned.
     ///

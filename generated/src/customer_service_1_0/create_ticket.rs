@@ -214,7 +214,7 @@ rt::model!(CreateTicketResponse, Default);
 ///
 /// Part of `CreateTicket`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProductionType {
     /// Smart customer service.
     ///

@@ -211,7 +211,7 @@ rt::model!(ExecuteActivityResponse, Default);
 ///
 /// Part of `ExecuteActivity`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProductionType {
     /// Smart customer service.
     ///

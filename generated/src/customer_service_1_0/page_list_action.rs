@@ -210,7 +210,7 @@ rt::model!(PageListActionResponse, Default);
 ///
 /// Part of `PageListAction`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProductionType {
     /// Smart customer service.
     ///
@@ -421,7 +421,7 @@ rt::model!(ActionContent, Default);
 ///
 /// Part of `PageListAction`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValueType {
     /// Attachments.
     ///
@@ -454,9 +454,9 @@ impl rt::StringEnum for ValueType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "attachments" => Self::Attachments,
-            "text" => Self::Text,
+        match value.place(Self::known()) {
+            0 => Self::Attachments,
+            1 => Self::Text,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -302,7 +302,7 @@ rt::model!(PageListTicketResponse, Default);
 ///
 /// Part of `PageListTicket`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProductionType {
     /// Smart customer service.
     ///
@@ -493,7 +493,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `PageListTicket`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ListProductionType {
     /// Smart customer service.
     ///

@@ -244,7 +244,7 @@ rt::model!(ListActivateDevicesResponse, Default);
 ///
 /// Part of `ListActivateDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DeviceCategory {
     /// Device.
     ///
@@ -415,7 +415,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `ListActivateDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultDeviceCategory {
     /// Device.
     ///

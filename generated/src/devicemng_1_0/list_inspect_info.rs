@@ -215,7 +215,7 @@ rt::model!(ListInspectInfoResponse, Default);
 ///
 /// Part of `ListInspectInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Inspection.
     ///
@@ -248,9 +248,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "inspect" => Self::Inspect,
-            "protect" => Self::Protect,
+        match value.place(Self::known()) {
+            0 => Self::Inspect,
+            1 => Self::Protect,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -378,7 +378,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `ListInspectInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RepairStatus {
     /// Not repaired.
     ///
@@ -425,7 +425,7 @@ rt::integer_enum!(RepairStatus);
 ///
 /// Part of `ListInspectInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///
@@ -472,7 +472,7 @@ rt::integer_enum!(Status);
 ///
 /// Part of `ListInspectInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultType {
     /// Inspection.
     ///
@@ -505,9 +505,9 @@ impl rt::StringEnum for ResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "inspect" => Self::Inspect,
-            "protect" => Self::Protect,
+        match value.place(Self::known()) {
+            0 => Self::Inspect,
+            1 => Self::Protect,
             _ => Self::Unknown(value.unknown()),
         }
     }

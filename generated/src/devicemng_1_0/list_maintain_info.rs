@@ -293,7 +293,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `ListMaintainInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProcessState {
     /// Approved.
     ///

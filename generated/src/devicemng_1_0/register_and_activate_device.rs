@@ -261,7 +261,7 @@ rt::model!(RegisterAndActivateDeviceResponse, Default);
 ///
 /// Part of `RegisterAndActivateDevice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DeviceCategory {
     /// Device.
     ///
@@ -416,7 +416,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `RegisterAndActivateDevice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultDeviceCategory {
     /// Device.
     ///

@@ -362,7 +362,7 @@ rt::model!(RegisterAndActivateVos);
 ///
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DeviceCategory {
     /// Device.
     ///
@@ -617,7 +617,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FailItemResultDeviceCategory {
     /// Device.
     ///
@@ -664,7 +664,7 @@ rt::integer_enum!(FailItemResultDeviceCategory);
 ///
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultStatus {
     /// New.
     ///
@@ -925,7 +925,7 @@ rt::model!(SuccessItemResultType, Default);
 ///
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultDeviceCategory {
     /// Device.
     ///
@@ -972,7 +972,7 @@ rt::integer_enum!(ResultDeviceCategory);
 ///
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// New.
     ///

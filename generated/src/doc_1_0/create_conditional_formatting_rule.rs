@@ -331,7 +331,7 @@ rt::model!(DuplicateCondition, Default);
 ///
 /// Part of `CreateConditionalFormattingRule`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// The value repeats.
     ///
@@ -359,8 +359,8 @@ impl rt::StringEnum for Operator {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "duplicate" => Self::Duplicate,
+        match value.place(Self::known()) {
+            0 => Self::Duplicate,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -458,7 +458,7 @@ rt::model!(NumberCondition, Default);
 ///
 /// Part of `CreateConditionalFormattingRule`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NumberConditionOperator {
     /// Equal to.
     ///
@@ -530,15 +530,15 @@ impl rt::StringEnum for NumberConditionOperator {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "equal" => Self::Equal,
-            "not-equal" => Self::NotEqual,
-            "greater" => Self::Greater,
-            "greater-equal" => Self::GreaterEqual,
-            "less" => Self::Less,
-            "less-equal" => Self::LessEqual,
-            "between" => Self::Between,
-            "not-between" => Self::NotBetween,
+        match value.place(Self::known()) {
+            0 => Self::Equal,
+            1 => Self::NotEqual,
+            2 => Self::Greater,
+            3 => Self::GreaterEqual,
+            4 => Self::Less,
+            5 => Self::LessEqual,
+            6 => Self::Between,
+            7 => Self::NotBetween,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -173,7 +173,7 @@ rt::model!(CreateSheetResponse, Default);
 ///
 /// Part of `CreateSheet`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Visibility {
     /// Visible.
     ///
@@ -201,8 +201,8 @@ impl rt::StringEnum for Visibility {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "visible" => Self::Visible,
+        match value.place(Self::known()) {
+            0 => Self::Visible,
             _ => Self::Unknown(value.unknown()),
         }
     }

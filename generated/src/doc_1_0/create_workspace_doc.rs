@@ -247,7 +247,7 @@ rt::model!(CreateWorkspaceDocResponse, Default);
 ///
 /// Part of `CreateWorkspaceDoc`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DocType {
     /// Text document.
     ///
@@ -290,11 +290,11 @@ impl rt::StringEnum for DocType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DOC" => Self::Doc,
-            "WORKBOOK" => Self::Workbook,
-            "MIND" => Self::Mind,
-            "FOLDER" => Self::Folder,
+        match value.place(Self::known()) {
+            0 => Self::Doc,
+            1 => Self::Workbook,
+            2 => Self::Mind,
+            3 => Self::Folder,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -306,7 +306,7 @@ rt::string_enum!(DocType);
 ///
 /// Part of `CreateWorkspaceDoc`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TemplateType {
     /// Recommended template.
     ///
@@ -344,10 +344,10 @@ impl rt::StringEnum for TemplateType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "public_template" => Self::PublicTemplate,
-            "team_template" => Self::TeamTemplate,
-            "user_template" => Self::UserTemplate,
+        match value.place(Self::known()) {
+            0 => Self::PublicTemplate,
+            1 => Self::TeamTemplate,
+            2 => Self::UserTemplate,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -211,7 +211,7 @@ rt::model!(DocInsertBlocksResponse, Default);
 ///
 /// Part of `DocInsertBlocks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Where {
     /// After the target position; the default.
     ///
@@ -244,9 +244,9 @@ impl rt::StringEnum for Where {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "after" => Self::After,
-            "before" => Self::Before,
+        match value.place(Self::known()) {
+            0 => Self::After,
+            1 => Self::Before,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -187,7 +187,7 @@ rt::model!(DocUpdateContentResponse, Default);
 ///
 /// Part of `DocUpdateContent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataType {
     /// Markdown content; the default.
     ///
@@ -215,8 +215,8 @@ impl rt::StringEnum for DataType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "markdown" => Self::Markdown,
+        match value.place(Self::known()) {
+            0 => Self::Markdown,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -258,7 +258,7 @@ rt::model!(Content);
 ///
 /// Part of `InsertContent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Markdown.
     ///
@@ -286,8 +286,8 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "markdown" => Self::Markdown,
+        match value.place(Self::known()) {
+            0 => Self::Markdown,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -162,7 +162,7 @@ rt::model!(MergeRangeResponse, Default);
 ///
 /// Part of `MergeRange`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MergeType {
     /// Merges all cells; the default.
     ///
@@ -200,10 +200,10 @@ impl rt::StringEnum for MergeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "mergeAll" => Self::MergeAll,
-            "mergeRows" => Self::MergeRows,
-            "mergeColumns" => Self::MergeColumns,
+        match value.place(Self::known()) {
+            0 => Self::MergeAll,
+            1 => Self::MergeRows,
+            2 => Self::MergeColumns,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -180,7 +180,7 @@ rt::model!(SetRowsVisibilityResponse, Default);
 ///
 /// Part of `SetRowsVisibility`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Visibility {
     /// Visible.
     ///
@@ -213,9 +213,9 @@ impl rt::StringEnum for Visibility {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "visible" => Self::Visible,
-            "hidden" => Self::Hidden,
+        match value.place(Self::known()) {
+            0 => Self::Visible,
+            1 => Self::Hidden,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -308,7 +308,7 @@ rt::model!(UpdateRangeResponse, Default);
 ///
 /// Part of `UpdateRange`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FontWeight {
     /// Bold.
     ///
@@ -341,9 +341,9 @@ impl rt::StringEnum for FontWeight {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "bold" => Self::Bold,
-            "normal" => Self::Normal,
+        match value.place(Self::known()) {
+            0 => Self::Bold,
+            1 => Self::Normal,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -355,7 +355,7 @@ rt::string_enum!(FontWeight);
 ///
 /// Part of `UpdateRange`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum HorizontalAlignment {
     /// Aligned left.
     ///
@@ -398,11 +398,11 @@ impl rt::StringEnum for HorizontalAlignment {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "left" => Self::Left,
-            "center" => Self::Center,
-            "right" => Self::Right,
-            "general" => Self::General,
+        match value.place(Self::known()) {
+            0 => Self::Left,
+            1 => Self::Center,
+            2 => Self::Right,
+            3 => Self::General,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -498,7 +498,7 @@ rt::model!(Hyperlink, Default);
 ///
 /// Part of `UpdateRange`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum VerticalAlignment {
     /// Aligned at the top.
     ///
@@ -536,10 +536,10 @@ impl rt::StringEnum for VerticalAlignment {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "top" => Self::Top,
-            "middle" => Self::Middle,
-            "bottom" => Self::Bottom,
+        match value.place(Self::known()) {
+            0 => Self::Top,
+            1 => Self::Middle,
+            2 => Self::Bottom,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -551,7 +551,7 @@ rt::string_enum!(VerticalAlignment);
 ///
 /// Part of `UpdateRange`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum WordWrap {
     /// Overflows.
     ///
@@ -589,10 +589,10 @@ impl rt::StringEnum for WordWrap {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "overflow" => Self::Overflow,
-            "clip" => Self::Clip,
-            "autoWrap" => Self::AutoWrap,
+        match value.place(Self::known()) {
+            0 => Self::Overflow,
+            1 => Self::Clip,
+            2 => Self::AutoWrap,
             _ => Self::Unknown(value.unknown()),
         }
     }

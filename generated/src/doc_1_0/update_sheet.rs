@@ -204,7 +204,7 @@ rt::model!(UpdateSheetResponse, Default);
 ///
 /// Part of `UpdateSheet`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Visibility {
     /// Visible.
     ///
@@ -237,9 +237,9 @@ impl rt::StringEnum for Visibility {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "visible" => Self::Visible,
-            "hidden" => Self::Hidden,
+        match value.place(Self::known()) {
+            0 => Self::Visible,
+            1 => Self::Hidden,
             _ => Self::Unknown(value.unknown()),
         }
     }

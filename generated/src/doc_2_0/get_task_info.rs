@@ -123,7 +123,7 @@ rt::model!(GetTaskInfoResponse, Default);
 ///
 /// Part of `GetTaskInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Waiting.
     ///

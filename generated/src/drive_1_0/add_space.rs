@@ -204,7 +204,7 @@ rt::model!(AddSpaceResponse, Default);
 ///
 /// Part of `AddSpace`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PermissionMode {
     /// Authorized by ACL.
     ///
@@ -237,9 +237,9 @@ impl rt::StringEnum for PermissionMode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "acl" => Self::Acl,
-            "custom" => Self::Custom,
+        match value.place(Self::known()) {
+            0 => Self::Acl,
+            1 => Self::Custom,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -191,7 +191,7 @@ rt::model!(ListSpacesResponse, Default);
 ///
 /// Part of `ListSpaces`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SpaceType {
     /// Space of the organization.
     ///
@@ -219,8 +219,8 @@ impl rt::StringEnum for SpaceType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "org" => Self::Org,
+        match value.place(Self::known()) {
+            0 => Self::Org,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -332,7 +332,7 @@ rt::model!(Space, Default);
 ///
 /// Part of `ListSpaces`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PermissionMode {
     /// Authorized by ACL.
     ///
@@ -365,9 +365,9 @@ impl rt::StringEnum for PermissionMode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "acl" => Self::Acl,
-            "custom" => Self::Custom,
+        match value.place(Self::known()) {
+            0 => Self::Acl,
+            1 => Self::Custom,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -379,7 +379,7 @@ rt::string_enum!(PermissionMode);
 ///
 /// Part of `ListSpaces`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SpaceSpaceType {
     /// Personal space.
     ///
@@ -412,9 +412,9 @@ impl rt::StringEnum for SpaceSpaceType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "personal" => Self::Personal,
-            "org" => Self::Org,
+        match value.place(Self::known()) {
+            0 => Self::Personal,
+            1 => Self::Org,
             _ => Self::Unknown(value.unknown()),
         }
     }

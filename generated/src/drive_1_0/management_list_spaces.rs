@@ -250,7 +250,7 @@ rt::model!(Space, Default);
 ///
 /// Part of `ManagementListSpaces`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PermissionMode {
     /// Authorized by ACL.
     ///
@@ -283,9 +283,9 @@ impl rt::StringEnum for PermissionMode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "acl" => Self::Acl,
-            "custom" => Self::Custom,
+        match value.place(Self::known()) {
+            0 => Self::Acl,
+            1 => Self::Custom,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -297,7 +297,7 @@ rt::string_enum!(PermissionMode);
 ///
 /// Part of `ManagementListSpaces`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SpaceType {
     /// Personal space.
     ///
@@ -330,9 +330,9 @@ impl rt::StringEnum for SpaceType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "personal" => Self::Personal,
-            "org" => Self::Org,
+        match value.place(Self::known()) {
+            0 => Self::Personal,
+            1 => Self::Org,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -360,7 +360,7 @@ rt::model!(Paragraph, Default);
 ///
 /// Part of `GetAsrTranscription`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TaskStatus {
     /// Waiting to run.
     ///
@@ -403,11 +403,11 @@ impl rt::StringEnum for TaskStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PENDING" => Self::Pending,
-            "RUNNING" => Self::Running,
-            "SUCCEEDED" => Self::Succeeded,
-            "FAILED" => Self::Failed,
+        match value.place(Self::known()) {
+            0 => Self::Pending,
+            1 => Self::Running,
+            2 => Self::Succeeded,
+            3 => Self::Failed,
             _ => Self::Unknown(value.unknown()),
         }
     }

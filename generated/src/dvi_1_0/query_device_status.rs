@@ -414,7 +414,7 @@ rt::model!(Status, Default);
 ///
 /// Part of `QueryDeviceStatus`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// Asleep.
     ///
@@ -452,10 +452,10 @@ impl rt::StringEnum for Value {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "idle" => Self::Idle,
-            "offline" => Self::Offline,
-            "recording" => Self::Recording,
+        match value.place(Self::known()) {
+            0 => Self::Idle,
+            1 => Self::Offline,
+            2 => Self::Recording,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -168,7 +168,7 @@ rt::model!(UpdateDeviceBindingResponse, Default);
 ///
 /// Part of `UpdateDeviceBinding`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Binds the device to the employee.
     ///
@@ -201,9 +201,9 @@ impl rt::StringEnum for Action {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "bind" => Self::Bind,
-            "unbind" => Self::Unbind,
+        match value.place(Self::known()) {
+            0 => Self::Bind,
+            1 => Self::Unbind,
             _ => Self::Unknown(value.unknown()),
         }
     }

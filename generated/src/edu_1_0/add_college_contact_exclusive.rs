@@ -775,7 +775,7 @@ rt::model!(DeptTitle, Default);
 ///
 /// Part of `AddCollegeContactExclusive`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EmpType {
     /// Staff.
     ///
@@ -808,9 +808,9 @@ impl rt::StringEnum for EmpType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "college_teacher" => Self::CollegeTeacher,
-            "college_student" => Self::CollegeStudent,
+        match value.place(Self::known()) {
+            0 => Self::CollegeTeacher,
+            1 => Self::CollegeStudent,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -822,7 +822,7 @@ rt::string_enum!(EmpType);
 ///
 /// Part of `AddCollegeContactExclusive`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LoginIdType {
     /// Student number.
     ///
@@ -865,11 +865,11 @@ impl rt::StringEnum for LoginIdType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "studentNo" => Self::StudentNo,
-            "teacherNo" => Self::TeacherNo,
-            "cardNo" => Self::CardNo,
-            "candidateNo" => Self::CandidateNo,
+        match value.place(Self::known()) {
+            0 => Self::StudentNo,
+            1 => Self::TeacherNo,
+            2 => Self::CardNo,
+            3 => Self::CandidateNo,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -881,7 +881,7 @@ rt::string_enum!(LoginIdType);
 ///
 /// Part of `AddCollegeContactExclusive`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OrgEmailType {
     /// Standard edition.
     ///
@@ -914,9 +914,9 @@ impl rt::StringEnum for OrgEmailType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "profession" => Self::Profession,
-            "base" => Self::Base,
+        match value.place(Self::known()) {
+            0 => Self::Profession,
+            1 => Self::Base,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -988,7 +988,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `AddCollegeContactExclusive`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CreateResult {
     /// Joined the organization directly.
     ///

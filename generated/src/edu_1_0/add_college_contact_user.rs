@@ -709,7 +709,7 @@ rt::model!(DeptTitle, Default);
 ///
 /// Part of `AddCollegeContactUser`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EmpType {
     /// Staff.
     ///
@@ -742,9 +742,9 @@ impl rt::StringEnum for EmpType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "college_teacher" => Self::CollegeTeacher,
-            "college_student" => Self::CollegeStudent,
+        match value.place(Self::known()) {
+            0 => Self::CollegeTeacher,
+            1 => Self::CollegeStudent,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -756,7 +756,7 @@ rt::string_enum!(EmpType);
 ///
 /// Part of `AddCollegeContactUser`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OrgEmailType {
     /// Standard edition.
     ///
@@ -789,9 +789,9 @@ impl rt::StringEnum for OrgEmailType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "profession" => Self::Profession,
-            "base" => Self::Base,
+        match value.place(Self::known()) {
+            0 => Self::Profession,
+            1 => Self::Base,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -863,7 +863,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `AddCollegeContactUser`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CreateResult {
     /// Joined the organization directly.
     ///

@@ -232,7 +232,7 @@ rt::model!(CustomDept);
 ///
 /// Part of `CreateCustomDept`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Custom campus.
     ///
@@ -265,9 +265,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "custom_campus" => Self::CustomCampus,
-            "custom_dept" => Self::CustomDept,
+        match value.place(Self::known()) {
+            0 => Self::CustomCampus,
+            1 => Self::CustomDept,
             _ => Self::Unknown(value.unknown()),
         }
     }

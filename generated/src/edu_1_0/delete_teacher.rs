@@ -154,7 +154,7 @@ rt::model!(DeleteTeacherResponse, Default);
 ///
 /// Part of `DeleteTeacher`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Adviser {
     /// Head teacher.
     ///

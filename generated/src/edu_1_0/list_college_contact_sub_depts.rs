@@ -297,7 +297,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `ListCollegeContactSubDepts`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Tags {
     /// Campus.
     ///
@@ -340,11 +340,11 @@ impl rt::StringEnum for Tags {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "campus" => Self::Campus,
-            "period" => Self::Period,
-            "grade" => Self::Grade,
-            "class" => Self::Class,
+        match value.place(Self::known()) {
+            0 => Self::Campus,
+            1 => Self::Period,
+            2 => Self::Grade,
+            3 => Self::Class,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -186,7 +186,7 @@ rt::model!(QueryCollegeContactUserDetailResponse, Default);
 ///
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -219,9 +219,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -771,7 +771,7 @@ rt::model!(DeptTypeSet, Default);
 ///
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EmpType {
     /// Student.
     ///
@@ -804,9 +804,9 @@ impl rt::StringEnum for EmpType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "college_student" => Self::CollegeStudent,
-            "college_teacher" => Self::CollegeTeacher,
+        match value.place(Self::known()) {
+            0 => Self::CollegeStudent,
+            1 => Self::CollegeTeacher,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -818,7 +818,7 @@ rt::string_enum!(EmpType);
 ///
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ExclusiveAccountType {
     /// Account built by the school.
     ///
@@ -851,9 +851,9 @@ impl rt::StringEnum for ExclusiveAccountType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "sso" => Self::Sso,
-            "dingtalk" => Self::Dingtalk,
+        match value.place(Self::known()) {
+            0 => Self::Sso,
+            1 => Self::Dingtalk,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -914,7 +914,7 @@ rt::model!(LeaderInDept, Default);
 ///
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LoginType {
     /// Student number.
     ///
@@ -957,11 +957,11 @@ impl rt::StringEnum for LoginType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "studentNo" => Self::StudentNo,
-            "teacherNo" => Self::TeacherNo,
-            "cardNo" => Self::CardNo,
-            "candidateNo" => Self::CandidateNo,
+        match value.place(Self::known()) {
+            0 => Self::StudentNo,
+            1 => Self::TeacherNo,
+            2 => Self::CardNo,
+            3 => Self::CandidateNo,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -973,7 +973,7 @@ rt::string_enum!(LoginType);
 ///
 /// Part of `QueryCollegeContactUserDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OrgEmailType {
     /// Standard edition.
     ///
@@ -1006,9 +1006,9 @@ impl rt::StringEnum for OrgEmailType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "profession" => Self::Profession,
-            "base" => Self::Base,
+        match value.place(Self::known()) {
+            0 => Self::Profession,
+            1 => Self::Base,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -757,7 +757,7 @@ rt::model!(DeptTitle, Default);
 ///
 /// Part of `UpdateCollegeContactExclusive`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EmpType {
     /// Staff.
     ///
@@ -790,9 +790,9 @@ impl rt::StringEnum for EmpType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "college_teacher" => Self::CollegeTeacher,
-            "college_student" => Self::CollegeStudent,
+        match value.place(Self::known()) {
+            0 => Self::CollegeTeacher,
+            1 => Self::CollegeStudent,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -804,7 +804,7 @@ rt::string_enum!(EmpType);
 ///
 /// Part of `UpdateCollegeContactExclusive`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ForceUpdateFields {
     /// User ID of the manager.
     ///
@@ -837,9 +837,9 @@ impl rt::StringEnum for ForceUpdateFields {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "manager_userid" => Self::ManagerUserid,
-            "org_email" => Self::OrgEmail,
+        match value.place(Self::known()) {
+            0 => Self::ManagerUserid,
+            1 => Self::OrgEmail,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -851,7 +851,7 @@ rt::string_enum!(ForceUpdateFields);
 ///
 /// Part of `UpdateCollegeContactExclusive`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -884,9 +884,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -898,7 +898,7 @@ rt::string_enum!(Language);
 ///
 /// Part of `UpdateCollegeContactExclusive`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LoginIdType {
     /// Student number.
     ///
@@ -941,11 +941,11 @@ impl rt::StringEnum for LoginIdType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "studentNo" => Self::StudentNo,
-            "teacherNo" => Self::TeacherNo,
-            "cardNo" => Self::CardNo,
-            "candidateNo" => Self::CandidateNo,
+        match value.place(Self::known()) {
+            0 => Self::StudentNo,
+            1 => Self::TeacherNo,
+            2 => Self::CardNo,
+            3 => Self::CandidateNo,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -957,7 +957,7 @@ rt::string_enum!(LoginIdType);
 ///
 /// Part of `UpdateCollegeContactExclusive`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OrgEmailType {
     /// Standard edition.
     ///
@@ -990,9 +990,9 @@ impl rt::StringEnum for OrgEmailType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "profession" => Self::Profession,
-            "base" => Self::Base,
+        match value.place(Self::known()) {
+            0 => Self::Profession,
+            1 => Self::Base,
             _ => Self::Unknown(value.unknown()),
         }
     }

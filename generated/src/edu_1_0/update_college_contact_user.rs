@@ -682,7 +682,7 @@ rt::model!(DeptTitle, Default);
 ///
 /// Part of `UpdateCollegeContactUser`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EmpType {
     /// Staff.
     ///
@@ -715,9 +715,9 @@ impl rt::StringEnum for EmpType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "college_teacher" => Self::CollegeTeacher,
-            "college_student" => Self::CollegeStudent,
+        match value.place(Self::known()) {
+            0 => Self::CollegeTeacher,
+            1 => Self::CollegeStudent,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -729,7 +729,7 @@ rt::string_enum!(EmpType);
 ///
 /// Part of `UpdateCollegeContactUser`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -762,9 +762,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }

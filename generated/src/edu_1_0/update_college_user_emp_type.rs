@@ -147,7 +147,7 @@ rt::model!(UpdateCollegeUserEmpTypeResponse, Default);
 ///
 /// Part of `UpdateCollegeUserEmpType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EmpType {
     /// Staff.
     ///
@@ -180,9 +180,9 @@ impl rt::StringEnum for EmpType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "college_teacher" => Self::CollegeTeacher,
-            "college_student" => Self::CollegeStudent,
+        match value.place(Self::known()) {
+            0 => Self::CollegeTeacher,
+            1 => Self::CollegeStudent,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -201,7 +201,7 @@ rt::model!(UpdateGuardianResponse, Default);
 ///
 /// Part of `UpdateGuardian`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Relation {
     /// Father.
     ///
@@ -279,18 +279,18 @@ impl rt::StringEnum for Relation {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "F" => Self::Father,
-            "M" => Self::Mother,
-            "GF" => Self::PaternalGrandfather,
-            "GM" => Self::PaternalGrandmother,
-            "GFA" => Self::MaternalGrandfather,
-            "GMA" => Self::MaternalGrandmother,
-            "U" => Self::Uncle,
-            "A" => Self::Aunt,
-            "B" => Self::Brother,
-            "S" => Self::Sister,
-            "O" => Self::Other,
+        match value.place(Self::known()) {
+            0 => Self::Father,
+            1 => Self::Mother,
+            2 => Self::PaternalGrandfather,
+            3 => Self::PaternalGrandmother,
+            4 => Self::MaternalGrandfather,
+            5 => Self::MaternalGrandmother,
+            6 => Self::Uncle,
+            7 => Self::Aunt,
+            8 => Self::Brother,
+            9 => Self::Sister,
+            10 => Self::Other,
             _ => Self::Unknown(value.unknown()),
         }
     }

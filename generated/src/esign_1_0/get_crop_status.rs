@@ -149,7 +149,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetCropStatus`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AuthStatus {
     /// The e-signing micro app is authorized.
     ///
@@ -182,9 +182,9 @@ impl rt::StringEnum for AuthStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AUTH" => Self::Auth,
-            "UNAUTH" => Self::Unauth,
+        match value.place(Self::known()) {
+            0 => Self::Auth,
+            1 => Self::Unauth,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -196,7 +196,7 @@ rt::string_enum!(AuthStatus);
 ///
 /// Part of `GetCropStatus`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum InstallStatus {
     /// The e-signing micro app is installed.
     ///
@@ -229,9 +229,9 @@ impl rt::StringEnum for InstallStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OPEN" => Self::Open,
-            "CLOSE" => Self::Close,
+        match value.place(Self::known()) {
+            0 => Self::Open,
+            1 => Self::Close,
             _ => Self::Unknown(value.unknown()),
         }
     }

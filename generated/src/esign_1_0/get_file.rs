@@ -184,7 +184,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetFile`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Not uploaded.
     ///

@@ -222,7 +222,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetFlowDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FlowStatus {
     /// Draft.
     ///
@@ -367,7 +367,7 @@ rt::model!(Log, Default);
 ///
 /// Part of `GetFlowDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LogType {
     /// Flow created.
     ///
@@ -559,35 +559,35 @@ impl rt::StringEnum for LogType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::Created,
-            "2" => Self::Deleted,
-            "3" => Self::Updated,
-            "4" => Self::Started,
-            "5" => Self::Withdrawn,
-            "6" => Self::Expired,
-            "7" => Self::Archived,
-            "8" => Self::Viewed,
-            "9" => Self::Transferred,
-            "20" => Self::SignAreaAdded,
-            "21" => Self::SignAreaDeleted,
-            "22" => Self::SignAreaUpdated,
-            "23" => Self::Signed,
-            "24" => Self::SignTransferred,
-            "25" => Self::SignNotified,
-            "26" => Self::SignRefused,
-            "27" => Self::SealApprovalStarted,
-            "28" => Self::SealApproved,
-            "29" => Self::SealRejected,
-            "40" => Self::DocumentAdded,
-            "41" => Self::DocumentDeleted,
-            "42" => Self::DocumentUpdated,
-            "50" => Self::AttachmentAdded,
-            "51" => Self::AttachmentDeleted,
-            "52" => Self::AttachmentUpdated,
-            "60" => Self::ParticipantAdded,
-            "61" => Self::ParticipantDeleted,
-            "62" => Self::ParticipantUpdated,
+        match value.place(Self::known()) {
+            0 => Self::Created,
+            1 => Self::Deleted,
+            2 => Self::Updated,
+            3 => Self::Started,
+            4 => Self::Withdrawn,
+            5 => Self::Expired,
+            6 => Self::Archived,
+            7 => Self::Viewed,
+            8 => Self::Transferred,
+            9 => Self::SignAreaAdded,
+            10 => Self::SignAreaDeleted,
+            11 => Self::SignAreaUpdated,
+            12 => Self::Signed,
+            13 => Self::SignTransferred,
+            14 => Self::SignNotified,
+            15 => Self::SignRefused,
+            16 => Self::SealApprovalStarted,
+            17 => Self::SealApproved,
+            18 => Self::SealRejected,
+            19 => Self::DocumentAdded,
+            20 => Self::DocumentDeleted,
+            21 => Self::DocumentUpdated,
+            22 => Self::AttachmentAdded,
+            23 => Self::AttachmentDeleted,
+            24 => Self::AttachmentUpdated,
+            25 => Self::ParticipantAdded,
+            26 => Self::ParticipantDeleted,
+            27 => Self::ParticipantUpdated,
             _ => Self::Unknown(value.unknown()),
         }
     }

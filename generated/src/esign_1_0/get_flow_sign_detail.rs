@@ -208,7 +208,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetFlowSignDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FlowStatus {
     /// Draft.
     ///
@@ -343,7 +343,7 @@ rt::model!(Signer, Default);
 ///
 /// Part of `GetFlowSignDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SignStatus {
     /// Waiting to be signed.
     ///

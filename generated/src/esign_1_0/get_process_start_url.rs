@@ -353,7 +353,7 @@ rt::model!(Ccs, Default);
 ///
 /// Part of `GetProcessStartUrl`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CcsAccountType {
     /// DingTalk user.
     ///
@@ -386,9 +386,9 @@ impl rt::StringEnum for CcsAccountType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DING_USER" => Self::DingUser,
-            "OUTER_USER" => Self::OuterUser,
+        match value.place(Self::known()) {
+            0 => Self::DingUser,
+            1 => Self::OuterUser,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -597,7 +597,7 @@ rt::model!(Participant, Default);
 ///
 /// Part of `GetProcessStartUrl`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AccountType {
     /// DingTalk user.
     ///
@@ -630,9 +630,9 @@ impl rt::StringEnum for AccountType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DING_USER" => Self::DingUser,
-            "OUTER_USER" => Self::OuterUser,
+        match value.place(Self::known()) {
+            0 => Self::DingUser,
+            1 => Self::OuterUser,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -302,7 +302,7 @@ rt::model!(ApprovalNode, Default);
 ///
 /// Part of `ApprovalList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ApprovalNodeStatus {
     /// Waiting for approval.
     ///
@@ -345,11 +345,11 @@ impl rt::StringEnum for ApprovalNodeStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "WAIT" => Self::Wait,
-            "APPROVING" => Self::Approving,
-            "AGREED" => Self::Agreed,
-            "REFUSED" => Self::Refused,
+        match value.place(Self::known()) {
+            0 => Self::Wait,
+            1 => Self::Approving,
+            2 => Self::Agreed,
+            3 => Self::Refused,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -361,7 +361,7 @@ rt::string_enum!(ApprovalNodeStatus);
 ///
 /// Part of `ApprovalList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Waiting for approval.
     ///
@@ -404,11 +404,11 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "WAIT" => Self::Wait,
-            "APPROVING" => Self::Approving,
-            "AGREED" => Self::Agreed,
-            "REFUSED" => Self::Refused,
+        match value.place(Self::known()) {
+            0 => Self::Wait,
+            1 => Self::Approving,
+            2 => Self::Agreed,
+            3 => Self::Refused,
             _ => Self::Unknown(value.unknown()),
         }
     }

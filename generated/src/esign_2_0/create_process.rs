@@ -344,7 +344,7 @@ rt::model!(Ccs);
 ///
 /// Part of `CreateProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CcsAccountType {
     /// DingTalk user.
     ///
@@ -377,9 +377,9 @@ impl rt::StringEnum for CcsAccountType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DING_USER" => Self::DingUser,
-            "OUTER_USER" => Self::OuterUser,
+        match value.place(Self::known()) {
+            0 => Self::DingUser,
+            1 => Self::OuterUser,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -467,7 +467,7 @@ rt::model!(File);
 ///
 /// Part of `CreateProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FileType {
     /// Contract file.
     ///
@@ -662,7 +662,7 @@ rt::model!(Participant);
 ///
 /// Part of `CreateProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AccountType {
     /// DingTalk user.
     ///
@@ -695,9 +695,9 @@ impl rt::StringEnum for AccountType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DING_USER" => Self::DingUser,
-            "OUTER_USER" => Self::OuterUser,
+        match value.place(Self::known()) {
+            0 => Self::DingUser,
+            1 => Self::OuterUser,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -916,7 +916,7 @@ rt::model!(SignDate, Default);
 ///
 /// Part of `CreateProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SignRequirement {
     /// Organization seal.
     ///
@@ -949,9 +949,9 @@ impl rt::StringEnum for SignRequirement {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::OrganizationSeal,
-            "2" => Self::Handler,
+        match value.place(Self::known()) {
+            0 => Self::OrganizationSeal,
+            1 => Self::Handler,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -206,7 +206,7 @@ rt::model!(GetExecuteUrlResponse, Default);
 ///
 /// Part of `GetExecuteUrl`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SignContainer {
     /// DingTalk.
     ///

@@ -182,7 +182,7 @@ rt::model!(GetFileInfoResponse, Default);
 ///
 /// Part of `GetFileInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Not uploaded.
     ///

@@ -144,7 +144,7 @@ rt::model!(GetIsvStatusResponse, Default);
 ///
 /// Part of `GetIsvStatus`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AuthStatus {
     /// The micro app is authorized.
     ///
@@ -177,9 +177,9 @@ impl rt::StringEnum for AuthStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AUTH" => Self::Auth,
-            "UNAUTH" => Self::Unauth,
+        match value.place(Self::known()) {
+            0 => Self::Auth,
+            1 => Self::Unauth,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -191,7 +191,7 @@ rt::string_enum!(AuthStatus);
 ///
 /// Part of `GetIsvStatus`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum InstallStatus {
     /// The micro app is installed.
     ///
@@ -224,9 +224,9 @@ impl rt::StringEnum for InstallStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OPEN" => Self::Open,
-            "CLOSE" => Self::Close,
+        match value.place(Self::known()) {
+            0 => Self::Open,
+            1 => Self::Close,
             _ => Self::Unknown(value.unknown()),
         }
     }

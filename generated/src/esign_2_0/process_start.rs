@@ -387,7 +387,7 @@ rt::model!(Ccs);
 ///
 /// Part of `ProcessStart`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CcsAccountType {
     /// DingTalk user.
     ///
@@ -420,9 +420,9 @@ impl rt::StringEnum for CcsAccountType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DING_USER" => Self::DingUser,
-            "OUTER_USER" => Self::OuterUser,
+        match value.place(Self::known()) {
+            0 => Self::DingUser,
+            1 => Self::OuterUser,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -622,7 +622,7 @@ rt::model!(Participant);
 ///
 /// Part of `ProcessStart`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AccountType {
     /// DingTalk user.
     ///
@@ -655,9 +655,9 @@ impl rt::StringEnum for AccountType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DING_USER" => Self::DingUser,
-            "OUTER_USER" => Self::OuterUser,
+        match value.place(Self::known()) {
+            0 => Self::DingUser,
+            1 => Self::OuterUser,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -669,7 +669,7 @@ rt::string_enum!(AccountType);
 ///
 /// Part of `ProcessStart`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SignRequirements {
     /// Organization seal.
     ///
@@ -702,9 +702,9 @@ impl rt::StringEnum for SignRequirements {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::OrganizationSeal,
-            "2" => Self::PersonalSeal,
+        match value.place(Self::known()) {
+            0 => Self::OrganizationSeal,
+            1 => Self::PersonalSeal,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -154,7 +154,7 @@ rt::model!(BanOrOpenGroupWordsResponse, Default);
 ///
 /// Part of `BanOrOpenGroupWords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BanWordsType {
     /// Unmutes the group chat.
     ///

@@ -221,7 +221,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `CheckControlHitStatus`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ControlStatus {
     /// The main organization is set wrongly.
     ///

@@ -217,7 +217,7 @@ rt::model!(CreateTrustedDeviceResponse, Default);
 ///
 /// Part of `CreateTrustedDevice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Waiting for approval.
     ///

@@ -202,7 +202,7 @@ rt::model!(GetGroupActiveInfoResponse, Default);
 ///
 /// Part of `GetGroupActiveInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum GroupType {
     /// All-staff group.
     ///
@@ -385,7 +385,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetGroupActiveInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataGroupType {
     /// All-staff group.
     ///

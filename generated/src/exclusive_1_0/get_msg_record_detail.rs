@@ -437,7 +437,7 @@ rt::model!(ActionCard, Default);
 ///
 /// Part of `GetMsgRecordDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BntOrientation {
     /// Buttons one below another.
     ///
@@ -470,9 +470,9 @@ impl rt::StringEnum for BntOrientation {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Vertical,
-            "1" => Self::Horizontal,
+        match value.place(Self::known()) {
+            0 => Self::Vertical,
+            1 => Self::Horizontal,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -649,7 +649,7 @@ rt::model!(Article, Default);
 ///
 /// Part of `GetMsgRecordDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PublishStatus {
     /// Not published.
     ///
@@ -772,7 +772,7 @@ rt::model!(Link, Default);
 ///
 /// Part of `GetMsgRecordDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OpenType {
     /// Opens in a browser outside DingTalk.
     ///
@@ -871,7 +871,7 @@ rt::model!(Markdown, Default);
 ///
 /// Part of `GetMsgRecordDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MsgType {
     /// Text.
     ///
@@ -924,13 +924,13 @@ impl rt::StringEnum for MsgType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "text" => Self::Text,
-            "news_card" => Self::NewsCard,
-            "image" => Self::Image,
-            "markdown" => Self::Markdown,
-            "action_card" => Self::ActionCard,
-            "single_news_card" => Self::SingleNewsCard,
+        match value.place(Self::known()) {
+            0 => Self::Text,
+            1 => Self::NewsCard,
+            2 => Self::Image,
+            3 => Self::Markdown,
+            4 => Self::ActionCard,
+            5 => Self::SingleNewsCard,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -942,7 +942,7 @@ rt::string_enum!(MsgType);
 ///
 /// Part of `GetMsgRecordDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ViewScopeType {
     /// Visible only within the organization.
     ///
@@ -975,9 +975,9 @@ impl rt::StringEnum for ViewScopeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Organization,
-            "1" => Self::Everyone,
+        match value.place(Self::known()) {
+            0 => Self::Organization,
+            1 => Self::Everyone,
             _ => Self::Unknown(value.unknown()),
         }
     }

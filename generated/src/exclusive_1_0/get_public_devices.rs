@@ -328,7 +328,7 @@ rt::model!(GetPublicDevicesResponse, Default);
 ///
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Platform {
     /// Mac.
     ///
@@ -371,11 +371,11 @@ impl rt::StringEnum for Platform {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "Mac" => Self::Mac,
-            "Win" => Self::Win,
-            "iOS" => Self::IOS,
-            "Android" => Self::Android,
+        match value.place(Self::known()) {
+            0 => Self::Mac,
+            1 => Self::Win,
+            2 => Self::IOS,
+            3 => Self::Android,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -635,7 +635,7 @@ rt::model!(DeviceRole, Default);
 ///
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DeviceScopeType {
     /// In effect for everyone.
     ///
@@ -728,7 +728,7 @@ rt::model!(DeviceStaff, Default);
 ///
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataPlatform {
     /// Mac.
     ///
@@ -771,11 +771,11 @@ impl rt::StringEnum for DataPlatform {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "Mac" => Self::Mac,
-            "Win" => Self::Win,
-            "iOS" => Self::IOS,
-            "Android" => Self::Android,
+        match value.place(Self::known()) {
+            0 => Self::Mac,
+            1 => Self::Win,
+            2 => Self::IOS,
+            3 => Self::Android,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -787,7 +787,7 @@ rt::string_enum!(DataPlatform);
 ///
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RetryPermission {
     /// Not permitted.
     ///
@@ -820,9 +820,9 @@ impl rt::StringEnum for RetryPermission {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::No,
-            "1" => Self::Yes,
+        match value.place(Self::known()) {
+            0 => Self::No,
+            1 => Self::Yes,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -834,7 +834,7 @@ rt::string_enum!(RetryPermission);
 ///
 /// Part of `GetPublicDevices`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Waiting for approval.
     ///

@@ -264,7 +264,7 @@ rt::model!(GetRealPeopleRecordsResponse, Default);
 ///
 /// Part of `GetRealPeopleRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PersonIdentification {
     /// Succeeded.
     ///
@@ -311,7 +311,7 @@ rt::integer_enum!(PersonIdentification);
 ///
 /// Part of `GetRealPeopleRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Scene {
     /// Failed at matching the name.
     ///
@@ -496,7 +496,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetRealPeopleRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataPersonIdentification {
     /// Succeeded.
     ///
@@ -543,7 +543,7 @@ rt::integer_enum!(DataPersonIdentification);
 ///
 /// Part of `GetRealPeopleRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Platform {
     /// Android.
     ///
@@ -590,7 +590,7 @@ rt::integer_enum!(Platform);
 ///
 /// Part of `GetRealPeopleRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataScene {
     /// Failed at matching the name.
     ///

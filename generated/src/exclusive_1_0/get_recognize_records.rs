@@ -250,7 +250,7 @@ rt::model!(GetRecognizeRecordsResponse, Default);
 ///
 /// Part of `GetRecognizeRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FaceCompareResult {
     /// Succeeded.
     ///
@@ -373,7 +373,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetRecognizeRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataFaceCompareResult {
     /// Succeeded.
     ///
@@ -420,7 +420,7 @@ rt::integer_enum!(DataFaceCompareResult);
 ///
 /// Part of `GetRecognizeRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Platform {
     /// Android.
     ///

@@ -195,7 +195,7 @@ rt::model!(GetSignedDetailByPageResponse, Default);
 ///
 /// Part of `GetSignedDetailByPage`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SignStatus {
     /// Not signed.
     ///

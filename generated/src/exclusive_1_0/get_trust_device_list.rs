@@ -344,7 +344,7 @@ rt::model!(GetTrustDeviceListResponse, Default);
 ///
 /// Part of `GetTrustDeviceList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Waiting for approval.
     ///
@@ -533,7 +533,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetTrustDeviceList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataStatus {
     /// Waiting for approval.
     ///

@@ -168,7 +168,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetUserFaceState`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// No face enrolled.
     ///

@@ -171,7 +171,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetUserRealPeopleState`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// Not authenticated.
     ///

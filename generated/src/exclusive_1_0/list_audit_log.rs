@@ -497,7 +497,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// File uploaded.
     ///
@@ -815,7 +815,7 @@ rt::model!(DocMember, Default);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MemberType {
     /// Department.
     ///
@@ -874,7 +874,7 @@ rt::integer_enum!(MemberType);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PermissionRole {
     /// No permission.
     ///
@@ -999,7 +999,7 @@ rt::model!(DocReceiver, Default);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DocReceiverReceiverType {
     /// One-on-one chat.
     ///
@@ -1058,7 +1058,7 @@ rt::integer_enum!(DocReceiverReceiverType);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OperateModule {
     /// My files.
     ///
@@ -1240,7 +1240,7 @@ rt::integer_enum!(OperateModule);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Platform {
     /// iOS.
     ///
@@ -1305,7 +1305,7 @@ rt::integer_enum!(Platform);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ReceiverType {
     /// One-on-one chat.
     ///
@@ -1364,7 +1364,7 @@ rt::integer_enum!(ReceiverType);
 ///
 /// Part of `ListAuditLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///

@@ -173,7 +173,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `ListPartnerRoles`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IsNecessary {
     /// Not necessary.
     ///

@@ -133,7 +133,7 @@ rt::model!(PublishFileChangeNoticeRequest);
 ///
 /// Part of `PublishFileChangeNotice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OperateType {
     /// Added.
     ///
@@ -166,9 +166,9 @@ impl rt::StringEnum for OperateType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::Add,
-            "2" => Self::Update,
+        match value.place(Self::known()) {
+            0 => Self::Add,
+            1 => Self::Update,
             _ => Self::Unknown(value.unknown()),
         }
     }

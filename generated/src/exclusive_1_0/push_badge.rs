@@ -239,7 +239,7 @@ rt::model!(BadgeItem, Default);
 ///
 /// Part of `PushBadge`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PushType {
     /// `pushValue` is a number.
     ///
@@ -267,8 +267,8 @@ impl rt::StringEnum for PushType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "Number" => Self::Number,
+        match value.place(Self::known()) {
+            0 => Self::Number,
             _ => Self::Unknown(value.unknown()),
         }
     }

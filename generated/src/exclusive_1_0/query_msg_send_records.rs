@@ -245,7 +245,7 @@ rt::model!(QueryMsgSendRecordsResponse, Default);
 ///
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MsgType {
     /// Text.
     ///
@@ -298,13 +298,13 @@ impl rt::StringEnum for MsgType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "text" => Self::Text,
-            "news_card" => Self::NewsCard,
-            "image" => Self::Image,
-            "markdown" => Self::Markdown,
-            "action_card" => Self::ActionCard,
-            "single_news_card" => Self::SingleNewsCard,
+        match value.place(Self::known()) {
+            0 => Self::Text,
+            1 => Self::NewsCard,
+            2 => Self::Image,
+            3 => Self::Markdown,
+            4 => Self::ActionCard,
+            5 => Self::SingleNewsCard,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -316,7 +316,7 @@ rt::string_enum!(MsgType);
 ///
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MsgSource {
     /// Messages from all sources.
     ///
@@ -369,7 +369,7 @@ rt::integer_enum!(MsgSource);
 ///
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Waiting to be published.
     ///
@@ -586,7 +586,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ItemMsgSource {
     /// Mass message created in the interactive service account application.
     ///
@@ -633,7 +633,7 @@ rt::integer_enum!(ItemMsgSource);
 ///
 /// Part of `QueryMsgSendRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ItemMsgType {
     /// Text.
     ///
@@ -686,13 +686,13 @@ impl rt::StringEnum for ItemMsgType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "text" => Self::Text,
-            "news_card" => Self::NewsCard,
-            "image" => Self::Image,
-            "markdown" => Self::Markdown,
-            "action_card" => Self::ActionCard,
-            "single_news_card" => Self::SingleNewsCard,
+        match value.place(Self::known()) {
+            0 => Self::Text,
+            1 => Self::NewsCard,
+            2 => Self::Image,
+            3 => Self::Markdown,
+            4 => Self::ActionCard,
+            5 => Self::SingleNewsCard,
             _ => Self::Unknown(value.unknown()),
         }
     }

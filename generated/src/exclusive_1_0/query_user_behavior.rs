@@ -244,7 +244,7 @@ rt::model!(QueryUserBehaviorResponse, Default);
 ///
 /// Part of `QueryUserBehavior`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Platform {
     /// All platforms.
     ///
@@ -309,7 +309,7 @@ rt::integer_enum!(Platform);
 ///
 /// Part of `QueryUserBehavior`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// All types.
     ///
@@ -454,7 +454,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `QueryUserBehavior`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataPlatform {
     /// iOS.
     ///
@@ -513,7 +513,7 @@ rt::integer_enum!(DataPlatform);
 ///
 /// Part of `QueryUserBehavior`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DataType {
     /// Screenshot.
     ///

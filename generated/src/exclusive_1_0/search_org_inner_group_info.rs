@@ -310,7 +310,7 @@ rt::model!(SearchOrgInnerGroupInfoResponse, Default);
 ///
 /// Part of `SearchOrgInnerGroupInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SyncToDingpan {
     /// Not synced to Drive.
     ///
@@ -513,7 +513,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `SearchOrgInnerGroupInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Disbanded.
     ///

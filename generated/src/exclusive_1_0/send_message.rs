@@ -344,7 +344,7 @@ rt::model!(SendMessageResponse, Default);
 ///
 /// Part of `SendMessage`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CommentType {
     /// Ordinary comments.
     ///
@@ -613,7 +613,7 @@ rt::model!(ActionCard, Default);
 ///
 /// Part of `SendMessage`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BtnOrientation {
     /// Buttons one below another.
     ///
@@ -646,9 +646,9 @@ impl rt::StringEnum for BtnOrientation {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Vertical,
-            "1" => Self::Horizontal,
+        match value.place(Self::known()) {
+            0 => Self::Vertical,
+            1 => Self::Horizontal,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -851,7 +851,7 @@ rt::model!(Link, Default);
 ///
 /// Part of `SendMessage`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OpenType {
     /// Opens in a browser outside DingTalk.
     ///
@@ -970,7 +970,7 @@ rt::model!(Markdown, Default);
 ///
 /// Part of `SendMessage`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MsgType {
     /// Text, given in `text_content`.
     ///
@@ -1023,13 +1023,13 @@ impl rt::StringEnum for MsgType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "text" => Self::Text,
-            "news_card" => Self::NewsCard,
-            "image" => Self::Image,
-            "markdown" => Self::Markdown,
-            "single_news_card" => Self::SingleNewsCard,
-            "link" => Self::Link,
+        match value.place(Self::known()) {
+            0 => Self::Text,
+            1 => Self::NewsCard,
+            2 => Self::Image,
+            3 => Self::Markdown,
+            4 => Self::SingleNewsCard,
+            5 => Self::Link,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1041,7 +1041,7 @@ rt::string_enum!(MsgType);
 ///
 /// Part of `SendMessage`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ShowHomepage {
     /// Not shown.
     ///

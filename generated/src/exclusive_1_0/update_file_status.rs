@@ -137,7 +137,7 @@ rt::model!(UpdateFileStatusResponse, Default);
 ///
 /// Part of `UpdateFileStatus`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Inspection passed.
     ///

@@ -331,7 +331,7 @@ rt::model!(AvailableTime);
 ///
 /// Part of `CreateUserCodeInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CodeIdentity {
     /// Visitor code.
     ///
@@ -364,9 +364,9 @@ impl rt::StringEnum for CodeIdentity {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DT_VISITOR" => Self::DtVisitor,
-            "DT_CONFERENCE" => Self::DtConference,
+        match value.place(Self::known()) {
+            0 => Self::DtVisitor,
+            1 => Self::DtConference,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -378,7 +378,7 @@ rt::string_enum!(CodeIdentity);
 ///
 /// Part of `CreateUserCodeInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// On.
     ///
@@ -416,10 +416,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OPEN" => Self::Open,
-            "CLOSED" => Self::Closed,
-            "INVALID" => Self::Invalid,
+        match value.place(Self::known()) {
+            0 => Self::Open,
+            1 => Self::Closed,
+            2 => Self::Invalid,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -431,7 +431,7 @@ rt::string_enum!(Status);
 ///
 /// Part of `CreateUserCodeInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UserCorpRelationType {
     /// Employee of the organization.
     ///
@@ -469,10 +469,10 @@ impl rt::StringEnum for UserCorpRelationType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "INTERNAL_STAFF" => Self::InternalStaff,
-            "EXTERNAL_CONTACT" => Self::ExternalContact,
-            "NO_RELATION" => Self::NoRelation,
+        match value.place(Self::known()) {
+            0 => Self::InternalStaff,
+            1 => Self::ExternalContact,
+            2 => Self::NoRelation,
             _ => Self::Unknown(value.unknown()),
         }
     }

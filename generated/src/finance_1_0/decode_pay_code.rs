@@ -236,7 +236,7 @@ rt::model!(DecodePayCodeResponse, Default);
 ///
 /// Part of `DecodePayCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CodeIdentity {
     /// Badge code.
     ///
@@ -274,10 +274,10 @@ impl rt::StringEnum for CodeIdentity {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DT_IDENTITY" => Self::DtIdentity,
-            "DT_VISITOR" => Self::DtVisitor,
-            "DT_CONFERENCE" => Self::DtConference,
+        match value.place(Self::known()) {
+            0 => Self::DtIdentity,
+            1 => Self::DtVisitor,
+            2 => Self::DtConference,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -289,7 +289,7 @@ rt::string_enum!(CodeIdentity);
 ///
 /// Part of `DecodePayCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CodeType {
     /// Identity code only.
     ///
@@ -322,9 +322,9 @@ impl rt::StringEnum for CodeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PURE_IDENTITY_CODE" => Self::PureIdentityCode,
-            "PAY_IDENTITY_CODE" => Self::PayIdentityCode,
+        match value.place(Self::known()) {
+            0 => Self::PureIdentityCode,
+            1 => Self::PayIdentityCode,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -336,7 +336,7 @@ rt::string_enum!(CodeType);
 ///
 /// Part of `DecodePayCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UserCorpRelationType {
     /// Employee of the organization.
     ///
@@ -374,10 +374,10 @@ impl rt::StringEnum for UserCorpRelationType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "INTERNAL_STAFF" => Self::InternalStaff,
-            "EXTERNAL_CONTACT" => Self::ExternalContact,
-            "NO_RELATION" => Self::NoRelation,
+        match value.place(Self::known()) {
+            0 => Self::InternalStaff,
+            1 => Self::ExternalContact,
+            2 => Self::NoRelation,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -461,7 +461,7 @@ rt::model!(FundToolDetail);
 ///
 /// Part of `NotifyPayCodeRefundResult`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PayChannelType {
     /// Alipay.
     ///
@@ -494,9 +494,9 @@ impl rt::StringEnum for PayChannelType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ALIPAY" => Self::Alipay,
-            "BALANCE" => Self::Balance,
+        match value.place(Self::known()) {
+            0 => Self::Alipay,
+            1 => Self::Balance,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -508,7 +508,7 @@ rt::string_enum!(PayChannelType);
 ///
 /// Part of `NotifyPayCodeRefundResult`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultType {
     /// Succeeded.
     ///
@@ -541,9 +541,9 @@ impl rt::StringEnum for ResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SUCCESS" => Self::Success,
-            "FAIL" => Self::Fail,
+        match value.place(Self::known()) {
+            0 => Self::Success,
+            1 => Self::Fail,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -201,7 +201,7 @@ rt::model!(SaveCorpPayCodeResponse, Default);
 ///
 /// Part of `SaveCorpPayCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CodeIdentity {
     /// Visitor code.
     ///
@@ -239,10 +239,10 @@ impl rt::StringEnum for CodeIdentity {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DT_VISITOR" => Self::DtVisitor,
-            "DT_CONFERENCE" => Self::DtConference,
-            "DT_IDENTITY" => Self::DtIdentity,
+        match value.place(Self::known()) {
+            0 => Self::DtVisitor,
+            1 => Self::DtConference,
+            2 => Self::DtIdentity,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -254,7 +254,7 @@ rt::string_enum!(CodeIdentity);
 ///
 /// Part of `SaveCorpPayCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// On.
     ///
@@ -287,9 +287,9 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OPEN" => Self::Open,
-            "CLOSED" => Self::Closed,
+        match value.place(Self::known()) {
+            0 => Self::Open,
+            1 => Self::Closed,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -301,7 +301,7 @@ rt::string_enum!(Status);
 ///
 /// Part of `SaveCorpPayCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseCodeIdentity {
     /// Visitor code.
     ///
@@ -334,9 +334,9 @@ impl rt::StringEnum for ResponseCodeIdentity {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DT_VISITOR" => Self::DtVisitor,
-            "DT_CONFERENCE" => Self::DtConference,
+        match value.place(Self::known()) {
+            0 => Self::DtVisitor,
+            1 => Self::DtConference,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -348,7 +348,7 @@ rt::string_enum!(ResponseCodeIdentity);
 ///
 /// Part of `SaveCorpPayCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseStatus {
     /// On.
     ///
@@ -381,9 +381,9 @@ impl rt::StringEnum for ResponseStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OPEN" => Self::Open,
-            "CLOSED" => Self::Closed,
+        match value.place(Self::known()) {
+            0 => Self::Open,
+            1 => Self::Closed,
             _ => Self::Unknown(value.unknown()),
         }
     }

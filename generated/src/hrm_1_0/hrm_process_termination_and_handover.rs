@@ -292,7 +292,7 @@ rt::model!(HrmProcessTerminationAndHandoverResponse, Default);
 ///
 /// Part of `HrmProcessTerminationAndHandover`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DismissionReason {
     /// Family reasons.
     ///

@@ -318,7 +318,7 @@ rt::model!(Dept, Default);
 ///
 /// Part of `QueryHrmEmployeeDismissionInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PreStatus {
     /// About to be onboarded.
     ///
@@ -371,7 +371,7 @@ rt::integer_enum!(PreStatus);
 ///
 /// Part of `QueryHrmEmployeeDismissionInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// About to leave.
     ///

@@ -325,7 +325,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `QueryPositions`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Enabled.
     ///

@@ -200,7 +200,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `RosterMetaAvailableFieldList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FieldType {
     /// Text.
     ///
@@ -243,11 +243,11 @@ impl rt::StringEnum for FieldType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "DDPhotoField" => Self::DdPhotoField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDDateField" => Self::DdDateField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::DdPhotoField,
+            2 => Self::DdSelectField,
+            3 => Self::DdDateField,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -194,7 +194,7 @@ rt::model!(RosterMetaFieldOptionsUpdateResponse, Default);
 ///
 /// Part of `RosterMetaFieldOptionsUpdate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ModifyType {
     /// Adds options.
     ///
@@ -227,9 +227,9 @@ impl rt::StringEnum for ModifyType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OPTIONS_ADD" => Self::OptionsAdd,
-            "OPTIONS_DELETE" => Self::OptionsDelete,
+        match value.place(Self::known()) {
+            0 => Self::OptionsAdd,
+            1 => Self::OptionsDelete,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -162,7 +162,7 @@ rt::model!(ChatSubAdminUpdateResponse, Default);
 ///
 /// Part of `ChatSubAdminUpdate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Makes an administrator.
     ///

@@ -251,7 +251,7 @@ rt::model!(CreateGroupResponse, Default);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConversationTag {
     /// Ordinary group chat.
     ///
@@ -426,7 +426,7 @@ rt::model!(ManagementOptions, Default);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ChatBannedType {
     /// Not muted.
     ///
@@ -473,7 +473,7 @@ rt::integer_enum!(ChatBannedType);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ManagementType {
     /// Everyone can manage.
     ///
@@ -520,7 +520,7 @@ rt::integer_enum!(ManagementType);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MentionAllAuthority {
     /// Everyone can mention all.
     ///
@@ -567,7 +567,7 @@ rt::integer_enum!(MentionAllAuthority);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Searchable {
     /// Not searchable.
     ///
@@ -614,7 +614,7 @@ rt::integer_enum!(Searchable);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ShowHistoryType {
     /// History can be viewed.
     ///
@@ -661,7 +661,7 @@ rt::integer_enum!(ShowHistoryType);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValidationType {
     /// Joining needs no verification.
     ///
@@ -708,7 +708,7 @@ rt::integer_enum!(ValidationType);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OwnerType {
     /// Employee of the organization.
     ///
@@ -741,9 +741,9 @@ impl rt::StringEnum for OwnerType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "emp" => Self::Emp,
-            "ext" => Self::Ext,
+        match value.place(Self::known()) {
+            0 => Self::Emp,
+            1 => Self::Ext,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -755,7 +755,7 @@ rt::string_enum!(OwnerType);
 ///
 /// Part of `CreateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseConversationTag {
     /// Ordinary group chat.
     ///

@@ -525,7 +525,7 @@ rt::model!(ManagementOptions, Default);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AddFriendForbidden {
     /// Everyone can chat one-on-one.
     ///
@@ -572,7 +572,7 @@ rt::integer_enum!(AddFriendForbidden);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AllMembersCanCreateCalendar {
     /// Members who are neither friends nor colleagues cannot create calendar events.
     ///
@@ -619,7 +619,7 @@ rt::integer_enum!(AllMembersCanCreateCalendar);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AllMembersCanCreateMcsConf {
     /// Only owner and administrators can start video and voice conferences.
     ///
@@ -666,7 +666,7 @@ rt::integer_enum!(AllMembersCanCreateMcsConf);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ChatBannedType {
     /// Not muted.
     ///
@@ -713,7 +713,7 @@ rt::integer_enum!(ChatBannedType);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum GroupEmailDisabled {
     /// Members can send group mail to this group.
     ///
@@ -760,7 +760,7 @@ rt::integer_enum!(GroupEmailDisabled);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum GroupLiveSwitch {
     /// Only owner and administrators can start a live stream.
     ///
@@ -807,7 +807,7 @@ rt::integer_enum!(GroupLiveSwitch);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ManagementType {
     /// Everyone can manage.
     ///
@@ -854,7 +854,7 @@ rt::integer_enum!(ManagementType);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MembersToAdminChat {
     /// Ordinary members can start a one-on-one chat with administrators.
     ///
@@ -901,7 +901,7 @@ rt::integer_enum!(MembersToAdminChat);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MentionAllAuthority {
     /// Everyone can mention all.
     ///
@@ -948,7 +948,7 @@ rt::integer_enum!(MentionAllAuthority);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NotQuitWhenEmpLeave {
     /// A member who leaves the organization leaves the group; the default.
     ///
@@ -995,7 +995,7 @@ rt::integer_enum!(NotQuitWhenEmpLeave);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlyAdminCanAddMem {
     /// Everyone can invite people.
     ///
@@ -1042,7 +1042,7 @@ rt::integer_enum!(OnlyAdminCanAddMem);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlyAdminCanDing {
     /// Everyone can send DING messages.
     ///
@@ -1089,7 +1089,7 @@ rt::integer_enum!(OnlyAdminCanDing);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlyAdminCanSetMsgTop {
     /// Everyone can pin group messages.
     ///
@@ -1136,7 +1136,7 @@ rt::integer_enum!(OnlyAdminCanSetMsgTop);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Searchable {
     /// Not searchable.
     ///
@@ -1183,7 +1183,7 @@ rt::integer_enum!(Searchable);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ShowHistoryType {
     /// History cannot be viewed.
     ///
@@ -1230,7 +1230,7 @@ rt::integer_enum!(ShowHistoryType);
 ///
 /// Part of `CreateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValidationType {
     /// Joining needs no verification.
     ///

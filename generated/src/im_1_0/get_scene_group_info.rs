@@ -218,7 +218,7 @@ rt::model!(GetSceneGroupInfoResponse, Default);
 ///
 /// Part of `GetSceneGroupInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///

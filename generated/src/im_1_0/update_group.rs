@@ -393,7 +393,7 @@ rt::model!(ManagementOptions, Default);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ChatBannedType {
     /// Not muted.
     ///
@@ -440,7 +440,7 @@ rt::integer_enum!(ChatBannedType);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ManagementType {
     /// Everyone can manage.
     ///
@@ -487,7 +487,7 @@ rt::integer_enum!(ManagementType);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MentionAllAuthority {
     /// Everyone can mention all.
     ///
@@ -534,7 +534,7 @@ rt::integer_enum!(MentionAllAuthority);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Searchable {
     /// Not searchable.
     ///
@@ -581,7 +581,7 @@ rt::integer_enum!(Searchable);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ShowHistoryType {
     /// History can be viewed.
     ///
@@ -628,7 +628,7 @@ rt::integer_enum!(ShowHistoryType);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValidationType {
     /// Joining needs no verification.
     ///
@@ -675,7 +675,7 @@ rt::integer_enum!(ValidationType);
 ///
 /// Part of `UpdateGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OwnerType {
     /// Employee of the organization.
     ///
@@ -708,9 +708,9 @@ impl rt::StringEnum for OwnerType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "emp" => Self::Emp,
-            "ext" => Self::Ext,
+        match value.place(Self::known()) {
+            0 => Self::Emp,
+            1 => Self::Ext,
             _ => Self::Unknown(value.unknown()),
         }
     }

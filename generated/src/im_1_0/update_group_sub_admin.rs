@@ -189,7 +189,7 @@ rt::model!(UpdateGroupSubAdminResponse, Default);
 ///
 /// Part of `UpdateGroupSubAdmin`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Administrator of the group.
     ///

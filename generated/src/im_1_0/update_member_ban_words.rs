@@ -150,7 +150,7 @@ rt::model!(UpdateMemberBanWordsRequest);
 ///
 /// Part of `UpdateMemberBanWords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MuteStatus {
     /// Unmuted.
     ///

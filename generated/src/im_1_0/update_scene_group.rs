@@ -499,7 +499,7 @@ rt::model!(ManagementOptions, Default);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AddFriendForbidden {
     /// Everyone can chat one-on-one.
     ///
@@ -546,7 +546,7 @@ rt::integer_enum!(AddFriendForbidden);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AllMembersCanCreateCalendar {
     /// Members who are neither friends nor colleagues cannot create calendar events.
     ///
@@ -593,7 +593,7 @@ rt::integer_enum!(AllMembersCanCreateCalendar);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AllMembersCanCreateMcsConf {
     /// Only owner and administrators can start video and voice conferences.
     ///
@@ -640,7 +640,7 @@ rt::integer_enum!(AllMembersCanCreateMcsConf);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ChatBannedType {
     /// Not muted.
     ///
@@ -687,7 +687,7 @@ rt::integer_enum!(ChatBannedType);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum GroupEmailDisabled {
     /// Members can send group mail to this group.
     ///
@@ -734,7 +734,7 @@ rt::integer_enum!(GroupEmailDisabled);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum GroupLiveSwitch {
     /// Only owner and administrators can start a live stream.
     ///
@@ -781,7 +781,7 @@ rt::integer_enum!(GroupLiveSwitch);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ManagementType {
     /// Everyone can manage.
     ///
@@ -828,7 +828,7 @@ rt::integer_enum!(ManagementType);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MembersToAdminChat {
     /// Ordinary members can start a one-on-one chat with administrators.
     ///
@@ -875,7 +875,7 @@ rt::integer_enum!(MembersToAdminChat);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MentionAllAuthority {
     /// Everyone can mention all.
     ///
@@ -922,7 +922,7 @@ rt::integer_enum!(MentionAllAuthority);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NotQuitWhenEmpLeave {
     /// A member who leaves the organization leaves the group.
     ///
@@ -969,7 +969,7 @@ rt::integer_enum!(NotQuitWhenEmpLeave);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlyAdminCanAddMem {
     /// Everyone can invite people; the default.
     ///
@@ -1016,7 +1016,7 @@ rt::integer_enum!(OnlyAdminCanAddMem);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlyAdminCanDing {
     /// Everyone can send DING messages.
     ///
@@ -1063,7 +1063,7 @@ rt::integer_enum!(OnlyAdminCanDing);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OnlyAdminCanSetMsgTop {
     /// Everyone can pin group messages.
     ///
@@ -1110,7 +1110,7 @@ rt::integer_enum!(OnlyAdminCanSetMsgTop);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PluginCustomizeVerify {
     /// No approval needed.
     ///
@@ -1157,7 +1157,7 @@ rt::integer_enum!(PluginCustomizeVerify);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Searchable {
     /// Not searchable.
     ///
@@ -1204,7 +1204,7 @@ rt::integer_enum!(Searchable);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ShowHistoryType {
     /// History cannot be viewed.
     ///
@@ -1251,7 +1251,7 @@ rt::integer_enum!(ShowHistoryType);
 ///
 /// Part of `UpdateSceneGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValidationType {
     /// Joining needs no verification.
     ///

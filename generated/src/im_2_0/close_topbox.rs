@@ -254,7 +254,7 @@ rt::model!(CloseTopboxResponse, Default);
 ///
 /// Part of `CloseTopbox`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConversationType {
     /// Group chat.
     ///

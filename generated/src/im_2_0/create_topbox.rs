@@ -500,7 +500,7 @@ rt::model!(CardSettings, Default);
 ///
 /// Part of `CreateTopbox`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConversationType {
     /// Group chat.
     ///

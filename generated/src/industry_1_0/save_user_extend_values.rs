@@ -171,7 +171,7 @@ rt::model!(SaveUserExtendValuesResponse, Default);
 ///
 /// Part of `SaveUserExtendValues`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum UserExtendKey {
     /// Professional title.
     ///
@@ -204,9 +204,9 @@ impl rt::StringEnum for UserExtendKey {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "Job" => Self::Job,
-            "UserProb" => Self::UserProb,
+        match value.place(Self::known()) {
+            0 => Self::Job,
+            1 => Self::UserProb,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -606,7 +606,7 @@ rt::model!(Data);
 ///
 /// Part of `EditContact`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Datatype {
     /// Contact.
     ///

@@ -886,7 +886,7 @@ rt::model!(Data);
 ///
 /// Part of `EditCustomer`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Datatype {
     /// Customer.
     ///

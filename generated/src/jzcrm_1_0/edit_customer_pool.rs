@@ -902,7 +902,7 @@ rt::model!(Data);
 ///
 /// Part of `EditCustomerPool`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Datatype {
     /// Customer pool.
     ///

@@ -430,7 +430,7 @@ rt::model!(Data);
 ///
 /// Part of `EditExchange`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Datatype {
     /// Sales exchange order.
     ///

@@ -614,7 +614,7 @@ rt::model!(Data);
 ///
 /// Part of `EditGoods`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Datatype {
     /// Product.
     ///

@@ -394,7 +394,7 @@ rt::model!(Data);
 ///
 /// Part of `EditIntostock`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Datatype {
     /// Stock-in order.
     ///

@@ -528,7 +528,7 @@ rt::model!(Data);
 ///
 /// Part of `EditInvoice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Datatype {
     /// Delivery order.
     ///

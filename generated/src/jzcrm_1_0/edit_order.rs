@@ -616,7 +616,7 @@ rt::model!(Data);
 ///
 /// Part of `EditOrder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Datatype {
     /// Contract order.
     ///

@@ -388,7 +388,7 @@ rt::model!(Data);
 ///
 /// Part of `EditProduction`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Datatype {
     /// Production order.
     ///

@@ -482,7 +482,7 @@ rt::model!(Data);
 ///
 /// Part of `EditPurchase`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Datatype {
     /// Purchase order.
     ///

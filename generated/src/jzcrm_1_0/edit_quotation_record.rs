@@ -518,7 +518,7 @@ rt::model!(Data);
 ///
 /// Part of `EditQuotationRecord`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Datatype {
     /// Quotation record.
     ///

@@ -474,7 +474,7 @@ rt::model!(Data);
 ///
 /// Part of `EditSales`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Datatype {
     /// Sales opportunity.
     ///

@@ -234,7 +234,7 @@ rt::model!(CreateLiveResponse, Default);
 ///
 /// Part of `CreateLive`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PublicType {
     /// Not public.
     ///

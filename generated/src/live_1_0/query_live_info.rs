@@ -315,7 +315,7 @@ rt::model!(LiveInfo, Default);
 ///
 /// Part of `QueryLiveInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LiveStatus {
     /// Announced.
     ///

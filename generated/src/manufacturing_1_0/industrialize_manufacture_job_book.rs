@@ -465,7 +465,7 @@ rt::model!(IndustrializeManufactureJobBookResponse, Default);
 ///
 /// Part of `IndustrializeManufactureJobBook`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IsBatchJob {
     /// Yes.
     ///
@@ -498,9 +498,9 @@ impl rt::StringEnum for IsBatchJob {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "y" => Self::Yes,
-            "n" => Self::No,
+        match value.place(Self::known()) {
+            0 => Self::Yes,
+            1 => Self::No,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -556,7 +556,7 @@ rt::model!(Content, Default);
 ///
 /// Part of `IndustrializeManufactureJobBook`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ErrorLevel {
     /// Warning.
     ///

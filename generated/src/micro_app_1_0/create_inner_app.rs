@@ -285,7 +285,7 @@ rt::model!(CreateInnerAppResponse, Default);
 ///
 /// Part of `CreateInnerApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DevelopType {
     /// Internal H5 micro app.
     ///
@@ -332,7 +332,7 @@ rt::integer_enum!(DevelopType);
 ///
 /// Part of `CreateInnerApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ScopeType {
     /// The application has the permission for login-free access.
     ///
@@ -360,8 +360,8 @@ impl rt::StringEnum for ScopeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "BASE" => Self::Base,
+        match value.place(Self::known()) {
+            0 => Self::Base,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -194,7 +194,7 @@ rt::model!(App, Default);
 ///
 /// Part of `ListAllApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AppStatus {
     /// Disabled.
     ///
@@ -247,7 +247,7 @@ rt::integer_enum!(AppStatus);
 ///
 /// Part of `ListAllApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DevelopType {
     /// H5 micro app.
     ///

@@ -214,7 +214,7 @@ rt::model!(App, Default);
 ///
 /// Part of `ListAllInnerApps`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AppStatus {
     /// Disabled.
     ///
@@ -310,7 +310,7 @@ rt::model!(CoolAppInfo, Default);
 ///
 /// Part of `ListAllInnerApps`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DevelopType {
     /// H5 micro app.
     ///

@@ -189,7 +189,7 @@ rt::model!(AppVersion, Default);
 ///
 /// Part of `ListInnerAppVersion`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AppVersionType {
     /// Development version.
     ///

@@ -215,7 +215,7 @@ rt::model!(App, Default);
 ///
 /// Part of `ListUserVilebleApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AppStatus {
     /// Disabled.
     ///
@@ -268,7 +268,7 @@ rt::integer_enum!(AppStatus);
 ///
 /// Part of `ListUserVilebleApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DevelopType {
     /// H5 micro app.
     ///

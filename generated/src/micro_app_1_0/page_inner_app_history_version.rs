@@ -266,7 +266,7 @@ rt::model!(MiniAppVersion, Default);
 ///
 /// Part of `PageInnerAppHistoryVersion`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AppVersionType {
     /// Development version.
     ///

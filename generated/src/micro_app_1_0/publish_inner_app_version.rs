@@ -184,7 +184,7 @@ rt::model!(PublishInnerAppVersionResponse, Default);
 ///
 /// Part of `PublishInnerAppVersion`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PublishType {
     /// Publishes the online version.
     ///
@@ -217,9 +217,9 @@ impl rt::StringEnum for PublishType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "online" => Self::Online,
-            "experience" => Self::Experience,
+        match value.place(Self::known()) {
+            0 => Self::Online,
+            1 => Self::Experience,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -261,7 +261,7 @@ rt::model!(QueryCreateEnterpriseAgentResponse, Default);
 ///
 /// Part of `QueryCreateEnterpriseAgent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Waiting.
     ///
@@ -304,11 +304,11 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "WAITING" => Self::Waiting,
-            "SUCCESS" => Self::Success,
-            "FAIL" => Self::Fail,
-            "EXPIRED" => Self::Expired,
+        match value.place(Self::known()) {
+            0 => Self::Waiting,
+            1 => Self::Success,
+            2 => Self::Fail,
+            3 => Self::Expired,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -263,7 +263,7 @@ rt::model!(AiSummary, Default);
 ///
 /// Part of `QuerySmartDeviceAiSummary`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// Not generated.
     ///

@@ -327,7 +327,7 @@ rt::model!(Filter);
 ///
 /// Part of `ListRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Combination {
     /// All conditions must hold.
     ///
@@ -360,9 +360,9 @@ impl rt::StringEnum for Combination {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "and" => Self::And,
-            "or" => Self::Or,
+        match value.place(Self::known()) {
+            0 => Self::And,
+            1 => Self::Or,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -452,7 +452,7 @@ rt::model!(Condition);
 ///
 /// Part of `ListRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// Equal to.
     ///
@@ -536,17 +536,17 @@ impl rt::StringEnum for Operator {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "equal" => Self::Equal,
-            "notEqual" => Self::NotEqual,
-            "greater" => Self::Greater,
-            "greaterEqual" => Self::GreaterEqual,
-            "less" => Self::Less,
-            "lessEqual" => Self::LessEqual,
-            "contain" => Self::Contain,
-            "notContain" => Self::NotContain,
-            "empty" => Self::Empty,
-            "notEmpty" => Self::NotEmpty,
+        match value.place(Self::known()) {
+            0 => Self::Equal,
+            1 => Self::NotEqual,
+            2 => Self::Greater,
+            3 => Self::GreaterEqual,
+            4 => Self::Less,
+            5 => Self::LessEqual,
+            6 => Self::Contain,
+            7 => Self::NotContain,
+            8 => Self::Empty,
+            9 => Self::NotEmpty,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -363,7 +363,7 @@ rt::model!(AuthCorpInfo, Default);
 ///
 /// Part of `GetAuthInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AuthLevel {
     /// Not certified.
     ///

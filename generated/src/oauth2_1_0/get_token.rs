@@ -171,7 +171,7 @@ rt::model!(GetTokenResponse, Default);
 ///
 /// Part of `GetToken`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum GrantType {
     /// With client id and client secret.
     ///
@@ -199,8 +199,8 @@ impl rt::StringEnum for GrantType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "client_credentials" => Self::ClientCredentials,
+        match value.place(Self::known()) {
+            0 => Self::ClientCredentials,
             _ => Self::Unknown(value.unknown()),
         }
     }

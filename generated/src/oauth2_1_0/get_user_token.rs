@@ -212,7 +212,7 @@ rt::model!(GetUserTokenResponse, Default);
 ///
 /// Part of `GetUserToken`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum GrantType {
     /// With `code`.
     ///
@@ -245,9 +245,9 @@ impl rt::StringEnum for GrantType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "authorization_code" => Self::AuthorizationCode,
-            "refresh_token" => Self::RefreshToken,
+        match value.place(Self::known()) {
+            0 => Self::AuthorizationCode,
+            1 => Self::RefreshToken,
             _ => Self::Unknown(value.unknown()),
         }
     }

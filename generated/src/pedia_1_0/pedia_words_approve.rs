@@ -212,7 +212,7 @@ rt::model!(PediaWordsApproveResponse, Default);
 ///
 /// Part of `PediaWordsApprove`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ApproveStatus {
     /// Approved.
     ///
@@ -245,9 +245,9 @@ impl rt::StringEnum for ApproveStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::Approved,
-            "0" => Self::Rejected,
+        match value.place(Self::known()) {
+            0 => Self::Approved,
+            1 => Self::Rejected,
             _ => Self::Unknown(value.unknown()),
         }
     }

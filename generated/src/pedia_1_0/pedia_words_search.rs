@@ -209,7 +209,7 @@ rt::model!(PediaWordsSearchResponse, Default);
 ///
 /// Part of `PediaWordsSearch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Approved.
     ///
@@ -247,10 +247,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Approved,
-            "1" => Self::CreatePending,
-            "2" => Self::UpdatePending,
+        match value.place(Self::known()) {
+            0 => Self::Approved,
+            1 => Self::CreatePending,
+            2 => Self::UpdatePending,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -699,7 +699,7 @@ rt::model!(RelatedDoc, Default);
 ///
 /// Part of `PediaWordsSearch`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Plain text document.
     ///
@@ -732,9 +732,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "adoc" => Self::Adoc,
-            "asheet" => Self::Asheet,
+        match value.place(Self::known()) {
+            0 => Self::Adoc,
+            1 => Self::Asheet,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -620,7 +620,7 @@ rt::model!(RelatedDoc, Default);
 ///
 /// Part of `PediaWordsUpdate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Plain text document.
     ///
@@ -653,9 +653,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "adoc" => Self::Adoc,
-            "asheet" => Self::Asheet,
+        match value.place(Self::known()) {
+            0 => Self::Adoc,
+            1 => Self::Asheet,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -257,7 +257,7 @@ rt::model!(CreateOrganizationTaskResponse, Default);
 ///
 /// Part of `CreateOrganizationTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Visible {
     /// Visible only to participants.
     ///
@@ -290,9 +290,9 @@ impl rt::StringEnum for Visible {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "involves" => Self::Involves,
-            "members" => Self::Members,
+        match value.place(Self::known()) {
+            0 => Self::Involves,
+            1 => Self::Members,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -778,7 +778,7 @@ rt::integer_enum!(Priority);
 ///
 /// Part of `CreateOrganizationTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultVisible {
     /// Visible only to participants.
     ///
@@ -811,9 +811,9 @@ impl rt::StringEnum for ResultVisible {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "involves" => Self::Involves,
-            "members" => Self::Members,
+        match value.place(Self::known()) {
+            0 => Self::Involves,
+            1 => Self::Members,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -231,7 +231,7 @@ rt::model!(CreatePlanTimeResponse, Default);
 ///
 /// Part of `CreatePlanTime`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TenantType {
     /// Organization.
     ///
@@ -259,8 +259,8 @@ impl rt::StringEnum for TenantType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "organization" => Self::Organization,
+        match value.place(Self::known()) {
+            0 => Self::Organization,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -272,7 +272,7 @@ rt::string_enum!(TenantType);
 ///
 /// Part of `CreatePlanTime`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ObjectType {
     /// Task.
     ///
@@ -300,8 +300,8 @@ impl rt::StringEnum for ObjectType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "task" => Self::Task,
+        match value.place(Self::known()) {
+            0 => Self::Task,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -246,7 +246,7 @@ rt::model!(CreateWorkTimeResponse, Default);
 ///
 /// Part of `CreateWorkTime`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TenantType {
     /// Organization.
     ///
@@ -274,8 +274,8 @@ impl rt::StringEnum for TenantType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "organization" => Self::Organization,
+        match value.place(Self::known()) {
+            0 => Self::Organization,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -287,7 +287,7 @@ rt::string_enum!(TenantType);
 ///
 /// Part of `CreateWorkTime`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ObjectType {
     /// Task.
     ///
@@ -315,8 +315,8 @@ impl rt::StringEnum for ObjectType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "task" => Self::Task,
+        match value.place(Self::known()) {
+            0 => Self::Task,
             _ => Self::Unknown(value.unknown()),
         }
     }

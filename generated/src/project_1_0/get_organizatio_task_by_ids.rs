@@ -357,7 +357,7 @@ rt::integer_enum!(Priority);
 ///
 /// Part of `GetOrganizatioTaskByIds`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Visible {
     /// Visible only to participants.
     ///
@@ -390,9 +390,9 @@ impl rt::StringEnum for Visible {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "involves" => Self::Involves,
-            "members" => Self::Members,
+        match value.place(Self::known()) {
+            0 => Self::Involves,
+            1 => Self::Members,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -262,7 +262,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `GetProjectMemebers`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Member.
     ///

@@ -174,7 +174,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `GetProjectStatusList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Degree {
     /// Normal.
     ///
@@ -212,10 +212,10 @@ impl rt::StringEnum for Degree {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "normal" => Self::Normal,
-            "risky" => Self::Risky,
-            "urgent" => Self::Urgent,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Risky,
+            2 => Self::Urgent,
             _ => Self::Unknown(value.unknown()),
         }
     }

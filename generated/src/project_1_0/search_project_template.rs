@@ -248,7 +248,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `SearchProjectTemplate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Visible {
     /// Public within the organization.
     ///
@@ -281,9 +281,9 @@ impl rt::StringEnum for Visible {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "organization" => Self::Organization,
-            "involves" => Self::Involves,
+        match value.place(Self::known()) {
+            0 => Self::Organization,
+            1 => Self::Involves,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -332,7 +332,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `SearchTaskflowStatus`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Start.
     ///
@@ -370,10 +370,10 @@ impl rt::StringEnum for Kind {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "start" => Self::Start,
-            "end" => Self::End,
-            "unset" => Self::Unset,
+        match value.place(Self::known()) {
+            0 => Self::Start,
+            1 => Self::End,
+            2 => Self::Unset,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -596,7 +596,7 @@ rt::model!(Value, Default);
 ///
 /// Part of `SearchUserTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Priority {
     /// Low.
     ///
@@ -655,7 +655,7 @@ rt::integer_enum!(Priority);
 ///
 /// Part of `SearchUserTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Visible {
     /// Visible only to participants.
     ///
@@ -688,9 +688,9 @@ impl rt::StringEnum for Visible {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "involves" => Self::Involves,
-            "members" => Self::Members,
+        match value.place(Self::known()) {
+            0 => Self::Involves,
+            1 => Self::Members,
             _ => Self::Unknown(value.unknown()),
         }
     }

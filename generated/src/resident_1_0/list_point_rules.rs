@@ -228,7 +228,7 @@ rt::model!(PointRule, Default);
 ///
 /// Part of `ListPointRules`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Not in effect.
     ///

@@ -234,7 +234,7 @@ rt::model!(MessageReadInfo, Default);
 ///
 /// Part of `BatchOTOQuery`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ReadStatus {
     /// Read.
     ///
@@ -267,9 +267,9 @@ impl rt::StringEnum for ReadStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "READ" => Self::Read,
-            "UNREAD" => Self::Unread,
+        match value.place(Self::known()) {
+            0 => Self::Read,
+            1 => Self::Unread,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -281,7 +281,7 @@ rt::string_enum!(ReadStatus);
 ///
 /// Part of `BatchOTOQuery`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SendStatus {
     /// Succeeded.
     ///
@@ -319,10 +319,10 @@ impl rt::StringEnum for SendStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SUCCESS" => Self::Success,
-            "RECALLED" => Self::Recalled,
-            "PROCESSING" => Self::Processing,
+        match value.place(Self::known()) {
+            0 => Self::Success,
+            1 => Self::Recalled,
+            2 => Self::Processing,
             _ => Self::Unknown(value.unknown()),
         }
     }

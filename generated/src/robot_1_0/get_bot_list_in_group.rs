@@ -212,7 +212,7 @@ rt::model!(ChatbotInstanceVo, Default);
 ///
 /// Part of `GetBotListInGroup`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OpenRobotType {
     /// Public template robot, such as a custom robot.
     ///

@@ -306,7 +306,7 @@ rt::model!(ReadUser, Default);
 ///
 /// Part of `OrgGroupQuery`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SendStatus {
     /// Succeeded.
     ///
@@ -344,10 +344,10 @@ impl rt::StringEnum for SendStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SUCCESS" => Self::Success,
-            "RECALLED" => Self::Recalled,
-            "PROCESSING" => Self::Processing,
+        match value.place(Self::known()) {
+            0 => Self::Success,
+            1 => Self::Recalled,
+            2 => Self::Processing,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -247,7 +247,7 @@ rt::model!(PrivateChatQueryResponse, Default);
 ///
 /// Part of `PrivateChatQuery`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SendStatus {
     /// Succeeded.
     ///
@@ -285,10 +285,10 @@ impl rt::StringEnum for SendStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SUCCESS" => Self::Success,
-            "RECALLED" => Self::Recalled,
-            "PROCESSING" => Self::Processing,
+        match value.place(Self::known()) {
+            0 => Self::Success,
+            1 => Self::Recalled,
+            2 => Self::Processing,
             _ => Self::Unknown(value.unknown()),
         }
     }

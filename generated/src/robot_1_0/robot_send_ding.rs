@@ -201,7 +201,7 @@ rt::model!(RobotSendDingResponse, Default);
 ///
 /// Part of `RobotSendDing`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RemindType {
     /// In-app DING.
     ///

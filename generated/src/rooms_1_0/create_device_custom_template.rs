@@ -384,7 +384,7 @@ rt::model!(CreateDeviceCustomTemplateResponse, Default);
 ///
 /// Part of `CreateDeviceCustomTemplate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BgType {
     /// Picture.
     ///
@@ -431,7 +431,7 @@ rt::integer_enum!(BgType);
 ///
 /// Part of `CreateDeviceCustomTemplate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IsPicTop {
     /// Shown.
     ///

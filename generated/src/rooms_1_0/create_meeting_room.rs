@@ -436,7 +436,7 @@ rt::model!(AuthorizedMember, Default);
 ///
 /// Part of `CreateMeetingRoom`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RoomLabelIds {
     /// TV.
     ///
@@ -567,7 +567,7 @@ rt::model!(RoomLocation, Default);
 ///
 /// Part of `CreateMeetingRoom`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RoomStatus {
     /// Usable by everyone.
     ///

@@ -343,7 +343,7 @@ rt::model!(DeviceCustomTemplate, Default);
 ///
 /// Part of `QueryDeviceCustomTemplate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BgType {
     /// Picture.
     ///
@@ -390,7 +390,7 @@ rt::integer_enum!(BgType);
 ///
 /// Part of `QueryDeviceCustomTemplate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConfSubType {
     /// Default subtype.
     ///
@@ -431,7 +431,7 @@ rt::integer_enum!(ConfSubType);
 ///
 /// Part of `QueryDeviceCustomTemplate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConfType {
     /// Default template.
     ///
@@ -478,7 +478,7 @@ rt::integer_enum!(ConfType);
 ///
 /// Part of `QueryDeviceCustomTemplate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IsPicTop {
     /// Shown.
     ///

@@ -339,7 +339,7 @@ rt::model!(DeviceCustomTemplate, Default);
 ///
 /// Part of `QueryDeviceCustomTemplateList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BgType {
     /// Picture.
     ///
@@ -386,7 +386,7 @@ rt::integer_enum!(BgType);
 ///
 /// Part of `QueryDeviceCustomTemplateList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConfSubType {
     /// Default subtype.
     ///
@@ -427,7 +427,7 @@ rt::integer_enum!(ConfSubType);
 ///
 /// Part of `QueryDeviceCustomTemplateList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConfType {
     /// Default template.
     ///
@@ -474,7 +474,7 @@ rt::integer_enum!(ConfType);
 ///
 /// Part of `QueryDeviceCustomTemplateList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IsPicTop {
     /// Shown.
     ///

@@ -183,7 +183,7 @@ rt::model!(QueryDevicePropertiesResponse, Default);
 ///
 /// Part of `QueryDeviceProperties`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PropertyName {
     /// Screen casting code.
     ///
@@ -267,17 +267,17 @@ impl rt::StringEnum for PropertyName {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dev_code" => Self::ScreenCastCode,
-            "dev_model" => Self::Model,
-            "dev_app_status" => Self::Status,
-            "dev_net_ip" => Self::IpAddress,
-            "dev_net_type" => Self::NetworkType,
-            "dev_wifi_mac" => Self::WifiMac,
-            "dev_wire_mac" => Self::WiredMac,
-            "dev_firmware_v" => Self::FirmwareVersion,
-            "dev_software_v" => Self::SoftwareVersion,
-            "dev_hdmi" => Self::Hdmi,
+        match value.place(Self::known()) {
+            0 => Self::ScreenCastCode,
+            1 => Self::Model,
+            2 => Self::Status,
+            3 => Self::IpAddress,
+            4 => Self::NetworkType,
+            5 => Self::WifiMac,
+            6 => Self::WiredMac,
+            7 => Self::FirmwareVersion,
+            8 => Self::SoftwareVersion,
+            9 => Self::Hdmi,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -341,7 +341,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `QueryDeviceProperties`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultPropertyName {
     /// Screen casting code.
     ///
@@ -425,17 +425,17 @@ impl rt::StringEnum for ResultPropertyName {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "dev_code" => Self::ScreenCastCode,
-            "dev_model" => Self::Model,
-            "dev_app_status" => Self::Status,
-            "dev_net_ip" => Self::IpAddress,
-            "dev_net_type" => Self::NetworkType,
-            "dev_wifi_mac" => Self::WifiMac,
-            "dev_wire_mac" => Self::WiredMac,
-            "dev_firmware_v" => Self::FirmwareVersion,
-            "dev_software_v" => Self::SoftwareVersion,
-            "dev_hdmi" => Self::Hdmi,
+        match value.place(Self::known()) {
+            0 => Self::ScreenCastCode,
+            1 => Self::Model,
+            2 => Self::Status,
+            3 => Self::IpAddress,
+            4 => Self::NetworkType,
+            5 => Self::WifiMac,
+            6 => Self::WiredMac,
+            7 => Self::FirmwareVersion,
+            8 => Self::SoftwareVersion,
+            9 => Self::Hdmi,
             _ => Self::Unknown(value.unknown()),
         }
     }

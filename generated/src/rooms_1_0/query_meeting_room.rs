@@ -455,7 +455,7 @@ rt::model!(AdvanceReservation, Default);
 ///
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AdvanceReservationTimeUnit {
     /// Days.
     ///
@@ -498,11 +498,11 @@ impl rt::StringEnum for AdvanceReservationTimeUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "days" => Self::Days,
-            "weeks" => Self::Weeks,
-            "months" => Self::Months,
-            "years" => Self::Years,
+        match value.place(Self::known()) {
+            0 => Self::Days,
+            1 => Self::Weeks,
+            2 => Self::Months,
+            3 => Self::Years,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -514,7 +514,7 @@ rt::string_enum!(AdvanceReservationTimeUnit);
 ///
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ApprovalType {
     /// Standard approval.
     ///
@@ -854,7 +854,7 @@ rt::model!(RoomLabel, Default);
 ///
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LabelId {
     /// TV.
     ///
@@ -965,7 +965,7 @@ rt::model!(RoomLocation, Default);
 ///
 /// Part of `QueryMeetingRoom`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RoomStatus {
     /// Usable by everyone.
     ///

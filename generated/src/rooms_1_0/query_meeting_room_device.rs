@@ -557,7 +557,7 @@ rt::model!(Controller, Default);
 ///
 /// Part of `QueryMeetingRoomDevice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ControllerDeviceStatus {
     /// Idle.
     ///
@@ -617,13 +617,13 @@ impl rt::StringEnum for ControllerDeviceStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "idle" => Self::Idle,
-            "projection" => Self::Projection,
-            "conf_incoming" => Self::ConfIncoming,
-            "conf_running" => Self::ConfRunning,
-            "white_board" => Self::WhiteBoard,
-            "offline" => Self::Offline,
+        match value.place(Self::known()) {
+            0 => Self::Idle,
+            1 => Self::Projection,
+            2 => Self::ConfIncoming,
+            3 => Self::ConfRunning,
+            4 => Self::WhiteBoard,
+            5 => Self::Offline,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -635,7 +635,7 @@ rt::string_enum!(ControllerDeviceStatus);
 ///
 /// Part of `QueryMeetingRoomDevice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ControllerDeviceType {
     /// Video conference device.
     ///
@@ -668,9 +668,9 @@ impl rt::StringEnum for ControllerDeviceType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "touyingyi" => Self::VideoConference,
-            "meetingaccessory" => Self::Controller,
+        match value.place(Self::known()) {
+            0 => Self::VideoConference,
+            1 => Self::Controller,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -682,7 +682,7 @@ rt::string_enum!(ControllerDeviceType);
 ///
 /// Part of `QueryMeetingRoomDevice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DeviceStatus {
     /// Idle.
     ///
@@ -742,13 +742,13 @@ impl rt::StringEnum for DeviceStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "idle" => Self::Idle,
-            "projection" => Self::Projection,
-            "conf_incoming" => Self::ConfIncoming,
-            "conf_running" => Self::ConfRunning,
-            "white_board" => Self::WhiteBoard,
-            "offline" => Self::Offline,
+        match value.place(Self::known()) {
+            0 => Self::Idle,
+            1 => Self::Projection,
+            2 => Self::ConfIncoming,
+            3 => Self::ConfRunning,
+            4 => Self::WhiteBoard,
+            5 => Self::Offline,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -760,7 +760,7 @@ rt::string_enum!(DeviceStatus);
 ///
 /// Part of `QueryMeetingRoomDevice`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DeviceType {
     /// Video conference device.
     ///
@@ -793,9 +793,9 @@ impl rt::StringEnum for DeviceType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "touyingyi" => Self::VideoConference,
-            "meetingaccessory" => Self::Controller,
+        match value.place(Self::known()) {
+            0 => Self::VideoConference,
+            1 => Self::Controller,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -433,7 +433,7 @@ rt::model!(RoomLabel, Default);
 ///
 /// Part of `QueryMeetingRoomList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LabelId {
     /// TV.
     ///
@@ -544,7 +544,7 @@ rt::model!(RoomLocation, Default);
 ///
 /// Part of `QueryMeetingRoomList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RoomStatus {
     /// Visible to everyone.
     ///

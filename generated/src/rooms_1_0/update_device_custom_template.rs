@@ -393,7 +393,7 @@ rt::model!(UpdateDeviceCustomTemplateResponse, Default);
 ///
 /// Part of `UpdateDeviceCustomTemplate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BgType {
     /// Picture.
     ///
@@ -440,7 +440,7 @@ rt::integer_enum!(BgType);
 ///
 /// Part of `UpdateDeviceCustomTemplate`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IsPicTop {
     /// Shown.
     ///

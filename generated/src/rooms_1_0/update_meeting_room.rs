@@ -454,7 +454,7 @@ rt::model!(AuthorizedMember, Default);
 ///
 /// Part of `UpdateMeetingRoom`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RoomLabelIds {
     /// TV.
     ///
@@ -585,7 +585,7 @@ rt::model!(RoomLocation, Default);
 ///
 /// Part of `UpdateMeetingRoom`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RoomStatus {
     /// Usable by everyone.
     ///

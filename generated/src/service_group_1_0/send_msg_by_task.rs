@@ -431,7 +431,7 @@ rt::model!(Btn, Default);
 ///
 /// Part of `SendMsgByTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MessageType {
     /// Markdown message.
     ///
@@ -469,10 +469,10 @@ impl rt::StringEnum for MessageType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "MARKDOWN" => Self::Markdown,
-            "ACTIONCARD" => Self::Actioncard,
-            "NOTICE" => Self::Notice,
+        match value.place(Self::known()) {
+            0 => Self::Markdown,
+            1 => Self::Actioncard,
+            2 => Self::Notice,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -626,7 +626,7 @@ rt::model!(QueryGroup);
 ///
 /// Part of `SendMsgByTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum LastActiveDateFilterType {
     /// Active.
     ///
@@ -659,9 +659,9 @@ impl rt::StringEnum for LastActiveDateFilterType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ACTIVE" => Self::Active,
-            "NOTACTIVE" => Self::Notactive,
+        match value.place(Self::known()) {
+            0 => Self::Active,
+            1 => Self::Notactive,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -673,7 +673,7 @@ rt::string_enum!(LastActiveDateFilterType);
 ///
 /// Part of `SendMsgByTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum QueryType {
     /// Precise selection.
     ///
@@ -706,9 +706,9 @@ impl rt::StringEnum for QueryType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AIMED" => Self::Aimed,
-            "MULTI_CONDITIONS" => Self::MultiConditions,
+        match value.place(Self::known()) {
+            0 => Self::Aimed,
+            1 => Self::MultiConditions,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -817,7 +817,7 @@ rt::model!(SendConfig);
 ///
 /// Part of `SendMsgByTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SendType {
     /// At a set time.
     ///
@@ -850,9 +850,9 @@ impl rt::StringEnum for SendType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TIMING" => Self::Timing,
-            "INSTANT" => Self::Instant,
+        match value.place(Self::known()) {
+            0 => Self::Timing,
+            1 => Self::Instant,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -307,7 +307,7 @@ rt::model!(SendServiceGroupMessageResponse, Default);
 ///
 /// Part of `SendServiceGroupMessage`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BtnOrientation {
     /// Buttons one below another.
     ///
@@ -340,9 +340,9 @@ impl rt::StringEnum for BtnOrientation {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Vertical,
-            "1" => Self::Horizontal,
+        match value.place(Self::known()) {
+            0 => Self::Vertical,
+            1 => Self::Horizontal,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -423,7 +423,7 @@ rt::model!(Btn, Default);
 ///
 /// Part of `SendServiceGroupMessage`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum MessageType {
     /// Markdown message.
     ///
@@ -456,9 +456,9 @@ impl rt::StringEnum for MessageType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "MARKDOWN" => Self::Markdown,
-            "ACTIONCARD" => Self::Actioncard,
+        match value.place(Self::known()) {
+            0 => Self::Markdown,
+            1 => Self::Actioncard,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -320,7 +320,7 @@ rt::model!(AppProperty);
 ///
 /// Part of `AddFolder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Visibility {
     /// Visible to all applications.
     ///
@@ -353,9 +353,9 @@ impl rt::StringEnum for Visibility {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC" => Self::Public,
-            "PRIVATE" => Self::Private,
+        match value.place(Self::known()) {
+            0 => Self::Public,
+            1 => Self::Private,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -367,7 +367,7 @@ rt::string_enum!(Visibility);
 ///
 /// Part of `AddFolder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConflictStrategy {
     /// Renames automatically; the default.
     ///
@@ -415,11 +415,11 @@ impl rt::StringEnum for ConflictStrategy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AUTO_RENAME" => Self::AutoRename,
-            "OVERWRITE" => Self::Overwrite,
-            "RETURN_DENTRY_IF_EXISTS" => Self::ReturnDentryIfExists,
-            "RETURN_ERROR_IF_EXISTS" => Self::ReturnErrorIfExists,
+        match value.place(Self::known()) {
+            0 => Self::AutoRename,
+            1 => Self::Overwrite,
+            2 => Self::ReturnDentryIfExists,
+            3 => Self::ReturnErrorIfExists,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -619,7 +619,7 @@ rt::model!(Dentry, Default);
 ///
 /// Part of `AddFolder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PartitionType {
     /// OSS partition in the public cloud.
     ///
@@ -652,9 +652,9 @@ impl rt::StringEnum for PartitionType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC_OSS_PARTITION" => Self::PublicOssPartition,
-            "MINI_OSS_PARTITION" => Self::MiniOssPartition,
+        match value.place(Self::known()) {
+            0 => Self::PublicOssPartition,
+            1 => Self::MiniOssPartition,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -703,7 +703,7 @@ rt::model!(Properties, Default);
 ///
 /// Part of `AddFolder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///
@@ -736,9 +736,9 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DELETED" => Self::Deleted,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Deleted,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -750,7 +750,7 @@ rt::string_enum!(Status);
 ///
 /// Part of `AddFolder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum StorageDriver {
     /// DingTalk's unified storage driver.
     ///
@@ -788,10 +788,10 @@ impl rt::StringEnum for StorageDriver {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DINGTALK" => Self::Dingtalk,
-            "ALIDOC" => Self::Alidoc,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
+            1 => Self::Alidoc,
+            2 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -803,7 +803,7 @@ rt::string_enum!(StorageDriver);
 ///
 /// Part of `AddFolder`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Folder.
     ///
@@ -831,8 +831,8 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "FOLDER" => Self::Folder,
+        match value.place(Self::known()) {
+            0 => Self::Folder,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -362,7 +362,7 @@ rt::model!(Capabilities, Default);
 ///
 /// Part of `AddSpace`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OwnerType {
     /// User; the default.
     ///
@@ -395,9 +395,9 @@ impl rt::StringEnum for OwnerType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "USER" => Self::User,
-            "APP" => Self::App,
+        match value.place(Self::known()) {
+            0 => Self::User,
+            1 => Self::App,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -641,7 +641,7 @@ rt::model!(SpaceCapabilities, Default);
 ///
 /// Part of `AddSpace`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SpaceOwnerType {
     /// User; the default.
     ///
@@ -674,9 +674,9 @@ impl rt::StringEnum for SpaceOwnerType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "USER" => Self::User,
-            "APP" => Self::App,
+        match value.place(Self::known()) {
+            0 => Self::User,
+            1 => Self::App,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -737,7 +737,7 @@ rt::model!(Partition, Default);
 ///
 /// Part of `AddSpace`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PartitionType {
     /// OSS partition in the public cloud.
     ///
@@ -770,9 +770,9 @@ impl rt::StringEnum for PartitionType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC_OSS_PARTITION" => Self::PublicOssPartition,
-            "MINI_OSS_PARTITION" => Self::MiniOssPartition,
+        match value.place(Self::known()) {
+            0 => Self::PublicOssPartition,
+            1 => Self::MiniOssPartition,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -852,7 +852,7 @@ rt::model!(Quota, Default);
 ///
 /// Part of `AddSpace`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Capacity shared with the organization; `Quota.max` is empty.
     ///
@@ -885,9 +885,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SHARE" => Self::Share,
-            "PRIVATE" => Self::Private,
+        match value.place(Self::known()) {
+            0 => Self::Share,
+            1 => Self::Private,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -899,7 +899,7 @@ rt::string_enum!(Type);
 ///
 /// Part of `AddSpace`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///
@@ -932,9 +932,9 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DELETE" => Self::Delete,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Delete,
             _ => Self::Unknown(value.unknown()),
         }
     }

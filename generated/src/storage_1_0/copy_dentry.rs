@@ -263,7 +263,7 @@ rt::model!(OptionType, Default);
 ///
 /// Part of `CopyDentry`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConflictStrategy {
     /// Renames automatically.
     ///
@@ -311,11 +311,11 @@ impl rt::StringEnum for ConflictStrategy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AUTO_RENAME" => Self::AutoRename,
-            "OVERWRITE" => Self::Overwrite,
-            "RETURN_DENTRY_IF_EXISTS" => Self::ReturnDentryIfExists,
-            "RETURN_ERROR_IF_EXISTS" => Self::ReturnErrorIfExists,
+        match value.place(Self::known()) {
+            0 => Self::AutoRename,
+            1 => Self::Overwrite,
+            2 => Self::ReturnDentryIfExists,
+            3 => Self::ReturnErrorIfExists,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -515,7 +515,7 @@ rt::model!(Dentry, Default);
 ///
 /// Part of `CopyDentry`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PartitionType {
     /// OSS partition in the public cloud.
     ///
@@ -548,9 +548,9 @@ impl rt::StringEnum for PartitionType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC_OSS_PARTITION" => Self::PublicOssPartition,
-            "MINI_OSS_PARTITION" => Self::MiniOssPartition,
+        match value.place(Self::known()) {
+            0 => Self::PublicOssPartition,
+            1 => Self::MiniOssPartition,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -599,7 +599,7 @@ rt::model!(Properties, Default);
 ///
 /// Part of `CopyDentry`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///
@@ -637,10 +637,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DELETED" => Self::Deleted,
-            "EXPIRED" => Self::Expired,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Deleted,
+            2 => Self::Expired,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -652,7 +652,7 @@ rt::string_enum!(Status);
 ///
 /// Part of `CopyDentry`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum StorageDriver {
     /// DingTalk's unified storage driver.
     ///
@@ -690,10 +690,10 @@ impl rt::StringEnum for StorageDriver {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DINGTALK" => Self::Dingtalk,
-            "ALIDOC" => Self::Alidoc,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
+            1 => Self::Alidoc,
+            2 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -705,7 +705,7 @@ rt::string_enum!(StorageDriver);
 ///
 /// Part of `CopyDentry`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// File.
     ///
@@ -738,9 +738,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "FILE" => Self::File,
-            "FOLDER" => Self::Folder,
+        match value.place(Self::known()) {
+            0 => Self::File,
+            1 => Self::Folder,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -260,7 +260,7 @@ rt::model!(Partition, Default);
 ///
 /// Part of `GetCurrentApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PartitionType {
     /// OSS partition in the public cloud.
     ///
@@ -293,9 +293,9 @@ impl rt::StringEnum for PartitionType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC_OSS_PARTITION" => Self::PublicOssPartition,
-            "MINI_OSS_PARTITION" => Self::MiniOssPartition,
+        match value.place(Self::known()) {
+            0 => Self::PublicOssPartition,
+            1 => Self::MiniOssPartition,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -375,7 +375,7 @@ rt::model!(Quota, Default);
 ///
 /// Part of `GetCurrentApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Capacity shared with the organization.
     ///
@@ -408,9 +408,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SHARE" => Self::Share,
-            "PRIVATE" => Self::Private,
+        match value.place(Self::known()) {
+            0 => Self::Share,
+            1 => Self::Private,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -280,7 +280,7 @@ rt::model!(OptionType, Default);
 ///
 /// Part of `GetDentryOpenInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Preview; the default.
     ///
@@ -313,9 +313,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PREVIEW" => Self::Preview,
-            "EDIT" => Self::Edit,
+        match value.place(Self::known()) {
+            0 => Self::Preview,
+            1 => Self::Edit,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -329,7 +329,7 @@ rt::model!(HeaderSignatureInfo, Default);
 ///
 /// Part of `GetFileDownloadInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Region {
     /// Zhangjiakou.
     ///
@@ -377,12 +377,12 @@ impl rt::StringEnum for Region {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ZHANGJIAKOU" => Self::Zhangjiakou,
-            "SHENZHEN" => Self::Shenzhen,
-            "SHANGHAI" => Self::Shanghai,
-            "SINGAPORE" => Self::Singapore,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Zhangjiakou,
+            1 => Self::Shenzhen,
+            2 => Self::Shanghai,
+            3 => Self::Singapore,
+            4 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -394,7 +394,7 @@ rt::string_enum!(Region);
 ///
 /// Part of `GetFileDownloadInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Protocol {
     /// Signature in headers.
     ///
@@ -422,8 +422,8 @@ impl rt::StringEnum for Protocol {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "HEADER_SIGNATURE" => Self::HeaderSignature,
+        match value.place(Self::known()) {
+            0 => Self::HeaderSignature,
             _ => Self::Unknown(value.unknown()),
         }
     }

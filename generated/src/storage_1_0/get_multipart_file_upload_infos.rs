@@ -364,7 +364,7 @@ rt::model!(HeaderSignatureInfo, Default);
 ///
 /// Part of `GetMultipartFileUploadInfos`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Region {
     /// Zhangjiakou.
     ///
@@ -412,12 +412,12 @@ impl rt::StringEnum for Region {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ZHANGJIAKOU" => Self::Zhangjiakou,
-            "SHENZHEN" => Self::Shenzhen,
-            "SHANGHAI" => Self::Shanghai,
-            "SINGAPORE" => Self::Singapore,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Zhangjiakou,
+            1 => Self::Shenzhen,
+            2 => Self::Shanghai,
+            3 => Self::Singapore,
+            4 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }

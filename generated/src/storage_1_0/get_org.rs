@@ -227,7 +227,7 @@ rt::model!(Partition, Default);
 ///
 /// Part of `GetOrg`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PartitionType {
     /// OSS partition in the public cloud.
     ///
@@ -260,9 +260,9 @@ impl rt::StringEnum for PartitionType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC_OSS_PARTITION" => Self::PublicOssPartition,
-            "MINI_OSS_PARTITION" => Self::MiniOssPartition,
+        match value.place(Self::known()) {
+            0 => Self::PublicOssPartition,
+            1 => Self::MiniOssPartition,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -342,7 +342,7 @@ rt::model!(Quota, Default);
 ///
 /// Part of `GetOrg`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Capacity shared with the organization.
     ///
@@ -375,9 +375,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SHARE" => Self::Share,
-            "PRIVATE" => Self::Private,
+        match value.place(Self::known()) {
+            0 => Self::Share,
+            1 => Self::Private,
             _ => Self::Unknown(value.unknown()),
         }
     }

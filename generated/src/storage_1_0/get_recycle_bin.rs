@@ -155,7 +155,7 @@ rt::model!(GetRecycleBinResponse, Default);
 ///
 /// Part of `GetRecycleBin`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RecycleBinScope {
     /// Organization.
     ///
@@ -183,8 +183,8 @@ impl rt::StringEnum for RecycleBinScope {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ORG" => Self::Org,
+        match value.place(Self::known()) {
+            0 => Self::Org,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -256,7 +256,7 @@ rt::model!(RecycleBin, Default);
 ///
 /// Part of `GetRecycleBin`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// Organization.
     ///
@@ -284,8 +284,8 @@ impl rt::StringEnum for Scope {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ORG" => Self::Org,
+        match value.place(Self::known()) {
+            0 => Self::Org,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -246,7 +246,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `GetRecycleItem`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// File.
     ///
@@ -279,9 +279,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "FILE" => Self::File,
-            "FOLDER" => Self::Folder,
+        match value.place(Self::known()) {
+            0 => Self::File,
+            1 => Self::Folder,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -230,7 +230,7 @@ rt::model!(Task, Default);
 ///
 /// Part of `GetTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Initialized.
     ///
@@ -273,11 +273,11 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "INIT" => Self::Init,
-            "IN_PROGRESS" => Self::InProgress,
-            "SUCCESS" => Self::Success,
-            "FAIL" => Self::Fail,
+        match value.place(Self::known()) {
+            0 => Self::Init,
+            1 => Self::InProgress,
+            2 => Self::Success,
+            3 => Self::Fail,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -366,7 +366,7 @@ rt::model!(PreCheckParam, Default);
 ///
 /// Part of `InitMultipartFileUpload`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PreferRegion {
     /// Zhangjiakou.
     ///
@@ -414,12 +414,12 @@ impl rt::StringEnum for PreferRegion {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ZHANGJIAKOU" => Self::Zhangjiakou,
-            "SHENZHEN" => Self::Shenzhen,
-            "SHANGHAI" => Self::Shanghai,
-            "SINGAPORE" => Self::Singapore,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Zhangjiakou,
+            1 => Self::Shenzhen,
+            2 => Self::Shanghai,
+            3 => Self::Singapore,
+            4 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -431,7 +431,7 @@ rt::string_enum!(PreferRegion);
 ///
 /// Part of `InitMultipartFileUpload`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OptionStorageDriver {
     /// DingTalk's storage driver.
     ///
@@ -459,8 +459,8 @@ impl rt::StringEnum for OptionStorageDriver {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DINGTALK" => Self::Dingtalk,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -472,7 +472,7 @@ rt::string_enum!(OptionStorageDriver);
 ///
 /// Part of `InitMultipartFileUpload`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum StorageDriver {
     /// DingTalk's unified storage driver.
     ///
@@ -515,11 +515,11 @@ impl rt::StringEnum for StorageDriver {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DINGTALK" => Self::Dingtalk,
-            "ALIDOC" => Self::Alidoc,
-            "SHANJI" => Self::FlashMinutes,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
+            1 => Self::Alidoc,
+            2 => Self::FlashMinutes,
+            3 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -283,7 +283,7 @@ rt::model!(OptionType, Default);
 ///
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Order {
     /// Ascending.
     ///
@@ -316,9 +316,9 @@ impl rt::StringEnum for Order {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ASC" => Self::Asc,
-            "DESC" => Self::Desc,
+        match value.place(Self::known()) {
+            0 => Self::Asc,
+            1 => Self::Desc,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -526,7 +526,7 @@ rt::model!(Dentry, Default);
 ///
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PartitionType {
     /// OSS partition in the public cloud.
     ///
@@ -559,9 +559,9 @@ impl rt::StringEnum for PartitionType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC_OSS_PARTITION" => Self::PublicOssPartition,
-            "MINI_OSS_PARTITION" => Self::MiniOssPartition,
+        match value.place(Self::known()) {
+            0 => Self::PublicOssPartition,
+            1 => Self::MiniOssPartition,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -610,7 +610,7 @@ rt::model!(Properties, Default);
 ///
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///
@@ -648,10 +648,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DELETED" => Self::Deleted,
-            "EXPIRED" => Self::Expired,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Deleted,
+            2 => Self::Expired,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -663,7 +663,7 @@ rt::string_enum!(Status);
 ///
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum StorageDriver {
     /// DingTalk's unified storage driver.
     ///
@@ -706,11 +706,11 @@ impl rt::StringEnum for StorageDriver {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DINGTALK" => Self::Dingtalk,
-            "ALIDOC" => Self::Alidoc,
-            "SHANJI" => Self::FlashMinutes,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
+            1 => Self::Alidoc,
+            2 => Self::FlashMinutes,
+            3 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -782,7 +782,7 @@ rt::model!(Thumbnail, Default);
 ///
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// File.
     ///
@@ -815,9 +815,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "FILE" => Self::File,
-            "FOLDER" => Self::Folder,
+        match value.place(Self::known()) {
+            0 => Self::File,
+            1 => Self::Folder,
             _ => Self::Unknown(value.unknown()),
         }
     }

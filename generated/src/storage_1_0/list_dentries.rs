@@ -246,7 +246,7 @@ rt::model!(ListDentriesResponse, Default);
 ///
 /// Part of `ListDentries`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Order {
     /// Ascending.
     ///
@@ -279,9 +279,9 @@ impl rt::StringEnum for Order {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ASC" => Self::Asc,
-            "DESC" => Self::Desc,
+        match value.place(Self::known()) {
+            0 => Self::Asc,
+            1 => Self::Desc,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -293,7 +293,7 @@ rt::string_enum!(Order);
 ///
 /// Part of `ListDentries`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OrderBy {
     /// By time of the last modification; the default.
     ///
@@ -336,11 +336,11 @@ impl rt::StringEnum for OrderBy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "MODIFIED_TIME" => Self::ModifiedTime,
-            "CREATE_TIME" => Self::CreateTime,
-            "NAME" => Self::Name,
-            "SIZE" => Self::Size,
+        match value.place(Self::known()) {
+            0 => Self::ModifiedTime,
+            1 => Self::CreateTime,
+            2 => Self::Name,
+            3 => Self::Size,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -556,7 +556,7 @@ rt::model!(Dentry, Default);
 ///
 /// Part of `ListDentries`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PartitionType {
     /// OSS partition in the public cloud.
     ///
@@ -589,9 +589,9 @@ impl rt::StringEnum for PartitionType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC_OSS_PARTITION" => Self::PublicOssPartition,
-            "MINI_OSS_PARTITION" => Self::MiniOssPartition,
+        match value.place(Self::known()) {
+            0 => Self::PublicOssPartition,
+            1 => Self::MiniOssPartition,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -640,7 +640,7 @@ rt::model!(Properties, Default);
 ///
 /// Part of `ListDentries`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///
@@ -678,10 +678,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DELETED" => Self::Deleted,
-            "EXPIRED" => Self::Expired,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Deleted,
+            2 => Self::Expired,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -693,7 +693,7 @@ rt::string_enum!(Status);
 ///
 /// Part of `ListDentries`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum StorageDriver {
     /// DingTalk's unified storage driver.
     ///
@@ -731,10 +731,10 @@ impl rt::StringEnum for StorageDriver {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DINGTALK" => Self::Dingtalk,
-            "ALIDOC" => Self::Alidoc,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
+            1 => Self::Alidoc,
+            2 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }

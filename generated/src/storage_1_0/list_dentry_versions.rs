@@ -391,7 +391,7 @@ rt::model!(Dentry, Default);
 ///
 /// Part of `ListDentryVersions`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PartitionType {
     /// OSS partition in the public cloud.
     ///
@@ -424,9 +424,9 @@ impl rt::StringEnum for PartitionType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC_OSS_PARTITION" => Self::PublicOssPartition,
-            "MINI_OSS_PARTITION" => Self::MiniOssPartition,
+        match value.place(Self::known()) {
+            0 => Self::PublicOssPartition,
+            1 => Self::MiniOssPartition,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -475,7 +475,7 @@ rt::model!(Properties, Default);
 ///
 /// Part of `ListDentryVersions`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///
@@ -513,10 +513,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DELETED" => Self::Deleted,
-            "EXPIRED" => Self::Expired,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Deleted,
+            2 => Self::Expired,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -528,7 +528,7 @@ rt::string_enum!(Status);
 ///
 /// Part of `ListDentryVersions`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum StorageDriver {
     /// DingTalk's unified storage driver.
     ///
@@ -566,10 +566,10 @@ impl rt::StringEnum for StorageDriver {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DINGTALK" => Self::Dingtalk,
-            "ALIDOC" => Self::Alidoc,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
+            1 => Self::Alidoc,
+            2 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -581,7 +581,7 @@ rt::string_enum!(StorageDriver);
 ///
 /// Part of `ListDentryVersions`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// File.
     ///
@@ -609,8 +609,8 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "FILE" => Self::File,
+        match value.place(Self::known()) {
+            0 => Self::File,
             _ => Self::Unknown(value.unknown()),
         }
     }

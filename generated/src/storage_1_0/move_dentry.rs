@@ -284,7 +284,7 @@ rt::model!(OptionType, Default);
 ///
 /// Part of `MoveDentry`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConflictStrategy {
     /// Renames automatically.
     ///
@@ -332,11 +332,11 @@ impl rt::StringEnum for ConflictStrategy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AUTO_RENAME" => Self::AutoRename,
-            "OVERWRITE" => Self::Overwrite,
-            "RETURN_DENTRY_IF_EXISTS" => Self::ReturnDentryIfExists,
-            "RETURN_ERROR_IF_EXISTS" => Self::ReturnErrorIfExists,
+        match value.place(Self::known()) {
+            0 => Self::AutoRename,
+            1 => Self::Overwrite,
+            2 => Self::ReturnDentryIfExists,
+            3 => Self::ReturnErrorIfExists,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -536,7 +536,7 @@ rt::model!(Dentry, Default);
 ///
 /// Part of `MoveDentry`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PartitionType {
     /// OSS partition in the public cloud.
     ///
@@ -569,9 +569,9 @@ impl rt::StringEnum for PartitionType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC_OSS_PARTITION" => Self::PublicOssPartition,
-            "MINI_OSS_PARTITION" => Self::MiniOssPartition,
+        match value.place(Self::known()) {
+            0 => Self::PublicOssPartition,
+            1 => Self::MiniOssPartition,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -620,7 +620,7 @@ rt::model!(Properties, Default);
 ///
 /// Part of `MoveDentry`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///
@@ -658,10 +658,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DELETED" => Self::Deleted,
-            "EXPIRED" => Self::Expired,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Deleted,
+            2 => Self::Expired,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -673,7 +673,7 @@ rt::string_enum!(Status);
 ///
 /// Part of `MoveDentry`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum StorageDriver {
     /// DingTalk's unified storage driver.
     ///
@@ -711,10 +711,10 @@ impl rt::StringEnum for StorageDriver {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DINGTALK" => Self::Dingtalk,
-            "ALIDOC" => Self::Alidoc,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
+            1 => Self::Alidoc,
+            2 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -726,7 +726,7 @@ rt::string_enum!(StorageDriver);
 ///
 /// Part of `MoveDentry`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// File.
     ///
@@ -759,9 +759,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "FILE" => Self::File,
-            "FOLDER" => Self::Folder,
+        match value.place(Self::known()) {
+            0 => Self::File,
+            1 => Self::Folder,
             _ => Self::Unknown(value.unknown()),
         }
     }

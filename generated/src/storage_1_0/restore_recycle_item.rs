@@ -245,7 +245,7 @@ rt::model!(OptionType, Default);
 ///
 /// Part of `RestoreRecycleItem`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConflictStrategy {
     /// Renames automatically; the default.
     ///
@@ -293,11 +293,11 @@ impl rt::StringEnum for ConflictStrategy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AUTO_RENAME" => Self::AutoRename,
-            "OVERWRITE" => Self::Overwrite,
-            "RETURN_DENTRY_IF_EXISTS" => Self::ReturnDentryIfExists,
-            "RETURN_ERROR_IF_EXISTS" => Self::ReturnErrorIfExists,
+        match value.place(Self::known()) {
+            0 => Self::AutoRename,
+            1 => Self::Overwrite,
+            2 => Self::ReturnDentryIfExists,
+            3 => Self::ReturnErrorIfExists,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -159,7 +159,7 @@ rt::model!(SubscribeEventResponse, Default);
 ///
 /// Part of `SubscribeEvent`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// Organization.
     ///
@@ -192,9 +192,9 @@ impl rt::StringEnum for Scope {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ORG" => Self::Org,
-            "SPACE" => Self::Space,
+        match value.place(Self::known()) {
+            0 => Self::Org,
+            1 => Self::Space,
             _ => Self::Unknown(value.unknown()),
         }
     }

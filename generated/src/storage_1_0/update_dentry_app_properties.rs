@@ -241,7 +241,7 @@ rt::model!(AppProperty);
 ///
 /// Part of `UpdateDentryAppProperties`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Visibility {
     /// Visible to all applications.
     ///
@@ -274,9 +274,9 @@ impl rt::StringEnum for Visibility {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC" => Self::Public,
-            "PRIVATE" => Self::Private,
+        match value.place(Self::known()) {
+            0 => Self::Public,
+            1 => Self::Private,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -399,7 +399,7 @@ rt::model!(AppProperty);
 ///
 /// Part of `CommitFile`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Visibility {
     /// Visible to all applications.
     ///
@@ -432,9 +432,9 @@ impl rt::StringEnum for Visibility {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC" => Self::Public,
-            "PRIVATE" => Self::Private,
+        match value.place(Self::known()) {
+            0 => Self::Public,
+            1 => Self::Private,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -446,7 +446,7 @@ rt::string_enum!(Visibility);
 ///
 /// Part of `CommitFile`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConflictStrategy {
     /// Renames automatically.
     ///
@@ -494,11 +494,11 @@ impl rt::StringEnum for ConflictStrategy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AUTO_RENAME" => Self::AutoRename,
-            "OVERWRITE" => Self::Overwrite,
-            "RETURN_DENTRY_IF_EXISTS" => Self::ReturnDentryIfExists,
-            "RETURN_ERROR_IF_EXISTS" => Self::ReturnErrorIfExists,
+        match value.place(Self::known()) {
+            0 => Self::AutoRename,
+            1 => Self::Overwrite,
+            2 => Self::ReturnDentryIfExists,
+            3 => Self::ReturnErrorIfExists,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -510,7 +510,7 @@ rt::string_enum!(ConflictStrategy);
 ///
 /// Part of `CommitFile`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConvertToOnlineDocTargetDocumentType {
     /// DingTalk document.
     ///
@@ -548,10 +548,10 @@ impl rt::StringEnum for ConvertToOnlineDocTargetDocumentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DOC" => Self::Doc,
-            "WORKBOOK" => Self::Workbook,
-            "SMART_TABLE" => Self::SmartTable,
+        match value.place(Self::known()) {
+            0 => Self::Doc,
+            1 => Self::Workbook,
+            2 => Self::SmartTable,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -827,7 +827,7 @@ rt::model!(DentryAppProperty, Default);
 ///
 /// Part of `CommitFile`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AppPropertyVisibility {
     /// Visible to all applications.
     ///
@@ -860,9 +860,9 @@ impl rt::StringEnum for AppPropertyVisibility {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC" => Self::Public,
-            "PRIVATE" => Self::Private,
+        match value.place(Self::known()) {
+            0 => Self::Public,
+            1 => Self::Private,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -874,7 +874,7 @@ rt::string_enum!(AppPropertyVisibility);
 ///
 /// Part of `CommitFile`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Category {
     /// Image.
     ///
@@ -946,15 +946,15 @@ impl rt::StringEnum for Category {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "IMAGE" => Self::Image,
-            "VIDEO" => Self::Video,
-            "AUDIO" => Self::Audio,
-            "ARCHIVE" => Self::Archive,
-            "SHORTCUT" => Self::Shortcut,
-            "DOCUMENT" => Self::Document,
-            "ALI_DOC" => Self::AliDoc,
-            "OTHER" => Self::Other,
+        match value.place(Self::known()) {
+            0 => Self::Image,
+            1 => Self::Video,
+            2 => Self::Audio,
+            3 => Self::Archive,
+            4 => Self::Shortcut,
+            5 => Self::Document,
+            6 => Self::AliDoc,
+            7 => Self::Other,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -966,7 +966,7 @@ rt::string_enum!(Category);
 ///
 /// Part of `CommitFile`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PartitionType {
     /// OSS partition in the public cloud.
     ///
@@ -999,9 +999,9 @@ impl rt::StringEnum for PartitionType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC_OSS_PARTITION" => Self::PublicOssPartition,
-            "MINI_OSS_PARTITION" => Self::MiniOssPartition,
+        match value.place(Self::known()) {
+            0 => Self::PublicOssPartition,
+            1 => Self::MiniOssPartition,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1050,7 +1050,7 @@ rt::model!(Properties, Default);
 ///
 /// Part of `CommitFile`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Normal.
     ///
@@ -1088,10 +1088,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DELETED" => Self::Deleted,
-            "EXPIRED" => Self::Expired,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Deleted,
+            2 => Self::Expired,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1103,7 +1103,7 @@ rt::string_enum!(Status);
 ///
 /// Part of `CommitFile`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum StorageDriver {
     /// DingTalk's unified storage driver.
     ///
@@ -1146,11 +1146,11 @@ impl rt::StringEnum for StorageDriver {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DINGTALK" => Self::Dingtalk,
-            "ALIDOC" => Self::Alidoc,
-            "SHANJI" => Self::FlashMinutes,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Dingtalk,
+            1 => Self::Alidoc,
+            2 => Self::FlashMinutes,
+            3 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1222,7 +1222,7 @@ rt::model!(Thumbnail, Default);
 ///
 /// Part of `CommitFile`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// File.
     ///
@@ -1255,9 +1255,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "FILE" => Self::File,
-            "FOLDER" => Self::Folder,
+        match value.place(Self::known()) {
+            0 => Self::File,
+            1 => Self::Folder,
             _ => Self::Unknown(value.unknown()),
         }
     }

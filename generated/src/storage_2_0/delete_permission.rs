@@ -251,7 +251,7 @@ rt::model!(Member);
 ///
 /// Part of `DeletePermission`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Organization.
     ///
@@ -304,13 +304,13 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ORG" => Self::Org,
-            "DEPT" => Self::Dept,
-            "TAG" => Self::Tag,
-            "CONVERSATION" => Self::Conversation,
-            "USER" => Self::User,
-            "DYNAMIC_GROUP" => Self::DynamicGroup,
+        match value.place(Self::known()) {
+            0 => Self::Org,
+            1 => Self::Dept,
+            2 => Self::Tag,
+            3 => Self::Conversation,
+            4 => Self::User,
+            5 => Self::DynamicGroup,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -322,7 +322,7 @@ rt::string_enum!(Type);
 ///
 /// Part of `DeletePermission`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RoleId {
     /// Owner.
     ///
@@ -370,12 +370,12 @@ impl rt::StringEnum for RoleId {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OWNER" => Self::Owner,
-            "MANAGER" => Self::Manager,
-            "EDITOR" => Self::Editor,
-            "DOWNLOADER" => Self::Downloader,
-            "READER" => Self::Reader,
+        match value.place(Self::known()) {
+            0 => Self::Owner,
+            1 => Self::Manager,
+            2 => Self::Editor,
+            3 => Self::Downloader,
+            4 => Self::Reader,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -371,7 +371,7 @@ rt::model!(PreCheckParam, Default);
 ///
 /// Part of `GetFileUploadInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PreferRegion {
     /// Zhangjiakou.
     ///
@@ -419,12 +419,12 @@ impl rt::StringEnum for PreferRegion {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ZHANGJIAKOU" => Self::Zhangjiakou,
-            "SHENZHEN" => Self::Shenzhen,
-            "SHANGHAI" => Self::Shanghai,
-            "SINGAPORE" => Self::Singapore,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Zhangjiakou,
+            1 => Self::Shenzhen,
+            2 => Self::Shanghai,
+            3 => Self::Singapore,
+            4 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -436,7 +436,7 @@ rt::string_enum!(PreferRegion);
 ///
 /// Part of `GetFileUploadInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Protocol {
     /// Signature in headers.
     ///
@@ -464,8 +464,8 @@ impl rt::StringEnum for Protocol {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "HEADER_SIGNATURE" => Self::HeaderSignature,
+        match value.place(Self::known()) {
+            0 => Self::HeaderSignature,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -553,7 +553,7 @@ rt::model!(HeaderSignatureInfo, Default);
 ///
 /// Part of `GetFileUploadInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Region {
     /// Zhangjiakou.
     ///
@@ -601,12 +601,12 @@ impl rt::StringEnum for Region {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ZHANGJIAKOU" => Self::Zhangjiakou,
-            "SHENZHEN" => Self::Shenzhen,
-            "SHANGHAI" => Self::Shanghai,
-            "SINGAPORE" => Self::Singapore,
-            "UNKNOWN" => Self::UnknownValue,
+        match value.place(Self::known()) {
+            0 => Self::Zhangjiakou,
+            1 => Self::Shenzhen,
+            2 => Self::Shanghai,
+            3 => Self::Singapore,
+            4 => Self::UnknownValue,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -618,7 +618,7 @@ rt::string_enum!(Region);
 ///
 /// Part of `GetFileUploadInfo`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseProtocol {
     /// Signature in headers.
     ///
@@ -646,8 +646,8 @@ impl rt::StringEnum for ResponseProtocol {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "HEADER_SIGNATURE" => Self::HeaderSignature,
+        match value.place(Self::known()) {
+            0 => Self::HeaderSignature,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -138,7 +138,7 @@ rt::model!(GetPermissionInheritanceResponse, Default);
 ///
 /// Part of `GetPermissionInheritance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Inheritance {
     /// Inherits the permissions of all parent nodes and combines them with its own.
     ///
@@ -171,9 +171,9 @@ impl rt::StringEnum for Inheritance {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PASS_ON" => Self::PassOn,
-            "BREAK" => Self::Break,
+        match value.place(Self::known()) {
+            0 => Self::PassOn,
+            1 => Self::Break,
             _ => Self::Unknown(value.unknown()),
         }
     }

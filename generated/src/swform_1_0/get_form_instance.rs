@@ -154,7 +154,7 @@ rt::model!(GetFormInstanceResponse, Default);
 ///
 /// Part of `GetFormInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// General form.
     ///

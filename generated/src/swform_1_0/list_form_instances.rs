@@ -213,7 +213,7 @@ rt::model!(ListFormInstancesResponse, Default);
 ///
 /// Part of `ListFormInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// General form.
     ///

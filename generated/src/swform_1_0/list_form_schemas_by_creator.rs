@@ -205,7 +205,7 @@ rt::model!(ListFormSchemasByCreatorResponse, Default);
 ///
 /// Part of `ListFormSchemasByCreator`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
     /// General form.
     ///
@@ -480,7 +480,7 @@ rt::model!(Setting, Default);
 ///
 /// Part of `ListFormSchemasByCreator`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SettingBizType {
     /// General form.
     ///
@@ -527,7 +527,7 @@ rt::integer_enum!(SettingBizType);
 ///
 /// Part of `ListFormSchemasByCreator`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FormType {
     /// Filled in once.
     ///

@@ -594,7 +594,7 @@ rt::model!(Involver, Default);
 ///
 /// Part of `CreateOrganizationTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Visible {
     /// Visible only to participants.
     ///
@@ -627,9 +627,9 @@ impl rt::StringEnum for Visible {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "involves" => Self::Involves,
-            "members" => Self::Members,
+        match value.place(Self::known()) {
+            0 => Self::Involves,
+            1 => Self::Members,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -235,7 +235,7 @@ rt::model!(GetUserJoinedProjectsV3Response, Default);
 ///
 /// Part of `GetUserJoinedProjectsV3`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProjectRoleLevels {
     /// Member.
     ///
@@ -273,10 +273,10 @@ impl rt::StringEnum for ProjectRoleLevels {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "0" => Self::Member,
-            "1" => Self::Admin,
-            "2" => Self::Owner,
+        match value.place(Self::known()) {
+            0 => Self::Member,
+            1 => Self::Admin,
+            2 => Self::Owner,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -716,7 +716,7 @@ rt::model!(Action, Default);
 ///
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ActionType {
     /// Calls the business service directly.
     ///
@@ -1061,7 +1061,7 @@ rt::model!(NotifyConfigs, Default);
 ///
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DingNotify {
     /// A DING is sent.
     ///
@@ -1094,9 +1094,9 @@ impl rt::StringEnum for DingNotify {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::Send,
-            "0" => Self::DoNotSend,
+        match value.place(Self::known()) {
+            0 => Self::Send,
+            1 => Self::DoNotSend,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1108,7 +1108,7 @@ rt::string_enum!(DingNotify);
 ///
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Priority {
     /// Low.
     ///
@@ -1239,7 +1239,7 @@ rt::model!(RemindNotifyConfigs, Default);
 ///
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RemindNotifyConfigDingNotify {
     /// A DING is sent.
     ///
@@ -1272,9 +1272,9 @@ impl rt::StringEnum for RemindNotifyConfigDingNotify {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::Send,
-            "0" => Self::DoNotSend,
+        match value.place(Self::known()) {
+            0 => Self::Send,
+            1 => Self::DoNotSend,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1286,7 +1286,7 @@ rt::string_enum!(RemindNotifyConfigDingNotify);
 ///
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TodoType {
     /// Something to do.
     ///
@@ -1319,9 +1319,9 @@ impl rt::StringEnum for TodoType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TODO" => Self::Todo,
-            "READ" => Self::Read,
+        match value.place(Self::known()) {
+            0 => Self::Todo,
+            1 => Self::Read,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1468,7 +1468,7 @@ rt::model!(ResponseNotifyConfigs, Default);
 ///
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NotifyConfigDingNotify {
     /// A DING is sent.
     ///
@@ -1496,8 +1496,8 @@ impl rt::StringEnum for NotifyConfigDingNotify {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::Send,
+        match value.place(Self::known()) {
+            0 => Self::Send,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1509,7 +1509,7 @@ rt::string_enum!(NotifyConfigDingNotify);
 ///
 /// Part of `CreateTodoTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponsePriority {
     /// Low.
     ///

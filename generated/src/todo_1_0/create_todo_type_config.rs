@@ -439,7 +439,7 @@ rt::model!(Action, Default);
 ///
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ButtonStyleType {
     /// Primary button, blue outline.
     ///
@@ -486,7 +486,7 @@ rt::integer_enum!(ButtonStyleType);
 ///
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CardType {
     /// Standard card.
     ///
@@ -619,7 +619,7 @@ rt::model!(ContentField, Default);
 ///
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PcDetailUrlOpenMode {
     /// Opens in the sidebar of the PC client.
     ///
@@ -652,9 +652,9 @@ impl rt::StringEnum for PcDetailUrlOpenMode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PC_SLIDE" => Self::PcSlide,
-            "PC_BROWSER" => Self::PcBrowser,
+        match value.place(Self::known()) {
+            0 => Self::PcSlide,
+            1 => Self::PcBrowser,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -742,7 +742,7 @@ rt::model!(ResponseAction, Default);
 ///
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ActionButtonStyleType {
     /// Primary button, blue outline.
     ///
@@ -789,7 +789,7 @@ rt::integer_enum!(ActionButtonStyleType);
 ///
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponseCardType {
     /// Standard card.
     ///
@@ -896,7 +896,7 @@ rt::model!(ResponseContentField, Default);
 ///
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResponsePcDetailUrlOpenMode {
     /// Opens in the sidebar of the PC client.
     ///
@@ -929,9 +929,9 @@ impl rt::StringEnum for ResponsePcDetailUrlOpenMode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PC_SLIDE" => Self::PcSlide,
-            "PC_BROWSER" => Self::PcBrowser,
+        match value.place(Self::known()) {
+            0 => Self::PcSlide,
+            1 => Self::PcBrowser,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -266,7 +266,7 @@ rt::model!(Action, Default);
 ///
 /// Part of `GetTodoTypeConfig`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ButtonStyleType {
     /// Primary button, blue outline.
     ///
@@ -313,7 +313,7 @@ rt::integer_enum!(ButtonStyleType);
 ///
 /// Part of `GetTodoTypeConfig`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CardType {
     /// Standard card.
     ///
@@ -420,7 +420,7 @@ rt::model!(ContentField, Default);
 ///
 /// Part of `GetTodoTypeConfig`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FieldType {
     /// Text.
     ///
@@ -453,9 +453,9 @@ impl rt::StringEnum for FieldType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "text" => Self::Text,
-            "url" => Self::Url,
+        match value.place(Self::known()) {
+            0 => Self::Text,
+            1 => Self::Url,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -467,7 +467,7 @@ rt::string_enum!(FieldType);
 ///
 /// Part of `GetTodoTypeConfig`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PcDetailUrlOpenMode {
     /// Opens in the sidebar of the PC client.
     ///
@@ -500,9 +500,9 @@ impl rt::StringEnum for PcDetailUrlOpenMode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PC_SLIDE" => Self::PcSlide,
-            "PC_BROWSER" => Self::PcBrowser,
+        match value.place(Self::known()) {
+            0 => Self::PcSlide,
+            1 => Self::PcBrowser,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -206,7 +206,7 @@ rt::model!(QueryOrgTodoTasksResponse, Default);
 ///
 /// Part of `QueryOrgTodoTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RoleType {
     /// Executor.
     ///
@@ -244,10 +244,10 @@ impl rt::StringEnum for RoleType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "executor" => Self::Executor,
-            "creator" => Self::Creator,
-            "participant" => Self::Participant,
+        match value.place(Self::known()) {
+            0 => Self::Executor,
+            1 => Self::Creator,
+            2 => Self::Participant,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -259,7 +259,7 @@ rt::string_enum!(RoleType);
 ///
 /// Part of `QueryOrgTodoTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TodoType {
     /// Something to do.
     ///
@@ -292,9 +292,9 @@ impl rt::StringEnum for TodoType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TODO" => Self::Todo,
-            "READ" => Self::Read,
+        match value.place(Self::known()) {
+            0 => Self::Todo,
+            1 => Self::Read,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -487,7 +487,7 @@ rt::model!(DetailUrl, Default);
 ///
 /// Part of `QueryOrgTodoTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TodoCardTodoType {
     /// Something to do.
     ///
@@ -520,9 +520,9 @@ impl rt::StringEnum for TodoCardTodoType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TODO" => Self::Todo,
-            "READ" => Self::Read,
+        match value.place(Self::known()) {
+            0 => Self::Todo,
+            1 => Self::Read,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -351,7 +351,7 @@ rt::model!(Action, Default);
 ///
 /// Part of `UpdateTodoTypeConfig`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ButtonStyleType {
     /// Primary button, blue outline.
     ///
@@ -398,7 +398,7 @@ rt::integer_enum!(ButtonStyleType);
 ///
 /// Part of `UpdateTodoTypeConfig`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CardType {
     /// Standard card.
     ///
@@ -531,7 +531,7 @@ rt::model!(ContentField, Default);
 ///
 /// Part of `UpdateTodoTypeConfig`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PcDetailUrlOpenMode {
     /// Opens in the sidebar of the PC client.
     ///
@@ -564,9 +564,9 @@ impl rt::StringEnum for PcDetailUrlOpenMode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PC_SLIDE" => Self::PcSlide,
-            "PC_BROWSER" => Self::PcBrowser,
+        match value.place(Self::known()) {
+            0 => Self::PcSlide,
+            1 => Self::PcBrowser,
             _ => Self::Unknown(value.unknown()),
         }
     }

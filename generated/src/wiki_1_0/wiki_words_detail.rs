@@ -486,7 +486,7 @@ rt::model!(RelatedDoc, Default);
 ///
 /// Part of `WikiWordsDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Spreadsheet.
     ///
@@ -534,12 +534,12 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "axls" => Self::Spreadsheet,
-            "adoc" => Self::Document,
-            "amind" => Self::MindMap,
-            "awbd" => Self::Whiteboard,
-            "appt" => Self::Presentation,
+        match value.place(Self::known()) {
+            0 => Self::Spreadsheet,
+            1 => Self::Document,
+            2 => Self::MindMap,
+            3 => Self::Whiteboard,
+            4 => Self::Presentation,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -429,7 +429,7 @@ rt::model!(Icon, Default);
 ///
 /// Part of `AddWorkspace`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IconType {
     /// Link.
     ///
@@ -462,9 +462,9 @@ impl rt::StringEnum for IconType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "URL" => Self::Url,
-            "EMOJI" => Self::Emoji,
+        match value.place(Self::known()) {
+            0 => Self::Url,
+            1 => Self::Emoji,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -476,7 +476,7 @@ rt::string_enum!(IconType);
 ///
 /// Part of `AddWorkspace`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PermissionRole {
     /// Owner.
     ///
@@ -529,13 +529,13 @@ impl rt::StringEnum for PermissionRole {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OWNER" => Self::Owner,
-            "MANAGER" => Self::Manager,
-            "EDITOR" => Self::Editor,
-            "DOWNLOADER" => Self::Downloader,
-            "READER" => Self::Reader,
-            "NONE" => Self::None,
+        match value.place(Self::known()) {
+            0 => Self::Owner,
+            1 => Self::Manager,
+            2 => Self::Editor,
+            3 => Self::Downloader,
+            4 => Self::Reader,
+            5 => Self::None,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -547,7 +547,7 @@ rt::string_enum!(PermissionRole);
 ///
 /// Part of `AddWorkspace`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Knowledge base.
     ///
@@ -580,9 +580,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TEAM" => Self::Team,
-            "PERSONAL" => Self::Personal,
+        match value.place(Self::known()) {
+            0 => Self::Team,
+            1 => Self::Personal,
             _ => Self::Unknown(value.unknown()),
         }
     }

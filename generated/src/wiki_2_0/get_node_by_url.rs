@@ -401,7 +401,7 @@ rt::model!(Node, Default);
 ///
 /// Part of `GetNodeByUrl`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Category {
     /// DingTalk document.
     ///
@@ -459,14 +459,14 @@ impl rt::StringEnum for Category {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ALIDOC" => Self::Alidoc,
-            "DOCUMENT" => Self::Document,
-            "IMAGE" => Self::Image,
-            "VIDEO" => Self::Video,
-            "AUDIO" => Self::Audio,
-            "ARCHIVE" => Self::Archive,
-            "OTHER" => Self::Other,
+        match value.place(Self::known()) {
+            0 => Self::Alidoc,
+            1 => Self::Document,
+            2 => Self::Image,
+            3 => Self::Video,
+            4 => Self::Audio,
+            5 => Self::Archive,
+            6 => Self::Other,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -478,7 +478,7 @@ rt::string_enum!(Category);
 ///
 /// Part of `GetNodeByUrl`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PermissionRole {
     /// Owner.
     ///
@@ -531,13 +531,13 @@ impl rt::StringEnum for PermissionRole {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OWNER" => Self::Owner,
-            "MANAGER" => Self::Manager,
-            "EDITOR" => Self::Editor,
-            "DOWNLOADER" => Self::Downloader,
-            "READER" => Self::Reader,
-            "NONE" => Self::None,
+        match value.place(Self::known()) {
+            0 => Self::Owner,
+            1 => Self::Manager,
+            2 => Self::Editor,
+            3 => Self::Downloader,
+            4 => Self::Reader,
+            5 => Self::None,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -586,7 +586,7 @@ rt::model!(StatisticalInfo, Default);
 ///
 /// Part of `GetNodeByUrl`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// File.
     ///
@@ -619,9 +619,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "FILE" => Self::File,
-            "FOLDER" => Self::Folder,
+        match value.place(Self::known()) {
+            0 => Self::File,
+            1 => Self::Folder,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -235,7 +235,7 @@ rt::model!(ListWorkspacesResponse, Default);
 ///
 /// Part of `ListWorkspaces`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OrderBy {
     /// By view time, latest first.
     ///
@@ -273,10 +273,10 @@ impl rt::StringEnum for OrderBy {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "VIEW_TIME_DESC" => Self::ViewTimeDesc,
-            "CREATE_TIME_DESC" => Self::CreateTimeDesc,
-            "MODIFIED_TIME_DESC" => Self::ModifiedTimeDesc,
+        match value.place(Self::known()) {
+            0 => Self::ViewTimeDesc,
+            1 => Self::CreateTimeDesc,
+            2 => Self::ModifiedTimeDesc,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -490,7 +490,7 @@ rt::model!(Icon, Default);
 ///
 /// Part of `ListWorkspaces`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IconType {
     /// Link.
     ///
@@ -523,9 +523,9 @@ impl rt::StringEnum for IconType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "URL" => Self::Url,
-            "EMOJI" => Self::Emoji,
+        match value.place(Self::known()) {
+            0 => Self::Url,
+            1 => Self::Emoji,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -537,7 +537,7 @@ rt::string_enum!(IconType);
 ///
 /// Part of `ListWorkspaces`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PermissionRole {
     /// Owner.
     ///
@@ -590,13 +590,13 @@ impl rt::StringEnum for PermissionRole {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OWNER" => Self::Owner,
-            "MANAGER" => Self::Manager,
-            "EDITOR" => Self::Editor,
-            "DOWNLOADER" => Self::Downloader,
-            "READER" => Self::Reader,
-            "NONE" => Self::None,
+        match value.place(Self::known()) {
+            0 => Self::Owner,
+            1 => Self::Manager,
+            2 => Self::Editor,
+            3 => Self::Downloader,
+            4 => Self::Reader,
+            5 => Self::None,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -608,7 +608,7 @@ rt::string_enum!(PermissionRole);
 ///
 /// Part of `ListWorkspaces`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Knowledge base.
     ///
@@ -641,9 +641,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TEAM" => Self::Team,
-            "PERSONAL" => Self::Personal,
+        match value.place(Self::known()) {
+            0 => Self::Team,
+            1 => Self::Personal,
             _ => Self::Unknown(value.unknown()),
         }
     }

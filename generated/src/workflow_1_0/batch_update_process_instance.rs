@@ -289,7 +289,7 @@ rt::model!(Notifier);
 ///
 /// Part of `BatchUpdateProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Ends the approval flow.
     ///
@@ -322,9 +322,9 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "COMPLETED" => Self::Completed,
-            "TERMINATED" => Self::Terminated,
+        match value.place(Self::known()) {
+            0 => Self::Completed,
+            1 => Self::Terminated,
             _ => Self::Unknown(value.unknown()),
         }
     }

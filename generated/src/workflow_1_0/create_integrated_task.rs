@@ -471,7 +471,7 @@ rt::model!(Callback, Default);
 ///
 /// Part of `CreateIntegratedTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Name {
     /// Quick action buttons in to-do tasks and card notifications.
     ///
@@ -499,8 +499,8 @@ impl rt::StringEnum for Name {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "CUSTOM_SHORTCUT" => Self::CustomShortcut,
+        match value.place(Self::known()) {
+            0 => Self::CustomShortcut,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -512,7 +512,7 @@ rt::string_enum!(Name);
 ///
 /// Part of `CreateIntegratedTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RunType {
     /// Native: opens the official approval details page.
     ///
@@ -545,9 +545,9 @@ impl rt::StringEnum for RunType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ORIGIN" => Self::Origin,
-            "REDIRECT" => Self::Redirect,
+        match value.place(Self::known()) {
+            0 => Self::Origin,
+            1 => Self::Redirect,
             _ => Self::Unknown(value.unknown()),
         }
     }

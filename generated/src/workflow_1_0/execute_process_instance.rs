@@ -414,7 +414,7 @@ rt::model!(Attachment, Default);
 ///
 /// Part of `ExecuteProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultType {
     /// Approve.
     ///
@@ -447,9 +447,9 @@ impl rt::StringEnum for ResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "agree" => Self::Agree,
-            "refuse" => Self::Refuse,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Refuse,
             _ => Self::Unknown(value.unknown()),
         }
     }

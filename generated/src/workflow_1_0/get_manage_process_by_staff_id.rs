@@ -236,7 +236,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `GetManageProcessByStaffId`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AttendanceType {
     /// None.
     ///

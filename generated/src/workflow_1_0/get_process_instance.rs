@@ -340,7 +340,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `GetProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizAction {
     /// Made by modifying an earlier instance.
     ///
@@ -378,10 +378,10 @@ impl rt::StringEnum for BizAction {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "MODIFY" => Self::Modify,
-            "REVOKE" => Self::Revoke,
-            "NONE" => Self::None,
+        match value.place(Self::known()) {
+            0 => Self::Modify,
+            1 => Self::Revoke,
+            2 => Self::None,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -669,7 +669,7 @@ rt::model!(Attachment, Default);
 ///
 /// Part of `GetProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OperationRecordResultType {
     /// Approved.
     ///
@@ -707,10 +707,10 @@ impl rt::StringEnum for OperationRecordResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AGREE" => Self::Agree,
-            "REFUSE" => Self::Refuse,
-            "NONE" => Self::None,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Refuse,
+            2 => Self::None,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -722,7 +722,7 @@ rt::string_enum!(OperationRecordResultType);
 ///
 /// Part of `GetProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Task carried out normally.
     ///
@@ -812,18 +812,18 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "EXECUTE_TASK_NORMAL" => Self::ExecuteTaskNormal,
-            "EXECUTE_TASK_AGENT" => Self::ExecuteTaskAgent,
-            "APPEND_TASK_BEFORE" => Self::AppendTaskBefore,
-            "APPEND_TASK_AFTER" => Self::AppendTaskAfter,
-            "REDIRECT_TASK" => Self::RedirectTask,
-            "START_PROCESS_INSTANCE" => Self::StartProcessInstance,
-            "TERMINATE_PROCESS_INSTANCE" => Self::TerminateProcessInstance,
-            "FINISH_PROCESS_INSTANCE" => Self::FinishProcessInstance,
-            "ADD_REMARK" => Self::AddRemark,
-            "REDIRECT_PROCESS" => Self::RedirectProcess,
-            "PROCESS_CC" => Self::ProcessCc,
+        match value.place(Self::known()) {
+            0 => Self::ExecuteTaskNormal,
+            1 => Self::ExecuteTaskAgent,
+            2 => Self::AppendTaskBefore,
+            3 => Self::AppendTaskAfter,
+            4 => Self::RedirectTask,
+            5 => Self::StartProcessInstance,
+            6 => Self::TerminateProcessInstance,
+            7 => Self::FinishProcessInstance,
+            8 => Self::AddRemark,
+            9 => Self::RedirectProcess,
+            10 => Self::ProcessCc,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -835,7 +835,7 @@ rt::string_enum!(Type);
 ///
 /// Part of `GetProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultResultType {
     /// Approve.
     ///
@@ -868,9 +868,9 @@ impl rt::StringEnum for ResultResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "agree" => Self::Agree,
-            "refuse" => Self::Refuse,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Refuse,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -882,7 +882,7 @@ rt::string_enum!(ResultResultType);
 ///
 /// Part of `GetProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Being approved.
     ///
@@ -920,10 +920,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "RUNNING" => Self::Running,
-            "TERMINATED" => Self::Terminated,
-            "COMPLETED" => Self::Completed,
+        match value.place(Self::known()) {
+            0 => Self::Running,
+            1 => Self::Terminated,
+            2 => Self::Completed,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1059,7 +1059,7 @@ rt::model!(Task, Default);
 ///
 /// Part of `GetProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TaskResultType {
     /// Approved.
     ///
@@ -1097,10 +1097,10 @@ impl rt::StringEnum for TaskResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AGREE" => Self::Agree,
-            "REFUSE" => Self::Refuse,
-            "REDIRECTED" => Self::Redirected,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Refuse,
+            2 => Self::Redirected,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1112,7 +1112,7 @@ rt::string_enum!(TaskResultType);
 ///
 /// Part of `GetProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TaskStatus {
     /// Not started.
     ///
@@ -1165,13 +1165,13 @@ impl rt::StringEnum for TaskStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NEW" => Self::New,
-            "RUNNING" => Self::Running,
-            "PAUSED" => Self::Paused,
-            "CANCELED" => Self::Canceled,
-            "COMPLETED" => Self::Completed,
-            "TERMINATED" => Self::Terminated,
+        match value.place(Self::known()) {
+            0 => Self::New,
+            1 => Self::Running,
+            2 => Self::Paused,
+            3 => Self::Canceled,
+            4 => Self::Completed,
+            5 => Self::Terminated,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -242,7 +242,7 @@ rt::model!(ListProcessInstanceIdsResponse, Default);
 ///
 /// Part of `ListProcessInstanceIds`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Being approved.
     ///
@@ -280,10 +280,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "RUNNING" => Self::Running,
-            "TERMINATED" => Self::Terminated,
-            "COMPLETED" => Self::Completed,
+        match value.place(Self::known()) {
+            0 => Self::Running,
+            1 => Self::Terminated,
+            2 => Self::Completed,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -223,7 +223,7 @@ rt::model!(PremiumAppendTaskResponse, Default);
 ///
 /// Part of `PremiumAppendTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ActivateType {
     /// All or any of the approvers, in parallel.
     ///
@@ -256,9 +256,9 @@ impl rt::StringEnum for ActivateType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ALL" => Self::All,
-            "ONE_BY_ONE" => Self::OneByOne,
+        match value.place(Self::known()) {
+            0 => Self::All,
+            1 => Self::OneByOne,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -270,7 +270,7 @@ rt::string_enum!(ActivateType);
 ///
 /// Part of `PremiumAppendTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Adds approvers before.
     ///
@@ -303,9 +303,9 @@ impl rt::StringEnum for Type {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "before" => Self::Before,
-            "after" => Self::After,
+        match value.place(Self::known()) {
+            0 => Self::Before,
+            1 => Self::After,
             _ => Self::Unknown(value.unknown()),
         }
     }

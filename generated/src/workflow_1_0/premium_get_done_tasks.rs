@@ -381,7 +381,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `PremiumGetDoneTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProcessType {
     /// Official OA approval.
     ///
@@ -428,7 +428,7 @@ rt::integer_enum!(ProcessType);
 ///
 /// Part of `PremiumGetDoneTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ListResultType {
     /// Approve.
     ///
@@ -461,9 +461,9 @@ impl rt::StringEnum for ListResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "agree" => Self::Agree,
-            "refuse" => Self::Refuse,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Refuse,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -475,7 +475,7 @@ rt::string_enum!(ListResultType);
 ///
 /// Part of `PremiumGetDoneTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Being approved.
     ///
@@ -513,10 +513,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "RUNNING" => Self::Running,
-            "TERMINATED" => Self::Terminated,
-            "COMPLETED" => Self::Completed,
+        match value.place(Self::known()) {
+            0 => Self::Running,
+            1 => Self::Terminated,
+            2 => Self::Completed,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -227,7 +227,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `PremiumGetInstFieldSetting`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FieldBehavior {
     /// Editable.
     ///
@@ -265,10 +265,10 @@ impl rt::StringEnum for FieldBehavior {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "READONLY" => Self::Readonly,
-            "HIDDEN" => Self::Hidden,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Readonly,
+            2 => Self::Hidden,
             _ => Self::Unknown(value.unknown()),
         }
     }

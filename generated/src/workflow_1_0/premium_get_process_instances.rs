@@ -677,7 +677,7 @@ rt::model!(Attachment, Default);
 ///
 /// Part of `PremiumGetProcessInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OperationType {
     /// Task carried out normally.
     ///
@@ -755,16 +755,16 @@ impl rt::StringEnum for OperationType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "EXECUTE_TASK_NORMAL" => Self::ExecuteTaskNormal,
-            "EXECUTE_TASK_AGENT" => Self::ExecuteTaskAgent,
-            "APPEND_TASK_BEFORE" => Self::AppendTaskBefore,
-            "APPEND_TASK_AFTER" => Self::AppendTaskAfter,
-            "REDIRECT_TASK" => Self::RedirectTask,
-            "START_PROCESS_INSTANCE" => Self::StartProcessInstance,
-            "TERMINATE_PROCESS_INSTANCE" => Self::TerminateProcessInstance,
-            "FINISH_PROCESS_INSTANCE" => Self::FinishProcessInstance,
-            "ADD_REMARK" => Self::AddRemark,
+        match value.place(Self::known()) {
+            0 => Self::ExecuteTaskNormal,
+            1 => Self::ExecuteTaskAgent,
+            2 => Self::AppendTaskBefore,
+            3 => Self::AppendTaskAfter,
+            4 => Self::RedirectTask,
+            5 => Self::StartProcessInstance,
+            6 => Self::TerminateProcessInstance,
+            7 => Self::FinishProcessInstance,
+            8 => Self::AddRemark,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -776,7 +776,7 @@ rt::string_enum!(OperationType);
 ///
 /// Part of `PremiumGetProcessInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OperationRecordResultType {
     /// Approved.
     ///
@@ -814,10 +814,10 @@ impl rt::StringEnum for OperationRecordResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AGREE" => Self::Agree,
-            "REFUSE" => Self::Refuse,
-            "NONE" => Self::None,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Refuse,
+            2 => Self::None,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -829,7 +829,7 @@ rt::string_enum!(OperationRecordResultType);
 ///
 /// Part of `PremiumGetProcessInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Being approved.
     ///
@@ -867,10 +867,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "RUNNING" => Self::Running,
-            "TERMINATED" => Self::Terminated,
-            "COMPLETED" => Self::Completed,
+        match value.place(Self::known()) {
+            0 => Self::Running,
+            1 => Self::Terminated,
+            2 => Self::Completed,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -974,7 +974,7 @@ rt::model!(Task, Default);
 ///
 /// Part of `PremiumGetProcessInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TaskResultType {
     /// Approved.
     ///
@@ -1017,11 +1017,11 @@ impl rt::StringEnum for TaskResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AGREE" => Self::Agree,
-            "REFUSE" => Self::Refuse,
-            "REDIRECTED" => Self::Redirected,
-            "NONE" => Self::None,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Refuse,
+            2 => Self::Redirected,
+            3 => Self::None,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1033,7 +1033,7 @@ rt::string_enum!(TaskResultType);
 ///
 /// Part of `PremiumGetProcessInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TaskStatus {
     /// Being handled.
     ///
@@ -1076,11 +1076,11 @@ impl rt::StringEnum for TaskStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "RUNNING" => Self::Running,
-            "TERMINATED" => Self::Terminated,
-            "COMPLETED" => Self::Completed,
-            "CANCELED" => Self::Canceled,
+        match value.place(Self::known()) {
+            0 => Self::Running,
+            1 => Self::Terminated,
+            2 => Self::Completed,
+            3 => Self::Canceled,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -377,7 +377,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `PremiumGetSubmittedInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AppType {
     /// Process form.
     ///
@@ -430,7 +430,7 @@ rt::integer_enum!(AppType);
 ///
 /// Part of `PremiumGetSubmittedInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProcessType {
     /// Official OA approval.
     ///
@@ -477,7 +477,7 @@ rt::integer_enum!(ProcessType);
 ///
 /// Part of `PremiumGetSubmittedInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ListResultType {
     /// Approve.
     ///
@@ -510,9 +510,9 @@ impl rt::StringEnum for ListResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "agree" => Self::Agree,
-            "refuse" => Self::Refuse,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Refuse,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -524,7 +524,7 @@ rt::string_enum!(ListResultType);
 ///
 /// Part of `PremiumGetSubmittedInstances`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Being approved.
     ///
@@ -562,10 +562,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "RUNNING" => Self::Running,
-            "TERMINATED" => Self::Terminated,
-            "COMPLETED" => Self::Completed,
+        match value.place(Self::known()) {
+            0 => Self::Running,
+            1 => Self::Terminated,
+            2 => Self::Completed,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -398,7 +398,7 @@ rt::model!(Item, Default);
 ///
 /// Part of `PremiumGetTodoTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AppType {
     /// Process form.
     ///
@@ -451,7 +451,7 @@ rt::integer_enum!(AppType);
 ///
 /// Part of `PremiumGetTodoTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProcessType {
     /// Official OA approval.
     ///

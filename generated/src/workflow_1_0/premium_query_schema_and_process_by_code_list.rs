@@ -306,7 +306,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `PremiumQuerySchemaAndProcessByCodeList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Enabled.
     ///
@@ -344,10 +344,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLISHED" => Self::Published,
-            "INVALID" => Self::Invalid,
-            "SAVED" => Self::Saved,
+        match value.place(Self::known()) {
+            0 => Self::Published,
+            1 => Self::Invalid,
+            2 => Self::Saved,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -199,7 +199,7 @@ rt::model!(PremiumRevertTaskResponse, Default);
 ///
 /// Part of `PremiumRevertTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RevertAction {
     /// Sends back to an approver.
     ///
@@ -232,9 +232,9 @@ impl rt::StringEnum for RevertAction {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "REVERT_FOR_APPROVAL" => Self::RevertForApproval,
-            "REVERT_FOR_RESUBMIT" => Self::RevertForResubmit,
+        match value.place(Self::known()) {
+            0 => Self::RevertForApproval,
+            1 => Self::RevertForResubmit,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -311,7 +311,7 @@ rt::model!(FormComponentValue);
 ///
 /// Part of `PremiumSaveFormInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ComponentType {
     /// Single-line text.
     ///
@@ -437,24 +437,24 @@ impl rt::StringEnum for ComponentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDDateRangeField" => Self::DdDateRangeField,
-            "TextNote" => Self::TextNote,
-            "DDPhotoField" => Self::DdPhotoField,
-            "MoneyField" => Self::MoneyField,
-            "TableField" => Self::TableField,
-            "DDAttachment" => Self::DdAttachment,
-            "InnerContactField" => Self::InnerContactField,
-            "StarRatingField" => Self::StarRatingField,
-            "DepartmentField" => Self::DepartmentField,
-            "DDMultiSelectField" => Self::DdMultiSelectField,
-            "DDDateField" => Self::DdDateField,
-            "RelateField" => Self::RelateField,
-            "AddressField" => Self::AddressField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::TextareaField,
+            2 => Self::NumberField,
+            3 => Self::DdSelectField,
+            4 => Self::DdDateRangeField,
+            5 => Self::TextNote,
+            6 => Self::DdPhotoField,
+            7 => Self::MoneyField,
+            8 => Self::TableField,
+            9 => Self::DdAttachment,
+            10 => Self::InnerContactField,
+            11 => Self::StarRatingField,
+            12 => Self::DepartmentField,
+            13 => Self::DdMultiSelectField,
+            14 => Self::DdDateField,
+            15 => Self::RelateField,
+            16 => Self::AddressField,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -476,7 +476,7 @@ rt::model!(Callback, Default);
 ///
 /// Part of `PremiumSaveIntegratedTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Name {
     /// Custom quick action buttons in to-do tasks and card notifications.
     ///
@@ -504,8 +504,8 @@ impl rt::StringEnum for Name {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "CUSTOM_SHORTCUT" => Self::CustomShortcut,
+        match value.place(Self::known()) {
+            0 => Self::CustomShortcut,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -517,7 +517,7 @@ rt::string_enum!(Name);
 ///
 /// Part of `PremiumSaveIntegratedTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RunType {
     /// External: opens the details page of the third-party system.
     ///
@@ -545,8 +545,8 @@ impl rt::StringEnum for RunType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "REDIRECT" => Self::Redirect,
+        match value.place(Self::known()) {
+            0 => Self::Redirect,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -312,7 +312,7 @@ rt::model!(FormComponentValue);
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ComponentType {
     /// Single-line text.
     ///
@@ -432,23 +432,23 @@ impl rt::StringEnum for ComponentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDMultiSelectField" => Self::DdMultiSelectField,
-            "DDDateField" => Self::DdDateField,
-            "DDDateRangeField" => Self::DdDateRangeField,
-            "TextNote" => Self::TextNote,
-            "PhoneField" => Self::PhoneField,
-            "DDPhotoField" => Self::DdPhotoField,
-            "MoneyField" => Self::MoneyField,
-            "TableField" => Self::TableField,
-            "DDAttachment" => Self::DdAttachment,
-            "InnerContactField" => Self::InnerContactField,
-            "RelateField" => Self::RelateField,
-            "FormRelateField" => Self::FormRelateField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::TextareaField,
+            2 => Self::NumberField,
+            3 => Self::DdSelectField,
+            4 => Self::DdMultiSelectField,
+            5 => Self::DdDateField,
+            6 => Self::DdDateRangeField,
+            7 => Self::TextNote,
+            8 => Self::PhoneField,
+            9 => Self::DdPhotoField,
+            10 => Self::MoneyField,
+            11 => Self::TableField,
+            12 => Self::DdAttachment,
+            13 => Self::InnerContactField,
+            14 => Self::RelateField,
+            15 => Self::FormRelateField,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -720,7 +720,7 @@ rt::model!(DetailDetail, Default);
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DetailComponentType {
     /// Single-line text.
     ///
@@ -840,23 +840,23 @@ impl rt::StringEnum for DetailComponentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDMultiSelectField" => Self::DdMultiSelectField,
-            "DDDateField" => Self::DdDateField,
-            "DDDateRangeField" => Self::DdDateRangeField,
-            "TextNote" => Self::TextNote,
-            "PhoneField" => Self::PhoneField,
-            "DDPhotoField" => Self::DdPhotoField,
-            "MoneyField" => Self::MoneyField,
-            "TableField" => Self::TableField,
-            "DDAttachment" => Self::DdAttachment,
-            "InnerContactField" => Self::InnerContactField,
-            "RelateField" => Self::RelateField,
-            "FormRelateField" => Self::FormRelateField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::TextareaField,
+            2 => Self::NumberField,
+            3 => Self::DdSelectField,
+            4 => Self::DdMultiSelectField,
+            5 => Self::DdDateField,
+            6 => Self::DdDateRangeField,
+            7 => Self::TextNote,
+            8 => Self::PhoneField,
+            9 => Self::DdPhotoField,
+            10 => Self::MoneyField,
+            11 => Self::TableField,
+            12 => Self::DdAttachment,
+            13 => Self::InnerContactField,
+            14 => Self::RelateField,
+            15 => Self::FormRelateField,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1112,7 +1112,7 @@ rt::model!(ActivityActioner, Default);
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ActivityType {
     /// Node whose approvers are chosen freely.
     ///
@@ -1145,9 +1145,9 @@ impl rt::StringEnum for ActivityType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "target_select" => Self::TargetSelect,
-            "target_approval" => Self::TargetApproval,
+        match value.place(Self::known()) {
+            0 => Self::TargetSelect,
+            1 => Self::TargetApproval,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1267,7 +1267,7 @@ rt::model!(WorkflowActor, Default);
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ActorActivateType {
     /// In parallel.
     ///
@@ -1300,9 +1300,9 @@ impl rt::StringEnum for ActorActivateType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ALL" => Self::All,
-            "ONE_BY_ONE" => Self::OneByOne,
+        match value.place(Self::known()) {
+            0 => Self::All,
+            1 => Self::OneByOne,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1461,7 +1461,7 @@ rt::model!(Label, Default);
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ActorSelectionType {
     /// Everyone in the organization.
     ///
@@ -1499,10 +1499,10 @@ impl rt::StringEnum for ActorSelectionType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "allStaff" => Self::AllStaff,
-            "approvals" => Self::Approvals,
-            "labels" => Self::Labels,
+        match value.place(Self::known()) {
+            0 => Self::AllStaff,
+            1 => Self::Approvals,
+            2 => Self::Labels,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1514,7 +1514,7 @@ rt::string_enum!(ActorSelectionType);
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ActorType {
     /// Approver.
     ///
@@ -1552,10 +1552,10 @@ impl rt::StringEnum for ActorType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "approver" => Self::Approver,
-            "notifier" => Self::Notifier,
-            "audit" => Self::Audit,
+        match value.place(Self::known()) {
+            0 => Self::Approver,
+            1 => Self::Notifier,
+            2 => Self::Audit,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1567,7 +1567,7 @@ rt::string_enum!(ActorType);
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ApprovalMethod {
     /// One approver after another.
     ///
@@ -1605,10 +1605,10 @@ impl rt::StringEnum for ApprovalMethod {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ONE_BY_ONE" => Self::OneByOne,
-            "AND" => Self::And,
-            "OR" => Self::Or,
+        match value.place(Self::known()) {
+            0 => Self::OneByOne,
+            1 => Self::And,
+            2 => Self::Or,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1620,7 +1620,7 @@ rt::string_enum!(ApprovalMethod);
 ///
 /// Part of `ProcessForecast`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ApprovalType {
     /// Approved by people.
     ///
@@ -1658,10 +1658,10 @@ impl rt::StringEnum for ApprovalType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "MANUAL" => Self::Manual,
-            "AUTO_AGREE" => Self::AutoAgree,
-            "AUTO_REFUSE" => Self::AutoRefuse,
+        match value.place(Self::known()) {
+            0 => Self::Manual,
+            1 => Self::AutoAgree,
+            2 => Self::AutoRefuse,
             _ => Self::Unknown(value.unknown()),
         }
     }

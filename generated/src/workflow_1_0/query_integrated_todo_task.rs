@@ -350,7 +350,7 @@ rt::model!(TaskPageItem, Default);
 ///
 /// Part of `QueryIntegratedTodoTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ListResultType {
     /// Approve.
     ///
@@ -383,9 +383,9 @@ impl rt::StringEnum for ListResultType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "agree" => Self::Agree,
-            "refuse" => Self::Refuse,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Refuse,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -341,7 +341,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum EngineType {
     /// Page.
     ///
@@ -388,7 +388,7 @@ rt::integer_enum!(EngineType);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OwnerIdType {
     /// Organization.
     ///
@@ -426,10 +426,10 @@ impl rt::StringEnum for OwnerIdType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "orgId" => Self::OrgId,
-            "cid" => Self::ConversationId,
-            "uid" => Self::UserId,
+        match value.place(Self::known()) {
+            0 => Self::OrgId,
+            1 => Self::ConversationId,
+            2 => Self::UserId,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -441,7 +441,7 @@ rt::string_enum!(OwnerIdType);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ProcType {
     /// Internal.
     ///
@@ -479,10 +479,10 @@ impl rt::StringEnum for ProcType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "inner" => Self::Inner,
-            "outer" => Self::Outer,
-            "customer" => Self::Customer,
+        match value.place(Self::known()) {
+            0 => Self::Inner,
+            1 => Self::Outer,
+            2 => Self::Customer,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -663,7 +663,7 @@ rt::model!(Child, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ChildComponentName {
     /// Single-line text.
     ///
@@ -795,25 +795,25 @@ impl rt::StringEnum for ChildComponentName {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDMultiSelectField" => Self::DdMultiSelectField,
-            "DDDateField" => Self::DdDateField,
-            "DDDateRangeField" => Self::DdDateRangeField,
-            "TextNote" => Self::TextNote,
-            "PhoneField" => Self::PhoneField,
-            "DDPhotoField" => Self::DdPhotoField,
-            "MoneyField" => Self::MoneyField,
-            "DDAttachment" => Self::DdAttachment,
-            "InnerContactField" => Self::InnerContactField,
-            "DepartmentField" => Self::DepartmentField,
-            "RelateField" => Self::RelateField,
-            "AddressField" => Self::AddressField,
-            "StarRatingField" => Self::StarRatingField,
-            "FormRelateField" => Self::FormRelateField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::TextareaField,
+            2 => Self::NumberField,
+            3 => Self::DdSelectField,
+            4 => Self::DdMultiSelectField,
+            5 => Self::DdDateField,
+            6 => Self::DdDateRangeField,
+            7 => Self::TextNote,
+            8 => Self::PhoneField,
+            9 => Self::DdPhotoField,
+            10 => Self::MoneyField,
+            11 => Self::DdAttachment,
+            12 => Self::InnerContactField,
+            13 => Self::DepartmentField,
+            14 => Self::RelateField,
+            15 => Self::AddressField,
+            16 => Self::StarRatingField,
+            17 => Self::FormRelateField,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -901,7 +901,7 @@ rt::model!(ChildProps, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ComponentName {
     /// Single-line text.
     ///
@@ -1039,26 +1039,26 @@ impl rt::StringEnum for ComponentName {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDMultiSelectField" => Self::DdMultiSelectField,
-            "DDDateField" => Self::DdDateField,
-            "DDDateRangeField" => Self::DdDateRangeField,
-            "TextNote" => Self::TextNote,
-            "PhoneField" => Self::PhoneField,
-            "DDPhotoField" => Self::DdPhotoField,
-            "MoneyField" => Self::MoneyField,
-            "TableField" => Self::TableField,
-            "DDAttachment" => Self::DdAttachment,
-            "InnerContactField" => Self::InnerContactField,
-            "DepartmentField" => Self::DepartmentField,
-            "RelateField" => Self::RelateField,
-            "AddressField" => Self::AddressField,
-            "StarRatingField" => Self::StarRatingField,
-            "FormRelateField" => Self::FormRelateField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::TextareaField,
+            2 => Self::NumberField,
+            3 => Self::DdSelectField,
+            4 => Self::DdMultiSelectField,
+            5 => Self::DdDateField,
+            6 => Self::DdDateRangeField,
+            7 => Self::TextNote,
+            8 => Self::PhoneField,
+            9 => Self::DdPhotoField,
+            10 => Self::MoneyField,
+            11 => Self::TableField,
+            12 => Self::DdAttachment,
+            13 => Self::InnerContactField,
+            14 => Self::DepartmentField,
+            15 => Self::RelateField,
+            16 => Self::AddressField,
+            17 => Self::StarRatingField,
+            18 => Self::FormRelateField,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1474,7 +1474,7 @@ rt::model!(Props, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Align {
     /// Top.
     ///
@@ -1512,10 +1512,10 @@ impl rt::StringEnum for Align {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "top" => Self::Top,
-            "middle" => Self::Middle,
-            "bottom" => Self::Bottom,
+        match value.place(Self::known()) {
+            0 => Self::Top,
+            1 => Self::Middle,
+            2 => Self::Bottom,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1622,7 +1622,7 @@ rt::model!(Target, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Choice {
     /// Multiple choice.
     ///
@@ -1669,7 +1669,7 @@ rt::integer_enum!(Choice);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NotPrint {
     /// Not printed.
     ///
@@ -1702,9 +1702,9 @@ impl rt::StringEnum for NotPrint {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::NotPrinted,
-            "0" => Self::Printed,
+        match value.place(Self::known()) {
+            0 => Self::NotPrinted,
+            1 => Self::Printed,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1716,7 +1716,7 @@ rt::string_enum!(NotPrint);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NotUpper {
     /// Not needed.
     ///
@@ -1749,9 +1749,9 @@ impl rt::StringEnum for NotUpper {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "1" => Self::NotRequired,
-            "0" => Self::Required,
+        match value.place(Self::known()) {
+            0 => Self::NotRequired,
+            1 => Self::Required,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1860,7 +1860,7 @@ rt::model!(Push, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AttendanceRule {
     /// Leave.
     ///
@@ -1919,7 +1919,7 @@ rt::integer_enum!(AttendanceRule);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PushSwitch {
     /// On.
     ///
@@ -1966,7 +1966,7 @@ rt::integer_enum!(PushSwitch);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PushToCalendar {
     /// Pushed to the calendar.
     ///
@@ -2081,7 +2081,7 @@ rt::model!(StatField, Default);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TableViewMode {
     /// List.
     ///
@@ -2114,9 +2114,9 @@ impl rt::StringEnum for TableViewMode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "list" => Self::List,
-            "table" => Self::Table,
+        match value.place(Self::known()) {
+            0 => Self::List,
+            1 => Self::Table,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -2128,7 +2128,7 @@ rt::string_enum!(TableViewMode);
 ///
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Enabled.
     ///
@@ -2166,10 +2166,10 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLISHED" => Self::Published,
-            "INVALID" => Self::Invalid,
-            "SAVED" => Self::Saved,
+        match value.place(Self::known()) {
+            0 => Self::Published,
+            1 => Self::Invalid,
+            2 => Self::Saved,
             _ => Self::Unknown(value.unknown()),
         }
     }

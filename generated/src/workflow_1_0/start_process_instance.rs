@@ -350,7 +350,7 @@ rt::model!(Approver, Default);
 ///
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ActionType {
     /// All approvers must agree.
     ///
@@ -388,10 +388,10 @@ impl rt::StringEnum for ActionType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AND" => Self::And,
-            "OR" => Self::Or,
-            "NONE" => Self::None,
+        match value.place(Self::known()) {
+            0 => Self::And,
+            1 => Self::Or,
+            2 => Self::None,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -403,7 +403,7 @@ rt::string_enum!(ActionType);
 ///
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CcPosition {
     /// When the approval starts.
     ///
@@ -441,10 +441,10 @@ impl rt::StringEnum for CcPosition {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "START" => Self::Start,
-            "FINISH" => Self::Finish,
-            "START_FINISH" => Self::StartFinish,
+        match value.place(Self::known()) {
+            0 => Self::Start,
+            1 => Self::Finish,
+            2 => Self::StartFinish,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -598,7 +598,7 @@ rt::model!(FormComponentValue);
 ///
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ComponentType {
     /// Single-line text.
     ///
@@ -730,25 +730,25 @@ impl rt::StringEnum for ComponentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDMultiSelectField" => Self::DdMultiSelectField,
-            "DDDateField" => Self::DdDateField,
-            "DDDateRangeField" => Self::DdDateRangeField,
-            "TextNote" => Self::TextNote,
-            "PhoneField" => Self::PhoneField,
-            "DDPhotoField" => Self::DdPhotoField,
-            "MoneyField" => Self::MoneyField,
-            "TableField" => Self::TableField,
-            "DDAttachment" => Self::DdAttachment,
-            "InnerContactField" => Self::InnerContactField,
-            "RelateField" => Self::RelateField,
-            "AddressField" => Self::AddressField,
-            "StarRatingField" => Self::StarRatingField,
-            "DepartmentField" => Self::DepartmentField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::TextareaField,
+            2 => Self::NumberField,
+            3 => Self::DdSelectField,
+            4 => Self::DdMultiSelectField,
+            5 => Self::DdDateField,
+            6 => Self::DdDateRangeField,
+            7 => Self::TextNote,
+            8 => Self::PhoneField,
+            9 => Self::DdPhotoField,
+            10 => Self::MoneyField,
+            11 => Self::TableField,
+            12 => Self::DdAttachment,
+            13 => Self::InnerContactField,
+            14 => Self::RelateField,
+            15 => Self::AddressField,
+            16 => Self::StarRatingField,
+            17 => Self::DepartmentField,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1020,7 +1020,7 @@ rt::model!(DetailDetail, Default);
 ///
 /// Part of `StartProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DetailComponentType {
     /// Single-line text.
     ///
@@ -1152,25 +1152,25 @@ impl rt::StringEnum for DetailComponentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDMultiSelectField" => Self::DdMultiSelectField,
-            "DDDateField" => Self::DdDateField,
-            "DDDateRangeField" => Self::DdDateRangeField,
-            "TextNote" => Self::TextNote,
-            "PhoneField" => Self::PhoneField,
-            "DDPhotoField" => Self::DdPhotoField,
-            "MoneyField" => Self::MoneyField,
-            "TableField" => Self::TableField,
-            "DDAttachment" => Self::DdAttachment,
-            "InnerContactField" => Self::InnerContactField,
-            "RelateField" => Self::RelateField,
-            "AddressField" => Self::AddressField,
-            "StarRatingField" => Self::StarRatingField,
-            "DepartmentField" => Self::DepartmentField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::TextareaField,
+            2 => Self::NumberField,
+            3 => Self::DdSelectField,
+            4 => Self::DdMultiSelectField,
+            5 => Self::DdDateField,
+            6 => Self::DdDateRangeField,
+            7 => Self::TextNote,
+            8 => Self::PhoneField,
+            9 => Self::DdPhotoField,
+            10 => Self::MoneyField,
+            11 => Self::TableField,
+            12 => Self::DdAttachment,
+            13 => Self::InnerContactField,
+            14 => Self::RelateField,
+            15 => Self::AddressField,
+            16 => Self::StarRatingField,
+            17 => Self::DepartmentField,
             _ => Self::Unknown(value.unknown()),
         }
     }

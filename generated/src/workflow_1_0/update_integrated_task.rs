@@ -234,7 +234,7 @@ rt::model!(Task);
 ///
 /// Part of `UpdateIntegratedTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Revoked.
     ///
@@ -267,9 +267,9 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "CANCELED" => Self::Canceled,
-            "COMPLETED" => Self::Completed,
+        match value.place(Self::known()) {
+            0 => Self::Canceled,
+            1 => Self::Completed,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -450,7 +450,7 @@ rt::model!(ExecuteBatchTaskResponse, Default);
 ///
 /// Part of `ExecuteBatchTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OutResult {
     /// Approve.
     ///
@@ -483,9 +483,9 @@ impl rt::StringEnum for OutResult {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "agree" => Self::Agree,
-            "disagree" => Self::Disagree,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Disagree,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -450,7 +450,7 @@ rt::model!(ExecuteTaskRequest);
 ///
 /// Part of `ExecuteTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -483,9 +483,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -497,7 +497,7 @@ rt::string_enum!(Language);
 ///
 /// Part of `ExecuteTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NoExecuteExpressions {
     /// Validation rules and linked operations are not run.
     ///
@@ -530,9 +530,9 @@ impl rt::StringEnum for NoExecuteExpressions {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "y" => Self::Skip,
-            "n" => Self::Run,
+        match value.place(Self::known()) {
+            0 => Self::Skip,
+            1 => Self::Run,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -544,7 +544,7 @@ rt::string_enum!(NoExecuteExpressions);
 ///
 /// Part of `ExecuteTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OutResult {
     /// Approve.
     ///
@@ -577,9 +577,9 @@ impl rt::StringEnum for OutResult {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AGREE" => Self::Agree,
-            "DISAGREE" => Self::Disagree,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Disagree,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -537,7 +537,7 @@ rt::model!(GetCorpTasksResponse, Default);
 ///
 /// Part of `GetCorpTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -570,9 +570,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -780,7 +780,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetCorpTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum OutResult {
     /// Approved.
     ///
@@ -813,9 +813,9 @@ impl rt::StringEnum for OutResult {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "agree" => Self::Agree,
-            "disagree" => Self::Disagree,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Disagree,
             _ => Self::Unknown(value.unknown()),
         }
     }

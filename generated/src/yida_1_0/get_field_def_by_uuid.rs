@@ -487,7 +487,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `GetFieldDefByUuid`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Behavior {
     /// Normal.
     ///
@@ -530,11 +530,11 @@ impl rt::StringEnum for Behavior {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DISABLED" => Self::Disabled,
-            "READONLY" => Self::Readonly,
-            "HIDDEN" => Self::Hidden,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Disabled,
+            2 => Self::Readonly,
+            3 => Self::Hidden,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -546,7 +546,7 @@ rt::string_enum!(Behavior);
 ///
 /// Part of `GetFieldDefByUuid`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ComponentName {
     /// Date.
     ///
@@ -666,23 +666,23 @@ impl rt::StringEnum for ComponentName {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DateField" => Self::DateField,
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "RateField" => Self::RateField,
-            "RadioField" => Self::RadioField,
-            "CheckboxField" => Self::CheckboxField,
-            "SelectField" => Self::SelectField,
-            "MultiSelectField" => Self::MultiSelectField,
-            "CascadeSelectField" => Self::CascadeSelectField,
-            "CascadeDateField" => Self::CascadeDateField,
-            "ImageField" => Self::ImageField,
-            "AttachmentField" => Self::AttachmentField,
-            "EmployeeField" => Self::EmployeeField,
-            "TableField" => Self::TableField,
-            "DepartmentSelectField" => Self::DepartmentSelectField,
+        match value.place(Self::known()) {
+            0 => Self::DateField,
+            1 => Self::TextField,
+            2 => Self::TextareaField,
+            3 => Self::NumberField,
+            4 => Self::RateField,
+            5 => Self::RadioField,
+            6 => Self::CheckboxField,
+            7 => Self::SelectField,
+            8 => Self::MultiSelectField,
+            9 => Self::CascadeSelectField,
+            10 => Self::CascadeDateField,
+            11 => Self::ImageField,
+            12 => Self::AttachmentField,
+            13 => Self::EmployeeField,
+            14 => Self::TableField,
+            15 => Self::DepartmentSelectField,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -451,7 +451,7 @@ rt::model!(GetFormListInAppResponse, Default);
 ///
 /// Part of `GetFormListInApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FormTypes {
     /// Simple form.
     ///
@@ -484,9 +484,9 @@ impl rt::StringEnum for FormTypes {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "receipt" => Self::Receipt,
-            "process" => Self::Process,
+        match value.place(Self::known()) {
+            0 => Self::Receipt,
+            1 => Self::Process,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -634,7 +634,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetFormListInApp`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FormType {
     /// Simple form.
     ///
@@ -667,9 +667,9 @@ impl rt::StringEnum for FormType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "receipt" => Self::Receipt,
-            "process" => Self::Process,
+        match value.place(Self::known()) {
+            0 => Self::Receipt,
+            1 => Self::Process,
             _ => Self::Unknown(value.unknown()),
         }
     }

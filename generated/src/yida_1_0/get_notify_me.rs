@@ -557,7 +557,7 @@ rt::model!(GetNotifyMeResponse, Default);
 ///
 /// Part of `GetNotifyMe`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -590,9 +590,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -744,7 +744,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `GetNotifyMe`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum InstStatus {
     /// Running.
     ///
@@ -787,11 +787,11 @@ impl rt::StringEnum for InstStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "RUNNING" => Self::Running,
-            "TERMINATED" => Self::Terminated,
-            "COMPLETED" => Self::Completed,
-            "ERROR" => Self::Error,
+        match value.place(Self::known()) {
+            0 => Self::Running,
+            1 => Self::Terminated,
+            2 => Self::Completed,
+            3 => Self::Error,
             _ => Self::Unknown(value.unknown()),
         }
     }

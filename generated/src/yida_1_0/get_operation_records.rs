@@ -420,7 +420,7 @@ rt::model!(GetOperationRecordsResponse, Default);
 ///
 /// Part of `GetOperationRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -453,9 +453,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -703,7 +703,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `GetOperationRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ActionExit {
     /// Approved.
     ///
@@ -811,21 +811,21 @@ impl rt::StringEnum for ActionExit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "agree" => Self::Agree,
-            "doing" => Self::Doing,
-            "disagree" => Self::Disagree,
-            "forward" => Self::Forward,
-            "restart" => Self::Restart,
-            "revoked" => Self::Revoked,
-            "submit" => Self::Submit,
-            "append" => Self::Append,
-            "beforeAppend" => Self::BeforeAppend,
-            "afterAppend" => Self::AfterAppend,
-            "redirect" => Self::Redirect,
-            "next" => Self::Next,
-            "carbon" => Self::Carbon,
-            "recall" => Self::Recall,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Doing,
+            2 => Self::Disagree,
+            3 => Self::Forward,
+            4 => Self::Restart,
+            5 => Self::Revoked,
+            6 => Self::Submit,
+            7 => Self::Append,
+            8 => Self::BeforeAppend,
+            9 => Self::AfterAppend,
+            10 => Self::Redirect,
+            11 => Self::Next,
+            12 => Self::Carbon,
+            13 => Self::Recall,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1165,7 +1165,7 @@ rt::model!(OperatorAgentId, Default);
 ///
 /// Part of `GetOperationRecords`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TaskExecuteType {
     /// Normal execution.
     ///
@@ -1203,10 +1203,10 @@ impl rt::StringEnum for TaskExecuteType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "FILTERED" => Self::Filtered,
-            "AUTO" => Self::Auto,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Filtered,
+            2 => Self::Auto,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -523,7 +523,7 @@ rt::model!(GetTaskCopiesResponse, Default);
 ///
 /// Part of `GetTaskCopies`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -556,9 +556,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -487,7 +487,7 @@ rt::model!(ListApplicationResponse, Default);
 ///
 /// Part of `ListApplication`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AppFilter {
     /// Applications created by the operator.
     ///
@@ -520,9 +520,9 @@ impl rt::StringEnum for AppFilter {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "createdByMe" => Self::CreatedByMe,
-            "managedByMe" => Self::ManagedByMe,
+        match value.place(Self::known()) {
+            0 => Self::CreatedByMe,
+            1 => Self::ManagedByMe,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -666,7 +666,7 @@ rt::model!(Data, Default);
 ///
 /// Part of `ListApplication`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ApplicationStatus {
     /// Online.
     ///
@@ -699,9 +699,9 @@ impl rt::StringEnum for ApplicationStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ONLINE" => Self::Online,
-            "OFFLINE" => Self::Offline,
+        match value.place(Self::known()) {
+            0 => Self::Online,
+            1 => Self::Offline,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -713,7 +713,7 @@ rt::string_enum!(ApplicationStatus);
 ///
 /// Part of `ListApplication`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Inexistence {
     /// Deleted.
     ///
@@ -746,9 +746,9 @@ impl rt::StringEnum for Inexistence {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "y" => Self::Deleted,
-            "n" => Self::NotDeleted,
+        match value.place(Self::known()) {
+            0 => Self::Deleted,
+            1 => Self::NotDeleted,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -544,7 +544,7 @@ rt::model!(PageAutoFlowLogResponse, Default);
 ///
 /// Part of `PageAutoFlowLog`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// Running.
     ///

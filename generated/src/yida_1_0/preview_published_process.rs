@@ -458,7 +458,7 @@ rt::model!(PreviewPublishedProcessResponse, Default);
 ///
 /// Part of `PreviewPublishedProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -491,9 +491,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -741,7 +741,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `PreviewPublishedProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TaskExecuteType {
     /// Normal execution.
     ///
@@ -779,10 +779,10 @@ impl rt::StringEnum for TaskExecuteType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "FILTERED" => Self::Filtered,
-            "AUTO" => Self::Auto,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Filtered,
+            2 => Self::Auto,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -566,7 +566,7 @@ rt::model!(QueryServiceRecordResponse, Default);
 ///
 /// Part of `QueryServiceRecord`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum InvokeStatus {
     /// The call succeeded.
     ///
@@ -609,11 +609,11 @@ impl rt::StringEnum for InvokeStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SUCCESS" => Self::Success,
-            "FAIL" => Self::Fail,
-            "FINAL_SUCCESS" => Self::FinalSuccess,
-            "ERROR" => Self::Error,
+        match value.place(Self::known()) {
+            0 => Self::Success,
+            1 => Self::Fail,
+            2 => Self::FinalSuccess,
+            3 => Self::Error,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -765,7 +765,7 @@ rt::model!(Value, Default);
 ///
 /// Part of `QueryServiceRecord`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValueInvokeStatus {
     /// The call succeeded.
     ///
@@ -808,11 +808,11 @@ impl rt::StringEnum for ValueInvokeStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "SUCCESS" => Self::Success,
-            "FAIL" => Self::Fail,
-            "FINAL_SUCCESS" => Self::FinalSuccess,
-            "ERROR" => Self::Error,
+        match value.place(Self::known()) {
+            0 => Self::Success,
+            1 => Self::Fail,
+            2 => Self::FinalSuccess,
+            3 => Self::Error,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -824,7 +824,7 @@ rt::string_enum!(ValueInvokeStatus);
 ///
 /// Part of `QueryServiceRecord`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum InvokeSuccess {
     /// Succeeded.
     ///
@@ -857,9 +857,9 @@ impl rt::StringEnum for InvokeSuccess {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "y" => Self::Yes,
-            "n" => Self::No,
+        match value.place(Self::known()) {
+            0 => Self::Yes,
+            1 => Self::No,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -422,7 +422,7 @@ rt::model!(RedirectTaskRequest);
 ///
 /// Part of `RedirectTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ByManager {
     /// `userId` must be the user ID of an application administrator or `yida_pub_account`.
     ///
@@ -455,9 +455,9 @@ impl rt::StringEnum for ByManager {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "y" => Self::Yes,
-            "n" => Self::No,
+        match value.place(Self::known()) {
+            0 => Self::Yes,
+            1 => Self::No,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -469,7 +469,7 @@ rt::string_enum!(ByManager);
 ///
 /// Part of `RedirectTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -502,9 +502,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -467,7 +467,7 @@ rt::model!(SaveFormRemarkResponse, Default);
 ///
 /// Part of `SaveFormRemark`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Env {
     /// China.
     ///
@@ -500,9 +500,9 @@ impl rt::StringEnum for Env {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "vpc" => Self::Vpc,
-            "sgp_vpc" => Self::SgpVpc,
+        match value.place(Self::known()) {
+            0 => Self::Vpc,
+            1 => Self::SgpVpc,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -514,7 +514,7 @@ rt::string_enum!(Env);
 ///
 /// Part of `SaveFormRemark`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -547,9 +547,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -304,7 +304,7 @@ rt::model!(CreateAgentTaskResponse, Default);
 ///
 /// Part of `CreateAgentTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AgentCategory {
     /// Flows to be submitted.
     ///
@@ -337,9 +337,9 @@ impl rt::StringEnum for AgentCategory {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "STAR" => Self::Submit,
-            "EXECUTE" => Self::Execute,
+        match value.place(Self::known()) {
+            0 => Self::Submit,
+            1 => Self::Execute,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -351,7 +351,7 @@ rt::string_enum!(AgentCategory);
 ///
 /// Part of `CreateAgentTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AgentRangeType {
     /// All flows.
     ///
@@ -384,9 +384,9 @@ impl rt::StringEnum for AgentRangeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ALL" => Self::All,
-            "PART" => Self::Part,
+        match value.place(Self::known()) {
+            0 => Self::All,
+            1 => Self::Part,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -398,7 +398,7 @@ rt::string_enum!(AgentRangeType);
 ///
 /// Part of `CreateAgentTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AgentType {
     /// Ordinary delegation.
     ///
@@ -431,9 +431,9 @@ impl rt::StringEnum for AgentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DEPARTURE" => Self::Departure,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Departure,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -445,7 +445,7 @@ rt::string_enum!(AgentType);
 ///
 /// Part of `CreateAgentTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NeedNoticePrincipal {
     /// Agent and principal both get the notices and to-do tasks.
     ///
@@ -478,9 +478,9 @@ impl rt::StringEnum for NeedNoticePrincipal {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "y" => Self::Yes,
-            "n" => Self::No,
+        match value.place(Self::known()) {
+            0 => Self::Yes,
+            1 => Self::No,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -277,7 +277,7 @@ rt::model!(GetAgentTasksResponse, Default);
 ///
 /// Part of `GetAgentTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// All.
     ///
@@ -325,12 +325,12 @@ impl rt::StringEnum for Status {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ALL" => Self::All,
-            "DIS" => Self::Pending,
-            "EFF" => Self::Effective,
-            "OUT" => Self::Expired,
-            "CANCEL" => Self::Cancel,
+        match value.place(Self::known()) {
+            0 => Self::All,
+            1 => Self::Pending,
+            2 => Self::Effective,
+            3 => Self::Expired,
+            4 => Self::Cancel,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -514,7 +514,7 @@ rt::model!(Value, Default);
 ///
 /// Part of `GetAgentTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AgentCategory {
     /// Flows to be submitted.
     ///
@@ -547,9 +547,9 @@ impl rt::StringEnum for AgentCategory {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "STAR" => Self::Submit,
-            "EXECUTE" => Self::Execute,
+        match value.place(Self::known()) {
+            0 => Self::Submit,
+            1 => Self::Execute,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -561,7 +561,7 @@ rt::string_enum!(AgentCategory);
 ///
 /// Part of `GetAgentTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AgentRangeType {
     /// All flows.
     ///
@@ -594,9 +594,9 @@ impl rt::StringEnum for AgentRangeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ALL" => Self::All,
-            "PART" => Self::Part,
+        match value.place(Self::known()) {
+            0 => Self::All,
+            1 => Self::Part,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -608,7 +608,7 @@ rt::string_enum!(AgentRangeType);
 ///
 /// Part of `GetAgentTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AgentType {
     /// Ordinary delegation.
     ///
@@ -641,9 +641,9 @@ impl rt::StringEnum for AgentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "NORMAL" => Self::Normal,
-            "DEPARTURE" => Self::Departure,
+        match value.place(Self::known()) {
+            0 => Self::Normal,
+            1 => Self::Departure,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -655,7 +655,7 @@ rt::string_enum!(AgentType);
 ///
 /// Part of `GetAgentTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NeedNoticePrincipal {
     /// Agent and principal both get the notices and to-do tasks.
     ///
@@ -688,9 +688,9 @@ impl rt::StringEnum for NeedNoticePrincipal {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "y" => Self::Yes,
-            "n" => Self::No,
+        match value.place(Self::known()) {
+            0 => Self::Yes,
+            1 => Self::No,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -702,7 +702,7 @@ rt::string_enum!(NeedNoticePrincipal);
 ///
 /// Part of `GetAgentTasks`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ValueStatus {
     /// Not yet in effect.
     ///
@@ -745,11 +745,11 @@ impl rt::StringEnum for ValueStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DIS" => Self::Pending,
-            "EFF" => Self::Effective,
-            "OUT" => Self::Expired,
-            "CANCEL" => Self::Cancel,
+        match value.place(Self::known()) {
+            0 => Self::Pending,
+            1 => Self::Effective,
+            2 => Self::Expired,
+            3 => Self::Cancel,
             _ => Self::Unknown(value.unknown()),
         }
     }

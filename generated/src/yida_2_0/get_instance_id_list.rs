@@ -619,7 +619,7 @@ rt::model!(GetInstanceIdListResponse, Default);
 ///
 /// Part of `GetInstanceIdList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ApprovedResult {
     /// Approved.
     ///
@@ -652,9 +652,9 @@ impl rt::StringEnum for ApprovedResult {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "agree" => Self::Agree,
-            "disagree" => Self::Disagree,
+        match value.place(Self::known()) {
+            0 => Self::Agree,
+            1 => Self::Disagree,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -666,7 +666,7 @@ rt::string_enum!(ApprovedResult);
 ///
 /// Part of `GetInstanceIdList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum InstanceStatus {
     /// Running.
     ///
@@ -709,11 +709,11 @@ impl rt::StringEnum for InstanceStatus {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "RUNNING" => Self::Running,
-            "TERMINATED" => Self::Terminated,
-            "COMPLETED" => Self::Completed,
-            "ERROR" => Self::Error,
+        match value.place(Self::known()) {
+            0 => Self::Running,
+            1 => Self::Terminated,
+            2 => Self::Completed,
+            3 => Self::Error,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -725,7 +725,7 @@ rt::string_enum!(InstanceStatus);
 ///
 /// Part of `GetInstanceIdList`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -758,9 +758,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -547,7 +547,7 @@ rt::model!(ConditionColumn, Default);
 ///
 /// Part of `GetMatrixDetailById`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ComponentType {
     /// Custom text.
     ///
@@ -580,9 +580,9 @@ impl rt::StringEnum for ComponentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TextField" => Self::TextField,
-            "DepartmentSelectField" => Self::DepartmentSelectField,
+        match value.place(Self::known()) {
+            0 => Self::TextField,
+            1 => Self::DepartmentSelectField,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -654,7 +654,7 @@ rt::model!(ResultColumn, Default);
 ///
 /// Part of `GetMatrixDetailById`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ResultColumnComponentType {
     /// Employee.
     ///
@@ -682,8 +682,8 @@ impl rt::StringEnum for ResultColumnComponentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "EmployeeField" => Self::EmployeeField,
+        match value.place(Self::known()) {
+            0 => Self::EmployeeField,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -439,7 +439,7 @@ rt::model!(SaveFormDataResponse, Default);
 ///
 /// Part of `SaveFormData`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Chinese; the default.
     ///
@@ -472,9 +472,9 @@ impl rt::StringEnum for Language {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "zh_CN" => Self::ZhCn,
-            "en_US" => Self::EnUs,
+        match value.place(Self::known()) {
+            0 => Self::ZhCn,
+            1 => Self::EnUs,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -280,7 +280,7 @@ rt::model!(UpdateAgentTaskResponse, Default);
 ///
 /// Part of `UpdateAgentTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum AgentRangeType {
     /// All flows.
     ///
@@ -313,9 +313,9 @@ impl rt::StringEnum for AgentRangeType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "ALL" => Self::All,
-            "PART" => Self::Part,
+        match value.place(Self::known()) {
+            0 => Self::All,
+            1 => Self::Part,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -327,7 +327,7 @@ rt::string_enum!(AgentRangeType);
 ///
 /// Part of `UpdateAgentTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum NeedNoticePrincipal {
     /// Agent and principal both get the notices and to-do tasks.
     ///
@@ -360,9 +360,9 @@ impl rt::StringEnum for NeedNoticePrincipal {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "y" => Self::Yes,
-            "n" => Self::No,
+        match value.place(Self::known()) {
+            0 => Self::Yes,
+            1 => Self::No,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -156,17 +156,13 @@ pub(crate) fn api_failure(
         attempts: Attempts::none(received.operation),
     });
     // The operation's own row says more than a family does.
-    Some(match (row, class) {
-        (Some(_), _) => Error::Api(error),
-        (None, Some(ErrorClass::TokenRejected | ErrorClass::Credentials)) => {
-            Error::Authentication(error)
-        }
-        (None, Some(ErrorClass::Permission)) => Error::Permission(error),
-        (None, Some(ErrorClass::Throttled | ErrorClass::ThrottledMinute)) => {
-            Error::Throttled(error)
-        }
-        (None, Some(ErrorClass::Quota)) => Error::Quota(error),
-        (None, _) => Error::Api(error),
+    let family = class.filter(|_| row.is_none());
+    Some(match family {
+        Some(ErrorClass::TokenRejected | ErrorClass::Credentials) => Error::Authentication(error),
+        Some(ErrorClass::Permission) => Error::Permission(error),
+        Some(ErrorClass::Throttled | ErrorClass::ThrottledMinute) => Error::Throttled(error),
+        Some(ErrorClass::Quota) => Error::Quota(error),
+        _ => Error::Api(error),
     })
 }
 

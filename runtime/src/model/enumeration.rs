@@ -57,6 +57,13 @@ impl EnumText<'_> {
         &self.0
     }
 
+    /// Where the text is among these; their number if it is none of them.
+    #[inline]
+    pub fn place(&self, known: &[&str]) -> usize {
+        let place = known.iter().position(|text| *text == self.0);
+        place.unwrap_or(known.len())
+    }
+
     /// The unknown value of this text.
     #[inline]
     pub fn unknown(self) -> UnknownValue {
@@ -148,6 +155,13 @@ pub fn deserialize_number<'de, E: IntegerEnum, D: Deserializer<'de>>(
 #[macro_export]
 macro_rules! __string_enum {
     ($name:ident) => {
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::generated::text(self.as_str())
+            }
+        }
+
         impl From<&str> for $name {
             #[inline]
             fn from(value: &str) -> Self {
@@ -222,6 +236,13 @@ macro_rules! __string_enum {
 #[macro_export]
 macro_rules! __integer_enum {
     ($name:ident) => {
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                $crate::generated::number(self.value())
+            }
+        }
+
         impl From<i64> for $name {
             #[inline]
             fn from(value: i64) -> Self {

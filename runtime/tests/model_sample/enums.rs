@@ -3,7 +3,7 @@
 use dingtalk_runtime::generated as m;
 
 /// How participants are shown.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Mode {
     /// All of them. On the wire: `grid`.
@@ -34,9 +34,9 @@ impl m::StringEnum for Mode {
 
     #[inline]
     fn read(text: m::EnumText<'_>) -> Self {
-        match text.as_str() {
-            "grid" => Self::Grid,
-            "full_speech" => Self::FullSpeech,
+        match text.place(Self::known()) {
+            0 => Self::Grid,
+            1 => Self::FullSpeech,
             _ => Self::Unknown(text.unknown()),
         }
     }
@@ -45,7 +45,7 @@ impl m::StringEnum for Mode {
 m::string_enum!(Mode);
 
 /// How much something matters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Level {
     /// A little. On the wire: `10`.

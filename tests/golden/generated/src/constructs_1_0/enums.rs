@@ -156,7 +156,7 @@ rt::model!(EnumsResponse, Default);
 
 /// Part of `Enums`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ReplyLevel {
     /// Low.
     ///
@@ -201,7 +201,7 @@ rt::integer_enum!(ReplyLevel);
 
 /// Part of `Enums`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Level {
     /// Nothing.
     ///
@@ -252,7 +252,7 @@ rt::integer_enum!(Level);
 
 /// Part of `Enums`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Odd {
     /// Empty.
     ///
@@ -318,16 +318,16 @@ impl rt::StringEnum for Odd {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "" => Self::Empty,
-            "1080p" => Self::Value1080p,
-            "true" => Self::True,
-            "Unknown" => Self::UnknownValue,
-            "self" => Self::SelfValue,
-            "a-b.c" => Self::ABC,
-            "名称" => Self::名称,
-            "a" => Self::SmallA,
-            "A" => Self::A,
+        match value.place(Self::known()) {
+            0 => Self::Empty,
+            1 => Self::Value1080p,
+            2 => Self::True,
+            3 => Self::UnknownValue,
+            4 => Self::SelfValue,
+            5 => Self::ABC,
+            6 => Self::名称,
+            7 => Self::SmallA,
+            8 => Self::A,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -337,7 +337,7 @@ rt::string_enum!(Odd);
 
 /// Part of `Enums`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Day {
     /// Wire value: `mon`.
     Mon,
@@ -366,9 +366,9 @@ impl rt::StringEnum for Day {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "mon" => Self::Mon,
-            "tue" => Self::Tue,
+        match value.place(Self::known()) {
+            0 => Self::Mon,
+            1 => Self::Tue,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -378,7 +378,7 @@ rt::string_enum!(Day);
 
 /// Part of `Enums`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// Open.
     ///

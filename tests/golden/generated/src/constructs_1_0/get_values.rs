@@ -252,7 +252,7 @@ rt::model!(GetValuesResponse, Default);
 
 /// Part of `GetValues`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// The first.
     ///
@@ -283,9 +283,9 @@ impl rt::StringEnum for Kind {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "one" => Self::One,
-            "two" => Self::Two,
+        match value.place(Self::known()) {
+            0 => Self::One,
+            1 => Self::Two,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -138,7 +138,7 @@ rt::model!(Address, Default);
 
 /// Part of `constructs_1_0`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Leads.
     ///
@@ -171,9 +171,9 @@ impl rt::StringEnum for Role {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "host" => Self::Host,
-            "guest" => Self::Guest,
+        match value.place(Self::known()) {
+            0 => Self::Host,
+            1 => Self::Guest,
             _ => Self::Unknown(value.unknown()),
         }
     }

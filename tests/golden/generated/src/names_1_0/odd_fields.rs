@@ -337,7 +337,7 @@ rt::model!(OptionType, Default);
 
 /// Part of `OddFields`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum StringType {
     /// Wire value: `box`.
     Box,
@@ -381,14 +381,14 @@ impl rt::StringEnum for StringType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "box" => Self::Box,
-            "none" => Self::None,
-            "男" => Self::男,
-            "女" => Self::女,
-            "+1" => Self::Plus1,
-            "-1" => Self::Minus1,
-            ">=" => Self::GreaterOrEqual,
+        match value.place(Self::known()) {
+            0 => Self::Box,
+            1 => Self::None,
+            2 => Self::男,
+            3 => Self::女,
+            4 => Self::Plus1,
+            5 => Self::Minus1,
+            6 => Self::GreaterOrEqual,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -160,7 +160,7 @@ rt::model!(GetTokenOfResponse, Default);
 
 /// Part of `GetTokenOf`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum GrantType {
     /// With id and secret.
     ///
@@ -188,8 +188,8 @@ impl rt::StringEnum for GrantType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "client_credentials" => Self::ClientCredentials,
+        match value.place(Self::known()) {
+            0 => Self::ClientCredentials,
             _ => Self::Unknown(value.unknown()),
         }
     }
