@@ -32,20 +32,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Agoal.UserAdmin.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "error.systemError",
-                message: "系统异常",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "error.noPermission",
-                message: "无权限",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
+            "0\t500\ttransient\terror.systemError\t系统异常",
+            "1\t500\tpermission\terror.noPermission\t无权限",
         ],
     }
 }
@@ -163,47 +151,6 @@ rt::model!(Content, Default);
 /// The errors that `AgoalUserAdminList` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum AgoalUserAdminListError {
-    /// System error.
-    ///
-    /// Status 500, code `error.systemError`: `系统异常`
-    ErrorSystemError(rt::ApiError),
-    /// No permission.
-    ///
-    /// Status 500, code `error.noPermission`: `无权限`
-    ErrorNoPermission(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for AgoalUserAdminListError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ErrorSystemError(error),
-            Some(1) => Self::ErrorNoPermission(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ErrorSystemError(error)
-            | Self::ErrorNoPermission(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for AgoalUserAdminListError {}
-
-impl ::core::fmt::Display for AgoalUserAdminListError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for AgoalUserAdminListError {}
+pub type AgoalUserAdminListError = super::agoal_objective_key_action_list::AgoalObjectiveKeyActionListErrors<
+    3162969304077160942,
+>;

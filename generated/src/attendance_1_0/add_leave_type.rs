@@ -925,7 +925,7 @@ rt::string_enum!(Type);
 ///
 /// Part of `AddLeaveType`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum WhenCanLeave {
     /// On joining.
     ///
@@ -958,9 +958,9 @@ impl rt::StringEnum for WhenCanLeave {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "entry" => Self::Entry,
-            "formal" => Self::Formal,
+        match value.place(Self::known()) {
+            0 => Self::Entry,
+            1 => Self::Formal,
             _ => Self::Unknown(value.unknown()),
         }
     }

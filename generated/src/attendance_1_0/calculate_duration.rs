@@ -355,7 +355,7 @@ rt::integer_enum!(CalculateModel);
 ///
 /// Part of `CalculateDuration`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum DurationUnit {
     /// Days, as `2019-08-15`.
     ///
@@ -393,10 +393,10 @@ impl rt::StringEnum for DurationUnit {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "day" => Self::Day,
-            "halfDay" => Self::HalfDay,
-            "hour" => Self::Hour,
+        match value.place(Self::known()) {
+            0 => Self::Day,
+            1 => Self::HalfDay,
+            2 => Self::Hour,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -176,7 +176,7 @@ rt::model!(CheckClosingAccountResponse, Default);
 ///
 /// Part of `CheckClosingAccount`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizCode {
     /// As `BOSS_CHECK`, which the page's example spells so.
     ///
@@ -224,12 +224,12 @@ impl rt::StringEnum for BizCode {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "BOOS_CHECK" => Self::BoosCheck,
-            "BOSS_CHECK" => Self::BossCheck,
-            "SCHEDULE" => Self::Schedule,
-            "APPROVE" => Self::Approve,
-            "SPECIAL_DAYS" => Self::SpecialDays,
+        match value.place(Self::known()) {
+            0 => Self::BoosCheck,
+            1 => Self::BossCheck,
+            2 => Self::Schedule,
+            3 => Self::Approve,
+            4 => Self::SpecialDays,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -257,7 +257,7 @@ rt::model!(User, Default);
 ///
 /// Part of `QueryBlackboardReadUnRead`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Read {
     /// Read.
     ///
@@ -290,9 +290,9 @@ impl rt::StringEnum for Read {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "true" => Self::Read,
-            "false" => Self::NotRead,
+        match value.place(Self::known()) {
+            0 => Self::Read,
+            1 => Self::NotRead,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -212,7 +212,7 @@ rt::model!(Calendar, Default);
 ///
 /// Part of `ListCalendars`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Privilege {
     /// Sees details; the spelling of an actual reply.
     ///
@@ -265,13 +265,13 @@ impl rt::StringEnum for Privilege {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "VIEW_DETAIL" => Self::ViewDetail,
-            "free_busy_reader" => Self::FreeBusyReader,
-            "title_reader" => Self::TitleReader,
-            "reader" => Self::Reader,
-            "writer" => Self::Writer,
-            "owner" => Self::Owner,
+        match value.place(Self::known()) {
+            0 => Self::ViewDetail,
+            1 => Self::FreeBusyReader,
+            2 => Self::TitleReader,
+            3 => Self::Reader,
+            4 => Self::Writer,
+            5 => Self::Owner,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -34,27 +34,9 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 400,
-                code: "permissionError",
-                message: "permissionError:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 2,
-            },
+            "0\t400\t\tparamsError\terror:%s",
+            "1\t400\tpermission\tpermissionError\tpermissionError:%s",
+            "2\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -164,9 +146,13 @@ rt::model!(CancelScheduleConferenceResponse, Default);
 /// The errors that `CancelScheduleConference` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CancelScheduleConferenceError = CancelScheduleConferenceErrors<
+    3944526215507086352,
+>;
+
+/// The errors of `CancelScheduleConference` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CancelScheduleConferenceError {
+pub enum CancelScheduleConferenceErrors<const OPERATION: u64> {
     /// A parameter is wrong, such as the union ID of the user or the ID of the conference.
     ///
     /// Status 400, code `paramsError`: `error:%s`
@@ -183,34 +169,4 @@ pub enum CancelScheduleConferenceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CancelScheduleConferenceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamsError(error),
-            Some(1) => Self::PermissionError(error),
-            Some(2) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamsError(error)
-            | Self::PermissionError(error)
-            | Self::SystemError(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for CancelScheduleConferenceError {}
-
-impl ::core::fmt::Display for CancelScheduleConferenceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CancelScheduleConferenceError {}
+rt::error!(CancelScheduleConferenceErrors, ParamsError, PermissionError, SystemError);

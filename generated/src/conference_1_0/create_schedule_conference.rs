@@ -34,20 +34,8 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 400,
-                code: "paramsError",
-                message: "error:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "systemError",
-                message: "systemError:%s",
-                class: Some(rt::ErrorClass::Transient),
-                variant: 1,
-            },
+            "0\t400\t\tparamsError\terror:%s",
+            "1\t500\ttransient\tsystemError\tsystemError:%s",
         ],
     }
 }
@@ -1939,9 +1927,13 @@ rt::integer_enum!(ScreenShareForbidden);
 /// The errors that `CreateScheduleConference` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type CreateScheduleConferenceError = CreateScheduleConferenceErrors<
+    202731916508140686,
+>;
+
+/// The errors of `CreateScheduleConference` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum CreateScheduleConferenceError {
+pub enum CreateScheduleConferenceErrors<const OPERATION: u64> {
     /// A parameter is wrong, such as the union ID of the user.
     ///
     /// Status 400, code `paramsError`: `error:%s`
@@ -1954,32 +1946,4 @@ pub enum CreateScheduleConferenceError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for CreateScheduleConferenceError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::ParamsError(error),
-            Some(1) => Self::SystemError(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::ParamsError(error) | Self::SystemError(error) | Self::Other(error) => {
-                error
-            }
-        }
-    }
-}
-
-impl rt::OfOperation for CreateScheduleConferenceError {}
-
-impl ::core::fmt::Display for CreateScheduleConferenceError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for CreateScheduleConferenceError {}
+rt::error!(CreateScheduleConferenceErrors, ParamsError, SystemError);

@@ -162,7 +162,7 @@ rt::model!(OrgAccountMobileVisibleInOtherOrgResponse, Default);
 ///
 /// Part of `OrgAccountMobileVisibleInOtherOrg`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Field {
     /// Mobile number.
     ///
@@ -195,9 +195,9 @@ impl rt::StringEnum for Field {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "mobile" => Self::Mobile,
-            "status" => Self::Status,
+        match value.place(Self::known()) {
+            0 => Self::Mobile,
+            1 => Self::Status,
             _ => Self::Unknown(value.unknown()),
         }
     }

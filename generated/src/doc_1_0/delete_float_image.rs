@@ -51,7 +51,7 @@ pub const fn operation() -> &'static rt::Operation {
             "1\t400\t\tinvalidRequest.inputArgs.workbookIdIllegal\tThe workbookId is illegal.",
             "2\t400\t\tinvalidRequest.resource.notWorkbook\t%s",
             "3\t403\tpermission\tforbidden.accessDenied\tThe operator has no permission.",
-            "4\t403\t\tforbidden.acrossOrg\t%s",
+            "4\t403\tpermission\tforbidden.acrossOrg\t%s",
             "5\t403\t\tforbidden.document.sizeOverLimit\tThe document size is over limit and the server is unable to complete your request. Retry is unlikely to work unless the document size is decreased.",
             "6\t404\t\tinvalidRequest.resource.notFound\t%s",
             "7\t500\ttransient\tinternalError\tThe server encountered an internal error and was unable to complete your request. Please try again later.",

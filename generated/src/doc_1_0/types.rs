@@ -135,7 +135,7 @@ rt::model!(CriteriaValue, Default);
 ///
 /// Part of `doc_1_0`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FilterType {
     /// By value.
     ///
@@ -173,10 +173,10 @@ impl rt::StringEnum for FilterType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "values" => Self::Values,
-            "color" => Self::Color,
-            "condition" => Self::Condition,
+        match value.place(Self::known()) {
+            0 => Self::Values,
+            1 => Self::Color,
+            2 => Self::Condition,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -257,7 +257,7 @@ rt::model!(Condition, Default);
 ///
 /// Part of `doc_1_0`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// Equal.
     ///
@@ -353,19 +353,19 @@ impl rt::StringEnum for Operator {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "equal" => Self::Equal,
-            "not-equal" => Self::NotEqual,
-            "contains" => Self::Contains,
-            "not-contains" => Self::NotContains,
-            "starts-with" => Self::StartsWith,
-            "not-starts-with" => Self::NotStartsWith,
-            "ends-with" => Self::EndsWith,
-            "not-ends-with" => Self::NotEndsWith,
-            "greater" => Self::Greater,
-            "greater-equal" => Self::GreaterEqual,
-            "less" => Self::Less,
-            "less-equal" => Self::LessEqual,
+        match value.place(Self::known()) {
+            0 => Self::Equal,
+            1 => Self::NotEqual,
+            2 => Self::Contains,
+            3 => Self::NotContains,
+            4 => Self::StartsWith,
+            5 => Self::NotStartsWith,
+            6 => Self::EndsWith,
+            7 => Self::NotEndsWith,
+            8 => Self::Greater,
+            9 => Self::GreaterEqual,
+            10 => Self::Less,
+            11 => Self::LessEqual,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -377,7 +377,7 @@ rt::string_enum!(Operator);
 ///
 /// Part of `doc_1_0`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ConditionOperator {
     /// All conditions hold.
     ///
@@ -410,9 +410,9 @@ impl rt::StringEnum for ConditionOperator {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "and" => Self::And,
-            "or" => Self::Or,
+        match value.place(Self::known()) {
+            0 => Self::And,
+            1 => Self::Or,
             _ => Self::Unknown(value.unknown()),
         }
     }

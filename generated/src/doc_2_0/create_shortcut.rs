@@ -229,7 +229,7 @@ rt::model!(Param);
 ///
 /// Part of `CreateShortcut`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SourceResourceType {
     /// File.
     ///
@@ -262,9 +262,9 @@ impl rt::StringEnum for SourceResourceType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DENTRY" => Self::Dentry,
-            "WORKSPACE" => Self::Workspace,
+        match value.place(Self::known()) {
+            0 => Self::Dentry,
+            1 => Self::Workspace,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -276,7 +276,7 @@ rt::string_enum!(SourceResourceType);
 ///
 /// Part of `CreateShortcut`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TargetResourceType {
     /// File.
     ///
@@ -309,9 +309,9 @@ impl rt::StringEnum for TargetResourceType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DENTRY" => Self::Dentry,
-            "WORKSPACE" => Self::Workspace,
+        match value.place(Self::known()) {
+            0 => Self::Dentry,
+            1 => Self::Workspace,
             _ => Self::Unknown(value.unknown()),
         }
     }

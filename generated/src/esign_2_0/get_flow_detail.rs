@@ -176,7 +176,7 @@ rt::model!(GetFlowDetailResponse, Default);
 ///
 /// Part of `GetFlowDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FlowStatus {
     /// Draft.
     ///

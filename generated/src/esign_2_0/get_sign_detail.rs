@@ -160,7 +160,7 @@ rt::model!(GetSignDetailResponse, Default);
 ///
 /// Part of `GetSignDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FlowStatus {
     /// Draft.
     ///
@@ -295,7 +295,7 @@ rt::model!(Signer, Default);
 ///
 /// Part of `GetSignDetail`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum SignStatus {
     /// Waiting for its turn to sign.
     ///

@@ -24,11 +24,13 @@ impl<'c> OapiAi<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Asr voice translate.
+    /// Recognizes the speech in an uploaded audio file.
     ///
     /// ASR 一句话语音识别
     ///
     /// `AsrVoiceTranslate`: `POST /topapi/asr/voice/translate`
+    ///
+    /// The audio may last at most 60 seconds and is given by its `media_id`.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/asr-short-sentence-recognition>
@@ -65,7 +67,7 @@ impl<'c> OapiAi<'c> {
             Some(&request),
         )
     }
-    /// Mt translate.
+    /// Translates text into a target language.
     ///
     /// 钉钉文本翻译
     ///
@@ -98,11 +100,13 @@ impl<'c> OapiAi<'c> {
     ) -> rt::Call<String, mt_translate::MtTranslateError> {
         rt::Call::new(self.client, mt_translate::operation(), vec![], Some(&request))
     }
-    /// Ocr structured recognize.
+    /// Recognizes structured text in images of certificates and receipts.
     ///
     /// OCR文字识别
     ///
     /// `OcrStructuredRecognize`: `POST /topapi/ocr/structured/recognize`
+    ///
+    /// Supports ID cards, invoices, bank cards and other common documents.
     ///
     /// - Permission: `qyapi_ocr_structured`
     /// - Applications: internal, third-party

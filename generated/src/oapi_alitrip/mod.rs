@@ -50,7 +50,7 @@ impl<'c> OapiAlitrip<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Address get.
+    /// Gets the address of an Alitrip booking page or of the user's orders.
     ///
     /// 获取商旅访问地址
     ///
@@ -71,7 +71,7 @@ impl<'c> OapiAlitrip<'c> {
     ///     .address_get(
     ///         AddressGetRequest::new()
     ///             .request(
-    ///                 Request::new("ding23423", "34234", Type::Value1, ActionType::Value1)
+    ///                 Request::new("ding23423", "34234", Type::Flight, ActionType::Booking)
     ///                     .itinerary_id("12345")
     ///                     .phone("13XXXXXXXXX"),
     ///             ),
@@ -90,11 +90,13 @@ impl<'c> OapiAlitrip<'c> {
     ) -> rt::Call<address_get::AddressGetResponse, address_get::AddressGetError> {
         rt::Call::new(self.client, address_get::operation(), vec![], Some(&request))
     }
-    /// Apply get.
+    /// Gets the details of a travel application in Alitrip.
     ///
     /// 获取申请单详情
     ///
     /// `ApplyGet`: `POST /topapi/alitrip/btrip/apply/get`
+    ///
+    /// The result holds the applicant, the travelers, the itinerary and the approvers.
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
@@ -130,7 +132,7 @@ impl<'c> OapiAlitrip<'c> {
     ) -> rt::Call<apply_get::ApplyGetResponse, apply_get::ApplyGetError> {
         rt::Call::new(self.client, apply_get::operation(), vec![], Some(&request))
     }
-    /// Apply search.
+    /// Lists the travel applications of an organization and user.
     ///
     /// 获取申请单列表
     ///
@@ -173,11 +175,13 @@ impl<'c> OapiAlitrip<'c> {
     ) -> rt::Call<apply_search::ApplySearchResponse, apply_search::ApplySearchError> {
         rt::Call::new(self.client, apply_search::operation(), vec![], Some(&request))
     }
-    /// Approval modify.
+    /// Modifies a travel application in Alitrip.
     ///
     /// 修改申请单
     ///
     /// `ApprovalModify`: `POST /topapi/alitrip/btrip/approval/modify`
+    ///
+    /// The applicant, the itinerary and the approval state can be changed.
     ///
     /// - Permission: `qyapi_ali_business_trip_write`
     /// - Applications: internal, third-party
@@ -193,7 +197,7 @@ impl<'c> OapiAlitrip<'c> {
     > {
         rt::Call::new(self.client, approval_modify::operation(), vec![], Some(&request))
     }
-    /// Approval new.
+    /// Creates a travel application in Alitrip.
     ///
     /// 新建审批单
     ///
@@ -210,11 +214,13 @@ impl<'c> OapiAlitrip<'c> {
     ) -> rt::Call<approval_new::ApprovalNewResponse, approval_new::ApprovalNewError> {
         rt::Call::new(self.client, approval_new::operation(), vec![], Some(&request))
     }
-    /// Approval update.
+    /// Updates the state of a travel application in Alitrip.
     ///
     /// 更新申请单状态
     ///
     /// `ApprovalUpdate`: `POST /topapi/alitrip/btrip/approval/update`
+    ///
+    /// The application can be agreed to, refused, transferred or canceled.
     ///
     /// - Permission: `qyapi_ali_business_trip_write`
     /// - Applications: internal, third-party
@@ -230,11 +236,13 @@ impl<'c> OapiAlitrip<'c> {
     > {
         rt::Call::new(self.client, approval_update::operation(), vec![], Some(&request))
     }
-    /// Cost center delete.
+    /// Deletes a cost center in Alitrip.
     ///
     /// 删除成本中心
     ///
     /// `CostCenterDelete`: `POST /topapi/alitrip/btrip/cost/center/delete`
+    ///
+    /// A deleted cost center cannot be restored. Make sure that no running reimbursement or other business depends on it.
     ///
     /// - Permission: `qyapi_ali_business_trip_write`
     /// - Applications: internal, third-party
@@ -273,7 +281,7 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Cost center entity delete.
+    /// Removes employees, departments or roles from a cost center in Alitrip.
     ///
     /// 删除成本中心人员信息
     ///
@@ -295,7 +303,7 @@ impl<'c> OapiAlitrip<'c> {
     ///         CostCenterEntityDeleteRequest::new(
     ///             Rq::new("cost1", "corp1")
     ///                 .del_all(false)
-    ///                 .entity_list(vec![Entity::new("12345", EntityType::Value1)]),
+    ///                 .entity_list(vec![Entity::new("12345", EntityType::Employee)]),
     ///         ),
     ///     )
     ///     .send()
@@ -320,7 +328,7 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Cost center entity set.
+    /// Sets the people of a cost center in Alitrip.
     ///
     /// 设置成本中心人员信息
     ///
@@ -340,7 +348,11 @@ impl<'c> OapiAlitrip<'c> {
     ///     .oapi_alitrip()
     ///     .cost_center_entity_set(
     ///         CostCenterEntitySetRequest::new(
-    ///             Rq::new("cost1", vec![Entity::new("12345", EntityType::Value1)], "corp1"),
+    ///             Rq::new(
+    ///                 "cost1",
+    ///                 vec![Entity::new("12345", EntityType::Employee)],
+    ///                 "corp1",
+    ///             ),
     ///         ),
     ///     )
     ///     .send()
@@ -365,11 +377,13 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Cost center modify.
+    /// Modifies a cost center in Alitrip.
     ///
     /// 修改成本中心
     ///
     /// `CostCenterModify`: `POST /topapi/alitrip/btrip/cost/center/modify`
+    ///
+    /// The name, the scope and the bound Alipay account can be changed.
     ///
     /// - Permission: `qyapi_ali_business_trip_write`
     /// - Applications: internal, third-party
@@ -385,7 +399,7 @@ impl<'c> OapiAlitrip<'c> {
     ///     .oapi_alitrip()
     ///     .cost_center_modify(
     ///         CostCenterModifyRequest::new(
-    ///             Rq::new("阿里商旅", Scope::Value1, "cost1", "corp1")
+    ///             Rq::new("阿里商旅", Scope::All, "cost1", "corp1")
     ///                 .alipay_no("a@alipay.com")
     ///                 .number("12345"),
     ///         ),
@@ -412,11 +426,13 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Cost center new.
+    /// Creates a cost center in Alitrip.
     ///
     /// 新建成本中心
     ///
     /// `CostCenterNew`: `POST /topapi/alitrip/btrip/cost/center/new`
+    ///
+    /// The organization must have Alitrip enabled.
     ///
     /// - Permission: `qyapi_ali_business_trip_write`
     /// - Applications: internal, third-party
@@ -432,7 +448,7 @@ impl<'c> OapiAlitrip<'c> {
     ///     .oapi_alitrip()
     ///     .cost_center_new(
     ///         CostCenterNewRequest::new(
-    ///             Rq::new("阿里商旅", Scope::Value1, "cost1", "corp1")
+    ///             Rq::new("阿里商旅", Scope::All, "cost1", "corp1")
     ///                 .alipay_no("a@alipay.com")
     ///                 .number("12345"),
     ///         ),
@@ -454,11 +470,13 @@ impl<'c> OapiAlitrip<'c> {
     > {
         rt::Call::new(self.client, cost_center_new::operation(), vec![], Some(&request))
     }
-    /// Cost center query.
+    /// Queries the cost centers of an organization in Alitrip.
     ///
     /// 查询成本中心
     ///
     /// `CostCenterQuery`: `POST /topapi/alitrip/btrip/cost/center/query`
+    ///
+    /// Results can be filtered by name, third-party ID or user.
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
@@ -503,7 +521,7 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Cost center transfer.
+    /// Converts an Alitrip cost center to the identifier of an external cost center.
     ///
     /// 商旅成本中心转换为外部成本中心
     ///
@@ -546,11 +564,13 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Flight city suggest.
+    /// Suggests cities for flight bookings by keyword.
     ///
     /// 机票城市搜索
     ///
     /// `FlightCitySuggest`: `POST /topapi/alitrip/btrip/flight/city/suggest`
+    ///
+    /// Matches domestic or international flight cities, optionally with nearby airports.
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
@@ -566,7 +586,7 @@ impl<'c> OapiAlitrip<'c> {
     ///     .oapi_alitrip()
     ///     .flight_city_suggest(
     ///         FlightCitySuggestRequest::new(
-    ///             Rq::new("北京", "user1", "corp1").r#type(Type::Value0),
+    ///             Rq::new("北京", "user1", "corp1").r#type(Type::Domestic),
     ///         ),
     ///     )
     ///     .send()
@@ -591,11 +611,13 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Flight order search.
+    /// Lists the flight orders of an organization.
     ///
     /// 获取企业机票订单数据
     ///
     /// `FlightOrderSearch`: `POST /topapi/alitrip/btrip/flight/order/search`
+    ///
+    /// Orders can be filtered by time range, user, department and travel application.
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
@@ -643,11 +665,13 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Hotel order search.
+    /// Lists the hotel orders of an organization.
     ///
     /// 获取企业商旅酒店订单数据
     ///
     /// `HotelOrderSearch`: `POST /topapi/alitrip/btrip/hotel/order/search`
+    ///
+    /// Orders can be filtered by time, department, user and travel application.
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
@@ -695,7 +719,7 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Invoice search.
+    /// Lists the invoices that a user may use for business travel.
     ///
     /// 查询可用发票列表
     ///
@@ -733,11 +757,13 @@ impl<'c> OapiAlitrip<'c> {
     > {
         rt::Call::new(self.client, invoice_search::operation(), vec![], Some(&request))
     }
-    /// Invoice setting add.
+    /// Adds an invoice configuration to Alitrip.
     ///
     /// 新增发票配置
     ///
     /// `InvoiceSettingAdd`: `POST /topapi/alitrip/btrip/invoice/setting/add`
+    ///
+    /// Supports ordinary and special VAT invoices.
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
@@ -755,7 +781,7 @@ impl<'c> OapiAlitrip<'c> {
     ///         InvoiceSettingAddRequest::new(
     ///             Rq::new(
     ///                     "dinge8a56572fxxxx",
-    ///                     Type::Value1,
+    ///                     Type::Ordinary,
     ///                     "浙江xxxx有限公司",
     ///                     "90300xxxx",
     ///                     "i123",
@@ -788,7 +814,7 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Invoice setting delete.
+    /// Deletes an invoice configuration from Alitrip.
     ///
     /// 删除发票信息
     ///
@@ -831,7 +857,7 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Invoice setting modify.
+    /// Modifies an invoice configuration in Alitrip.
     ///
     /// 修改发票配置
     ///
@@ -854,7 +880,7 @@ impl<'c> OapiAlitrip<'c> {
     ///             .request(
     ///                 Request::new(
     ///                         "dinge8a56572fxxxx",
-    ///                         Type::Value1,
+    ///                         Type::Ordinary,
     ///                         "浙江xxxx有限公司",
     ///                         "i123",
     ///                     )
@@ -887,11 +913,13 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Invoice setting rule.
+    /// Sets the employees to whom an invoice applies.
     ///
     /// 配置发票适用人群
     ///
     /// `InvoiceSettingRule`: `POST /topapi/alitrip/btrip/invoice/setting/rule`
+    ///
+    /// The invoice can apply to the employees listed or to all employees.
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
@@ -933,7 +961,7 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Month bill url get.
+    /// Gets the download address of an organization's monthly travel bill.
     ///
     /// 获取月对账结算数据
     ///
@@ -978,7 +1006,7 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Price query.
+    /// Estimates the price of a flight, hotel or train itinerary.
     ///
     /// 查询预估价
     ///
@@ -996,7 +1024,7 @@ impl<'c> OapiAlitrip<'c> {
     ) -> rt::Call<price_query::PriceQueryResponse, price_query::PriceQueryError> {
         rt::Call::new(self.client, price_query::operation(), vec![], Some(&request))
     }
-    /// Project add.
+    /// Adds a project to Alitrip.
     ///
     /// 添加项目
     ///
@@ -1036,11 +1064,13 @@ impl<'c> OapiAlitrip<'c> {
     ) -> rt::Call<project_add::ProjectAddResponse, project_add::ProjectAddError> {
         rt::Call::new(self.client, project_add::operation(), vec![], Some(&request))
     }
-    /// Project delete.
+    /// Deletes a project from Alitrip.
     ///
     /// 删除项目
     ///
     /// `ProjectDelete`: `POST /topapi/alitrip/btrip/project/delete`
+    ///
+    /// The project is one that a third-party system synchronized to DingTalk business travel. No running travel application or reimbursement may depend on it. The organization must have Alitrip enabled.
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
@@ -1072,7 +1102,7 @@ impl<'c> OapiAlitrip<'c> {
     > {
         rt::Call::new(self.client, project_delete::operation(), vec![], Some(&request))
     }
-    /// Project modify.
+    /// Modifies a project in Alitrip.
     ///
     /// 修改项目
     ///
@@ -1115,11 +1145,13 @@ impl<'c> OapiAlitrip<'c> {
     > {
         rt::Call::new(self.client, project_modify::operation(), vec![], Some(&request))
     }
-    /// Train city suggest.
+    /// Suggests cities for train bookings by keyword.
     ///
     /// 火车票城市搜索
     ///
     /// `TrainCitySuggest`: `POST /topapi/alitrip/btrip/train/city/suggest`
+    ///
+    /// Matches city names and city codes.
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
@@ -1158,11 +1190,13 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Train order search.
+    /// Lists the train orders of an organization.
     ///
     /// 获取企业火车票订单数据
     ///
     /// `TrainOrderSearch`: `POST /topapi/alitrip/btrip/train/order/search`
+    ///
+    /// Orders can be filtered by time range, travel application, user and department.
     ///
     /// - Permission: `qyapi_ali_business_trip`
     /// - Applications: internal, third-party
@@ -1210,7 +1244,7 @@ impl<'c> OapiAlitrip<'c> {
             Some(&request),
         )
     }
-    /// Vehicle order search.
+    /// Lists the ride-hailing orders of an organization.
     ///
     /// 获取用车订单数据
     ///

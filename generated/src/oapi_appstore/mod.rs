@@ -26,11 +26,13 @@ impl<'c> OapiAppstore<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Internal order consume.
+    /// Consumes part of an order for an in-app purchase.
     ///
     /// 应用内购商品核销
     ///
     /// `InternalOrderConsume`: `POST /topapi/appstore/internal/order/consume`
+    ///
+    /// Each successful call records one consumption entry.
     ///
     /// - Permission: `qyapi_appstore_internal`
     /// - Applications: third-party
@@ -65,7 +67,7 @@ impl<'c> OapiAppstore<'c> {
             Some(&request),
         )
     }
-    /// Internal order finish.
+    /// Marks an in-app purchase order as processed.
     ///
     /// 内购商品订单处理完成
     ///
@@ -102,11 +104,13 @@ impl<'c> OapiAppstore<'c> {
             Some(&request),
         )
     }
-    /// Internal order get.
+    /// Gets the details of an in-app purchase order.
     ///
     /// 获取内购订单信息
     ///
     /// `InternalOrderGet`: `POST /topapi/appstore/internal/order/get`
+    ///
+    /// Only for in-app purchase orders.
     ///
     /// - Permission: `qyapi_appstore_internal`
     /// - Applications: third-party
@@ -143,7 +147,7 @@ impl<'c> OapiAppstore<'c> {
             Some(&request),
         )
     }
-    /// Internal sku page get.
+    /// Gets the address of the SKU page of an in-app product.
     ///
     /// 获取内购商品SKU页面地址
     ///
@@ -185,7 +189,7 @@ impl<'c> OapiAppstore<'c> {
             Some(&request),
         )
     }
-    /// Internal unfinished order list.
+    /// Lists paid in-app purchase orders that are not processed yet.
     ///
     /// 获取未处理的已支付订单
     ///

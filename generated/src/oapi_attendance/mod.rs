@@ -81,11 +81,13 @@ impl<'c> OapiAttendance<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Approve cancel.
+    /// Notifies attendance that an approval was revoked.
     ///
     /// 通知审批撤销
     ///
     /// `ApproveCancel`: `POST /topapi/attendance/approve/cancel`
+    ///
+    /// Supports overtime, leave, outing, business trip and punch correction. Reverts the attendance records changed when the approval was reported as passed, for instance by `oapi_attendance/ApproveFinish`.
     ///
     /// - Permission: `qyapi_attendance_group_manage`
     /// - Applications: internal, third-party
@@ -113,7 +115,7 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<(), approve_cancel::ApproveCancelError> {
         rt::Call::new(self.client, approve_cancel::operation(), vec![], Some(&request))
     }
-    /// Approve check.
+    /// Notifies attendance that a punch correction was approved.
     ///
     /// 通知补卡通过
     ///
@@ -130,11 +132,13 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<(), approve_check::ApproveCheckError> {
         rt::Call::new(self.client, approve_check::operation(), vec![], Some(&request))
     }
-    /// Approve duration calculate.
+    /// Precalculates the duration of overtime, a business trip or leave.
     ///
     /// 预计算时长
     ///
     /// `ApproveDurationCalculate`: `POST /topapi/attendance/approve/duration/calculate`
+    ///
+    /// The duration follows the employee's shifts: days off in the range do not count.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/calculate-duration-based-on-attendance-scheduling>
@@ -150,11 +154,11 @@ impl<'c> OapiAttendance<'c> {
     ///     .approve_duration_calculate(
     ///         ApproveDurationCalculateRequest::new(
     ///             "dd_dd",
-    ///             BizType::Value3,
+    ///             BizType::Leave,
     ///             "2019-08-15",
     ///             "2019-08-17",
     ///             "day",
-    ///             CalculateModel::Value1,
+    ///             CalculateModel::WorkingDays,
     ///         ),
     ///     )
     ///     .send()
@@ -179,11 +183,13 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Approve finish.
+    /// Notifies attendance that an approval has passed.
     ///
     /// 通知审批通过
     ///
     /// `ApproveFinish`: `POST /topapi/attendance/approve/finish`
+    ///
+    /// Supports overtime, leave, outing and business trip.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/notice-of-approval>
@@ -199,18 +205,18 @@ impl<'c> OapiAttendance<'c> {
     ///     .approve_finish(
     ///         ApproveFinishRequest::new(
     ///                 "dd_dd",
-    ///                 BizType::Value3,
+    ///                 BizType::Leave,
     ///                 "2019-08-15",
     ///                 "2019-08-17",
     ///                 "day",
-    ///                 CalculateModel::Value1,
+    ///                 CalculateModel::WorkingDays,
     ///                 "请假",
     ///                 "1234abcd",
     ///                 "https://open.dingtalk.com/",
     ///             )
     ///             .sub_type("年假")
     ///             .overtime_duration("1.07")
-    ///             .overtime_to_more(OvertimeToMore::Value1),
+    ///             .overtime_to_more(OvertimeToMore::ToLeave),
     ///     )
     ///     .send()
     ///     .await?;
@@ -229,11 +235,13 @@ impl<'c> OapiAttendance<'c> {
     > {
         rt::Call::new(self.client, approve_finish::operation(), vec![], Some(&request))
     }
-    /// Approve schedule switch.
+    /// Notifies attendance of an approved shift swap, which then takes effect.
     ///
     /// 通知换班通过
     ///
     /// `ApproveScheduleSwitch`: `POST /topapi/attendance/approve/schedule/switch`
+    ///
+    /// Employees can swap with themselves or with others. Both must be in attendance groups with scheduled shifts and have shifts or days off on the swap and return dates, and the resulting punch times must not conflict. A swap cannot be undone.
     ///
     /// - Permission: `qyapi_attendance_group_manage`
     /// - Applications: internal, third-party
@@ -279,11 +287,13 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Get att columns.
+    /// Gets the column definitions of the attendance report.
     ///
     /// 获取考勤报表列定义
     ///
     /// `GetAttColumns`: `POST /topapi/attendance/getattcolumns`
+    ///
+    /// Smart statistics must be enabled. Leave columns have no ID; read them with `oapi_attendance/GetLeaveTimeByNames`.
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
@@ -298,11 +308,13 @@ impl<'c> OapiAttendance<'c> {
     > {
         rt::Call::new(self.client, get_att_columns::operation(), vec![], None)
     }
-    /// Get column val.
+    /// Gets the values of columns of the attendance report.
     ///
     /// 获取考勤报表列值
     ///
     /// `GetColumnVal`: `POST /topapi/attendance/getcolumnval`
+    ///
+    /// Data of employees who have left is not available. The number of days of required attendance is available for the last 15 days only; it is 0 for earlier days.
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
@@ -318,7 +330,7 @@ impl<'c> OapiAttendance<'c> {
     > {
         rt::Call::new(self.client, get_column_val::operation(), vec![], Some(&request))
     }
-    /// Get leave approve duration.
+    /// Calculates the duration of an employee's leave from the shift schedule.
     ///
     /// 计算请假时长
     ///
@@ -343,7 +355,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Get leave status.
+    /// Queries the daily leave state and leave duration of users in a period.
     ///
     /// 查询请假状态
     ///
@@ -387,7 +399,7 @@ impl<'c> OapiAttendance<'c> {
     > {
         rt::Call::new(self.client, get_leave_status::operation(), vec![], Some(&request))
     }
-    /// Get leave time by names.
+    /// Gets the leave data of the attendance report by leave name and user.
     ///
     /// 获取报表假期数据
     ///
@@ -412,7 +424,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Get simple groups.
+    /// Lists the details of all attendance groups.
     ///
     /// 批量获取考勤组详情
     ///
@@ -453,7 +465,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Get update data.
+    /// Gets a user's attendance data with punches, results and approvals.
     ///
     /// 获取用户考勤数据
     ///
@@ -473,11 +485,13 @@ impl<'c> OapiAttendance<'c> {
     > {
         rt::Call::new(self.client, get_update_data::operation(), vec![], Some(&request))
     }
-    /// Get user group.
+    /// Gets the attendance group of a user.
     ///
     /// 获取用户考勤组
     ///
     /// `GetUserGroup`: `POST /topapi/attendance/getusergroup`
+    ///
+    /// An employee belongs to only one attendance group of an organization.
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
@@ -509,7 +523,7 @@ impl<'c> OapiAttendance<'c> {
     > {
         rt::Call::new(self.client, get_user_group::operation(), vec![], Some(&request))
     }
-    /// Group add.
+    /// Creates an attendance group.
     ///
     /// 创建考勤组
     ///
@@ -601,7 +615,7 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<group_add::GroupAddResponse, group_add::GroupAddError> {
         rt::Call::new(self.client, group_add::operation(), vec![], Some(&request))
     }
-    /// Group delete.
+    /// Deletes an attendance group by its `group_key`.
     ///
     /// 删除考勤组
     ///
@@ -634,11 +648,13 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<group_delete::GroupDeleteResponse, group_delete::GroupDeleteError> {
         rt::Call::new(self.client, group_delete::operation(), vec![], Some(&request))
     }
-    /// Group get.
+    /// Gets an attendance group by its key.
     ///
     /// 根据groupKey查询考勤组信息
     ///
     /// `GroupGet`: `POST /topapi/attendance/group/get`
+    ///
+    /// The result tells, for instance, the punch range, and whether outside punches are allowed and need approval.
     ///
     /// - Permission: `qyapi_attendance_group_read`
     /// - Applications: internal
@@ -667,11 +683,13 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<group_get::GroupGetResponse, group_get::GroupGetError> {
         rt::Call::new(self.client, group_get::operation(), vec![], Some(&request))
     }
-    /// Group member list.
+    /// Lists the members of an attendance group.
     ///
     /// 获取参与考勤人员
     ///
     /// `GroupMemberList`: `POST /topapi/attendance/group/member/list`
+    ///
+    /// Returns the IDs of member departments and users. The users of a member department are not listed.
     ///
     /// - Permission: `qyapi_attendance_group_read`
     /// - Applications: internal, third-party
@@ -711,11 +729,13 @@ impl<'c> OapiAttendance<'c> {
             |reply, _| reply.result?.result,
         )
     }
-    /// Group member list by ids.
+    /// Checks which departments or users belong to an attendance group.
     ///
     /// 校验用户是否在当前考勤组
     ///
     /// `GroupMemberListByIds`: `POST /topapi/attendance/group/member/listbyids`
+    ///
+    /// Returns those listed as members of the group. For departments, the users in them are not returned, and a user who belongs only through a department is not returned.
     ///
     /// - Permission: `qyapi_attendance_group_read`
     /// - Applications: internal, third-party
@@ -734,7 +754,7 @@ impl<'c> OapiAttendance<'c> {
     ///             "user123",
     ///             68593,
     ///             vec!["user123".to_owned(), "user456".to_owned()],
-    ///             MemberType::Value0,
+    ///             MemberType::Employee,
     ///         ),
     ///     )
     ///     .send()
@@ -759,7 +779,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Group member update.
+    /// Adds or removes the members and exempt people of an attendance group.
     ///
     /// 更新参与考勤人员
     ///
@@ -781,7 +801,7 @@ impl<'c> OapiAttendance<'c> {
     ///         GroupMemberUpdateRequest::new(
     ///             "user123",
     ///             98562,
-    ///             ScheduleFlag::Value0,
+    ///             ScheduleFlag::Today,
     ///             UpdateParam::new()
     ///                 .remove_extra_users(vec!["user789".to_owned()])
     ///                 .remove_depts(vec!["456".to_owned()])
@@ -813,11 +833,13 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Group member users list.
+    /// Lists the user IDs of an attendance group.
     ///
     /// 获取参与考勤人员的userid
     ///
     /// `GroupMemberUsersList`: `POST /topapi/attendance/group/memberusers/list`
+    ///
+    /// Returns the users of member departments and their subdepartments, but no department IDs.
     ///
     /// - Permission: `qyapi_attendance_group_read`
     /// - Applications: internal, third-party
@@ -859,7 +881,7 @@ impl<'c> OapiAttendance<'c> {
             |reply, _| reply.result?.result,
         )
     }
-    /// Group minimalism list.
+    /// Lists the names and IDs of all attendance groups.
     ///
     /// 批量获取考勤组摘要
     ///
@@ -903,7 +925,7 @@ impl<'c> OapiAttendance<'c> {
             |reply, _| reply.result?.result,
         )
     }
-    /// Group modify.
+    /// Updates an attendance group.
     ///
     /// 更新考勤组
     ///
@@ -962,7 +984,7 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<group_modify::GroupModifyResponse, group_modify::GroupModifyError> {
         rt::Call::new(self.client, group_modify::operation(), vec![], Some(&request))
     }
-    /// Group positions add.
+    /// Adds locations to an attendance group.
     ///
     /// 批量新增地点
     ///
@@ -1012,7 +1034,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Group positions query.
+    /// Lists the locations of an attendance group.
     ///
     /// 批量查询地点
     ///
@@ -1057,7 +1079,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Group positions remove.
+    /// Removes locations from an attendance group.
     ///
     /// 批量删除地点
     ///
@@ -1101,7 +1123,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Group query.
+    /// Gets the details of an attendance group by its ID.
     ///
     /// 获取考勤组详情
     ///
@@ -1134,11 +1156,13 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<group_query::GroupQueryResponse, group_query::GroupQueryError> {
         rt::Call::new(self.client, group_query::operation(), vec![], Some(&request))
     }
-    /// Group schedule async.
+    /// Schedules the members of an attendance group with scheduled shifts.
     ///
     /// 排班制考勤组排班
     ///
     /// `GroupScheduleAsync`: `POST /topapi/attendance/group/schedule/async`
+    ///
+    /// The attendance group must be of the scheduled-shift type.
     ///
     /// - Permission: `qyapi_attendance_group_manage`
     /// - Applications: internal, third-party
@@ -1181,11 +1205,13 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Group search.
+    /// Searches attendance groups by name.
     ///
     /// 搜索考勤组摘要
     ///
     /// `GroupSearch`: `POST /topapi/attendance/group/search`
+    ///
+    /// Matches fuzzily and returns names and IDs.
     ///
     /// - Permission: `qyapi_attendance_group_read`
     /// - Applications: internal, third-party
@@ -1214,11 +1240,13 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<group_search::GroupSearchResponse, group_search::GroupSearchError> {
         rt::Call::new(self.client, group_search::operation(), vec![], Some(&request))
     }
-    /// Group users add.
+    /// Adds users to an attendance group by its key.
     ///
     /// 批量新增参与考勤人员
     ///
     /// `GroupUsersAdd`: `POST /topapi/attendance/group/users/add`
+    ///
+    /// Only employees can be added, no departments.
     ///
     /// - Permission: `qyapi_attendance_group_manage`
     /// - Applications: internal
@@ -1256,11 +1284,13 @@ impl<'c> OapiAttendance<'c> {
     > {
         rt::Call::new(self.client, group_users_add::operation(), vec![], Some(&request))
     }
-    /// Group users query.
+    /// Lists the users of an attendance group by its key.
     ///
     /// 查询参与考勤人员列表
     ///
     /// `GroupUsersQuery`: `POST /topapi/attendance/group/users/query`
+    ///
+    /// IDs of member departments are not returned.
     ///
     /// - Permission: `qyapi_attendance_group_read`
     /// - Applications: internal
@@ -1299,11 +1329,13 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Group users remove.
+    /// Removes users from an attendance group.
     ///
     /// 批量删除参与考勤人员
     ///
     /// `GroupUsersRemove`: `POST /topapi/attendance/group/users/remove`
+    ///
+    /// Only employees can be removed, no departments.
     ///
     /// - Permission: `qyapi_attendance_group_manage`
     /// - Applications: internal
@@ -1346,7 +1378,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Group wifis add.
+    /// Adds Wi-Fi networks to an attendance group.
     ///
     /// 批量新增Wi-Fi信息
     ///
@@ -1388,7 +1420,7 @@ impl<'c> OapiAttendance<'c> {
     > {
         rt::Call::new(self.client, group_wifis_add::operation(), vec![], Some(&request))
     }
-    /// Group wifis query.
+    /// Lists the Wi-Fi networks of an attendance group.
     ///
     /// 批量查询Wi-Fi信息
     ///
@@ -1433,7 +1465,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Group wifis remove.
+    /// Removes Wi-Fi networks from an attendance group.
     ///
     /// 批量移除Wi-Fi信息
     ///
@@ -1477,7 +1509,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Groups id to key.
+    /// Converts the ID of an attendance group to its key.
     ///
     /// groupId转换为groupKey
     ///
@@ -1510,7 +1542,7 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<String, groups_id_to_key::GroupsIdToKeyError> {
         rt::Call::new(self.client, groups_id_to_key::operation(), vec![], Some(&request))
     }
-    /// Groups key to id.
+    /// Converts the key of an attendance group to its ID.
     ///
     /// groupKey转换为groupId
     ///
@@ -1546,11 +1578,13 @@ impl<'c> OapiAttendance<'c> {
     > {
         rt::Call::new(self.client, groups_key_to_id::operation(), vec![], Some(&request))
     }
-    /// Is open smart report.
+    /// Checks whether the organization has the smart attendance report enabled.
     ///
     /// 查询是否启用智能统计报表
     ///
     /// `IsOpenSmartReport`: `POST /topapi/attendance/isopensmartreport`
+    ///
+    /// Without the report the other report operations cannot be called.
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
@@ -1565,11 +1599,13 @@ impl<'c> OapiAttendance<'c> {
     > {
         rt::Call::new(self.client, is_open_smart_report::operation(), vec![], None)
     }
-    /// List.
+    /// Lists the punch results of employees.
     ///
     /// 获取打卡结果
     ///
     /// `List`: `POST /attendance/list`
+    ///
+    /// Data older than half a year is not available. Data may arrive late. Each scheduled punch yields one result, however often the employee punched; a scheduled punch that was missed is returned too. For punch details, such as the location, use `oapi_attendance/ListRecord`.
     ///
     /// - Permission: `qyapi_attendance_isv_query_result`
     /// - Applications: internal, third-party
@@ -1607,11 +1643,13 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<list::ListResponse, list::ListError> {
         rt::Call::new(self.client, list::operation(), vec![], Some(&request))
     }
-    /// List record.
+    /// Lists the punch details of employees.
     ///
     /// 获取打卡详情
     ///
     /// `ListRecord`: `POST /attendance/listRecord`
+    ///
+    /// Data older than 180 days is not available, and data may arrive late. Every punch is returned, also invalid ones: filter by `invalidRecordType`, `isLegal` and `invalidRecordMsg`. A scheduled shift without a punch yields nothing. For results alone, use `oapi_attendance/List`.
     ///
     /// - Permission: `qyapi_get_attendance_data`
     /// - Applications: internal, third-party
@@ -1647,11 +1685,13 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<list_record::ListRecordResponse, list_record::ListRecordError> {
         rt::Call::new(self.client, list_record::operation(), vec![], Some(&request))
     }
-    /// List schedule.
+    /// Lists the attendance schedules of all employees on a day.
     ///
     /// 查询企业考勤排班详情
     ///
     /// `ListSchedule`: `POST /topapi/attendance/listschedule`
+    ///
+    /// For fixed shifts only the next 15 days are available. Only for organizations of at most 10,000 people.
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
@@ -1667,7 +1707,7 @@ impl<'c> OapiAttendance<'c> {
     > {
         rt::Call::new(self.client, list_schedule::operation(), vec![], Some(&request))
     }
-    /// Record upload.
+    /// Uploads a punch record of a third-party attendance system.
     ///
     /// 上传打卡记录
     ///
@@ -1711,7 +1751,7 @@ impl<'c> OapiAttendance<'c> {
     > {
         rt::Call::new(self.client, record_upload::operation(), vec![], Some(&request))
     }
-    /// Schedule list by day.
+    /// Gets the shift schedule of a user on a day.
     ///
     /// 查询成员排班信息
     ///
@@ -1754,7 +1794,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Schedule list by users.
+    /// Lists the shift schedules of several users on a day.
     ///
     /// 批量查询人员排班信息
     ///
@@ -1802,7 +1842,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Schedule result list by ids.
+    /// Lists the punch results of schedules by their IDs.
     ///
     /// 查询排班打卡结果
     ///
@@ -1845,7 +1885,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Schedule shift list by days.
+    /// Lists schedule summaries of users in a period.
     ///
     /// 批量查询成员排班概要信息
     ///
@@ -1893,7 +1933,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Shift add.
+    /// Creates an attendance shift.
     ///
     /// 创建班次
     ///
@@ -1910,7 +1950,7 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<shift_add::ShiftAddResponse, shift_add::ShiftAddError> {
         rt::Call::new(self.client, shift_add::operation(), vec![], Some(&request))
     }
-    /// Shift delete.
+    /// Deletes an attendance shift by its ID.
     ///
     /// 删除班次
     ///
@@ -1943,7 +1983,7 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<shift_delete::ShiftDeleteResponse, shift_delete::ShiftDeleteError> {
         rt::Call::new(self.client, shift_delete::operation(), vec![], Some(&request))
     }
-    /// Shift history query.
+    /// Gets a historical version of a shift.
     ///
     /// 查询历史班次
     ///
@@ -1986,7 +2026,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Shift list.
+    /// Lists the summaries of all shifts.
     ///
     /// 获取班次摘要信息
     ///
@@ -2030,7 +2070,7 @@ impl<'c> OapiAttendance<'c> {
             |reply, _| reply.result?.result,
         )
     }
-    /// Shift query.
+    /// Gets the details of a shift.
     ///
     /// 获取班次详情
     ///
@@ -2063,11 +2103,13 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<shift_query::ShiftQueryResponse, shift_query::ShiftQueryError> {
         rt::Call::new(self.client, shift_query::operation(), vec![], Some(&request))
     }
-    /// Shift search.
+    /// Searches shifts by name.
     ///
     /// 按名称搜索班次
     ///
     /// `ShiftSearch`: `POST /topapi/attendance/shift/search`
+    ///
+    /// Matches fuzzily and returns names and IDs.
     ///
     /// - Permission: `qyapi_attendance_group_read`
     /// - Applications: internal, third-party
@@ -2096,11 +2138,13 @@ impl<'c> OapiAttendance<'c> {
     ) -> rt::Call<shift_search::ShiftSearchResponse, shift_search::ShiftSearchError> {
         rt::Call::new(self.client, shift_search::operation(), vec![], Some(&request))
     }
-    /// Shift update punches.
+    /// Updates the punch settings of a shift.
     ///
     /// 修改打卡时段设置
     ///
     /// `ShiftUpdatePunches`: `POST /topapi/attendance/shift/updatepunches`
+    ///
+    /// Currently only whether a punch is needed can be set.
     ///
     /// - Permission: `qyapi_attendance_group_manage`
     /// - Applications: internal
@@ -2139,11 +2183,13 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Vacation quota init.
+    /// Initializes the balances of several leave types for an employee.
     ///
     /// 初始化假期余额
     ///
     /// `VacationQuotaInit`: `POST /topapi/attendance/vacation/quota/init`
+    ///
+    /// Compensatory leave needs no initialization: it is converted from overtime.
     ///
     /// - Permission: `qyapi_holiday_manage`
     /// - Applications: internal, third-party
@@ -2164,11 +2210,13 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Vacation quota list.
+    /// Lists leave balances.
     ///
     /// 查询假期余额
     ///
     /// `VacationQuotaList`: `POST /topapi/attendance/vacation/quota/list`
+    ///
+    /// Returns 50 entries per page.
     ///
     /// - Permission: `qyapi_holiday_readonly`
     /// - Applications: internal, third-party
@@ -2213,11 +2261,13 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Vacation quota update.
+    /// Updates total leave balances.
     ///
     /// 批量更新假期余额
     ///
     /// `VacationQuotaUpdate`: `POST /topapi/attendance/vacation/quota/update`
+    ///
+    /// The change is added to or subtracted from the total balance. Leave already used by employees is not affected.
     ///
     /// - Permission: `qyapi_holiday_manage`
     /// - Applications: internal, third-party
@@ -2238,11 +2288,13 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Vacation record list.
+    /// Lists the changes of an employee's leave balances.
     ///
     /// 批量查询员工假期余额变更记录
     ///
     /// `VacationRecordList`: `POST /topapi/attendance/vacation/record/list`
+    ///
+    /// The changes include initialization, use and updates of balances.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-holiday-consumption-records>
@@ -2286,7 +2338,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Vacation type create.
+    /// Creates a leave rule.
     ///
     /// 添加假期规则
     ///
@@ -2352,7 +2404,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Vacation type delete.
+    /// Deletes a leave rule.
     ///
     /// 删除假期规则
     ///
@@ -2393,7 +2445,7 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Vacation type list.
+    /// Lists the leave rules of the organization.
     ///
     /// 查询假期规则列表
     ///
@@ -2436,11 +2488,13 @@ impl<'c> OapiAttendance<'c> {
             Some(&request),
         )
     }
-    /// Vacation type update.
+    /// Updates a leave rule.
     ///
     /// 更新假期规则
     ///
     /// `VacationTypeUpdate`: `POST /topapi/attendance/vacation/type/update`
+    ///
+    /// Only leave rules created through `oapi_attendance/VacationTypeCreate` can be updated. For leave types that the attendance application creates by default, the call fails with `errcode` 880015.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/holiday-type-update>

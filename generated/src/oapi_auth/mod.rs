@@ -35,7 +35,7 @@ impl<'c> OapiAuth<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Get jsapi ticket.
+    /// Gets the ticket for signing JSAPI calls of an H5 micro app.
     ///
     /// 获取jsapi\_ticket
     ///
@@ -64,7 +64,7 @@ impl<'c> OapiAuth<'c> {
     > {
         rt::Call::new(self.client, get_jsapi_ticket::operation(), vec![], None)
     }
-    /// Get token.
+    /// Gets the access token of an internal application.
     ///
     /// 获取企业内部应用的access\_token
     ///
@@ -81,11 +81,13 @@ impl<'c> OapiAuth<'c> {
     ) -> rt::Call<get_token::GetTokenResponse, get_token::GetTokenError> {
         rt::Call::new(self.client, get_token::operation(), vec![], Some(&request))
     }
-    /// Scopes.
+    /// Gets the application's permission scope in the contacts.
     ///
     /// 获取通讯录权限范围
     ///
     /// `Scopes`: `GET /auth/scopes`
+    ///
+    /// In the contacts the application can read only employees and departments within this scope.
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
@@ -95,11 +97,13 @@ impl<'c> OapiAuth<'c> {
     pub fn scopes(&self) -> rt::Call<scopes::ScopesResponse, scopes::ScopesError> {
         rt::Call::new(self.client, scopes::operation(), vec![], None)
     }
-    /// Service get agent.
+    /// Gets the basic information of an application authorized by an organization.
     ///
     /// 获取授权应用的基本信息
     ///
     /// `ServiceGetAgent`: `POST /service/get_agent`
+    ///
+    /// The information holds the logo, name and description. A call over plain HTTP must carry a `signature`.
     ///
     /// - Permission: `isvapi_base`
     /// - Token: none
@@ -121,11 +125,13 @@ impl<'c> OapiAuth<'c> {
             Some(&request),
         )
     }
-    /// Service get auth info.
+    /// Gets the authorization information of an organization.
     ///
     /// 获取企业授权信息
     ///
     /// `ServiceGetAuthInfo`: `POST /service/get_auth_info`
+    ///
+    /// The information covers the organization, its administrators and the authorized applications.
     ///
     /// - Permission: `isvapi_base`
     /// - Token: none
@@ -147,11 +153,13 @@ impl<'c> OapiAuth<'c> {
             Some(&request),
         )
     }
-    /// Service get corp token.
+    /// Gets the access token of an organization that authorized a third-party application.
     ///
     /// 服务商获取第三方应用授权企业的access\_token
     ///
     /// `ServiceGetCorpToken`: `POST /service/get_corp_token`
+    ///
+    /// A call over plain HTTP must carry a `signature`.
     ///
     /// - Token: none
     /// - Applications: internal, by a service provider, third-party
@@ -172,11 +180,13 @@ impl<'c> OapiAuth<'c> {
             Some(&request),
         )
     }
-    /// Service get suite token.
+    /// Gets the suite access token of a third-party application.
     ///
     /// 获取第三方企业应用的suite\_access\_token
     ///
     /// `ServiceGetSuiteToken`: `POST /service/get_suite_token`
+    ///
+    /// The token serves `oapi_auth/ServiceGetAgent` and `oapi_auth/ServiceGetAuthInfo`.
     ///
     /// - Token: none
     /// - Applications: third-party
@@ -219,7 +229,7 @@ impl<'c> OapiAuth<'c> {
             Some(&request),
         )
     }
-    /// Service get unactive corp.
+    /// Lists the organizations that have not activated an application.
     ///
     /// 获取应用未激活的企业列表
     ///
@@ -245,11 +255,13 @@ impl<'c> OapiAuth<'c> {
             Some(&request),
         )
     }
-    /// Service reauth corp.
+    /// Starts authorization again for organizations that have not activated an application.
     ///
     /// 重新授权未激活应用的企业
     ///
     /// `ServiceReauthCorp`: `POST /service/reauth_corp`
+    ///
+    /// For organizations that refused authorization or whose authorization expired.
     ///
     /// - Permission: `isvapi_base`
     /// - Token: none
@@ -268,11 +280,13 @@ impl<'c> OapiAuth<'c> {
             Some(&request),
         )
     }
-    /// Sns get persistent code.
+    /// Exchanges a temporary code for a user's persistent authorization code.
     ///
     /// 获取用户授权的持久授权码
     ///
     /// `SnsGetPersistentCode`: `POST /sns/get_persistent_code`
+    ///
+    /// Only for third-party personal applications. The persistent code does not expire.
     ///
     /// - Token: none
     /// - Applications: third-party, for persons
@@ -311,7 +325,7 @@ impl<'c> OapiAuth<'c> {
             Some(&request),
         )
     }
-    /// Sns get token.
+    /// Gets the access token of a third-party personal application.
     ///
     /// 获取第三方个人应用的access\_token
     ///
@@ -344,7 +358,7 @@ impl<'c> OapiAuth<'c> {
     ) -> rt::Call<sns_get_token::SnsGetTokenResponse, sns_get_token::SnsGetTokenError> {
         rt::Call::new(self.client, sns_get_token::operation(), vec![], Some(&request))
     }
-    /// Sns get user info by code.
+    /// Gets basic information of a user by a login-free authorization code.
     ///
     /// 获取用户基本信息
     ///
@@ -397,11 +411,13 @@ impl<'c> OapiAuth<'c> {
             Some(&request),
         )
     }
-    /// Sso get token.
+    /// Gets the access token for single sign-on to an application's admin console.
     ///
     /// 获取微应用后台免登的access\_token
     ///
     /// `SsoGetToken`: `GET /sso/gettoken`
+    ///
+    /// The token serves login to the admin console only.
     ///
     /// - Token: none
     /// - Applications: internal, third-party
@@ -430,11 +446,13 @@ impl<'c> OapiAuth<'c> {
     ) -> rt::Call<sso_get_token::SsoGetTokenResponse, sso_get_token::SsoGetTokenError> {
         rt::Call::new(self.client, sso_get_token::operation(), vec![], Some(&request))
     }
-    /// Sso get user info.
+    /// Gets the administrator who signs on to an application's admin console.
     ///
     /// 获取应用管理后台免登的用户信息
     ///
     /// `SsoGetUserInfo`: `GET /sso/getuserinfo`
+    ///
+    /// Takes the login-free code and the token of `oapi_auth/SsoGetToken`.
     ///
     /// - Token: none
     /// - Applications: internal, third-party

@@ -28,11 +28,13 @@ impl<'c> OapiBlackboard<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Category list.
+    /// Lists the announcement categories that have not been deleted.
     ///
     /// 获取公告分类列表
     ///
     /// `CategoryList`: `POST /topapi/blackboard/category/list`
+    ///
+    /// Includes the categories of formal and holiday announcements.
     ///
     /// - Permission: `qyapi_blackboard_read`
     /// - Applications: internal
@@ -64,7 +66,7 @@ impl<'c> OapiBlackboard<'c> {
     > {
         rt::Call::new(self.client, category_list::operation(), vec![], Some(&request))
     }
-    /// Create.
+    /// Creates an announcement.
     ///
     /// 创建公告
     ///
@@ -93,7 +95,7 @@ impl<'c> OapiBlackboard<'c> {
     ///                     "欢迎加入我们的大家庭",
     ///                 )
     ///                 .author("杨xx")
-    ///                 .private_level(PrivateLevel::Value0)
+    ///                 .private_level(PrivateLevel::Ordinary)
     ///                 .ding(false)
     ///                 .push_top(true)
     ///                 .category_id("987uy66t5rt54er")
@@ -114,11 +116,13 @@ impl<'c> OapiBlackboard<'c> {
     ) -> rt::Call<create::CreateResponse, create::CreateError> {
         rt::Call::new(self.client, create::operation(), vec![], Some(&request))
     }
-    /// Delete.
+    /// Deletes an announcement.
     ///
     /// 删除公告
     ///
     /// `Delete`: `POST /topapi/blackboard/delete`
+    ///
+    /// Only the primary administrator, or an announcement subadministrator who created the announcement, may delete it.
     ///
     /// - Permission: `qyapi_blackboard_manage`
     /// - Applications: internal
@@ -147,7 +151,7 @@ impl<'c> OapiBlackboard<'c> {
     ) -> rt::Call<delete::DeleteResponse, delete::DeleteError> {
         rt::Call::new(self.client, delete::operation(), vec![], Some(&request))
     }
-    /// Get.
+    /// Gets the details of an announcement that has not been deleted.
     ///
     /// 获取公告详情
     ///
@@ -179,11 +183,13 @@ impl<'c> OapiBlackboard<'c> {
     ) -> rt::Call<get::GetResponse, get::GetError> {
         rt::Call::new(self.client, get::operation(), vec![], Some(&request))
     }
-    /// List ids.
+    /// Lists the IDs of the announcements in a category.
     ///
     /// 获取公告ID列表
     ///
     /// `ListIds`: `POST /topapi/blackboard/listids`
+    ///
+    /// Deleted announcements are left out.
     ///
     /// - Permission: `qyapi_blackboard_read`
     /// - Applications: internal
@@ -216,7 +222,7 @@ impl<'c> OapiBlackboard<'c> {
     ) -> rt::Call<list_ids::ListIdsResponse, list_ids::ListIdsError> {
         rt::Call::new(self.client, list_ids::operation(), vec![], Some(&request))
     }
-    /// List top ten.
+    /// Lists ten announcements that a user may read.
     ///
     /// 获取用户可查看的公告
     ///
@@ -249,11 +255,13 @@ impl<'c> OapiBlackboard<'c> {
     ) -> rt::Call<list_top_ten::ListTopTenResponse, list_top_ten::ListTopTenError> {
         rt::Call::new(self.client, list_top_ten::operation(), vec![], Some(&request))
     }
-    /// Update.
+    /// Updates an announcement.
     ///
     /// 更新公告
     ///
     /// `Update`: `POST /topapi/blackboard/update`
+    ///
+    /// Only the primary administrator, or an announcement subadministrator who created the announcement, may update it.
     ///
     /// - Permission: `qyapi_blackboard_manage`
     /// - Applications: internal

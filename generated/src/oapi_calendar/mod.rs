@@ -25,7 +25,7 @@ impl<'c> OapiCalendar<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Attendee update.
+    /// Adds or removes the attendees of a calendar event.
     ///
     /// 修改日程参与者
     ///
@@ -67,11 +67,13 @@ impl<'c> OapiCalendar<'c> {
     > {
         rt::Call::new(self.client, attendee_update::operation(), vec![], Some(&request))
     }
-    /// Event cancel.
+    /// Cancels a calendar event.
     ///
     /// 取消日程
     ///
     /// `EventCancel`: `POST /topapi/calendar/v2/event/cancel`
+    ///
+    /// Only events created by `oapi_calendar/EventCreate` can be canceled.
     ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/schedule-2-0-cancel-schedule>
@@ -101,7 +103,7 @@ impl<'c> OapiCalendar<'c> {
     ) -> rt::Call<event_cancel::EventCancelResponse, event_cancel::EventCancelError> {
         rt::Call::new(self.client, event_cancel::operation(), vec![], Some(&request))
     }
-    /// Event create.
+    /// Creates a calendar event.
     ///
     /// 创建日程
     ///
@@ -160,7 +162,7 @@ impl<'c> OapiCalendar<'c> {
     ) -> rt::Call<event_create::EventCreateResponse, event_create::EventCreateError> {
         rt::Call::new(self.client, event_create::operation(), vec![], Some(&request))
     }
-    /// Event update.
+    /// Updates a calendar event.
     ///
     /// 修改日程
     ///

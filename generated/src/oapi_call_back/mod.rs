@@ -22,11 +22,13 @@ impl<'c> OapiCallBack<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Get call back failed result.
+    /// Lists the events whose push to the callback address failed.
     ///
     /// 获取推送失败的事件列表
     ///
     /// `GetCallBackFailedResult`: `GET /call_back/get_call_back_failed_result`
+    ///
+    /// DingTalk keeps an event whose push failed. A failed event is listed here 3 to 5 minutes after its second retry failed; the first retry comes 10 seconds after the first failure.
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party

@@ -39,7 +39,7 @@ impl<'c> OapiChat<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Create.
+    /// Creates an internal group chat.
     ///
     /// 创建群
     ///
@@ -65,12 +65,12 @@ impl<'c> OapiChat<'c> {
     ///                 "manager4220",
     ///                 vec!["userid1".to_owned(), "userid2".to_owned()],
     ///             )
-    ///             .show_history_type(ShowHistoryType::Value1)
-    ///             .searchable(Searchable::Value0)
-    ///             .validation_type(ValidationType::Value0)
-    ///             .mention_all_authority(MentionAllAuthority::Value0)
-    ///             .management_type(ManagementType::Value0)
-    ///             .chat_banned_type(ChatBannedType::Value0),
+    ///             .show_history_type(ShowHistoryType::Visible)
+    ///             .searchable(Searchable::No)
+    ///             .validation_type(ValidationType::Off)
+    ///             .mention_all_authority(MentionAllAuthority::Everyone)
+    ///             .management_type(ManagementType::Everyone)
+    ///             .chat_banned_type(ChatBannedType::Off),
     ///     )
     ///     .send()
     ///     .await?;
@@ -86,7 +86,7 @@ impl<'c> OapiChat<'c> {
     ) -> rt::Call<create::CreateResponse, create::CreateError> {
         rt::Call::new(self.client, create::operation(), vec![], Some(&request))
     }
-    /// Get.
+    /// Gets the settings and members of a group chat.
     ///
     /// 查询群信息
     ///
@@ -107,7 +107,7 @@ impl<'c> OapiChat<'c> {
     ) -> rt::Call<get::GetResponse, get::GetError> {
         rt::Call::new(self.client, get::operation(), vec![], Some(&request))
     }
-    /// Get read list.
+    /// Lists the people who have read a group message.
     ///
     /// 查询群消息已读人员列表
     ///
@@ -154,7 +154,7 @@ impl<'c> OapiChat<'c> {
             |reply, _| reply.read_user_id_list,
         )
     }
-    /// Member friend switch update.
+    /// Allows or forbids group members to add friends and chat privately.
     ///
     /// 设置禁止群成员私聊
     ///
@@ -201,7 +201,7 @@ impl<'c> OapiChat<'c> {
             Some(&request),
         )
     }
-    /// Qr code get.
+    /// Gets the QR code link for joining a group chat.
     ///
     /// 获取入群二维码链接
     ///
@@ -238,7 +238,7 @@ impl<'c> OapiChat<'c> {
     ) -> rt::Call<qr_code_get::QrCodeGetResponse, qr_code_get::QrCodeGetError> {
         rt::Call::new(self.client, qr_code_get::operation(), vec![], Some(&request))
     }
-    /// Scence group interactive card call back register.
+    /// Registers a callback address for interactive cards.
     ///
     /// 注册互动卡片回调地址
     ///
@@ -287,11 +287,13 @@ impl<'c> OapiChat<'c> {
             Some(&request),
         )
     }
-    /// Scence group message send.
+    /// Sends a message to a group chat by a robot of the group template.
     ///
     /// 发送群助手消息
     ///
     /// `ScenceGroupMessageSend`: `POST /topapi/im/chat/scencegroup/message/send_v2`
+    ///
+    /// Only for group chats created from a group template.
     ///
     /// - Permission: `qyapi_chat_manage`
     /// - Applications: internal, third-party
@@ -349,7 +351,7 @@ impl<'c> OapiChat<'c> {
             Some(&request),
         )
     }
-    /// Scene group create.
+    /// Creates a group chat from a group template.
     ///
     /// 创建群
     ///
@@ -379,20 +381,20 @@ impl<'c> OapiChat<'c> {
     ///             .subadmin_ids(vec!["072*****".to_owned(), "013*****".to_owned()])
     ///             .uuid("axcf*-*****-*****-23da*")
     ///             .icon("@lADOADma*****QKA")
-    ///             .mention_all_authority(MentionAllAuthority::Value0)
-    ///             .show_history_type(ShowHistoryType::Value0)
-    ///             .validation_type(ValidationType::Value0)
-    ///             .searchable(Searchable::Value0)
-    ///             .chat_banned_type(ChatBannedType::Value0)
-    ///             .management_type(ManagementType::Value0)
-    ///             .only_admin_can_ding(OnlyAdminCanDing::Value0)
-    ///             .all_members_can_create_mcs_conf(AllMembersCanCreateMcsConf::Value1)
-    ///             .all_members_can_create_calendar(AllMembersCanCreateCalendar::Value0)
-    ///             .group_email_disabled(GroupEmailDisabled::Value0)
-    ///             .only_admin_can_set_msg_top(OnlyAdminCanSetMsgTop::Value0)
-    ///             .add_friend_forbidden(AddFriendForbidden::Value0)
-    ///             .group_live_switch(GroupLiveSwitch::Value1)
-    ///             .members_to_admin_chat(MembersToAdminChat::Value0),
+    ///             .mention_all_authority(MentionAllAuthority::Everyone)
+    ///             .show_history_type(ShowHistoryType::Hidden)
+    ///             .validation_type(ValidationType::Off)
+    ///             .searchable(Searchable::No)
+    ///             .chat_banned_type(ChatBannedType::Off)
+    ///             .management_type(ManagementType::Everyone)
+    ///             .only_admin_can_ding(OnlyAdminCanDing::Everyone)
+    ///             .all_members_can_create_mcs_conf(AllMembersCanCreateMcsConf::Everyone)
+    ///             .all_members_can_create_calendar(AllMembersCanCreateCalendar::Restricted)
+    ///             .group_email_disabled(GroupEmailDisabled::Allowed)
+    ///             .only_admin_can_set_msg_top(OnlyAdminCanSetMsgTop::Everyone)
+    ///             .add_friend_forbidden(AddFriendForbidden::Allowed)
+    ///             .group_live_switch(GroupLiveSwitch::Everyone)
+    ///             .members_to_admin_chat(MembersToAdminChat::Allowed),
     ///     )
     ///     .send()
     ///     .await?;
@@ -416,11 +418,13 @@ impl<'c> OapiChat<'c> {
             Some(&request),
         )
     }
-    /// Scene group get.
+    /// Gets the basic information of a group chat created from a template.
     ///
     /// 查询场景群基本信息
     ///
     /// `SceneGroupGet`: `POST /topapi/im/chat/scenegroup/get`
+    ///
+    /// Only for group chats created from a group template.
     ///
     /// - Permission: `qyapi_chat_read`
     /// - Applications: internal, third-party
@@ -456,11 +460,13 @@ impl<'c> OapiChat<'c> {
     > {
         rt::Call::new(self.client, scene_group_get::operation(), vec![], Some(&request))
     }
-    /// Scene group member add.
+    /// Adds members to a group chat.
     ///
     /// 新增群成员
     ///
     /// `SceneGroupMemberAdd`: `POST /topapi/im/chat/scenegroup/member/add`
+    ///
+    /// A group chat has at most 1,000 members.
     ///
     /// - Documentation: <https://open.dingtalk.com/document/development/add-people-to-scene-group>
     ///
@@ -504,7 +510,7 @@ impl<'c> OapiChat<'c> {
             Some(&request),
         )
     }
-    /// Scene group member delete.
+    /// Removes members from a group chat.
     ///
     /// 删除群成员
     ///
@@ -552,11 +558,13 @@ impl<'c> OapiChat<'c> {
             Some(&request),
         )
     }
-    /// Scene group template apply.
+    /// Enables a group template for a group chat.
     ///
     /// 启用群模板
     ///
     /// `SceneGroupTemplateApply`: `POST /topapi/im/chat/scenegroup/template/apply`
+    ///
+    /// Applies the settings of the template, installs its robots and turns on its shortcuts. Only for group chats created from a group template.
     ///
     /// - Permission: `qyapi_chat_manage`
     /// - Applications: internal, third-party
@@ -599,11 +607,13 @@ impl<'c> OapiChat<'c> {
             Some(&request),
         )
     }
-    /// Scene group template close.
+    /// Disables a group template for a group chat.
     ///
     /// 停用群模板
     ///
     /// `SceneGroupTemplateClose`: `POST /topapi/im/chat/scenegroup/template/close`
+    ///
+    /// Revokes the settings of the template, uninstalls its robots and turns off its shortcuts. Only for group chats created from a group template.
     ///
     /// - Permission: `qyapi_chat_manage`
     /// - Applications: internal, third-party
@@ -646,7 +656,7 @@ impl<'c> OapiChat<'c> {
             Some(&request),
         )
     }
-    /// Scene group update.
+    /// Updates a group chat created from a template.
     ///
     /// 更新群
     ///
@@ -671,21 +681,21 @@ impl<'c> OapiChat<'c> {
     ///             .title("测试群")
     ///             .owner_user_id("072*****")
     ///             .icon("@lADOADma*****QKA")
-    ///             .mention_all_authority(MentionAllAuthority::Value0)
-    ///             .show_history_type(ShowHistoryType::Value0)
-    ///             .validation_type(ValidationType::Value0)
-    ///             .searchable(Searchable::Value0)
-    ///             .chat_banned_type(ChatBannedType::Value0)
-    ///             .management_type(ManagementType::Value0)
-    ///             .only_admin_can_ding(OnlyAdminCanDing::Value0)
-    ///             .all_members_can_create_mcs_conf(AllMembersCanCreateMcsConf::Value1)
-    ///             .all_members_can_create_calendar(AllMembersCanCreateCalendar::Value0)
-    ///             .group_email_disabled(GroupEmailDisabled::Value0)
-    ///             .only_admin_can_set_msg_top(OnlyAdminCanSetMsgTop::Value0)
-    ///             .add_friend_forbidden(AddFriendForbidden::Value0)
-    ///             .group_live_switch(GroupLiveSwitch::Value1)
-    ///             .members_to_admin_chat(MembersToAdminChat::Value0)
-    ///             .plugin_customize_verify(PluginCustomizeVerify::Value0),
+    ///             .mention_all_authority(MentionAllAuthority::Everyone)
+    ///             .show_history_type(ShowHistoryType::Hidden)
+    ///             .validation_type(ValidationType::Off)
+    ///             .searchable(Searchable::No)
+    ///             .chat_banned_type(ChatBannedType::Off)
+    ///             .management_type(ManagementType::Everyone)
+    ///             .only_admin_can_ding(OnlyAdminCanDing::Everyone)
+    ///             .all_members_can_create_mcs_conf(AllMembersCanCreateMcsConf::Everyone)
+    ///             .all_members_can_create_calendar(AllMembersCanCreateCalendar::Restricted)
+    ///             .group_email_disabled(GroupEmailDisabled::Allowed)
+    ///             .only_admin_can_set_msg_top(OnlyAdminCanSetMsgTop::Everyone)
+    ///             .add_friend_forbidden(AddFriendForbidden::Allowed)
+    ///             .group_live_switch(GroupLiveSwitch::Everyone)
+    ///             .members_to_admin_chat(MembersToAdminChat::Allowed)
+    ///             .plugin_customize_verify(PluginCustomizeVerify::No),
     ///     )
     ///     .send()
     ///     .await?;
@@ -709,7 +719,7 @@ impl<'c> OapiChat<'c> {
             Some(&request),
         )
     }
-    /// Send.
+    /// Sends a message to an organization's group chat.
     ///
     /// 发送消息到企业群
     ///
@@ -751,7 +761,7 @@ impl<'c> OapiChat<'c> {
     ) -> rt::Call<send::SendResponse, send::SendError> {
         rt::Call::new(self.client, send::operation(), vec![], Some(&request))
     }
-    /// Sub admin update.
+    /// Updates the administrators of a group chat.
     ///
     /// 更新群管理员
     ///
@@ -775,7 +785,7 @@ impl<'c> OapiChat<'c> {
     ///         SubAdminUpdateRequest::new(
     ///             "chat14432xxxx",
     ///             vec!["userid1".to_owned()],
-    ///             Role::Value2,
+    ///             Role::Add,
     ///         ),
     ///     )
     ///     .send()
@@ -795,11 +805,13 @@ impl<'c> OapiChat<'c> {
     > {
         rt::Call::new(self.client, sub_admin_update::operation(), vec![], Some(&request))
     }
-    /// Update.
+    /// Updates a group chat.
     ///
     /// 更新群
     ///
     /// `Update`: `POST /chat/update`
+    ///
+    /// The name, owner, members and avatar can be changed, among others.
     ///
     /// - Documentation: <https://open.dingtalk.com/document/development/modify-a-group-session>
     ///
@@ -819,18 +831,18 @@ impl<'c> OapiChat<'c> {
     ///         UpdateRequest::new("chatxxxx")
     ///             .name("群名称1")
     ///             .owner("04201724372xxxx")
-    ///             .owner_type(OwnerType::Emp)
+    ///             .owner_type(OwnerType::Employee)
     ///             .add_useridlist(vec!["user2".to_owned()])
     ///             .del_useridlist(vec!["user1".to_owned()])
     ///             .add_extidlist(vec!["user1".to_owned()])
     ///             .del_extidlist(vec!["user2".to_owned()])
     ///             .icon("@mediaId")
-    ///             .searchable(Searchable::Value0)
-    ///             .validation_type(ValidationType::Value0)
-    ///             .mention_all_authority(MentionAllAuthority::Value0)
-    ///             .management_type(ManagementType::Value0)
-    ///             .chat_banned_type(ChatBannedType::Value0)
-    ///             .show_history_type(ShowHistoryType::Value0)
+    ///             .searchable(Searchable::No)
+    ///             .validation_type(ValidationType::Off)
+    ///             .mention_all_authority(MentionAllAuthority::Everyone)
+    ///             .management_type(ManagementType::Everyone)
+    ///             .chat_banned_type(ChatBannedType::Off)
+    ///             .show_history_type(ShowHistoryType::Hidden)
     ///             .is_ban(true),
     ///     )
     ///     .send()
@@ -846,7 +858,7 @@ impl<'c> OapiChat<'c> {
     ) -> rt::Call<(), update::UpdateError> {
         rt::Call::new(self.client, update::operation(), vec![], Some(&request))
     }
-    /// Update group nick.
+    /// Updates the nickname of a group member.
     ///
     /// 更新群成员的群昵称
     ///

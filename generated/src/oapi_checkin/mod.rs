@@ -23,7 +23,7 @@ impl<'c> OapiCheckin<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Record.
+    /// Lists the check-ins of a department's employees.
     ///
     /// 获取部门用户签到记录
     ///
@@ -40,7 +40,7 @@ impl<'c> OapiCheckin<'c> {
     ) -> rt::Call<record::RecordResponse, record::RecordError> {
         rt::Call::new(self.client, record::operation(), vec![], Some(&request))
     }
-    /// Record get.
+    /// Lists the check-ins of users.
     ///
     /// 获取用户签到记录
     ///

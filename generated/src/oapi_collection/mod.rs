@@ -24,7 +24,7 @@ impl<'c> OapiCollection<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Form list.
+    /// Lists the form templates that a user created.
     ///
     /// 获取用户创建的填表模板
     ///
@@ -43,7 +43,9 @@ impl<'c> OapiCollection<'c> {
     /// let reply = client
     ///     .oapi_collection()
     ///     .form_list(
-    ///         FormListRequest::new(0, 200).biz_type(BizType::Value0).creator("manager4220"),
+    ///         FormListRequest::new(0, 200)
+    ///             .biz_type(BizType::General)
+    ///             .creator("manager4220"),
     ///     )
     ///     .send()
     ///     .await?;
@@ -69,7 +71,7 @@ impl<'c> OapiCollection<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Instance get.
+    /// Gets the details of a form instance.
     ///
     /// 获取实例详情
     ///
@@ -88,7 +90,7 @@ impl<'c> OapiCollection<'c> {
     ///     .oapi_collection()
     ///     .instance_get(
     ///         InstanceGetRequest::new("ea4bc238-6155-466f-9b4a-c5944977b737")
-    ///             .biz_type(BizType::Value0),
+    ///             .biz_type(BizType::General),
     ///     )
     ///     .send()
     ///     .await?;
@@ -104,7 +106,7 @@ impl<'c> OapiCollection<'c> {
     ) -> rt::Call<instance_get::InstanceGetResponse, instance_get::InstanceGetError> {
         rt::Call::new(self.client, instance_get::operation(), vec![], Some(&request))
     }
-    /// Instance list.
+    /// Lists the instances of a form.
     ///
     /// 获取填表实例数据
     ///
@@ -125,7 +127,7 @@ impl<'c> OapiCollection<'c> {
     ///     .instance_list(
     ///         InstanceListRequest::new("PROC-E5BD2166-B6F4-xxxx", 0, 10)
     ///             .action_date("2019-01-01")
-    ///             .biz_type(BizType::Value0),
+    ///             .biz_type(BizType::General),
     ///     )
     ///     .send()
     ///     .await?;

@@ -41,7 +41,7 @@ impl<'c> OapiCrm<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Object data contact create.
+    /// Creates a CRM contact.
     ///
     /// 创建联系人数据
     ///
@@ -85,7 +85,7 @@ impl<'c> OapiCrm<'c> {
             Some(&request),
         )
     }
-    /// Object data contact delete.
+    /// Deletes a CRM contact.
     ///
     /// 删除联系人数据
     ///
@@ -128,11 +128,13 @@ impl<'c> OapiCrm<'c> {
             Some(&request),
         )
     }
-    /// Object data contact list.
+    /// Lists CRM contacts by their instance IDs.
     ///
     /// 按照ID列表批量获取联系人数据
     ///
     /// `ObjectDataContactList`: `POST /topapi/crm/objectdata/contact/list`
+    ///
+    /// At most 200 at a time.
     ///
     /// - Permission: `qyapi_crm_maindata_read`
     /// - Applications: internal
@@ -175,11 +177,13 @@ impl<'c> OapiCrm<'c> {
             Some(&request),
         )
     }
-    /// Object data contact query.
+    /// Queries CRM contacts by conditions.
     ///
     /// 根据指定条件查询联系人数据
     ///
     /// `ObjectDataContactQuery`: `POST /topapi/crm/objectdata/contact/query`
+    ///
+    /// At most 200 at a time.
     ///
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
@@ -226,7 +230,7 @@ impl<'c> OapiCrm<'c> {
             |reply, _| reply.values,
         )
     }
-    /// Object data contact update.
+    /// Updates a CRM contact.
     ///
     /// 更新联系人数据
     ///
@@ -271,11 +275,13 @@ impl<'c> OapiCrm<'c> {
             Some(&request),
         )
     }
-    /// Object data custom object create.
+    /// Creates data of a custom CRM object.
     ///
     /// 创建CRM自定义对象数据
     ///
     /// `ObjectDataCustomObjectCreate`: `POST /topapi/crm/objectdata/customobject/create`
+    ///
+    /// Only for plain forms, not for forms with a process.
     ///
     /// - Permission: `qyapi_crm_customdata_write`
     /// - Applications: internal
@@ -327,7 +333,7 @@ impl<'c> OapiCrm<'c> {
             Some(&request),
         )
     }
-    /// Object data custom object update.
+    /// Updates data of a custom CRM object.
     ///
     /// 更新自定义对象数据
     ///
@@ -352,11 +358,13 @@ impl<'c> OapiCrm<'c> {
             Some(&request),
         )
     }
-    /// Object data customer create.
+    /// Creates a CRM customer.
     ///
     /// 创建企业客户数据
     ///
     /// `ObjectDataCustomerCreate`: `POST /topapi/crm/objectdata/customer/create`
+    ///
+    /// In the advanced edition, customers with an owner are private and the others are in the open pool; private customers can fall into the pool by rule.
     ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-paas-master-data-create-crm-customer-data>
@@ -406,7 +414,7 @@ impl<'c> OapiCrm<'c> {
             Some(&request),
         )
     }
-    /// Object data customer delete.
+    /// Deletes a CRM customer.
     ///
     /// 删除企业客户数据
     ///
@@ -448,11 +456,13 @@ impl<'c> OapiCrm<'c> {
             Some(&request),
         )
     }
-    /// Object data customer list.
+    /// Lists CRM customers by their instance IDs.
     ///
     /// 批量获取企业客户数据
     ///
     /// `ObjectDataCustomerList`: `POST /topapi/crm/objectdata/customer/list`
+    ///
+    /// At most 200 at a time.
     ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-customer-data-in-batches-based-on-the-id-list>
@@ -493,11 +503,13 @@ impl<'c> OapiCrm<'c> {
             Some(&request),
         )
     }
-    /// Object data customer query.
+    /// Queries CRM customers by conditions.
     ///
     /// 批量获取客户数据
     ///
     /// `ObjectDataCustomerQuery`: `POST /topapi/crm/objectdata/customer/query`
+    ///
+    /// At most 200 at a time.
     ///
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
@@ -543,7 +555,7 @@ impl<'c> OapiCrm<'c> {
             |reply, _| reply.values,
         )
     }
-    /// Object data customer update.
+    /// Updates a CRM customer.
     ///
     /// 更新企业客户数据
     ///
@@ -598,11 +610,13 @@ impl<'c> OapiCrm<'c> {
             Some(&request),
         )
     }
-    /// Object data follow record list.
+    /// Lists CRM follow-up records by their instance IDs.
     ///
     /// 根据ID列表批量获取跟进记录数据
     ///
     /// `ObjectDataFollowRecordList`: `POST /topapi/crm/objectdata/followrecord/list`
+    ///
+    /// At most 200 at a time.
     ///
     /// - Permission: `qyapi_crm_maindata_read`
     /// - Applications: internal
@@ -644,11 +658,13 @@ impl<'c> OapiCrm<'c> {
             Some(&request),
         )
     }
-    /// Object data follow record query.
+    /// Queries CRM follow-up records by conditions.
     ///
     /// 根据指定条件查询跟进记录数据
     ///
     /// `ObjectDataFollowRecordQuery`: `POST /topapi/crm/objectdata/followrecord/query`
+    ///
+    /// At most 200 at a time.
     ///
     /// - Permission: `qyapi_crm_maindata_read`
     /// - Applications: internal, third-party
@@ -695,11 +711,13 @@ impl<'c> OapiCrm<'c> {
             |reply, _| reply.values,
         )
     }
-    /// Object data list.
+    /// Lists data of a custom CRM object by instance IDs.
     ///
     /// 按照ID列表批量获取CRM自定义表单数据
     ///
     /// `ObjectDataList`: `POST /topapi/crm/objectdata/list`
+    ///
+    /// At most 200 at a time.
     ///
     /// - Permission: `qyapi_crm_customdata_read`
     /// - Applications: internal
@@ -737,11 +755,13 @@ impl<'c> OapiCrm<'c> {
     > {
         rt::Call::new(self.client, object_data_list::operation(), vec![], Some(&request))
     }
-    /// Object data query.
+    /// Queries data of a custom CRM object by conditions.
     ///
     /// 根据指定条件查询自定义对象数据
     ///
     /// `ObjectDataQuery`: `POST /topapi/crm/objectdata/query`
+    ///
+    /// At most 200 at a time.
     ///
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
@@ -787,7 +807,7 @@ impl<'c> OapiCrm<'c> {
             |reply, _| reply.values,
         )
     }
-    /// Object meta contact describe.
+    /// Gets the metadata of CRM contacts.
     ///
     /// 获取联系人的元数据
     ///
@@ -811,7 +831,7 @@ impl<'c> OapiCrm<'c> {
             None,
         )
     }
-    /// Object meta customer describe.
+    /// Gets the metadata of CRM customers.
     ///
     /// 获取企业客户的元数据
     ///
@@ -845,11 +865,13 @@ impl<'c> OapiCrm<'c> {
             None,
         )
     }
-    /// Object meta describe.
+    /// Gets the metadata of a custom CRM object.
     ///
     /// 获取自定义对象的元数据
     ///
     /// `ObjectMetaDescribe`: `POST /topapi/crm/objectmeta/describe`
+    ///
+    /// Custom objects are forms created by users; customers, contacts and follow-up records are not among them.
     ///
     /// - Permission: `qyapi_crm_customdata_read`
     /// - Applications: internal
@@ -886,7 +908,7 @@ impl<'c> OapiCrm<'c> {
             Some(&request),
         )
     }
-    /// Object meta follow record describe.
+    /// Gets the metadata of CRM follow-up records.
     ///
     /// 获取跟进记录对象的元数据
     ///

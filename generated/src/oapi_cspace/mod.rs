@@ -28,7 +28,7 @@ impl<'c> OapiCspace<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Add.
+    /// Saves a file to a custom Drive space or the approval space.
     ///
     /// 保存文件到自定义或审批钉盘空间
     ///
@@ -65,11 +65,13 @@ impl<'c> OapiCspace<'c> {
     ) -> rt::Call<add::AddResponse, add::AddError> {
         rt::Call::new(self.client, add::operation(), vec![], Some(&request))
     }
-    /// Add to single chat.
+    /// Sends a Drive file to a user.
     ///
     /// 发送钉盘文件给指定用户
     ///
     /// `AddToSingleChat`: `POST /cspace/add_to_single_chat`
+    ///
+    /// The user receives a file message in the name of the application.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/sends-a-file-to-a-specified-user>
@@ -108,11 +110,13 @@ impl<'c> OapiCspace<'c> {
             Some(&request),
         )
     }
-    /// File upload transaction.
+    /// Opens a transaction for uploading a file to Drive in chunks.
     ///
     /// 开启分块上传事务
     ///
     /// `FileUploadTransaction`: `GET /file/upload/transaction`
+    ///
+    /// Returns the `upload_id` of the task. A chunk has more than 100 KB and at most 8 MB; a file has at most 10,000 chunks.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/enable-upload-transaction>
@@ -132,11 +136,13 @@ impl<'c> OapiCspace<'c> {
             Some(&request),
         )
     }
-    /// Get custom space.
+    /// Gets the custom Drive space of the organization.
     ///
     /// 获取企业下的自定义空间
     ///
     /// `GetCustomSpace`: `GET /cspace/get_custom_space`
+    ///
+    /// A custom space belongs to the organization and uses its capacity. Each third-party application has one custom space per organization; the space is not shown in the DingTalk client. No two files in a space may have the same full path. Members need a grant to access the files.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-user-space-under-the-enterprise>
@@ -167,11 +173,13 @@ impl<'c> OapiCspace<'c> {
     > {
         rt::Call::new(self.client, get_custom_space::operation(), vec![], Some(&request))
     }
-    /// Grant custom space.
+    /// Grants a user access to the organization's custom Drive space.
     ///
     /// 授权用户访问企业的自定义空间
     ///
     /// `GrantCustomSpace`: `GET /cspace/grant_custom_space`
+    ///
+    /// Access is for upload or download; preview counts as download.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/authorize-a-user-to-access-a-custom-workspace-of-an>
@@ -208,7 +216,7 @@ impl<'c> OapiCspace<'c> {
             Some(&request),
         )
     }
-    /// Used info.
+    /// Gets the used capacity of an application's custom Drive space.
     ///
     /// 获取应用自定义空间使用详情
     ///
@@ -240,11 +248,13 @@ impl<'c> OapiCspace<'c> {
     ) -> rt::Call<used_info::UsedInfoResponse, used_info::UsedInfoError> {
         rt::Call::new(self.client, used_info::operation(), vec![], Some(&request))
     }
-    /// Workspace audit log list.
+    /// Lists the operation logs of files in a project space.
     ///
     /// 查询项目中文件操作日志
     ///
     /// `WorkspaceAuditLogList`: `POST /topapi/workspace/auditlog/list`
+    ///
+    /// Only for the old version of project management.
     ///
     /// - Permission: `qyapi_project`
     /// - Applications: internal

@@ -37,7 +37,7 @@ impl<'c> OapiDepartment<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Create.
+    /// Creates a department.
     ///
     /// 创建部门
     ///
@@ -86,7 +86,7 @@ impl<'c> OapiDepartment<'c> {
     ) -> rt::Call<create::CreateResponse, create::CreateError> {
         rt::Call::new(self.client, create::operation(), vec![], Some(&request))
     }
-    /// Create V1.
+    /// Creates a department (version 1).
     ///
     /// 创建部门
     ///
@@ -123,11 +123,13 @@ impl<'c> OapiDepartment<'c> {
     ) -> rt::Call<create_v1::CreateV1Response, create_v1::CreateV1Error> {
         rt::Call::new(self.client, create_v1::operation(), vec![], Some(&request))
     }
-    /// Delete.
+    /// Deletes a department.
     ///
     /// 删除部门
     ///
     /// `Delete`: `POST /topapi/v2/department/delete`
+    ///
+    /// The root department (ID 1) cannot be deleted, nor a department that still has employees in it or in a subdepartment.
     ///
     /// - Permission: `qyapi_manage_addresslist`
     /// - Applications: internal
@@ -155,7 +157,7 @@ impl<'c> OapiDepartment<'c> {
     ) -> rt::Call<(), delete::DeleteError> {
         rt::Call::new(self.client, delete::operation(), vec![], Some(&request))
     }
-    /// Delete V1.
+    /// Deletes a department (version 1).
     ///
     /// 删除部门
     ///
@@ -182,7 +184,7 @@ impl<'c> OapiDepartment<'c> {
     ) -> rt::Call<(), delete_v1::DeleteV1Error> {
         rt::Call::new(self.client, delete_v1::operation(), vec![], Some(&request))
     }
-    /// Get.
+    /// Gets the details of a department.
     ///
     /// 获取部门详情
     ///
@@ -219,7 +221,7 @@ impl<'c> OapiDepartment<'c> {
     ) -> rt::Call<get::GetResponse, get::GetError> {
         rt::Call::new(self.client, get::operation(), vec![], Some(&request))
     }
-    /// Get V1.
+    /// Gets the details of a department (version 1).
     ///
     /// 获取部门详情
     ///
@@ -251,7 +253,7 @@ impl<'c> OapiDepartment<'c> {
     ) -> rt::Call<get_v1::GetV1Response, get_v1::GetV1Error> {
         rt::Call::new(self.client, get_v1::operation(), vec![], Some(&request))
     }
-    /// List.
+    /// Lists departments (version 1).
     ///
     /// 获取部门列表
     ///
@@ -283,7 +285,7 @@ impl<'c> OapiDepartment<'c> {
     ) -> rt::Call<list::ListResponse, list::ListError> {
         rt::Call::new(self.client, list::operation(), vec![], Some(&request))
     }
-    /// List ids.
+    /// Lists the IDs of subdepartments (version 1).
     ///
     /// 获取子部门ID列表
     ///
@@ -315,11 +317,13 @@ impl<'c> OapiDepartment<'c> {
     ) -> rt::Call<list_ids::ListIdsResponse, list_ids::ListIdsError> {
         rt::Call::new(self.client, list_ids::operation(), vec![], Some(&request))
     }
-    /// List parent by dept.
+    /// Lists all parent departments of a department.
     ///
     /// 获取指定部门的所有父部门列表
     ///
     /// `ListParentByDept`: `POST /topapi/v2/department/listparentbydept`
+    ///
+    /// The permission scope in the contacts does not apply.
     ///
     /// - Permission: `qyapi_get_department_list`
     /// - Applications: internal, third-party
@@ -360,11 +364,13 @@ impl<'c> OapiDepartment<'c> {
             Some(&request),
         )
     }
-    /// List parent by user.
+    /// Lists all parent departments of a user.
     ///
     /// 获取指定用户的所有父部门列表
     ///
     /// `ListParentByUser`: `POST /topapi/v2/department/listparentbyuser`
+    ///
+    /// The permission scope in the contacts does not apply.
     ///
     /// - Permission: `qyapi_get_department_list`
     /// - Applications: internal, third-party
@@ -405,11 +411,13 @@ impl<'c> OapiDepartment<'c> {
             Some(&request),
         )
     }
-    /// List parent depts.
+    /// Lists the paths of all parent departments of a user (version 1).
     ///
     /// 获取指定用户的所有父部门列表
     ///
     /// `ListParentDepts`: `GET /department/list_parent_depts`
+    ///
+    /// Each path runs up to the root department.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-all-parent-departments-of-a-specified-user>
@@ -445,11 +453,13 @@ impl<'c> OapiDepartment<'c> {
             Some(&request),
         )
     }
-    /// List parent depts by dept.
+    /// Lists the path of all parent departments of a department (version 1).
     ///
     /// 获取指定部门的所有父部门列表
     ///
     /// `ListParentDeptsByDept`: `GET /department/list_parent_depts_by_dept`
+    ///
+    /// The path runs from the department itself up to the root department.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-all-parent-departments-of-a-department>
@@ -485,11 +495,13 @@ impl<'c> OapiDepartment<'c> {
             Some(&request),
         )
     }
-    /// List sub.
+    /// Lists the direct subdepartments of a department.
     ///
     /// 获取部门列表
     ///
     /// `ListSub`: `POST /topapi/v2/department/listsub`
+    ///
+    /// Only the next level is returned.
     ///
     /// - Permission: `qyapi_get_department_list`
     /// - Applications: internal, third-party
@@ -522,11 +534,13 @@ impl<'c> OapiDepartment<'c> {
     ) -> rt::Call<Vec<list_sub::Response>, list_sub::ListSubError> {
         rt::Call::new(self.client, list_sub::operation(), vec![], Some(&request))
     }
-    /// List sub id.
+    /// Lists the IDs of the direct subdepartments of a department.
     ///
     /// 获取子部门ID列表
     ///
     /// `ListSubId`: `POST /topapi/v2/department/listsubid`
+    ///
+    /// Only the next level is returned. The authorization scope does not apply.
     ///
     /// - Permission: `qyapi_get_department_list`
     /// - Applications: internal, third-party
@@ -559,7 +573,7 @@ impl<'c> OapiDepartment<'c> {
     ) -> rt::Call<list_sub_id::ListSubIdResponse, list_sub_id::ListSubIdError> {
         rt::Call::new(self.client, list_sub_id::operation(), vec![], Some(&request))
     }
-    /// Update.
+    /// Updates a department.
     ///
     /// 更新部门
     ///
@@ -616,7 +630,7 @@ impl<'c> OapiDepartment<'c> {
     ) -> rt::Call<(), update::UpdateError> {
         rt::Call::new(self.client, update::operation(), vec![], Some(&request))
     }
-    /// Update V1.
+    /// Updates a department (version 1).
     ///
     /// 更新部门
     ///

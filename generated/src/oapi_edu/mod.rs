@@ -64,7 +64,7 @@ impl<'c> OapiEdu<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Cert get.
+    /// Gets a digital certificate.
     ///
     /// 获取数字化证书
     ///
@@ -93,7 +93,7 @@ impl<'c> OapiEdu<'c> {
     ) -> rt::Call<cert_get::CertGetResponse, cert_get::CertGetError> {
         rt::Call::new(self.client, cert_get::operation(), vec![], Some(&request))
     }
-    /// Circle post list.
+    /// Lists the posts of a class circle.
     ///
     /// 获取班级圈动态列表
     ///
@@ -143,7 +143,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, circle_post_list::operation(), vec![], Some(&request))
     }
-    /// Circle topic list.
+    /// Lists the topics of a class circle.
     ///
     /// 获取班级圈话题列表
     ///
@@ -186,7 +186,7 @@ impl<'c> OapiEdu<'c> {
             Some(&request),
         )
     }
-    /// Class create.
+    /// Creates a class in a grade.
     ///
     /// 创建班级
     ///
@@ -206,7 +206,7 @@ impl<'c> OapiEdu<'c> {
     ///     .oapi_edu()
     ///     .class_create(
     ///         ClassCreateRequest::new(
-    ///             OpenClass::new("true", "一班", ClassLevel::Value1).nick("实验班"),
+    ///             OpenClass::new("true", "一班", ClassLevel::Class1).nick("实验班"),
     ///             4240018,
     ///             "user01",
     ///         ),
@@ -225,11 +225,13 @@ impl<'c> OapiEdu<'c> {
     ) -> rt::Call<class_create::ClassCreateResponse, class_create::ClassCreateError> {
         rt::Call::new(self.client, class_create::operation(), vec![], Some(&request))
     }
-    /// Class student id get.
+    /// Lists the IDs of a class's students.
     ///
     /// 获取学生ID列表
     ///
     /// `ClassStudentIdGet`: `POST /topapi/edu/class/studentid/get`
+    ///
+    /// Checks that the teacher has authorized the third-party application.
     ///
     /// - Permission: `qyapi_edu_homework_read`
     /// - Applications: third-party
@@ -266,11 +268,13 @@ impl<'c> OapiEdu<'c> {
             Some(&request),
         )
     }
-    /// Class student info get.
+    /// Gets a student by class ID and student ID.
     ///
     /// 获取学生信息
     ///
     /// `ClassStudentInfoGet`: `POST /topapi/edu/class/studentinfo/get`
+    ///
+    /// Checks that the student or a parent has given authorization.
     ///
     /// - Permission: `qyapi_edu_homework_read`
     /// - Applications: third-party
@@ -309,7 +313,7 @@ impl<'c> OapiEdu<'c> {
             Some(&request),
         )
     }
-    /// Course create.
+    /// Creates a course and returns its code.
     ///
     /// 创建课程
     ///
@@ -356,7 +360,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, course_create::operation(), vec![], Some(&request))
     }
-    /// Course delete.
+    /// Deletes a course.
     ///
     /// 删除课程
     ///
@@ -392,7 +396,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, course_delete::operation(), vec![], Some(&request))
     }
-    /// Course detail data list.
+    /// Lists detailed data of a lesson.
     ///
     /// 获取课堂明细数据
     ///
@@ -443,7 +447,7 @@ impl<'c> OapiEdu<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Course end.
+    /// Ends a course.
     ///
     /// 结束课程
     ///
@@ -476,7 +480,7 @@ impl<'c> OapiEdu<'c> {
     ) -> rt::Call<course_end::CourseEndResponse, course_end::CourseEndError> {
         rt::Call::new(self.client, course_end::operation(), vec![], Some(&request))
     }
-    /// Course get.
+    /// Gets the details of a course.
     ///
     /// 获取课程详情
     ///
@@ -509,7 +513,7 @@ impl<'c> OapiEdu<'c> {
     ) -> rt::Call<course_get::CourseGetResponse, course_get::CourseGetError> {
         rt::Call::new(self.client, course_get::operation(), vec![], Some(&request))
     }
-    /// Course join.
+    /// Joins a course.
     ///
     /// 加入课程
     ///
@@ -542,7 +546,7 @@ impl<'c> OapiEdu<'c> {
     ) -> rt::Call<course_join::CourseJoinResponse, course_join::CourseJoinError> {
         rt::Call::new(self.client, course_join::operation(), vec![], Some(&request))
     }
-    /// Course list.
+    /// Lists courses.
     ///
     /// 获取课程列表
     ///
@@ -586,11 +590,13 @@ impl<'c> OapiEdu<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Course participant add.
+    /// Adds a participant to a course.
     ///
     /// 添加课程参与方
     ///
     /// `CourseParticipantAdd`: `POST /topapi/edu/course/participant/add`
+    ///
+    /// Participants are students, guardians and teachers. The lecturer is set with `oapi_edu/CourseCreate` and `oapi_edu/CourseUpdate` only.
     ///
     /// - Permission: `qyapi_edu_course_write`
     /// - Applications: third-party
@@ -609,7 +615,7 @@ impl<'c> OapiEdu<'c> {
     ///             "manager1",
     ///             "ding4220d8e5128d0edd",
     ///             "GJKI49001",
-    ///             ParticipantType::Value1,
+    ///             ParticipantType::User,
     ///             "user01",
     ///             Role::Student,
     ///         ),
@@ -636,7 +642,7 @@ impl<'c> OapiEdu<'c> {
             Some(&request),
         )
     }
-    /// Course participant list.
+    /// Lists the participants of a course.
     ///
     /// 获取课程参与方列表
     ///
@@ -682,11 +688,13 @@ impl<'c> OapiEdu<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Course participant remove.
+    /// Removes a participant from a course.
     ///
     /// 移除课程参与方
     ///
     /// `CourseParticipantRemove`: `POST /topapi/edu/course/participant/remove`
+    ///
+    /// Participants are students, guardians and teachers. The lecturer is set with `oapi_edu/CourseCreate` and `oapi_edu/CourseUpdate` only.
     ///
     /// - Permission: `qyapi_edu_course_write`
     /// - Applications: third-party
@@ -705,7 +713,7 @@ impl<'c> OapiEdu<'c> {
     ///             "manager1",
     ///             "ding4220d8e5128d0edd",
     ///             "GJKI49001",
-    ///             ParticipantType::Value1,
+    ///             ParticipantType::User,
     ///             "user01",
     ///             Role::Student,
     ///         ),
@@ -732,7 +740,7 @@ impl<'c> OapiEdu<'c> {
             Some(&request),
         )
     }
-    /// Course replay.
+    /// Gets the replay link of a course.
     ///
     /// 回放课程
     ///
@@ -768,7 +776,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, course_replay::operation(), vec![], Some(&request))
     }
-    /// Course start.
+    /// Starts a course.
     ///
     /// 开始课程
     ///
@@ -804,7 +812,7 @@ impl<'c> OapiEdu<'c> {
     ) -> rt::Call<course_start::CourseStartResponse, course_start::CourseStartError> {
         rt::Call::new(self.client, course_start::operation(), vec![], Some(&request))
     }
-    /// Course summa data list.
+    /// Lists summary data of a lesson.
     ///
     /// 获取课堂概要数据
     ///
@@ -856,7 +864,7 @@ impl<'c> OapiEdu<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Course update.
+    /// Updates a course.
     ///
     /// 修改课程
     ///
@@ -903,7 +911,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, course_update::operation(), vec![], Some(&request))
     }
-    /// Dept get.
+    /// Gets the details of a home-school department.
     ///
     /// 获取部门详情
     ///
@@ -932,7 +940,7 @@ impl<'c> OapiEdu<'c> {
     ) -> rt::Call<dept_get::DeptGetResponse, dept_get::DeptGetError> {
         rt::Call::new(self.client, dept_get::operation(), vec![], Some(&request))
     }
-    /// Dept list.
+    /// Lists the subdepartments of a home-school department.
     ///
     /// 获取部门列表
     ///
@@ -976,7 +984,7 @@ impl<'c> OapiEdu<'c> {
             |reply, _| reply.result?.details,
         )
     }
-    /// Family child get.
+    /// Gets a family's child by user ID.
     ///
     /// 查询家庭孩子信息
     ///
@@ -1012,7 +1020,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, family_child_get::operation(), vec![], Some(&request))
     }
-    /// Feed sync.
+    /// Synchronizes a family feed of DingTalk education.
     ///
     /// 家庭Feed同步
     ///
@@ -1033,11 +1041,10 @@ impl<'c> OapiEdu<'c> {
     ///     .feed_sync(
     ///         FeedSyncRequest::new(
     ///                 vec![
-    ///                     FeedMedia::new("http://www.aaa.jpg")
-    ///                     .media_type(MediaType::Value1)
+    ///                     FeedMedia::new("http://www.aaa.jpg").media_type(MediaType::Image)
     ///                     .thumbnail_url("http://www.aaa.jpg")
     ///                 ],
-    ///                 FeeType::Value1,
+    ///                 FeeType::Full,
     ///             )
     ///             .media_uid("390898402")
     ///             .dept_id(12398)
@@ -1060,7 +1067,7 @@ impl<'c> OapiEdu<'c> {
     ) -> rt::Call<feed_sync::FeedSyncResponse, feed_sync::FeedSyncError> {
         rt::Call::new(self.client, feed_sync::operation(), vec![], Some(&request))
     }
-    /// Grade create.
+    /// Creates a grade.
     ///
     /// 创建年级
     ///
@@ -1099,7 +1106,7 @@ impl<'c> OapiEdu<'c> {
     ) -> rt::Call<grade_create::GradeCreateResponse, grade_create::GradeCreateError> {
         rt::Call::new(self.client, grade_create::operation(), vec![], Some(&request))
     }
-    /// Guardian create.
+    /// Adds a guardian to a class.
     ///
     /// 添加家长
     ///
@@ -1123,7 +1130,7 @@ impl<'c> OapiEdu<'c> {
     ///             "2334455",
     ///             "150xxxx2322",
     ///             "user01",
-    ///             Relation::F,
+    ///             Relation::Father,
     ///         ),
     ///     )
     ///     .send()
@@ -1143,7 +1150,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, guardian_create::operation(), vec![], Some(&request))
     }
-    /// Period create.
+    /// Creates a school period on a campus.
     ///
     /// 创建学段
     ///
@@ -1163,7 +1170,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, period_create::operation(), vec![], Some(&request))
     }
-    /// Period meta data list.
+    /// Lists the metadata of school periods.
     ///
     /// 获取学段元数据列表
     ///
@@ -1183,9 +1190,9 @@ impl<'c> OapiEdu<'c> {
     /// let reply = client
     ///     .oapi_edu()
     ///     .period_meta_data_list(
-    ///         PeriodMetaDataListRequest::new(0, 100, AreaCode::Cn, "user01121")
-    ///             .data_order_type(DataOrderType::Value1)
-    ///             .sort_type(SortType::Value0)
+    ///         PeriodMetaDataListRequest::new(0, 100, AreaCode::China, "user01121")
+    ///             .data_order_type(DataOrderType::ModifiedTime)
+    ///             .sort_type(SortType::Ascending)
     ///             .level(1)
     ///             .parent_id(1),
     ///     )
@@ -1213,7 +1220,7 @@ impl<'c> OapiEdu<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Recommend create.
+    /// Synchronizes static recommendation data.
     ///
     /// 静态推荐数据同步
     ///
@@ -1234,7 +1241,7 @@ impl<'c> OapiEdu<'c> {
     ///     .recommend_create(
     ///         RecommendCreateRequest::new(
     ///                 "RSDFS",
-    ///                 Type::Value4,
+    ///                 Type::Exam,
     ///                 "考试",
     ///                 "user01",
     ///                 "primary_school",
@@ -1263,7 +1270,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, recommend_create::operation(), vec![], Some(&request))
     }
-    /// Recommend return.
+    /// Reports learning recommendation data of the parents' home page.
     ///
     /// 学习推荐数据回流
     ///
@@ -1285,11 +1292,11 @@ impl<'c> OapiEdu<'c> {
     ///         RecommendReturnRequest::new(
     ///                 "98",
     ///                 "http://www.aaa.jpg",
-    ///                 Type::Value4,
+    ///                 Type::Exam,
     ///                 "考试",
     ///                 "user01",
     ///                 "http://ao.cxxxx.com",
-    ///                 ResultType::Value4,
+    ///                 ResultType::Number,
     ///                 "uk_1",
     ///                 "uk_2",
     ///             )
@@ -1315,11 +1322,13 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, recommend_return::operation(), vec![], Some(&request))
     }
-    /// School init.
+    /// Initializes the home-school structure.
     ///
     /// 初始化家校架构
     ///
     /// `SchoolInit`: `POST /topapi/edu/school/init`
+    ///
+    /// Works once, while there is no campus yet; several campuses are not supported.
     ///
     /// - Permission: `qyapi_edu_safe`
     /// - Applications: internal, third-party
@@ -1332,7 +1341,7 @@ impl<'c> OapiEdu<'c> {
     ) -> rt::Call<school_init::SchoolInitResponse, school_init::SchoolInitError> {
         rt::Call::new(self.client, school_init::operation(), vec![], Some(&request))
     }
-    /// Student create.
+    /// Adds a student to a class.
     ///
     /// 添加学生
     ///
@@ -1373,7 +1382,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, student_create::operation(), vec![], Some(&request))
     }
-    /// Subject create.
+    /// Creates a subject and returns its code.
     ///
     /// 创建学科实例
     ///
@@ -1416,7 +1425,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, subject_create::operation(), vec![], Some(&request))
     }
-    /// Subject delete.
+    /// Deletes a subject.
     ///
     /// 删除学科实例
     ///
@@ -1459,7 +1468,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, subject_delete::operation(), vec![], Some(&request))
     }
-    /// Subject get.
+    /// Gets the details of a subject.
     ///
     /// 获取学科实例详情
     ///
@@ -1496,7 +1505,7 @@ impl<'c> OapiEdu<'c> {
     ) -> rt::Call<subject_get::SubjectGetResponse, subject_get::SubjectGetError> {
         rt::Call::new(self.client, subject_get::operation(), vec![], Some(&request))
     }
-    /// Subject list.
+    /// Lists subjects.
     ///
     /// 获取学科实例列表
     ///
@@ -1518,7 +1527,7 @@ impl<'c> OapiEdu<'c> {
     ///     .subject_list(
     ///         SubjectListRequest::new(0, 100, "user4551", "primary_school")
     ///             .data_order_type(0)
-    ///             .sort_type(SortType::Value1)
+    ///             .sort_type(SortType::Descending)
     ///             .subject_code_list("[\"cn_p_shuxue\",\"cn_p_yuwen\"]"),
     ///     )
     ///     .send()
@@ -1545,7 +1554,7 @@ impl<'c> OapiEdu<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Subject meta data list.
+    /// Lists the metadata of subjects.
     ///
     /// 获取学科元数据列表
     ///
@@ -1569,7 +1578,7 @@ impl<'c> OapiEdu<'c> {
     ///             .level(2)
     ///             .parent_id(11)
     ///             .data_order_type(0)
-    ///             .sort_type(SortType::Value1),
+    ///             .sort_type(SortType::Descending),
     ///     )
     ///     .send()
     ///     .await?;
@@ -1595,7 +1604,7 @@ impl<'c> OapiEdu<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Subject update.
+    /// Updates a subject.
     ///
     /// 更新学科实例
     ///
@@ -1638,7 +1647,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, subject_update::operation(), vec![], Some(&request))
     }
-    /// Teacher create.
+    /// Adds a teacher to a class.
     ///
     /// 添加老师
     ///
@@ -1657,7 +1666,7 @@ impl<'c> OapiEdu<'c> {
     /// let reply = client
     ///     .oapi_edu()
     ///     .teacher_create(
-    ///         TeacherCreateRequest::new(4240018, Adviser::Value1, "129039503", "user01")
+    ///         TeacherCreateRequest::new(4240018, Adviser::Yes, "129039503", "user01")
     ///             .biz_id("biz_id"),
     ///     )
     ///     .send()
@@ -1677,7 +1686,7 @@ impl<'c> OapiEdu<'c> {
     > {
         rt::Call::new(self.client, teacher_create::operation(), vec![], Some(&request))
     }
-    /// User get.
+    /// Gets the details of a person in a class.
     ///
     /// 获取人员详情
     ///
@@ -1710,11 +1719,13 @@ impl<'c> OapiEdu<'c> {
     ) -> rt::Call<user_get::UserGetResponse, user_get::UserGetError> {
         rt::Call::new(self.client, user_get::operation(), vec![], Some(&request))
     }
-    /// User list.
+    /// Lists the people of a class with their roles.
     ///
     /// 获取人员列表
     ///
     /// `UserList`: `POST /topapi/edu/user/list`
+    ///
+    /// One person may have several home-school roles.
     ///
     /// - Permission: `qyapi_addresslist_edu_read`
     /// - Applications: internal, third-party
@@ -1754,7 +1765,7 @@ impl<'c> OapiEdu<'c> {
             |reply, _| reply.result?.details,
         )
     }
-    /// User relation get.
+    /// Gets the details of a guardian in a class.
     ///
     /// 获取学生监护人详情
     ///
@@ -1795,7 +1806,7 @@ impl<'c> OapiEdu<'c> {
             Some(&request),
         )
     }
-    /// User relation list.
+    /// Lists the relations of all students in a class.
     ///
     /// 获取班级内学生的关系列表
     ///

@@ -27,7 +27,7 @@ impl<'c> OapiExtcontact<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Create.
+    /// Adds an external contact.
     ///
     /// 添加外部联系人
     ///
@@ -78,7 +78,7 @@ impl<'c> OapiExtcontact<'c> {
     ) -> rt::Call<create::CreateResponse, create::CreateError> {
         rt::Call::new(self.client, create::operation(), vec![], Some(&request))
     }
-    /// Delete.
+    /// Deletes an external contact.
     ///
     /// 删除外部联系人
     ///
@@ -110,7 +110,7 @@ impl<'c> OapiExtcontact<'c> {
     ) -> rt::Call<(), delete::DeleteError> {
         rt::Call::new(self.client, delete::operation(), vec![], Some(&request))
     }
-    /// Get.
+    /// Gets the details of an external contact.
     ///
     /// 获取外部联系人详情
     ///
@@ -147,7 +147,7 @@ impl<'c> OapiExtcontact<'c> {
     ) -> rt::Call<get::GetResponse, get::GetError> {
         rt::Call::new(self.client, get::operation(), vec![], Some(&request))
     }
-    /// List.
+    /// Lists external contacts.
     ///
     /// 获取外部联系人列表
     ///
@@ -184,7 +184,7 @@ impl<'c> OapiExtcontact<'c> {
     ) -> rt::Call<list::ListResponse, list::ListError> {
         rt::Call::new(self.client, list::operation(), vec![], Some(&request))
     }
-    /// List label groups.
+    /// Lists the labels of external contacts.
     ///
     /// 获取外部联系人标签列表
     ///
@@ -229,7 +229,7 @@ impl<'c> OapiExtcontact<'c> {
             Some(&request),
         )
     }
-    /// Update.
+    /// Updates an external contact.
     ///
     /// 更新外部联系人
     ///

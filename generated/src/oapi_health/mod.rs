@@ -24,7 +24,7 @@ impl<'c> OapiHealth<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Step info get user status.
+    /// Checks whether a user takes part in the organization's step ranking.
     ///
     /// 查询用户是否参与企业步数排行榜
     ///
@@ -65,11 +65,13 @@ impl<'c> OapiHealth<'c> {
             Some(&request),
         )
     }
-    /// Step info list.
+    /// Gets the daily steps of a user or department.
     ///
     /// 获取个人或部门钉钉运动数据
     ///
     /// `StepInfoList`: `POST /topapi/health/stepinfo/list`
+    ///
+    /// At most 31 days can be queried.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/queries-individual-or-department-dingtalk-exercise-steps>
@@ -84,7 +86,7 @@ impl<'c> OapiHealth<'c> {
     ///     .oapi_health()
     ///     .step_info_list(
     ///         StepInfoListRequest::new(
-    ///             Type::Value0,
+    ///             Type::User,
     ///             "manager4220",
     ///             vec!["20200907".to_owned(), "20200908".to_owned()],
     ///         ),
@@ -106,7 +108,7 @@ impl<'c> OapiHealth<'c> {
     > {
         rt::Call::new(self.client, step_info_list::operation(), vec![], Some(&request))
     }
-    /// Step info list by user id.
+    /// Lists the steps of several users.
     ///
     /// 批量获取钉钉运动数据
     ///

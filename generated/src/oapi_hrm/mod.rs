@@ -35,11 +35,13 @@ impl<'c> OapiHrm<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Employee add pre entry.
+    /// Adds an employee who is to join the organization.
     ///
     /// 添加企业待入职员工
     ///
     /// `EmployeeAddPreEntry`: `POST /topapi/smartwork/hrm/employee/addpreentry`
+    ///
+    /// Does not synchronize detailed profiles. The mobile number must not belong to an employee of the organization.
     ///
     /// - Permission: `qyapi_hrm_manager`
     /// - Applications: internal, third-party
@@ -84,7 +86,7 @@ impl<'c> OapiHrm<'c> {
             Some(&request),
         )
     }
-    /// Employee field group list.
+    /// Lists the roster fields that the application may access.
     ///
     /// 获取花名册字段组详情
     ///
@@ -125,11 +127,13 @@ impl<'c> OapiHrm<'c> {
             Some(&request),
         )
     }
-    /// Employee list.
+    /// Gets roster field values of employees.
     ///
     /// 获取员工花名册字段信息
     ///
     /// `EmployeeList`: `POST /topapi/smartwork/hrm/employee/v2/list`
+    ///
+    /// Detail groups are supported.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/intelligent-personnel-obtain-employee-roster-information>
@@ -171,7 +175,7 @@ impl<'c> OapiHrm<'c> {
     > {
         rt::Call::new(self.client, employee_list::operation(), vec![], Some(&request))
     }
-    /// Employee list dimission.
+    /// Gets the dismissal information of employees.
     ///
     /// 获取员工离职信息
     ///
@@ -215,7 +219,7 @@ impl<'c> OapiHrm<'c> {
             Some(&request),
         )
     }
-    /// Employee list V1.
+    /// Gets roster field values of employees (version 1).
     ///
     /// 获取员工花名册字段信息
     ///
@@ -260,7 +264,7 @@ impl<'c> OapiHrm<'c> {
     > {
         rt::Call::new(self.client, employee_list_v1::operation(), vec![], Some(&request))
     }
-    /// Employee query dimission.
+    /// Lists the user IDs of employees who have left.
     ///
     /// 获取离职员工列表
     ///
@@ -303,11 +307,13 @@ impl<'c> OapiHrm<'c> {
             |reply, _| reply.result?.data_list,
         )
     }
-    /// Employee query on job.
+    /// Lists the user IDs of employees on the job.
     ///
     /// 获取在职员工列表
     ///
     /// `EmployeeQueryOnJob`: `POST /topapi/smartwork/hrm/employee/queryonjob`
+    ///
+    /// Only data since the organization enabled HR is available. For home-school organizations and associated organizations the data may differ from HR.
     ///
     /// - Permission: `qyapi_hrm_read_user`
     /// - Applications: internal, third-party
@@ -347,7 +353,7 @@ impl<'c> OapiHrm<'c> {
             |reply, _| reply.result?.data_list,
         )
     }
-    /// Employee query pre entry.
+    /// Lists the user IDs of employees who are to join.
     ///
     /// 获取待入职员工列表
     ///
@@ -391,11 +397,13 @@ impl<'c> OapiHrm<'c> {
             |reply, _| reply.result?.data_list,
         )
     }
-    /// Employee update.
+    /// Updates an employee's roster fields.
     ///
     /// 更新员工花名册信息
     ///
     /// `EmployeeUpdate`: `POST /topapi/smartwork/hrm/employee/v2/update`
+    ///
+    /// Detail groups are supported. Fields that cannot be updated, such as department and direct manager in `sys00`, yield a parameter error.
     ///
     /// - Permission: `qyapi_hrm_manager`
     /// - Applications: internal, third-party
@@ -438,7 +446,7 @@ impl<'c> OapiHrm<'c> {
     > {
         rt::Call::new(self.client, employee_update::operation(), vec![], Some(&request))
     }
-    /// Employee update V1.
+    /// Updates an employee's roster fields (version 1).
     ///
     /// 更新员工花名册
     ///
@@ -490,7 +498,7 @@ impl<'c> OapiHrm<'c> {
             Some(&request),
         )
     }
-    /// Organization dept get.
+    /// Gets the extended information of a department.
     ///
     /// 获取部门扩展信息
     ///
@@ -539,7 +547,7 @@ impl<'c> OapiHrm<'c> {
             Some(&request),
         )
     }
-    /// Organization dept meta get.
+    /// Gets the definitions of the extended fields of departments.
     ///
     /// 获取部门的扩展字段定义
     ///
@@ -568,7 +576,7 @@ impl<'c> OapiHrm<'c> {
     > {
         rt::Call::new(self.client, organization_dept_meta_get::operation(), vec![], None)
     }
-    /// Organization dept update.
+    /// Updates the extended information of a department.
     ///
     /// 更新部门扩展信息
     ///
@@ -611,7 +619,7 @@ impl<'c> OapiHrm<'c> {
             Some(&request),
         )
     }
-    /// Roster meta get.
+    /// Gets the metadata of the roster, with its groups and fields.
     ///
     /// 获取花名册元数据
     ///

@@ -26,7 +26,7 @@ impl<'c> OapiIndustry<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Department get.
+    /// Gets the details of a department in the industry contacts.
     ///
     /// 获取部门详情
     ///
@@ -66,7 +66,7 @@ impl<'c> OapiIndustry<'c> {
     > {
         rt::Call::new(self.client, department_get::operation(), vec![], Some(&request))
     }
-    /// Department list.
+    /// Lists departments in the industry contacts.
     ///
     /// 获取部门列表
     ///
@@ -114,7 +114,7 @@ impl<'c> OapiIndustry<'c> {
             |reply, _| reply.result?.details,
         )
     }
-    /// Organization get.
+    /// Gets the organization of the industry contacts.
     ///
     /// 获取企业信息
     ///
@@ -137,7 +137,7 @@ impl<'c> OapiIndustry<'c> {
     > {
         rt::Call::new(self.client, organization_get::operation(), vec![], None)
     }
-    /// User get.
+    /// Gets the details of a user in a department of the industry contacts.
     ///
     /// 获取部门用户详情
     ///
@@ -174,7 +174,7 @@ impl<'c> OapiIndustry<'c> {
     ) -> rt::Call<user_get::UserGetResponse, user_get::UserGetError> {
         rt::Call::new(self.client, user_get::operation(), vec![], Some(&request))
     }
-    /// User list.
+    /// Lists the users of a department in the industry contacts.
     ///
     /// 获取部门下人员列表
     ///

@@ -41,11 +41,13 @@ impl<'c> OapiKac<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Annual report get.
+    /// Gets the annual report data of an organization.
     ///
     /// 获取年报数据
     ///
     /// `AnnualReportGet`: `POST /topapi/kac/datav/annual_report/get`
+    ///
+    /// Data is produced per calendar year for the organization, departments and employees.
     ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-annual-report-data>
@@ -59,7 +61,7 @@ impl<'c> OapiKac<'c> {
     /// let reply = client
     ///     .oapi_kac()
     ///     .annual_report_get(
-    ///         AnnualReportGetRequest::new("2020", Type::Value1)
+    ///         AnnualReportGetRequest::new("2020", Type::Organization)
     ///             .user_id("user01")
     ///             .dept_id(23434),
     ///     )
@@ -85,7 +87,7 @@ impl<'c> OapiKac<'c> {
             Some(&request),
         )
     }
-    /// Chat summary get.
+    /// Gets the daily chat summary of the organization.
     ///
     /// 获取企业聊天数据
     ///
@@ -120,7 +122,7 @@ impl<'c> OapiKac<'c> {
     > {
         rt::Call::new(self.client, chat_summary_get::operation(), vec![], Some(&request))
     }
-    /// Dau summary get.
+    /// Gets the daily active users of the organization.
     ///
     /// 统计企业活跃用户
     ///
@@ -155,7 +157,7 @@ impl<'c> OapiKac<'c> {
     > {
         rt::Call::new(self.client, dau_summary_get::operation(), vec![], Some(&request))
     }
-    /// Dept chat summary list.
+    /// Lists chat data by department.
     ///
     /// 获取企业部门聊天数据（部门维度）
     ///
@@ -200,7 +202,7 @@ impl<'c> OapiKac<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Dept dau list.
+    /// Lists active user statistics by department.
     ///
     /// 企业活跃用户统计列表（部门维度）
     ///
@@ -247,7 +249,7 @@ impl<'c> OapiKac<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Dept ding list.
+    /// Lists the use of DING messages by department.
     ///
     /// 获取企业DING使用数据（部门维度）
     ///
@@ -290,7 +292,7 @@ impl<'c> OapiKac<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Dept tel conf list.
+    /// Lists the phone conference statistics of all departments on a day.
     ///
     /// 获取企业某天的所有部门电话会议统计列表
     ///
@@ -335,7 +337,7 @@ impl<'c> OapiKac<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Dept video conf list.
+    /// Lists the video conference statistics of all departments on a day.
     ///
     /// 获取企业某天的所有部门视频会议统计数据
     ///
@@ -380,7 +382,7 @@ impl<'c> OapiKac<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Dept video live list.
+    /// Lists live video statistics by department.
     ///
     /// 获取企业视频直播统计列表（部门维度）
     ///
@@ -425,7 +427,7 @@ impl<'c> OapiKac<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Ding get.
+    /// Gets the organization's use of DING messages.
     ///
     /// 获取企业DING使用数据
     ///
@@ -457,7 +459,7 @@ impl<'c> OapiKac<'c> {
     ) -> rt::Call<ding_get::DingGetResponse, ding_get::DingGetError> {
         rt::Call::new(self.client, ding_get::operation(), vec![], Some(&request))
     }
-    /// Group get.
+    /// Gets how many group chats of each kind the organization created.
     ///
     /// 获取企业各类群组创建情况
     ///
@@ -489,7 +491,7 @@ impl<'c> OapiKac<'c> {
     ) -> rt::Call<group_get::GroupGetResponse, group_get::GroupGetError> {
         rt::Call::new(self.client, group_get::operation(), vec![], Some(&request))
     }
-    /// Inactivated user list.
+    /// Lists the users in the contacts who have not activated their accounts.
     ///
     /// 查询企业通讯录未激活用户列表
     ///
@@ -534,7 +536,7 @@ impl<'c> OapiKac<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Micro app detail list.
+    /// Lists the daily use of the organization's micro apps.
     ///
     /// 获取企业应用访问情况
     ///
@@ -579,7 +581,7 @@ impl<'c> OapiKac<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Tel conf detail list.
+    /// Lists the details of phone conferences started on a day.
     ///
     /// 获取企业电话会议明细列表
     ///
@@ -624,7 +626,7 @@ impl<'c> OapiKac<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Tel conf get.
+    /// Gets the organization's phone conference statistics of a day.
     ///
     /// 获取企业某天的电话会议数据
     ///
@@ -656,7 +658,7 @@ impl<'c> OapiKac<'c> {
     ) -> rt::Call<tel_conf_get::TelConfGetResponse, tel_conf_get::TelConfGetError> {
         rt::Call::new(self.client, tel_conf_get::operation(), vec![], Some(&request))
     }
-    /// Video conf detail list.
+    /// Lists the details of video conferences on a day.
     ///
     /// 获取企业视频会议明细列表
     ///
@@ -701,7 +703,7 @@ impl<'c> OapiKac<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Video conf get.
+    /// Gets the organization's video conference statistics of a day.
     ///
     /// 获取企业某天的视频会议统计数据
     ///
@@ -736,7 +738,7 @@ impl<'c> OapiKac<'c> {
     > {
         rt::Call::new(self.client, video_conf_get::operation(), vec![], Some(&request))
     }
-    /// Video live detail list.
+    /// Lists the details of live videos.
     ///
     /// 获取视频直播明细列表
     ///
@@ -781,7 +783,7 @@ impl<'c> OapiKac<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Video live get.
+    /// Gets the organization's live video statistics.
     ///
     /// 获取企业视频直播统计数据
     ///
@@ -818,7 +820,7 @@ impl<'c> OapiKac<'c> {
     > {
         rt::Call::new(self.client, video_live_get::operation(), vec![], Some(&request))
     }
-    /// Video live viewer list.
+    /// Lists the viewers of a live video.
     ///
     /// 获取视频直播观看人员列表
     ///

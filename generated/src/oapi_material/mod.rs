@@ -32,11 +32,13 @@ impl<'c> OapiMaterial<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Article add.
+    /// Adds an article.
     ///
     /// 新增文章
     ///
     /// `ArticleAdd`: `POST /topapi/material/article/add`
+    ///
+    /// The interactive service account has no matching product feature yet.
     ///
     /// - Permission: `qyapi_service_account_materials`
     /// - Applications: internal
@@ -80,11 +82,13 @@ impl<'c> OapiMaterial<'c> {
     ) -> rt::Call<article_add::ArticleAddResponse, article_add::ArticleAddError> {
         rt::Call::new(self.client, article_add::operation(), vec![], Some(&request))
     }
-    /// Article delete.
+    /// Deletes an article.
     ///
     /// 删除文章
     ///
     /// `ArticleDelete`: `POST /topapi/material/article/delete`
+    ///
+    /// The link of a deleted article stops working, and the article cannot be published again. The interactive service account has no matching product feature yet.
     ///
     /// - Permission: `qyapi_service_account_materials`
     /// - Applications: internal
@@ -112,11 +116,13 @@ impl<'c> OapiMaterial<'c> {
     ) -> rt::Call<(), article_delete::ArticleDeleteError> {
         rt::Call::new(self.client, article_delete::operation(), vec![], Some(&request))
     }
-    /// Article get.
+    /// Gets the details of an article.
     ///
     /// 获取文章详情
     ///
     /// `ArticleGet`: `POST /topapi/material/article/get`
+    ///
+    /// The interactive service account has no matching product feature yet.
     ///
     /// - Permission: `qyapi_service_account_materials`
     /// - Applications: internal
@@ -149,11 +155,13 @@ impl<'c> OapiMaterial<'c> {
     ) -> rt::Call<article_get::ArticleGetResponse, article_get::ArticleGetError> {
         rt::Call::new(self.client, article_get::operation(), vec![], Some(&request))
     }
-    /// Article list.
+    /// Lists articles.
     ///
     /// 查询文章列表
     ///
     /// `ArticleList`: `POST /topapi/material/article/list`
+    ///
+    /// The interactive service account has no matching product feature yet.
     ///
     /// - Permission: `qyapi_service_account_materials`
     /// - Applications: internal
@@ -193,11 +201,13 @@ impl<'c> OapiMaterial<'c> {
             |reply, _| reply.items,
         )
     }
-    /// Article publish.
+    /// Publishes an article.
     ///
     /// 发布文章
     ///
     /// `ArticlePublish`: `POST /topapi/material/article/publish`
+    ///
+    /// An update only saves a draft; it takes effect after publishing again. The interactive service account has no matching product feature yet.
     ///
     /// - Permission: `qyapi_service_account_materials`
     /// - Applications: internal
@@ -229,11 +239,13 @@ impl<'c> OapiMaterial<'c> {
     > {
         rt::Call::new(self.client, article_publish::operation(), vec![], Some(&request))
     }
-    /// Article update.
+    /// Updates an article.
     ///
     /// 更新文章
     ///
     /// `ArticleUpdate`: `POST /topapi/material/article/update`
+    ///
+    /// The interactive service account has no matching product feature yet.
     ///
     /// - Permission: `qyapi_service_account_materials`
     /// - Applications: internal
@@ -268,11 +280,13 @@ impl<'c> OapiMaterial<'c> {
     ) -> rt::Call<(), article_update::ArticleUpdateError> {
         rt::Call::new(self.client, article_update::operation(), vec![], Some(&request))
     }
-    /// News add.
+    /// Adds a news card.
     ///
     /// 新增图文卡片
     ///
     /// `NewsAdd`: `POST /topapi/material/news/add`
+    ///
+    /// The interactive service account has no matching product feature yet.
     ///
     /// - Permission: `qyapi_service_account_materials`
     /// - Applications: internal
@@ -301,11 +315,13 @@ impl<'c> OapiMaterial<'c> {
     ) -> rt::Call<news_add::NewsAddResponse, news_add::NewsAddError> {
         rt::Call::new(self.client, news_add::operation(), vec![], Some(&request))
     }
-    /// News delete.
+    /// Deletes a news card.
     ///
     /// 删除图文卡片
     ///
     /// `NewsDelete`: `POST /topapi/material/news/delete`
+    ///
+    /// The interactive service account has no matching product feature yet.
     ///
     /// - Permission: `qyapi_service_account_materials`
     /// - Applications: internal
@@ -333,11 +349,13 @@ impl<'c> OapiMaterial<'c> {
     ) -> rt::Call<(), news_delete::NewsDeleteError> {
         rt::Call::new(self.client, news_delete::operation(), vec![], Some(&request))
     }
-    /// News get.
+    /// Gets the details of a news card.
     ///
     /// 获取图文卡片详情
     ///
     /// `NewsGet`: `POST /topapi/material/news/get`
+    ///
+    /// The interactive service account has no matching product feature yet.
     ///
     /// - Permission: `qyapi_service_account_materials`
     /// - Applications: internal
@@ -366,11 +384,13 @@ impl<'c> OapiMaterial<'c> {
     ) -> rt::Call<news_get::NewsGetResponse, news_get::NewsGetError> {
         rt::Call::new(self.client, news_get::operation(), vec![], Some(&request))
     }
-    /// News list.
+    /// Lists news cards.
     ///
     /// 查询图文卡片列表
     ///
     /// `NewsList`: `POST /topapi/material/news/list`
+    ///
+    /// The interactive service account has no matching product feature yet.
     ///
     /// - Permission: `qyapi_service_account_materials`
     /// - Applications: internal
@@ -410,11 +430,13 @@ impl<'c> OapiMaterial<'c> {
             |reply, _| reply.items,
         )
     }
-    /// News update.
+    /// Updates a news card.
     ///
     /// 更新图文卡片
     ///
     /// `NewsUpdate`: `POST /topapi/material/news/update`
+    ///
+    /// The interactive service account has no matching product feature yet.
     ///
     /// - Permission: `qyapi_service_account_materials`
     /// - Applications: internal

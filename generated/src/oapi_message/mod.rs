@@ -31,11 +31,13 @@ impl<'c> OapiMessage<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Corp conversation async send.
+    /// Sends a work notice.
     ///
     /// 发送工作通知
     ///
     /// `CorpConversationAsyncSend`: `POST /topapi/message/corpconversation/asyncsend_v2`
+    ///
+    /// The notice reaches employees in the application's name. Per call: at most 5,000 people for internal, 1,000 for third-party applications. Per employee and day: 500 notices for internal, 100 for third-party applications, and the same content once. At most 5,000 recipients per minute. Not for tasks such as approvals.
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
@@ -56,11 +58,13 @@ impl<'c> OapiMessage<'c> {
             Some(&request),
         )
     }
-    /// Corp conversation get send progress.
+    /// Gets the sending progress of a work notice.
     ///
     /// 获取工作通知消息的发送进度
     ///
     /// `CorpConversationGetSendProgress`: `POST /topapi/message/corpconversation/getsendprogress`
+    ///
+    /// Only for notices of the last 7 days.
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
@@ -103,7 +107,7 @@ impl<'c> OapiMessage<'c> {
             Some(&request),
         )
     }
-    /// Corp conversation get send result.
+    /// Gets the sending result of a work notice.
     ///
     /// 获取工作通知消息的发送结果
     ///
@@ -150,7 +154,7 @@ impl<'c> OapiMessage<'c> {
             Some(&request),
         )
     }
-    /// Corp conversation recall.
+    /// Recalls a work notice.
     ///
     /// 撤回工作通知消息
     ///
@@ -191,11 +195,13 @@ impl<'c> OapiMessage<'c> {
             Some(&request),
         )
     }
-    /// Corp conversation send by template.
+    /// Sends a work notice from a message template.
     ///
     /// 使用模板发送工作通知消息
     ///
     /// `CorpConversationSendByTemplate`: `POST /topapi/message/corpconversation/sendbytemplate`
+    ///
+    /// A call reaches at most 1,000 people. Third-party applications: at most 5,000 recipients per minute, 100 notices per employee per day, and the same content once per employee per day.
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: third-party
@@ -244,11 +250,13 @@ impl<'c> OapiMessage<'c> {
             Some(&request),
         )
     }
-    /// Corp conversation status bar update.
+    /// Updates the status bar of an OA work notice.
     ///
     /// 更新工作通知状态栏
     ///
     /// `CorpConversationStatusBarUpdate`: `POST /topapi/message/corpconversation/status_bar/update`
+    ///
+    /// Only for notices sent in the last 7 days.
     ///
     /// - Permission: `qyapi_base`
     /// - Applications: internal, third-party
@@ -291,11 +299,13 @@ impl<'c> OapiMessage<'c> {
             Some(&request),
         )
     }
-    /// Mass recall.
+    /// Recalls a mass message by its task ID.
     ///
     /// 消息撤回
     ///
     /// `MassRecall`: `POST /topapi/message/mass/recall`
+    ///
+    /// Only messages of the last 24 hours can be recalled.
     ///
     /// - Permission: `qyapi_service_account_message`
     /// - Applications: internal
@@ -327,7 +337,7 @@ impl<'c> OapiMessage<'c> {
     ) -> rt::Call<(), mass_recall::MassRecallError> {
         rt::Call::new(self.client, mass_recall::operation(), vec![], Some(&request))
     }
-    /// Mass send.
+    /// Sends a mass message.
     ///
     /// 消息群发
     ///
@@ -367,7 +377,7 @@ impl<'c> OapiMessage<'c> {
     ///                     .markdown(Markdown::new().text("markdown text").title("title"))
     ///                     .action_card(
     ///                         ActionCard::new()
-    ///                             .btn_orientation(BtnOrientation::Value0)
+    ///                             .btn_orientation(BtnOrientation::Vertical)
     ///                             .single_title("single title")
     ///                             .markdown("markdown text")
     ///                             .button_list(
@@ -395,11 +405,13 @@ impl<'c> OapiMessage<'c> {
     ) -> rt::Call<mass_send::MassSendResponse, mass_send::MassSendError> {
         rt::Call::new(self.client, mass_send::operation(), vec![], Some(&request))
     }
-    /// Send to conversation.
+    /// Sends an ordinary message to a conversation chosen by a user.
     ///
     /// 发送普通消息
     ///
     /// `SendToConversation`: `POST /message/send_to_conversation`
+    ///
+    /// The conversation's `cid` comes from a JSAPI call on the page where the user picks the conversation.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/send-normal-messages-1>
@@ -441,7 +453,7 @@ impl<'c> OapiMessage<'c> {
             Some(&request),
         )
     }
-    /// Smartbot msg push.
+    /// Sends a message to employees by the service assistant robot.
     ///
     /// 使用服务助手推送消息
     ///

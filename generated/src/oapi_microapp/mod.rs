@@ -27,7 +27,7 @@ impl<'c> OapiMicroapp<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Create.
+    /// Creates an H5 micro app as an internal application.
     ///
     /// 创建企业内部应用H5微应用
     ///
@@ -68,7 +68,7 @@ impl<'c> OapiMicroapp<'c> {
     ) -> rt::Call<create::CreateResponse, create::CreateError> {
         rt::Call::new(self.client, create::operation(), vec![], Some(&request))
     }
-    /// Delete.
+    /// Deletes an H5 micro app.
     ///
     /// 删除H5微应用
     ///
@@ -95,7 +95,7 @@ impl<'c> OapiMicroapp<'c> {
     ) -> rt::Call<(), delete::DeleteError> {
         rt::Call::new(self.client, delete::operation(), vec![], Some(&request))
     }
-    /// List.
+    /// Lists the applications of the organization.
     ///
     /// 获取企业所有应用列表
     ///
@@ -119,7 +119,7 @@ impl<'c> OapiMicroapp<'c> {
     pub fn list(&self) -> rt::Call<list::ListResponse, list::ListError> {
         rt::Call::new(self.client, list::operation(), vec![], None)
     }
-    /// List by user id.
+    /// Lists the applications visible to a user.
     ///
     /// 获取用户可见的企业应用列表
     ///
@@ -154,7 +154,7 @@ impl<'c> OapiMicroapp<'c> {
     > {
         rt::Call::new(self.client, list_by_user_id::operation(), vec![], Some(&request))
     }
-    /// Set visible scopes.
+    /// Sets the visible scope of an application.
     ///
     /// 更新企业内部应用微应用的可使用范围
     ///
@@ -197,7 +197,7 @@ impl<'c> OapiMicroapp<'c> {
             Some(&request),
         )
     }
-    /// Visible scopes.
+    /// Gets the visible scope of an application.
     ///
     /// 获取企业内部应用微应用的可使用范围
     ///

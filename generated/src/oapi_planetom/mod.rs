@@ -24,7 +24,7 @@ impl<'c> OapiPlanetom<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Feeds create.
+    /// Creates a training course.
     ///
     /// 创建培训课程
     ///
@@ -44,7 +44,7 @@ impl<'c> OapiPlanetom<'c> {
     ///     .feeds_create(
     ///         FeedsCreateRequest::new(
     ///                 1546358399000,
-    ///                 FeedType::Value0,
+    ///                 FeedType::Live,
     ///                 "测试课程",
     ///                 "0225376",
     ///                 66555,
@@ -53,7 +53,7 @@ impl<'c> OapiPlanetom<'c> {
     ///             .pic_introduction_url("http://tblearxxxx")
     ///             .group_ids(vec!["cidzZ7txxxx".to_owned(), "cidaZ5xxxx".to_owned()])
     ///             .introduction("简介")
-    ///             .group_id_type(GroupIdType::Value1),
+    ///             .group_id_type(GroupIdType::ChatId),
     ///     )
     ///     .send()
     ///     .await?;
@@ -69,7 +69,7 @@ impl<'c> OapiPlanetom<'c> {
     ) -> rt::Call<feeds_create::FeedsCreateResponse, feeds_create::FeedsCreateError> {
         rt::Call::new(self.client, feeds_create::operation(), vec![], Some(&request))
     }
-    /// Feeds statistic get.
+    /// Gets the basic information of a training course.
     ///
     /// 获取培训课程的基本信息
     ///
@@ -111,11 +111,13 @@ impl<'c> OapiPlanetom<'c> {
             Some(&request),
         )
     }
-    /// Feeds watch data get.
+    /// Gets how long users watched a training course.
     ///
     /// 获取培训观看数据
     ///
     /// `FeedsWatchDataGet`: `POST /topapi/planetom/feeds/watchdata/get`
+    ///
+    /// Covers the live broadcast and the replay.
     ///
     /// - Applications: third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-playback-data-of-a-live-stream>

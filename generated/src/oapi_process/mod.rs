@@ -45,11 +45,13 @@ impl<'c> OapiProcess<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Clean.
+    /// Deletes an organization's approval data of a third-party application.
     ///
     /// 清理审批数据
     ///
     /// `Clean`: `POST /topapi/process/clean`
+    ///
+    /// Deletes the approval templates, instances and tasks, for use when the organization no longer uses the application.
     ///
     /// - Token: none
     /// - Applications: third-party
@@ -77,11 +79,13 @@ impl<'c> OapiProcess<'c> {
     ) -> rt::Call<(), clean::CleanError> {
         rt::Call::new(self.client, clean::operation(), vec![], Some(&request))
     }
-    /// Delete.
+    /// Deletes an approval template.
     ///
     /// 删除模板
     ///
     /// `Delete`: `POST /topapi/process/delete`
+    ///
+    /// The instances and to-do tasks created from the template are deleted as well.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/delete-a-template>
@@ -118,7 +122,7 @@ impl<'c> OapiProcess<'c> {
     ) -> rt::Call<delete::DeleteResponse, delete::DeleteError> {
         rt::Call::new(self.client, delete::operation(), vec![], Some(&request))
     }
-    /// Dentry auth.
+    /// Grants download of files in the approval Drive space.
     ///
     /// 授权下载审批钉盘文件
     ///
@@ -155,7 +159,7 @@ impl<'c> OapiProcess<'c> {
     ) -> rt::Call<bool, dentry_auth::DentryAuthError> {
         rt::Call::new(self.client, dentry_auth::operation(), vec![], Some(&request))
     }
-    /// Get by name.
+    /// Gets the process code of an approval template by its name.
     ///
     /// 获取模板code
     ///
@@ -191,7 +195,7 @@ impl<'c> OapiProcess<'c> {
     ) -> rt::Call<get_by_name::GetByNameResponse, get_by_name::GetByNameError> {
         rt::Call::new(self.client, get_by_name::operation(), vec![], Some(&request))
     }
-    /// Get todo num.
+    /// Gets the number of approvals that wait for a user.
     ///
     /// 获取用户待审批数量
     ///
@@ -223,7 +227,7 @@ impl<'c> OapiProcess<'c> {
     ) -> rt::Call<get_todo_num::GetTodoNumResponse, get_todo_num::GetTodoNumError> {
         rt::Call::new(self.client, get_todo_num::operation(), vec![], Some(&request))
     }
-    /// Instance comment add.
+    /// Adds a comment to an approval instance.
     ///
     /// 添加审批评论
     ///
@@ -278,11 +282,13 @@ impl<'c> OapiProcess<'c> {
             Some(&request),
         )
     }
-    /// Instance create.
+    /// Starts an approval instance.
     ///
     /// 发起审批实例
     ///
     /// `InstanceCreate`: `POST /topapi/processinstance/create`
+    ///
+    /// The approvers can be named with `approvers` or `approvers_v2`; `approvers_v2` supports steps that all or any of the approvers decide. Without either, the approvers preset in the approval console apply.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/oa-approval-initiates-approval-instances>
@@ -297,11 +303,13 @@ impl<'c> OapiProcess<'c> {
     > {
         rt::Call::new(self.client, instance_create::operation(), vec![], Some(&request))
     }
-    /// Instance cspace info.
+    /// Gets the Drive space of approvals and lets the user upload attachments to it.
     ///
     /// 获取审批钉盘空间信息
     ///
     /// `InstanceCspaceInfo`: `POST /topapi/processinstance/cspace/info`
+    ///
+    /// Returns the `space_id`. Call it before attachments are uploaded for `oapi_process/InstanceCreate`.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/query-the-space-of-an-approval-nail>
@@ -337,7 +345,7 @@ impl<'c> OapiProcess<'c> {
             Some(&request),
         )
     }
-    /// Instance cspace preview.
+    /// Grants preview of an approval attachment.
     ///
     /// 授权预览审批附件
     ///
@@ -382,11 +390,13 @@ impl<'c> OapiProcess<'c> {
             Some(&request),
         )
     }
-    /// Instance execute.
+    /// Agrees to or refuses an approval task.
     ///
     /// 同意或拒绝审批任务
     ///
     /// `InstanceExecute`: `POST /topapi/process/instance/execute`
+    ///
+    /// A refusal ends the approval. An agreement passes it to the next approver, or ends it if there is no other.
     ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/execute-approval-operation-with-attachment>
@@ -438,11 +448,13 @@ impl<'c> OapiProcess<'c> {
     ) -> rt::Call<bool, instance_execute::InstanceExecuteError> {
         rt::Call::new(self.client, instance_execute::operation(), vec![], Some(&request))
     }
-    /// Instance file url get.
+    /// Gets the download link of an approval attachment.
     ///
     /// 下载审批附件
     ///
     /// `InstanceFileUrlGet`: `POST /topapi/processinstance/file/url/get`
+    ///
+    /// Grants the download as well.
     ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/grants-the-permission-to-download-the-approval-file>
@@ -480,7 +492,7 @@ impl<'c> OapiProcess<'c> {
             Some(&request),
         )
     }
-    /// Instance get.
+    /// Gets the details of an approval instance.
     ///
     /// 获取单个审批实例详情
     ///
@@ -512,11 +524,13 @@ impl<'c> OapiProcess<'c> {
     ) -> rt::Call<instance_get::InstanceGetResponse, instance_get::InstanceGetError> {
         rt::Call::new(self.client, instance_get::operation(), vec![], Some(&request))
     }
-    /// Instance list ids.
+    /// Lists the IDs of approval instances.
     ///
     /// 获取审批实例ID列表
     ///
     /// `InstanceListIds`: `POST /topapi/processinstance/listids`
+    ///
+    /// `start_time` to `end_time` spans at most 120 days, and `start_time` lies at most 365 days back. Without `end_time`, the range runs to now, and `start_time` lies at most 120 days back. At most 10,000 IDs can be read in all.
     ///
     /// - Applications: internal
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
@@ -561,7 +575,7 @@ impl<'c> OapiProcess<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Instance terminate.
+    /// Revokes an approval instance.
     ///
     /// 撤销审批实例
     ///
@@ -607,11 +621,13 @@ impl<'c> OapiProcess<'c> {
             Some(&request),
         )
     }
-    /// List by user id.
+    /// Lists the approval forms visible to a user.
     ///
     /// 获取指定用户可见的审批表单列表
     ///
     /// `ListByUserId`: `POST /topapi/process/listbyuserid`
+    ///
+    /// At most 100 forms per page.
     ///
     /// - Applications: internal, third-party
     /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `offset`
@@ -650,7 +666,7 @@ impl<'c> OapiProcess<'c> {
             |reply, _| reply.process_list,
         )
     }
-    /// Save.
+    /// Creates or updates an approval template.
     ///
     /// 创建或更新审批模板
     ///
@@ -670,7 +686,7 @@ impl<'c> OapiProcess<'c> {
     ) -> rt::Call<save::SaveResponse, save::SaveError> {
         rt::Call::new(self.client, save::operation(), vec![], Some(&request))
     }
-    /// Template manage get.
+    /// Lists the approval forms that a user can manage in the organization.
     ///
     /// 获取当前企业所有可管理的表单
     ///
@@ -710,7 +726,7 @@ impl<'c> OapiProcess<'c> {
             Some(&request),
         )
     }
-    /// Work record batch update.
+    /// Updates the states of several to-do instances.
     ///
     /// 批量更新实例状态
     ///
@@ -735,7 +751,7 @@ impl<'c> OapiProcess<'c> {
             Some(&request),
         )
     }
-    /// Work record create.
+    /// Creates an approval instance without a process.
     ///
     /// 创建实例
     ///
@@ -790,11 +806,13 @@ impl<'c> OapiProcess<'c> {
             Some(&request),
         )
     }
-    /// Work record task create.
+    /// Creates to-do tasks for the approval steps of a third-party system.
     ///
     /// 创建待办事项
     ///
     /// `WorkRecordTaskCreate`: `POST /topapi/process/workrecord/task/create`
+    ///
+    /// An instance has at most 100 to-do tasks.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/create-a-to-do-task>
@@ -843,11 +861,13 @@ impl<'c> OapiProcess<'c> {
             Some(&request),
         )
     }
-    /// Work record task group cancel.
+    /// Cancels the running to-do tasks of a group.
     ///
     /// 批量取消待办
     ///
     /// `WorkRecordTaskGroupCancel`: `POST /topapi/process/workrecord/taskgroup/cancel`
+    ///
+    /// The tasks become `CANCELED` and their cards move to the completed list.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/cancel-multiple-tasks>
@@ -888,7 +908,7 @@ impl<'c> OapiProcess<'c> {
             Some(&request),
         )
     }
-    /// Work record task query.
+    /// Lists the to-do tasks that a third-party system synchronized for a user.
     ///
     /// 查询待办列表
     ///
@@ -910,7 +930,7 @@ impl<'c> OapiProcess<'c> {
     /// let reply = client
     ///     .oapi_process()
     ///     .work_record_task_query(
-    ///         WorkRecordTaskQueryRequest::new("manager7078", 0, 20, Status::Value0),
+    ///         WorkRecordTaskQueryRequest::new("manager7078", 0, 20, Status::Pending),
     ///     )
     ///     .send()
     ///     .await?;
@@ -934,7 +954,7 @@ impl<'c> OapiProcess<'c> {
             Some(&request),
         )
     }
-    /// Work record task update.
+    /// Updates the state of a to-do task.
     ///
     /// 更新待办状态
     ///
@@ -982,7 +1002,7 @@ impl<'c> OapiProcess<'c> {
             Some(&request),
         )
     }
-    /// Work record update.
+    /// Updates the state of a to-do instance.
     ///
     /// 更新实例状态
     ///

@@ -32,7 +32,7 @@ impl<'c> OapiReport<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Comment list.
+    /// Lists the comments on a report.
     ///
     /// 获取日志评论详情
     ///
@@ -76,11 +76,13 @@ impl<'c> OapiReport<'c> {
             |reply, _| reply.result?.comments,
         )
     }
-    /// Create.
+    /// Creates a report.
     ///
     /// 创建日志
     ///
     /// `Create`: `POST /topapi/report/create`
+    ///
+    /// Only text components of the report template are supported.
     ///
     /// - Permission: `qyapi_report_manage`
     /// - Applications: internal, third-party
@@ -121,11 +123,13 @@ impl<'c> OapiReport<'c> {
     ) -> rt::Call<String, create::CreateError> {
         rt::Call::new(self.client, create::operation(), vec![], Some(&request))
     }
-    /// Get unread count.
+    /// Gets the number of a user's unread reports.
     ///
     /// 获取用户日志未读数
     ///
     /// `GetUnreadCount`: `POST /topapi/report/getunreadcount`
+    ///
+    /// Counts reports of the last month.
     ///
     /// - Permission: `qyapi_report_query`
     /// - Applications: internal
@@ -157,11 +161,13 @@ impl<'c> OapiReport<'c> {
     > {
         rt::Call::new(self.client, get_unread_count::operation(), vec![], Some(&request))
     }
-    /// List.
+    /// Lists the reports sent by a user.
     ///
     /// 获取用户发出的日志列表
     ///
     /// `List`: `POST /topapi/report/list`
+    ///
+    /// Filter by `template_name` or `userid`; with neither, the reports of the whole organization are returned.
     ///
     /// - Permission: `qyapi_report_query`
     /// - Applications: internal, third-party
@@ -203,11 +209,13 @@ impl<'c> OapiReport<'c> {
             |reply, _| reply.data_list,
         )
     }
-    /// Receiver list.
+    /// Lists the recipients of a report.
     ///
     /// 获取日志接收人员列表
     ///
     /// `ReceiverList`: `POST /topapi/report/receiver/list`
+    ///
+    /// If a group chat is a recipient, its members are included.
     ///
     /// - Permission: `qyapi_report_statistics`
     /// - Applications: internal
@@ -247,11 +255,13 @@ impl<'c> OapiReport<'c> {
             |reply, _| reply.result?.userid_list,
         )
     }
-    /// Save content.
+    /// Saves the content of a report for later use.
     ///
     /// 保存日志内容
     ///
     /// `SaveContent`: `POST /topapi/report/savecontent`
+    ///
+    /// The user can pull the saved content into the report template when writing a report.
     ///
     /// - Permission: `qyapi_report_manage`
     /// - Applications: internal, third-party
@@ -289,11 +299,13 @@ impl<'c> OapiReport<'c> {
     ) -> rt::Call<String, save_content::SaveContentError> {
         rt::Call::new(self.client, save_content::operation(), vec![], Some(&request))
     }
-    /// Simple list.
+    /// Lists the summaries of sent reports.
     ///
     /// 获取用户发送日志的概要信息
     ///
     /// `SimpleList`: `POST /topapi/report/simplelist`
+    ///
+    /// Filter by `template_name` or `userid`; with neither, the reports of the whole organization are returned.
     ///
     /// - Permission: `qyapi_report_statistics`
     /// - Applications: internal
@@ -337,11 +349,13 @@ impl<'c> OapiReport<'c> {
             |reply, _| reply.data_list,
         )
     }
-    /// Statistics.
+    /// Gets the statistics of a report.
     ///
     /// 获取日志统计数据
     ///
     /// `Statistics`: `POST /topapi/report/statistics`
+    ///
+    /// Counts the readers, comments, commenters and likes.
     ///
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/query-log-statistics>
@@ -369,7 +383,7 @@ impl<'c> OapiReport<'c> {
     ) -> rt::Call<statistics::StatisticsResponse, statistics::StatisticsError> {
         rt::Call::new(self.client, statistics::operation(), vec![], Some(&request))
     }
-    /// Statistics list by type.
+    /// Lists the people who read, commented on or liked a report.
     ///
     /// 获取日志相关人员列表
     ///
@@ -389,7 +403,7 @@ impl<'c> OapiReport<'c> {
     /// let reply = client
     ///     .oapi_report()
     ///     .statistics_list_by_type(
-    ///         StatisticsListByTypeRequest::new("17469xxx", Type::Value0)
+    ///         StatisticsListByTypeRequest::new("17469xxx", Type::Readers)
     ///             .offset(0)
     ///             .size(100),
     ///     )
@@ -417,7 +431,7 @@ impl<'c> OapiReport<'c> {
             |reply, _| reply.result?.userid_list,
         )
     }
-    /// Template get by name.
+    /// Gets the details of a report template by its name.
     ///
     /// 获取模板详情
     ///
@@ -458,7 +472,7 @@ impl<'c> OapiReport<'c> {
             Some(&request),
         )
     }
-    /// Template list by user id.
+    /// Lists the report templates visible to a user.
     ///
     /// 获取用户可见的日志模板
     ///

@@ -23,11 +23,13 @@ impl<'c> OapiRobot<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Send.
+    /// Sends a group message by a custom robot.
     ///
     /// 自定义机器人发送群消息
     ///
     /// `Send`: `POST /robot/send`
+    ///
+    /// Works in internal and ordinary group chats. The custom robot must have been created first. A robot with the signature security setting needs `timestamp` and `sign`. A robot can send at most 20 messages per minute; beyond that it is throttled for 10 minutes.
     ///
     /// - Permission: `qyapi_base`
     /// - Token: none
@@ -42,11 +44,13 @@ impl<'c> OapiRobot<'c> {
     pub fn send(&self, request: send::SendRequest) -> rt::Call<(), send::SendError> {
         rt::Call::new(self.client, send::operation(), vec![], Some(&request))
     }
-    /// Send by session.
+    /// Replies to a conversation through the session webhook of a received message.
     ///
     /// 机器人回复会话消息
     ///
     /// `SendBySession`: `POST /robot/sendBySession`
+    ///
+    /// The webhook is `sessionWebhook` of the message and valid until `sessionWebhookExpiredTime`.
     ///
     /// - Token: none
     /// - Documentation: <https://open.dingtalk.com/document/development/robot-message-type>

@@ -32,7 +32,7 @@ impl<'c> OapiRole<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Add role.
+    /// Creates a role.
     ///
     /// 创建角色
     ///
@@ -69,7 +69,7 @@ impl<'c> OapiRole<'c> {
     ) -> rt::Call<add_role::AddRoleResponse, add_role::AddRoleError> {
         rt::Call::new(self.client, add_role::operation(), vec![], Some(&request))
     }
-    /// Add role group.
+    /// Creates a role group.
     ///
     /// 创建角色组
     ///
@@ -105,11 +105,13 @@ impl<'c> OapiRole<'c> {
     > {
         rt::Call::new(self.client, add_role_group::operation(), vec![], Some(&request))
     }
-    /// Add roles for emps.
+    /// Adds roles to employees.
     ///
     /// 批量增加员工角色
     ///
     /// `AddRolesForEmps`: `POST /topapi/role/addrolesforemps`
+    ///
+    /// Roles of the default group (owner, manager, primary administrator and subadministrator) cannot be added.
     ///
     /// - Permission: `qyapi_manage_addresslist`
     /// - Applications: internal
@@ -151,11 +153,13 @@ impl<'c> OapiRole<'c> {
             Some(&request),
         )
     }
-    /// Delete role.
+    /// Deletes a role.
     ///
     /// 删除角色
     ///
     /// `DeleteRole`: `POST /topapi/role/deleterole`
+    ///
+    /// No employee may still have the role. Roles of the default group cannot be deleted.
     ///
     /// - Permission: `qyapi_manage_addresslist`
     /// - Applications: internal
@@ -183,7 +187,7 @@ impl<'c> OapiRole<'c> {
     ) -> rt::Call<(), delete_role::DeleteRoleError> {
         rt::Call::new(self.client, delete_role::operation(), vec![], Some(&request))
     }
-    /// Get role.
+    /// Gets the details of a role.
     ///
     /// 获取角色详情
     ///
@@ -220,7 +224,7 @@ impl<'c> OapiRole<'c> {
     ) -> rt::Call<get_role::GetRoleResponse, get_role::GetRoleError> {
         rt::Call::new(self.client, get_role::operation(), vec![], Some(&request))
     }
-    /// Get role group.
+    /// Gets the information of a role group.
     ///
     /// 获取角色组列表
     ///
@@ -260,7 +264,7 @@ impl<'c> OapiRole<'c> {
     > {
         rt::Call::new(self.client, get_role_group::operation(), vec![], Some(&request))
     }
-    /// List.
+    /// Lists roles.
     ///
     /// 获取角色列表
     ///
@@ -297,7 +301,7 @@ impl<'c> OapiRole<'c> {
     ) -> rt::Call<list::ListResponse, list::ListError> {
         rt::Call::new(self.client, list::operation(), vec![], Some(&request))
     }
-    /// Remove roles for emps.
+    /// Removes roles from employees.
     ///
     /// 批量删除员工角色
     ///
@@ -343,7 +347,7 @@ impl<'c> OapiRole<'c> {
             Some(&request),
         )
     }
-    /// Scope update.
+    /// Sets the management scope of a role member.
     ///
     /// 设定角色成员管理范围
     ///
@@ -381,7 +385,7 @@ impl<'c> OapiRole<'c> {
     ) -> rt::Call<(), scope_update::ScopeUpdateError> {
         rt::Call::new(self.client, scope_update::operation(), vec![], Some(&request))
     }
-    /// Simple list.
+    /// Lists the employees of a role.
     ///
     /// 获取指定角色的员工列表
     ///
@@ -418,11 +422,13 @@ impl<'c> OapiRole<'c> {
     ) -> rt::Call<simple_list::SimpleListResponse, simple_list::SimpleListError> {
         rt::Call::new(self.client, simple_list::operation(), vec![], Some(&request))
     }
-    /// Update role.
+    /// Renames a role.
     ///
     /// 更新角色名称
     ///
     /// `UpdateRole`: `POST /role/update_role`
+    ///
+    /// Roles of the default group (owner, manager, primary administrator and subadministrator) cannot be renamed.
     ///
     /// - Permission: `qyapi_manage_addresslist`
     /// - Applications: internal

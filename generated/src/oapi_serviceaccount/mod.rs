@@ -27,7 +27,7 @@ impl<'c> OapiServiceaccount<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Add.
+    /// Adds a service account.
     ///
     /// 新增服务号
     ///
@@ -72,7 +72,7 @@ impl<'c> OapiServiceaccount<'c> {
     ) -> rt::Call<add::AddResponse, add::AddError> {
         rt::Call::new(self.client, add::operation(), vec![], Some(&request))
     }
-    /// Get.
+    /// Gets the details of a service account by its union ID.
     ///
     /// 查询服务号详情
     ///
@@ -105,7 +105,7 @@ impl<'c> OapiServiceaccount<'c> {
     ) -> rt::Call<get::GetResponse, get::GetError> {
         rt::Call::new(self.client, get::operation(), vec![], Some(&request))
     }
-    /// List.
+    /// Lists the service accounts of the organization.
     ///
     /// 查询服务号列表
     ///
@@ -145,7 +145,7 @@ impl<'c> OapiServiceaccount<'c> {
             |reply, _| reply.items,
         )
     }
-    /// Menu get.
+    /// Gets the conversation menu of a service account.
     ///
     /// 查询服务号菜单
     ///
@@ -178,7 +178,7 @@ impl<'c> OapiServiceaccount<'c> {
     ) -> rt::Call<menu_get::MenuGetResponse, menu_get::MenuGetError> {
         rt::Call::new(self.client, menu_get::operation(), vec![], Some(&request))
     }
-    /// Menu update.
+    /// Updates the conversation menu of a service account.
     ///
     /// 服务号菜单更新
     ///
@@ -199,7 +199,7 @@ impl<'c> OapiServiceaccount<'c> {
     ///     .menu_update(
     ///         MenuUpdateRequest::new("IlrIsTHaiSYXluZP61h0zxgiEiE")
     ///             .menu(
-    ///                 Menu::new(false, Status::Value0)
+    ///                 Menu::new(false, Status::Normal)
     ///                     .button(
     ///                         vec![
     ///                             Button::new("今日天气").r#type(Type::View)
@@ -225,7 +225,7 @@ impl<'c> OapiServiceaccount<'c> {
     ) -> rt::Call<(), menu_update::MenuUpdateError> {
         rt::Call::new(self.client, menu_update::operation(), vec![], Some(&request))
     }
-    /// Update.
+    /// Updates a service account.
     ///
     /// 更新服务号
     ///

@@ -28,7 +28,7 @@ impl<'c> OapiSmartdevice<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// At machine get by user id.
+    /// Lists the smart attendance machines of an employee.
     ///
     /// 查询员工智能考勤机列表
     ///
@@ -71,7 +71,7 @@ impl<'c> OapiSmartdevice<'c> {
             Some(&request),
         )
     }
-    /// Device query.
+    /// Gets the details of a smart device of the organization.
     ///
     /// 查询设备详情
     ///
@@ -111,7 +111,7 @@ impl<'c> OapiSmartdevice<'c> {
     ) -> rt::Call<device_query::DeviceQueryResponse, device_query::DeviceQueryError> {
         rt::Call::new(self.client, device_query::operation(), vec![], Some(&request))
     }
-    /// Device query by id.
+    /// Gets the details of a smart device by its ID.
     ///
     /// 根据设备ID查询设备
     ///
@@ -152,7 +152,7 @@ impl<'c> OapiSmartdevice<'c> {
             Some(&request),
         )
     }
-    /// Device query list.
+    /// Lists the smart devices of a product in the organization.
     ///
     /// 查询设备列表
     ///
@@ -196,11 +196,13 @@ impl<'c> OapiSmartdevice<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Device unbind.
+    /// Unbinds a smart device from the organization.
     ///
     /// 解绑设备
     ///
     /// `DeviceUnbind`: `POST /topapi/smartdevice/device/unbind`
+    ///
+    /// An unbound device can no longer receive commands or report data through DingTalk.
     ///
     /// - Permission: `qyapi_smart_device_base`
     /// - Applications: internal, third-party
@@ -240,11 +242,13 @@ impl<'c> OapiSmartdevice<'c> {
     > {
         rt::Call::new(self.client, device_unbind::operation(), vec![], Some(&request))
     }
-    /// Device update nick.
+    /// Renames a smart device.
     ///
     /// 修改设备昵称
     ///
     /// `DeviceUpdateNick`: `POST /topapi/smartdevice/device/updatenick`
+    ///
+    /// The device is found by its ID or name.
     ///
     /// - Permission: `qyapi_smart_device_base`
     /// - Applications: internal, third-party
@@ -288,11 +292,13 @@ impl<'c> OapiSmartdevice<'c> {
             Some(&request),
         )
     }
-    /// External bind.
+    /// Binds a smart device to an organization.
     ///
     /// 绑定设备
     ///
     /// `ExternalBind`: `POST /topapi/smartdevice/external/bind`
+    ///
+    /// The device integration must be completed first, including a form that describes the use of the hardware interface.
     ///
     /// - Permission: `qyapi_smart_device_bind_write`
     /// - Applications: internal, third-party

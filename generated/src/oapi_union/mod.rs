@@ -25,7 +25,7 @@ impl<'c> OapiUnion<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Branch get.
+    /// Lists branch organizations.
     ///
     /// 获取分支组织列表
     ///
@@ -45,7 +45,7 @@ impl<'c> OapiUnion<'c> {
     ) -> rt::Call<branch_get::BranchGetResponse, branch_get::BranchGetError> {
         rt::Call::new(self.client, branch_get::operation(), vec![], None)
     }
-    /// Cooperate info list.
+    /// Lists who joined or applied to join an upstream and downstream organization.
     ///
     /// 获取已加入或正在申请加入上下游组织的组织和个人信息
     ///
@@ -63,7 +63,7 @@ impl<'c> OapiUnion<'c> {
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .oapi_union()
-    ///     .cooperate_info_list(CooperateInfoListRequest::new(Status::Value0))
+    ///     .cooperate_info_list(CooperateInfoListRequest::new(Status::Pending))
     ///     .send()
     ///     .await?;
     /// println!("{reply:?}");
@@ -88,7 +88,7 @@ impl<'c> OapiUnion<'c> {
             Some(&request),
         )
     }
-    /// Cooperate joined list.
+    /// Lists upstream and downstream organizations that the organization joined or applied to.
     ///
     /// 获取企业已经加入的或申请加入中的上下游组织的信息
     ///
@@ -106,7 +106,7 @@ impl<'c> OapiUnion<'c> {
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .oapi_union()
-    ///     .cooperate_joined_list(CooperateJoinedListRequest::new(Status::Value0))
+    ///     .cooperate_joined_list(CooperateJoinedListRequest::new(Status::Pending))
     ///     .send()
     ///     .await?;
     /// println!("{reply:?}");
@@ -131,7 +131,7 @@ impl<'c> OapiUnion<'c> {
             Some(&request),
         )
     }
-    /// Trunk get.
+    /// Lists trunk organizations.
     ///
     /// 获取主干组织列表
     ///

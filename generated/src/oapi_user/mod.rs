@@ -49,11 +49,13 @@ impl<'c> OapiUser<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Can access micro app.
+    /// Checks whether an administrator may manage an application.
     ///
     /// 获取管理员的应用管理权限
     ///
     /// `CanAccessMicroApp`: `GET /user/can_access_microapp`
+    ///
+    /// The application must be developed by a solution provider. Administrator IDs come from `oapi_user/ListAdmin`.
     ///
     /// - Permission: `qyapi_get_member`
     /// - Applications: third-party
@@ -74,11 +76,13 @@ impl<'c> OapiUser<'c> {
             Some(&request),
         )
     }
-    /// Count.
+    /// Gets the number of employees.
     ///
     /// 获取员工人数
     ///
     /// `Count`: `POST /topapi/user/count`
+    ///
+    /// The permission scope in the contacts does not apply.
     ///
     /// - Permission: `qyapi_get_member`
     /// - Applications: internal, third-party
@@ -107,11 +111,13 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<count::CountResponse, count::CountError> {
         rt::Call::new(self.client, count::operation(), vec![], Some(&request))
     }
-    /// Create.
+    /// Creates a user.
     ///
     /// 创建用户
     ///
     /// `Create`: `POST /topapi/v2/user/create`
+    ///
+    /// Creates ordinary users; organization accounts take different parameters.
     ///
     /// - Permission: `qyapi_manage_addresslist`
     /// - Applications: internal
@@ -171,7 +177,7 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<create::CreateResponse, create::CreateError> {
         rt::Call::new(self.client, create::operation(), vec![], Some(&request))
     }
-    /// Create V1.
+    /// Creates a user (version 1).
     ///
     /// 创建用户
     ///
@@ -220,11 +226,13 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<create_v1::CreateV1Response, create_v1::CreateV1Error> {
         rt::Call::new(self.client, create_v1::operation(), vec![], Some(&request))
     }
-    /// Delete.
+    /// Deletes a user.
     ///
     /// 删除用户
     ///
     /// `Delete`: `POST /topapi/v2/user/delete`
+    ///
+    /// The user also leaves the attendance group and the HR roster, where HR lists the user among employees who have left.
     ///
     /// - Permission: `qyapi_manage_addresslist`
     /// - Applications: internal
@@ -252,7 +260,7 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<(), delete::DeleteError> {
         rt::Call::new(self.client, delete::operation(), vec![], Some(&request))
     }
-    /// Delete V1.
+    /// Deletes a user (version 1).
     ///
     /// 删除用户
     ///
@@ -279,11 +287,13 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<(), delete_v1::DeleteV1Error> {
         rt::Call::new(self.client, delete_v1::operation(), vec![], Some(&request))
     }
-    /// Get.
+    /// Gets the details of a user.
     ///
     /// 查询用户详情
     ///
     /// `Get`: `POST /topapi/v2/user/get`
+    ///
+    /// The application needs permission for the mobile number and email to read them.
     ///
     /// - Permission: `qyapi_get_member`
     /// - Applications: internal, third-party
@@ -316,7 +326,7 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<get::GetResponse, get::GetError> {
         rt::Call::new(self.client, get::operation(), vec![], Some(&request))
     }
-    /// Get admin.
+    /// Lists administrators (version 1).
     ///
     /// 获取管理员列表
     ///
@@ -342,7 +352,7 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<get_admin::GetAdminResponse, get_admin::GetAdminError> {
         rt::Call::new(self.client, get_admin::operation(), vec![], None)
     }
-    /// Get admin scope.
+    /// Gets an administrator's permission scope in the contacts.
     ///
     /// 获取管理员通讯录权限范围
     ///
@@ -382,11 +392,13 @@ impl<'c> OapiUser<'c> {
     > {
         rt::Call::new(self.client, get_admin_scope::operation(), vec![], Some(&request))
     }
-    /// Get by mobile.
+    /// Gets a user ID by mobile number.
     ///
     /// 根据手机号查询用户
     ///
     /// `GetByMobile`: `POST /topapi/v2/user/getbymobile`
+    ///
+    /// Only for employees on the job.
     ///
     /// - Permission: `qyapi_get_member_by_mobile`
     /// - Applications: internal
@@ -419,7 +431,7 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<get_by_mobile::GetByMobileResponse, get_by_mobile::GetByMobileError> {
         rt::Call::new(self.client, get_by_mobile::operation(), vec![], Some(&request))
     }
-    /// Get by mobile V1.
+    /// Gets a user ID by mobile number (version 1).
     ///
     /// 根据手机号查询用户
     ///
@@ -454,11 +466,13 @@ impl<'c> OapiUser<'c> {
     > {
         rt::Call::new(self.client, get_by_mobile_v1::operation(), vec![], Some(&request))
     }
-    /// Get by union id.
+    /// Gets a user ID by union ID.
     ///
     /// 根据unionid获取用户userid
     ///
     /// `GetByUnionId`: `POST /topapi/user/getbyunionid`
+    ///
+    /// The union ID is unique and fixed within one developer organization and differs between developer organizations.
     ///
     /// - Permission: `qyapi_get_member`
     /// - Applications: internal, third-party
@@ -494,7 +508,7 @@ impl<'c> OapiUser<'c> {
     > {
         rt::Call::new(self.client, get_by_union_id::operation(), vec![], Some(&request))
     }
-    /// Get dept member.
+    /// Lists the user IDs of a department (version 1).
     ///
     /// 获取部门用户userid列表
     ///
@@ -529,7 +543,7 @@ impl<'c> OapiUser<'c> {
     > {
         rt::Call::new(self.client, get_dept_member::operation(), vec![], Some(&request))
     }
-    /// Get org user count.
+    /// Gets the number of employees (version 1).
     ///
     /// 获取员工人数
     ///
@@ -546,7 +560,7 @@ impl<'c> OapiUser<'c> {
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .oapi_user()
-    ///     .get_org_user_count(GetOrgUserCountRequest::new(OnlyActive::Value0))
+    ///     .get_org_user_count(GetOrgUserCountRequest::new(OnlyActive::All))
     ///     .send()
     ///     .await?;
     /// println!("{reply:?}");
@@ -569,7 +583,7 @@ impl<'c> OapiUser<'c> {
             Some(&request),
         )
     }
-    /// Get user id by union id.
+    /// Gets a user ID by union ID (version 1).
     ///
     /// 根据unionid获取用户userid
     ///
@@ -611,7 +625,7 @@ impl<'c> OapiUser<'c> {
             Some(&request),
         )
     }
-    /// Get user info.
+    /// Gets a user by a login-free authorization code.
     ///
     /// 通过免登码获取用户信息
     ///
@@ -644,7 +658,7 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<get_user_info::GetUserInfoResponse, get_user_info::GetUserInfoError> {
         rt::Call::new(self.client, get_user_info::operation(), vec![], Some(&request))
     }
-    /// Get user info V1.
+    /// Gets a user by a login-free authorization code (version 1, not recommended).
     ///
     /// 通过免登码获取用户信息（不推荐）
     ///
@@ -679,7 +693,7 @@ impl<'c> OapiUser<'c> {
     > {
         rt::Call::new(self.client, get_user_info_v1::operation(), vec![], Some(&request))
     }
-    /// Get V1.
+    /// Gets the details of a user (version 1).
     ///
     /// 查询用户详情
     ///
@@ -707,11 +721,13 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<get_v1::GetV1Response, get_v1::GetV1Error> {
         rt::Call::new(self.client, get_v1::operation(), vec![], Some(&request))
     }
-    /// Inactive get.
+    /// Lists the employees who did not log in to DingTalk on a date.
     ///
     /// 获取未登录钉钉的员工列表
     ///
     /// `InactiveGet`: `POST /topapi/inactive/user/v2/get`
+    ///
+    /// Data of the previous day is complete after 9:00. Only the last month is available.
     ///
     /// - Permission: `qyapi_liveness_base`
     /// - Applications: internal
@@ -757,7 +773,7 @@ impl<'c> OapiUser<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Inactive get V1.
+    /// Lists the employees who did not log in to DingTalk on a date (version 1).
     ///
     /// 获取未登录钉钉的员工列表
     ///
@@ -792,11 +808,13 @@ impl<'c> OapiUser<'c> {
     > {
         rt::Call::new(self.client, inactive_get_v1::operation(), vec![], Some(&request))
     }
-    /// List.
+    /// Lists the details of a department's users.
     ///
     /// 获取部门用户详情
     ///
     /// `List`: `POST /topapi/v2/user/list`
+    ///
+    /// Users of subdepartments are not included.
     ///
     /// - Permission: `qyapi_get_department_member`
     /// - Applications: internal, third-party
@@ -841,11 +859,13 @@ impl<'c> OapiUser<'c> {
             |reply, _| reply.list,
         )
     }
-    /// List admin.
+    /// Lists administrators.
     ///
     /// 获取管理员列表
     ///
     /// `ListAdmin`: `POST /topapi/user/listadmin`
+    ///
+    /// The permission scope in the contacts does not apply.
     ///
     /// - Permission: `qyapi_get_member`
     /// - Applications: internal, third-party
@@ -861,7 +881,7 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<Vec<list_admin::Response>, list_admin::ListAdminError> {
         rt::Call::new(self.client, list_admin::operation(), vec![], None)
     }
-    /// List by page.
+    /// Lists the details of a department's users (version 1).
     ///
     /// 获取部门用户详情
     ///
@@ -895,11 +915,13 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<list_by_page::ListByPageResponse, list_by_page::ListByPageError> {
         rt::Call::new(self.client, list_by_page::operation(), vec![], Some(&request))
     }
-    /// List id.
+    /// Lists the user IDs of a department.
     ///
     /// 获取部门用户userid列表
     ///
     /// `ListId`: `POST /topapi/user/listid`
+    ///
+    /// The permission scope in the contacts does not apply. To read all users of the organization, walk its departments and call this for each.
     ///
     /// - Permission: `qyapi_get_member`
     /// - Applications: internal, third-party
@@ -928,11 +950,13 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<list_id::ListIdResponse, list_id::ListIdError> {
         rt::Call::new(self.client, list_id::operation(), vec![], Some(&request))
     }
-    /// List simple.
+    /// Lists the user IDs and names of a department.
     ///
     /// 获取部门用户基础信息
     ///
     /// `ListSimple`: `POST /topapi/user/listsimple`
+    ///
+    /// Users of subdepartments are not included. For details, use `oapi_user/List`.
     ///
     /// - Permission: `qyapi_get_department_member`
     /// - Applications: internal, third-party
@@ -981,7 +1005,7 @@ impl<'c> OapiUser<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Simple list.
+    /// Lists the user IDs and names of a department (version 1).
     ///
     /// 获取部门用户基础信息
     ///
@@ -1019,11 +1043,13 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<simple_list::SimpleListResponse, simple_list::SimpleListError> {
         rt::Call::new(self.client, simple_list::operation(), vec![], Some(&request))
     }
-    /// Update.
+    /// Updates a user.
     ///
     /// 更新用户信息
     ///
     /// `Update`: `POST /topapi/v2/user/update`
+    ///
+    /// Updates ordinary users; organization accounts take different parameters.
     ///
     /// - Permission: `qyapi_manage_addresslist`
     /// - Applications: internal
@@ -1070,7 +1096,7 @@ impl<'c> OapiUser<'c> {
     ) -> rt::Call<(), update::UpdateError> {
         rt::Call::new(self.client, update::operation(), vec![], Some(&request))
     }
-    /// Update V1.
+    /// Updates a user (version 1).
     ///
     /// 更新用户信息
     ///

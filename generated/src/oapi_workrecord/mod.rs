@@ -24,11 +24,13 @@ impl<'c> OapiWorkrecord<'c> {
     pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
         Self { client: client.as_ref() }
     }
-    /// Add.
+    /// Adds a to-do task.
     ///
     /// 新增钉钉待办任务
     ///
     /// `Add`: `POST /topapi/workrecord/add`
+    ///
+    /// The task shows on the to-do page of the DingTalk client.
     ///
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/new-to-do-items>
@@ -52,7 +54,7 @@ impl<'c> OapiWorkrecord<'c> {
     ///             .pc_url("https://oa.dingtalk.com")
     ///             .originator_user_id("manager7078")
     ///             .source_name("学习")
-    ///             .pc_open_type(PcOpenType::Value2)
+    ///             .pc_open_type(PcOpenType::Pc)
     ///             .biz_id("1112"),
     ///     )
     ///     .send()
@@ -69,7 +71,7 @@ impl<'c> OapiWorkrecord<'c> {
     ) -> rt::Call<add::AddResponse, add::AddError> {
         rt::Call::new(self.client, add::operation(), vec![], Some(&request))
     }
-    /// Get by user id.
+    /// Lists a user's to-do tasks.
     ///
     /// 查询企业下用户待办列表
     ///
@@ -90,7 +92,9 @@ impl<'c> OapiWorkrecord<'c> {
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
     ///     .oapi_workrecord()
-    ///     .get_by_user_id(GetByUserIdRequest::new("manager7080", 0, 50, Status::Value0))
+    ///     .get_by_user_id(
+    ///         GetByUserIdRequest::new("manager7080", 0, 50, Status::Unfinished),
+    ///     )
     ///     .send()
     ///     .await?;
     /// println!("{reply:?}");
@@ -108,7 +112,7 @@ impl<'c> OapiWorkrecord<'c> {
     > {
         rt::Call::new(self.client, get_by_user_id::operation(), vec![], Some(&request))
     }
-    /// Update.
+    /// Updates a to-do task.
     ///
     /// 更新钉钉待办任务
     ///

@@ -672,7 +672,7 @@ rt::model!(Involver, Default);
 ///
 /// Part of `CreateOrganizationTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum IsDone {
     /// Done.
     ///
@@ -705,9 +705,9 @@ impl rt::StringEnum for IsDone {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "true" => Self::Done,
-            "false" => Self::NotDone,
+        match value.place(Self::known()) {
+            0 => Self::Done,
+            1 => Self::NotDone,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -719,7 +719,7 @@ rt::string_enum!(IsDone);
 ///
 /// Part of `CreateOrganizationTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Priority {
     /// Low; the default.
     ///

@@ -903,7 +903,7 @@ rt::model!(CustomfieldValue, Default);
 ///
 /// Part of `CreateTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Priority {
     /// Low; the default.
     ///

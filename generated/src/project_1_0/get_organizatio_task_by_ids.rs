@@ -298,7 +298,7 @@ rt::model!(ResultItem, Default);
 ///
 /// Part of `GetOrganizatioTaskByIds`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Priority {
     /// Low; the default.
     ///

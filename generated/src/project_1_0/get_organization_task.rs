@@ -254,7 +254,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `GetOrganizationTask`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Priority {
     /// Low; the default.
     ///

@@ -498,7 +498,7 @@ rt::model!(Customfield, Default);
 ///
 /// Part of `QueryTaskOfProject`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Visible {
     /// As `members`; the spelling of an actual reply.
     ///
@@ -536,10 +536,10 @@ impl rt::StringEnum for Visible {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "member" => Self::Member,
-            "involves" => Self::Involves,
-            "members" => Self::Members,
+        match value.place(Self::known()) {
+            0 => Self::Member,
+            1 => Self::Involves,
+            2 => Self::Members,
             _ => Self::Unknown(value.unknown()),
         }
     }

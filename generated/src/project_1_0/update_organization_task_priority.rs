@@ -177,7 +177,7 @@ rt::model!(UpdateOrganizationTaskPriorityResponse, Default);
 ///
 /// Part of `UpdateOrganizationTaskPriority`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Priority {
     /// Low; the default.
     ///
@@ -285,7 +285,7 @@ rt::model!(ResultType, Default);
 ///
 /// Part of `UpdateOrganizationTaskPriority`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum TaskPriority {
     /// Low; the default.
     ///

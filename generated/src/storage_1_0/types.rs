@@ -9,7 +9,7 @@ use ::dingtalk_runtime::generated as rt;
 ///
 /// Part of `storage_1_0`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum PropertyVisibility {
     /// All applications.
     ///
@@ -42,9 +42,9 @@ impl rt::StringEnum for PropertyVisibility {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "PUBLIC" => Self::Public,
-            "PRIVATE" => Self::Private,
+        match value.place(Self::known()) {
+            0 => Self::Public,
+            1 => Self::Private,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -478,7 +478,7 @@ rt::model!(Callback, Default);
 ///
 /// Part of `PremiumSaveIntegratedProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Name {
     /// Task execution: the approve and reject buttons of the details page.
     ///
@@ -532,12 +532,12 @@ impl rt::StringEnum for Name {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TASK_EXECUTE" => Self::TaskExecute,
-            "SYNC_BOXSTER" => Self::SyncBoxster,
-            "CUSTOM_SHORTCUT" => Self::CustomShortcut,
-            "CUSTOM_ACTION_DEFINITION" => Self::CustomActionDefinition,
-            "CUSTOM_ACTION_APPLY" => Self::CustomActionApply,
+        match value.place(Self::known()) {
+            0 => Self::TaskExecute,
+            1 => Self::SyncBoxster,
+            2 => Self::CustomShortcut,
+            3 => Self::CustomActionDefinition,
+            4 => Self::CustomActionApply,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -549,7 +549,7 @@ rt::string_enum!(Name);
 ///
 /// Part of `PremiumSaveIntegratedProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RunType {
     /// Tasks appear in the to-do list; the default.
     ///
@@ -592,11 +592,11 @@ impl rt::StringEnum for RunType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DEFAULT" => Self::Default,
-            "ORIGIN" => Self::Origin,
-            "REDIRECT" => Self::Redirect,
-            "OUTBIZ_CUSTOM" => Self::OutbizCustom,
+        match value.place(Self::known()) {
+            0 => Self::Default,
+            1 => Self::Origin,
+            2 => Self::Redirect,
+            3 => Self::OutbizCustom,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -514,7 +514,7 @@ rt::model!(Callback, Default);
 ///
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Name {
     /// Task execution: the approve and reject buttons of the details page.
     ///
@@ -574,13 +574,13 @@ impl rt::StringEnum for Name {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TASK_EXECUTE" => Self::TaskExecute,
-            "SYNC_BOXSTER" => Self::SyncBoxster,
-            "CUSTOM_SHORTCUT" => Self::CustomShortcut,
-            "AFFILIATION_DIR" => Self::AffiliationDir,
-            "CUSTOM_ACTION_DEFINITION" => Self::CustomActionDefinition,
-            "CUSTOM_ACTION_APPLY" => Self::CustomActionApply,
+        match value.place(Self::known()) {
+            0 => Self::TaskExecute,
+            1 => Self::SyncBoxster,
+            2 => Self::CustomShortcut,
+            3 => Self::AffiliationDir,
+            4 => Self::CustomActionDefinition,
+            5 => Self::CustomActionApply,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -592,7 +592,7 @@ rt::string_enum!(Name);
 ///
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RunType {
     /// Tasks appear in the to-do list; the default.
     ///
@@ -635,11 +635,11 @@ impl rt::StringEnum for RunType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DEFAULT" => Self::Default,
-            "ORIGIN" => Self::Origin,
-            "REDIRECT" => Self::Redirect,
-            "OUTBIZ_CUSTOM" => Self::OutbizCustom,
+        match value.place(Self::known()) {
+            0 => Self::Default,
+            1 => Self::Origin,
+            2 => Self::Redirect,
+            3 => Self::OutbizCustom,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -779,7 +779,7 @@ rt::model!(FormComponentValue, Default);
 ///
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ComponentType {
     /// Province, city and district.
     ///
@@ -905,24 +905,24 @@ impl rt::StringEnum for ComponentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AddressField" => Self::AddressField,
-            "RelateField" => Self::RelateField,
-            "DDDateField" => Self::DdDateField,
-            "DDMultiSelectField" => Self::DdMultiSelectField,
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDDateRangeField" => Self::DdDateRangeField,
-            "TextNote" => Self::TextNote,
-            "DDPhotoField" => Self::DdPhotoField,
-            "MoneyField" => Self::MoneyField,
-            "TableField" => Self::TableField,
-            "DDAttachment" => Self::DdAttachment,
-            "InnerContactField" => Self::InnerContactField,
-            "StarRatingField" => Self::StarRatingField,
-            "DepartmentField" => Self::DepartmentField,
+        match value.place(Self::known()) {
+            0 => Self::AddressField,
+            1 => Self::RelateField,
+            2 => Self::DdDateField,
+            3 => Self::DdMultiSelectField,
+            4 => Self::TextField,
+            5 => Self::TextareaField,
+            6 => Self::NumberField,
+            7 => Self::DdSelectField,
+            8 => Self::DdDateRangeField,
+            9 => Self::TextNote,
+            10 => Self::DdPhotoField,
+            11 => Self::MoneyField,
+            12 => Self::TableField,
+            13 => Self::DdAttachment,
+            14 => Self::InnerContactField,
+            15 => Self::StarRatingField,
+            16 => Self::DepartmentField,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -1003,7 +1003,7 @@ rt::model!(Notifier, Default);
 ///
 /// Part of `PremiumSaveIntegratedProcessInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Position {
     /// Notifies when the approval is started.
     ///
@@ -1041,10 +1041,10 @@ impl rt::StringEnum for Position {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "start" => Self::Start,
-            "finish" => Self::Finish,
-            "start_finish" => Self::StartFinish,
+        match value.place(Self::known()) {
+            0 => Self::Start,
+            1 => Self::Finish,
+            2 => Self::StartFinish,
             _ => Self::Unknown(value.unknown()),
         }
     }

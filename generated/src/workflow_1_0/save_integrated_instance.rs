@@ -525,7 +525,7 @@ rt::model!(Callback, Default);
 ///
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Name {
     /// Quick action buttons in to-do tasks and card notifications.
     ///
@@ -558,9 +558,9 @@ impl rt::StringEnum for Name {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "CUSTOM_SHORTCUT" => Self::CustomShortcut,
-            "AFFILIATION_DIR" => Self::AffiliationDir,
+        match value.place(Self::known()) {
+            0 => Self::CustomShortcut,
+            1 => Self::AffiliationDir,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -572,7 +572,7 @@ rt::string_enum!(Name);
 ///
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RunType {
     /// Done by the business itself.
     ///
@@ -610,10 +610,10 @@ impl rt::StringEnum for RunType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "OUTBIZ_CUSTOM" => Self::OutbizCustom,
-            "ORIGIN" => Self::Origin,
-            "REDIRECT" => Self::Redirect,
+        match value.place(Self::known()) {
+            0 => Self::OutbizCustom,
+            1 => Self::Origin,
+            2 => Self::Redirect,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -763,7 +763,7 @@ rt::model!(FormComponentValue, Default);
 ///
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ComponentType {
     /// Province, city and district.
     ///
@@ -889,24 +889,24 @@ impl rt::StringEnum for ComponentType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "AddressField" => Self::AddressField,
-            "RelateField" => Self::RelateField,
-            "DDDateField" => Self::DdDateField,
-            "DDMultiSelectField" => Self::DdMultiSelectField,
-            "TextField" => Self::TextField,
-            "TextareaField" => Self::TextareaField,
-            "NumberField" => Self::NumberField,
-            "DDSelectField" => Self::DdSelectField,
-            "DDDateRangeField" => Self::DdDateRangeField,
-            "TextNote" => Self::TextNote,
-            "DDPhotoField" => Self::DdPhotoField,
-            "MoneyField" => Self::MoneyField,
-            "TableField" => Self::TableField,
-            "DDAttachment" => Self::DdAttachment,
-            "InnerContactField" => Self::InnerContactField,
-            "StarRatingField" => Self::StarRatingField,
-            "DepartmentField" => Self::DepartmentField,
+        match value.place(Self::known()) {
+            0 => Self::AddressField,
+            1 => Self::RelateField,
+            2 => Self::DdDateField,
+            3 => Self::DdMultiSelectField,
+            4 => Self::TextField,
+            5 => Self::TextareaField,
+            6 => Self::NumberField,
+            7 => Self::DdSelectField,
+            8 => Self::DdDateRangeField,
+            9 => Self::TextNote,
+            10 => Self::DdPhotoField,
+            11 => Self::MoneyField,
+            12 => Self::TableField,
+            13 => Self::DdAttachment,
+            14 => Self::InnerContactField,
+            15 => Self::StarRatingField,
+            16 => Self::DepartmentField,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -987,7 +987,7 @@ rt::model!(Notifier, Default);
 ///
 /// Part of `SaveIntegratedInstance`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Position {
     /// Notifies when the approval is started.
     ///
@@ -1025,10 +1025,10 @@ impl rt::StringEnum for Position {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "start" => Self::Start,
-            "finish" => Self::Finish,
-            "start_finish" => Self::StartFinish,
+        match value.place(Self::known()) {
+            0 => Self::Start,
+            1 => Self::Finish,
+            2 => Self::StartFinish,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -488,7 +488,7 @@ rt::model!(Callback, Default);
 ///
 /// Part of `SaveProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Name {
     /// Task execution: the approve and reject buttons of the details page.
     ///
@@ -531,11 +531,11 @@ impl rt::StringEnum for Name {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "TASK_EXECUTE" => Self::TaskExecute,
-            "SYNC_BOXSTER" => Self::SyncBoxster,
-            "CUSTOM_SHORTCUT" => Self::CustomShortcut,
-            "AFFILIATION_DIR" => Self::AffiliationDir,
+        match value.place(Self::known()) {
+            0 => Self::TaskExecute,
+            1 => Self::SyncBoxster,
+            2 => Self::CustomShortcut,
+            3 => Self::AffiliationDir,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -547,7 +547,7 @@ rt::string_enum!(Name);
 ///
 /// Part of `SaveProcess`.
 #[non_exhaustive]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum RunType {
     /// Tasks appear in the to-do list; the default.
     ///
@@ -590,11 +590,11 @@ impl rt::StringEnum for RunType {
     }
     #[inline]
     fn read(value: rt::EnumText<'_>) -> Self {
-        match value.as_str() {
-            "DEFAULT" => Self::Default,
-            "ORIGIN" => Self::Origin,
-            "REDIRECT" => Self::Redirect,
-            "OUTBIZ_CUSTOM" => Self::OutbizCustom,
+        match value.place(Self::known()) {
+            0 => Self::Default,
+            1 => Self::Origin,
+            2 => Self::Redirect,
+            3 => Self::OutbizCustom,
             _ => Self::Unknown(value.unknown()),
         }
     }

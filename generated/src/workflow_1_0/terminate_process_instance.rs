@@ -41,7 +41,7 @@ pub const fn operation() -> &'static rt::Operation {
             "4\t400\t\tinvalidInstanceId\t审批实例ID不能为空",
             "5\t400\t\tinvalidInstanceTerminateIsSystem\t撤销审批实例，是否通过系统操作参数不能为空",
             "6\t400\t\tinvalidInstanceTerminateOperatingUserId\t撤销审批实例，当isSystem为false时，操作人的userId不能为空",
-            "7\t400\t\tinternalError\t%s",
+            "7\t400\ttransient\tinternalError\t%s",
             "8\t500\ttransient\tsystemError\t系统异常",
         ],
     }

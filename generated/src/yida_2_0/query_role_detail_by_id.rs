@@ -34,62 +34,14 @@ pub const fn operation() -> &'static rt::Operation {
         permission: "Yida.PlatformResource.Read",
         paging: None,
         errors: &[
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidState.role.roleNotExist",
-                message: "角色不存在:%s",
-                class: None,
-                variant: 0,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "unclassifiedError",
-                message: "宜搭未分类的异常信息:%s",
-                class: None,
-                variant: 1,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "failure.user.userNotExist",
-                message: "用户不存在:%s",
-                class: None,
-                variant: 2,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidParameter.corp.corpNotExist",
-                message: "企业不存在:%s",
-                class: None,
-                variant: 3,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidState.authorization.invalidAuthorizationInformation",
-                message: "无效的认证信息:%s",
-                class: None,
-                variant: 4,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "failure.operation.tooManyVisitors",
-                message: "平台当前访问人数过多，请稍后重试:%s",
-                class: Some(rt::ErrorClass::RetryLater),
-                variant: 5,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "invalidParameter.validation.parameterValidationFailed",
-                message: "参数校验失败:%s",
-                class: None,
-                variant: 6,
-            },
-            rt::ErrorRow {
-                status: 500,
-                code: "noPermission.permission.deny",
-                message: "没有权限:%s",
-                class: Some(rt::ErrorClass::Permission),
-                variant: 7,
-            },
+            "0\t500\t\tinvalidState.role.roleNotExist\t角色不存在:%s",
+            "1\t500\t\tunclassifiedError\t宜搭未分类的异常信息:%s",
+            "2\t500\t\tfailure.user.userNotExist\t用户不存在:%s",
+            "3\t500\t\tinvalidParameter.corp.corpNotExist\t企业不存在:%s",
+            "4\t500\t\tinvalidState.authorization.invalidAuthorizationInformation\t无效的认证信息:%s",
+            "5\t500\tretry_later\tfailure.operation.tooManyVisitors\t平台当前访问人数过多，请稍后重试:%s",
+            "6\t500\t\tinvalidParameter.validation.parameterValidationFailed\t参数校验失败:%s",
+            "7\t500\tpermission\tnoPermission.permission.deny\t没有权限:%s",
         ],
     }
 }
@@ -412,85 +364,6 @@ rt::model!(Members, Default);
 /// The errors that `QueryRoleDetailById` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum QueryRoleDetailByIdError {
-    /// The role does not exist.
-    ///
-    /// Status 500, code `invalidState.role.roleNotExist`: `角色不存在:%s`
-    InvalidStateRoleRoleNotExist(rt::ApiError),
-    /// Unclassified Yida exception.
-    ///
-    /// Status 500, code `unclassifiedError`: `宜搭未分类的异常信息:%s`
-    UnclassifiedError(rt::ApiError),
-    /// The user does not exist.
-    ///
-    /// Status 500, code `failure.user.userNotExist`: `用户不存在:%s`
-    FailureUserUserNotExist(rt::ApiError),
-    /// The organization does not exist.
-    ///
-    /// Status 500, code `invalidParameter.corp.corpNotExist`: `企业不存在:%s`
-    InvalidParameterCorpCorpNotExist(rt::ApiError),
-    /// The authentication information is invalid.
-    ///
-    /// Status 500, code `invalidState.authorization.invalidAuthorizationInformation`: `无效的认证信息:%s`
-    InvalidStateAuthorizationInvalidAuthorizationInformation(rt::ApiError),
-    /// Too many visitors on the platform; send again later.
-    ///
-    /// Status 500, code `failure.operation.tooManyVisitors`: `平台当前访问人数过多，请稍后重试:%s`
-    FailureOperationTooManyVisitors(rt::ApiError),
-    /// A parameter failed the check.
-    ///
-    /// Status 500, code `invalidParameter.validation.parameterValidationFailed`: `参数校验失败:%s`
-    InvalidParameterValidationParameterValidationFailed(rt::ApiError),
-    /// No permission.
-    ///
-    /// Status 500, code `noPermission.permission.deny`: `没有权限:%s`
-    NoPermissionPermissionDeny(rt::ApiError),
-    /// A code that the operation does not document.
-    Other(rt::ApiError),
-}
-
-impl rt::OperationError for QueryRoleDetailByIdError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::InvalidStateRoleRoleNotExist(error),
-            Some(1) => Self::UnclassifiedError(error),
-            Some(2) => Self::FailureUserUserNotExist(error),
-            Some(3) => Self::InvalidParameterCorpCorpNotExist(error),
-            Some(4) => {
-                Self::InvalidStateAuthorizationInvalidAuthorizationInformation(error)
-            }
-            Some(5) => Self::FailureOperationTooManyVisitors(error),
-            Some(6) => Self::InvalidParameterValidationParameterValidationFailed(error),
-            Some(7) => Self::NoPermissionPermissionDeny(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::InvalidStateRoleRoleNotExist(error)
-            | Self::UnclassifiedError(error)
-            | Self::FailureUserUserNotExist(error)
-            | Self::InvalidParameterCorpCorpNotExist(error)
-            | Self::InvalidStateAuthorizationInvalidAuthorizationInformation(error)
-            | Self::FailureOperationTooManyVisitors(error)
-            | Self::InvalidParameterValidationParameterValidationFailed(error)
-            | Self::NoPermissionPermissionDeny(error)
-            | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for QueryRoleDetailByIdError {}
-
-impl ::core::fmt::Display for QueryRoleDetailByIdError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for QueryRoleDetailByIdError {}
+pub type QueryRoleDetailByIdError = super::batch_add_or_update_role_members::BatchAddOrUpdateRoleMembersErrors<
+    11730542785514125394,
+>;

@@ -106,7 +106,7 @@ pub const fn operation() -> &'static rt::Operation {
             "58\t400\t\tinvalidState.openSearch.deficiencyOfMappingForFormField\t表单组件和索引的映射关系不存在:%s",
             "59\t400\t\tinvalidState.openSearch.dataToUpdateNotFound\t更新的opensearch data数据不存在:%s",
             "60\t400\t\tinvalidParameter.process.emptyProcessInstanceIds\tprocessInstanceIds不能为空:%s",
-            "61\t400\t\tsystemRuntimeException.exception.platformKnownException\t平台已知异常:%s",
+            "61\t400\ttransient\tsystemRuntimeException.exception.platformKnownException\t平台已知异常:%s",
             "62\t400\t\tinvalidParameter.parameter.blankDataTitle\t数据标题不能为空,请检查数据标题设置:%s",
             "63\t400\t\tinvalidParameter.number.exceedMax\t超过限制:%s",
             "64\t400\t\tinvalidParameter.parameter.optionValueOfRadioSelectFieldExceed\t单选/下拉单选组件选项值不能超过255.:%s",

@@ -27,15 +27,7 @@ pub const fn operation() -> &'static rt::Operation {
         app_types: &[],
         permission: "",
         paging: None,
-        errors: &[
-            rt::ErrorRow {
-                status: 200,
-                code: "33012",
-                message: "invalid userId:%s",
-                class: None,
-                variant: 0,
-            },
-        ],
+        errors: &["0\t200\t\t33012\tinvalid userId:%s"],
     }
 }
 
@@ -146,9 +138,11 @@ rt::model!(GetUserResponse, Default);
 /// The errors that `GetUser` documents.
 ///
 /// Each holds what the server reported: status, code, message and request id.
-#[derive(Debug, Clone)]
+pub type GetUserError = GetUserErrors<1045315089800004011>;
+
+/// The errors of `GetUser` and of operations that document the same. Use the alias of the operation.
 #[non_exhaustive]
-pub enum GetUserError {
+pub enum GetUserErrors<const OPERATION: u64> {
     /// There is no such user.
     ///
     /// Status 200, code `33012`: `invalid userId:%s`
@@ -157,29 +151,4 @@ pub enum GetUserError {
     Other(rt::ApiError),
 }
 
-impl rt::OperationError for GetUserError {
-    #[inline]
-    fn from_api(variant: Option<usize>, error: rt::ApiError) -> Self {
-        match variant {
-            Some(0) => Self::Code33012(error),
-            _ => Self::Other(error),
-        }
-    }
-    #[inline]
-    fn api(&self) -> &rt::ApiError {
-        match self {
-            Self::Code33012(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl rt::OfOperation for GetUserError {}
-
-impl ::core::fmt::Display for GetUserError {
-    #[inline]
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        rt::OperationError::api(self).fmt(f)
-    }
-}
-
-impl ::core::error::Error for GetUserError {}
+rt::error!(GetUserErrors, Code33012);
