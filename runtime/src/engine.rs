@@ -112,7 +112,9 @@ impl PreparedCall {
         };
         let (mut body, misfits) =
             R::decode(json).map_err(|error| self.not_as_documented(reply, error))?;
-        self.strip_envelope(body.slot());
+        if let Slot::Json(json) = body.slot() {
+            self.strip_envelope(json);
+        }
         match self
             .operation
             .check_reply(&self.request.endpoint.api.envelope, json, body.view())
@@ -123,11 +125,11 @@ impl PreparedCall {
     }
 
     /// Takes the envelope out of free JSON, where every reply has one: models do without it too.
-    fn strip_envelope(&self, body: Slot<'_>) {
+    fn strip_envelope(&self, body: &mut Json) {
         let envelope = &self.request.endpoint.api.envelope;
         if envelope.every_reply
             && self.operation.reply == ReplyKind::Json
-            && let Slot::Json(Json::Object(object)) = body
+            && let Json::Object(object) = body
         {
             let fields = std::mem::take(object).into_iter();
             *object = fields.filter(|(key, _)| !envelope.has(key)).collect();

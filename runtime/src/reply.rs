@@ -69,8 +69,8 @@ impl<R> Reply<R> {
     /// The id under which the platform's support finds the request, if the reply names it.
     pub fn request_id(&self) -> Option<&str> {
         let mut names = self.api.request_id_headers.iter();
-        let named = names.find_map(|name| self.headers.get(*name)?.to_str().ok());
-        named.or(self.request_id.as_deref())
+        let found = names.find_map(|name| self.headers.get(*name)?.to_str().ok());
+        found.or(self.request_id.as_deref())
     }
 
     /// How often the call was sent.

@@ -434,7 +434,7 @@ async fn the_token_is_seen_nowhere_but_in_the_request() {
     let mut chain = format!("{error} {error:?}");
     let mut source = std::error::Error::source(&error);
     while let Some(cause) = source {
-        chain.push_str(&format!("{cause} {cause:?}"));
+        chain = format!("{chain}{cause} {cause:?}");
         source = cause.source();
     }
     assert!(

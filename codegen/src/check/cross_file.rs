@@ -96,10 +96,10 @@ pub(super) fn check(subject: &Subject<'_>, resolved: &[Service<'_>], mistakes: &
 
 fn folder(name: &str, subject: &Subject<'_>, mistakes: &mut Mistakes) {
     let place = || Place::file(format!("{name}/"));
-    let file = subject.services.get(name).map(|service| &service.file);
-    let named = is_service_name(name);
+    let service = subject.services.get(name);
     // Other APIs have no versions.
-    if !named && !(is_word_list(name) && file.is_some_and(|file| file.api.is_some())) {
+    let versioned = service.is_none_or(|service| service.file.api.is_none());
+    if !(is_service_name(name) || !versioned && is_word_list(name)) {
         let message = format!("{} is not a valid service name", quoted(name));
         let help = "use lower case and a version, as in `conference_1_0`";
         mistakes.push(Diagnostic::new(place(), message).help(help));
@@ -147,9 +147,12 @@ fn file_name(path: &Path<'_>, stem: &str, operation: &str, mistakes: &mut Mistak
     }
 }
 
+/// The service, the name and the place of an operation, by API, method and path.
+type Known<'a> = BTreeMap<(Option<&'a str>, &'a str, String), (String, &'a str, Place)>;
+
 /// No two operations of an API have one method and one path.
 fn endpoints(subject: &Subject<'_>, mistakes: &mut Mistakes) {
-    let mut known: BTreeMap<(Option<&str>, &str, String), (String, &str, Place)> = BTreeMap::new();
+    let mut known = Known::new();
     // The first API may be named, too.
     let default = subject.platform.map(Platform::default_api);
     for other in subject
