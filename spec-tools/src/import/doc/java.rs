@@ -173,10 +173,9 @@ mod tests {
             OapiTreePlantResponse rsp = client.execute(req, access_token);";
         let names = ["tree_kind", "count", "spots", "row_ids"].map(str::to_owned);
         let json = request(code, At::line(1), &names).unwrap();
-        assert_eq!(
-            json.value.plain().to_string(),
-            r#"{"count":10,"spots":[{"row_ids":[1,2]}],"tree_kind":"oak"}"#
-        );
+        let expected = r#"{ "tree_kind": "oak", "count": 10, "spots": [{ "row_ids": [1, 2] }] }"#;
+        let expected: serde_json::Value = serde_json::from_str(expected).unwrap();
+        assert_eq!(json.value.plain(), expected);
         assert!(request("int x = 1;", At::line(1), &names).is_none());
     }
 }
