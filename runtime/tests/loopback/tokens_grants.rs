@@ -253,7 +253,7 @@ fn credentials_without_organisations_and_empty_ids_are_refused() {
 
 #[tokio::test]
 async fn a_platform_without_the_grant_says_so() {
-    use dingtalk_runtime::generated::{Api, Platform, TokenPlace};
+    use dingtalk_runtime::generated::Platform;
 
     static BARE: Platform = Platform {
         apis: &[Api {
