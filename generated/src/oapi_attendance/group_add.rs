@@ -920,6 +920,8 @@ rt::model!(Member);
 #[non_exhaustive]
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Role {
+    /// Member of the attendance group.
+    ///
     /// Wire value: `Attendance`.
     Attendance,
     /// A value that is not listed here, kept as it is.

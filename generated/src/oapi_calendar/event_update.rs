@@ -696,18 +696,30 @@ rt::string_enum!(Method);
 #[non_exhaustive]
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Minutes {
+    /// When the event starts.
+    ///
     /// Wire value: `0`.
-    Value0,
+    AtStart,
+    /// 5 minutes before.
+    ///
     /// Wire value: `5`.
-    Value5,
+    Minutes5,
+    /// 15 minutes before.
+    ///
     /// Wire value: `15`.
-    Value15,
+    Minutes15,
+    /// 30 minutes before.
+    ///
     /// Wire value: `30`.
-    Value30,
+    Minutes30,
+    /// An hour before.
+    ///
     /// Wire value: `60`.
-    Value60,
+    Hour,
+    /// A day before.
+    ///
     /// Wire value: `1440`.
-    Value1440,
+    Day,
     /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownInteger),
 }
@@ -717,12 +729,12 @@ impl Minutes {
     #[inline]
     pub fn value(&self) -> i64 {
         match self {
-            Self::Value0 => 0,
-            Self::Value5 => 5,
-            Self::Value15 => 15,
-            Self::Value30 => 30,
-            Self::Value60 => 60,
-            Self::Value1440 => 1440,
+            Self::AtStart => 0,
+            Self::Minutes5 => 5,
+            Self::Minutes15 => 15,
+            Self::Minutes30 => 30,
+            Self::Hour => 60,
+            Self::Day => 1440,
             Self::Unknown(value) => value.value(),
         }
     }
@@ -736,12 +748,12 @@ impl rt::IntegerEnum for Minutes {
     #[inline]
     fn read(value: rt::EnumNumber) -> Self {
         match value.value() {
-            0 => Self::Value0,
-            5 => Self::Value5,
-            15 => Self::Value15,
-            30 => Self::Value30,
-            60 => Self::Value60,
-            1440 => Self::Value1440,
+            0 => Self::AtStart,
+            5 => Self::Minutes5,
+            15 => Self::Minutes15,
+            30 => Self::Minutes30,
+            60 => Self::Hour,
+            1440 => Self::Day,
             _ => Self::Unknown(value.unknown()),
         }
     }

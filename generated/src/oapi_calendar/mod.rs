@@ -136,7 +136,7 @@ impl<'c> OapiCalendar<'c> {
     ///                 )
     ///                 .description("这是一个测试的日程啊")
     ///                 .reminder(
-    ///                     Reminder::new().method(Method::App).minutes(Minutes::Value5),
+    ///                     Reminder::new().method(Method::App).minutes(Minutes::Minutes5),
     ///                 )
     ///                 .location(
     ///                     Location::new()
@@ -195,7 +195,7 @@ impl<'c> OapiCalendar<'c> {
     ///                             .attendee_status(AttendeeStatus::Remove)
     ///                         ],
     ///                     )
-    ///                     .reminder(Reminder::new().minutes(Minutes::Value5))
+    ///                     .reminder(Reminder::new().minutes(Minutes::Minutes5))
     ///                     .location(
     ///                         Location::new()
     ///                             .latitude("30.285228")

@@ -256,6 +256,8 @@ rt::model!(ResultItem, Default);
 #[non_exhaustive]
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub enum ObjectType {
+    /// Customer.
+    ///
     /// Wire value: `crm_customer`.
     CrmCustomer,
     /// A value that is not listed here, kept as it is.

@@ -315,8 +315,10 @@ rt::model!(OpenFeedQueryParam, Default);
 #[non_exhaustive]
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
+    /// Class circle.
+    ///
     /// Wire value: `4`.
-    Value4,
+    ClassCircle,
     /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownInteger),
 }
@@ -326,7 +328,7 @@ impl BizType {
     #[inline]
     pub fn value(&self) -> i64 {
         match self {
-            Self::Value4 => 4,
+            Self::ClassCircle => 4,
             Self::Unknown(value) => value.value(),
         }
     }
@@ -340,7 +342,7 @@ impl rt::IntegerEnum for BizType {
     #[inline]
     fn read(value: rt::EnumNumber) -> Self {
         match value.value() {
-            4 => Self::Value4,
+            4 => Self::ClassCircle,
             _ => Self::Unknown(value.unknown()),
         }
     }
@@ -354,8 +356,10 @@ rt::integer_enum!(BizType);
 #[non_exhaustive]
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub enum FeedType {
+    /// Post.
+    ///
     /// Wire value: `0`.
-    Value0,
+    Post,
     /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownInteger),
 }
@@ -365,7 +369,7 @@ impl FeedType {
     #[inline]
     pub fn value(&self) -> i64 {
         match self {
-            Self::Value0 => 0,
+            Self::Post => 0,
             Self::Unknown(value) => value.value(),
         }
     }
@@ -379,7 +383,7 @@ impl rt::IntegerEnum for FeedType {
     #[inline]
     fn read(value: rt::EnumNumber) -> Self {
         match value.value() {
-            0 => Self::Value0,
+            0 => Self::Post,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -163,8 +163,10 @@ rt::model!(CircleTopicListResponse, Default);
 #[non_exhaustive]
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub enum BizType {
+    /// Class circle.
+    ///
     /// Wire value: `4`.
-    Value4,
+    ClassCircle,
     /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownInteger),
 }
@@ -174,7 +176,7 @@ impl BizType {
     #[inline]
     pub fn value(&self) -> i64 {
         match self {
-            Self::Value4 => 4,
+            Self::ClassCircle => 4,
             Self::Unknown(value) => value.value(),
         }
     }
@@ -188,7 +190,7 @@ impl rt::IntegerEnum for BizType {
     #[inline]
     fn read(value: rt::EnumNumber) -> Self {
         match value.value() {
-            4 => Self::Value4,
+            4 => Self::ClassCircle,
             _ => Self::Unknown(value.unknown()),
         }
     }

@@ -119,8 +119,8 @@ impl<'c> OapiEdu<'c> {
     ///                     .student_id("stu123")
     ///                     .class_id(26347)
     ///                     .topic_id(19827347)
-    ///                     .biz_type(BizType::Value4)
-    ///                     .feed_type(FeedType::Value0)
+    ///                     .biz_type(BizType::ClassCircle)
+    ///                     .feed_type(FeedType::Post)
     ///                     .count(10)
     ///                     .user_role("老师")
     ///                     .userid("tch123"),
@@ -162,7 +162,7 @@ impl<'c> OapiEdu<'c> {
     /// let reply = client
     ///     .oapi_edu()
     ///     .circle_topic_list(
-    ///         CircleTopicListRequest::new(238756, BizType::Value4, "user456"),
+    ///         CircleTopicListRequest::new(238756, BizType::ClassCircle, "user456"),
     ///     )
     ///     .send()
     ///     .await?;

@@ -310,10 +310,16 @@ rt::model!(ApproversV2, Default);
 #[non_exhaustive]
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub enum CcPosition {
+    /// When the instance starts.
+    ///
     /// Wire value: `START`.
     Start,
+    /// When the instance ends.
+    ///
     /// Wire value: `FINISH`.
     Finish,
+    /// When it starts and when it ends.
+    ///
     /// Wire value: `START_FINISH`.
     StartFinish,
     /// A value that is not listed here, kept as it is.

@@ -618,6 +618,8 @@ pub enum OperationResult {
     ///
     /// Wire value: `REFUSE`.
     Refuse,
+    /// Neither agreed nor refused.
+    ///
     /// Wire value: `NONE`.
     None,
     /// A value that is not listed here, kept as it is.

@@ -322,6 +322,8 @@ mod tests {
             "Example" => Role::Example,
             "ExampleRequest" => Role::Request,
             "ExampleResponse" => Role::Response,
+            "Api" => Role::Api,
+            "Envelope" => Role::Envelope,
             "Server" => Role::Server,
             "Grants" => Role::Grants,
             "Grant" => Role::Grant,
@@ -335,7 +337,10 @@ mod tests {
         for (file, _) in File::ALL {
             let schema: Json = serde_json::from_str(file.schema()).unwrap();
             let defs = schema["$defs"].as_object().into_iter().flatten();
-            let defs = defs.filter(|(_, def)| def.get("properties").is_some());
+            // The token's place is one pair on one line.
+            let defs = defs.filter(|(name, def)| {
+                def.get("properties").is_some() && name.as_str() != "TokenPlace"
+            });
             let defs = defs.map(|(name, def)| (role(name), def));
             for (role, def) in defs.chain([(Role::of(file), &schema)]) {
                 let known: BTreeSet<&str> = role.keys().iter().map(|(key, _)| *key).collect();

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use dingtalk_codegen::sources::Sources;
 use dingtalk_codegen::spec::{
-    Field, Fields, NamedType, Operation, Ordered, ScalarOrNamed, Shape, Spec, TypeNode,
+    Field, Fields, NamedType, Operation, Ordered, ScalarOrNamed, Service, Shape, Spec, TypeNode,
 };
 use dingtalk_spec::import::doc::{Finding, Importer, Kind, Options, Source};
 
@@ -197,11 +197,14 @@ const fn style(layout: Layout, exact: bool, shown: Shown) -> Style {
     }
 }
 
-/// Tries pages of all services: of each service some operations, or all of them with `ROUND_TRIP=all`, in all styles.
+/// Tries pages of all services of the first API, since the layouts are those of its pages: of each service some
+/// operations, or all of them with `ROUND_TRIP=all`, in all styles.
 pub(crate) fn each_page(mut try_page: impl FnMut(&str, &str, &Page<'_>)) -> usize {
     let all = std::env::var_os("ROUND_TRIP").is_some();
     let mut count = 0;
-    for (name, service) in &PROJECT.services {
+    let first = |service: &Service| service.file.api.is_none();
+    let services = PROJECT.services.iter();
+    for (name, service) in services.filter(|(_, service)| first(service)) {
         for (number, (stem, operation)) in service.operations.iter().enumerate() {
             let hard = HARD.contains(&format!("{name}/{stem}").as_str());
             if !all && !hard && number % 48 != 0 {

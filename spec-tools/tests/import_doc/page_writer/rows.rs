@@ -90,7 +90,11 @@ impl<'a> Page<'a> {
 
     fn row(&mut self, place: &str, name: &str, required: bool, shape: Shape<'_>) -> Row {
         let ty = self.type_words(place, shape);
-        let text = match shape {
+        let named = match shape {
+            Shape::Name(ScalarOrNamed::Named(name)) => self.types.named(name),
+            _ => None,
+        };
+        let text = match named.unwrap_or(shape) {
             Shape::Enum(values, _) => {
                 let mut text = "Which one. 取值：".to_owned();
                 for (key, _) in values.iter() {
