@@ -219,7 +219,7 @@ impl<'a> Tree<'a> {
             }
         }
         for limit in &field.limits {
-            holds.push_str(&format!(", {limit}"));
+            let _ = write!(holds, ", {limit}");
         }
         if let Some([_, _, cell]) = self.rows.get_mut(row) {
             *cell = holds;

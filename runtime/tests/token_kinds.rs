@@ -99,7 +99,7 @@ async fn a_refused_call_names_the_token_that_is_taken_and_the_clients() {
             .to_string();
         let said = error
             .split_once(hint)
-            .map(|(_, said)| said.split(";").next().unwrap());
+            .map(|(_, said)| said.split(';').next().unwrap());
         assert_eq!(said, expected, "{error}");
     }
 }

@@ -87,9 +87,9 @@ fn no_operation_that_replies_a_next_token_is_without_pages_and_without_a_reason(
                 .iter()
                 .any(|part| operation[*part].get("pageNumber").is_some());
             // Of the operations whose pages have numbers, only the exceptions are looked at.
-            if !reply.iter().any(|reply| gives_token(reply, types, 4))
-                && !(numbered && excepted.contains(&*name))
-            {
+            let has_token = reply.iter().any(|reply| gives_token(reply, types, 4));
+            let is_excepted = numbered && excepted.contains(&*name);
+            if !has_token && !is_excepted {
                 continue;
             }
             match (operation.get("paging").is_some(), excepted.get(&*name)) {

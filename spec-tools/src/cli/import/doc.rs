@@ -132,7 +132,7 @@ impl Run<'_> {
         };
         let source = match Source::new(name, &bytes) {
             Ok(source) => source,
-            Err(refused) => return self.fail(refused.to_string().trim_end()),
+            Err(refused) => return self.fail(refused.trim_end()),
         };
         match self.importer.page(&source, &self.options) {
             Ok(imported) => self.imported(&source, &imported),
